@@ -1,0 +1,1 @@
+"""What every Aisle service shares: mechanism only, no business noun."""

@@ -1,0 +1,72 @@
+"""Who may call a route: django-ninja credentials checks that run before the body's fields are
+looked at.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from kit.body import read_json
+from kit.client import Peer, verification_url
+from kit.errors import Unavailable, incorrect_credentials
+from kit.tokens import Caller, read_token
+
+_verification: Peer | None = None
+
+
+def bearer(request: HttpRequest) -> str | None:
+    """The token of `Authorization: Bearer …`."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def signed_in(request: HttpRequest) -> Caller:
+    """The user of the request: a Bearer token, or `session_key` and `user_id` in the body (seed
+    table-orders).
+    """
+    body = read_json(request) if request.method == "POST" else {}
+    token = bearer(request)
+    if token is not None:
+        return read_token(token, use="access")
+    return session_user(body)
+
+
+def session_user(body: dict[str, Any]) -> Caller:
+    """The user whom verification knows by this session key; raises 403 `incorrect_credentials`
+    or 503.
+    """
+    key, user_id = body.get("session_key"), body.get("user_id")
+    if not isinstance(key, str) or not key or type(user_id) is not int or user_id <= 0:
+        raise incorrect_credentials()
+    global _verification
+    if _verification is None:
+        _verification = Peer(
+            verification_url(),
+            unavailable="verification_service_unavailable",
+            signed=True,
+        )
+    claim = {"session_key": key, "user_id": user_id}
+    answer = _verification.post("/internal/verify/", claim, idempotent=True)
+    if answer.status == 403:
+        raise incorrect_credentials()
+    found = answer.response()
+    try:
+        return Caller(int(found["user_id"]), str(found["username"]), frozenset(found["roles"]))
+    except (KeyError, TypeError, ValueError) as nonsense:
+        raise Unavailable("verification_service_unavailable") from nonsense
+
+
+def offers_credentials(request: HttpRequest) -> bool:
+    """Whether the request claims to be somebody; used where credentials are optional."""
+    if bearer(request) is not None:
+        return True
+    return bool(request.body.strip()) and bool(
+        {"session_key", "user_id"} & read_json(request).keys()
+    )
+
+
+def service_caller(request: HttpRequest) -> Caller:
+    """The service that calls an `/internal/` route."""
+    return read_token(bearer(request) or "", use="service")

@@ -1,0 +1,47 @@
+"""The JSON object in a request's body, read once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.http.request import UnreadablePostError
+from ninja.parser import Parser
+
+from kit.errors import TooLarge, malformed
+
+
+def read_json(request: HttpRequest) -> dict[str, Any]:
+    """The body as an object, whatever its Content-Type; raises 400 `malformed_json` or 413."""
+    cached: dict[str, Any] | None = getattr(request, "_kit_json", None)
+    if cached is not None:
+        return cached
+    try:
+        raw = request.body
+        parsed = orjson.loads(raw)
+    except RequestDataTooBig:
+        raise TooLarge("request_too_large") from None
+    except (UnreadablePostError, orjson.JSONDecodeError):
+        raise malformed() from None
+    if not isinstance(parsed, dict) or (b"\\u0000" in raw and _holds_nul(parsed)):
+        raise malformed()
+    request._kit_json = parsed  # type: ignore[attr-defined]
+    return parsed
+
+
+def _holds_nul(value: Any) -> bool:
+    """PostgreSQL stores no NUL character: refuse it at the door."""
+    if isinstance(value, str):
+        return "\0" in value
+    if isinstance(value, dict):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(_holds_nul(part) for part in value)
+
+
+class JsonParser(Parser):
+    """Hands django-ninja the object that the credentials check has already read."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        return read_json(request)

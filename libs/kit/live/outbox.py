@@ -1,0 +1,53 @@
+"""What waits to be sent to one socket: bounded, so that a slow reader is cut and holds up
+nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+LIMIT = 500  # frames
+
+
+class Outbox:
+    """Sends frames in order from a task that lives only while there is something to send."""
+
+    def __init__(
+        self,
+        send: Callable[[str], Coroutine[Any, Any, None]],
+        overflow: Callable[[], Coroutine[Any, Any, None]],
+    ) -> None:
+        self._send = send
+        self._overflow = overflow
+        self._waiting: deque[str] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self.closed = False
+
+    def push(self, text: str) -> None:
+        """Send after what was pushed before; past the limit the socket is cut instead."""
+        if self.closed:
+            return
+        if len(self._waiting) >= LIMIT:
+            self.close()
+            self._task = asyncio.create_task(self._overflow())
+            return
+        self._waiting.append(text)
+        if self._task is None:
+            self._task = asyncio.create_task(self._drain())
+
+    def close(self) -> None:
+        """Drop what waits; nothing is sent any more."""
+        self.closed = True
+        self._waiting.clear()
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _drain(self) -> None:
+        try:
+            while self._waiting:
+                await self._send(self._waiting.popleft())
+        finally:
+            self._task = None

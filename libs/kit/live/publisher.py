@@ -1,0 +1,72 @@
+"""Broadcast from synchronous code over one kept connection per process.
+
+Delivery is at most once by design: the change is committed before, listeners that miss a message
+find the gap
+and ask the database (kit.live.stream). So a Redis that is down never fails a request; it is left
+alone a second.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import msgpack
+import redis
+from django.conf import settings
+
+from kit.live.frames import Event
+
+log = logging.getLogger("kit.live")
+
+REST = 1.0  # seconds without tries after a failure
+TIMEOUT = 0.5  # seconds
+
+
+def redis_channel(prefix: str, group: str) -> str:
+    """The Redis pub/sub channel of a Channels group."""
+    return f"{prefix}:group:{group}"
+
+
+class Publisher:
+    """Sends messages to groups of a service's channel layer; safe for threads."""
+
+    def __init__(self, url: str, prefix: str) -> None:
+        self._redis = redis.Redis.from_url(
+            url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
+        )
+        self._prefix = prefix
+        self._resting_until = 0.0
+
+    def send(self, messages: Iterable[tuple[str, dict[str, Any]]]) -> bool:
+        """Publish `(group, message)` pairs in order, in one round trip; False when Redis could
+        not take them.
+        """
+        if time.monotonic() < self._resting_until:
+            return False
+        pipeline = self._redis.pipeline(transaction=False)
+        for group, message in messages:
+            pipeline.publish(redis_channel(self._prefix, group), msgpack.packb(message))
+        try:
+            pipeline.execute()
+        except redis.RedisError as error:
+            self._resting_until = time.monotonic() + REST
+            log.warning("events not published, listeners will catch up: %s", error)
+            return False
+        return True
+
+
+_publisher: Publisher | None = None
+
+
+def publish(events: Iterable[tuple[str, Event]]) -> bool:
+    """Publish `(group, event)` pairs of this service. Call it after the commit."""
+    global _publisher
+    if _publisher is None:
+        _publisher = Publisher(settings.REDIS_URL, settings.SERVICE_NAME)
+    return _publisher.send(
+        (group, {"type": "live.event", "seq": event.seq, "text": event.text})
+        for group, event in events
+    )

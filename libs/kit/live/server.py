@@ -1,0 +1,110 @@
+"""daphne as we run it: `python -m kit.live.server (--unix-socket PATH | --bind HOST --port N)
+config.asgi:application`.
+
+Beyond daphne itself: a socket that reads too slowly makes `send` wait (so that its outbox fills and
+it is cut)
+instead of filling memory, and a stop tells every client with 1012 to come back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from typing import Any
+
+from daphne.server import Server  # isort: skip - installs the asyncio reactor before anything imports one
+from autobahn.websocket.protocol import WebSocketProtocol as States
+from daphne.endpoints import build_endpoint_description_strings
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from twisted.internet import defer, reactor, task
+from twisted.python.failure import Failure
+
+log = logging.getLogger("kit.live")
+
+STUCK = 20.0  # seconds that a full send buffer may stay full
+FAREWELL = 0.5  # seconds for close frames to leave at a stop
+
+
+class Flow(WebSocketProtocol):  # type: ignore[misc]
+    """Knows whether the transport's send buffer is full (Twisted's streaming producer protocol)."""
+
+    writable: asyncio.Event
+
+    def connectionMade(self) -> None:  # noqa: N802 - Twisted's name
+        super().connectionMade()
+        self.writable = asyncio.Event()
+        self.writable.set()
+        self.stuck: Any = None
+        self.transport.unregisterProducer()
+        self.transport.registerProducer(self, True)
+
+    def pauseProducing(self) -> None:  # noqa: N802
+        self.writable.clear()
+        if self.stuck is None:
+            self.stuck = reactor.callLater(STUCK, self.transport.abortConnection)
+
+    def resumeProducing(self) -> None:  # noqa: N802
+        self.writable.set()
+        self._forget_stuck()
+
+    def stopProducing(self) -> None:  # noqa: N802
+        self.writable.set()
+
+    def connectionLost(self, reason: Failure) -> None:  # noqa: N802
+        self.writable.set()
+        self._forget_stuck()
+        super().connectionLost(reason)
+
+    def _forget_stuck(self) -> None:
+        if self.stuck is not None and self.stuck.active():
+            self.stuck.cancel()
+        self.stuck = None
+
+
+class LiveServer(Server):  # type: ignore[misc]
+    """daphne with flow control and a farewell."""
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        await super().handle_reply(protocol, message)
+        if message["type"] == "websocket.send" and not protocol.writable.is_set():
+            await protocol.writable.wait()
+
+    def kill_all_applications(self) -> defer.Deferred[Any]:
+        for protocol in list(self.connections):
+            if getattr(protocol, "state", None) == States.STATE_OPEN:
+                protocol.sendClose(code=1012, reason="restart")
+        farewell = task.deferLater(reactor, FAREWELL, lambda: None)
+        farewell.addCallback(lambda _: super(LiveServer, self).kill_all_applications())
+        return farewell
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    parser = argparse.ArgumentParser(prog="kit.live.server")
+    parser.add_argument("--unix-socket")
+    parser.add_argument("--bind")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("application", help="module:name of the ASGI application")
+    options = parser.parse_args(arguments)
+    sys.path.insert(0, ".")
+    module, _, name = options.application.partition(":")
+    application = getattr(__import__(module, fromlist=[name]), name)
+    WebSocketFactory.protocol = Flow
+    LiveServer(
+        application=application,
+        endpoints=build_endpoint_description_strings(
+            host=options.bind, port=options.port, unix_socket=options.unix_socket
+        ),
+        websocket_timeout=-1,
+        ping_interval=20,
+        ping_timeout=30,
+        websocket_max_message_size=64 * 1024,
+        websocket_max_frame_size=64 * 1024,
+        server_name="aisle",
+    ).run()
+
+
+if __name__ == "__main__":
+    main()

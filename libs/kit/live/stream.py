@@ -1,0 +1,224 @@
+"""The consumer of a stream: snapshot, then every change once and in order, whatever gets lost on
+the way.
+
+Rules (docs/protocol.md): join the group before reading; drop what the snapshot already holds; on a
+gap ask the
+database; a watch compares with the database every two seconds, so that a message lost at the very
+end is found too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any, Protocol
+from urllib.parse import parse_qs
+
+import orjson
+from channels.exceptions import StopConsumer
+from channels.generic.websocket import AsyncWebsocketConsumer
+from channels.layers import get_channel_layer
+
+from kit import metrics
+from kit.errors import ApiError, BadRequest
+from kit.live.database import in_database, shared
+from kit.live.frames import Event, Snapshot, frame
+from kit.live.outbox import Outbox
+from kit.live.watch import watch
+
+EXPIRED, RESTART_LATER = 4401, 1013
+
+
+class Source(Protocol):
+    """Reads a kind of stream from the database; called in a thread."""
+
+    def snapshot(self, stream: str) -> Snapshot:
+        """The whole stream; raises NotFound."""
+
+    def events(self, stream: str, since: int, epoch: str) -> list[Event] | None:
+        """The events after `since`, or None when they cannot be told: too many, pruned, another
+        epoch.
+        """
+
+    def heads(self, streams: list[str]) -> dict[str, int]:
+        """The current `seq` of each stream."""
+
+
+class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """One socket on one stream. Subclasses set `source` and `group`, and say in `admit` which
+    stream it is.
+    """
+
+    source: Source
+    group = "{}"  # Channels group of a stream
+
+    async def admit(self) -> tuple[str, float]:
+        """The stream, and the Unix time until which the caller may listen; raises ApiError to
+        refuse.
+        """
+        raise NotImplementedError
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        # Messages of the channel layer come through `deliver`, so there is one thing to wait for,
+        # not two.
+        self.scope, self.base_send = scope, send
+        self.channel_layer = get_channel_layer()
+        self.channel_name = await self.channel_layer.new_channel()
+        self.stream = ""
+        self.seq: int | None = None
+        self.epoch = ""
+        self.loading: asyncio.Task[None] | None = None
+        self.stale = False
+        self.outbox = Outbox(self.send, self._cut)
+        self.expiry: asyncio.TimerHandle | None = None
+        try:
+            while True:
+                await self.dispatch(await receive())
+        except StopConsumer:
+            pass
+        finally:
+            await self._clean_up()
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        # Channels would hop to a thread before each message to close old database connections; ours
+        # are in a pool.
+        await getattr(self, message["type"].replace(".", "_"))(message)
+
+    async def websocket_connect(self, message: dict[str, Any]) -> None:
+        try:
+            stream, until = await self.admit()
+            since, epoch = self._asked()
+        except ApiError as refused:
+            await self.refuse(refused)
+            return
+        metrics.listeners.inc()
+        self.stream = stream
+        if until != float("inf"):
+            self.expiry = asyncio.get_running_loop().call_later(
+                max(0.0, until - time.time()), self._expire
+            )
+        self.channel_layer.attach(self.channel_name, self.deliver)
+        await self.channel_layer.group_add(self.group.format(stream), self.channel_name)
+        await self.accept(self.scope["subprotocols"][0] if self.scope["subprotocols"] else None)
+        watch(self.source).add(stream, self)
+        self.resume(since, epoch)
+
+    async def refuse(self, refused: ApiError) -> None:
+        """Accept and close with 4000 + the HTTP status: a close before accepting reaches a
+        browser as 1006.
+        """
+        await self.accept(self.scope["subprotocols"][0] if self.scope["subprotocols"] else None)
+        await self.close(4000 + refused.status, refused.reason)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """`{"type":"resume","since":n,"epoch":e}` asks for what was missed; `{"type":"ping"}` is
+        answered.
+        """
+        try:
+            said = orjson.loads(text_data or "")
+            kind = said["type"]
+            if kind == "resume":
+                self.resume(int(said["since"]), str(said["epoch"]))
+            elif kind == "ping":
+                self.outbox.push('{"type":"pong"}')
+            else:
+                raise ValueError(kind)
+        except (ValueError, KeyError, TypeError):
+            await self.close(4400, "malformed_json")
+
+    def deliver(self, message: dict[str, Any]) -> None:
+        """A message of the group: the next event goes out, an old one is dropped, a gap is
+        filled from the database.
+        """
+        if self.outbox.closed or not self.stream:
+            return
+        if message["type"] != "live.event":
+            self.load()
+        elif self.loading is not None or self.seq is None:
+            self.stale = True
+        elif message["seq"] == self.seq + 1:
+            self.seq = message["seq"]
+            self.outbox.push(message["text"])
+        elif message["seq"] > self.seq:
+            self.load()
+
+    def behind(self, head: int) -> None:
+        """The watch has seen this `seq` in the database."""
+        if self.loading is None and (self.seq is None or head != self.seq):
+            self.load()
+
+    def resume(self, since: int | None, epoch: str) -> None:
+        """Go on after `since`, or start with a snapshot when it is None."""
+        if self.loading is None:
+            self.seq, self.epoch = since, epoch
+            self.load()
+
+    def load(self) -> None:
+        """Bring the socket up to date from the database; one load at a time, another after it
+        when needed.
+        """
+        self.stale = True
+        if self.loading is None:
+            self.loading = asyncio.create_task(self._load())
+
+    async def _load(self) -> None:
+        try:
+            while self.stale and not self.outbox.closed:
+                self.stale = False
+                await self.catch_up()
+        except ApiError as gone:
+            await self.close(4000 + gone.status, gone.reason)
+        finally:
+            self.loading = None
+
+    async def catch_up(self) -> None:
+        """Send the events after `seq`, or a snapshot. Sockets that ask for the same share one
+        query.
+        """
+        events = None
+        if self.seq is not None:
+            events = await shared(self.source.events, self.stream, self.seq, self.epoch)
+        if events is None:
+            whole = await shared(self.source.snapshot, self.stream)
+            self.seq, self.epoch = whole.seq, whole.epoch
+            self.outbox.push(frame("snapshot", whole.seq, whole.epoch, whole.data))
+            return
+        for event in events:
+            self.outbox.push(event.text)
+            self.seq = event.seq
+
+    def _asked(self) -> tuple[int | None, str]:
+        query = parse_qs(self.scope["query_string"].decode("latin-1"))
+        since, epoch = query.get("since", [""])[0], query.get("epoch", [""])[0]
+        if not since:
+            return None, ""
+        if not since.isdigit() or len(since) > 18:
+            raise BadRequest("erroneous_value")
+        return int(since), epoch
+
+    def _expire(self) -> None:
+        self.outbox.close()
+        self.closing = asyncio.create_task(self.close(EXPIRED, "token_expired"))
+
+    async def _cut(self) -> None:
+        await self.close(RESTART_LATER, "too_slow")
+
+    async def websocket_disconnect(self, message: dict[str, Any]) -> None:
+        raise StopConsumer
+
+    async def _clean_up(self) -> None:
+        self.outbox.close()
+        if self.expiry is not None:
+            self.expiry.cancel()
+        if self.loading is not None:
+            self.loading.cancel()
+        if self.stream:
+            metrics.listeners.dec()
+            watch(self.source).remove(self.stream, self)
+            self.channel_layer.detach(self.channel_name)
+            await self.channel_layer.group_discard(
+                self.group.format(self.stream), self.channel_name
+            )
+
+
+__all__ = ["Source", "StreamConsumer", "in_database"]

@@ -1,0 +1,126 @@
+"""The one middleware of every service: request id, path form, CORS, envelope of last resort, one
+log line.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from kit import metrics
+from kit.envelopes import failure
+from kit.errors import ApiError, BadRequest, NotFound, WrongMethod
+from kit.logs import request_id
+
+log = logging.getLogger("kit.request")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_CODE = re.compile(r"(/[0-9a-f]{6})[0-9a-f]{34}(?=/)")
+_CORS_METHODS = "GET, HEAD, POST, OPTIONS"
+_CORS_HEADERS = "Authorization, Content-Type, Idempotency-Key, Prefer, X-Request-Id"
+
+
+def gate(get_response: Handler) -> Handler:
+    """Wrap all views of a service."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        identity = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        token = request_id.set(identity)
+        try:
+            response = _answer(request, get_response)
+            response["X-Request-Id"] = identity
+            _report(request, response, time.perf_counter() - started)
+        finally:
+            request_id.reset(token)
+        return response
+
+    return handle
+
+
+def _answer(request: HttpRequest, get_response: Handler) -> HttpResponse:
+    if not request.path_info.endswith("/"):
+        request.path_info += (
+            "/"  # answered with and without it, never redirected: that would lose a POST's body
+        )
+    if request.method == "OPTIONS":
+        response = _preflight(request)
+    elif "\0" in request.path_info:
+        response = failure(request, NotFound("not_found"))
+    elif "%00" in request.META.get("QUERY_STRING", ""):
+        response = failure(request, BadRequest("erroneous_value"))
+    else:
+        response = _dispatch(request, get_response)
+    origin = request.META.get("HTTP_ORIGIN")
+    if origin is not None and origin in settings.CORS_ALLOWED_ORIGINS:
+        response["Access-Control-Allow-Origin"] = origin
+        response["Vary"] = "Origin"
+    return response
+
+
+def _dispatch(request: HttpRequest, get_response: Handler) -> HttpResponse:
+    head = request.method == "HEAD"
+    if head:
+        request.method = "GET"
+    response = get_response(request)
+    if response.status_code >= 400 and response.get("Content-Type", "").startswith("text/html"):
+        response = _enveloped(request, response)
+    if head and not response.streaming:
+        response["Content-Length"] = str(len(response.content))
+        response.content = b""
+    return response
+
+
+def _enveloped(request: HttpRequest, plain: HttpResponse) -> HttpResponse:
+    """Django's and django-ninja's own refusals (unknown path, wrong verb, bad host, crash) in
+    our envelope.
+    """
+    if plain.status_code == 405:
+        refusal: ApiError = WrongMethod("incorrect_access_method")
+    elif plain.status_code == 404:
+        refusal = NotFound("not_found")
+    else:
+        refusal = BadRequest("bad_request" if plain.status_code < 500 else "internal_error")
+        refusal.status = plain.status_code
+    response = failure(request, refusal)
+    if "Allow" in plain:
+        response["Allow"] = plain["Allow"]
+    return response
+
+
+def _preflight(request: HttpRequest) -> HttpResponse:
+    if request.META.get("HTTP_ORIGIN") not in settings.CORS_ALLOWED_ORIGINS:
+        return failure(request, WrongMethod("incorrect_access_method"))
+    response = HttpResponse(status=204)
+    response["Access-Control-Allow-Methods"] = _CORS_METHODS
+    response["Access-Control-Allow-Headers"] = _CORS_HEADERS
+    response["Access-Control-Max-Age"] = "600"
+    return response
+
+
+def _report(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
+    match = request.resolver_match
+    route = match.route if match else "unmatched"
+    metrics.observe(request.method or "", route, response.status_code, seconds)
+    if route in metrics.QUIET and response.status_code < 400:
+        return
+    caller = getattr(request, "auth", None)
+    log.info(
+        "%s %s %d",
+        request.method,
+        _CODE.sub(r"\1…", request.path_info),
+        response.status_code,
+        extra={
+            "status": response.status_code,
+            "duration_ms": round(seconds * 1000, 1),
+            "user": getattr(caller, "username", ""),
+        },
+    )

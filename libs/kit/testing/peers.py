@@ -1,0 +1,86 @@
+"""A stand-in for another service: a real HTTP server on loopback that answers what a test says,
+and can hang or die.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Rule:
+    status: int
+    body: Any  # bytes go out as they are, all else as JSON
+    delay: float = 0.0  # seconds
+
+
+@dataclass
+class Received:
+    method: str
+    path: str
+    body: Any
+    headers: dict[str, str]
+
+
+@dataclass
+class FakePeer:
+    """Answers by exact `(method, path)`, query included; what no rule covers is a 404
+    `not_found`.
+    """
+
+    rules: dict[tuple[str, str], Rule] = field(default_factory=dict)
+    received: list[Received] = field(default_factory=list)
+    broken: bool = False  # drops every connection, as a service that is down behind its port
+
+    def __post_init__(self) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def on(self, method: str, path: str, body: Any, *, status: int = 200, delay: float = 0) -> None:
+        """Answer this from now on."""
+        self.rules[method, path] = Rule(status, body, delay)
+
+    def asked(self, method: str, path: str) -> int:
+        """How many requests of this kind came."""
+        return sum(one.method == method and one.path == path for one in self.received)
+
+    def reset(self) -> None:
+        self.rules.clear()
+        self.received.clear()
+        self.broken = False
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        peer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def _answer(self) -> None:
+                raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                if peer.broken:
+                    self.close_connection = True
+                    return
+                content = json.loads(raw) if raw else None
+                peer.received.append(Received(self.command, self.path, content, dict(self.headers)))
+                rule = peer.rules.get((self.command, self.path))
+                rule = rule or Rule(404, {"success": False, "reason": "not_found"})
+                time.sleep(rule.delay)
+                out = rule.body if isinstance(rule.body, bytes) else json.dumps(rule.body).encode()
+                self.send_response(rule.status)
+                self.send_header("Content-Length", str(len(out)))
+                self.end_headers()
+                self.wfile.write(out)
+
+            do_GET = do_POST = _answer  # noqa: N815 - names that http.server looks for
+
+            def log_message(self, *_: Any) -> None:
+                """Quiet."""
+
+        return Handler

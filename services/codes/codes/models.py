@@ -1,0 +1,17 @@
+"""The codes that were issued."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Code(models.Model):
+    """A random public name for something: 20 bytes as 40 lowercase hex digits. Never expires,
+    never changes.
+    """
+
+    value = models.CharField(max_length=40, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.value

@@ -13,6 +13,14 @@ from ninja.parser import Parser
 from kit.errors import TooLarge, malformed
 
 
+def has_body(request: HttpRequest) -> bool:
+    """Whether there is anything but white space in the body; raises 413 when there is too much."""
+    try:
+        return bool(request.body.strip())
+    except RequestDataTooBig:
+        raise TooLarge("request_too_large") from None
+
+
 def read_json(request: HttpRequest) -> dict[str, Any]:
     """The body as an object, whatever its Content-Type; raises 400 `malformed_json` or 413."""
     cached: dict[str, Any] | None = getattr(request, "_kit_json", None)
@@ -31,13 +39,21 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
     return parsed
 
 
-def _holds_nul(value: Any) -> bool:
-    """PostgreSQL stores no NUL character: refuse it at the door."""
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, dict):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    return isinstance(value, list) and any(_holds_nul(part) for part in value)
+def _holds_nul(body: dict[str, Any]) -> bool:
+    """PostgreSQL stores no NUL character: refuse it at the door. No recursion: a body may nest as
+    deep as the parser allows.
+    """
+    waiting: list[Any] = [body]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            if "\0" in value:
+                return True
+        elif isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+    return False
 
 
 class JsonParser(Parser):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from django.http import HttpRequest
+from ninja import Schema
+from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
+
+from kit.errors import NotFound
 
 BIGINT = 2**63 - 1
 
@@ -18,9 +22,40 @@ def _whole(value: Any) -> Any:
     return value
 
 
+def _given(value: Any) -> Any:
+    """`?user_id=` filters by nothing."""
+    return None if value == "" else value
+
+
 Id = Annotated[int, BeforeValidator(_whole), Field(gt=0, le=BIGINT)]
 Count = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=2**31 - 1)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
+# A filter in a query string; empty is the same as not there.
+IdFilter = Annotated[Id | None, BeforeValidator(_given)]
+TextFilter = Annotated[str | None, BeforeValidator(_given), Field(max_length=200)]
+FlagFilter = Annotated[bool | None, BeforeValidator(_given)]
+
+_id = TypeAdapter(Id)
+
+
+class Signed(Schema):
+    """A body that may carry the credentials of the seed; kit.auth has read them before the fields
+    are looked at, so they are described here and not checked.
+    """
+
+    session_key: Annotated[Any, Field(json_schema_extra={"type": "string"})] = None
+    user_id: Annotated[Any, Field(json_schema_extra={"type": "integer"})] = None
+
+
+def path_id(request: HttpRequest, name: str) -> int:
+    """The id in the path of a request whose route has not looked at it yet, for a check that goes
+    before; raises 404 `<noun>_not_found` like the route would.
+    """
+    match = request.resolver_match
+    try:
+        return _id.validate_python(match.kwargs.get(name) if match else None)
+    except ValidationError:
+        raise NotFound(name.removesuffix("_id") + "_not_found") from None

@@ -17,8 +17,8 @@ from django.db import connection, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from kit.body import read_json
-from kit.errors import BadRequest, Unprocessable
+from kit.body import has_body, read_json
+from kit.errors import BadRequest, Unprocessable, malformed
 from kit.models import IdempotentAnswer
 
 LIFETIME = timedelta(hours=24)
@@ -94,5 +94,9 @@ def _replay(scope: str, key: str, fingerprint: str) -> bytes:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    body = read_json(request) if request.body.strip() else {}
-    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    body = read_json(request) if has_body(request) else {}
+    try:
+        canonical = orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # nested deeper than any body of ours
+        raise malformed() from None
+    return hashlib.sha256(canonical).hexdigest()

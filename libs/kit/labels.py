@@ -1,0 +1,49 @@
+"""Short lists of names on a row (tags, categories): `[{"name": "vegan"}]` on the wire, a text array
+in the table, found exactly but whatever their case by one array of search keys under one index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
+
+NAMES = 50  # at most, in one list
+
+
+class Named(BaseModel):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+
+def _once_each(given: list[Named]) -> list[Named]:
+    """The first of those that differ in case only."""
+    kept: dict[str, Named] = {}
+    for one in given:
+        kept.setdefault(one.name.casefold(), one)
+    return list(kept.values())
+
+
+def _none(value: Any) -> Any:
+    """null empties the list, as [] does."""
+    return [] if value is None else value
+
+
+NamedList = Annotated[
+    list[Named], BeforeValidator(_none), Field(max_length=NAMES), AfterValidator(_once_each)
+]
+
+
+def search_key(kind: str, name: str) -> str:
+    """What is stored for, and asked of, the index: `tag:vegan`."""
+    return f"{kind}:{name.strip().casefold()}"
+
+
+def search_keys(**lists: Iterable[str]) -> list[str]:
+    """The keys of a row with these lists by kind."""
+    return [search_key(kind, name) for kind, names in lists.items() for name in names]
+
+
+def on_wire(names: Iterable[str]) -> list[dict[str, str]]:
+    """A stored list as answers show it."""
+    return [{"name": name} for name in names]

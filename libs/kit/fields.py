@@ -35,7 +35,9 @@ Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 # A filter in a query string; empty is the same as not there.
 IdFilter = Annotated[Id | None, BeforeValidator(_given)]
-TextFilter = Annotated[str | None, BeforeValidator(_given), Field(max_length=200)]
+TextFilter = Annotated[
+    Annotated[str, StringConstraints(max_length=200)] | None, BeforeValidator(_given)
+]
 FlagFilter = Annotated[bool | None, BeforeValidator(_given)]
 
 _id = TypeAdapter(Id)

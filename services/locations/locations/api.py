@@ -1,0 +1,154 @@
+"""HTTP adapter of the locations service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from kit.api import failures
+from kit.auth import service_caller, signed_in
+from kit.envelopes import answer, ready
+from kit.errors import NotFound, incorrect_credentials, malformed
+from kit.fields import Id, path_id
+from kit.idempotency import once
+from kit.tokens import Caller
+from ninja import Query, Router
+
+from locations import actions, schemas, selectors
+from locations.geo import Circle
+
+router = Router()
+WRITE = failures(400, 403, 404, 503)
+
+
+def editor(request: HttpRequest) -> Caller:
+    """Credentials for changing a location: an unknown location wins over everything else."""
+    if not selectors.location_exists(path_id(request, "location_id")):
+        raise NotFound("location_not_found")
+    return signed_in(request)
+
+
+@router.post(
+    "/locations/create/",
+    auth=signed_in,
+    response={200: schemas.LocationAnswer, **failures(400, 403, 422, 503)},
+)
+def create(request: Any, wanted: schemas.WriteIn) -> HttpResponse:
+    """Add a location of the caller's."""
+    owner: Caller = request.auth
+    if wanted.names_another_than(owner):
+        raise malformed("location.user_id: not the caller's")
+
+    def write() -> bytes:
+        fields = wanted.location.fields()
+        created = actions.location_create(owner_id=owner.user_id, fields=fields)
+        return orjson.dumps(selectors.location_object(created))
+
+    return ready(once(request, f"locations/create {owner.user_id}", write))
+
+
+@router.post(
+    "/locations/edit/{location_id}/",
+    auth=editor,
+    response={200: schemas.LocationAnswer, **WRITE},
+)
+def edit(request: Any, location_id: Id, wanted: schemas.WriteIn) -> HttpResponse:
+    """Change what is sent of a location; `[]` and null empty a field."""
+    caller: Caller = request.auth
+    if wanted.names_another_than(caller) and not caller.has("admin"):
+        raise malformed("location.user_id: not the caller's")
+    edited = actions.location_edit(
+        location_id=location_id,
+        user_id=caller.user_id,
+        is_admin=caller.has("admin"),
+        fields=wanted.location.fields(),
+        owner_id=wanted.location.user_id,
+    )
+    return answer(selectors.location_object(edited))
+
+
+@router.get(
+    "/locations/get/{location_id}/",
+    response={200: schemas.LocationAnswer, **failures(404, 503)},
+)
+def get(request: HttpRequest, location_id: Id) -> HttpResponse:
+    """One location."""
+    return answer(selectors.location_get(location_id))
+
+
+@router.get("/locations/find/", response={200: schemas.FoundAnswer, **failures(400, 503)})
+def find(request: HttpRequest, wanted: Query[schemas.FindIn]) -> HttpResponse:
+    """Locations to which all that is given applies: `name` as a part of the name, `category` and
+    `tag` as a whole, whatever their case. At most 100, by id; more from `offset` on.
+    """
+    return answer(selectors.location_find(**dict(wanted)))
+
+
+@router.get("/locations/nearby/", response={200: schemas.NearbyAnswer, **failures(400, 503)})
+def nearby(request: HttpRequest, wanted: Query[schemas.NearbyIn]) -> HttpResponse:
+    """Locations within `radius` metres of a point in degrees, nearest first. At most 100; more from
+    `offset` on.
+    """
+    circle = Circle(wanted.latitude, wanted.longitude, wanted.radius)
+    return answer(selectors.location_nearby(circle, offset=wanted.offset))
+
+
+@router.post(
+    "/locations/staff/add/{location_id}/",
+    auth=editor,
+    response={200: schemas.StaffAnswer, **WRITE},
+)
+def add_staff(request: Any, location_id: Id, wanted: schemas.StaffIn) -> HttpResponse:
+    """Let a user work at a location: they may run its tables and products. Owner only."""
+    actions.staff_add(
+        location_id=location_id,
+        user_id=request.auth.user_id,
+        is_admin=request.auth.has("admin"),
+        staff_id=wanted.staff_id,
+    )
+    return _staff(location_id)
+
+
+@router.post(
+    "/locations/staff/remove/{location_id}/",
+    auth=editor,
+    response={200: schemas.StaffAnswer, **WRITE},
+)
+def remove_staff(request: Any, location_id: Id, wanted: schemas.StaffIn) -> HttpResponse:
+    """End a user's work at a location. Owner only."""
+    actions.staff_remove(
+        location_id=location_id,
+        user_id=request.auth.user_id,
+        is_admin=request.auth.has("admin"),
+        staff_id=wanted.staff_id,
+    )
+    return _staff(location_id)
+
+
+@router.post(
+    "/locations/staff/list/{location_id}/",
+    auth=editor,
+    response={200: schemas.StaffAnswer, **WRITE},
+)
+def list_staff(request: Any, location_id: Id) -> HttpResponse:
+    """Who works at a location, for its owner and for those who do."""
+    people = selectors.location_people(location_id)
+    caller: Caller = request.auth
+    if caller.user_id not in {people["user_id"], *people["staff"]} and not caller.has("admin"):
+        raise incorrect_credentials()
+    return answer({"staff": people["staff"]})
+
+
+def _staff(location_id: int) -> HttpResponse:
+    return answer({"staff": selectors.location_people(location_id)["staff"]})
+
+
+@router.get(
+    "/internal/locations/{location_id}/",
+    auth=service_caller,
+    response={200: schemas.PeopleAnswer, **failures(403, 404, 503)},
+)
+def people(request: HttpRequest, location_id: Id) -> HttpResponse:
+    """Who runs a location, for the other services' checks."""
+    return answer(selectors.location_people(location_id))

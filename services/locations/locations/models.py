@@ -1,0 +1,55 @@
+"""Locations and who works at them."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+
+class Location(models.Model):
+    """A place of a business: a café, a shop, a stall in a food court.
+
+    Latitude and longitude are degrees (WGS 84), each null when unknown. `labels` holds the search
+    keys of tags and categories, see kit.labels.
+    """
+
+    name = models.CharField(max_length=200)
+    description = models.CharField(max_length=2000, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    user_id = models.BigIntegerField()  # the owner, in verification
+    latitude = models.DecimalField(max_digits=10, decimal_places=8, null=True)
+    longitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
+    website = models.CharField(max_length=500, null=True)  # noqa: DJ001 - null is in the contract
+    telephone = models.CharField(max_length=50, null=True)  # noqa: DJ001 - null is in the contract
+    categories = ArrayField(models.TextField(), default=list)
+    tags = ArrayField(models.TextField(), default=list)
+    labels = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "address"], name="location_name_address")
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "id"], name="location_owner"),
+            models.Index(fields=["latitude", "longitude"], name="location_position"),
+            GinIndex(fields=["labels"], name="location_labels"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LocationStaff(models.Model):
+    """A user who works at a location without owning it."""
+
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="staff")
+    user_id = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["location", "user_id"], name="location_staff_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} at location {self.location_id}"

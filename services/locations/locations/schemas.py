@@ -1,0 +1,179 @@
+"""What requests and answers of the locations service hold."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from typing import Annotated, Any
+
+from kit.fields import Id, IdFilter, Offset, Signed, Text, TextFilter
+from kit.labels import Named, NamedList
+from kit.tokens import Caller
+from ninja import Schema
+from pydantic import (
+    AfterValidator,
+    AllowInfNan,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+STEP = Decimal("0.00000001")  # degrees: about a millimetre
+
+
+def _nothing_is_empty(value: Any) -> Any:
+    """null empties a text, as "" does."""
+    return "" if value is None else value
+
+
+def _empty_is_nothing(value: Any) -> Any:
+    return value or None if isinstance(value, str) else value
+
+
+def _degrees(value: Any) -> Any:
+    """A number, or a text that holds one, rounded to what is stored."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float | str) or len(str(value)) > 40:
+        raise ValueError("not a number")
+    try:
+        return Decimal(str(value)).quantize(STEP, ROUND_HALF_EVEN) + 0  # no negative zero
+    except InvalidOperation:
+        raise ValueError("not a number") from None
+
+
+def _safe_link(value: str | None) -> str | None:
+    """A page may make a link of it: no scheme but http(s), no control characters."""
+    scheme, colon, _ = (value or "").partition(":")
+    if colon and scheme.lower() not in {"http", "https"} and "." not in scheme:
+        raise ValueError("not a web address")
+    if value and not value.isprintable():
+        raise ValueError("control characters")
+    return value
+
+
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
+Telephone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
+Website = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+EmptyText = BeforeValidator(_nothing_is_empty)
+EmptyNull = AfterValidator(_empty_is_nothing)
+Latitude = Annotated[Decimal, Field(ge=-90, le=90)]
+Longitude = Annotated[Decimal, Field(ge=-180, le=180)]
+
+
+class LocationIn(BaseModel):
+    """What may be said of a location; what is absent is empty in a new one and stays in an old."""
+
+    name: Annotated[ShortText, EmptyText] = ""
+    description: Annotated[Text, EmptyText] = ""
+    address: Annotated[Address, EmptyText] = ""
+    latitude: Annotated[Latitude | None, BeforeValidator(_degrees)] = None
+    longitude: Annotated[Longitude | None, BeforeValidator(_degrees)] = None
+    website: Annotated[Website | None, EmptyNull, AfterValidator(_safe_link)] = None
+    telephone: Annotated[Telephone | None, EmptyNull] = None
+    categories: NamedList = []
+    tags: NamedList = []
+    user_id: Annotated[Id | None, BeforeValidator(lambda value: value or None)] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sound(cls, given: Any) -> Any:
+        if not given:
+            raise ValueError("missing")
+        if isinstance(given, dict) and "id" in given:
+            raise ValueError("the id cannot be chosen")
+        return given
+
+    def fields(self) -> dict[str, Any]:
+        """The columns that were sent."""
+        sent = {name: getattr(self, name) for name in self.model_fields_set - {"user_id"}}
+        for kind in {"categories", "tags"} & sent.keys():
+            sent[kind] = [one.name for one in sent[kind]]
+        return sent
+
+
+class WriteIn(Signed):
+    location: LocationIn
+
+    def names_another_than(self, caller: Caller) -> bool:
+        """Whether the location is said to be somebody else's."""
+        return self.location.user_id not in {None, caller.user_id}
+
+
+class StaffIn(Signed):
+    staff_id: Id
+
+
+class FindIn(Schema):
+    user_id: IdFilter = None
+    name: TextFilter = None
+    category: TextFilter = None
+    tag: TextFilter = None
+    offset: Offset = 0
+
+
+class NearbyIn(Schema):
+    latitude: Annotated[float, Field(ge=-90, le=90), AllowInfNan(False)]
+    longitude: Annotated[float, Field(ge=-180, le=180), AllowInfNan(False)]
+    radius: Annotated[float, AllowInfNan(False)] = 10_000
+    offset: Offset = 0
+
+
+class LocationOut(Schema):
+    id: int
+    name: str
+    description: str
+    address: str
+    user_id: int
+    latitude: str | None
+    longitude: str | None
+    website: str | None
+    telephone: str | None
+    categories: list[Named]
+    tags: list[Named]
+
+
+class LocationAnswer(Schema):
+    success: bool
+    response: LocationOut
+
+
+class FoundOut(Schema):
+    location: LocationOut
+
+
+class FoundAnswer(Schema):
+    success: bool
+    response: list[FoundOut]
+
+
+class NearbyOut(FoundOut):
+    distance: float
+
+
+class NearbyAnswer(Schema):
+    success: bool
+    response: list[NearbyOut]
+
+
+class StaffOut(Schema):
+    staff: list[int]
+
+
+class StaffAnswer(Schema):
+    success: bool
+    response: StaffOut
+
+
+class PeopleOut(Schema):
+    id: int
+    name: str
+    user_id: int
+    staff: list[int]
+
+
+class PeopleAnswer(Schema):
+    success: bool
+    response: PeopleOut

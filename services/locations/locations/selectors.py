@@ -1,0 +1,100 @@
+"""Reads of the locations service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from kit.errors import NotFound
+from kit.labels import on_wire, search_key
+
+from locations.geo import Circle
+from locations.models import Location, LocationStaff
+
+PAGE = 100
+SHOWN = (
+    *("id", "name", "description", "address", "user_id", "latitude", "longitude"),
+    *("website", "telephone", "categories", "tags"),
+)
+
+
+def location_object(row: Any) -> dict[str, Any]:
+    """A location, or a row with the columns SHOWN, as answers show it."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "description": row.description,
+        "address": row.address,
+        "user_id": row.user_id,
+        "latitude": _degrees(row.latitude),
+        "longitude": _degrees(row.longitude),
+        "website": row.website,
+        "telephone": row.telephone,
+        "categories": on_wire(row.categories),
+        "tags": on_wire(row.tags),
+    }
+
+
+def _degrees(value: Decimal | None) -> str | None:
+    """Exactly 8 decimals, never an exponent."""
+    return None if value is None else f"{value:.8f}"
+
+
+def _rows(found: QuerySet[Location], offset: int, *more: str) -> Iterable[Any]:
+    return found.values_list(*SHOWN, *more, named=True)[offset : offset + PAGE]
+
+
+def location_exists(location_id: int) -> bool:
+    return Location.objects.filter(id=location_id).exists()
+
+
+def location_get(location_id: int) -> dict[str, Any]:
+    """The location object; raises 404 `location_not_found`."""
+    for row in _rows(Location.objects.filter(id=location_id), 0):
+        return location_object(row)
+    raise NotFound("location_not_found")
+
+
+def location_find(
+    *, user_id: int | None, name: str | None, category: str | None, tag: str | None, offset: int
+) -> list[dict[str, Any]]:
+    """At most 100 locations to which all that is given applies, by id from `offset` on."""
+    found = Location.objects.order_by("id")
+    if user_id is not None:
+        found = found.filter(user_id=user_id)
+    if name is not None:
+        found = found.filter(name__icontains=name)
+    labels = [
+        search_key(kind, label)
+        for kind, label in (("category", category), ("tag", tag))
+        if label is not None
+    ]
+    if labels:
+        found = found.filter(labels__contains=labels)
+    return [{"location": location_object(row)} for row in _rows(found, offset)]
+
+
+def location_nearby(circle: Circle, *, offset: int) -> list[dict[str, Any]]:
+    """At most 100 locations within the circle with their distance in metres, nearest first."""
+    if circle.radius < 0:
+        return []
+    found = Location.objects.filter(circle.box()).annotate(distance=circle.distance())
+    found = found.filter(distance__lte=circle.radius).order_by("distance", "id")
+    return [
+        {"distance": row.distance, "location": location_object(row)}
+        for row in _rows(found, offset, "distance")
+    ]
+
+
+def location_people(location_id: int) -> dict[str, Any]:
+    """`{"id","name","user_id","staff":[…]}`: who runs a location; raises 404
+    `location_not_found`.
+    """
+    staff = LocationStaff.objects.filter(location_id=OuterRef("id")).order_by("user_id")
+    found = Location.objects.filter(id=location_id).values("id", "name", "user_id")
+    for row in found.annotate(staff_ids=ArraySubquery(staff.values("user_id"))):
+        return {key: row[key] for key in ("id", "name", "user_id")} | {"staff": row["staff_ids"]}
+    raise NotFound("location_not_found")

@@ -23,13 +23,19 @@ function show(element, state, words) {
   element.hidden = false;
 }
 
+/** `orders-ws` is the `ws` process of `orders`. */
+function kindOf(process) {
+  return process.slice(process.lastIndexOf("-") + 1);
+}
+
 /** One service is one card, however many processes it has. */
 function showService(element, services) {
   const own = Object.entries(services).filter(([name]) => name.startsWith(`${element.dataset.service}-`));
   const down = own.filter(([, process]) => !process.ready);
+  if (own.length === 0) return show(element, "bad", "Not known");
   if (down.length === 0) return show(element, "good", "Running");
-  const why = down.map(([name, process]) => `${name} (${process.failing.join(", ").replaceAll("_", " ")})`).join(", ");
-  return show(element, down.length < own.length ? "warn" : "bad", `Not ready: ${why}`);
+  const why = down.map(([name, { failing }]) => `${kindOf(name)}: ${failing.join(", ").replaceAll("_", " ")}`);
+  return show(element, down.length < own.length ? "warn" : "bad", `Not ready (${why.join("; ")})`);
 }
 
 function showAll(status) {

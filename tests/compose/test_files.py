@@ -1,0 +1,120 @@
+"""docker-compose.yml, .env.example and the route table say the same. Needs no engine."""
+
+from __future__ import annotations
+
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from gateway.render import Settings
+from gateway.routes import SERVICES
+from tests.compose import suite
+
+ROOT = suite.ROOT
+EXAMPLE = (ROOT / ".env.example").read_text()
+COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
+COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)
+NAMES = [service.name for service in SERVICES]
+SET = re.findall(r"^([A-Z_]+)=", EXAMPLE, re.M)
+MENTIONED = re.findall(r"^# ([A-Z_]+)=", EXAMPLE, re.M)
+
+
+def test_compose_uses_exactly_what_the_example_sets() -> None:
+    used = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE_TEXT))
+
+    assert len(SET) == len(set(SET))
+    assert set(SET) == used
+
+
+def test_a_default_in_compose_is_the_example_s() -> None:
+    example = dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.M))
+    for name, default in re.findall(r"\$\{([A-Z_]+):-([^}]*)\}", COMPOSE_TEXT):
+        assert (name, default) == (name, example[name])
+
+
+def test_every_variable_that_a_process_reads_is_described() -> None:
+    read = set(vars(Settings())) | {"RESOLVER", "SERVICE_DOMAIN", "HTTP_THREADS"}
+    for path in [*ROOT.glob("libs/kit/*.py"), *ROOT.glob("services/*/config/settings.py")]:
+        read |= set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", path.read_text()))
+    peers = {f"{name.upper()}_SERVICE_URL" for name in ("verification", "locations", "codes")}
+
+    assert read | peers <= set(SET) | set(MENTIONED)
+
+
+def test_a_comment_precedes_every_variable() -> None:
+    lines = EXAMPLE.splitlines()
+    for at, line in enumerate(lines):
+        if re.match(r"(# )?[A-Z_]+=", line):
+            before = lines[at - 1]
+            assert before.startswith("#") or re.match(r"[A-Z_]+=", before), line
+
+
+def test_every_service_of_the_route_table_runs_and_is_asked() -> None:
+    processes = {process for service in SERVICES for process in service.processes}
+    one_shots = {f"{name}-migrate" for name in NAMES} | {"databases"}
+    others = {"gateway", "status", "postgres", "redis"}
+
+    assert set(COMPOSE["services"]) == processes | one_shots | others
+    checks = [f"--check={process}=http://{process}:8000" for process in sorted(processes)]
+    assert sorted(COMPOSE["services"]["status"]["command"]) == checks
+    assert COMPOSE["services"]["databases"]["environment"]["SERVICES"].split() == NAMES
+    hosts = COMPOSE["x-settings"]["ALLOWED_HOSTS"].split(",")
+    assert processes <= set(hosts)
+
+
+@pytest.mark.parametrize("name", sorted(COMPOSE["services"]))
+def test_a_process_is_limited_and_closed(name: str) -> None:
+    service = COMPOSE["services"][name]
+
+    assert service["read_only"] is True
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert "mem_limit" in service
+    assert "container_name" not in service
+    assert ("ports" in service) is (name == "gateway")
+    assert ("data" in service["networks"]) is (name not in ("gateway", "status"))
+    one_shot = name.endswith("-migrate") or name == "databases"
+    assert service["restart"] == ("no" if one_shot else "unless-stopped")
+
+
+def make_env(out: Path, *settings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "tools/make_env.py"), "--out", str(out), *settings]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def test_make_env_fills_every_secret_with_another_value(tmp_path: Path) -> None:
+    out = tmp_path / "env"
+
+    assert make_env(out, "PORT=9999").returncode == 0
+
+    values = dict(re.findall(r"^([A-Z_]+)=(.*)$", out.read_text(), re.M))
+    secrets = [values[name] for name in SET if re.search("PASSWORD|SECRET", name)]
+    assert len(secrets) == 15
+    assert len(set(secrets)) == 15
+    assert all(re.fullmatch("[0-9a-f]{64}", secret) for secret in secrets)
+    assert values["PORT"] == "9999"
+    assert list(values) == SET
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_make_env_never_touches_a_file_that_exists(tmp_path: Path) -> None:
+    out = tmp_path / "env"
+    out.write_text("PORT=1\n")
+
+    done = make_env(out)
+
+    assert (done.returncode, out.read_text()) == (1, "PORT=1\n")
+    assert "exists and stays as it is" in done.stderr
+
+
+def test_make_env_refuses_a_setting_that_does_not_exist(tmp_path: Path) -> None:
+    done = make_env(tmp_path / "env", "PROT=9999")
+
+    assert done.returncode == 2
+    assert "PROT" in done.stderr
+    assert not (tmp_path / "env").exists()

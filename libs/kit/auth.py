@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from kit.body import read_json
+from kit.body import has_body, read_json
 from kit.client import Peer, verification_url
 from kit.errors import Unavailable, incorrect_credentials
 from kit.tokens import Caller, read_token
@@ -26,8 +26,9 @@ def signed_in(request: HttpRequest) -> Caller:
     """The user of the request: a Bearer token, or `session_key` and `user_id` in the body (seed
     table-orders).
     """
-    body = read_json(request) if request.method == "POST" else {}
     token = bearer(request)
+    expects_body = request.method == "POST" and (token is None or has_body(request))
+    body = read_json(request) if expects_body else {}
     if token is not None:
         return read_token(token, use="access")
     return session_user(body)
@@ -62,9 +63,7 @@ def offers_credentials(request: HttpRequest) -> bool:
     """Whether the request claims to be somebody; used where credentials are optional."""
     if bearer(request) is not None:
         return True
-    return bool(request.body.strip()) and bool(
-        {"session_key", "user_id"} & read_json(request).keys()
-    )
+    return has_body(request) and bool({"session_key", "user_id"} & read_json(request).keys())
 
 
 def service_caller(request: HttpRequest) -> Caller:

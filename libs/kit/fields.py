@@ -6,7 +6,15 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Schema
-from pydantic import BeforeValidator, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
 from kit.errors import NotFound
 
@@ -41,6 +49,25 @@ TextFilter = Annotated[
 FlagFilter = Annotated[bool | None, BeforeValidator(_given)]
 
 _id = TypeAdapter(Id)
+
+
+class Wanted(BaseModel):
+    """The object that a write describes a thing by: never empty, and without an `id`, which is not
+    the client's to choose. Fields that it does not know are ignored.
+    """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _sound(cls, given: Any) -> Any:
+        if not given:
+            raise ValueError("missing")
+        if isinstance(given, dict) and "id" in given:
+            raise ValueError("the id cannot be chosen")
+        return given
+
+    def sent(self) -> dict[str, Any]:
+        """The values that were given, by column."""
+        return self.model_dump(exclude_unset=True)
 
 
 class Signed(Schema):

@@ -70,6 +70,12 @@ def replayed(request: HttpRequest, scope: str) -> bytes | None:
         return None
 
 
+def prune() -> int:
+    """Delete all expired keys; returns how many there were."""
+    expired = IdempotentAnswer.objects.filter(created_at__lt=timezone.now() - LIFETIME)
+    return expired.delete()[0]
+
+
 def _claim(scope: str, key: str, fingerprint: str) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [scope, key, fingerprint])

@@ -7,7 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
 
 NAMES = 50  # at most, in one list
 
@@ -29,8 +36,16 @@ def _none(value: Any) -> Any:
     return [] if value is None else value
 
 
+def _names(given: list[Named]) -> list[str]:
+    return [one.name for one in given]
+
+
 NamedList = Annotated[
-    list[Named], BeforeValidator(_none), Field(max_length=NAMES), AfterValidator(_once_each)
+    list[Named],
+    BeforeValidator(_none),
+    Field(max_length=NAMES),
+    AfterValidator(_once_each),
+    PlainSerializer(_names),  # dumped as it is stored
 ]
 
 

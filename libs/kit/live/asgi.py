@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
+import django
 import orjson
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.urls import URLPattern, re_path
+from django.urls import re_path
+from django.utils.module_loading import import_string
 
 from kit import health, metrics
 from kit.live.database import in_database
 
 
-def application(routes: Sequence[URLPattern]) -> ProtocolTypeRouter:
-    """Route websockets; a path that is none of ours is refused at the handshake."""
-    websockets = URLRouter([*routes, re_path(r"^.*$", Nowhere.as_asgi())])
+def application(routes: str) -> ProtocolTypeRouter:
+    """Route websockets by the list at this dotted path; any other path is refused at the
+    handshake.
+    """
+    django.setup()
+    websockets = URLRouter([*import_string(routes), re_path(r"^.*$", Nowhere.as_asgi())])
     return ProtocolTypeRouter({"websocket": websockets, "http": probe})
 
 

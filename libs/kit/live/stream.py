@@ -10,7 +10,9 @@ end is found too.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from collections.abc import Sequence
 from typing import Any, Protocol
 from urllib.parse import parse_qs
 
@@ -18,6 +20,7 @@ import orjson
 from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
+from django.db import DatabaseError
 
 from kit import metrics
 from kit.errors import ApiError, BadRequest
@@ -26,7 +29,9 @@ from kit.live.frames import Event, Snapshot, frame
 from kit.live.outbox import Outbox
 from kit.live.watch import watch
 
-EXPIRED, RESTART_LATER = 4401, 1013
+log = logging.getLogger("kit.live")
+
+EXPIRED, TRY_AGAIN_LATER = 4401, 1013
 
 
 class Source(Protocol):
@@ -40,7 +45,7 @@ class Source(Protocol):
         epoch.
         """
 
-    def heads(self, streams: list[str]) -> dict[str, int]:
+    def heads(self, streams: Sequence[str]) -> dict[str, int]:
         """The current `seq` of each stream."""
 
 
@@ -69,6 +74,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.epoch = ""
         self.loading: asyncio.Task[None] | None = None
         self.stale = False
+        self.started = False  # nothing is delivered before the client's own wish was read
         self.outbox = Outbox(self.send, self._cut)
         self.expiry: asyncio.TimerHandle | None = None
         try:
@@ -99,15 +105,16 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             )
         self.channel_layer.attach(self.channel_name, self.deliver)
         await self.channel_layer.group_add(self.group.format(stream), self.channel_name)
-        await self.accept(self.scope["subprotocols"][0] if self.scope["subprotocols"] else None)
+        await self.accept(self._protocol())
         watch(self.source).add(stream, self)
+        self.started = True
         self.resume(since, epoch)
 
     async def refuse(self, refused: ApiError) -> None:
         """Accept and close with 4000 + the HTTP status: a close before accepting reaches a
         browser as 1006.
         """
-        await self.accept(self.scope["subprotocols"][0] if self.scope["subprotocols"] else None)
+        await self.accept(self._protocol())
         await self.close(4000 + refused.status, refused.reason)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -130,7 +137,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         """A message of the group: the next event goes out, an old one is dropped, a gap is
         filled from the database.
         """
-        if self.outbox.closed or not self.stream:
+        if self.outbox.closed or not self.started:
             return
         if message["type"] != "live.event":
             self.load()
@@ -168,6 +175,9 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 await self.catch_up()
         except ApiError as gone:
             await self.close(4000 + gone.status, gone.reason)
+        except DatabaseError as error:
+            log.error("a listener was not brought up to date: %s", error)
+            await self.close(TRY_AGAIN_LATER, "service_unavailable")
         finally:
             self.loading = None
 
@@ -187,6 +197,11 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             self.outbox.push(event.text)
             self.seq = event.seq
 
+    def _protocol(self) -> str | None:
+        """The first subprotocol offered that is not the token."""
+        offers = [name for name in self.scope["subprotocols"] if not name.startswith("bearer.")]
+        return offers[0] if offers else None
+
     def _asked(self) -> tuple[int | None, str]:
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
         since, epoch = query.get("since", [""])[0], query.get("epoch", [""])[0]
@@ -201,7 +216,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.closing = asyncio.create_task(self.close(EXPIRED, "token_expired"))
 
     async def _cut(self) -> None:
-        await self.close(RESTART_LATER, "too_slow")
+        await self.close(TRY_AGAIN_LATER, "too_slow")
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         raise StopConsumer
@@ -222,3 +237,15 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
 
 __all__ = ["Source", "StreamConsumer", "in_database"]
+
+
+def offered_token(scope: dict[str, Any]) -> str:
+    """The access token of a handshake: `Authorization: Bearer …`, or, as browsers can send no
+    header, the
+    subprotocol `bearer.<token>` beside another one, which is accepted. Empty when there is none.
+    """
+    for name, value in scope["headers"]:
+        if name == b"authorization" and value[:7].lower() == b"bearer ":
+            return str(value[7:].decode("latin-1").strip())
+    offers = [offer for offer in scope["subprotocols"] if offer.startswith("bearer.")]
+    return offers[0].removeprefix("bearer.") if offers else ""

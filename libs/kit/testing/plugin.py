@@ -5,8 +5,10 @@ services, tokens.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,6 +56,20 @@ def _fresh_peers(signer: Signer) -> None:
     token = {"access": signer.service("tests"), "expires_in": 3600}
     verification.on("POST", "/internal/service-token/", {"success": True, "response": token})
     client.service_token.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_closed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Threads of the code under test may still hold connections when the test database is to go."""
+    yield
+    with django_db_blocker.unblock():
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture

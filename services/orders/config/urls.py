@@ -1,0 +1,15 @@
+"""All paths of the orders service."""
+
+from django.urls import path
+from kit.api import make_api
+from kit.urls import service_urls
+from orders import pages
+from orders.api import router
+
+api = make_api("orders", title="Orders")
+api.add_router("", router)
+
+urlpatterns = [
+    path("orders/sessions/debug/<str:session_code>/", pages.debug_session),
+    *service_urls(api),
+]

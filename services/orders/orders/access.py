@@ -1,0 +1,33 @@
+"""Who may do what at a location."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from kit.auth import offers_credentials, signed_in
+from kit.errors import incorrect_credentials
+from kit.tokens import Caller
+
+from orders import clients
+
+ADMIN = "admin"
+
+
+def require_staff(caller: Caller, location_id: int) -> None:
+    """Raise 403 `incorrect_credentials` unless the caller owns the location, works there or is an
+    admin.
+
+    A location that does not exist is refused the same way, as in the seed.
+    """
+    location = clients.location_get(location_id)
+    if location is None or not (location.employs(caller.user_id) or caller.has(ADMIN)):
+        raise incorrect_credentials()
+
+
+def require_staff_unless_open(request: HttpRequest, location_id: int) -> None:
+    """Like require_staff, but with AUTH_MODE=open a request that claims to be nobody is let
+    through.
+    """
+    if settings.AUTH_MODE == "open" and not offers_credentials(request):
+        return
+    require_staff(signed_in(request), location_id)

@@ -1,0 +1,76 @@
+"""The product that an order names: asked at products, kept two seconds per process, remembered
+for outages.
+"""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+
+from kit.errors import BadRequest, NotFound, Unavailable
+
+from orders import clients
+from orders.clients import Product
+from orders.models import KnownProduct
+
+FRESH = 2.0  # seconds
+ENTRIES = 5000
+
+_seen: dict[tuple[int, int], tuple[float, Product]] = {}
+
+
+def product_for(location_id: int, product_id: int) -> Product:
+    """The product to be ordered.
+
+    Raises 404 `product_not_found` for one that the location does not keep, 400
+    `product_unavailable` for one that is
+    sold out, 503 `products_service_unavailable` when products is down and the product was never
+    ordered here.
+    """
+    product = _fresh(location_id, product_id)
+    if not product.is_active:
+        raise BadRequest("product_unavailable")
+    return product
+
+
+def _fresh(location_id: int, product_id: int) -> Product:
+    key = (location_id, product_id)
+    until, product = _seen.get(key, (0.0, None))
+    if product is not None and until > time.monotonic():
+        return product
+    try:
+        found = clients.product_get(location_id, product_id)
+    except Unavailable:
+        found = _known(location_id, product_id)
+        if found is None:
+            raise
+        return found
+    if found is None:
+        raise NotFound("product_not_found")
+    if found != product:
+        _remember(location_id, product_id, found)
+    if len(_seen) >= ENTRIES:
+        _seen.clear()
+    _seen[key] = (time.monotonic() + FRESH, found)
+    return found
+
+
+def _known(location_id: int, product_id: int) -> Product | None:
+    known = KnownProduct.objects.filter(location_id=location_id, product_id=product_id).first()
+    if known is None:
+        return None
+    price = None if known.price is None else str(known.price)
+    return Product(known.name, price, known.is_active, known.listed)
+
+
+def _remember(location_id: int, product_id: int, product: Product) -> None:
+    KnownProduct.objects.update_or_create(
+        location_id=location_id,
+        product_id=product_id,
+        defaults={
+            "listed": product.listed,
+            "name": product.name,
+            "price": None if product.price is None else Decimal(product.price),
+            "is_active": product.is_active,
+        },
+    )

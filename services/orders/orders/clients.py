@@ -1,0 +1,105 @@
+"""What orders needs of the other services, and what it does when they are down.
+
+locations and codes down: no new session (503). products down: a product that was ordered here
+before is taken from
+our own record, another one is refused with 503.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from kit.client import Peer
+from kit.errors import Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Who a location belongs to and who works there."""
+
+    id: int
+    owner_id: int
+    staff_ids: frozenset[int]
+
+    def employs(self, user_id: int) -> bool:
+        return user_id == self.owner_id or user_id in self.staff_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product of a location as it is ordered; `price` is a decimal string or None where
+    nothing is listed.
+    """
+
+    name: str
+    price: str | None
+    is_active: bool
+    listed: bool
+
+
+@cache
+def _locations() -> Peer:
+    return Peer(
+        settings.LOCATIONS_SERVICE_URL, unavailable="locations_service_unavailable", signed=True
+    )
+
+
+@cache
+def _codes() -> Peer:
+    return Peer(settings.CODES_SERVICE_URL, unavailable="code_service_unavailable")
+
+
+@cache
+def _products() -> Peer:
+    return Peer(
+        settings.PRODUCTS_SERVICE_URL, unavailable="products_service_unavailable", signed=True
+    )
+
+
+def location_get(location_id: int) -> Location | None:
+    """The location, or None when there is none; raises 503 `locations_service_unavailable`."""
+    answer = _locations().get(f"/internal/locations/{location_id}/")
+    if answer.status == 404:
+        return None
+    found = answer.response()
+    try:
+        staff = frozenset(int(user_id) for user_id in found["staff"])
+        return Location(int(found["id"]), int(found["user_id"]), staff)
+    except (KeyError, TypeError, ValueError) as nonsense:
+        raise Unavailable("locations_service_unavailable") from nonsense
+
+
+def code_issue() -> str:
+    """A new code; raises 503 `code_service_unavailable`. One that we fail to use is simply never
+    used.
+    """
+    value = _codes().get("/codes/new/").response().get("value")
+    if not isinstance(value, str) or len(value) != 40:
+        raise Unavailable("code_service_unavailable")
+    return value
+
+
+def product_get(location_id: int, product_id: int) -> Product | None:
+    """The product at this location, or None when the location keeps products and this is none of
+    them.
+
+    Raises 503 `products_service_unavailable`.
+    """
+    path = f"/internal/products/{product_id}/"
+    found = _products().get(path, {"location_id": location_id}).response()
+    try:
+        if not found["keeps_products"]:
+            return Product(name="", price=None, is_active=True, listed=False)
+        product = found["product"]
+        if product is None:
+            return None
+        return Product(
+            name=str(product["name"]),
+            price=str(product["price"]),
+            is_active=bool(product["is_active"]),
+            listed=True,
+        )
+    except (KeyError, TypeError) as nonsense:
+        raise Unavailable("products_service_unavailable") from nonsense

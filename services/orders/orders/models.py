@@ -1,0 +1,140 @@
+"""Sessions of a table, their orders, and the events that tell listeners about both."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from orders import states
+
+
+def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(value, value) for value in values]
+
+
+class OrderSession(models.Model):
+    """The guests at a table from seating to closing. `seq` counts its changes, `epoch` names the
+    count.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    location_id = models.BigIntegerField()
+    state = models.CharField(
+        max_length=6, choices=_choices(states.SESSION_STATES), default=states.OPEN
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+    seq = models.BigIntegerField(default=0)
+    epoch = models.CharField(max_length=12)
+    order_count = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location_id", "name"],
+                condition=Q(state=states.OPEN),
+                name="orders_open_session_name",
+            )
+        ]
+        indexes = [models.Index(fields=["location_id", "state", "id"], name="orders_session_find")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.state})"
+
+
+class Panel(models.Model):
+    """The stream of all sessions of a location, for its staff."""
+
+    location_id = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField(default=0)
+    epoch = models.CharField(max_length=12)
+
+    def __str__(self) -> str:
+        return f"location {self.location_id}"
+
+
+class Order(models.Model):
+    """One line that a guest ordered. Name and price are those at the time of ordering."""
+
+    session = models.ForeignKey(OrderSession, models.PROTECT, related_name="orders")
+    product_id = models.BigIntegerField()
+    name = models.CharField(max_length=200, blank=True)
+    price = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    quantity = models.SmallIntegerField(default=1)
+    note = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=9, choices=_choices(states.STATES), default=states.NEW)
+    reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="orders_order_quantity")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name or self.product_id}"
+
+
+class OrderChange(models.Model):
+    """Who moved an order from state to state, and when. Rows are only ever added."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="changes")
+    was = models.CharField(max_length=9)
+    became = models.CharField(max_length=9)
+    reason = models.CharField(max_length=200, blank=True)
+    user_id = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.was} → {self.became}"
+
+
+class Event(models.Model):
+    """One change as listeners are told: number `seq` of its session and `panel_seq` of its
+    location.
+    """
+
+    session = models.ForeignKey(OrderSession, models.CASCADE, related_name="events")
+    seq = models.BigIntegerField()
+    location_id = models.BigIntegerField()
+    panel_seq = models.BigIntegerField()
+    kind = models.CharField(max_length=30)
+    data = models.TextField()  # JSON, as it is sent
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "seq"], name="orders_event_session_seq"),
+            models.UniqueConstraint(
+                fields=["location_id", "panel_seq"], name="orders_event_panel_seq"
+            ),
+        ]
+        indexes = [models.Index(fields=["created_at"], name="orders_event_created")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.seq}"
+
+
+class KnownProduct(models.Model):
+    """What products last said of a product, so that orders are taken while it is down.
+
+    `listed` is false for a product id at a location that keeps no products: any id is taken there.
+    """
+
+    location_id = models.BigIntegerField()
+    product_id = models.BigIntegerField()
+    listed = models.BooleanField()
+    name = models.CharField(max_length=200, blank=True)
+    price = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location_id", "product_id"], name="orders_known_product"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

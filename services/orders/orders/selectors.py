@@ -1,0 +1,100 @@
+"""Reads of the orders service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+from kit.errors import NotFound
+
+from orders.models import OrderSession
+from orders.sql import ORDER, ORDERS, SESSION_HEAD
+
+FIND_LIMIT = 100  # sessions
+
+SESSION = f"""
+SELECT row_to_json(whole)::text
+FROM (SELECT {SESSION_HEAD}, {ORDERS} FROM orders_ordersession s WHERE s.code = %s) whole
+"""  # noqa: S608 - fragments of our own
+
+FIND = f"""
+SELECT coalesce('[' || string_agg(row_to_json(whole)::text, ',') || ']', '[]')
+FROM (SELECT {SESSION_HEAD}, {ORDERS} FROM orders_ordersession s
+      WHERE s.location_id = %s AND (%s = '' OR s.state = %s) ORDER BY s.id LIMIT %s OFFSET %s) whole
+"""  # noqa: S608
+
+ORDER_JSON = f"""
+SELECT row_to_json(line)::text
+FROM (SELECT {ORDER} FROM orders_order o JOIN orders_ordersession s ON s.id = o.session_id
+      WHERE o.id = %s) line
+"""  # noqa: S608
+
+_locations: dict[str, int] = {}
+_LOCATIONS_KEPT = 20_000
+
+
+def _value(statement: str, parameters: list[Any]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def session_json(code: str) -> bytes:
+    """The whole session with its orders as JSON; raises 404 `session_not_found`."""
+    found = _value(SESSION, [code])
+    if found is None:
+        raise NotFound("session_not_found")
+    return str(found).encode()
+
+
+def sessions_json(*, location_id: int, state: str, offset: int) -> bytes:
+    """At most 100 sessions of a location, oldest first, as a JSON array; `state` "" means both."""
+    return str(_value(FIND, [location_id, state, state, FIND_LIMIT, offset])).encode()
+
+
+def order_json(order_id: int) -> bytes:
+    """An order as JSON; raises 404 `order_not_found`."""
+    found = _value(ORDER_JSON, [order_id])
+    if found is None:
+        raise NotFound("order_not_found")
+    return str(found).encode()
+
+
+def session_location(code: str) -> int:
+    """The location of a session, which never changes and is kept; raises 404
+    `session_not_found`.
+    """
+    known = _locations.get(code)
+    if known is not None:
+        return known
+    found = OrderSession.objects.filter(code=code).values_list("location_id", flat=True).first()
+    if found is None:
+        raise NotFound("session_not_found")
+    if len(_locations) >= _LOCATIONS_KEPT:
+        _locations.clear()
+    _locations[code] = found
+    return found
+
+
+def session_state(code: str) -> str:
+    """`OPEN` or `CLOSED`; raises 404 `session_not_found`."""
+    found = OrderSession.objects.filter(code=code).values_list("state", flat=True).first()
+    if found is None:
+        raise NotFound("session_not_found")
+    return found
+
+
+def order_location(order_id: int) -> int:
+    """The location of an order; raises 404 `order_not_found`."""
+    found = (
+        OrderSession.objects.filter(orders=order_id).values_list("location_id", flat=True).first()
+    )
+    if found is None:
+        raise NotFound("order_not_found")
+    return found
+
+
+def open_name_taken(location_id: int, name: str) -> bool:
+    """Whether an open session of the location has this name: asked before a code is used up."""
+    return OrderSession.objects.filter(location_id=location_id, name=name, state="OPEN").exists()

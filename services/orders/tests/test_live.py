@@ -1,0 +1,351 @@
+"""The sockets of orders, on real PostgreSQL and Redis, through the service's ASGI application."""
+
+import asyncio
+import json
+
+import pytest
+from channels.layers import get_channel_layer
+from channels.testing import WebsocketCommunicator
+from config.asgi import application
+from django.db import connection
+from kit.live import watch
+from orders import actions, events
+from orders.consumers import SessionConsumer
+from orders.models import Event, OrderSession
+from world import LOCATION, STRANGER, UNLISTED
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def in_thread(work, *args, **kwargs):
+    """As an http process would: in a thread, with a connection that is closed afterwards."""
+
+    def run():
+        try:
+            return work(*args, **kwargs)
+        finally:
+            connection.close()
+
+    return await asyncio.to_thread(run)
+
+
+async def place(code, times=1):
+    def run():
+        for _ in range(times):
+            actions.order_create(code=code, product_id=1, product=UNLISTED, quantity=1, note="")
+
+    await in_thread(run)
+
+
+class Socket:
+    """A listener; closes itself at the end of the test."""
+
+    opened = []
+
+    def __init__(self, path, **options):
+        self.wire = WebsocketCommunicator(application, path, **options)
+        Socket.opened.append(self.wire)
+
+    async def open(self):
+        self.accepted, self.detail = await self.wire.connect(timeout=5)
+        return self
+
+    async def frame(self):
+        return json.loads(await self.wire.receive_from(timeout=5))
+
+    async def frames(self, count):
+        return [await self.frame() for _ in range(count)]
+
+    async def close_code(self):
+        while True:
+            message = await self.wire.receive_output(timeout=5)
+            if message["type"] == "websocket.close":
+                return message["code"]
+
+    async def silent(self):
+        return await self.wire.receive_nothing(timeout=0.2)
+
+    async def close(self):
+        Socket.opened.remove(self.wire)
+        await self.wire.disconnect()
+
+
+@pytest.fixture(autouse=True)
+async def _sockets_closed():
+    yield
+    for wire in Socket.opened:
+        if not wire.future.done():
+            await wire.disconnect()
+    Socket.opened.clear()
+    await get_channel_layer().hub().close()
+
+
+async def listen(code, query=""):
+    socket = await Socket(f"/ws/orders/{code}/{query}").open()
+    assert socket.accepted
+    return socket
+
+
+async def test_snapshot_then_events(table):
+    await place(table)
+    socket = await listen(table)
+    first = await socket.frame()
+    assert (first["type"], first["seq"], len(first["data"]["orders"])) == ("snapshot", 1, 1)
+    await place(table, 2)
+    events_seen = await socket.frames(2)
+    assert [frame["seq"] for frame in events_seen] == [2, 3]
+    assert {frame["type"] for frame in events_seen} == {"order.created"}
+    assert {frame["epoch"] for frame in events_seen} == {first["epoch"]}
+    assert events_seen[0]["data"]["session"] == table
+
+
+async def test_closing_is_told_and_the_socket_stays(table):
+    socket = await listen(table)
+    await socket.frame()
+    await in_thread(actions.session_close, code=table)
+    frame = await socket.frame()
+    assert (frame["type"], frame["data"]["state"]) == ("session.closed", "CLOSED")
+    assert await socket.silent()
+
+
+@pytest.mark.parametrize("path", ["/ws/orders/{}/", "/ws/orders/{}", "/ws/session/{}"])
+async def test_both_forms_of_the_path(table, path):
+    socket = await Socket(path.format(table)).open()
+    assert socket.accepted
+
+
+@pytest.mark.parametrize("code", ["0" * 40, "nonsense", "A" * 40])
+async def test_an_unknown_code_is_closed_with_4404_after_accepting(db, code):
+    socket = await Socket(f"/ws/orders/{code}/").open()
+    assert socket.accepted
+    assert await socket.close_code() == 4404
+
+
+@pytest.mark.parametrize("path", ["/ws/session/" + "0" * 40 + "/", "/ws/nothing/", "/"])
+async def test_refused_at_the_handshake(db, path):
+    socket = await Socket(path).open()
+    assert not socket.accepted
+
+
+async def test_resuming_gets_exactly_what_was_missed(table):
+    socket = await listen(table)
+    epoch = (await socket.frame())["epoch"]
+    await place(table, 3)
+    await socket.frames(3)
+    await socket.close()
+    await place(table, 100)
+    again = await listen(table, f"?since=3&epoch={epoch}")
+    assert [frame["seq"] for frame in await again.frames(100)] == list(range(4, 104))
+    await place(table)
+    assert (await again.frame())["seq"] == 104
+
+
+async def test_resuming_when_nothing_was_missed_is_silent(table):
+    socket = await listen(table)
+    epoch = (await socket.frame())["epoch"]
+    again = await listen(table, f"?since=0&epoch={epoch}")
+    assert await again.silent()
+    await place(table)
+    assert (await again.frame())["seq"] == 1
+
+
+@pytest.mark.parametrize("query", ["?since=0&epoch=other", "?since=99&epoch={}", "?since=0"])
+async def test_resuming_from_elsewhere_gets_a_snapshot(table, query):
+    epoch = (await in_thread(OrderSession.objects.get)).epoch
+    await place(table)
+    socket = await listen(table, query.format(epoch))
+    assert (await socket.frame())["type"] == "snapshot"
+
+
+async def test_resuming_too_far_back_gets_a_snapshot(table, monkeypatch):
+    monkeypatch.setattr("orders.streams.RESUME_LIMIT", 5)
+    epoch = (await in_thread(OrderSession.objects.get)).epoch
+    await place(table, 6)
+    socket = await listen(table, f"?since=0&epoch={epoch}")
+    assert (await socket.frame())["type"] == "snapshot"
+    other = await listen(table, f"?since=1&epoch={epoch}")
+    assert [frame["seq"] for frame in await other.frames(5)] == [2, 3, 4, 5, 6]
+
+
+async def test_resuming_after_events_were_pruned_gets_a_snapshot(table):
+    epoch = (await in_thread(OrderSession.objects.get)).epoch
+    await place(table, 3)
+    await in_thread(Event.objects.filter(seq=2).delete)
+    socket = await listen(table, f"?since=0&epoch={epoch}")
+    frame = await socket.frame()
+    assert (frame["type"], len(frame["data"]["orders"])) == ("snapshot", 3)
+
+
+@pytest.mark.parametrize("since", ["x", "-1", "1.5", "9" * 30])
+async def test_an_odd_since_is_refused(table, since):
+    socket = await Socket(f"/ws/orders/{table}/?since={since}&epoch=e").open()
+    assert await socket.close_code() == 4400
+
+
+async def test_a_gap_is_filled_from_the_database(table, monkeypatch):
+    socket = await listen(table)
+    await socket.frame()
+    monkeypatch.setattr(events, "publish", lambda _: True)  # two messages get lost
+    await place(table, 2)
+    assert await socket.silent()
+    monkeypatch.undo()
+    await place(table)
+    assert [frame["seq"] for frame in await socket.frames(3)] == [1, 2, 3]
+    assert await socket.silent()
+
+
+async def test_a_message_lost_at_the_very_end_is_found_by_the_watch(table, monkeypatch):
+    monkeypatch.setattr(watch, "PERIOD", 0.1)
+    socket = await listen(table)
+    await socket.frame()
+    monkeypatch.setattr(events, "publish", lambda _: True)
+    await place(table, 2)
+    assert [frame["seq"] for frame in await socket.frames(2)] == [1, 2]
+
+
+async def test_a_repeated_message_is_told_once(table):
+    socket = await listen(table)
+    await socket.frame()
+    await place(table)
+    first = await socket.frame()
+    repeat = {"type": "live.event", "seq": 1, "text": json.dumps(first)}
+    await get_channel_layer().group_send(events.session_group(table), repeat)
+    assert await socket.silent()
+
+
+async def test_a_client_may_ask_again_on_an_open_socket(table):
+    socket = await listen(table)
+    epoch = (await socket.frame())["epoch"]
+    await place(table, 2)
+    await socket.frames(2)
+    await socket.wire.send_to(json.dumps({"type": "resume", "since": 1, "epoch": epoch}))
+    assert (await socket.frame())["seq"] == 2
+    await socket.wire.send_to('{"type":"ping"}')
+    assert await socket.frame() == {"type": "pong"}
+
+
+@pytest.mark.parametrize("said", ["{", "[]", "null", '{"type":"dance"}', '{"type":"resume"}'])
+async def test_nonsense_from_a_client_closes_its_socket(table, said):
+    socket = await listen(table)
+    await socket.frame()
+    await socket.wire.send_to(said)
+    assert await socket.close_code() == 4400
+
+
+async def test_a_slow_reader_is_cut_and_holds_up_nobody(table, monkeypatch):
+    monkeypatch.setattr("kit.live.outbox.LIMIT", 5)
+    sockets = [await listen(table), await listen(table)]
+    for socket in sockets:
+        await socket.frame()
+    stuck = next(iter(watch.watch(SessionConsumer.source)._listeners[table]))
+    monkeypatch.setattr(stuck.outbox, "_send", lambda text: asyncio.Event().wait())
+    await place(table, 10)
+    seen = [await received(socket) for socket in sockets]
+    assert sorted(seen, key=str) == [list(range(1, 11)), [1013]]
+
+
+async def received(socket):
+    """The numbers of the frames until the socket falls silent or is closed: then the close code."""
+    seen = []
+    while not await socket.silent():
+        message = await socket.wire.receive_output()
+        if message["type"] == "websocket.close":
+            return [*seen, message["code"]]
+        seen.append(json.loads(message["text"])["seq"])
+    return seen
+
+
+async def test_many_listeners_share_the_database_reads(table, monkeypatch):
+    reads = []
+    snapshot = SessionConsumer.source.snapshot
+    monkeypatch.setattr(
+        type(SessionConsumer.source),
+        "snapshot",
+        lambda self, code: reads.append(code) or snapshot(code),
+    )
+    sockets = await asyncio.gather(*(listen(table) for _ in range(30)))
+    frames = await asyncio.gather(*(socket.frame() for socket in sockets))
+    assert len({json.dumps(frame) for frame in frames}) == 1
+    assert len(reads) < 15
+
+
+async def test_the_panel_hears_all_tables(table, owner):
+    headers = [(b"authorization", f"Bearer {owner}".encode())]
+    panel = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
+    first = await panel.frame()
+    assert first["type"] == "snapshot"
+    assert [session["code"] for session in first["data"]["sessions"]] == [table]
+    await place(table)
+    await in_thread(actions.session_create, code="1" * 40, location_id=LOCATION, name="Table 2")
+    await in_thread(actions.session_close, code=table)
+    told = await panel.frames(3)
+    assert [frame["type"] for frame in told] == [
+        "order.created",
+        "session.opened",
+        "session.closed",
+    ]
+    assert [frame["seq"] for frame in told] == [first["seq"] + n for n in (1, 2, 3)]
+    await panel.close()
+    again = await Socket(
+        f"/ws/panel/{LOCATION}/?since={first['seq'] + 1}&epoch={first['epoch']}", headers=headers
+    ).open()
+    assert [frame["type"] for frame in await again.frames(2)] == [
+        "session.opened",
+        "session.closed",
+    ]
+
+
+async def test_a_browser_offers_its_token_as_a_subprotocol(table, owner):
+    offers = ["aisle", f"bearer.{owner}"]
+    panel = await Socket(f"/ws/panel/{LOCATION}/", subprotocols=offers).open()
+    assert (panel.accepted, panel.detail) == (True, "aisle")
+    assert (await panel.frame())["type"] == "snapshot"
+
+
+async def test_the_panel_is_for_staff(table, signer):
+    refused = []
+    for token in ("", "nonsense", signer.access(STRANGER), signer.service("products")):
+        headers = [(b"authorization", f"Bearer {token}".encode())]
+        socket = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
+        refused.append(await socket.close_code())
+    assert refused == [4403] * 4
+
+
+async def test_a_panel_ends_when_its_token_does(table, signer):
+    headers = [(b"authorization", f"Bearer {signer.access(7, lifetime=1)}".encode())]
+    socket = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
+    assert await socket.close_code() == 4401
+
+
+async def test_an_old_client_gets_the_originals_frames(table):
+    await place(table)
+    socket = await Socket(f"/ws/session/{table}/").open()
+    first = await socket.frame()
+    assert (first["code"], len(first["orders"])) == (table, 1)
+    await place(table)
+    later = await socket.frame()
+    assert list(later) == ["session"]
+    assert len(later["session"]["orders"]) == 2
+    await socket.wire.send_to("anything")
+    await in_thread(actions.session_close, code=table)
+    assert (await socket.frame())["session"]["state"] == "CLOSED"
+
+
+async def test_a_burst_reaches_an_old_client_whole(table):
+    socket = await Socket(f"/ws/session/{table}/").open()
+    await socket.frame()
+    await place(table, 30)
+    orders = 0
+    while orders < 30:
+        orders = len((await socket.frame())["session"]["orders"])
+    assert await socket.silent()
+
+
+async def test_redis_down_fails_no_order(table, settings, monkeypatch):
+    from kit.live import publisher
+
+    broken = publisher.Publisher("redis://127.0.0.1:9/0", "orders")
+    monkeypatch.setattr(publisher, "_publisher", broken)
+    await place(table, 3)
+    socket = await listen(table)
+    assert (await socket.frame())["seq"] == 3

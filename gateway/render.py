@@ -6,7 +6,7 @@
 `embedded` reaches the services through unix sockets in the runtime directory and also opens
 their development ports. `container` (compose and k8s: the same image) reaches them by host name
 and leaves the settings as `${NAME}` for `start.sh`, which fills them in at the container's start.
-The pages go to `--pages`; embedded: by default to HOME/gateway/html, else to `html/` beside FILE.
+The pages go to HOME/gateway/html; in a container to `--pages`, by default `html/` beside FILE.
 """
 
 from __future__ import annotations
@@ -65,13 +65,12 @@ def embedded(
     settings: Settings | None = None,
 ) -> str:
     """The configuration for one machine: services at `<runtime>/<process>.sock`."""
-    ports = {service.name: development_port(service, port) for service in SERVICES}
     development = [
-        {"port": ports[service.name], "path": path, "process": process}
+        {"port": development_port(service, port), "path": path, "process": process}
         for service in SERVICES
         for path, process in _development_paths(service.processes)
     ]
-    listen = [f"127.0.0.1:{one}" for one in ports.values()]
+    alone = [f"127.0.0.1:{development_port(service, port)}" for service in SERVICES]
     names = _names(lambda process: f"unix:{runtime}/{process}.sock") | {
         "container": False,
         "development": development,
@@ -80,15 +79,25 @@ def embedded(
         "run_as": [_owner()] if os.geteuid() == 0 else [],
         "servers": [
             {"comment": "The gateway.", "public": True, "listen": [f"{bind}:{port}"]},
-            {
-                "comment": "Development ports: a service alone, unlimited.",
-                "public": False,
-                "listen": listen,
-            },
+            {"comment": "Services alone, without limits.", "public": False, "listen": alone},
         ],
         "workers": 1,
     }
     return (settings or Settings()).fill(_expand(_template(), names))
+
+
+def write_embedded(
+    out: Path, *, port: int, runtime: Path, home: Path, bind: str, settings: Settings
+) -> None:
+    """Everything nginx needs on one machine: the configuration at `out`, its directories, its pages.
+
+    nginx keeps its files in `<runtime>/nginx`; the pages are in `<home>/gateway/html`.
+    """
+    runtime, pages = runtime.resolve(), home.resolve() / "gateway" / "html"
+    (runtime / "nginx").mkdir(parents=True, exist_ok=True)
+    write_pages(pages)
+    text = embedded(port=port, runtime=runtime, pages=pages, bind=bind, settings=settings)
+    out.write_text(text)
 
 
 def container(
@@ -109,9 +118,8 @@ def container(
 
 
 def write_pages(directory: Path) -> None:
-    """The start page, the documentation page and their assets, made new in `directory`."""
-    shutil.rmtree(directory, ignore_errors=True)
-    shutil.copytree(HERE / "html" / "assets", directory / "assets")
+    """The start page, the documentation page and their assets, put into `directory`."""
+    shutil.copytree(HERE / "html" / "assets", directory / "assets", dirs_exist_ok=True)
     names = {"screens": SCREENS, "services": SERVICES}
     for name in ("index.html", "docs.html"):
         lines = (HERE / "html" / name).read_text().splitlines()
@@ -197,44 +205,41 @@ def _look_up(path: str, names: Mapping[str, Any]) -> Any:
 
 def main() -> None:
     """The command line; settings come from the environment."""
+    parser = _parser()
+    options = parser.parse_args()
+    if options.mode == "container":
+        pages = options.pages or options.out.resolve().parent / "html"
+        write_pages(pages)
+        options.out.write_text(container(pages=pages))
+        return
+    if not (options.runtime and options.home):
+        parser.error("--mode embedded needs --runtime and --home")
+    settings = Settings.of(os.environ)
+    if options.no_limits:
+        settings = dataclasses.replace(settings, RATE_LIMITS="off")
+    write_embedded(
+        options.out,
+        port=options.port,
+        runtime=options.runtime,
+        home=options.home,
+        bind=options.bind,
+        settings=settings,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--mode", choices=("embedded", "container"), required=True)
     parser.add_argument("--out", type=Path, required=True, help="the configuration file to write")
-    parser.add_argument("--pages", type=Path, help="directory for the pages; made new")
+    parser.add_argument("--pages", type=Path, help="container: where the pages go")
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--bind", default="127.0.0.1")
-    parser.add_argument(
-        "--runtime",
-        type=Path,
-        help="embedded: where the sockets are; nginx keeps its files there too",
-    )
-    parser.add_argument(
-        "--home", type=Path, help="embedded: where data stays; the pages go to its gateway/html"
-    )
+    parser.add_argument("--runtime", type=Path, help="embedded: where the sockets are")
+    parser.add_argument("--home", type=Path, help="embedded: where data stays")
     parser.add_argument("--no-limits", action="store_true", help="embedded: RATE_LIMITS=off")
-    options = parser.parse_args()
-    if options.mode == "container":
-        pages = options.pages or options.out.resolve().parent / "html"
-        text = container(pages=pages)
-    else:
-        if not (options.runtime and options.home):
-            parser.error("--mode embedded needs --runtime and --home")
-        pages = options.pages or options.home.resolve() / "gateway" / "html"
-        settings = Settings.of(os.environ)
-        if options.no_limits:
-            settings = dataclasses.replace(settings, RATE_LIMITS="off")
-        (options.runtime / "nginx").mkdir(parents=True, exist_ok=True)
-        text = embedded(
-            port=options.port,
-            bind=options.bind,
-            runtime=options.runtime.resolve(),
-            pages=pages,
-            settings=settings,
-        )
-    write_pages(pages)
-    options.out.write_text(text)
+    return parser
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def embedded(
 def write_embedded(
     out: Path, *, port: int, runtime: Path, home: Path, bind: str, settings: Settings
 ) -> None:
-    """Everything nginx needs on one machine: the configuration at `out`, its directories, its pages.
+    """All that nginx needs on one machine: the configuration at `out`, directories and pages.
 
     nginx keeps its files in `<runtime>/nginx`; the pages are in `<home>/gateway/html`.
     """

@@ -19,6 +19,7 @@ from kit.logs import request_id
 CONNECT, READ = 0.5, 2.0  # seconds
 REST = 1.0  # seconds without calls after one that timed out
 CONNECTIONS = 16
+TOKEN_REFUSED = b'"incorrect_credentials"'  # what kit.auth.service_caller says
 T = TypeVar("T", dict[str, Any], list[Any])
 
 
@@ -83,7 +84,7 @@ class Peer:
         if time.monotonic() < self._resting_until:
             raise Unavailable(self._unavailable)
         answer = self._send(method, path, idempotent, content)
-        if answer.status_code == 403 and self._signed:
+        if answer.status_code == 403 and self._signed and TOKEN_REFUSED in answer.content:
             service_token.forget()  # keys may have been rotated: one more try with a new token
             answer = self._send(method, path, idempotent, content)
         if answer.status_code >= 500:

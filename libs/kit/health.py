@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 import urllib.request
 
-import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 
@@ -38,6 +37,8 @@ def _redis_works() -> bool:
     url = settings.REDIS_URL
     if not url:
         return True
+    import redis  # only services with live events have it installed
+
     client = redis.Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
     try:
         return bool(client.ping())

@@ -73,8 +73,9 @@ def _dispatch(request: HttpRequest, get_response: Handler) -> HttpResponse:
     response = get_response(request)
     if response.status_code >= 400 and response.get("Content-Type", "").startswith("text/html"):
         response = _enveloped(request, response)
-    if head and not response.streaming:
+    if not response.streaming:
         response["Content-Length"] = str(len(response.content))
+    if head:
         response.content = b""
     return response
 

@@ -19,6 +19,7 @@ from orders import selectors, states
 from orders.clients import Product
 from orders.events import Change, announce
 from orders.models import Order, OrderChange, OrderSession
+from orders.prepared import Prepared
 from orders.sql import ORDER, SESSION_HEAD
 
 # `s` is the session whose row the statement has changed, `d` the JSON of what is told.
@@ -27,40 +28,52 @@ p AS (UPDATE orders_panel SET seq = orders_panel.seq + 1 FROM s
       WHERE orders_panel.location_id = s.location_id RETURNING orders_panel.seq,
       orders_panel.epoch),
 e AS (INSERT INTO orders_event (session_id, seq, location_id, panel_seq, kind, data, created_at)
-      SELECT s.id, s.seq, s.location_id, p.seq, %(kind)s, d.data, now() FROM s, p, d)
-SELECT %(kind)s, s.code, s.seq, s.epoch, s.location_id, p.seq, p.epoch, d.data FROM s, p, d
+      SELECT s.id, s.seq, s.location_id, p.seq, %(kind)s::text, d.data, now() FROM s, p, d)
+SELECT %(kind)s::text, s.code, s.seq, s.epoch, s.location_id, p.seq, p.epoch, d.data FROM s, p, d
 """
 
-CREATE = f"""
+CREATE = Prepared(
+    "order_create",
+    f"""
 WITH s AS (UPDATE orders_ordersession SET seq = seq + 1, order_count = order_count + 1
-           WHERE code = %(code)s AND state = 'OPEN' AND order_count < %(limit)s RETURNING *),
-o AS (INSERT INTO orders_order
-        (session_id, product_id, name, price, quantity, note, state, reason, created_at)
-      SELECT s.id, %(product_id)s, %(name)s, %(price)s, %(quantity)s, %(note)s, 'new', '',
-             clock_timestamp() FROM s RETURNING *),
-d AS (SELECT row_to_json(line)::text AS data FROM (SELECT {ORDER} FROM o, s) line),
-{RECORD}
-"""  # noqa: S608 - fragments of our own
+           WHERE code = %(code)s::text AND state = 'OPEN' AND order_count < %(limit)s::int RETURNING
+           *), o AS (INSERT INTO orders_order (session_id, product_id, name, price, quantity, note,
+           state, reason, created_at) SELECT s.id, %(product_id)s::bigint, %(name)s::text,
+           %(price)s::numeric, %(quantity)s::smallint, %(note)s::text, 'new', '', clock_timestamp()
+           FROM s RETURNING *), d AS (SELECT row_to_json(line)::text AS data FROM (SELECT {ORDER}
+           FROM o, s) line), {RECORD}
+""",  # noqa: S608 - fragments of our own
+)
 
-CLOSE = f"""
+CLOSE = Prepared(
+    "session_close",
+    f"""
 WITH s AS (UPDATE orders_ordersession SET seq = seq + 1, state = 'CLOSED', closed_at = now()
-           WHERE code = %(code)s AND state = 'OPEN' RETURNING *),
+           WHERE code = %(code)s::text AND state = 'OPEN' RETURNING *),
 d AS (SELECT row_to_json(head)::text AS data FROM (SELECT {SESSION_HEAD} FROM s) head),
 {RECORD}
-"""  # noqa: S608
+""",  # noqa: S608
+)
 
-OPEN = f"""
-WITH s AS (SELECT * FROM orders_ordersession WHERE id = %(id)s),
+OPEN = Prepared(
+    "session_open",
+    f"""
+WITH s AS (SELECT * FROM orders_ordersession WHERE id = %(id)s::bigint),
 d AS (SELECT row_to_json(head)::text AS data FROM (SELECT {SESSION_HEAD} FROM s) head),
 {RECORD}
-"""  # noqa: S608
+""",  # noqa: S608
+)
 
-MOVE = f"""
-WITH s AS (UPDATE orders_ordersession SET seq = seq + 1 WHERE id = %(session)s RETURNING *),
-o AS (UPDATE orders_order SET state = %(state)s, reason = %(reason)s WHERE id = %(id)s RETURNING *),
+MOVE = Prepared(
+    "order_move",
+    f"""
+WITH s AS (UPDATE orders_ordersession SET seq = seq + 1 WHERE id = %(session)s::bigint RETURNING *),
+o AS (UPDATE orders_order SET state = %(state)s::text, reason = %(reason)s::text
+      WHERE id = %(id)s::bigint RETURNING *),
 d AS (SELECT row_to_json(line)::text AS data FROM (SELECT {ORDER} FROM o, s) line),
 {RECORD}
-"""  # noqa: S608
+""",  # noqa: S608
+)
 
 
 def session_create(*, code: str, location_id: int, name: str) -> None:
@@ -141,13 +154,9 @@ def order_move(*, order_id: int, to: str, expected: str | None, reason: str, use
     return change.data.encode()
 
 
-def _run(statement: str, **values: str | int | None) -> Change | None:
-    """Run one of the statements above and announce what it changed; None when it changed
-    nothing.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        row = cursor.fetchone()
+def _run(statement: Prepared, **values: str | int | None) -> Change | None:
+    """Run one of the statements above and announce its change; None when it changed nothing."""
+    row = statement.row(values)
     if row is None:
         return None
     change = Change(*row)

@@ -1,0 +1,48 @@
+"""Statements that PostgreSQL parses and plans once per connection: measured at nearly half the time
+of a statement
+with five common table expressions. Needs connections of our own (no transaction-level pooler in
+between).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, connections
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+class Prepared:
+    """A statement with parameters `%(name)s`, each cast to its type in the text where that is not
+    plain.
+    """
+
+    def __init__(self, name: str, statement: str) -> None:
+        names = list(dict.fromkeys(_PARAMETER.findall(statement)))
+        numbered = _PARAMETER.sub(lambda found: f"${names.index(found[1]) + 1}", statement)
+        self._name = name
+        self._prepare = f"PREPARE {name} AS {numbered}"
+        self._execute = f"EXECUTE {name} ({', '.join(f'%({each})s' for each in names)})"
+
+    def row(self, values: Mapping[str, str | int | None]) -> tuple[Any, ...] | None:
+        """Run it and return its first row."""
+        with connection.cursor() as cursor:
+            known = self._known()
+            if self._name not in known:
+                cursor.execute(self._prepare)
+                known.add(self._name)
+            cursor.execute(self._execute, values)
+            found: tuple[Any, ...] | None = cursor.fetchone()
+            return found
+
+    def _known(self) -> set[str]:
+        """The names that this thread's present connection has prepared; a new connection has none."""
+        wrapper: Any = connections["default"]
+        raw, names = getattr(wrapper, "aisle_prepared", (None, set[str]()))
+        if raw is not wrapper.connection:
+            names = set[str]()
+            wrapper.aisle_prepared = (wrapper.connection, names)
+        return names

@@ -1,0 +1,27 @@
+"""Settings of the verification service; all values come from the environment, see .env.example."""
+
+from pathlib import Path
+
+from kit.env import Env
+from kit.settings import base
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env("verification")
+globals().update(base(env, service="verification"))
+
+# What each service shows at /internal/service-token/: `orders=…,products=…`.
+SERVICE_SECRETS = env.pairs("SERVICE_SECRETS")
+# The password of the account that `manage.py seed_admin` makes; only that command needs it.
+ADMIN_PASSWORD = env.text("AISLE_ADMIN_PASSWORD", "")
+
+AUTH_USER_MODEL = "verification.User"
+# About 0.2 s of CPU and 16 MB per login; the second is read, and replaced at the next login.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# We check our own tokens against our own database instead of asking ourselves over HTTP.
+TOKEN_KEYS = "verification.actions.keys.public_keys"  # noqa: S105 - a path
+
+env.finish()

@@ -1,0 +1,129 @@
+"""Accounts: made by registering or by command, used by logging in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from kit.errors import BadRequest, NotFound, incorrect_credentials, violating
+
+from verification import selectors
+from verification.actions import sessions, throttle
+from verification.actions.sessions import Grant
+from verification.models import Role, User, new_user_roles
+
+ADMIN = "admin"
+
+
+def user_create(
+    *,
+    username: str,
+    password: str,
+    email: str,
+    first_name: str,
+    last_name: str,
+    roles: Iterable[str] = (),
+) -> User:
+    """A new customer, with these roles besides; raises 400 `duplicate_user`.
+
+    The fields are as verification.fields has them.
+    """
+    account = User(
+        username=username,
+        password=make_password(password),
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+        roles=_ordered({*new_user_roles(), *roles}),
+    )
+    taken = BadRequest("duplicate_user")
+    with violating("verification_user_username", taken), transaction.atomic():
+        account.save(force_insert=True)
+    return account
+
+
+@transaction.atomic
+def user_register(
+    *, username: str, password: str, email: str, first_name: str, last_name: str, network: str
+) -> Grant:
+    """A new customer, signed in; raises 400 `duplicate_user`."""
+    account = user_create(
+        username=username,
+        password=password,
+        email=email,
+        first_name=first_name,
+        last_name=last_name,
+    )
+    return sessions.session_open(user=account, network=network)
+
+
+def user_login(*, username: str, password: str, network: str) -> Grant:
+    """A new session; raises 403 `incorrect_credentials`, or 429 `too_many_attempts`.
+
+    An unknown name takes as long as a wrong password: both hash once.
+    """
+    clear = throttle.login_allow(username=username, network=network)
+    account = selectors.user_by_name(username)
+    if account is None:
+        make_password(password)
+    if account is None or not account.check_password(password):
+        throttle.failure_count(username=username, network=network)
+        raise incorrect_credentials()
+    if clear:
+        throttle.failures_clear(username=username, network=network)
+    return sessions.session_open(user=account, network=network)
+
+
+@transaction.atomic
+def roles_grant(*, username: str, roles: Iterable[str]) -> User:
+    """Add roles; they are in the tokens made from now on. Raises 404 `user_not_found`."""
+    account = _locked(username)
+    return _with_roles(account, {*account.roles, *roles})
+
+
+@transaction.atomic
+def roles_revoke(*, username: str, roles: Iterable[str]) -> User:
+    """Take roles away; tokens that have them expire within 15 minutes. Raises 404
+    `user_not_found`.
+    """
+    account = _locked(username)
+    return _with_roles(account, {*account.roles} - {*roles})
+
+
+@transaction.atomic
+def admin_seed(*, password: str, email: str) -> User:
+    """The account `admin` with every role and this password; sessions under another one end."""
+    account, created = User.objects.get_or_create(
+        username=ADMIN,
+        defaults={
+            "password": make_password(password),
+            "email": email,
+            "first_name": "Aisle",
+            "last_name": "Admin",
+        },
+    )
+    if not created:
+        account = _locked(ADMIN)
+        if not check_password(password, account.password):
+            account.password = make_password(password)
+            account.save(update_fields=["password"])
+            account.sessions.all().delete()
+    return _with_roles(account, set(Role.values))
+
+
+def _locked(username: str) -> User:
+    account = User.objects.select_for_update().filter(username=username).first()
+    if account is None:
+        raise NotFound("user_not_found")
+    return account
+
+
+def _with_roles(account: User, roles: set[str]) -> User:
+    account.roles = _ordered(roles)
+    account.save(update_fields=["roles"])
+    return account
+
+
+def _ordered(roles: set[str]) -> list[str]:
+    return [role for role in Role.values if role in roles]

@@ -1,0 +1,147 @@
+"""HTTP adapter of the verification service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from kit.api import Done, failures, refusal
+from kit.auth import bearer, service_caller
+from kit.body import has_body
+from kit.envelopes import answer, done, failure
+from kit.errors import Forbidden, incorrect_credentials, malformed
+from kit.tokens import KEYS_FRESH, Caller, read_token
+from ninja import Router
+
+from verification import schemas, selectors, tokens
+from verification.actions import keys, services, sessions, users
+from verification.actions.sessions import Grant
+from verification.addresses import client_network
+from verification.models import User
+
+router = Router()
+
+CACHED = f"public, max-age={int(KEYS_FRESH)}"
+
+
+def invalid_field(request: HttpRequest, invalid: Any) -> HttpResponse:
+    """403: here a field that is missing or of a wrong form is a wrong credential. A body that is
+    not there at all is malformed.
+    """
+    if not has_body(request):
+        return failure(request, malformed())
+    return failure(request, Forbidden("incorrect_credentials", str(refusal(invalid.errors))))
+
+
+def token_user(request: HttpRequest) -> Caller:
+    """Who the Bearer token names."""
+    return read_token(bearer(request) or "", use="access")
+
+
+def _private(payload: object) -> HttpResponse:
+    """An answer that no cache may keep."""
+    response = answer(payload)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _tokens(grant: Grant) -> dict[str, object]:
+    return {
+        "session_data": {"user_id": grant.user.pk},
+        "username": grant.user.username,
+        "roles": grant.user.roles,
+        "access": grant.access,
+        "refresh": grant.refresh,
+        "expires_in": tokens.ACCESS_LIFETIME,
+    }
+
+
+def _login(grant: Grant) -> HttpResponse:
+    return _private({"session_key": grant.session_key, **_tokens(grant)})
+
+
+def _user(user: User) -> HttpResponse:
+    return _private({"user_id": user.pk, "username": user.username, "roles": user.roles})
+
+
+@router.post(
+    "/verification/register/", response={200: schemas.LoginAnswer, **failures(400, 403, 503)}
+)
+def register(request: HttpRequest, account: schemas.RegisterIn) -> HttpResponse:
+    """Make an account and sign in; `duplicate_user` when the name is taken."""
+    network = client_network(request)
+    return _login(users.user_register(**account.dict(), network=network))
+
+
+@router.post(
+    "/verification/login/", response={200: schemas.LoginAnswer, **failures(400, 403, 429, 503)}
+)
+def login(request: HttpRequest, given: schemas.LoginIn) -> HttpResponse:
+    """Sign in, beside other sessions of the user."""
+    return _login(users.user_login(**given.dict(), network=client_network(request)))
+
+
+@router.post("/verification/verify/", response={200: Done, **failures(400, 403, 503)})
+def verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
+    """Whether a session key is live and belongs to a user; keeps the session alive."""
+    sessions.session_verify(**claim.dict())
+    return done()
+
+
+@router.post("/verification/logout/", response={200: Done, **failures(400, 403, 503)})
+def logout(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
+    """End a session and its refresh token. Access tokens expire by themselves, in 15 minutes."""
+    sessions.session_close(**claim.dict())
+    return done()
+
+
+@router.post(
+    "/verification/refresh/", response={200: schemas.TokensAnswer, **failures(400, 403, 503)}
+)
+def refresh(request: HttpRequest, given: schemas.RefreshIn) -> HttpResponse:
+    """New tokens for a refresh token, which is then used up."""
+    return _private(_tokens(sessions.session_refresh(refresh=given.refresh)))
+
+
+@router.get(
+    "/verification/.well-known/jwks.json/", response={200: schemas.KeySetOut, **failures(503)}
+)
+def jwks(request: HttpRequest) -> HttpResponse:
+    """The public keys that check our tokens (RFC 7517)."""
+    body = orjson.dumps({"keys": keys.published_keys()})
+    return HttpResponse(body, content_type="application/json", headers={"Cache-Control": CACHED})
+
+
+@router.get(
+    "/verification/me/",
+    auth=token_user,
+    response={200: schemas.UserAnswer, **failures(403, 503)},
+)
+def me(request: HttpRequest) -> HttpResponse:
+    """The user of a Bearer token, with the roles of this moment."""
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    user = selectors.user_by_id(caller.user_id)
+    if user is None:
+        raise incorrect_credentials()
+    return _user(user)
+
+
+@router.post(
+    "/internal/verify/",
+    auth=service_caller,
+    response={200: schemas.UserAnswer, **failures(400, 403, 503)},
+)
+def internal_verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
+    """As `/verification/verify/`, for a service, which is told who the user is."""
+    return _user(sessions.session_verify(**claim.dict()))
+
+
+@router.post(
+    "/internal/service-token/",
+    response={200: schemas.ServiceTokenAnswer, **failures(400, 403, 503)},
+)
+def service_token(request: HttpRequest, offer: schemas.ServiceIn) -> HttpResponse:
+    """A service's token for the `/internal/` routes of others, for its secret."""
+    access = services.service_admit(**offer.dict())
+    return _private({"access": access, "expires_in": tokens.SERVICE_LIFETIME})

@@ -1,0 +1,113 @@
+"""Users, their login sessions, the keys that sign tokens, and counts of failed logins."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a user may do in the whole suite; who works at which place, the locations service
+    knows.
+    """
+
+    CUSTOMER = "customer"
+    STAFF = "staff"
+    OPERATOR = "operator"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+
+def new_user_roles() -> list[str]:
+    return [Role.CUSTOMER.value]
+
+
+class User(AbstractBaseUser):
+    """An account. Its name is unique by case and never changes; `password` holds a hash."""
+
+    username = models.CharField(max_length=150)
+    email = models.CharField(max_length=254)
+    first_name = models.CharField(max_length=150)
+    last_name = models.CharField(max_length=150)
+    roles = models.JSONField(default=new_user_roles)  # list of Role values, in Role's order
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_login = None  # the sessions tell
+
+    objects: ClassVar[models.Manager[User]] = models.Manager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["username"], name="verification_user_username"),
+            models.CheckConstraint(
+                condition=models.Q(roles__contained_by=Role.values),
+                name="verification_user_roles",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class LoginSession(models.Model):
+    """One login on one device, until its logout or 14 days after its last use.
+
+    Of the session key only the hash is kept. The refresh token is made of the session's id and
+    `generation`, the number of refreshes so far, and is not stored at all (verification.tokens).
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions")
+    key_hash = models.CharField(max_length=64)
+    network = models.CharField(max_length=64)  # fingerprint of where the login came from
+    generation = models.PositiveIntegerField(default=0)
+    refreshed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key_hash"], name="verification_session_key")
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="verification_session_expiry")]
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
+
+
+class SigningKey(models.Model):
+    """An Ed25519 key. It is published at once, signs from `activates_at` until the next one does
+    (`retired_at`), and stays published until the last token that it signed has expired.
+    """
+
+    kid = models.CharField(max_length=32)
+    public_key = models.CharField(max_length=43)  # base64url, `x` of RFC 8037
+    private_key = models.BinaryField()  # encrypted, see verification.sealing
+    created_at = models.DateTimeField(auto_now_add=True)
+    activates_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kid"], name="verification_signing_kid")]
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+class FailureCount(models.Model):
+    """Failed logins of one user, one address, or both, since the first one less than 15 minutes
+    ago.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)  # fingerprint: no names, no addresses
+    count = models.PositiveIntegerField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires_at"], name="verification_failure_expiry")]
+
+    def __str__(self) -> str:
+        return f"{self.count} failures"

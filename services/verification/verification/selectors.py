@@ -1,0 +1,56 @@
+"""Reads of the verification service."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+from kit.tokens import ALGORITHM
+
+from verification import tokens
+from verification.models import LoginSession, SigningKey, User
+
+# A retired key stays published as long as the longest token it may have signed, and a bit for
+# clocks that differ.
+PUBLISHED_AFTER = timedelta(seconds=tokens.SERVICE_LIFETIME, minutes=5)
+
+
+def live_session(session_key: str) -> LoginSession | None:
+    """The session of this key with its user, unless it has expired."""
+    return (
+        LoginSession.objects.select_related("user")
+        .filter(key_hash=tokens.key_hash(session_key), expires_at__gt=timezone.now())
+        .first()
+    )
+
+
+def user_by_name(username: str) -> User | None:
+    return User.objects.filter(username=username).first()
+
+
+def user_by_id(user_id: int) -> User | None:
+    return User.objects.filter(pk=user_id).first()
+
+
+def signing_key() -> SigningKey | None:
+    """The key that signs now: the youngest that is active."""
+    active = SigningKey.objects.filter(activates_at__lte=timezone.now())
+    return active.order_by("-activates_at", "-pk").first()
+
+
+def published_keys() -> list[dict[str, str]]:
+    """Every key whose signature may be met now or soon, as JWKs (RFC 8037)."""
+    expired = timezone.now() - PUBLISHED_AFTER
+    keys = SigningKey.objects.filter(Q(retired_at=None) | Q(retired_at__gt=expired))
+    return [
+        {
+            "kty": "OKP",
+            "crv": "Ed25519",
+            "x": key.public_key,
+            "kid": key.kid,
+            "use": "sig",
+            "alg": ALGORITHM,
+        }
+        for key in keys.order_by("activates_at", "pk")
+    ]

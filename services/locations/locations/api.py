@@ -41,7 +41,7 @@ def create(request: Any, wanted: schemas.WriteIn) -> HttpResponse:
         raise malformed("location.user_id: not the caller's")
 
     def write() -> bytes:
-        fields = wanted.location.fields()
+        fields = wanted.location.sent()
         created = actions.location_create(owner_id=owner.user_id, fields=fields)
         return orjson.dumps(selectors.location_object(created))
 
@@ -62,7 +62,7 @@ def edit(request: Any, location_id: Id, wanted: schemas.WriteIn) -> HttpResponse
         location_id=location_id,
         user_id=caller.user_id,
         is_admin=caller.has("admin"),
-        fields=wanted.location.fields(),
+        fields=wanted.location.sent(),
         owner_id=wanted.location.user_id,
     )
     return answer(selectors.location_object(edited))

@@ -5,18 +5,16 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from kit.fields import Id, IdFilter, Offset, Signed, Text, TextFilter
+from kit.fields import Id, IdFilter, Offset, Signed, Text, TextFilter, Wanted
 from kit.labels import Named, NamedList
 from kit.tokens import Caller
 from ninja import Schema
 from pydantic import (
     AfterValidator,
     AllowInfNan,
-    BaseModel,
     BeforeValidator,
     Field,
     StringConstraints,
-    model_validator,
 )
 
 STEP = Decimal("0.00000001")  # degrees: about a millimetre
@@ -25,6 +23,10 @@ STEP = Decimal("0.00000001")  # degrees: about a millimetre
 def _nothing_is_empty(value: Any) -> Any:
     """null empties a text, as "" does."""
     return "" if value is None else value
+
+
+def _given(value: Any) -> Any:
+    return value or None
 
 
 def _empty_is_nothing(value: Any) -> Any:
@@ -63,7 +65,7 @@ Latitude = Annotated[Decimal, Field(ge=-90, le=90)]
 Longitude = Annotated[Decimal, Field(ge=-180, le=180)]
 
 
-class LocationIn(BaseModel):
+class LocationIn(Wanted):
     """What may be said of a location; what is absent is empty in a new one and stays in an old."""
 
     name: Annotated[ShortText, EmptyText] = ""
@@ -75,23 +77,7 @@ class LocationIn(BaseModel):
     telephone: Annotated[Telephone | None, EmptyNull] = None
     categories: NamedList = []
     tags: NamedList = []
-    user_id: Annotated[Id | None, BeforeValidator(lambda value: value or None)] = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _sound(cls, given: Any) -> Any:
-        if not given:
-            raise ValueError("missing")
-        if isinstance(given, dict) and "id" in given:
-            raise ValueError("the id cannot be chosen")
-        return given
-
-    def fields(self) -> dict[str, Any]:
-        """The columns that were sent."""
-        sent = {name: getattr(self, name) for name in self.model_fields_set - {"user_id"}}
-        for kind in {"categories", "tags"} & sent.keys():
-            sent[kind] = [one.name for one in sent[kind]]
-        return sent
+    user_id: Annotated[Id | None, BeforeValidator(_given)] = Field(None, exclude=True)
 
 
 class WriteIn(Signed):

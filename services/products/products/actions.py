@@ -1,0 +1,101 @@
+"""Writes of the products service. Each is told for which location its caller was found entitled,
+and refuses when the product is sold elsewhere by the time it is locked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.text import slugify
+from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, violating
+from kit.labels import search_keys
+
+from products import lookup
+from products.models import Product
+
+STOCK_MAX = 2**31 - 1
+
+
+def product_create(*, seller_id: int, fields: Mapping[str, Any]) -> Product:
+    """A new product; raises 400 `duplicate_product` for a name, `duplicate_barcode` for a barcode
+    that its location has already.
+    """
+    product = Product(seller_id=seller_id, **fields)
+    _derive(product)
+    with _writing():
+        product.save(force_insert=True)
+    return product
+
+
+def product_edit(
+    *, product_id: int, at_location: int, fields: Mapping[str, Any], seller_id: int | None = None
+) -> Product:
+    """Change just the fields given; `seller_id` comes with a move to another location. Raises as
+    product_create does, and 404.
+    """
+    with _writing():
+        product = _locked(product_id, at_location)
+        for name, value in fields.items():
+            setattr(product, name, value)
+        product.seller_id = seller_id or product.seller_id
+        _derive(product)
+        product.save(update_fields=[*fields, "seller_id", "slug", "labels"])
+    return product
+
+
+def stock_change(*, product_id: int, at_location: int, change: int) -> Product:
+    """Add units (or take them, below zero) in one conditional UPDATE: whoever comes at the same
+    time, stock is never negative and no change is lost.
+
+    Raises 400 `stock_not_tracked` or `insufficient_stock`, and nothing has changed then.
+    """
+    with _writing():
+        enough = (max(0, -change), STOCK_MAX - max(0, change))
+        counted = Product.objects.filter(
+            id=product_id, location_id=at_location, stock__range=enough
+        ).update(stock=F("stock") + change)
+        product = _locked(product_id, at_location)
+        if not counted:
+            raise _not_counted(product, change)
+    return product
+
+
+def _not_counted(product: Product, change: int) -> BadRequest:
+    if product.stock is None:
+        return BadRequest("stock_not_tracked")
+    return BadRequest("insufficient_stock") if change < 0 else malformed("stock is too large")
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """A transaction whose duplicates are told apart, and which the look-up by barcode learns of."""
+    with (
+        violating("product_location_name", BadRequest("duplicate_product")),
+        violating("product_barcode_location", BadRequest("duplicate_barcode")),
+        transaction.atomic(),
+    ):
+        yield
+        transaction.on_commit(lookup.forget)
+
+
+def _locked(product_id: int, at_location: int) -> Product:
+    try:
+        product = Product.objects.select_for_update().get(id=product_id)
+    except Product.DoesNotExist:
+        raise NotFound("product_not_found") from None
+    if product.location_id != at_location:
+        raise incorrect_credentials()
+    return product
+
+
+def _derive(product: Product) -> None:
+    """What follows from the other columns."""
+    slug = slugify(product.name) or slugify(product.name, allow_unicode=True) or "product"
+    product.slug = slug[:200]
+    product.labels = search_keys(
+        category=product.categories, tag=product.tags, additive=product.additives
+    )

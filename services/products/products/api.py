@@ -1,0 +1,144 @@
+"""HTTP adapter of the products service."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from kit.api import failures
+from kit.auth import service_caller, signed_in
+from kit.envelopes import answer, ready
+from kit.errors import NotFound
+from kit.fields import Id, IdFilter, path_id
+from kit.idempotency import once, replayed
+from kit.tokens import Caller
+from ninja import Query, Router
+
+from products import access, actions, lookup, schemas, selectors
+
+router = Router()
+
+
+def editor(request: HttpRequest) -> Caller:
+    """Credentials for changing a product: an unknown product wins over everything else."""
+    selectors.product_location(path_id(request, "product_id"))
+    return signed_in(request)
+
+
+@router.post(
+    "/products/create/",
+    auth=signed_in,
+    response={200: schemas.ProductAnswer, **failures(400, 403, 422, 503)},
+)
+def create(request: Any, wanted: schemas.CreateIn) -> HttpResponse:
+    """Add a product to a location that the caller owns or works at."""
+    scope = f"products/create {request.auth.user_id}"
+    made = replayed(request, scope)
+    if made is None:
+        location = access.require_location(request.auth, wanted.product.location_id)
+
+        def write() -> bytes:
+            fields = wanted.product.sent()
+            product = actions.product_create(seller_id=location.owner_id, fields=fields)
+            return orjson.dumps(selectors.product_object(product))
+
+        made = once(request, scope, write)
+    return ready(made)
+
+
+@router.post(
+    "/products/edit/{product_id}/",
+    auth=editor,
+    response={200: schemas.ProductAnswer, **failures(400, 403, 404, 503)},
+)
+def edit(request: Any, product_id: Id, wanted: schemas.EditIn) -> HttpResponse:
+    """Change what is sent of a product; `[]` and null empty a field that may be empty."""
+    at_location = access.require_product(request.auth, product_id)
+    fields, seller_id = wanted.product.sent(), None
+    if fields.get("location_id", at_location) != at_location:
+        seller_id = access.require_target(request.auth, fields["location_id"]).owner_id
+    product = actions.product_edit(
+        product_id=product_id, at_location=at_location, fields=fields, seller_id=seller_id
+    )
+    return answer(selectors.product_object(product))
+
+
+@router.post(
+    "/products/stock/{product_id}/",
+    auth=editor,
+    response={200: schemas.ProductAnswer, **failures(400, 403, 404, 422, 503)},
+)
+def stock(request: Any, product_id: Id, wanted: schemas.StockIn) -> HttpResponse:
+    """Add units to a product's stock, or take them: what a delivery or a loss changes, whatever is
+    sold meanwhile.
+    """
+    scope = f"products/stock {product_id} {request.auth.user_id}"
+    made = replayed(request, scope)
+    if made is None:
+        at_location = access.require_product(request.auth, product_id)
+
+        def write() -> bytes:
+            product = actions.stock_change(
+                product_id=product_id, at_location=at_location, change=wanted.change
+            )
+            return orjson.dumps(selectors.product_object(product))
+
+        made = once(request, scope, write)
+    return ready(made)
+
+
+@router.get(
+    "/products/get/{product_id}/",
+    response={200: schemas.ProductAnswer, **failures(404, 503)},
+)
+def get(request: HttpRequest, product_id: Id) -> HttpResponse:
+    """One product."""
+    return answer(selectors.product_get(product_id))
+
+
+@router.get("/products/find/", response={200: schemas.FoundAnswer, **failures(400, 503)})
+def find(request: HttpRequest, wanted: Query[schemas.FindIn]) -> HttpResponse:
+    """Products to which all that is given applies: `name` as a part of the name; `category`, `tag`
+    and `additive` as a whole, whatever their case. At most 1000, by id; more from `offset` on.
+    """
+    return answer(selectors.product_find(**dict(wanted)))
+
+
+@router.get(
+    "/products/barcode/{barcode}/",
+    response={200: schemas.ProductAnswer, **failures(400, 404, 503)},
+)
+def by_barcode(request: HttpRequest, barcode: str, location_id: IdFilter = None) -> HttpResponse:
+    """What a scanner has read; without `location_id` anywhere. At most a second old."""
+    if not schemas.BARCODE.fullmatch(barcode):
+        raise NotFound("product_not_found")
+
+    def make() -> bytes | None:
+        product = selectors.product_by_barcode(barcode, location_id)
+        return None if product is None else orjson.dumps(product)
+
+    made = lookup.looked_up((barcode, location_id), make)
+    if made is None:
+        raise NotFound("product_not_found")
+    return ready(made)
+
+
+@router.post(
+    "/internal/products/batch/",
+    auth=service_caller,
+    response={200: schemas.BatchAnswer, **failures(400, 403, 503)},
+)
+def batch(request: HttpRequest, wanted: schemas.BatchIn) -> HttpResponse:
+    """Those of at most 200 products that exist, for a whole cart at once."""
+    return answer(selectors.product_batch(wanted.ids))
+
+
+@router.get(
+    "/internal/products/{product_id}/",
+    auth=service_caller,
+    response={200: schemas.AtLocationAnswer, **failures(400, 403, 404, 503)},
+)
+def at_location(request: HttpRequest, product_id: Id, location_id: Id) -> HttpResponse:
+    """Whether a location sells this product, and any at all: asked before each order."""
+    return answer(selectors.product_at(product_id, location_id))

@@ -1,0 +1,51 @@
+"""The catalogue."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+
+class Product(models.Model):
+    """Something that a location sells.
+
+    `seller_id` is the owner of the location when the product came there. `stock` counts units and
+    is null where nobody counts. `slug` is the readable part of an address, made of the name, not
+    unique. `labels` holds the search keys of tags, categories and additives, see kit.labels.
+    """
+
+    location_id = models.BigIntegerField()  # in locations
+    seller_id = models.BigIntegerField()  # in verification
+    name = models.CharField(max_length=200)
+    slug = models.CharField(max_length=200)
+    description = models.CharField(max_length=2000, blank=True)
+    price = models.DecimalField(max_digits=8, decimal_places=2)
+    barcode = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null is "has none"
+    stock = models.IntegerField(null=True)
+    low_stock_threshold = models.IntegerField(default=5)
+    is_active = models.BooleanField(default=True)
+    image = models.CharField(max_length=500, null=True)  # noqa: DJ001 - null is "has none"
+    tags = ArrayField(models.TextField(), default=list)
+    categories = ArrayField(models.TextField(), default=list)
+    additives = ArrayField(models.TextField(), default=list)
+    labels = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["location_id", "name"], name="product_location_name"),
+            # The barcode first: a scan that knows no location asks this index too.
+            models.UniqueConstraint(
+                fields=["barcode", "location_id"], name="product_barcode_location"
+            ),
+            models.CheckConstraint(condition=Q(stock__gte=0), name="product_stock_not_negative"),
+            models.CheckConstraint(condition=Q(price__gt=0), name="product_price_positive"),
+        ]
+        indexes = [
+            models.Index(fields=["location_id", "id"], name="product_location"),
+            GinIndex(fields=["labels"], name="product_labels"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,169 @@
+"""What requests and answers of the products service hold."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from kit.fields import (
+    Count,
+    FlagFilter,
+    Id,
+    IdFilter,
+    Name,
+    Offset,
+    Signed,
+    Text,
+    TextFilter,
+    Wanted,
+)
+from kit.labels import Named, NamedList
+from ninja import Schema
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StringConstraints
+
+BATCH = 200
+AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?", re.ASCII)
+BARCODE = re.compile(
+    r"^[!-.0-~]{1,64}$"
+)  # printable ASCII without spaces and slashes: it is part of a path
+IMAGE = re.compile(r"(/(?!/)|https?://[^/])[^\s\\<>\"'`]*")
+
+
+def _price(value: Any) -> Any:
+    """Exactly the decimal number that was written, as a number or as a text."""
+    if isinstance(value, bool) or not AMOUNT.fullmatch(str(value)):
+        raise ValueError("not an amount with at most two decimals")
+    return Decimal(str(value))
+
+
+def _nothing_is_empty(value: Any) -> Any:
+    """null empties a text, as "" does."""
+    return "" if value is None else value
+
+
+def _empty_is_nothing(value: Any) -> Any:
+    return None if value == "" else value
+
+
+def _picture(value: str | None) -> str | None:
+    """A page shows it: a path of ours or an http(s) URL."""
+    if value is not None and not (IMAGE.fullmatch(value) and value.isprintable()):
+        raise ValueError("not a path or http(s) URL")
+    return value
+
+
+Price = Annotated[
+    Decimal, BeforeValidator(_price), Field(ge=Decimal("0.01"), le=Decimal("999999.99"))
+]
+Barcode = Annotated[str, StringConstraints(pattern=BARCODE.pattern)]
+Image = Annotated[str, StringConstraints(max_length=500)]
+Change = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)]
+
+
+class ProductIn(Wanted):
+    """What may be said of a product; what is absent stays as it is."""
+
+    location_id: Id = 0
+    name: Name = ""
+    price: Price = Decimal(0)
+    description: Annotated[Text, BeforeValidator(_nothing_is_empty)] = ""
+    tags: NamedList = []
+    categories: NamedList = []
+    additives: NamedList = []
+    barcode: Annotated[Barcode | None, BeforeValidator(_empty_is_nothing)] = None
+    stock: Count | None = None
+    is_active: StrictBool = True
+    low_stock_threshold: Count = 5
+    image: Annotated[Image | None, BeforeValidator(_empty_is_nothing), AfterValidator(_picture)] = (
+        None
+    )
+
+
+class NewProductIn(ProductIn):
+    """A new product needs a location, a name and a price."""
+
+    location_id: Id
+    name: Name
+    price: Price
+
+
+class CreateIn(Signed):
+    product: NewProductIn
+
+
+class EditIn(Signed):
+    product: ProductIn
+
+
+def _some(change: int) -> int:
+    if change == 0:
+        raise ValueError("missing")
+    return change
+
+
+class StockIn(Signed):
+    change: Annotated[Change, AfterValidator(_some)]
+    """Units to add; below zero to take."""
+
+
+class BatchIn(Schema):
+    ids: Annotated[list[Id], Field(max_length=BATCH)]
+
+
+class FindIn(Schema):
+    location_id: IdFilter = None
+    name: TextFilter = None
+    category: TextFilter = None
+    tag: TextFilter = None
+    additive: TextFilter = None
+    barcode: TextFilter = None
+    active: FlagFilter = None
+    offset: Offset = 0
+
+
+class ProductOut(Schema):
+    id: int
+    location_id: int
+    name: str
+    description: str
+    price: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}\.[0-9]{2}$")]
+    tags: list[Named]
+    categories: list[Named]
+    additives: list[Named]
+    slug: str
+    barcode: str | None
+    stock: int | None
+    is_active: bool
+    low_stock_threshold: int
+    image: str | None
+    seller_id: int
+
+
+class ProductAnswer(Schema):
+    success: bool
+    response: ProductOut
+
+
+class FoundOut(Schema):
+    product: ProductOut
+
+
+class FoundAnswer(Schema):
+    success: bool
+    response: list[FoundOut]
+
+
+class AtLocationOut(Schema):
+    keeps_products: bool
+    product: ProductOut | None
+
+
+class AtLocationAnswer(Schema):
+    success: bool
+    response: AtLocationOut
+
+
+class BatchAnswer(Schema):
+    success: bool
+    response: list[ProductOut]

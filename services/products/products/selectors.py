@@ -1,0 +1,110 @@
+"""Reads of the products service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from kit.errors import NotFound
+from kit.labels import on_wire, search_key
+
+from products.models import Product
+
+PAGE = 1000
+KINDS = {"category": "categories", "tag": "tags", "additive": "additives"}
+SHOWN = (
+    *("id", "location_id", "name", "description", "price", "tags", "categories", "additives"),
+    *("slug", "barcode", "stock", "is_active", "low_stock_threshold", "image", "seller_id"),
+)
+
+
+def product_object(row: Any) -> dict[str, Any]:
+    """A product, or a row with the columns SHOWN, as answers show it."""
+    return {
+        "id": row.id,
+        "location_id": row.location_id,
+        "name": row.name,
+        "description": row.description,
+        "price": f"{row.price:.2f}",
+        "tags": on_wire(row.tags),
+        "categories": on_wire(row.categories),
+        "additives": on_wire(row.additives),
+        "slug": row.slug,
+        "barcode": row.barcode,
+        "stock": row.stock,
+        "is_active": row.is_active,
+        "low_stock_threshold": row.low_stock_threshold,
+        "image": row.image,
+        "seller_id": row.seller_id,
+    }
+
+
+def _rows(found: QuerySet[Product]) -> Iterable[Any]:
+    return found.values_list(*SHOWN, named=True)
+
+
+def _one(found: QuerySet[Product]) -> dict[str, Any] | None:
+    for row in _rows(found[:1]):
+        return product_object(row)
+    return None
+
+
+def product_location(product_id: int) -> int:
+    """Where a product is sold; raises 404 `product_not_found`."""
+    for location_id in Product.objects.filter(id=product_id).values_list("location_id", flat=True):
+        return location_id
+    raise NotFound("product_not_found")
+
+
+def product_get(product_id: int) -> dict[str, Any]:
+    """The product object; raises 404 `product_not_found`."""
+    product = _one(Product.objects.filter(id=product_id))
+    if product is None:
+        raise NotFound("product_not_found")
+    return product
+
+
+def product_find(
+    *,
+    location_id: int | None = None,
+    name: str | None = None,
+    barcode: str | None = None,
+    active: bool | None = None,
+    offset: int = 0,
+    **labels: str | None,
+) -> list[dict[str, Any]]:
+    """At most 1000 products to which all that is given applies, by id from `offset` on. `labels`
+    are `category`, `tag`, `additive`.
+    """
+    exact = {"location_id": location_id, "barcode": barcode, "is_active": active}
+    found = Product.objects.filter(**{key: one for key, one in exact.items() if one is not None})
+    if name is not None:
+        found = found.filter(name__icontains=name)
+    keys = [search_key(kind, label) for kind, label in labels.items() if label is not None]
+    if keys:
+        found = found.filter(labels__contains=keys)
+    page = found.order_by("id")[offset : offset + PAGE]
+    return [{"product": product_object(row)} for row in _rows(page)]
+
+
+def product_by_barcode(barcode: str, location_id: int | None) -> dict[str, Any] | None:
+    """The product with this barcode at a location. Without one: an active product before an
+    inactive one, then the one that was there first.
+    """
+    found = Product.objects.filter(barcode=barcode).order_by("-is_active", "id")
+    return _one(found if location_id is None else found.filter(location_id=location_id))
+
+
+def product_at(product_id: int, location_id: int) -> dict[str, Any]:
+    """`{"keeps_products","product"}`: the product if this location sells it, and whether the
+    location sells any.
+    """
+    at_location = Product.objects.filter(location_id=location_id)
+    product = _one(at_location.filter(id=product_id))
+    return {"keeps_products": product is not None or at_location.exists(), "product": product}
+
+
+def product_batch(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Those of these products that exist, by id."""
+    return [product_object(row) for row in _rows(Product.objects.filter(id__in=ids).order_by("id"))]

@@ -1,0 +1,84 @@
+"""What other services ask."""
+
+import pytest
+from conftest import FOREIGN, HERE, THERE
+from kit.testing.hostile import NO_IDS, NO_OBJECTS
+
+pytestmark = pytest.mark.django_db
+
+
+def at(product_id, location_id):
+    return f"/internal/products/{product_id}/?location_id={location_id}"
+
+
+def test_a_product_of_the_location_is_one_query(api, service, espresso, django_assert_num_queries):
+    shown = api.ask(f"/products/get/{espresso.id}/").json()["response"]
+    with django_assert_num_queries(1):
+        response = api.ask(at(espresso.id, HERE), token=service)
+    assert response.json()["response"] == {"keeps_products": True, "product": shown}
+
+
+def test_none_of_the_location_is_two(api, service, espresso, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        response = api.ask(at(espresso.id + 1, HERE), token=service)
+    assert response.json()["response"] == {"keeps_products": True, "product": None}
+    with django_assert_num_queries(2):
+        response = api.ask(at(espresso.id, THERE), token=service)
+    assert response.json()["response"] == {"keeps_products": False, "product": None}
+
+
+def test_a_location_that_sold_out_keeps_products_still(api, service, espresso):
+    type(espresso).objects.update(is_active=False)
+    answer = api.ask(at(espresso.id, HERE), token=service).json()["response"]
+    assert (answer["keeps_products"], answer["product"]["is_active"]) == (True, False)
+    assert api.ask(at(999, HERE), token=service).json()["response"]["keeps_products"] is True
+
+
+@pytest.mark.parametrize("missing", NO_IDS)
+def test_ids_that_cannot_be(api, service, espresso, refused, missing):
+    refused(api.ask(at(missing, HERE), token=service), 404, "product_not_found")
+    refused(api.ask(at(espresso.id, missing), token=service), 400, "erroneous_value")
+
+
+def test_without_a_location(api, service, espresso, refused):
+    path = f"/internal/products/{espresso.id}/"
+    refused(api.ask(path, token=service), 400, "erroneous_value")
+
+
+def test_a_batch_is_one_query(api, service, owner, espresso, django_assert_num_queries):
+    new = {"location_id": HERE, "name": "New", "price": 1}
+    other = api.send("/products/create/", {"product": new}, token=owner).json()["response"]
+    with django_assert_num_queries(1):
+        body = {"ids": [other["id"], espresso.id, 999999, espresso.id]}
+        response = api.send("/internal/products/batch/", body, token=service)
+    assert [one["name"] for one in response.json()["response"]] == ["Espresso", "New"]
+    assert response.json()["response"][1] == other
+
+
+@pytest.mark.parametrize("size", [0, 200])
+def test_a_batch_of_up_to_two_hundred(api, service, db, size):
+    body = {"ids": list(range(1, size + 1))}
+    response = api.send("/internal/products/batch", body, token=service)
+    assert (response.status_code, response.json()["response"]) == (200, [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *({}, {"ids": None}, {"ids": "1"}, {"ids": {"1": 1}}, {"ids": [[1]]}, {"ids": [None]}),
+        *({"ids": [value]} for value in (0, -1, 1.5, True, 2**63, "x")),
+        {"ids": list(range(1, 202))},
+        *NO_OBJECTS.values(),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_a_malformed_batch(api, service, db, refused, body):
+    response = api.send("/internal/products/batch/", body, token=service)
+    refused(response, 400, "malformed_json")
+
+
+def test_users_are_not_told(api, admin, espresso, refused):
+    for token in ("", admin, "x"):
+        refused(api.ask(at(espresso.id, FOREIGN), token=token), 403, "incorrect_credentials")
+        response = api.send("/internal/products/batch/", {"ids": [1]}, token=token)
+        refused(response, 403, "incorrect_credentials")

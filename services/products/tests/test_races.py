@@ -1,0 +1,78 @@
+"""Writes at the same time, on real PostgreSQL."""
+
+from collections import Counter
+
+import pytest
+from conftest import HERE
+from kit.testing.client import ApiClient
+from kit.testing.races import at_once
+from products import actions
+from products.models import Product
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CREATE = "/products/create/"
+NEW = {"location_id": HERE, "name": "Cake", "price": "3.50", "tags": [{"name": "a"}]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        (lambda number: {}, "duplicate_product"),
+        (lambda number: {"name": f"Cake {number}", "barcode": "1"}, "duplicate_barcode"),
+    ],
+)
+def test_fifty_creates_of_one_name_or_barcode(owner, changes, reason):
+    def create(number):
+        return ApiClient().send(CREATE, {"product": NEW | changes(number)}, token=owner).json()
+
+    reasons = Counter(answer.get("reason") for answer in at_once(create, 50))
+    assert reasons == {None: 1, reason: 49}
+    assert Product.objects.count() == 1
+
+
+def test_fifty_creates_with_one_idempotency_key(owner):
+    key = {"Idempotency-Key": "k"}
+    answers = at_once(
+        lambda _: ApiClient().send(CREATE, {"product": NEW}, token=owner, headers=key), 50
+    )
+    assert {(one.status_code, one.content) for one in answers} == {(200, answers[0].content)}
+    assert Product.objects.count() == 1
+
+
+def test_edits_of_different_fields_lose_nothing(espresso):
+    changes = [{"description": "one"}, {"price": "9.99"}, {"tags": ["t"]}, {"additives": ["a"]}]
+
+    def edit(number):
+        actions.product_edit(product_id=espresso.id, at_location=HERE, fields=changes[number % 4])
+
+    at_once(edit, 40)
+    espresso.refresh_from_db()
+    assert (espresso.description, str(espresso.price)) == ("one", "9.99")
+    assert sorted(espresso.labels) == ["additive:a", "category:coffee", "tag:t"]
+
+
+def test_the_last_units_are_taken_once(espresso):
+    def take(number):
+        try:
+            actions.stock_change(product_id=espresso.id, at_location=HERE, change=-1)
+        except actions.BadRequest as refused:
+            return refused.reason
+        return "taken"
+
+    outcomes = Counter(at_once(take, 50))
+    espresso.refresh_from_db()
+    assert outcomes == {"taken": 20, "insufficient_stock": 30}
+    assert espresso.stock == 0
+
+
+def test_an_edit_of_the_price_takes_no_stock_back(espresso):
+    def either(number):
+        if number % 2:
+            actions.stock_change(product_id=espresso.id, at_location=HERE, change=-1)
+        else:
+            price = {"price": f"{number + 1}.00"}
+            actions.product_edit(product_id=espresso.id, at_location=HERE, fields=price)
+
+    at_once(either, 20)
+    espresso.refresh_from_db()
+    assert espresso.stock == 10

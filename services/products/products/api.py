@@ -109,7 +109,9 @@ def find(request: HttpRequest, wanted: Query[schemas.FindIn]) -> HttpResponse:
     "/products/barcode/{barcode}/",
     response={200: schemas.ProductAnswer, **failures(400, 404, 503)},
 )
-def by_barcode(request: HttpRequest, barcode: str, location_id: IdFilter = None) -> HttpResponse:
+def by_barcode(
+    request: HttpRequest, barcode: schemas.Scanned, location_id: IdFilter = None
+) -> HttpResponse:
     """What a scanner has read; without `location_id` anywhere. At most a second old."""
     if not schemas.BARCODE.fullmatch(barcode):
         raise NotFound("product_not_found")

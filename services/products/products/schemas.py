@@ -57,6 +57,8 @@ Price = Annotated[
     Decimal, BeforeValidator(_price), Field(ge=Decimal("0.01"), le=Decimal("999999.99"))
 ]
 Barcode = Annotated[str, StringConstraints(pattern=BARCODE.pattern)]
+# In a path: what is no barcode is simply not found, so this is described and not checked.
+Scanned = Annotated[str, Field(json_schema_extra={"pattern": BARCODE.pattern, "maxLength": 64})]
 Image = Annotated[str, StringConstraints(max_length=500)]
 Change = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)]
 

@@ -1,7 +1,8 @@
-"""Compile requirements/*.in into pinned, hashed *.txt files: `python tools/lock_requirements.py [--upgrade]`.
+"""Compile requirements/*.in into pinned, hashed *.txt files: `python tools/lock_requirements.py
+[--upgrade]`.
 
-dev.txt is compiled first and constrains all others, so that one version of a library serves the whole tree.
-Needs `uv` (not part of any requirement file: nothing at run time or in tests uses it).
+dev.txt is compiled first and constrains all others, so that one version of a library serves the
+whole tree. Needs `uv` (not part of any requirement file: nothing at run time or in tests uses it).
 """
 
 from __future__ import annotations

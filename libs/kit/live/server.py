@@ -12,6 +12,7 @@ import argparse
 import asyncio
 import logging
 import sys
+from pathlib import Path
 from typing import Any
 
 from daphne.server import Server  # isort: skip - installs the asyncio reactor before anything imports one
@@ -88,6 +89,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--port", type=int)
     parser.add_argument("application", help="module:name of the ASGI application")
     options = parser.parse_args(arguments)
+    if options.unix_socket:
+        Path(options.unix_socket).unlink(missing_ok=True)  # one that a killed process has left
     sys.path.insert(0, ".")
     module, _, name = options.application.partition(":")
     application = getattr(__import__(module, fromlist=[name]), name)

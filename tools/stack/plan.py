@@ -1,0 +1,190 @@
+"""What runs in the suite, with which command and environment. Pure: it starts nothing and reads
+nothing.
+
+A further service is an entry in gateway/routes.py, and in PEERS below when it calls others.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gateway.routes import SERVICES, Service, development_port
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+
+# Who calls whom: these addresses a service must know.
+PEERS: dict[str, tuple[str, ...]] = {
+    "verification": (),
+    "locations": ("verification",),
+    "codes": (),
+    "products": ("verification", "locations"),
+    "orders": ("verification", "locations", "codes", "products"),
+}
+LIVE = frozenset(service.name for service in SERVICES if len(service.processes) > 1)
+DEMO_PASSWORD = "admin-demo"  # noqa: S105 - of the embedded mode only
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process of the suite. `group` orders the stop: higher groups go first."""
+
+    name: str
+    command: list[str]
+    cwd: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    stop_signal: signal.Signals = signal.SIGTERM
+    group: int = 1
+
+
+@dataclass(frozen=True)
+class Site:
+    """One running suite: where it listens, where it keeps things."""
+
+    port: int
+    home: Path
+    runtime: Path  # short: socket paths end at 107 bytes
+    secrets: Mapping[str, str]
+    databases: Mapping[str, str]  # DATABASE_URL by service
+    redis_url: str
+
+    def address(self, service: str) -> str:
+        """Where a service answers: its development port."""
+        [found] = [each for each in SERVICES if each.name == service]
+        return f"http://127.0.0.1:{development_port(found, self.port)}"
+
+    def ports(self) -> list[int]:
+        return [self.port, *(development_port(service, self.port) for service in SERVICES)]
+
+
+def service_environment(
+    name: str,
+    *,
+    database_url: str,
+    redis_url: str,
+    secrets: Mapping[str, str],
+    addresses: Mapping[str, str],
+    public_url: str,
+) -> dict[str, str]:
+    """The variables of one service in the embedded mode."""
+    peers = PEERS[name]
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": secrets[f"{name}.key"],
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "ALLOWED_HOSTS": "*",
+        "AUTH_MODE": "open",
+        "DEBUG": "1",
+        "LOG_FORMAT": "text",
+        "PUBLIC_URL": public_url,
+        "SERVICE_SECRET": secrets[f"{name}.service"],
+        **{f"{peer.upper()}_SERVICE_URL": addresses[peer] for peer in peers},
+    }
+    if name == "verification":
+        callers = [caller for caller, called in PEERS.items() if called]
+        pairs = (f"{caller}={secrets[f'{caller}.service']}" for caller in callers)
+        environment["SERVICE_SECRETS"] = ",".join(pairs)
+        environment["AISLE_ADMIN_PASSWORD"] = DEMO_PASSWORD
+    return environment
+
+
+def secret_names() -> list[str]:
+    """The secrets that a suite needs, made once per AISLE_HOME."""
+    return [f"{name}.{kind}" for name in PEERS for kind in ("key", "service", "database")]
+
+
+def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[str, str]:
+    """The whole environment of a service; what the operator has set wins over our defaults."""
+    ours = service_environment(
+        name,
+        database_url=site.databases[name],
+        redis_url=site.redis_url,
+        secrets=site.secrets,
+        addresses={peer: site.address(peer) for peer in PEERS},
+        public_url=f"http://localhost:{site.port}",
+    )
+    return {**base(inherited), **ours, **settings_given(inherited)}
+
+
+def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:
+    """What was set in the environment of `make run` reaches every service: all but addresses."""
+    own = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "PYTHONPATH", "PATH"}
+    return {
+        name: value
+        for name, value in inherited.items()
+        if name not in own and not name.endswith("_SERVICE_URL") and name not in {"PORT"}
+    }
+
+
+def base(inherited: Mapping[str, str]) -> dict[str, str]:
+    """What every process of ours gets."""
+    return {
+        **inherited,
+        "PATH": f"{BIN}:{inherited.get('PATH', '')}",
+        "PYTHONPATH": f"{ROOT / 'libs'}:{ROOT}",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def service_processes(site: Site, inherited: Mapping[str, str]) -> list[Process]:
+    """Every process of every service, with its socket in the runtime directory."""
+    return [
+        _service_process(site, service, name, inherited)
+        for service in SERVICES
+        for name in service.processes
+    ]
+
+
+def _service_process(
+    site: Site, service: Service, name: str, inherited: Mapping[str, str]
+) -> Process:
+    socket = site.runtime / f"{name}.sock"
+    if name.endswith("-ws"):
+        command = [
+            *("python", "-m", "kit.live.server", "--unix-socket", str(socket)),
+            "config.asgi:application",
+        ]
+    else:
+        command = [
+            *("gunicorn", "--config", "python:kit.server.gunicorn", "--bind", f"unix:{socket}"),
+            "config.wsgi:application",
+        ]
+    return Process(
+        name=name,
+        command=[str(BIN / command[0]), *command[1:]],
+        cwd=ROOT / "services" / service.name,
+        environment=environment_of(site, service.name, inherited),
+        group=2,
+    )
+
+
+def gateway_processes(site: Site, inherited: Mapping[str, str], nginx: str) -> list[Process]:
+    """nginx, and the process that knows which services are ready."""
+    checks = [
+        word
+        for service in SERVICES
+        for name in service.processes
+        for word in ("--check", f"{name}=unix:{site.runtime / name}.sock")
+    ]
+    status = [str(BIN / "python"), "-m", "gateway.status", *checks]
+    return [
+        Process(
+            name="status",
+            command=[*status, "--unix-socket", str(site.runtime / "status.sock")],
+            cwd=ROOT,
+            environment=base(inherited),
+        ),
+        Process(
+            name="gateway",
+            command=[nginx, "-e", "stderr", "-c", str(site.runtime / "nginx.conf")],
+            cwd=ROOT,
+            environment=base(inherited),
+            stop_signal=signal.SIGQUIT,
+            group=3,
+        ),
+    ]

@@ -1,0 +1,89 @@
+"""Child processes that never outlive us, each in a session of its own so that Ctrl-C reaches only
+us.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+PR_SET_PDEATHSIG = 1
+NOBODY = "nobody"
+
+_libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+
+
+def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
+    """What a child runs before its program: the kernel sends it `sign` when the thread that made it
+    is gone.
+
+    So make children from the main thread only.
+    """
+
+    def prepare() -> None:
+        if _libc is not None:
+            _libc.prctl(PR_SET_PDEATHSIG, int(sign))
+
+    return prepare
+
+
+def unprivileged(command: Sequence[str], *, sign: signal.Signals) -> list[str]:
+    """The command as user nobody when we are root, for programs that refuse root (PostgreSQL).
+
+    It keeps the right to pass directories that only root may enter, so that a checkout below /root
+    works. Changing user forgets the wish to die with the parent: setpriv renews it.
+    """
+    if os.geteuid() != 0:
+        return list(command)
+    if shutil.which("setpriv") is None:
+        raise SystemExit(
+            "PostgreSQL does not run as root and setpriv (util-linux) is missing: use another user."
+        )
+    caps = "+dac_override"
+    return [
+        *("setpriv", "--reuid", NOBODY, "--regid", "nogroup", "--clear-groups"),
+        *(
+            f"--inh-caps={caps}",
+            f"--ambient-caps={caps}",
+            "--pdeathsig",
+            sign.name.removeprefix("SIG"),
+        ),
+        "--",
+        *command,
+    ]
+
+
+def start(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    output: int | IO[Any] = subprocess.PIPE,
+    sign: signal.Signals = signal.SIGTERM,
+) -> subprocess.Popen[bytes]:
+    """Start a process; what it says goes to `output`, errors included."""
+    return subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        preexec_fn=die_with_parent(sign),
+    )
+
+
+def signal_group(process: subprocess.Popen[bytes], sign: signal.Signals) -> None:
+    """Signal a process and all that it has started."""
+    try:
+        os.killpg(process.pid, sign)
+    except ProcessLookupError:
+        return

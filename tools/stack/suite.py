@@ -1,0 +1,215 @@
+"""One run of the suite, from an empty directory to the pages to open, and back."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from gateway.render import Settings, write_embedded
+from tools.stack import control, demo, place, plan
+from tools.stack.embedded import Postgres, Redis, nginx_program
+from tools.stack.output import Output
+from tools.stack.plan import Process, Site
+from tools.stack.supervisor import Supervisor
+
+READY_WITHIN = 60.0  # seconds
+
+
+class Stopped(Exception):
+    """Somebody wants us to end."""
+
+
+class Suite:
+    """Starts everything in order and looks after it until it is told to stop."""
+
+    def __init__(self, *, port: int, home: Path, quiet: bool) -> None:
+        self.port, self.home = port, home
+        self.output = Output(home / "logs", quiet=quiet)
+        self.supervisor = Supervisor(self.output, on_change=self._write_state)
+        self.site: Site | None = None
+        self._stops = 0
+
+    def run(self, *, with_demo: bool) -> None:
+        """Until Ctrl-C, SIGTERM or the end of the terminal."""
+        held = place.lock(self.home)
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sign, self._on_signal)
+        try:
+            self._start(with_demo)
+            while True:
+                self.supervisor.tick()
+        except Stopped:
+            self.output.say("Stopping…")
+        finally:
+            self._stop()
+            held.close()
+
+    def _on_signal(self, *_: object) -> None:
+        self._stops += 1
+        if self._stops > 1:
+            self.supervisor.kill_all()
+            return
+        raise Stopped
+
+    def _start(self, with_demo: bool) -> None:
+        began = time.monotonic()
+        runtime = place.make_runtime(place.runtime_of(self.home))
+        secrets = place.read_secrets(self.home)
+        postgres, redis = Postgres(self.home, runtime), Redis(runtime)
+        self.site = Site(self.port, self.home, runtime, secrets, {}, redis.url)
+        place.check_ports(self.site.ports())
+        self._start_servers(postgres, redis)
+        databases = {
+            name: postgres.ensure(name, secrets[f"{name}.database"]) for name in plan.PEERS
+        }
+        self.site = Site(self.port, self.home, runtime, secrets, databases, redis.url)
+        self._migrate()
+        self._start_processes()
+        self._wait_until_ready()
+        control.serve(runtime / "control.sock", self._control)
+        self._write_state()
+        if with_demo:
+            self._seed()
+        self.output.say(self._greeting(time.monotonic() - began))
+
+    def _start_servers(self, postgres: Postgres, redis: Redis) -> None:
+        self.output.say("Starting PostgreSQL and Redis…")
+        postgres.prepare()
+        environment = plan.base(os.environ)
+        self.supervisor.add(
+            Process(name, server.command, self.home, environment, server.stop_signal, group=0)
+            for name, server in (("postgres", postgres), ("redis", redis))
+        )
+        deadline = time.monotonic() + READY_WITHIN
+        while not (postgres.ready() and redis.ready()):
+            self._check(deadline, "PostgreSQL or Redis")
+
+    def _migrate(self) -> None:
+        stamp, digest = self.home / "migrated", place.migrations_digest()
+        if stamp.exists() and stamp.read_text() == digest:
+            return
+        self.output.say("Preparing the databases…")
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda name: self.manage(name, "migrate", "--no-input"), plan.PEERS))
+        stamp.write_text(digest)
+
+    def manage(self, service: str, *words: str) -> None:
+        """Run a management command of a service; raises SystemExit with its words when it fails."""
+        assert self.site is not None
+        done = subprocess.run(
+            [str(plan.BIN / "python"), "manage.py", *words],
+            cwd=plan.ROOT / "services" / service,
+            env=plan.environment_of(self.site, service, os.environ),
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise SystemExit(f"{service}: {' '.join(words)} failed\n{done.stdout}{done.stderr}")
+
+    def _start_processes(self) -> None:
+        assert self.site is not None
+        self.output.say("Starting the services…")
+        configuration = self.site.runtime / "nginx.conf"
+        write_embedded(
+            configuration,
+            port=self.port,
+            runtime=self.site.runtime,
+            home=self.home,
+            bind=os.environ.get("BIND", "127.0.0.1"),
+            settings=Settings.of({"LOG_FORMAT": "text", **os.environ}),
+        )
+        self.supervisor.add(plan.service_processes(self.site, os.environ))
+        self.supervisor.add(plan.gateway_processes(self.site, os.environ, nginx_program()))
+
+    def _wait_until_ready(self) -> None:
+        deadline, said = time.monotonic() + READY_WITHIN, ""
+        while missing := self._missing():
+            if missing != said:
+                self.output.say(f"Waiting for {missing}")
+                said = missing
+            self._check(deadline, missing)
+
+    def _missing(self) -> str:
+        """What is not ready, in words; empty when all is."""
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2).close()
+        except urllib.error.HTTPError as answer:
+            try:
+                return ", ".join(json.loads(answer.read())["not_ready"])
+            except (ValueError, KeyError):
+                return "the gateway"
+        except OSError:
+            return "the gateway"
+        return ""
+
+    def _check(self, deadline: float, what: str) -> None:
+        if time.monotonic() > deadline:
+            raise SystemExit(f"{what}: not ready after {READY_WITHIN:.0f} s; see {self.home}/logs")
+        self.supervisor.tick()
+
+    def _seed(self) -> None:
+        stamp = self.home / "seeded"
+        if stamp.exists() and stamp.read_text() == demo.VERSION:
+            return
+        self.output.say("Filling in the demo…")
+        self.manage("verification", "seed_admin")
+        demo.seed(f"http://127.0.0.1:{self.port}", demo.admin_password(os.environ))
+        stamp.write_text(demo.VERSION)
+
+    def _greeting(self, seconds: float) -> str:
+        url = f"http://localhost:{self.port}"
+        return "\n".join(
+            [
+                "",
+                f"Aisle is ready after {seconds:.1f} s.",
+                f"  {url}/        what is running, and where to go",
+                f"  {url}/docs/   every call of every service",
+                f"  Sign in as admin, password {demo.admin_password(os.environ)}",
+                f"  Data and logs: {self.home}.  Ctrl-C stops everything.",
+                "",
+            ]
+        )
+
+    def _control(self, command: str, name: str) -> dict[str, Any]:
+        if command in {"stop", "start"}:
+            act = {"stop": self.supervisor.stop, "start": self.supervisor.start}[command]
+            if name not in self.supervisor.children:
+                raise KeyError(name)
+            self.supervisor.ask(lambda: act(name))
+        elif command != "status":
+            raise KeyError(command)
+        return self._state()
+
+    def _state(self) -> dict[str, Any]:
+        assert self.site is not None
+        children = self.supervisor.children
+        return {
+            "pid": os.getpid(),
+            "port": self.port,
+            "url": f"http://127.0.0.1:{self.port}",
+            "addresses": {name: self.site.address(name) for name in plan.PEERS},
+            "databases": dict(self.site.databases),
+            "redis": self.site.redis_url,
+            "processes": {name: child.state() for name, child in children.items()},
+        }
+
+    def _write_state(self) -> None:
+        if self.site is None:
+            return
+        fresh = self.home / "run.json.new"
+        fresh.touch(mode=0o600)
+        fresh.write_text(json.dumps(self._state(), indent=1))
+        fresh.replace(self.home / "run.json")
+
+    def _stop(self) -> None:
+        self.supervisor.stop_all()
+        for left in (self.home / "run.json", place.runtime_of(self.home) / "control.sock"):
+            left.unlink(missing_ok=True)

@@ -46,6 +46,9 @@ IdFilter = Annotated[Id | None, BeforeValidator(_given)]
 TextFilter = Annotated[
     Annotated[str, StringConstraints(max_length=200)] | None, BeforeValidator(_given)
 ]
+LabelFilter = Annotated[
+    Annotated[str, StringConstraints(max_length=100)] | None, BeforeValidator(_given)
+]
 FlagFilter = Annotated[bool | None, BeforeValidator(_given)]
 
 _id = TypeAdapter(Id)

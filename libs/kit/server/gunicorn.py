@@ -20,3 +20,4 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 control_socket_disable = True
 proc_name = os.path.basename(os.getcwd())
 loglevel = "warning"  # the middleware logs each request
+limit_request_line = 8190  # bytes: the longest filters, percent-encoded, fit

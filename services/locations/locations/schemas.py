@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from kit.fields import Id, IdFilter, Offset, Signed, Text, TextFilter, Wanted
+from kit.fields import Id, IdFilter, LabelFilter, Offset, Signed, Text, TextFilter, Wanted
 from kit.labels import Named, NamedList
 from kit.tokens import Caller
 from ninja import Schema
@@ -95,8 +95,8 @@ class StaffIn(Signed):
 class FindIn(Schema):
     user_id: IdFilter = None
     name: TextFilter = None
-    category: TextFilter = None
-    tag: TextFilter = None
+    category: LabelFilter = None
+    tag: LabelFilter = None
     offset: Offset = 0
 
 

@@ -11,6 +11,7 @@ from kit.fields import (
     FlagFilter,
     Id,
     IdFilter,
+    LabelFilter,
     Name,
     Offset,
     Signed,
@@ -116,10 +117,10 @@ class BatchIn(Schema):
 class FindIn(Schema):
     location_id: IdFilter = None
     name: TextFilter = None
-    category: TextFilter = None
-    tag: TextFilter = None
-    additive: TextFilter = None
-    barcode: TextFilter = None
+    category: LabelFilter = None
+    tag: LabelFilter = None
+    additive: LabelFilter = None
+    barcode: LabelFilter = None
     active: FlagFilter = None
     offset: Offset = 0
 

@@ -104,7 +104,7 @@ def test_find(api, menu, query, names):
     "query",
     [
         *("location_id=abc", "location_id=0", "location_id=-1", "location_id=" + "9" * 30),
-        *("active=maybe", "offset=-1", "offset=x", "name=%00", "additive=" + "x" * 201),
+        *("active=maybe", "offset=-1", "offset=x", "name=%00", "additive=" + "x" * 101),
     ],
 )
 def test_find_with_an_erroneous_value(api, menu, refused, query):

@@ -25,6 +25,9 @@ from twisted.python.failure import Failure
 log = logging.getLogger("kit.live")
 
 STUCK = 20.0  # seconds that a full send buffer may stay full
+BACKLOG = (
+    1024  # connections that wait to be accepted: all clients come back at once after a restart
+)
 FAREWELL = 0.5  # seconds for close frames to leave at a stop
 
 
@@ -52,6 +55,19 @@ class Flow(WebSocketProtocol):  # type: ignore[misc]
 
     def stopProducing(self) -> None:  # noqa: N802
         self.writable.set()
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """daphne drops the reason of a close; ours goes to the client."""
+        if message["type"] == "websocket.close" and self.state == States.STATE_OPEN:
+            self.sendClose(message.get("code") or 1000, message.get("reason"))
+        else:
+            super().handle_reply(message)
+
+    def sendClose(self, code: int, reason: str | None = None) -> None:  # noqa: N802
+        """autobahn keeps 1012 and 1013 from applications; a server may say them (RFC 6455, IANA's
+        close codes).
+        """
+        self.sendCloseFrame(code=code, reasonUtf8=(reason or "").encode())
 
     def connectionLost(self, reason: Failure) -> None:  # noqa: N802
         self.writable.set()
@@ -95,11 +111,12 @@ def main(arguments: list[str] | None = None) -> None:
     module, _, name = options.application.partition(":")
     application = getattr(__import__(module, fromlist=[name]), name)
     WebSocketFactory.protocol = Flow
+    endpoints = build_endpoint_description_strings(
+        host=options.bind, port=options.port, unix_socket=options.unix_socket
+    )
     LiveServer(
         application=application,
-        endpoints=build_endpoint_description_strings(
-            host=options.bind, port=options.port, unix_socket=options.unix_socket
-        ),
+        endpoints=[f"{endpoint}:backlog={BACKLOG}" for endpoint in endpoints],
         websocket_timeout=-1,
         ping_interval=20,
         ping_timeout=30,

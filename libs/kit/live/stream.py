@@ -97,6 +97,11 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         except ApiError as refused:
             await self.refuse(refused)
             return
+        except DatabaseError as error:
+            log.error("a listener was not admitted: %s", error)
+            await self.accept(self._protocol())
+            await self.close(TRY_AGAIN_LATER, "service_unavailable")
+            return
         metrics.listeners.inc()
         self.stream = stream
         if until != float("inf"):

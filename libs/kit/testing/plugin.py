@@ -30,7 +30,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
         service = Path.cwd().name
         servers = _running.enter_context(throwaway())
-        os.environ |= service_environment(service, servers.database_url, servers.redis_url)
+        os.environ |= service_environment(service, servers.database_url(service), servers.redis_url)
     for name, peer in PEERS.items():
         os.environ[f"{name.upper()}_SERVICE_URL"] = peer.url
 

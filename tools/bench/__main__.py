@@ -1,0 +1,83 @@
+"""`python -m tools.bench [--write]`: measure, print a table, and with --write keep it as
+docs/benchmarks.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tools.bench import measure
+from tools.bench.measure import Result
+from tools.bench.suite import Bench, running
+from tools.stack.plan import ROOT
+
+HEAD = "| work | ours | limit | ratio | target | met |\n|---|---|---|---|---|---|"
+TEXT = """# Benchmarks
+
+Made by `make bench` on {day}: {machine}. Each figure stands beside its limit, measured in the same
+run with rounds in turn; trust the ratios, not the absolute numbers. One worker per service,
+everything on loopback.
+
+{table}
+
+- *Limits.* For requests: Django without middleware answering a constant on the same server
+(gunicorn, one worker, 4 threads, 8 connections). For fan-out: asyncio alone sending one prepared
+frame to as many sockets. For the growth: the same order at a table with ten orders.
+- *Orders* are committed to PostgreSQL and published before they are answered. The products service
+is asked every two seconds, as always.
+- *Fan-out* counts from the sending of the POST to the frame at each listener, in one client
+process.
+"""
+
+
+def results(bench: Bench) -> Iterator[Result]:
+    yield from measure.http(bench)
+    yield measure.growth(bench)
+    yield measure.fan_out(bench, 100, percentile=99, target=4)
+    yield measure.fan_out(bench, 1000, percentile=50, target=6)
+    yield measure.through_the_gateway(bench)
+    yield measure.idle_socket(bench)
+
+
+def row(result: Result) -> str:
+    sign = "≥" if result.at_least else "≤"
+    met = "yes" if result.met else "**no**"
+    return (
+        f"| {result.work} | {result.ours} | {result.limit} | {result.ratio:.2f}"
+        f" | {sign} {result.target:.2f} | {met} |"
+    )
+
+
+def main() -> None:
+    """Measure for about two minutes; exit 1 when a target is missed."""
+    parser = argparse.ArgumentParser(prog="tools.bench")
+    parser.add_argument("--write", action="store_true", help="keep the table in docs/")
+    options = parser.parse_args()
+    rows, missed = [HEAD], False
+    print(HEAD, flush=True)
+    with running() as bench:
+        for result in results(bench):
+            rows.append(row(result))
+            missed |= not result.met
+            print(rows[-1], flush=True)
+    if options.write:
+        machine = f"{os.cpu_count()} cores, {_memory()} GiB, Python {platform.python_version()}"
+        day = datetime.now(UTC).date().isoformat()
+        text = TEXT.format(day=day, machine=machine, table="\n".join(rows))
+        (ROOT / "docs" / "benchmarks.md").write_text(text)
+    sys.exit(missed)
+
+
+def _memory() -> int:
+    kilobytes = int(Path("/proc/meminfo").read_text().split()[1])
+    return round(kilobytes / 1024**2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""From the sending of a change to the frame at each of many listeners."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import time
+from collections.abc import Awaitable, Callable
+
+from tools.bench.load import Target
+
+CONNECT_AT_ONCE = 50
+
+
+class Listener(asyncio.Protocol):
+    """Counts websocket frames (RFC 6455) and notes when the latest came; reads no further into
+    them.
+    """
+
+    def __init__(self, handshake: bytes) -> None:
+        self._handshake = handshake
+        self._buffer = b""
+        self._upgraded = not handshake
+        self.frames = 0
+        self.latest = 0.0
+        self.transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        if self._handshake:
+            transport.write(self._handshake)
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        if not self._upgraded:
+            head, separator, rest = self._buffer.partition(b"\r\n\r\n")
+            if not separator:
+                return
+            if b" 101 " not in head.split(b"\r\n", 1)[0]:
+                raise ConnectionError(head.decode("latin-1"))
+            self._upgraded, self._buffer = True, rest
+        while (size := self._frame()) and len(self._buffer) >= size:
+            if self._buffer[0] & 0x0F == 1:  # text; pings are not counted
+                self.frames += 1
+                self.latest = time.perf_counter()
+            self._buffer = self._buffer[size:]
+
+    def _frame(self) -> int:
+        """Bytes of the frame at the start of the buffer; 0 while its head is not complete."""
+        if len(self._buffer) < 2:
+            return 0
+        length = self._buffer[1]
+        if length < 126:
+            return 2 + length
+        width = 2 if length == 126 else 8
+        if len(self._buffer) < 2 + width:
+            return 0
+        return 2 + width + int.from_bytes(self._buffer[2 : 2 + width], "big")
+
+
+def handshake(path: str) -> bytes:
+    """A websocket's opening request."""
+    key = base64.b64encode(os.urandom(16)).decode()
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"
+    ).encode()
+
+
+async def listen(target: Target, path: str, count: int) -> list[Listener]:
+    """Open so many listeners; each has its first frame (the snapshot) when there is a path."""
+    loop = asyncio.get_running_loop()
+    listeners: list[Listener] = []
+
+    async def connect() -> Listener:
+        opening = handshake(path) if path else b""
+
+        def make() -> Listener:
+            return Listener(opening)
+
+        if target.socket:
+            return (await loop.create_unix_connection(make, target.socket))[1]
+        return (await loop.create_connection(make, "127.0.0.1", target.port))[1]
+
+    while len(listeners) < count:
+        batch = min(CONNECT_AT_ONCE, count - len(listeners))
+        listeners += await asyncio.gather(*(connect() for _ in range(batch)))
+    if path:
+        await _until_all(listeners, 1)
+    return listeners
+
+
+async def _until_all(listeners: list[Listener], frames: int) -> None:
+    pause = 0.0005 if len(listeners) < 200 else 0.005
+    async with asyncio.timeout(30):
+        while any(listener.frames < frames for listener in listeners):  # noqa: ASYNC110
+            await asyncio.sleep(pause)  # an event per frame would cost what is measured
+
+
+async def delays(
+    listeners: list[Listener], change: Callable[[], Awaitable[None]], times: int
+) -> list[float]:
+    """Seconds from the sending of each change to each listener's frame; one at a time."""
+    found = []
+    for _ in range(times):
+        frames = listeners[0].frames + 1
+        sent = time.perf_counter()
+        await change()
+        await _until_all(listeners, frames)
+        found += [listener.latest - sent for listener in listeners]
+        await asyncio.sleep(0.02)
+    return found
+
+
+def close(listeners: list[Listener]) -> None:
+    for listener in listeners:
+        if listener.transport is not None:
+            listener.transport.abort()
+
+
+class Sender:
+    """Sends prepared bytes over one kept connection, without waiting for answers."""
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    async def open(self) -> Sender:
+        if self._target.socket:
+            self._reader, self._writer = await asyncio.open_unix_connection(self._target.socket)
+        else:
+            self._reader, self._writer = await asyncio.open_connection(
+                "127.0.0.1", self._target.port
+            )
+        self._drain = asyncio.create_task(self._discard())
+        return self
+
+    async def _discard(self) -> None:
+        while await self._reader.read(65536):
+            pass
+
+    async def send(self, what: bytes) -> None:
+        self._writer.write(what)
+        await self._writer.drain()
+
+    def close(self) -> None:
+        self._drain.cancel()
+        self._writer.close()

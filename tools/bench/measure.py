@@ -1,0 +1,246 @@
+"""The measurements. Rounds of what is compared alternate, so that a noisy neighbour meets both."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.bench import fanout, load
+from tools.bench.load import Target, request
+from tools.bench.suite import Bench
+from tools.stack.plan import BIN, ROOT
+
+ROUNDS = 3
+MINIMAL = ("Prefer: return=minimal",)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the table. `ratio` is ours to the limit; `target` says what it should be."""
+
+    work: str
+    ours: str
+    limit: str
+    ratio: float
+    target: float
+    at_least: bool
+
+    @property
+    def met(self) -> bool:
+        return self.ratio >= self.target if self.at_least else self.ratio <= self.target
+
+
+def order(bench: Bench, code: str, *, minimal: bool) -> bytes:
+    body = json.dumps({"product_id": bench.product, "session_code": code})
+    return request("POST", "/orders/create/", body, MINIMAL if minimal else ())
+
+
+def http(bench: Bench) -> list[Result]:
+    """Requests per second at one worker, as a share of hello-world on the same server."""
+    orders, products = bench.socket("orders-http"), bench.socket("products-http")
+    [long] = bench.sessions(1, orders=50)
+    [one] = bench.sessions(1)
+    with hello(bench) as limit:
+        works: list[tuple[str, float, Callable[[], float]]] = [
+            (
+                "create order, short answer",
+                0.30,
+                lambda: load.rate(orders, [order(bench, one, minimal=True)]),
+            ),
+            ("create order, whole session of ~6", 0.20, lambda: _order_at_six(bench, orders)),
+            (
+                "read a session of 50 orders",
+                0.25,
+                lambda: load.rate(orders, [request("GET", f"/orders/sessions/get/{long}/")]),
+            ),
+            (
+                "product by barcode",
+                0.60,
+                lambda: load.rate(products, [request("GET", barcode(bench))]),
+            ),
+        ]
+        most = [load.rate(limit, [request("GET", "/hello/")], seconds=1)]
+        found: dict[str, list[float]] = {work: [] for work, _, _ in works}
+        for _ in range(ROUNDS):
+            for work, _, measure in works:
+                most.append(load.rate(limit, [request("GET", "/hello/")]))
+                found[work].append(measure())
+    reference = statistics.median(most[1:])
+    return [
+        Result(
+            work,
+            f"{statistics.median(found[work]):.0f}/s",
+            f"{reference:.0f}/s",
+            statistics.median(found[work]) / reference,
+            target,
+            at_least=True,
+        )
+        for work, target, _ in works
+    ]
+
+
+def barcode(bench: Bench) -> str:
+    return f"/products/barcode/{bench.barcode}/?location_id={bench.location}"
+
+
+def _order_at_six(bench: Bench, target: Target) -> float:
+    """Orders at tables that have three, six, nine … orders: each request at the next table."""
+    codes = bench.sessions(800, orders=4)
+    return load.rate(target, [order(bench, code, minimal=False) for code in codes])
+
+
+@contextmanager
+def hello(bench: Bench) -> Iterator[Target]:
+    """The hello-world server."""
+    target = Target(socket=str(bench.home / "hello.sock"))
+    command = [
+        *(str(BIN / "gunicorn"), "--config", "python:kit.server.gunicorn"),
+        *("--bind", f"unix:{target.socket}", "tools.bench.hello:application"),
+    ]
+    with _process(command, Path(target.socket)):
+        yield target
+
+
+@contextmanager
+def _process(command: list[str], socket: Path) -> Iterator[None]:
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'libs'}:{ROOT}"}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 20
+        while not socket.exists():
+            if time.monotonic() > deadline:
+                raise SystemExit(f"did not start: {' '.join(command)}")
+            time.sleep(0.05)
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def growth(bench: Bench) -> Result:
+    """An order at a table with ten thousand orders against one at a table with ten."""
+    target = bench.socket("orders-http")
+    [big] = bench.sessions(1, orders=10_000)
+    small = bench.sessions(40, orders=10)
+    at_big, at_small = [], []
+    for code in small:
+        at_small += load.each(target, [order(bench, code, minimal=True)] * 10)
+        at_big += load.each(target, [order(bench, big, minimal=True)] * 10)
+    ours, limit = statistics.median(at_big), statistics.median(at_small)
+    return Result(
+        "order no. 10,000 against no. 10, short answer",
+        f"{ours * 1000:.2f} ms",
+        f"{limit * 1000:.2f} ms",
+        ours / limit,
+        1.25,
+        at_least=False,
+    )
+
+
+def fan_out(bench: Bench, listeners: int, *, percentile: int, target: float) -> Result:
+    """POST sent → frame received, without the gateway, against asyncio alone."""
+    [code] = bench.sessions(1)
+    times = 40 if listeners < 500 else 12
+    raw = str(bench.home / f"raw-{listeners}.sock")
+    command = [sys.executable, "-m", "tools.bench.raw", raw, "330"]
+    ours, limit = [], []
+    with _process(command, Path(raw)):
+        for _ in range(ROUNDS):
+            limit += asyncio.run(_raw_round(Target(socket=raw), listeners, times))
+            ours += asyncio.run(_our_round(bench, code, listeners, times))
+    at_ours, at_limit = _percentile(ours, percentile), _percentile(limit, percentile)
+    return Result(
+        f"fan-out to {listeners:,} listeners, p{percentile}",
+        f"{at_ours * 1000:.1f} ms",
+        f"{at_limit * 1000:.1f} ms",
+        at_ours / at_limit,
+        target,
+        at_least=False,
+    )
+
+
+async def _raw_round(target: Target, count: int, times: int) -> list[float]:
+    listeners = await fanout.listen(target, "", count)
+    sender = await fanout.Sender(target).open()
+    try:
+        return await fanout.delays(listeners, lambda: sender.send(b"!"), times)
+    finally:
+        sender.close()
+        fanout.close(listeners)
+
+
+async def _our_round(bench: Bench, code: str, count: int, times: int) -> list[float]:
+    listeners = await fanout.listen(bench.socket("orders-ws"), f"/ws/orders/{code}/", count)
+    sender = await fanout.Sender(bench.socket("orders-http")).open()
+    what = order(bench, code, minimal=True)
+    try:
+        return await fanout.delays(listeners, lambda: sender.send(what), times)
+    finally:
+        sender.close()
+        fanout.close(listeners)
+
+
+def through_the_gateway(bench: Bench) -> Result:
+    """Order sent to the gateway → frame at one listener behind it, nothing else going on."""
+    [code] = bench.sessions(1)
+
+    async def measure() -> list[float]:
+        listeners = await fanout.listen(bench.gateway, f"/ws/orders/{code}/", 1)
+        sender = await fanout.Sender(bench.gateway).open()
+        what = order(bench, code, minimal=True)
+        found = await fanout.delays(listeners, lambda: sender.send(what), 200)
+        sender.close()
+        fanout.close(listeners)
+        return found[20:]
+
+    found = asyncio.run(measure())
+    middle = statistics.median(found) * 1000
+    return Result(
+        "order → frame through the gateway, p50",
+        f"{middle:.1f} ms (p99 {_percentile(found, 99) * 1000:.1f})",
+        "5 ms",
+        middle / 5,
+        1.0,
+        at_least=False,
+    )
+
+
+def idle_socket(bench: Bench) -> Result:
+    """What a thousand silent sockets add to the ws process."""
+    [code] = bench.sessions(1)
+    pid = bench.pid("orders-ws")
+
+    async def measure() -> tuple[int, int]:
+        warm = await fanout.listen(bench.socket("orders-ws"), f"/ws/orders/{code}/", 50)
+        before = _private(pid)
+        listeners = await fanout.listen(bench.socket("orders-ws"), f"/ws/orders/{code}/", 1000)
+        await asyncio.sleep(1)
+        after = _private(pid)
+        fanout.close(warm + listeners)
+        return before, after
+
+    before, after = asyncio.run(measure())
+    each = (after - before) / 1000
+    return Result(
+        "idle socket in the ws process", f"{each:.0f} KB", "40 KB", each / 40, 1.0, at_least=False
+    )
+
+
+def _private(pid: int) -> int:
+    """Kilobytes that only this process has."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
+
+
+def _percentile(values: list[float], percentile: int) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * percentile // 100)]

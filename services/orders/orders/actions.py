@@ -18,7 +18,7 @@ from kit.errors import BadRequest, Conflict, NotFound, violating
 from orders import selectors, states
 from orders.clients import Product
 from orders.events import Change, announce
-from orders.models import Order, OrderChange, OrderSession
+from orders.models import Order, OrderChange, OrderSession, Panel
 from orders.prepared import Prepared
 from orders.sql import ORDER, SESSION_HEAD
 
@@ -152,6 +152,18 @@ def order_move(*, order_id: int, to: str, expected: str | None, reason: str, use
         )
     assert change is not None
     return change.data.encode()
+
+
+@transaction.atomic
+def epochs_renew() -> int:
+    """Give all streams a new epoch, so that whoever comes back to one starts with a snapshot; how
+    many streams.
+
+    For a database that was set back: the numbers after the backup are given out a second time.
+    """
+    epoch = _epoch()  # one for all: it is only ever compared with what a client has seen
+    sessions = OrderSession.objects.update(epoch=epoch)
+    return sessions + Panel.objects.update(epoch=epoch)
 
 
 def _run(statement: Prepared, **values: str | int | None) -> Change | None:

@@ -39,7 +39,7 @@ class Prepared:
             return found
 
     def _known(self) -> set[str]:
-        """The names that this thread's present connection has prepared; a new connection has none."""
+        """What this thread's present connection has prepared; a new connection has nothing."""
         wrapper: Any = connections["default"]
         raw, names = getattr(wrapper, "aisle_prepared", (None, set[str]()))
         if raw is not wrapper.connection:

@@ -1,0 +1,128 @@
+"""What clients do: sign up, keep a location, open tables, order."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+import requests
+
+MINIMAL = {"Prefer": "return=minimal"}
+
+
+@dataclass(frozen=True)
+class User:
+    """Somebody who is signed in."""
+
+    user_id: int
+    session_key: str
+    access: str
+    refresh: str
+    username: str
+    password: str
+
+    @property
+    def claim(self) -> dict[str, Any]:
+        """The credentials as the seed puts them into bodies."""
+        return {"session_key": self.session_key, "user_id": self.user_id}
+
+    @property
+    def bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.access}"}
+
+
+class Api:
+    """The suite's HTTP API at one address, over kept connections."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._session = requests.Session()
+        self._session.trust_env = False
+        adapter = requests.adapters.HTTPAdapter(pool_maxsize=50)
+        self._session.mount("http://", adapter)
+
+    def close(self) -> None:
+        self._session.close()
+
+    def get(self, path: str, *, timeout: float = 20, **options: Any) -> requests.Response:
+        return self._session.get(self.url + path, timeout=timeout, **options)
+
+    def post(
+        self,
+        path: str,
+        body: dict[str, Any] | None = None,
+        *,
+        timeout: float = 20,
+        **options: Any,
+    ) -> requests.Response:
+        return self._session.post(self.url + path, json=body, timeout=timeout, **options)
+
+    def register(self) -> User:
+        """A new user."""
+        name, password = f"user-{secrets.token_hex(4)}", secrets.token_hex(8)
+        person = {"email": f"{name}@example.org", "first_name": "Ada", "last_name": "Example"}
+        account = {"username": name, "password": password, **person}
+        got = answer(self.post("/verification/register/", account))
+        user_id = got["session_data"]["user_id"]
+        return User(user_id, got["session_key"], got["access"], got["refresh"], name, password)
+
+    def order(self, code: str, product_id: int = 1, **more: Any) -> requests.Response:
+        """A guest's order, answered with the order alone."""
+        body = {"product_id": product_id, "session_code": code, **more}
+        return self.post("/orders/create/", body, headers=MINIMAL)
+
+    def session(self, code: str) -> dict[str, Any]:
+        return dict(answer(self.get(f"/orders/sessions/get/{code}/")))
+
+
+@dataclass
+class Place:
+    """A location with its owner; without products it takes orders of any product id."""
+
+    api: Api
+    owner: User
+    location_id: int
+    products: list[int] = field(default_factory=list)
+
+    @classmethod
+    def create(cls, api: Api, owner: User) -> Place:
+        location = {"name": f"Café {secrets.token_hex(4)}", "address": "Quay 7, Berlin"}
+        made = answer(api.post("/locations/create/", {**owner.claim, "location": location}))
+        return cls(api, owner, made["id"])
+
+    def sell(self, name: str, price: str = "2.40") -> int:
+        """Put a product on the menu; returns its id."""
+        product = {"location_id": self.location_id, "name": name, "price": price}
+        made = answer(self.api.post("/products/create/", {**self.owner.claim, "product": product}))
+        self.products.append(made["id"])
+        return int(made["id"])
+
+    def try_open(self, name: str, *, bearer: bool = False) -> requests.Response:
+        """Open a table with the session key in the body, or with a token."""
+        body: dict[str, Any] = {"location_id": self.location_id, "name": name}
+        path = "/orders/sessions/create/"
+        if bearer:
+            return self.api.post(path, body, headers=self.owner.bearer)
+        return self.api.post(path, {**self.owner.claim, **body})
+
+    def open(self, name: str = "") -> str:
+        """Open a table; returns its code."""
+        got = answer(self.try_open(name or f"Table {secrets.token_hex(4)}"))
+        return str(got["code"])
+
+
+def answer(response: requests.Response) -> Any:
+    """What is under `response` of a success."""
+    assert response.status_code == 200, f"{response.request.url}: {response.text}"
+    body = response.json()
+    assert body["success"] is True
+    return body.get("response")
+
+
+def refusal(response: requests.Response) -> tuple[int, str]:
+    """Status and reason of a refusal, whose body holds exactly what the seed documents."""
+    body = response.json()
+    assert response.headers["Content-Type"] == "application/json"
+    assert body == {"success": False, "reason": body["reason"]}
+    return response.status_code, body["reason"]

@@ -1,0 +1,82 @@
+"""One running suite for all tests here, and what most of them start from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.integration.api import Api, Place, User
+from tests.integration.listener import Listener
+from tests.integration.stack import Stack
+
+Listen = Callable[..., Listener]
+_running: list[Stack] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:  # pluggy's form of a wrapper
+    report = yield
+    if report.failed and _running:
+        report.sections.append(("the suite's logs end with", _running[0].tails()))
+    return report
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    stack = Stack()
+    _running.append(stack)
+    try:
+        stack.wait_until_started()
+        yield stack
+        crashes = stack.crashes()
+    finally:
+        stack.stop()
+        _running.clear()
+    assert not crashes, "\n".join(crashes)
+
+
+@pytest.fixture(scope="session")
+def api(stack: Stack) -> Iterator[Api]:
+    """The gateway."""
+    api = Api(stack.url)
+    yield api
+    api.close()
+
+
+@pytest.fixture(scope="session")
+def owner(api: Api) -> User:
+    return api.register()
+
+
+@pytest.fixture
+def place(api: Api, owner: User) -> Place:
+    """A location that keeps no products: it takes orders of any product id."""
+    return Place.create(api, owner)
+
+
+@pytest.fixture
+def table(place: Place) -> str:
+    """The code of an open session."""
+    return place.open()
+
+
+@pytest.fixture
+def listen(stack: Stack) -> Iterator[Listen]:
+    """Makes listeners: `listen(code)`, or `listen(path="/ws/panel/1/", token=…)`; each has had its
+    snapshot when it is handed over, and is closed after the test.
+    """
+    made: list[Listener] = []
+
+    def start(code: str = "", *, path: str = "", **options: object) -> Listener:
+        address = f"ws://127.0.0.1:{stack.port}{path or f'/ws/orders/{code}/'}"
+        listener = Listener(address, **options)  # type: ignore[arg-type]
+        made.append(listener)
+        listener.wait(lambda: listener.frames or listener.cuts or options.get("since"), "a frame")
+        return listener
+
+    yield start
+    for listener in made:
+        listener.close()

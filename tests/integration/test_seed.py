@@ -1,0 +1,127 @@
+"""What the seed (table-orders.md) shows, done with the suite as it runs."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+from urllib.parse import urljoin
+from xml.etree import ElementTree
+
+import pytest
+import requests
+
+from tests.integration.api import Api, Place, answer, refusal
+from tests.integration.conftest import Listen
+from tests.integration.listener import OldListener
+from tests.integration.seed_walkthrough import Walk
+from tests.integration.stack import Stack
+
+SHELL = """
+import channels.layers
+channel_layer = channels.layers.get_channel_layer()
+from asgiref.sync import async_to_sync
+async_to_sync(channel_layer.send)('test_channel', {'type': 'hello'})
+print(async_to_sync(channel_layer.receive)('test_channel'))
+"""
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.parametrize("door", ["gateway", "orders' own port"])
+def test_the_seeds_curl_calls(stack: Stack, place: Place, door: str) -> None:
+    host = stack.url if door == "gateway" else stack.address("orders")
+    Walk(place, host).run()
+
+
+def test_the_seeds_check_of_the_channel_layer(stack: Stack) -> None:
+    assert stack.manage("orders", "shell", "-c", SHELL).splitlines()[-1] == "{'type': 'hello'}"
+
+
+def test_the_seeds_workflow(stack: Stack, api: Api, listen: Listen) -> None:
+    # 1. The representative signs in and opens the panel.
+    registered = api.register()
+    login = {"username": registered.username, "password": registered.password}
+    signed = answer(api.post("/verification/login/", login))
+    place = Place.create(api, registered)
+    product = place.sell("Espresso")
+    panel = listen(path=f"/ws/panel/{place.location_id}/", token=lambda: signed["access"])
+    assert panel.frames[0].data == {"location_id": place.location_id, "sessions": []}
+
+    # 2. A session with an identifier; the panel has it at once.
+    code = place.open("Table 2")
+    panel.wait(lambda: panel.events, "the session on the panel")
+    assert panel.events[0].kind == "session.opened"
+    assert (
+        panel.events[0].data.items() >= {"code": code, "name": "Table 2", "state": "OPEN"}.items()
+    )
+
+    # 3. Its code as a QR code.
+    drawn = answer(api.post("/codes/render/qr/", {"value": code}))["base64"]
+    svg = ElementTree.fromstring(base64.b64decode(drawn))
+    assert svg.tag == "{http://www.w3.org/2000/svg}svg"
+
+    # 4. The guest has scanned it: the same stream, by the code alone.
+    assert api.session(code).items() >= {"name": "Table 2", "orders": []}.items()
+    guest = listen(code)
+    assert guest.frames[0].data == api.session(code)
+    old = OldListener(f"ws://127.0.0.1:{stack.port}/ws/session/{code}/")
+    assert old.frame() == api.session(code)
+
+    # 5. An order reaches everybody.
+    placed = answer(api.order(code, product, quantity=2, note="without sugar"))
+    for listener in (panel, guest):
+        listener.wait(
+            lambda seen=listener: seen.events and seen.events[-1].kind == "order.created", "it"
+        )
+        assert listener.events[-1].data == placed
+    assert old.frame_with(lambda said: said["session"]["orders"])["session"] == api.session(code)
+
+    # 6. All orders of a session; and of the location, for its staff.
+    assert api.session(code)["orders"] == [placed]
+    found = api.get(
+        f"/orders/sessions/find/?location_id={place.location_id}",
+        headers={"Authorization": f"Bearer {signed['access']}"},
+    )
+    assert answer(found) == [api.session(code)]
+
+    # 7. Closing is told to the guest; nothing more can be ordered, the name is free again.
+    closed = answer(api.post(f"/orders/sessions/close/{code}/", registered.claim))
+    assert closed["state"] == "CLOSED"
+    for listener in (panel, guest):
+        listener.wait(lambda seen=listener: seen.events[-1].kind == "session.closed", "closing")
+        assert listener.events[-1].data["state"] == "CLOSED"
+    told = old.frame_with(lambda said: said["session"]["state"] == "CLOSED")
+    assert told["session"] == closed
+    old.close()
+    assert refusal(api.order(code, product)) == (400, "session_closed")
+    assert place.open("Table 2") != code
+    panel.wait(lambda: len(panel.events) == 4, "the next session on the panel")
+    assert [frame.kind for frame in panel.events] == [
+        "session.opened",
+        "order.created",
+        "session.closed",
+        "session.opened",
+    ]
+    assert not (panel.cuts or guest.cuts or panel.gaps or guest.gaps)
+
+
+def test_the_debug_page(stack: Stack, table: str) -> None:
+    page = requests.get(f"{stack.url}/orders/sessions/debug/{table}/", timeout=5)
+    assert (page.status_code, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+    assert table in page.text
+    assert not re.search(r"<script(?![^>]*\bsrc=)|\bon\w+=|style=", page.text)
+
+    expected = {".js": "text/javascript", ".css": "text/css"}
+    parts = re.findall(r'(?:src|href)="([^"]+\.(?:js|css))"', page.text)
+    assert {part[part.rindex(".") :] for part in parts} == set(expected)
+    for part in parts:
+        got = requests.get(urljoin(page.url, part), timeout=5)
+        kind = got.headers["Content-Type"].partition(";")[0]
+        assert (got.status_code, kind) == (200, expected[part[part.rindex(".") :]])
+
+
+def test_the_debug_page_escapes_what_it_is_given(stack: Stack) -> None:
+    page = requests.get(f'{stack.url}/orders/sessions/debug/"><script>1<%2Fscript>/', timeout=5)
+    assert "<script>1" not in page.text

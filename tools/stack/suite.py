@@ -35,6 +35,7 @@ class Suite:
         self.output = Output(home / "logs", quiet=quiet)
         self.supervisor = Supervisor(self.output, on_change=self._write_state)
         self.site: Site | None = None
+        self._ready = False
         self._stops = 0
 
     def run(self, *, with_demo: bool) -> None:
@@ -75,6 +76,7 @@ class Suite:
         self._start_processes()
         self._wait_until_ready()
         control.serve(runtime / "control.sock", self._control)
+        self._ready = True
         self._write_state()
         if with_demo:
             self._seed()
@@ -202,7 +204,8 @@ class Suite:
         }
 
     def _write_state(self) -> None:
-        if self.site is None:
+        """run.json: there while the suite is ready for use, and true about its processes."""
+        if not self._ready:
             return
         fresh = self.home / "run.json.new"
         fresh.touch(mode=0o600)

@@ -134,6 +134,7 @@ def fake_socket_service(path: Path) -> Iterator[None]:
 
     def serve(connection: ServerConnection) -> None:
         request = connection.request
+        assert request is not None
         connection.send(
             json.dumps({"path": request.path, "id": request.headers.get("X-Request-Id")})
         )
@@ -210,7 +211,7 @@ class Client:
             return _read(connection.getresponse())
 
     def get(self, path: str, **headers: str) -> Answer:
-        return self.ask("GET", path, **headers)
+        return self.ask("GET", path, None, **headers)
 
     def post(self, path: str, body: bytes = b"{}", **headers: str) -> Answer:
         return self.ask("POST", path, body, **headers)

@@ -6,6 +6,7 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -86,6 +87,11 @@ def sockets_of(container: str) -> int:
     return sum(line.split()[1].endswith(":1F40") and line.split()[3] == "01" for line in lines)
 
 
+def healthy(suite: Suite, containers: list[str]) -> bool:
+    states = (suite.inspect(container)["State"] for container in containers)
+    return all(state["Health"]["Status"] == "healthy" for state in states)
+
+
 def test_one_shots_end_well_and_everything_else_is_healthy(suite: Suite) -> None:
     for name in ("databases", *(f"{service}-migrate" for service in SERVICES)):
         (container,) = suite.containers(name)
@@ -95,13 +101,7 @@ def test_one_shots_end_well_and_everything_else_is_healthy(suite: Suite) -> None
     for name in (*names, "orders-ws", "gateway", "status", "postgres", "redis"):
         containers = suite.containers(name)
         assert len(containers) == (2 if name in ("orders-http", "orders-ws") else 1)
-        wait_for(
-            lambda found=containers: all(
-                suite.inspect(one)["State"]["Health"]["Status"] == "healthy" for one in found
-            ),
-            60,
-            f"{name} healthy",
-        )
+        wait_for(partial(healthy, suite, containers), 60, f"{name} healthy")
 
 
 def test_containers_are_locked_down(suite: Suite) -> None:

@@ -124,7 +124,7 @@ class Postgres:
         return self.url(SUPERUSER, self._password_file().read_text(), database)
 
     def ensure(self, name: str, password: str) -> str:
-        """Make sure of a database and its role, which alone may enter it; returns the DATABASE_URL."""
+        """Make sure of a database and its role, which alone may enter; returns the DATABASE_URL."""
         connection = self.connect()
         connection.autocommit = True
         with connection.cursor() as cursor:

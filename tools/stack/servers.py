@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -33,31 +34,38 @@ class Servers:
 def throwaway() -> Iterator[Servers]:
     """Start both in a new directory, which is gone afterwards. Nothing is flushed to disk."""
     home = Path(tempfile.mkdtemp(prefix="aisle-t-"))
-    home.chmod(0o755)
     postgres, redis = Postgres(home, home, throwaway=True), Redis(home)
-    if os.geteuid() == 0:
-        home.chmod(0o777)
-    postgres.prepare()
-    running = []
+    running: list[subprocess.Popen[bytes]] = []
     try:
-        for server in (postgres, redis):
-            running.append(
-                start(
-                    server.command,
-                    cwd=home,
-                    environment=os.environ,
-                    output=subprocess.DEVNULL,
-                    sign=server.stop_signal,
-                )
-            )
-        deadline = time.monotonic() + READY_WITHIN
-        while not (postgres.ready() and redis.ready()):
-            if time.monotonic() > deadline:
-                raise TimeoutError("PostgreSQL or Redis did not start")
-            time.sleep(0.05)
+        postgres.prepare()
+        running = [_start(server, home) for server in (postgres, redis)]
+        _wait_until_ready(running, postgres, redis, home)
         yield Servers(postgres, redis.url)
     finally:
-        for process, server in zip(running, (postgres, redis), strict=False):
-            signal_group(process, server.stop_signal)
+        for process in running:
+            signal_group(process, signal.SIGINT)  # both take it as: stop at once, but in order
+        for process in running:
             process.wait(20)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _start(server: Postgres | Redis, home: Path) -> subprocess.Popen[bytes]:
+    with (home / "log").open("ab") as log:
+        return start(
+            server.command,
+            cwd=home,
+            environment=os.environ,
+            output=log,
+            sign=server.stop_signal,
+        )
+
+
+def _wait_until_ready(
+    running: list[subprocess.Popen[bytes]], postgres: Postgres, redis: Redis, home: Path
+) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while not (postgres.ready() and redis.ready()):
+        dead = any(process.poll() is not None for process in running)
+        if dead or time.monotonic() > deadline:
+            raise TimeoutError(f"PostgreSQL or Redis did not start\n{(home / 'log').read_text()}")
+        time.sleep(0.05)

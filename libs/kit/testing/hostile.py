@@ -23,10 +23,10 @@ NO_OBJECTS = {
 NO_IDS = ("abc", "0", "-1", "1.5", "9" * 30, "9223372036854775808", "%FF", "'", "1;--", "٣x")
 """Parts of a path that name nothing."""
 
-NO_NAMES = (5, True, [], ["x"], {"name": "x"}, "x" * 201)
+NO_NAMES: tuple[object, ...] = (5, True, [], ["x"], {"name": "x"}, "x" * 201)
 """JSON values that are no name of at most 200 characters."""
 
-NO_NAME_LISTS = (
+NO_NAME_LISTS: tuple[object, ...] = (
     *("vegan", 5, {"name": "vegan"}, ["vegan"], [5], [None], [[]], [{}], [{"nam": "x"}]),
     *([{"name": ""}], [{"name": None}], [{"name": 5}], [{"name": ["x"]}], [{"name": "x" * 101}]),
     [{"name": f"tag {number}"} for number in range(51)],

@@ -1,0 +1,55 @@
+# Everything a developer does. Only Python 3.11 or newer, make and git have to be there.
+PYTHON ?= python3
+run := $(PYTHON) tools/bootstrap.py run
+dev := $(PYTHON) tools/bootstrap.py dev
+
+.PHONY: help run test lint format types check bench contract openapi lock manage clean ci
+
+help:  ## this list
+	@awk -F ':.*## *' '/^[a-z]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' Makefile
+
+run:  ## the whole suite on http://localhost:8080, until Ctrl-C (PORT=9080, AISLE_HOME=dir)
+	@$(run) -m tools.stack run
+
+test:  ## all tests, without a container engine (SUITES="orders codes", ARGS="-k word")
+	@$(dev) -m tools.test $(SUITES) $(if $(ARGS),-- $(ARGS))
+
+lint:  ## ruff: lint and format
+	@$(dev) -m ruff check
+	@$(dev) -m ruff format --check
+
+format:  ## ruff: format, and fix what can be fixed by itself
+	@$(dev) -m ruff check --fix
+	@$(dev) -m ruff format
+
+types:  ## mypy, strict
+	@$(dev) -m tools.check_types
+
+check:  ## who imports whom, migrations, contracts, uniformity of the services
+	@$(dev) -m tools.check_imports
+	@$(dev) -m tools.migrations
+	@$(dev) -m tools.openapi --check
+	@$(dev) -m tools.check_services
+
+bench:  ## measure orders, reads and fan-out against the machine's limits
+	@$(dev) -m tools.bench
+
+contract:  ## schemathesis against every service
+	@$(dev) -m tools.contract
+
+openapi:  ## write each service's openapi.json anew
+	@$(dev) -m tools.openapi
+
+lock:  ## compile requirements/*.in (needs uv; ARGS=--upgrade)
+	@$(PYTHON) tools/lock_requirements.py $(ARGS)
+
+manage:  ## manage.py in the running suite (SERVICE=orders ARGS="prune")
+	@$(run) -m tools.stack manage $(SERVICE) $(ARGS)
+
+clean:  ## remove caches; .venv and the data in .aisle stay
+	@rm -rf .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis
+	@find . -path ./.venv -prune -o \( -name __pycache__ -o -name .pytest_cache \) -print \
+		-prune | xargs rm -rf
+
+ci:  ## what continuous integration runs
+	@bash .ci/run

@@ -1,0 +1,48 @@
+"""`python -m tools.check_types`: mypy, strict, in a process per service.
+
+Its Django plugin reads one settings module, and each service has its own.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+from tools import services
+from tools.stack import plan
+
+MYPY = (sys.executable, "-m", "mypy", "--config-file", str(plan.ROOT / "pyproject.toml"))
+# What is no service borrows the settings of the service that uses most of the kit.
+BORROWED = "orders"
+PACKAGES = ("kit", "gateway", "tools")
+TESTS = ("gateway/tests", "tests/stack", "tests/compose", "tests/integration")
+
+
+def main() -> int:
+    """The command line; returns the exit status."""
+    jobs = {name: (name, [*MYPY, *_cache(name), "."]) for name in services.NAMES}
+    packages = [word for name in PACKAGES for word in ("-p", name)]
+    jobs["kit, gateway, tools"] = (BORROWED, [*MYPY, *_cache("others"), *packages])
+    tests = [str(path) for place in TESTS for path in sorted((plan.ROOT / place).glob("*.py"))]
+    jobs["tests"] = (BORROWED, [*MYPY, *_cache("tests"), *tests])
+    with ThreadPoolExecutor(2) as pool:
+        runs = pool.map(lambda job: services.run(*job), jobs.values())
+        results = list(zip(jobs, runs, strict=True))
+    return max(_tell(name, done) for name, done in results)
+
+
+def _cache(name: str) -> tuple[str, str]:
+    return "--cache-dir", str(plan.ROOT / ".mypy_cache" / name)
+
+
+def _tell(name: str, done: subprocess.CompletedProcess[str]) -> int:
+    if done.returncode:
+        print(f"{name}:\n{done.stdout}")
+    else:
+        print(f"{name}: {done.stdout.strip()}")
+    return done.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

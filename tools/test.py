@@ -1,0 +1,239 @@
+"""Every test suite in a process of its own, on one throw-away PostgreSQL and Redis.
+
+    python -m tools.test [SUITE …] [-- pytest's arguments]
+
+Two suites run at once, but for those that use the whole machine: they come last, one by one. What
+a suite says is shown when it fails. The last line is `N passed, N failed[, N skipped]`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from xml.etree import ElementTree
+
+from tools.stack import plan
+from tools.stack.servers import Servers, throwaway
+from tools.stack.spawn import signal_group, start
+from tools.stack.testenv import service_environment
+
+AT_ONCE = 2
+LIMIT = 900.0  # seconds for a suite; none comes near it unless it hangs
+TICK = 0.05  # seconds
+NO_TESTS = 5  # pytest's exit status when it has found none
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A directory with tests. `service` gets the environment of one; `alone` needs the machine."""
+
+    name: str
+    directory: str
+    service: bool = False
+    alone: bool = False
+
+
+SUITES = (
+    *(Suite(name, f"services/{name}", service=True) for name in reversed(plan.PEERS)),
+    Suite("kit", "libs/kit", service=True),
+    Suite("gateway", "gateway"),
+    Suite("compose", "tests/compose", alone=True),
+    Suite("stack", "tests/stack", alone=True),
+    Suite("integration", "tests/integration", alone=True),
+)
+
+
+@dataclass
+class Result:
+    """How a suite ended; `trouble` says why, when no count of tests does."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    trouble: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass
+class Run:
+    """A suite that is running or has ended."""
+
+    suite: Suite
+    process: subprocess.Popen[bytes]
+    output: IO[bytes]
+    report: Path
+    began: float = field(default_factory=time.monotonic)
+    seconds: float = 0.0
+    hung: bool = False
+
+    def over(self) -> bool:
+        """Whether it has ended; one that is over its limit is made to."""
+        if self.process.poll() is None:
+            if time.monotonic() - self.began < LIMIT:
+                return False
+            self.hung = True
+            self.end()
+        self.seconds = time.monotonic() - self.began
+        return True
+
+    def end(self) -> None:
+        signal_group(self.process, signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            signal_group(self.process, signal.SIGKILL)
+            self.process.wait()
+
+    def result(self, *, selected: bool) -> Result:
+        """What its report counts; with tests `selected` by hand a suite may have none."""
+        found = read_report(self.report)
+        if self.hung:
+            found.trouble = f"ended after {LIMIT:.0f} s"
+        elif self.process.returncode == NO_TESTS:
+            found.trouble = "" if selected else "has run no test"
+        elif self.process.returncode and not found.failed:
+            found.trouble = f"pytest ended with {self.process.returncode}"
+        return found
+
+
+def read_report(path: Path) -> Result:
+    """The counts of a JUnit file; none when it was never written."""
+    result = Result()
+    if not path.exists():
+        return result
+    reasons = []
+    for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314 - our own pytest's
+        skipped = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            result.failed += 1
+        elif skipped is not None:
+            result.skipped += 1
+            reasons.append(skipped.get("message", ""))
+        else:
+            result.passed += 1
+    result.reasons = tuple(dict.fromkeys(reasons))
+    return result
+
+
+class Runner:
+    """Runs suites from the main thread: children die with the thread that made them."""
+
+    def __init__(self, servers: Servers, arguments: list[str], directory: Path) -> None:
+        self._servers = servers
+        self._arguments = arguments
+        self._directory = directory
+        self._running: list[Run] = []
+        self.ended: list[tuple[Run, Result]] = []
+
+    def run(self, suites: list[Suite]) -> None:
+        """All of them; ends what is running when it is interrupted."""
+        waiting = sorted(suites, key=lambda suite: suite.alone)
+        try:
+            while waiting or self._running:
+                if waiting and self._room_for(waiting[0]):
+                    self._running.append(self._start(waiting.pop(0)))
+                self._collect()
+                time.sleep(TICK)
+        finally:
+            for run in self._running:
+                run.end()
+
+    def _room_for(self, suite: Suite) -> bool:
+        if suite.alone or any(run.suite.alone for run in self._running):
+            return not self._running
+        return len(self._running) < AT_ONCE
+
+    def _start(self, suite: Suite) -> Run:
+        report = self._directory / f"{suite.name}.xml"
+        output = (self._directory / f"{suite.name}.log").open("w+b")
+        command = [sys.executable, "-P", "-m", "pytest", f"--junitxml={report}", *self._arguments]
+        environment = environment_of(suite, self._servers)
+        directory = plan.ROOT / suite.directory
+        process = start(command, cwd=directory, environment=environment, output=output)
+        return Run(suite, process, output, report)
+
+    def _collect(self) -> None:
+        for run in [run for run in self._running if run.over()]:
+            self._running.remove(run)
+            result = run.result(selected=bool(self._arguments))
+            self.ended.append((run, result))
+            if result.failed or result.trouble:
+                run.output.seek(0)
+                print(f"\n──── {run.suite.name} ────", flush=True)
+                print(run.output.read().decode(errors="replace"))
+            run.output.close()
+            print(row(run, result), flush=True)
+
+
+def environment_of(suite: Suite, servers: Servers) -> Mapping[str, str]:
+    """Ours, and what the stack would give a service, with a database of its own."""
+    if not suite.service:
+        return os.environ
+    name = suite.name
+    settings = service_environment(name, servers.database_url(name), servers.redis_url)
+    return {**os.environ, **settings}
+
+
+def row(run: Run, result: Result) -> str:
+    """A line of the table: suite, tests, seconds, and what is to be said of it."""
+    count = result.passed + result.failed + result.skipped
+    notes = [f"{result.failed} failed"] if result.failed else []
+    notes += [result.trouble] if result.trouble else []
+    notes += [f"skipped: {reason}" for reason in result.reasons]
+    return f"{run.suite.name:<14}{count:>6}{run.seconds:>9.1f} s  {'; '.join(notes)}".rstrip()
+
+
+def chosen(arguments: list[str]) -> tuple[list[Suite], list[str]]:
+    """The suites of a command line, and what it says to pytest; raises SystemExit."""
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    names, passed_on = arguments[:cut], arguments[cut + 1 :]
+    known = {suite.name: suite for suite in SUITES}
+    strange = [name for name in names if name not in known]
+    if strange:
+        raise SystemExit(f"No suite {', '.join(strange)}. There are: {', '.join(known)}")
+    suites = [known[name] for name in names] or [
+        suite for suite in SUITES if any((plan.ROOT / suite.directory).rglob("test_*.py"))
+    ]
+    return suites, passed_on
+
+
+def main() -> int:
+    """The command line; returns the exit status."""
+    suites, arguments = chosen(sys.argv[1:])
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.default_int_handler)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="aisle-tests-") as directory, throwaway() as servers:
+        runner = Runner(servers, arguments, Path(directory))
+        try:
+            runner.run(suites)
+        except KeyboardInterrupt:
+            print("Stopped.")
+            return 130
+    return summary(runner.ended, time.monotonic() - began)
+
+
+def summary(ended: list[tuple[Run, Result]], seconds: float) -> int:
+    """The table of all suites and the line of sums; returns the exit status."""
+    print(f"\n{'suite':<14}{'tests':>6}{'time':>11}")
+    for run, result in ended:
+        print(row(run, result))
+    results = [result for _, result in ended]
+    passed = sum(result.passed for result in results)
+    failed = sum(result.failed or bool(result.trouble) for result in results)
+    skipped = sum(result.skipped for result in results)
+    print(f"\nall suites in {seconds:.0f} s")
+    print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -83,7 +83,8 @@ class Suite:
         return run("docker", "ps", "--all", "--quiet", *filters).split()
 
     def inspect(self, container: str) -> dict[str, Any]:
-        return json.loads(run("docker", "inspect", container))[0]
+        found: list[dict[str, Any]] = json.loads(run("docker", "inspect", container))
+        return found[0]
 
     def setting(self, name: str) -> str:
         """A value of the project's .env."""

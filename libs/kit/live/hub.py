@@ -11,6 +11,8 @@ import msgpack
 import redis.asyncio
 from redis.exceptions import RedisError
 
+from kit.live.frames import wire
+
 log = logging.getLogger("kit.live")
 
 Receiver = Callable[[dict[str, Any]], None]
@@ -117,7 +119,9 @@ class Hub:
     def _deliver(self, channel: str, data: bytes) -> None:
         try:
             message = msgpack.unpackb(data)
-        except ValueError:
+            if message["type"] == "live.event":
+                message["wire"] = wire(message["text"])
+        except (ValueError, TypeError, KeyError):
             log.error("message of an unknown format on %s", channel)
             return
         self._hand_out(channel, message)

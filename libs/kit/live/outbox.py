@@ -17,16 +17,16 @@ class Outbox:
 
     def __init__(
         self,
-        send: Callable[[str], Coroutine[Any, Any, None]],
+        send: Callable[[dict[str, Any]], Coroutine[Any, Any, None]],
         overflow: Callable[[], Coroutine[Any, Any, None]],
     ) -> None:
         self._send = send
         self._overflow = overflow
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[dict[str, Any]] = deque()
         self._task: asyncio.Task[None] | None = None
         self.closed = False
 
-    def push(self, text: str) -> None:
+    def push(self, message: dict[str, Any]) -> None:
         """Send after what was pushed before; past the limit the socket is cut instead."""
         if self.closed:
             return
@@ -34,7 +34,7 @@ class Outbox:
             self.close()
             self._task = asyncio.create_task(self._overflow())
             return
-        self._waiting.append(text)
+        self._waiting.append(message)
         if self._task is None:
             self._task = asyncio.create_task(self._drain())
 

@@ -84,7 +84,11 @@ class LiveServer(Server):  # type: ignore[misc]
     """daphne with flow control and a farewell."""
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
-        await super().handle_reply(protocol, message)
+        if "frame" in message:
+            if protocol.state == States.STATE_OPEN:
+                protocol.transport.write(message["frame"])
+        else:
+            await super().handle_reply(protocol, message)
         if message["type"] == "websocket.send" and not protocol.writable.is_set():
             await protocol.writable.wait()
 

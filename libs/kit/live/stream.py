@@ -25,7 +25,7 @@ from django.db import DatabaseError
 from kit import metrics
 from kit.errors import ApiError, BadRequest
 from kit.live.database import in_database, shared
-from kit.live.frames import Event, Snapshot, frame
+from kit.live.frames import Event, Snapshot, frame, wire
 from kit.live.outbox import Outbox
 from kit.live.watch import watch
 
@@ -75,7 +75,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.loading: asyncio.Task[None] | None = None
         self.stale = False
         self.started = False  # nothing is delivered before the client's own wish was read
-        self.outbox = Outbox(self.send, self._cut)
+        self.outbox = Outbox(send, self._cut)
         self.expiry: asyncio.TimerHandle | None = None
         try:
             while True:
@@ -132,7 +132,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             if kind == "resume":
                 self.resume(int(said["since"]), str(said["epoch"]))
             elif kind == "ping":
-                self.outbox.push('{"type":"pong"}')
+                self.outbox.push(wire('{"type":"pong"}'))
             else:
                 raise ValueError(kind)
         except (ValueError, KeyError, TypeError):
@@ -150,7 +150,7 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             self.stale = True
         elif message["seq"] == self.seq + 1:
             self.seq = message["seq"]
-            self.outbox.push(message["text"])
+            self.outbox.push(message["wire"])
         elif message["seq"] > self.seq:
             self.load()
 
@@ -196,10 +196,10 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if events is None:
             whole = await shared(self.source.snapshot, self.stream)
             self.seq, self.epoch = whole.seq, whole.epoch
-            self.outbox.push(frame("snapshot", whole.seq, whole.epoch, whole.data))
+            self.outbox.push(wire(frame("snapshot", whole.seq, whole.epoch, whole.data)))
             return
         for event in events:
-            self.outbox.push(event.text)
+            self.outbox.push(wire(event.text))
             self.seq = event.seq
 
     def _protocol(self) -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kit.errors import ApiError, NotFound
 from kit.live.database import in_database, shared
+from kit.live.frames import wire
 from kit.live.stream import StreamConsumer, offered_token
 from kit.tokens import read_token
 
@@ -66,4 +67,4 @@ class OldSessionConsumer(SessionConsumer):
         whole = await shared(self.source.snapshot, self.stream)
         if first or whole.seq != self.seq:
             self.seq = whole.seq
-            self.outbox.push(whole.data if first else f'{{"session":{whole.data}}}')
+            self.outbox.push(wire(whole.data if first else f'{{"session":{whole.data}}}'))

@@ -159,7 +159,7 @@ def _service_process(
         command=[str(BIN / command[0]), *command[1:]],
         cwd=ROOT / "services" / service.name,
         environment=environment_of(site, service.name, inherited),
-        group=2,
+        group=3 if name.endswith("-ws") else 2,  # with the gateway, which waits for open sockets
     )
 
 

@@ -210,6 +210,7 @@ def test_the_wrong_method_on_a_page(client: Client) -> None:
         405,
         {"success": False, "reason": "incorrect_access_method"},
     )
+    assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
 
 
 def test_a_websocket_without_its_service_is_refused_with_the_reason(

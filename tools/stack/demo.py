@@ -38,7 +38,8 @@ class Api:
         self._session = requests.Session()
         self._session.trust_env = False
         signed = self.post("/verification/login/", {"username": "admin", "password": password})
-        self._session.headers["Authorization"] = f"Bearer {signed['access']}"
+        self.authorization = f"Bearer {signed['access']}"
+        self._session.headers["Authorization"] = self.authorization
 
     def get(self, path: str, **query: Any) -> Any:
         answer = self._session.get(self._url + path, params=query, timeout=10)

@@ -1,0 +1,1 @@
+"""`make contract`: schemathesis against the OpenAPI document of every service."""

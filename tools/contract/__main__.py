@@ -1,0 +1,66 @@
+"""`python -m tools.contract [SERVICE …]`: hostile requests made from each service's OpenAPI
+document.
+
+A suite of its own is started; every service is asked as nobody and as an administrator. What must
+hold: no 5xx, no status, content type or body that the document does not announce, wrong verbs
+refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from tools.stack.plan import BIN, PEERS, ROOT
+from tools.stack.temporary import Temporary, temporary
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "unsupported_method",
+)
+ENVIRONMENT = {"RATE_LIMITS": "off", "LOG_LEVEL": "WARNING"}
+
+
+def credentials(suite: Temporary) -> Iterator[tuple[str, list[str]]]:
+    """Who asks, and with which headers."""
+    yield "nobody", []
+    yield "admin", ["--header", f"Authorization: {suite.admin().authorization}"]
+
+
+def check(suite: Temporary, service: str, who: str, headers: list[str], examples: int) -> bool:
+    """Run schemathesis; prints its report when something is wrong."""
+    command = [
+        *(str(BIN / "schemathesis"), "run", str(ROOT / "services" / service / "openapi.json")),
+        *("--url", suite.state["addresses"][service], "--checks", ",".join(CHECKS)),
+        *("--max-examples", str(examples), "--request-timeout", "10", "--no-color"),
+        *("--generation-database", "none", "--continue-on-failure", *headers),
+    ]
+    done = subprocess.run(command, cwd=suite.home, capture_output=True, text=True)
+    print(f"{service:<14} as {who:<8} {'ok' if done.returncode == 0 else 'FAILED'}", flush=True)
+    if done.returncode:
+        print(done.stdout + done.stderr)
+    return done.returncode == 0
+
+
+def main() -> None:
+    """Exit 1 when a service breaks its contract."""
+    parser = argparse.ArgumentParser(prog="tools.contract")
+    parser.add_argument("services", nargs="*", default=list(PEERS), metavar="SERVICE")
+    parser.add_argument("--examples", type=int, default=40, help="for each operation and phase")
+    options = parser.parse_args()
+    results = []
+    with temporary(ENVIRONMENT) as suite:
+        for who, headers in credentials(suite):
+            for service in options.services:
+                results.append(check(suite, service, who, headers, options.examples))
+    print(f"{results.count(True)} passed, {results.count(False)} failed")
+    sys.exit(not all(results))
+
+
+if __name__ == "__main__":
+    main()

@@ -83,6 +83,14 @@ class Flow(WebSocketProtocol):  # type: ignore[misc]
 class LiveServer(Server):  # type: ignore[misc]
     """daphne with flow control and a farewell."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ports: list[Any] = []
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self.ports.append(port)
+
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
         if "frame" in message:
             if protocol.state == States.STATE_OPEN:
@@ -93,6 +101,8 @@ class LiveServer(Server):  # type: ignore[misc]
             await protocol.writable.wait()
 
     def kill_all_applications(self) -> defer.Deferred[Any]:
+        for port in self.ports:
+            port.stopListening()  # who is told to come back must not find us again
         for protocol in list(self.connections):
             if getattr(protocol, "state", None) == States.STATE_OPEN:
                 protocol.sendClose(code=1012, reason="restart")

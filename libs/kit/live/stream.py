@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any, Protocol
 from urllib.parse import parse_qs
@@ -49,7 +50,7 @@ class Source(Protocol):
         """The current `seq` of each stream."""
 
 
-class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class StreamConsumer(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
     """One socket on one stream. Subclasses set `source` and `group`, and say in `admit` which
     stream it is.
     """
@@ -57,11 +58,11 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     source: Source
     group = "{}"  # Channels group of a stream
 
+    @abstractmethod
     async def admit(self) -> tuple[str, float]:
         """The stream, and the Unix time until which the caller may listen; raises ApiError to
         refuse.
         """
-        raise NotImplementedError
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         # Messages of the channel layer come through `deliver`, so there is one thing to wait for,
@@ -104,13 +105,13 @@ class StreamConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return
         metrics.listeners.inc()
         self.stream = stream
+        self.channel_layer.attach(self.channel_name, self.deliver)
+        await self.channel_layer.group_add(self.group.format(stream), self.channel_name)
+        await self.accept(self._protocol())
         if until != float("inf"):
             self.expiry = asyncio.get_running_loop().call_later(
                 max(0.0, until - time.time()), self._expire
             )
-        self.channel_layer.attach(self.channel_name, self.deliver)
-        await self.channel_layer.group_add(self.group.format(stream), self.channel_name)
-        await self.accept(self._protocol())
         watch(self.source).add(stream, self)
         self.started = True
         self.resume(since, epoch)

@@ -312,7 +312,7 @@ async def test_the_panel_is_for_staff(table, signer):
 
 
 async def test_a_panel_ends_when_its_token_does(table, signer):
-    headers = [(b"authorization", f"Bearer {signer.access(7, lifetime=1)}".encode())]
+    headers = [(b"authorization", f"Bearer {signer.access(7, lifetime=2)}".encode())]
     socket = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
     assert await socket.close_code() == 4401
 

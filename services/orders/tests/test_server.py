@@ -70,6 +70,7 @@ def test_a_stop_tells_everybody_to_come_back(serve, table):
     process, at = serve(DATABASE_URL=own_database())
     told = close_of(at, f"/ws/orders/{table}/", lambda: process.send_signal(signal.SIGTERM))
     assert told == (1012, "restart")
+    assert not listening(at)  # nobody comes back to a process that is about to end
     assert process.wait(10) is not None
 
 

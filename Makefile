@@ -28,7 +28,6 @@ types:  ## mypy, strict
 check:  ## who imports whom, migrations, contracts, uniformity of the services
 	@$(dev) -m tools.check_imports
 	@$(dev) -m tools.migrations
-	@$(dev) -m tools.openapi --check
 	@$(dev) -m tools.check_services
 
 bench:  ## measure orders, reads and fan-out against the machine's limits

@@ -118,26 +118,30 @@ def create_order(request: HttpRequest, wanted: OrderIn) -> HttpResponse:
     the whole session.
     """
     code = known_code(wanted.session_code)
-    location_id = selectors.session_location(code)
-
-    scope = f"order {code}"
-    order = replayed(request, scope)
-    if order is None:
-        product = catalogue.product_for(location_id, wanted.product_id)
-        place = partial(
-            actions.order_create,
-            code=code,
-            product_id=wanted.product_id,
-            product=product,
-            quantity=wanted.quantity,
-            note=wanted.note,
-        )
-        order = once(request, scope, place)
+    order = _order_once(request, code, wanted)
     if MINIMAL not in request.headers.get("Prefer", ""):
         return ready(selectors.session_json(code))
     response = ready(order)
     response["Preference-Applied"] = MINIMAL
     return response
+
+
+def _order_once(request: HttpRequest, code: str, wanted: OrderIn) -> bytes:
+    """The order's JSON; a repeat asks no other service and gets what was answered first."""
+    location_id = selectors.session_location(code)
+    scope = f"order {code}"
+    order = replayed(request, scope)
+    if order is not None:
+        return order
+    place = partial(
+        actions.order_create,
+        code=code,
+        product_id=wanted.product_id,
+        product=catalogue.product_for(location_id, wanted.product_id),
+        quantity=wanted.quantity,
+        note=wanted.note,
+    )
+    return once(request, scope, place)
 
 
 @router.post(

@@ -1,0 +1,1 @@
+"""What `tools.check_services` looks at. Each check yields what it has found wrong."""

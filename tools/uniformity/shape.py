@@ -1,0 +1,95 @@
+"""Know one service, know all: the same files, the same plumbing, a short README."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.stack import plan
+from tools.uniformity.source import Finding, text, tracked
+
+EVERYWHERE = (
+    "manage.py",
+    "pyproject.toml",
+    "README.md",
+    "openapi.json",
+    "config/__init__.py",
+    "config/settings.py",
+    "config/urls.py",
+    "config/wsgi.py",
+    "{app}/__init__.py",
+    "{app}/apps.py",
+    "{app}/models.py",
+    "{app}/actions.py",
+    "{app}/selectors.py",
+    "{app}/schemas.py",
+    "{app}/api.py",
+    "{app}/migrations/0001_initial.py",
+    "tests/test_openapi.py",
+)
+WITH_SOCKETS = (
+    "config/asgi.py",
+    "{app}/consumers.py",
+    "{app}/events.py",
+    "{app}/routing.py",
+    "{app}/states.py",
+)
+ALIKE = ("manage.py", "pyproject.toml", "config/wsgi.py", "{app}/apps.py", "tests/test_openapi.py")
+README_LINES = 60
+README_SAYS = {
+    "what it owns": r"\*\*Owns\*\*",
+    "whom it calls": r"\*\*Calls\*\*",
+    "its events": r"\*\*Events\*\*|^## Events$",
+    "what happens when something is down": r"\*\*When it is down\*\*|^## When .* is down$",
+}
+
+
+def files(service: str) -> Iterator[Finding]:
+    """Every service has the files that a reader looks for; a module may be a package."""
+    present = {path.as_posix() for path in tracked()}
+    wanted = EVERYWHERE + (WITH_SOCKETS if service in plan.LIVE else ())
+    # Credentials are the kit's business: who asks verification only needs no clients of its own.
+    if set(plan.PEERS[service]) - {"verification"}:
+        wanted += ("{app}/clients.py",)
+    for name in wanted:
+        path = f"services/{service}/" + name.format(app=service)
+        package = path.removesuffix(".py") + "/__init__.py"
+        if path not in present and package not in present:
+            yield Finding("files", path, "is missing")
+
+
+def alike(service: str) -> Iterator[Finding]:
+    """The plumbing differs from another service's by names only."""
+    first = next(iter(plan.PEERS))
+    for name in ALIKE:
+        path = Path(f"services/{service}", name.format(app=service))
+        model = Path(f"services/{first}", name.format(app=first))
+        if _unnamed(path, service) != _unnamed(model, first):
+            yield Finding("alike", path.as_posix(), f"is not like {model}")
+
+
+def _unnamed(path: Path, service: str) -> str:
+    content = text(path) if (plan.ROOT / path).is_file() else ""
+    return content.replace(service, "NAME").replace(service.capitalize(), "NAME")
+
+
+def readme(service: str) -> Iterator[Finding]:
+    """Short, titled by the service's name, and with an answer to what everybody asks."""
+    path = Path("services", service, "README.md")
+    content = text(path) if (plan.ROOT / path).is_file() else ""
+    lines = content.splitlines()
+    if len(lines) > README_LINES:
+        yield Finding("readme", str(path), f"has {len(lines)} lines, more than {README_LINES}")
+    if lines[:1] != [f"# {service}"]:
+        yield Finding("readme", str(path), f"does not begin with `# {service}`")
+    for what, pattern in README_SAYS.items():
+        if not re.search(pattern, content, re.MULTILINE):
+            yield Finding("readme", str(path), f"does not say {what}")
+
+
+def urls(service: str) -> Iterator[Finding]:
+    """Health, readiness and metrics are where they are everywhere: kit.urls puts them there."""
+    path = Path("services", service, "config/urls.py")
+    if "service_urls(api)" not in text(path):
+        yield Finding("urls", str(path), "does not use kit.urls.service_urls")

@@ -31,8 +31,8 @@ def main() -> None:
     if options.command == "run":
         from tools.stack.suite import Suite
 
-        port = int(os.environ.get("PORT") or 8080)
-        Suite(port=port, home=home, quiet=options.quiet).run(with_demo=not options.no_demo)
+        suite = Suite(port=place.port_of(os.environ), home=home, quiet=options.quiet)
+        suite.run(with_demo=not options.no_demo)
     elif options.command == "manage":
         _manage(options.name, options.words)
     else:

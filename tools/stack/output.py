@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -32,6 +34,15 @@ class Output:
                 print(text, flush=True)
             except OSError:
                 self._quiet = True  # the terminal is gone; the logs go on
+
+    @contextmanager
+    def hushed(self) -> Iterator[None]:
+        """For a block that would fill the terminal: lines go to the logs only."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
 
     def follow(self, name: str, stream: IO[bytes]) -> None:
         """Copy a process's lines from now on, in a thread that ends with them."""

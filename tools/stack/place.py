@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import json
 import os
 import secrets
 import socket
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
 from tools.stack import plan
+from tools.stack.spawn import alive
+
+FIRST_PORT = 81  # the first service's own port is 80 below the gateway's
+RUN_ENDS_WITHIN = 20.0  # seconds that a killed run takes at most to be gone
 
 
 def home_of(environment: Mapping[str, str]) -> Path:
     """AISLE_HOME, or `.aisle` beside the code."""
     return Path(environment.get("AISLE_HOME") or plan.ROOT / ".aisle").absolute()
+
+
+def port_of(environment: Mapping[str, str]) -> int:
+    """PORT, or 8080; raises SystemExit when it is no port."""
+    given = environment.get("PORT") or "8080"
+    if not given.isdecimal() or not FIRST_PORT <= int(given) <= 65535:
+        raise SystemExit(f"PORT={given}: choose a number from {FIRST_PORT} to 65535.")
+    return int(given)
 
 
 def runtime_of(home: Path) -> Path:
@@ -27,25 +41,46 @@ def runtime_of(home: Path) -> Path:
 
 
 def make_runtime(path: Path) -> Path:
-    """Make the directory, or make sure that it is ours alone."""
+    """Make the directory, or make sure that it is ours alone without a killed run's sockets."""
     path.mkdir(mode=0o700, exist_ok=True)
     owner = path.stat()
     if owner.st_uid != os.geteuid() or owner.st_mode & 0o077:
         raise SystemExit(f"{path} belongs to somebody else: choose another AISLE_HOME.")
+    for left in path.iterdir():
+        if not left.is_dir():
+            left.unlink()
     return path
 
 
 def lock(home: Path) -> IO[str]:
-    """Hold the home for this process; raises SystemExit when another suite runs there."""
-    home.mkdir(parents=True, exist_ok=True)
-    held = (home / "lock").open("w")
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise SystemExit(
-            f"A suite already runs with {home}. Stop it, or choose another: AISLE_HOME=… make run"
-        ) from None
+    """Hold the home for this process and who inherits the file; raises SystemExit when another
+    suite runs there. The end of one that was killed is waited for.
+    """
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    held = (home / "lock").open("a+")
+    deadline = time.monotonic() + RUN_ENDS_WITHIN
+    while not _locked(held):
+        held.seek(0)
+        holder = held.read().strip()
+        if (holder and alive(int(holder))) or time.monotonic() > deadline:
+            raise SystemExit(
+                f"A suite already runs with {home}"
+                + (f" (process {holder})" if holder else "")
+                + ". Stop it, or choose another: AISLE_HOME=… PORT=… make run"
+            )
+        time.sleep(0.1)
+    held.truncate(0)
+    held.write(str(os.getpid()))
+    held.flush()
     return held
+
+
+def _locked(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def read_secrets(home: Path) -> dict[str, str]:
@@ -62,23 +97,43 @@ def read_secrets(home: Path) -> dict[str, str]:
     return kept
 
 
-def check_ports(ports: list[int]) -> None:
-    """Raise SystemExit that names the ports which are taken."""
-    taken = [port for port in ports if not _free(port)]
+def check_ports(ports: list[int], bind: str = "127.0.0.1") -> None:
+    """Raise SystemExit that names the ports which are taken. The first one is the gateway's, which
+    listens on `bind`; the services' own are for this machine alone.
+    """
+    taken = [port for port in ports if not _free(port, bind if port == ports[0] else "127.0.0.1")]
     if taken:
         listed = ", ".join(map(str, taken))
         raise SystemExit(
-            f"Taken by another program: port {listed}. The suite needs {min(ports)}–{max(ports)}"
-            " in part; choose another place for all of it: PORT=9080 make run"
+            f"{'Ports' if len(taken) > 1 else 'Port'} {listed}: in use by another program."
+            f" Choose another place for the whole suite, like: PORT={_elsewhere(ports)} make run"
         )
 
 
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
+def _elsewhere(ports: list[int]) -> int:
+    """A port for the gateway which is free with all others that move along."""
+    places = range(9080, 60000, 1000)
+    return next(
+        (place for place in places if all(_free(place + port - ports[0]) for port in ports)),
+        places[0],
+    )
+
+
+def _free(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether one can listen there; raises SystemExit when one never may."""
+    host = host.strip("[]")
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
+            probe.bind((host, port))
+        except PermissionError:
+            raise SystemExit(
+                f"Port {port}: this user may not listen there. Choose one above 1103:"
+                " PORT=8080 make run"
+            ) from None
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise SystemExit(f"BIND={host}: {error.strerror}") from None
             return False
     return True
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,13 @@ PEERS: dict[str, tuple[str, ...]] = {
     "orders": ("verification", "locations", "codes", "products"),
 }
 LIVE = frozenset(service.name for service in SERVICES if len(service.processes) > 1)
+# One value for all services would be wrong, or is not theirs.
+OURS = frozenset(
+    {
+        *("DATABASE_URL", "REDIS_URL", "SERVICE_SECRET", "SERVICE_SECRETS"),
+        *("DJANGO_SETTINGS_MODULE", "PATH", "PORT", "PYTHONPATH"),
+    }
+)
 DEMO_PASSWORD = "admin-demo"  # noqa: S105 - of the embedded mode only
 
 
@@ -39,6 +46,7 @@ class Process:
     environment: dict[str, str] = field(default_factory=dict)
     stop_signal: signal.Signals = signal.SIGTERM
     group: int = 1
+    simulator: bool = False  # plays a device that is not there
 
 
 @dataclass(frozen=True)
@@ -112,12 +120,13 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
 
 
 def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:
-    """What was set in the environment of `make run` reaches every service: all but addresses."""
-    own = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "REDIS_URL", "PYTHONPATH", "PATH"}
+    """What was set in the environment of `make run` reaches every service, but for what differs
+    between services.
+    """
     return {
         name: value
         for name, value in inherited.items()
-        if name not in own and not name.endswith("_SERVICE_URL") and name not in {"PORT"}
+        if name not in OURS and not name.endswith("_SERVICE_URL")
     }
 
 
@@ -129,6 +138,12 @@ def base(inherited: Mapping[str, str]) -> dict[str, str]:
         "PYTHONPATH": f"{ROOT / 'libs'}:{ROOT}",
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def wanted(processes: Iterable[Process], inherited: Mapping[str, str]) -> list[Process]:
+    """`SIMULATORS=0` leaves the simulators out."""
+    none = inherited.get("SIMULATORS") == "0"
+    return [process for process in processes if not (none and process.simulator)]
 
 
 def service_processes(site: Site, inherited: Mapping[str, str]) -> list[Process]:
@@ -163,28 +178,30 @@ def _service_process(
     )
 
 
-def gateway_processes(site: Site, inherited: Mapping[str, str], nginx: str) -> list[Process]:
-    """nginx, and the process that knows which services are ready."""
+def status_process(site: Site, inherited: Mapping[str, str]) -> Process:
+    """What knows which processes are ready."""
     checks = [
         word
         for service in SERVICES
         for name in service.processes
         for word in ("--check", f"{name}=unix:{site.runtime / name}.sock")
     ]
-    status = [str(BIN / "python"), "-m", "gateway.status", *checks]
-    return [
-        Process(
-            name="status",
-            command=[*status, "--unix-socket", str(site.runtime / "status.sock")],
-            cwd=ROOT,
-            environment=base(inherited),
-        ),
-        Process(
-            name="gateway",
-            command=[nginx, "-e", "stderr", "-c", str(site.runtime / "nginx.conf")],
-            cwd=ROOT,
-            environment=base(inherited),
-            stop_signal=signal.SIGQUIT,
-            group=3,
-        ),
-    ]
+    socket = str(site.runtime / "status.sock")
+    return Process(
+        name="status",
+        command=[str(BIN / "python"), "-m", "gateway.status", *checks, "--unix-socket", socket],
+        cwd=ROOT,
+        environment=base(inherited),
+    )
+
+
+def gateway_process(site: Site, inherited: Mapping[str, str], nginx: str) -> Process:
+    """nginx, with the configuration in the runtime directory."""
+    return Process(
+        name="gateway",
+        command=[nginx, "-e", "stderr", "-c", str(site.runtime / "nginx.conf")],
+        cwd=ROOT,
+        environment=base(inherited),
+        stop_signal=signal.SIGQUIT,
+        group=3,
+    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -15,7 +16,6 @@ from pathlib import Path
 from typing import IO, Any
 
 PR_SET_PDEATHSIG = 1
-NOBODY = "nobody"
 
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -26,10 +26,13 @@ def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
 
     So make children from the main thread only.
     """
+    parent = os.getpid()
 
     def prepare() -> None:
         if _libc is not None:
             _libc.prctl(PR_SET_PDEATHSIG, int(sign))
+            if os.getppid() != parent:  # it went before the kernel knew of our wish
+                os._exit(1)
 
     return prepare
 
@@ -47,17 +50,19 @@ def unprivileged(command: Sequence[str], *, sign: signal.Signals) -> list[str]:
             "PostgreSQL does not run as root and setpriv (util-linux) is missing: use another user."
         )
     caps = "+dac_override"
+    user, group = nobody()
     return [
-        *("setpriv", "--reuid", NOBODY, "--regid", "nogroup", "--clear-groups"),
-        *(
-            f"--inh-caps={caps}",
-            f"--ambient-caps={caps}",
-            "--pdeathsig",
-            sign.name.removeprefix("SIG"),
-        ),
-        "--",
-        *command,
+        *("setpriv", f"--reuid={user}", f"--regid={group}", "--clear-groups"),
+        *(f"--inh-caps={caps}", f"--ambient-caps={caps}"),
+        *("--pdeathsig", sign.name.removeprefix("SIG")),
+        *("--", *command),
     ]
+
+
+def nobody() -> tuple[int, int]:
+    """User and group of the account without rights; its group's name differs between systems."""
+    account = pwd.getpwnam("nobody")
+    return account.pw_uid, account.pw_gid
 
 
 def start(
@@ -87,3 +92,18 @@ def signal_group(process: subprocess.Popen[bytes], sign: signal.Signals) -> None
         os.killpg(process.pid, sign)
     except ProcessLookupError:
         return
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs. One that has ended and waits for its parent to notice does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass  # another user's
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it has gone just now, or this system has no /proc
+        return not Path("/proc/self").exists()
+    return fields[0] not in {"Z", "X"}

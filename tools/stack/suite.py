@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
-import urllib.error
-import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
+import requests
+
 from gateway.render import Settings, write_embedded
+from gateway.status import UnixConnection
 from tools.stack import control, demo, place, plan
 from tools.stack.embedded import Postgres, Redis, nginx_program
 from tools.stack.output import Output
 from tools.stack.plan import Process, Site
 from tools.stack.supervisor import Supervisor
+from tools.stack.watchdog import Watchdog
 
 READY_WITHIN = 60.0  # seconds
 
@@ -32,15 +38,16 @@ class Suite:
 
     def __init__(self, *, port: int, home: Path, quiet: bool) -> None:
         self.port, self.home = port, home
+        self._held = place.lock(home)
         self.output = Output(home / "logs", quiet=quiet)
-        self.supervisor = Supervisor(self.output, on_change=self._write_state)
+        self._watchdog = Watchdog(self._held)
+        self.supervisor = Supervisor(self.output, self._watchdog, on_change=self._write_state)
         self.site: Site | None = None
         self._ready = False
         self._stops = 0
 
     def run(self, *, with_demo: bool) -> None:
         """Until Ctrl-C, SIGTERM or the end of the terminal."""
-        held = place.lock(self.home)
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, self._on_signal)
         try:
@@ -51,14 +58,12 @@ class Suite:
             self.output.say("Stopping…")
         finally:
             self._stop()
-            held.close()
 
     def _on_signal(self, *_: object) -> None:
         self._stops += 1
-        if self._stops > 1:
-            self.supervisor.kill_all()
-            return
-        raise Stopped
+        if self._stops == 1:
+            raise Stopped
+        self.supervisor.kill_all()
 
     def _start(self, with_demo: bool) -> None:
         began = time.monotonic()
@@ -66,21 +71,34 @@ class Suite:
         secrets = place.read_secrets(self.home)
         postgres, redis = Postgres(self.home, runtime), Redis(runtime)
         self.site = Site(self.port, self.home, runtime, secrets, {}, redis.url)
-        place.check_ports(self.site.ports())
+        place.check_ports(self.site.ports(), self._bind)
         self._start_servers(postgres, redis)
         databases = {
             name: postgres.ensure(name, secrets[f"{name}.database"]) for name in plan.PEERS
         }
         self.site = Site(self.port, self.home, runtime, secrets, databases, redis.url)
-        self._migrate()
-        self._start_processes()
-        self._wait_until_ready()
+        self._migrate(anew=postgres.fresh)
+        self._start_services()
+        self._start_gateway()
         control.serve(runtime / "control.sock", self._control)
         self._ready = True
         self._write_state()
         if with_demo:
-            self._seed()
+            self._seed(anew=postgres.fresh)
         self.output.say(self._greeting(time.monotonic() - began))
+
+    @property
+    def _bind(self) -> str:
+        return os.environ.get("BIND") or "127.0.0.1"
+
+    @property
+    def _host(self) -> str:
+        """Where this machine reaches the gateway."""
+        return {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(self._bind, self._bind)  # noqa: S104
+
+    @property
+    def url(self) -> str:
+        return f"http://{self._host}:{self.port}"
 
     def _start_servers(self, postgres: Postgres, redis: Redis) -> None:
         self.output.say("Starting PostgreSQL and Redis…")
@@ -94,9 +112,9 @@ class Suite:
         while not (postgres.ready() and redis.ready()):
             self._check(deadline, "PostgreSQL or Redis")
 
-    def _migrate(self) -> None:
+    def _migrate(self, *, anew: bool) -> None:
         stamp, digest = self.home / "migrated", place.migrations_digest()
-        if stamp.exists() and stamp.read_text() == digest:
+        if not anew and stamp.exists() and stamp.read_text() == digest:
             return
         self.output.say("Preparing the databases…")
         with ThreadPoolExecutor(2) as pool:
@@ -116,55 +134,61 @@ class Suite:
         if done.returncode:
             raise SystemExit(f"{service}: {' '.join(words)} failed\n{done.stdout}{done.stderr}")
 
-    def _start_processes(self) -> None:
+    def _start_services(self) -> None:
+        """The gateway comes after them: before they are there it could only refuse."""
         assert self.site is not None
         self.output.say("Starting the services…")
-        configuration = self.site.runtime / "nginx.conf"
+        services = plan.service_processes(self.site, os.environ)
+        self.supervisor.add(plan.wanted(services, os.environ))
+        self.supervisor.add([plan.status_process(self.site, os.environ)])
+        status = self.site.runtime / "status.sock"
+        self._wait_until_ready(lambda: UnixConnection(str(status), timeout=5), "status")
+
+    def _start_gateway(self) -> None:
+        assert self.site is not None
         write_embedded(
-            configuration,
+            self.site.runtime / "nginx.conf",
             port=self.port,
             runtime=self.site.runtime,
             home=self.home,
-            bind=os.environ.get("BIND", "127.0.0.1"),
+            bind=self._bind,
             settings=Settings.of({"LOG_FORMAT": "text", **os.environ}),
         )
-        self.supervisor.add(plan.service_processes(self.site, os.environ))
-        self.supervisor.add(plan.gateway_processes(self.site, os.environ, nginx_program()))
+        self.supervisor.add([plan.gateway_process(self.site, os.environ, nginx_program())])
+        self._wait_until_ready(
+            lambda: HTTPConnection(self._host, self.port, timeout=5), "the gateway"
+        )
 
-    def _wait_until_ready(self) -> None:
-        deadline, said = time.monotonic() + READY_WITHIN, ""
-        while missing := self._missing():
+    def _wait_until_ready(self, connection: Callable[[], HTTPConnection], door: str) -> None:
+        """Until `GET /readyz` is 200, saying what is missing."""
+        deadline, said = time.monotonic() + READY_WITHIN, door
+        while missing := _missing(connection, door):
             if missing != said:
                 self.output.say(f"Waiting for {missing}")
                 said = missing
             self._check(deadline, missing)
-
-    def _missing(self) -> str:
-        """What is not ready, in words; empty when all is."""
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2).close()
-        except urllib.error.HTTPError as answer:
-            try:
-                return ", ".join(json.loads(answer.read())["not_ready"])
-            except (ValueError, KeyError):
-                return "the gateway"
-        except OSError:
-            return "the gateway"
-        return ""
 
     def _check(self, deadline: float, what: str) -> None:
         if time.monotonic() > deadline:
             raise SystemExit(f"{what}: not ready after {READY_WITHIN:.0f} s; see {self.home}/logs")
         self.supervisor.tick()
 
-    def _seed(self) -> None:
-        stamp = self.home / "seeded"
-        if stamp.exists() and stamp.read_text() == demo.VERSION:
+    def _seed(self, *, anew: bool) -> None:
+        """Once. Without its demo the suite is of use too: the next start tries again."""
+        assert self.site is not None
+        password = demo.admin_password(os.environ)
+        stamp, version = self.home / "seeded", demo.version(password, self.site.secrets)
+        if not anew and stamp.exists() and stamp.read_text() == version:
             return
         self.output.say("Filling in the demo…")
-        self.manage("verification", "seed_admin")
-        demo.seed(f"http://127.0.0.1:{self.port}", demo.admin_password(os.environ))
-        stamp.write_text(demo.VERSION)
+        try:
+            with self.output.hushed():
+                self.manage("verification", "seed_admin")
+                demo.seed(self.url, password)
+        except (SystemExit, requests.RequestException) as trouble:
+            self.output.say(f"The demo is not complete: {trouble}")
+        else:
+            stamp.write_text(version)
 
     def _greeting(self, seconds: float) -> str:
         url = f"http://localhost:{self.port}"
@@ -196,7 +220,7 @@ class Suite:
         return {
             "pid": os.getpid(),
             "port": self.port,
-            "url": f"http://127.0.0.1:{self.port}",
+            "url": self.url,
             "addresses": {name: self.site.address(name) for name in plan.PEERS},
             "databases": dict(self.site.databases),
             "redis": self.site.redis_url,
@@ -213,6 +237,23 @@ class Suite:
         fresh.replace(self.home / "run.json")
 
     def _stop(self) -> None:
+        self._stops += 1  # from here on Ctrl-C means: at once
         self.supervisor.stop_all()
-        for left in (self.home / "run.json", place.runtime_of(self.home) / "control.sock"):
-            left.unlink(missing_ok=True)
+        self._ready = False
+        (self.home / "run.json").unlink(missing_ok=True)
+        if self.site is not None:
+            shutil.rmtree(self.site.runtime, ignore_errors=True)
+        self._held.close()
+        self._watchdog.close()
+
+
+def _missing(connection: Callable[[], HTTPConnection], door: str) -> str:
+    """What is not ready, in words; empty when all is. `door` is missing when it does not answer."""
+    try:
+        with closing(connection()) as asked:
+            asked.request("GET", "/readyz")
+            answer = asked.getresponse()
+            said = json.loads(answer.read())
+    except (OSError, HTTPException, ValueError):
+        return door
+    return "" if answer.status == 200 else ", ".join(said.get("not_ready", [door]))

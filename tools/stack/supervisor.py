@@ -15,6 +15,7 @@ from typing import Any
 from tools.stack.output import Output
 from tools.stack.plan import Process
 from tools.stack.spawn import signal_group, start
+from tools.stack.watchdog import Watchdog
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds before a crashed process is started again
 HEALTHY_AFTER = 30.0  # seconds that make a process count as well again
@@ -47,6 +48,7 @@ class Supervisor:
     """
 
     output: Output
+    watchdog: Watchdog
     on_change: Callable[[], None] = lambda: None
     children: dict[str, Child] = field(default_factory=dict)
     _asked: queue.SimpleQueue[tuple[Callable[[], None], queue.SimpleQueue[str]]] = field(
@@ -114,6 +116,7 @@ class Supervisor:
         )
         child.started = time.monotonic()
         child.due = 0.0
+        self.watchdog.watch(child.running.pid, plan.stop_signal)
         assert child.running.stdout is not None
         self.output.follow(plan.name, child.running.stdout)
 
@@ -125,12 +128,13 @@ class Supervisor:
             if now - child.started > HEALTHY_AFTER:
                 child.pause = FIRST_PAUSE
         elif child.due == 0.0:
-            signal_group(child.running, signal.SIGKILL)  # whatever it has left behind
+            self._bury(child.running)
             child.due = now + child.pause
             self.output.say(
                 f"{child.plan.name} ended with {code}; starting it again in {child.pause:.1f} s"
             )
             child.pause = min(child.pause * 2, LONGEST_PAUSE)
+            self.on_change()
         elif now >= child.due:
             child.restarts += 1
             self._start(child)
@@ -148,5 +152,10 @@ class Supervisor:
                 child.running.wait(max(0.0, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 self.output.say(f"{child.plan.name} does not stop; killing it")
-            signal_group(child.running, signal.SIGKILL)
+            self._bury(child.running)
             child.running.wait()
+
+    def _bury(self, process: subprocess.Popen[bytes]) -> None:
+        """End whatever it has left behind, and itself if need be."""
+        signal_group(process, signal.SIGKILL)
+        self.watchdog.forget(process.pid)

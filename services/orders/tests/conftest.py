@@ -32,6 +32,15 @@ def code(codes):
 
 
 @pytest.fixture
+async def sockets_closed():
+    """What a test has opened ends with it."""
+    from sockets import close_all
+
+    yield
+    await close_all()
+
+
+@pytest.fixture
 def owner(signer):
     return signer.access(OWNER)
 

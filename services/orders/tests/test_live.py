@@ -5,85 +5,16 @@ import json
 
 import pytest
 from channels.layers import get_channel_layer
-from channels.testing import WebsocketCommunicator
-from config.asgi import application
-from django.db import connection
 from kit.live import watch
 from orders import actions, events
 from orders.consumers import SessionConsumer
 from orders.models import Event, OrderSession
-from world import LOCATION, STRANGER, UNLISTED
+from sockets import Socket, in_thread, listen, place
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-async def in_thread(work, *args, **kwargs):
-    """As an http process would: in a thread, with a connection that is closed afterwards."""
-
-    def run():
-        try:
-            return work(*args, **kwargs)
-        finally:
-            connection.close()
-
-    return await asyncio.to_thread(run)
-
-
-async def place(code, times=1):
-    def run():
-        for _ in range(times):
-            actions.order_create(code=code, product_id=1, product=UNLISTED, quantity=1, note="")
-
-    await in_thread(run)
-
-
-class Socket:
-    """A listener; closes itself at the end of the test."""
-
-    opened = []
-
-    def __init__(self, path, **options):
-        self.wire = WebsocketCommunicator(application, path, **options)
-        Socket.opened.append(self.wire)
-
-    async def open(self):
-        self.accepted, self.detail = await self.wire.connect(timeout=5)
-        return self
-
-    async def frame(self):
-        return json.loads(await self.wire.receive_from(timeout=5))
-
-    async def frames(self, count):
-        return [await self.frame() for _ in range(count)]
-
-    async def close_code(self):
-        while True:
-            message = await self.wire.receive_output(timeout=5)
-            if message["type"] == "websocket.close":
-                return message["code"]
-
-    async def silent(self):
-        return await self.wire.receive_nothing(timeout=0.2)
-
-    async def close(self):
-        Socket.opened.remove(self.wire)
-        await self.wire.disconnect()
-
-
-@pytest.fixture(autouse=True)
-async def _sockets_closed():
-    yield
-    for wire in Socket.opened:
-        if not wire.future.done():
-            await wire.disconnect()
-    Socket.opened.clear()
-    await get_channel_layer().hub().close()
-
-
-async def listen(code, query=""):
-    socket = await Socket(f"/ws/orders/{code}/{query}").open()
-    assert socket.accepted
-    return socket
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("sockets_closed"),
+]
 
 
 async def test_snapshot_then_events(table):
@@ -267,78 +198,6 @@ async def test_many_listeners_share_the_database_reads(table, monkeypatch):
     frames = await asyncio.gather(*(socket.frame() for socket in sockets))
     assert len({json.dumps(frame) for frame in frames}) == 1
     assert len(reads) < 15
-
-
-async def test_the_panel_hears_all_tables(table, owner):
-    headers = [(b"authorization", f"Bearer {owner}".encode())]
-    panel = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
-    first = await panel.frame()
-    assert first["type"] == "snapshot"
-    assert [session["code"] for session in first["data"]["sessions"]] == [table]
-    await place(table)
-    await in_thread(actions.session_create, code="1" * 40, location_id=LOCATION, name="Table 2")
-    await in_thread(actions.session_close, code=table)
-    told = await panel.frames(3)
-    assert [frame["type"] for frame in told] == [
-        "order.created",
-        "session.opened",
-        "session.closed",
-    ]
-    assert [frame["seq"] for frame in told] == [first["seq"] + n for n in (1, 2, 3)]
-    await panel.close()
-    again = await Socket(
-        f"/ws/panel/{LOCATION}/?since={first['seq'] + 1}&epoch={first['epoch']}", headers=headers
-    ).open()
-    assert [frame["type"] for frame in await again.frames(2)] == [
-        "session.opened",
-        "session.closed",
-    ]
-
-
-async def test_a_browser_offers_its_token_as_a_subprotocol(table, owner):
-    offers = ["aisle", f"bearer.{owner}"]
-    panel = await Socket(f"/ws/panel/{LOCATION}/", subprotocols=offers).open()
-    assert (panel.accepted, panel.detail) == (True, "aisle")
-    assert (await panel.frame())["type"] == "snapshot"
-
-
-async def test_the_panel_is_for_staff(table, signer):
-    refused = []
-    for token in ("", "nonsense", signer.access(STRANGER), signer.service("products")):
-        headers = [(b"authorization", f"Bearer {token}".encode())]
-        socket = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
-        refused.append(await socket.close_code())
-    assert refused == [4403] * 4
-
-
-async def test_a_panel_ends_when_its_token_does(table, signer):
-    headers = [(b"authorization", f"Bearer {signer.access(7, lifetime=2)}".encode())]
-    socket = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
-    assert await socket.close_code() == 4401
-
-
-async def test_an_old_client_gets_the_originals_frames(table):
-    await place(table)
-    socket = await Socket(f"/ws/session/{table}/").open()
-    first = await socket.frame()
-    assert (first["code"], len(first["orders"])) == (table, 1)
-    await place(table)
-    later = await socket.frame()
-    assert list(later) == ["session"]
-    assert len(later["session"]["orders"]) == 2
-    await socket.wire.send_to("anything")
-    await in_thread(actions.session_close, code=table)
-    assert (await socket.frame())["session"]["state"] == "CLOSED"
-
-
-async def test_a_burst_reaches_an_old_client_whole(table):
-    socket = await Socket(f"/ws/session/{table}/").open()
-    await socket.frame()
-    await place(table, 30)
-    orders = 0
-    while orders < 30:
-        orders = len((await socket.frame())["session"]["orders"])
-    assert await socket.silent()
 
 
 async def test_redis_down_fails_no_order(table, settings, monkeypatch):

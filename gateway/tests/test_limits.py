@@ -1,0 +1,56 @@
+"""What the gateway slows down."""
+
+from __future__ import annotations
+
+import re
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from gateway.render import Settings
+from gateway.tests.conftest import Gateway
+from gateway.tests.fakes import Client
+
+
+def test_guessing_passwords_is_slow_and_other_work_is_not(
+    gateway: Gateway, start_gateway: Callable[[Settings], Gateway]
+) -> None:
+    limited = start_gateway(Settings())
+
+    answers = [limited.client.post("/verification/login/") for _ in range(14)]
+
+    assert [answer.status for answer in answers] == [200] * 11 + [429] * 3
+    refused = answers[-1]
+    assert refused.json() == {"success": False, "reason": "too_many_requests"}
+    assert refused.headers["retry-after"] == "6"
+    assert limited.client.post("/verification/register").status == 429
+    assert limited.client.get("/verification/login/").status == 200
+    assert limited.client.post("/verification/verify/").status == 200
+    assert limited.client.post("/orders/create/").status == 200
+    assert limited.development_client(0).post("/verification/login/").status == 200
+
+
+def flood(client: Client, count: int) -> Counter[int]:
+    """The statuses of `count` pipelined requests, sent far faster than a client waits."""
+    request = b"GET /codes/new/ HTTP/1.1\r\nHost: h\r\n\r\n"
+    last = b"GET /codes/new/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", client.port), timeout=20) as connection:
+        threading.Thread(target=connection.sendall, args=(request * (count - 1) + last,)).start()
+        data = b"".join(iter(lambda: connection.recv(65536), b""))
+    return Counter(int(status) for status in re.findall(rb"HTTP/1.1 (\d+) ", data))
+
+
+def test_a_flood_is_limited_and_limits_can_be_off(
+    gateway: Gateway, start_gateway: Callable[[Settings], Gateway]
+) -> None:
+    started = time.monotonic()
+    statuses = flood(start_gateway(Settings()).client, 800)
+    allowed = 201 + 100 * (time.monotonic() - started) + 1
+    assert 201 <= statuses[200] <= allowed
+    assert statuses[429] == 800 - statuses[200]
+
+    unlimited = start_gateway(Settings(RATE_LIMITS="off"))
+    assert flood(unlimited.client, 800) == {200: 800}
+    assert {unlimited.client.post("/verification/login/").status for _ in range(30)} == {200}

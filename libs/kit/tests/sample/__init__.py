@@ -1,0 +1,1 @@
+"""A service as small as one can be, to run the kit in."""

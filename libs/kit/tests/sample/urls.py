@@ -1,0 +1,69 @@
+"""One route for everything that the kit does around a view."""
+
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+from kit import errors
+from kit.api import failures, make_api
+from kit.auth import service_caller, signed_in
+from kit.client import Peer
+from kit.envelopes import answer, done
+from kit.fields import Id, Name
+from kit.idempotency import once
+from kit.urls import service_urls
+from ninja import Router, Schema
+
+router = Router()
+calls: list[str] = []
+
+
+class Thing(Schema):
+    thing_id: Id
+    name: Name
+
+
+@router.post("/sample/things/", auth=signed_in, response={200: dict, **failures(400, 403, 503)})
+def make(request: HttpRequest, thing: Thing) -> HttpResponse:
+    return answer({"thing_id": thing.thing_id, "name": thing.name, "by": request.auth.user_id})
+
+
+@router.get("/sample/things/{thing_id}/", response={200: dict, **failures(404)})
+def read(request: HttpRequest, thing_id: Id, page: Id = 1) -> HttpResponse:
+    return answer({"thing_id": thing_id, "page": page})
+
+
+@router.post("/sample/once/", response={200: dict, **failures(400, 422)})
+def write_once(request: HttpRequest) -> HttpResponse:
+    def write() -> bytes:
+        calls.append("written")
+        return b"%d" % len(calls)
+
+    return HttpResponse(once(request, "sample", write))
+
+
+@router.get("/internal/sample/", auth=service_caller, response={200: dict, **failures(403, 503)})
+def internal(request: HttpRequest) -> HttpResponse:
+    return answer({"caller": request.auth.username})
+
+
+@router.get("/sample/fail/{how}/", response={200: dict})
+def fail(request: HttpRequest, how: str) -> HttpResponse:
+    if how == "bug":
+        raise RuntimeError("secret detail")
+    if how == "database":
+        raise OperationalError("server closed the connection")
+    kinds = {kind.__name__: kind for kind in errors.ApiError.__subclasses__()}
+    raise kinds[how]("because_of_it", retry_after=7)
+
+
+@router.get("/sample/done/", response={200: dict})
+def nothing(request: HttpRequest) -> HttpResponse:
+    return done()
+
+
+api = make_api("sample", title="Sample")
+api.add_router("", router)
+urlpatterns = service_urls(api)
+
+
+def peer(url: str) -> Peer:
+    return Peer(url, unavailable="peer_unavailable")

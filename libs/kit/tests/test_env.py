@@ -1,0 +1,58 @@
+"""Settings from the environment."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from kit.env import Env
+
+
+def test_everything_missing_is_named_at_once():
+    env = Env("sample", {"EMPTY": " "})
+    env.text("SECRET"), env.text("EMPTY"), env.url("PEER"), env.items("HOSTS")
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.finish()
+    assert str(refused.value) == (
+        "sample: SECRET is not set; EMPTY is not set; PEER is not set; HOSTS is not set"
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "problem"),
+    [
+        (lambda env: env.choice("X", ("open", "strict"), "open"), "X must be one of open, strict"),
+        (lambda env: env.flag("X"), "X must be one of 0, 1"),
+        (lambda env: env.whole("X", 4), "X must be a whole number"),
+        (lambda env: env.url("X"), "X is not an http(s) URL"),
+        (lambda env: env.pairs("X"), "X must be a list of key=value"),
+        (lambda env: env.database("X"), "X is not a postgresql:// URL"),
+    ],
+)
+def test_a_wrong_value_is_named(read, problem):
+    env = Env("sample", {"X": "ftp:nonsense"})
+    read(env)
+    with pytest.raises(ImproperlyConfigured, match="sample: ") as refused:
+        env.finish()
+    assert str(refused.value) == f"sample: {problem}"
+
+
+def test_good_values():
+    env = Env(
+        "sample",
+        {
+            "URL": "http://peer:8000/",
+            "LIST": "a, b,,c",
+            "PAIRS": "a=1,b=x=y",
+            "FLAG": "1",
+            "NUMBER": "12",
+            "DB": "postgresql://me:p%40ss@db:5433/shop",
+            "SOCKET": "postgresql://me:x@/shop?host=%2Ftmp%2Fpg",
+        },
+    )
+    assert env.url("URL") == "http://peer:8000"
+    assert env.items("LIST") == ["a", "b", "c"]
+    assert env.pairs("PAIRS") == {"a": "1", "b": "x=y"}
+    assert (env.flag("FLAG"), env.whole("NUMBER", 1), env.text("NONE", "")) == (True, 12, "")
+    database = env.database("DB")
+    wanted = {"NAME": "shop", "USER": "me", "PASSWORD": "p@ss", "HOST": "db", "PORT": "5433"}
+    assert {key: database[key] for key in wanted} == wanted
+    assert env.database("SOCKET")["HOST"] == "/tmp/pg"
+    env.finish()

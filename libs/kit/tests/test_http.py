@@ -1,0 +1,171 @@
+"""What every route of every service has around it."""
+
+import json
+import logging
+
+import pytest
+from django.db import connection
+from django.test import Client
+from kit import errors
+from sample import urls
+
+pytestmark = pytest.mark.django_db
+
+KINDS = list(errors.ApiError.__subclasses__())
+
+
+@pytest.fixture
+def web():
+    return Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_error_has_its_envelope_and_its_problem(web, kind):
+    path = f"/sample/fail/{kind.__name__}/"
+    plain = web.get(path)
+    assert (plain.status_code, plain.json()) == (
+        kind.status,
+        {"success": False, "reason": "because_of_it"},
+    )
+    assert plain.headers["Retry-After"] == "7"
+    problem = web.get(path, headers={"Accept": "application/problem+json, */*"})
+    assert problem.headers["Content-Type"] == "application/problem+json"
+    assert problem.json() == {
+        "type": "about:blank",
+        "title": "Because of it",
+        "status": kind.status,
+        "code": "because_of_it",
+    }
+
+
+def test_a_bug_says_nothing_to_the_client_and_all_to_the_log(web, caplog):
+    response = web.get("/sample/fail/bug/")
+    assert (response.status_code, response.json()["reason"]) == (500, "internal_error")
+    assert b"secret" not in response.content
+    assert "secret detail" in caplog.text
+
+
+def test_our_own_database_down_is_a_503(web):
+    response = web.get("/sample/fail/database/")
+    assert (response.status_code, response.json()["reason"]) == (503, "service_unavailable")
+    assert response.headers["Retry-After"] == "1"
+
+
+def test_success_without_a_response(web):
+    assert web.get("/sample/done/").content == b'{"success":true}'
+
+
+@pytest.mark.parametrize("path", ["/sample/things/3/", "/sample/things/3"])
+def test_both_forms_of_a_path_without_redirect(web, path):
+    response = web.get(path)
+    assert response.json()["response"] == {"thing_id": 3, "page": 1}
+    assert int(response.headers["Content-Length"]) == len(response.content)
+
+
+@pytest.mark.parametrize("thing", ["0", "-1", "x", "1.5", "9" * 30, "true"])
+def test_an_id_that_cannot_exist(web, thing):
+    response = web.get(f"/sample/things/{thing}/")
+    assert (response.status_code, response.json()["reason"]) == (404, "thing_not_found")
+
+
+@pytest.mark.parametrize("page", ["0", "x", "", "1.5", "9" * 30])
+def test_an_erroneous_query(web, page):
+    response = web.get(f"/sample/things/1/?page={page}")
+    assert (response.status_code, response.json()["reason"]) == (400, "erroneous_value")
+
+
+def test_nul_bytes_reach_no_view(web):
+    assert web.get("/sample/things/%00/").json()["reason"] == "not_found"
+    assert web.get("/sample/things/1/?page=%00").json()["reason"] == "erroneous_value"
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
+def test_the_wrong_method(web, method):
+    response = getattr(web, method)("/sample/things/1/")
+    assert (response.status_code, response.json()["reason"]) == (405, "incorrect_access_method")
+
+
+def test_head_is_get_without_its_body(web):
+    got, head = web.get("/sample/things/1/"), web.head("/sample/things/1/")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(got.content))
+
+
+def test_a_request_id_is_taken_over_or_made(web, caplog):
+    caplog.set_level(logging.INFO)
+    assert web.get("/sample/done/", headers={"X-Request-Id": "abc-1"})["X-Request-Id"] == "abc-1"
+    made = web.get("/sample/done/", headers={"X-Request-Id": "a b\n"})["X-Request-Id"]
+    assert len(made) == 32
+    assert caplog.records[-1].status == 200
+
+
+def test_codes_are_cut_in_the_log(web, caplog):
+    caplog.set_level(logging.INFO)
+    web.get(f"/sample/things/{'a1' * 20}/")
+    assert "a1a1a1…" in caplog.text
+    assert "a1" * 20 not in caplog.text
+
+
+def test_cors_only_for_those_who_are_listed(web, settings):
+    settings.CORS_ALLOWED_ORIGINS = frozenset({"https://shop.example"})
+    ours, theirs = {"Origin": "https://shop.example"}, {"Origin": "https://evil.example"}
+    response = web.get("/sample/done/", headers=ours)
+    assert response["Access-Control-Allow-Origin"] == "https://shop.example"
+    assert web.options("/sample/done/", headers=ours).status_code == 204
+    assert "Access-Control-Allow-Origin" not in web.get("/sample/done/", headers=theirs)
+    assert web.options("/sample/done/", headers=theirs).status_code == 405
+
+
+def test_probes_and_metrics(web):
+    assert web.get("/healthz").json() == {"alive": True}
+    assert web.get("/readyz").json() == {"ready": True}
+    web.get("/sample/done/")
+    exposition = web.get("/metrics").content.decode()
+    assert 'aisle_http_request_seconds_count{method="GET",route="sample/done/"' in exposition
+
+
+def test_not_ready_without_redis(web, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:9/0"
+    response = web.get("/readyz/")
+    assert (response.status_code, response.json()) == (
+        503,
+        {"ready": False, "failing": ["redis"]},
+    )
+
+
+def test_the_docs_page_needs_nothing_from_elsewhere(web):
+    page = web.get("/sample/docs/")
+    assert b"//" not in page.content.replace(b"http://testserver", b"").split(b"<body")[0][20:]
+    assert "default-src 'self'" in page["Content-Security-Policy"]
+    assert web.get("/sample/openapi.json").json()["info"]["title"] == "Sample"
+
+
+def once(web, key, body):
+    return web.post(
+        "/sample/once/",
+        json.dumps(body),
+        content_type="application/json",
+        headers={"Idempotency-Key": key} if key else {},
+    )
+
+
+def test_a_key_makes_a_write_happen_once(web):
+    urls.calls.clear()
+    assert [once(web, "k", {"a": 1, "b": 2}).content for _ in range(3)] == [b"1"] * 3
+    assert once(web, "k", {"b": 2, "a": 1, "session_key": "new login"}).content == b"1"
+    assert once(web, "k", {"a": 2}).status_code == 422
+    assert once(web, "other", {"a": 1}).content == b"2"
+    assert [once(web, "", {}).content for _ in range(2)] == [b"3", b"4"]
+
+
+@pytest.mark.parametrize("key", ["x" * 201, "bell\x07"])
+def test_an_odd_key_is_refused(web, key):
+    assert once(web, key, {}).status_code == 400
+
+
+def test_a_key_that_was_used_a_day_ago_is_new(web):
+    urls.calls.clear()
+    once(web, "k", {})
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kit_idempotentanswer SET created_at = now() - interval '25 hours'")
+    assert once(web, "k", {"other": "body"}).content == b"2"

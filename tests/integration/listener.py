@@ -21,7 +21,8 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0  # seconds before coming back, doubled each time
-ABNORMAL, TOKEN_EXPIRED = 1006, 4401
+ABNORMAL = 1006
+FINAL = {4400, 4403, 4404}  # refusals: trying again would change nothing
 PATIENCE = 5.0  # seconds
 
 
@@ -48,7 +49,7 @@ class Listener:
         self.seq, self.epoch = since or (-1, "")
         self.frames: list[Frame] = []
         self.cuts: list[int] = []  # close codes, 1006 for a connection that broke
-        self.gaps = 0
+        self.gaps = self.repeats = 0
         self.connected = False
         self._changed = threading.Condition()
         self._ended = threading.Event()
@@ -127,8 +128,8 @@ class Listener:
                     self._read(self._socket)
             except (OSError, EOFError, WebSocketException):
                 self._note(connected=False)
-            if self.cuts and 4000 <= self.cuts[-1] != TOKEN_EXPIRED:
-                return  # a refusal: trying again would change nothing
+            if self.cuts and self.cuts[-1] in FINAL:
+                return
             self._ended.wait(pause * random.uniform(0.5, 1))
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -153,11 +154,13 @@ class Listener:
 
     def _take(self, wire: ClientConnection, said: dict[str, Any]) -> None:
         frame = Frame(said["type"], said["seq"], said["data"])
-        gap = frame.kind != "snapshot" and frame.seq > self.seq + 1
+        another = frame.kind != "snapshot" and said["epoch"] != self.epoch
+        gap = another or (frame.kind != "snapshot" and frame.seq > self.seq + 1)
+        old = not gap and frame.kind != "snapshot" and frame.seq <= self.seq
         with self._changed:
-            if gap:
-                self.gaps += 1
-            else:
+            self.gaps += gap
+            self.repeats += old
+            if not (gap or old):
                 self.frames.append(frame)
                 self.seq, self.epoch = frame.seq, said["epoch"]
             self._changed.notify_all()

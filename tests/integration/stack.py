@@ -111,9 +111,14 @@ class Stack:
     def ready(self) -> bool:
         return requests.get(f"{self.url}/readyz", timeout=5).status_code == 200
 
-    def not_ready(self) -> list[str]:
-        """What the gateway says is not ready."""
-        return list(requests.get(f"{self.url}/readyz", timeout=5).json().get("not_ready", []))
+    def names_as_not_ready(self, *names: str) -> None:
+        """Wait until the gateway, which asks once a second, says that just these are not ready."""
+
+        def named() -> bool:
+            said = requests.get(f"{self.url}/readyz", timeout=5).json()
+            return set(said.get("not_ready", [])) == set(names)
+
+        wait_for(named, 3, f"/readyz names {names}")
 
     @contextmanager
     def without(self, name: str) -> Iterator[None]:
@@ -124,7 +129,7 @@ class Stack:
             yield
         finally:
             control.ask(self._control, "start", name)
-        wait_for(self.ready, RECOVERED_WITHIN, f"ready with {name} again")
+            wait_for(self.ready, RECOVERED_WITHIN, f"ready with {name} again")
         after = self.processes()
         assert {**after, name: None} == {**before, name: None}, "others were restarted"
 
@@ -137,7 +142,7 @@ class Stack:
             yield
         finally:
             os.killpg(group, signal.SIGCONT)
-        wait_for(self.ready, RECOVERED_WITHIN, f"ready with {name} again")
+            wait_for(self.ready, RECOVERED_WITHIN, f"ready with {name} again")
         assert self.processes() == before, "something was restarted"
 
     def manage(self, service: str, *words: str) -> str:

@@ -1,0 +1,134 @@
+"""Many at once, and those who were away for a while."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import requests
+
+from tests.integration.api import Api, Place, answer
+from tests.integration.conftest import Listen
+from tests.integration.load import head
+from tests.integration.stack import Stack
+
+WAITERS, ORDERS, LISTENERS = 50, 200, 5
+
+# Ten thousand events at once: by HTTP they would take longer than all other tests here together.
+FLOOD = """
+WITH s AS (UPDATE orders_ordersession SET seq = seq + %s, order_count = order_count + %s
+           WHERE code = %s RETURNING *),
+p AS (UPDATE orders_panel SET seq = orders_panel.seq + %s FROM s
+      WHERE orders_panel.location_id = s.location_id RETURNING orders_panel.seq),
+o AS (INSERT INTO orders_order (session_id, product_id, name, quantity, note, state, reason,
+                                created_at)
+      SELECT s.id, 1, '', 1, '', 'new', '', now() FROM s, generate_series(1, %s) RETURNING id),
+n AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM o)
+INSERT INTO orders_event (session_id, seq, location_id, panel_seq, kind, data, created_at)
+SELECT s.id, s.seq - %s + n.n, s.location_id, p.seq - %s + n.n, 'order.created',
+       json_build_object('id', n.id), now() FROM s, p, n
+"""
+
+
+def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
+    """Do something in so many threads that start together."""
+    together = threading.Barrier(count)
+
+    def run(number: int) -> Any:
+        together.wait(20)
+        return work(number)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def test_one_name_is_given_once(stack: Stack, place: Place) -> None:
+    def open_table(_: int) -> tuple[int, str]:
+        body = {**place.owner.claim, "location_id": place.location_id, "name": "Table 1"}
+        got = requests.post(f"{stack.url}/orders/sessions/create/", json=body, timeout=30)
+        return got.status_code, got.json().get("reason", "")
+
+    told = Counter(at_once(WAITERS, open_table))
+    assert told == {(200, ""): 1, (400, "duplicate_session"): WAITERS - 1}
+    kept = "SELECT count(*) FROM orders_ordersession WHERE location_id = %s"
+    assert stack.sql("orders", kept, place.location_id) == [(1,)]
+
+
+def test_parallel_orders_are_told_once_and_in_order(
+    stack: Stack, api: Api, table: str, listen: Listen
+) -> None:
+    listeners = [listen(table) for _ in range(LISTENERS)]
+
+    def order(number: int) -> int:
+        body = {"product_id": number + 1, "session_code": table}
+        got = requests.post(f"{stack.url}/orders/create/", json=body, timeout=30)
+        return len(answer(got)["orders"])
+
+    assert max(at_once(ORDERS, order)) == ORDERS
+    orders = api.session(table)["orders"]
+    assert {each["product_id"] for each in orders} == set(range(1, ORDERS + 1))
+    numbered = "SELECT e.seq FROM orders_event e JOIN orders_ordersession s ON s.id = e.session_id"
+    numbered += " WHERE s.code = %s AND e.seq > 0 ORDER BY e.seq"
+    assert stack.sql("orders", numbered, table) == [(n,) for n in range(1, ORDERS + 1)]
+    for listener in listeners:
+        listener.reach(ORDERS)
+        assert listener.seqs == list(range(1, ORDERS + 1))
+        assert sorted(listener.orders) == [each["id"] for each in orders]
+        assert [frame.data for frame in listener.events] == [
+            frame.data for frame in listeners[0].events
+        ]
+        assert (len(listener.snapshots), listener.gaps, listener.repeats) == (1, 0, 0)
+
+
+def test_who_was_cut_off_gets_exactly_what_was_missed(
+    stack: Stack, api: Api, place: Place, listen: Listen
+) -> None:
+    table = place.open()
+    phone, other = listen(table), listen(table)
+    panel = listen(path=f"/ws/panel/{place.location_id}/", token=lambda: place.owner.access)
+    at = panel.seq
+    for count in range(100):
+        answer(api.order(table))
+        if count == 29:
+            for away in (phone, panel):
+                away.wait(lambda seen=away: len(seen.events) == 30, "what came before")
+                away.cut()
+    other.reach(100)
+    assert (phone.seqs, panel.seqs[-1]) == (list(range(1, 31)), at + 30)
+    for away in (phone, panel):
+        away.come_back()
+    phone.reach(100)
+    panel.reach(at + 100)
+    assert phone.seqs == other.seqs == list(range(1, 101))
+    assert phone.orders == other.orders
+    assert panel.seqs == list(range(at + 1, at + 101))
+    assert [frame.data for frame in panel.events] == [frame.data for frame in phone.events]
+    answer(api.order(table))
+    phone.reach(101)
+    for each in (phone, panel):
+        assert (len(each.snapshots), each.gaps, each.repeats) == (1, 0, 0)
+
+
+def test_who_missed_ten_thousand_gets_a_snapshot(
+    stack: Stack, api: Api, table: str, listen: Listen
+) -> None:
+    phone, awake = listen(table), listen(table)
+    answer(api.order(table))
+    phone.reach(1)
+    phone.cut()
+    many = 10_000
+    stack.sql("orders", FLOOD, many, many, table, many, many, many, many)
+    assert head(stack, table) == many + 1
+    phone.come_back()
+    for listener in (phone, awake):  # who was connected, but was told nothing, finds out by itself
+        listener.reach(many + 1)
+        assert len(listener.snapshots) == 2
+        assert listener.orders == [each["id"] for each in api.session(table)["orders"]]
+        assert len(listener.orders) == many + 1
+    placed = answer(api.order(table))
+    for listener in (phone, awake):
+        listener.reach(many + 2)
+        assert listener.events[-1].data == placed

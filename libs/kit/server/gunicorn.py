@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-worker_class = "gthread"
+worker_class = "kit.server.worker.Worker"
 workers = 1
 threads = int(os.environ.get("HTTP_THREADS", "4"))
 timeout = 30  # seconds without a sign of life until the worker is replaced

@@ -1,0 +1,102 @@
+"""How an http process stops: what runs is finished, nobody new is kept waiting."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+APPLICATION = """
+import time
+def application(environ, start_response):
+    if environ["PATH_INFO"] == "/slow":
+        open("running", "w").close()
+        while not __import__("os").path.exists("finish"):
+            time.sleep(0.01)
+    start_response("200 OK", [("Content-Length", "2")])
+    return [b"ok"]
+"""
+LIBRARIES = Path(__file__).resolve().parents[2]
+
+
+class Server:
+    """A process with the configuration of every service, and a small application."""
+
+    def __init__(self, home):
+        self.home = home
+        (home / "small.py").write_text(APPLICATION)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "--config", "python:kit.server.gunicorn"),
+                *("--bind", f"127.0.0.1:{self.port}", "small:application"),
+            ],
+            cwd=home,
+            env=os.environ | {"PYTHONPATH": str(LIBRARIES), "HTTP_THREADS": "4"},
+        )
+
+    def connect(self):
+        return closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10))
+
+    def get(self, path):
+        with self.connect() as connection:
+            connection.request("GET", path)
+            return connection.getresponse().status
+
+    def answers(self):
+        try:
+            return self.get("/") == 200
+        except OSError:
+            return False
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def server(tmp_path):
+    server = Server(tmp_path)
+    wait_for(server.answers)
+    yield server
+    server.process.kill()
+    server.process.wait()
+
+
+def test_a_stop_finishes_what_runs_and_refuses_what_is_new(server):
+    def refused():
+        try:
+            server.get("/")
+        except ConnectionRefusedError:
+            return True
+        return False
+
+    statuses = []
+    slow = threading.Thread(target=lambda: statuses.append(server.get("/slow")))
+    slow.start()
+    wait_for((server.home / "running").exists)
+    with server.connect() as idle:
+        idle.request("GET", "/")
+        idle.getresponse().read()
+        server.process.terminate()
+        wait_for(refused)
+
+        assert slow.is_alive()
+        idle.request("GET", "/")  # one that is kept alive is answered, and closed
+        answer = idle.getresponse()
+        assert (answer.status, answer.headers["connection"]) == (200, "close")
+    (server.home / "finish").touch()
+    slow.join(10)
+    assert statuses == [200]
+    assert server.process.wait(10) == 0

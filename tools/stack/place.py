@@ -52,12 +52,26 @@ def make_runtime(path: Path) -> Path:
     return path
 
 
+def guard(runtime: Path) -> int:
+    """Keep cleaners of old temporary files away: they respect a lock on a directory. Returns the
+    file descriptor that holds it.
+    """
+    held = os.open(runtime, os.O_RDONLY | os.O_DIRECTORY)
+    fcntl.flock(held, fcntl.LOCK_SH)
+    return held
+
+
 def lock(home: Path) -> IO[str]:
     """Hold the home for this process and who inherits the file; raises SystemExit when another
     suite runs there. The end of one that was killed is waited for.
     """
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    held = (home / "lock").open("a+")
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        held = (home / "lock").open("a+")
+    except OSError as error:
+        raise SystemExit(
+            f"{home} cannot be used: {error.strerror}. Choose another: AISLE_HOME=… make run"
+        ) from None
     deadline = time.monotonic() + RUN_ENDS_WITHIN
     while not _locked(held):
         held.seek(0)
@@ -86,7 +100,7 @@ def _locked(file: IO[str]) -> bool:
 def read_secrets(home: Path) -> dict[str, str]:
     """The secrets of this home; missing ones are made."""
     path = home / "secrets.json"
-    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    kept = _kept(path) if path.exists() else {}
     missing = [name for name in plan.secret_names() if name not in kept]
     if missing:
         kept |= {name: secrets.token_hex(24) for name in missing}
@@ -94,6 +108,19 @@ def read_secrets(home: Path) -> dict[str, str]:
         fresh.touch(mode=0o600)
         fresh.write_text(json.dumps(kept, indent=1))
         fresh.replace(path)
+    return kept
+
+
+def _kept(path: Path) -> dict[str, str]:
+    try:
+        kept = json.loads(path.read_text())
+    except ValueError:
+        kept = None
+    if not isinstance(kept, dict) or not all(isinstance(value, str) for value in kept.values()):
+        raise SystemExit(
+            f"{path} is damaged: put back a copy. Without one remove it, start the suite, and run"
+            ' once: make manage SERVICE=verification ARGS="rotate_keys --now"'
+        )
     return kept
 
 

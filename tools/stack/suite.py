@@ -68,6 +68,7 @@ class Suite:
     def _start(self, with_demo: bool) -> None:
         began = time.monotonic()
         runtime = place.make_runtime(place.runtime_of(self.home))
+        self._guard = place.guard(runtime)
         secrets = place.read_secrets(self.home)
         postgres, redis = Postgres(self.home, runtime), Redis(runtime)
         self.site = Site(self.port, self.home, runtime, secrets, {}, redis.url)

@@ -4,7 +4,8 @@ looked at.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 
@@ -16,12 +17,25 @@ from kit.tokens import Caller, read_token
 _verification: Peer | None = None
 
 
+class Credentials:
+    """A check of credentials that django-ninja announces in OpenAPI, as a Bearer token."""
+
+    openapi_security_schema: ClassVar = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+    def __init__(self, check: Callable[[HttpRequest], Caller]) -> None:
+        self._check = check
+
+    def __call__(self, request: HttpRequest) -> Caller:
+        return self._check(request)
+
+
 def bearer(request: HttpRequest) -> str | None:
     """The token of `Authorization: Bearer …`."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
 
+@Credentials
 def signed_in(request: HttpRequest) -> Caller:
     """The user of the request: a Bearer token, or `session_key` and `user_id` in the body (seed
     table-orders).
@@ -66,6 +80,7 @@ def offers_credentials(request: HttpRequest) -> bool:
     return has_body(request) and bool({"session_key", "user_id"} & read_json(request).keys())
 
 
+@Credentials
 def service_caller(request: HttpRequest) -> Caller:
     """The service that calls an `/internal/` route."""
     return read_token(bearer(request) or "", use="service")

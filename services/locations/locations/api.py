@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
-from kit.auth import service_caller, signed_in
+from kit.auth import Credentials, service_caller, signed_in
 from kit.envelopes import answer, ready
 from kit.errors import NotFound, incorrect_credentials, malformed
 from kit.fields import Id, path_id
@@ -22,6 +22,7 @@ router = Router()
 WRITE = failures(400, 403, 404, 503)
 
 
+@Credentials
 def editor(request: HttpRequest) -> Caller:
     """Credentials for changing a location: an unknown location wins over everything else."""
     if not selectors.location_exists(path_id(request, "location_id")):

@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
-from kit.auth import signed_in
+from kit.auth import Credentials, signed_in
 from kit.envelopes import ready
 from kit.errors import BadRequest, NotFound, malformed
-from kit.fields import Id, Offset
+from kit.fields import Id, Offset, path_id
 from kit.idempotency import once, replayed
 from kit.tokens import Caller
 from ninja import Router
@@ -39,13 +39,10 @@ def known_code(session_code: str) -> str:
     return session_code
 
 
+@Credentials
 def mover(request: HttpRequest) -> Caller:
     """Credentials for moving an order: an unknown order wins over everything else."""
-    match = request.resolver_match
-    order_id = str(match.kwargs["order_id"]) if match else ""
-    if not order_id.isdigit() or len(order_id) > 18:
-        raise NotFound("order_not_found")
-    location_id = selectors.order_location(int(order_id))
+    location_id = selectors.order_location(path_id(request, "order_id"))
     caller = signed_in(request)
     access.require_staff(caller, location_id)
     return caller

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from kit.fields import Id, Name, Note
+from kit.fields import Id, Name, Note, Signed
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
@@ -12,7 +12,7 @@ State = Literal["new", "accepted", "preparing", "ready", "served", "cancelled"]
 SessionState = Literal["OPEN", "CLOSED"]
 
 
-class SessionIn(Schema):
+class SessionIn(Signed):
     location_id: Id
     name: Name
 
@@ -24,7 +24,7 @@ class OrderIn(Schema):
     note: Note = ""
 
 
-class MoveIn(Schema):
+class MoveIn(Signed):
     state: State
     expected: State | None = None
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""

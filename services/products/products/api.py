@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
-from kit.auth import service_caller, signed_in
+from kit.auth import Credentials, service_caller, signed_in
 from kit.envelopes import answer, ready
 from kit.errors import NotFound
 from kit.fields import Id, IdFilter, path_id
@@ -20,6 +20,7 @@ from products import access, actions, lookup, schemas, selectors
 router = Router()
 
 
+@Credentials
 def editor(request: HttpRequest) -> Caller:
     """Credentials for changing a product: an unknown product wins over everything else."""
     selectors.product_location(path_id(request, "product_id"))

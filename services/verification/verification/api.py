@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from kit.api import Done, failures, refusal
-from kit.auth import bearer, service_caller
+from kit.auth import Credentials, bearer, service_caller
 from kit.body import has_body
 from kit.envelopes import answer, done, failure
 from kit.errors import Forbidden, incorrect_credentials, malformed
@@ -34,6 +34,7 @@ def invalid_field(request: HttpRequest, invalid: Any) -> HttpResponse:
     return failure(request, Forbidden("incorrect_credentials", str(refusal(invalid.errors))))
 
 
+@Credentials
 def token_user(request: HttpRequest) -> Caller:
     """Who the Bearer token names."""
     return read_token(bearer(request) or "", use="access")

@@ -51,7 +51,7 @@ class Output:
         threading.Thread(target=self._copy, args=(name, stream), daemon=True).start()
 
     def _copy(self, name: str, stream: IO[bytes]) -> None:
-        with self._open(name) as log:
+        with stream, self._open(name) as log:
             for line in stream:
                 log.write(line)
                 log.flush()

@@ -18,22 +18,23 @@ from typing import IO
 
 from tools.stack.spawn import alive
 
-GRACE = 8.0  # seconds that processes have to stop in before they are killed
+GRACE = 8.0  # seconds that processes have to stop before they are killed
 TICK = 0.05  # seconds
 
 
 class Watchdog:
     """The runner's side: say which processes there are. `keeps` stays open until all is over."""
 
-    def __init__(self, keeps: IO[str]) -> None:
+    def __init__(self, keeps: IO[str], grace: float = GRACE) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tools.stack.watchdog"],
+            [sys.executable, "-m", "tools.stack.watchdog", str(grace)],
             cwd=Path(__file__).resolve().parents[2],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
             pass_fds=[keeps.fileno()],
         )
+        self.pid = self._process.pid
 
     def watch(self, pid: int, sign: signal.Signals) -> None:
         """A process that leads its group, and the signal that stops it."""
@@ -57,13 +58,13 @@ class Watchdog:
             self._process.stdin.flush()
 
 
-def end(left: dict[int, int]) -> None:
+def end(left: dict[int, int], grace: float) -> None:
     """Wait for all these to stop, then kill them and what they have started."""
     if sys.platform != "linux":
         for pid, sign in left.items():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, sign)
-    deadline = time.monotonic() + GRACE
+    deadline = time.monotonic() + grace
     while any(map(alive, left)) and time.monotonic() < deadline:
         time.sleep(TICK)
     for pid in left:
@@ -82,7 +83,7 @@ def main() -> None:
             left[int(number)] = int(stop)
         else:
             left.pop(int(number), None)
-    end(left)
+    end(left, float(sys.argv[1]))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,161 @@
+"""What runs, with which command and environment."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from gateway.routes import SERVICES
+from tools.stack import plan
+from tools.stack.plan import Process, Site
+from tools.stack.testenv import service_environment
+
+NAMES = [service.name for service in SERVICES]
+PROCESSES = [
+    "verification-http",
+    "locations-http",
+    "codes-http",
+    "products-http",
+    "orders-http",
+    "orders-ws",
+]
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site(
+        port=9180,
+        home=Path("/home/of/aisle"),
+        runtime=Path("/tmp/aisle-01234567"),
+        secrets={name: f"secret of {name}" for name in plan.secret_names()},
+        databases={name: f"postgresql://{name}@/{name}?host=/tmp" for name in NAMES},
+        redis_url="unix:///tmp/redis.sock",
+    )
+
+
+def test_every_service_of_the_repository_is_in_the_plan() -> None:
+    directories = {path.parent.name for path in plan.ROOT.glob("services/*/manage.py")}
+    assert set(NAMES) == set(plan.PEERS) == directories
+
+
+def test_every_process_runs_once_with_a_socket_of_its_name(site: Site) -> None:
+    processes = plan.service_processes(site, {})
+    assert [process.name for process in processes] == PROCESSES
+    for process in processes:
+        assert f"/tmp/aisle-01234567/{process.name}.sock" in " ".join(process.command)
+        assert (process.cwd / "manage.py").is_file()
+        assert Path(process.command[0]).is_file()
+
+
+def test_commands(site: Site) -> None:
+    commands = {
+        process.name: [Path(process.command[0]).name, *process.command[1:]]
+        for process in plan.service_processes(site, {})
+    }
+    assert commands["codes-http"] == [
+        *("gunicorn", "--config", "python:kit.server.gunicorn"),
+        *("--bind", "unix:/tmp/aisle-01234567/codes-http.sock", "config.wsgi:application"),
+    ]
+    assert commands["orders-ws"] == [
+        *("python", "-m", "kit.live.server"),
+        *("--unix-socket", "/tmp/aisle-01234567/orders-ws.sock", "config.asgi:application"),
+    ]
+
+
+def test_the_status_process_asks_every_process(site: Site) -> None:
+    command = plan.status_process(site, {}).command
+    checks = [word for word in command if "=unix:" in word]
+    assert checks == [f"{name}=unix:/tmp/aisle-01234567/{name}.sock" for name in PROCESSES]
+
+
+def test_the_gateway_finishes_its_requests_when_it_stops(site: Site) -> None:
+    gateway = plan.gateway_process(site, {}, "/bin/nginx")
+    assert gateway.stop_signal == signal.SIGQUIT
+    assert gateway.command[-1] == "/tmp/aisle-01234567/nginx.conf"
+
+
+def test_what_serves_stops_before_what_it_needs(site: Site) -> None:
+    groups = {process.name: process.group for process in plan.service_processes(site, {})}
+    gateway, status = plan.gateway_process(site, {}, "nginx"), plan.status_process(site, {})
+    assert gateway.group > groups["orders-http"] > status.group > 0  # the databases' group
+    assert groups["orders-ws"] == gateway.group  # it waits for open sockets
+
+
+def test_the_plan_depends_on_nothing_but_its_arguments(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def everything() -> list[Process]:
+        gateway = plan.gateway_process(site, {}, "nginx")
+        return [*plan.service_processes(site, {}), plan.status_process(site, {}), gateway]
+
+    before = everything()
+    monkeypatch.setenv("AUTH_MODE", "strict")
+    monkeypatch.setenv("PORT", "1")
+    monkeypatch.chdir("/")
+    assert everything() == before
+
+
+def test_development_ports_move_with_the_port(site: Site) -> None:
+    assert site.ports() == [9180, 9100, 9101, 9102, 9103, 9104]
+    usual = dataclasses.replace(site, port=8080)
+    assert [usual.address(name) for name in NAMES] == [
+        f"http://127.0.0.1:{port}" for port in (8000, 8001, 8002, 8003, 8004)
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_service_knows_its_own_and_its_peers(site: Site, name: str) -> None:
+    environment = plan.environment_of(site, name, {})
+    peers = {key.removesuffix("_SERVICE_URL").lower() for key in environment if "_URL" in key}
+    assert peers - {"database_url", "redis_url", "public_url"} == set(plan.PEERS[name])
+    assert environment["DATABASE_URL"] == f"postgresql://{name}@/{name}?host=/tmp"
+    assert environment["SECRET_KEY"] == f"secret of {name}.key"
+    assert environment["AUTH_MODE"] == "open"
+    assert environment["PUBLIC_URL"] == "http://localhost:9180"
+
+
+def test_verification_knows_who_may_ask_for_service_tokens(site: Site) -> None:
+    known = plan.environment_of(site, "verification", {})["SERVICE_SECRETS"]
+    for pair in known.split(","):
+        name, secret = pair.split("=")
+        assert plan.environment_of(site, name, {})["SERVICE_SECRET"] == secret
+    assert {pair.split("=")[0] for pair in known.split(",")} == {"locations", "products", "orders"}
+
+
+def test_what_the_operator_sets_wins(site: Site) -> None:
+    inherited = {"AUTH_MODE": "strict", "MAX_ORDERS_PER_SESSION": "7", "PATH": "/usr/bin"}
+    environment = plan.environment_of(site, "orders", inherited)
+    assert environment["AUTH_MODE"] == "strict"
+    assert environment["MAX_ORDERS_PER_SESSION"] == "7"
+    assert environment["PATH"] == f"{plan.BIN}:/usr/bin"
+
+
+def test_but_not_for_what_differs_between_services(site: Site) -> None:
+    names = ("DATABASE_URL", "REDIS_URL", "SERVICE_SECRET", "CODES_SERVICE_URL", "PYTHONPATH")
+    inherited = dict.fromkeys(names, "wrong")
+    environment = plan.environment_of(site, "orders", inherited)
+    assert [name for name in names if environment[name] == "wrong"] == []
+    assert "wrong" not in plan.environment_of(site, "verification", {"SERVICE_SECRETS": "wrong"})
+
+
+def test_no_simulators_when_they_are_not_wanted() -> None:
+    real = Process("codes-http", ["true"], Path("/"))
+    played = Process("machine-1", ["true"], Path("/"), simulator=True)
+    assert plan.wanted([real, played], {"SIMULATORS": "0"}) == [real]
+    assert plan.wanted([real, played], {"SIMULATORS": "1"}) == [real, played]
+    assert plan.wanted([real, played], {}) == [real, played]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "kit"])
+def test_tests_get_the_same_settings(name: str, site: Site) -> None:
+    tested = service_environment(name, "postgresql://nobody@/x", "unix:///x.sock")
+    service = name if name in NAMES else "orders"
+    run = plan.environment_of(site, service, {})
+    added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED"}
+    assert set(tested) == set(run) - added
+    assert tested["DATABASE_URL"] == "postgresql://nobody@/x"
+    assert not set(os.environ.values()) & {tested["SECRET_KEY"]}

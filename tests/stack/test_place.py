@@ -1,109 +1,157 @@
-"""Homes, secrets, locks and ports: what is refused, and in which words."""
+"""Where a suite keeps things, and how it stays out of the way of others."""
 
 from __future__ import annotations
 
 import json
 import os
 import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.stack.helpers import free_ports
 from tools.stack import place, plan
+from tools.stack.temporary import free_port
 
 
-def test_secrets_are_made_once_and_are_the_owners_alone(tmp_path: Path) -> None:
-    made = place.read_secrets(tmp_path)
-    assert sorted(made) == sorted(plan.secret_names())
-    assert len(set(made.values())) == len(made)
-    assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
-    assert place.read_secrets(tmp_path) == made
+@pytest.fixture
+def runtime(tmp_path: Path) -> Path:
+    return tmp_path / "runtime"
 
 
-def test_a_new_services_secrets_are_added_to_the_old(tmp_path: Path) -> None:
-    made = place.read_secrets(tmp_path)
-    old = {name: value for name, value in made.items() if not name.startswith("orders")}
-    (tmp_path / "secrets.json").write_text(json.dumps(old))
-    assert place.read_secrets(tmp_path).items() >= old.items()
-    assert sorted(place.read_secrets(tmp_path)) == sorted(made)
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """A port on which another program listens."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        yield other.getsockname()[1]
 
 
-@pytest.mark.parametrize("damaged", ["", "{", "[]", '{"orders.key": 1}', "null"])
-def test_damaged_secrets_are_not_replaced(tmp_path: Path, damaged: str) -> None:
-    (tmp_path / "secrets.json").write_text(damaged)
-    with pytest.raises(SystemExit, match=r"secrets\.json is damaged.*rotate_keys --now"):
-        place.read_secrets(tmp_path)
-    assert (tmp_path / "secrets.json").read_text() == damaged
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
 
 
-def test_a_home_is_one_suites(tmp_path: Path) -> None:
-    home = tmp_path / "new" / "home"
-    with place.lock(home):
-        with pytest.raises(SystemExit) as refused:
-            place.lock(home)
-        assert str(home) in str(refused.value)
-        assert f"process {os.getpid()}" in str(refused.value)
-        assert "AISLE_HOME=" in str(refused.value)
-    place.lock(home).close()
+def test_secrets_are_made_once_for_their_owner_only(tmp_path: Path) -> None:
+    first = place.read_secrets(tmp_path)
+    assert set(first) == set(plan.secret_names())
+    assert len(set(first.values())) == len(first)
+    assert min(map(len, first.values())) >= 32
+    assert place.read_secrets(tmp_path) == first
+    assert mode(tmp_path / "secrets.json") == 0o600
 
 
-def test_a_home_that_cannot_be_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    for home in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/aisle")):
-        with pytest.raises(SystemExit, match=r"cannot be used: .*AISLE_HOME="):
-            place.lock(home)
+def test_a_new_service_gets_secrets_and_the_others_keep_theirs(tmp_path: Path) -> None:
+    first = place.read_secrets(tmp_path)
+    path = tmp_path / "secrets.json"
+    path.write_text(json.dumps({k: v for k, v in first.items() if not k.startswith("orders.")}))
+    second = place.read_secrets(tmp_path)
+    assert {name for name in first if second[name] != first[name]} == {
+        name for name in first if name.startswith("orders.")
+    }
 
 
-def test_the_home_is_beside_the_code_unless_said_otherwise(tmp_path: Path) -> None:
+def test_a_long_home_has_a_short_runtime() -> None:
+    home = Path("/" + "very/long/" * 40)
+    longest = place.runtime_of(home) / "verification-worker.sock.lock"
+    assert len(os.fsencode(longest)) < 60
+    assert place.runtime_of(home) == place.runtime_of(home)
+    assert place.runtime_of(home) != place.runtime_of(home / "other")
+
+
+def test_the_home_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert place.home_of({"AISLE_HOME": "here"}) == tmp_path / "here"
     assert place.home_of({}) == place.home_of({"AISLE_HOME": ""}) == plan.ROOT / ".aisle"
-    assert place.home_of({"AISLE_HOME": "a/b"}) == Path.cwd() / "a" / "b"
 
 
-def test_taken_ports_are_named_with_a_way_out() -> None:
-    port = next(free_ports())
-    ports = [port, *range(port - 80, port - 75)]
-    place.check_ports(ports)
-    with socket.create_server(("127.0.0.1", port - 78)):
-        with pytest.raises(SystemExit) as refused:
-            place.check_ports(ports)
-        assert f"Port {port - 78}: in use" in str(refused.value)
-        assert "PORT=" in str(refused.value)
-        with socket.create_server(("127.0.0.1", port)):
-            with pytest.raises(SystemExit, match=f"Ports {port}, {port - 78}:"):
-                place.check_ports(ports)
-    place.check_ports(ports)
-
-
-@pytest.mark.parametrize("port", ["x", "-1", "0", "80", "65536", "8080.0", "1e3", " "])
-def test_what_is_no_port_is_refused(port: str) -> None:
-    with pytest.raises(SystemExit, match="PORT=.*: choose a number from 81 to 65535"):
-        place.port_of({"PORT": port})
-
-
-def test_the_port_is_8080_unless_said_otherwise() -> None:
-    assert place.port_of({}) == place.port_of({"PORT": ""}) == 8080
-    assert place.port_of({"PORT": "9180"}) == 9180
-
-
-def test_the_runtime_directory_is_ours_alone_and_forgets_old_sockets(tmp_path: Path) -> None:
-    runtime = place.make_runtime(tmp_path / "run")
-    assert runtime.stat().st_mode & 0o777 == 0o700
-    (runtime / "left.sock").touch()
+def test_what_a_killed_run_has_left_is_cleared_away(runtime: Path) -> None:
+    place.make_runtime(runtime)
+    assert mode(runtime) == 0o700
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(runtime / "orders-ws.sock"))
+    (runtime / "orders-ws.sock.lock").symlink_to(str(os.getpid()))
     (runtime / "nginx").mkdir()
-    assert list(place.make_runtime(runtime).iterdir()) == [runtime / "nginx"]
+    place.make_runtime(runtime)
+    assert [path.name for path in runtime.iterdir()] == ["nginx"]
+
+
+def test_a_runtime_that_others_may_enter_is_refused(runtime: Path) -> None:
+    runtime.mkdir()
     runtime.chmod(0o755)
     with pytest.raises(SystemExit, match="belongs to somebody else"):
         place.make_runtime(runtime)
 
 
-def test_two_homes_have_two_runtime_directories(tmp_path: Path) -> None:
-    assert place.runtime_of(tmp_path / "a") != place.runtime_of(tmp_path / "b")
-    assert place.runtime_of(tmp_path / "a") == place.runtime_of(tmp_path / "a")
+def test_taken_ports_are_named_with_a_way_out(taken: int) -> None:
+    free = free_port()
+    with pytest.raises(SystemExit) as refused:
+        place.check_ports([free, taken])
+    text = str(refused.value)
+    assert text.startswith(f"Port {taken}: in use by another program.")
+    assert str(free) not in text.split(".")[0]
+    suggested = int(text.partition("PORT=")[2].split()[0])
+    place.check_ports([suggested, suggested + taken - free])
 
 
-def test_migrations_run_again_when_one_is_new() -> None:
-    before = place.migrations_digest()
-    assert before == place.migrations_digest()
-    new = plan.ROOT / "services" / "codes" / "codes" / "migrations"
-    assert any(path.name == "0001_initial.py" for path in new.iterdir())
+def test_all_taken_ports_are_named(taken: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as another:
+        second = another.getsockname()[1]
+        with pytest.raises(SystemExit, match=f"^Ports {taken}, {second}: in use"):
+            place.check_ports([taken, second])
+
+
+def test_an_address_that_is_not_ours_is_refused() -> None:
+    with pytest.raises(SystemExit, match=r"^BIND=192\.0\.2\.1: "):
+        place.check_ports([free_port()], bind="192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("given", "port"), [({}, 8080), ({"PORT": ""}, 8080), ({"PORT": "81"}, 81)]
+)
+def test_port(given: dict[str, str], port: int) -> None:
+    assert place.port_of(given) == port
+
+
+@pytest.mark.parametrize("given", ["80", "0", "-1", "65536", "http", "8080 "])
+def test_no_port(given: str) -> None:
+    with pytest.raises(SystemExit, match=f"^PORT={given}: choose a number from 81 to 65535"):
+        place.port_of({"PORT": given})
+
+
+def test_one_suite_per_home(tmp_path: Path) -> None:
+    holding = "import sys, time; from tools.stack.place import lock; from pathlib import Path;"
+    holding += f"held = lock(Path({str(tmp_path)!r})); print('held', flush=True); time.sleep(600)"
+    with subprocess.Popen(
+        [sys.executable, "-c", holding], cwd=plan.ROOT, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(SystemExit) as refused:
+            place.lock(tmp_path)
+        other.kill()
+    assert str(refused.value).startswith(
+        f"A suite already runs with {tmp_path} (process {other.pid})."
+    )
+    place.lock(tmp_path).close()
+
+
+def test_migrations_are_run_again_when_one_is_new(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(plan, "ROOT", tmp_path)
+    requirements = tmp_path / "requirements" / "run.txt"
+    migration = tmp_path / "services" / "codes" / "codes" / "migrations" / "0001_initial.py"
+    for path in (requirements, migration):
+        path.parent.mkdir(parents=True)
+        path.write_text("one")
+    digests = [place.migrations_digest(), place.migrations_digest()]
+    migration.write_text("two")
+    digests.append(place.migrations_digest())
+    migration.with_name("0002_more.py").write_text("three")
+    digests.append(place.migrations_digest())
+    requirements.write_text("two")
+    digests.append(place.migrations_digest())
+    assert digests[0] == digests[1]
+    assert len(set(digests)) == 4

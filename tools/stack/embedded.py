@@ -172,7 +172,8 @@ class Postgres:
             if not cursor.fetchone():
                 self.fresh = True
                 cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(role, role))
-                cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(role))
+                closed = sql.SQL("REVOKE ALL ON DATABASE {}, postgres, template1 FROM PUBLIC")
+                cursor.execute(closed.format(role))
         connection.close()
         return self.url(name, password, name)
 

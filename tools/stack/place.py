@@ -77,6 +77,7 @@ def lock(home: Path) -> IO[str]:
         held.seek(0)
         holder = held.read().strip()
         if (holder and alive(int(holder))) or time.monotonic() > deadline:
+            held.close()
             raise SystemExit(
                 f"A suite already runs with {home}"
                 + (f" (process {holder})" if holder else "")
@@ -140,10 +141,11 @@ def check_ports(ports: list[int], bind: str = "127.0.0.1") -> None:
 def _elsewhere(ports: list[int]) -> int:
     """A port for the gateway which is free with all others that move along."""
     places = range(9080, 60000, 1000)
-    return next(
-        (place for place in places if all(_free(place + port - ports[0]) for port in ports)),
-        places[0],
-    )
+    for place in places:
+        moved = [place + port - ports[0] for port in ports]
+        if max(moved) < 65536 and all(map(_free, moved)):
+            return place
+    return places[0]
 
 
 def _free(port: int, host: str = "127.0.0.1") -> bool:

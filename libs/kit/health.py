@@ -13,6 +13,8 @@ import urllib.request
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from kit.database import suspect
+
 
 def failing() -> list[str]:
     """The names of our own dependencies that do not answer: `database`, `redis`."""
@@ -29,6 +31,7 @@ def _database_works() -> bool:
             cursor.execute("SELECT 1")
     except DatabaseError:
         connection.close()
+        suspect()
         return False
     return True
 

@@ -11,9 +11,12 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 from kit import metrics
+from kit.database import renew
+from kit.connections import replace_broken
 from kit.envelopes import failure
 from kit.errors import ApiError, BadRequest, NotFound, WrongMethod
 from kit.logs import request_id
@@ -35,6 +38,7 @@ def gate(get_response: Handler) -> Handler:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         identity = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         token = request_id.set(identity)
+        renew()
         try:
             response = _answer(request, get_response)
             response["X-Request-Id"] = identity
@@ -48,10 +52,11 @@ def gate(get_response: Handler) -> Handler:
 
 def _answer(request: HttpRequest, get_response: Handler) -> HttpResponse:
     if not request.path_info.endswith("/"):
-        request.path_info += (
-            "/"  # answered with and without it, never redirected: that would lose a POST's body
-        )
-    if request.method == "OPTIONS":
+        request.path_info += "/"  # never redirected: that would lose a POST's body
+    replace_broken()
+    if not _known_host(request):
+        response = failure(request, BadRequest("unknown_host"))
+    elif request.method == "OPTIONS":
         response = _preflight(request)
     elif "\0" in request.path_info:
         response = failure(request, NotFound("not_found"))
@@ -64,6 +69,17 @@ def _answer(request: HttpRequest, get_response: Handler) -> HttpResponse:
         response["Access-Control-Allow-Origin"] = origin
         response["Vary"] = "Origin"
     return response
+
+
+def _known_host(request: HttpRequest) -> bool:
+    """Whether the request is meant for one of ALLOWED_HOSTS; probes ask by address."""
+    if settings.ALLOWED_HOSTS == ["*"] or request.path_info[1:] in metrics.QUIET:
+        return True
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
 
 
 def _dispatch(request: HttpRequest, get_response: Handler) -> HttpResponse:

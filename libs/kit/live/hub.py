@@ -62,6 +62,7 @@ class Hub:
     async def close(self) -> None:
         self._reader.cancel()
         await asyncio.gather(self._reader, return_exceptions=True)
+        await self._drop_subscription()
         await self._redis.aclose()
 
     async def _write(self, command: str, channel: str) -> None:
@@ -92,11 +93,10 @@ class Hub:
 
     async def _subscribe_all(self) -> None:
         async with self._writing:
-            pubsub = self._redis.pubsub()
+            self._pubsub = self._redis.pubsub()
             # A name that nobody publishes to keeps the subscription open while there are no
             # listeners.
-            await pubsub.subscribe("aisle:idle", *self._receivers)
-            self._pubsub = pubsub
+            await self._pubsub.subscribe("aisle:idle", *self._receivers)
 
     async def _receive(self) -> None:
         assert self._pubsub is not None

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-LIMIT = 500  # frames
+LIMIT = 500  # frames, one catch-up counting as one
 
 
 class Outbox:
@@ -22,21 +22,28 @@ class Outbox:
     ) -> None:
         self._send = send
         self._overflow = overflow
-        self._waiting: deque[dict[str, Any]] = deque()
+        self._waiting: deque[tuple[dict[str, Any], ...]] = deque()
         self._task: asyncio.Task[None] | None = None
         self.closed = False
 
-    def push(self, message: dict[str, Any]) -> None:
-        """Send after what was pushed before; past the limit the socket is cut instead."""
+    def push(self, *messages: dict[str, Any]) -> None:
+        """Send after what was pushed before; past the limit the socket is cut instead. What is
+        pushed together counts once: a client that catches up is not slow.
+        """
         if self.closed:
             return
         if len(self._waiting) >= LIMIT:
             self.close()
             self._task = asyncio.create_task(self._overflow())
             return
-        self._waiting.append(message)
+        self._waiting.append(messages)
         if self._task is None:
             self._task = asyncio.create_task(self._drain())
+
+    async def drained(self) -> None:
+        """Wait until the transport has taken everything, or the socket is cut."""
+        if self._task is not None:
+            await asyncio.wait([self._task])
 
     def close(self) -> None:
         """Drop what waits; nothing is sent any more."""
@@ -48,6 +55,7 @@ class Outbox:
     async def _drain(self) -> None:
         try:
             while self._waiting:
-                await self._send(self._waiting.popleft())
+                for message in self._waiting.popleft():
+                    await self._send(message)
         finally:
             self._task = None

@@ -94,7 +94,7 @@ class StreamConsumer(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
     async def websocket_connect(self, message: dict[str, Any]) -> None:
         try:
             stream, until = await self.admit()
-            since, epoch = self._asked()
+            since, epoch = self.asked()
         except ApiError as refused:
             await self.refuse(refused)
             return
@@ -177,6 +177,7 @@ class StreamConsumer(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
     async def _load(self) -> None:
         try:
             while self.stale and not self.outbox.closed:
+                await self.outbox.drained()  # so that never more than one catch-up waits
                 self.stale = False
                 await self.catch_up()
         except ApiError as gone:
@@ -199,16 +200,17 @@ class StreamConsumer(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
             self.seq, self.epoch = whole.seq, whole.epoch
             self.outbox.push(wire(frame("snapshot", whole.seq, whole.epoch, whole.data)))
             return
-        for event in events:
-            self.outbox.push(wire(event.text))
-            self.seq = event.seq
+        if events:
+            self.outbox.push(*[wire(event.text) for event in events])
+            self.seq = events[-1].seq
 
     def _protocol(self) -> str | None:
         """The first subprotocol offered that is not the token."""
         offers = [name for name in self.scope["subprotocols"] if not name.startswith("bearer.")]
         return offers[0] if offers else None
 
-    def _asked(self) -> tuple[int | None, str]:
+    def asked(self) -> tuple[int | None, str]:
+        """Where the client wants to go on: `?since=…&epoch=…`; None for a snapshot."""
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
         since, epoch = query.get("since", [""])[0], query.get("epoch", [""])[0]
         if not since:

@@ -2,7 +2,9 @@
 
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
+import psycopg2
 import pytest
 from django.db import connection
 from django.test import Client
@@ -169,3 +171,36 @@ def test_a_key_that_was_used_a_day_ago_is_new(web):
     with connection.cursor() as cursor:
         cursor.execute("UPDATE kit_idempotentanswer SET created_at = now() - interval '25 hours'")
     assert once(web, "k", {"other": "body"}).content == b"2"
+
+
+def test_a_host_that_is_not_ours(web, settings):
+    settings.ALLOWED_HOSTS = ["shop.example"]
+    assert web.get("/sample/done/", headers={"Host": "shop.example"}).status_code == 200
+    response = web.get("/sample/done/", headers={"Host": "evil.example"})
+    assert (response.status_code, response.json()["reason"]) == (400, "unknown_host")
+    assert web.get("/readyz/", headers={"Host": "10.0.0.7:8000"}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_restart_of_the_database_costs_one_request_not_one_per_thread(web):
+    """Two threads hold connections when the database drops all of them."""
+    with ThreadPoolExecutor(1) as other:
+
+        def ask():
+            return Client(raise_request_exception=False).get("/sample/rows/").status_code
+
+        try:
+            assert (other.submit(ask).result(), ask()) == (200, 200)
+            killer = psycopg2.connect(
+                **connection.get_connection_params() | {"cursor_factory": None}
+            )
+            killer.autocommit = True
+            killer.cursor().execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            killer.close()
+            answers = [ask(), ask(), other.submit(ask).result(), other.submit(ask).result()]
+            assert answers == [503, 200, 200, 200]
+        finally:
+            other.submit(lambda: connection.close()).result()  # that thread's own

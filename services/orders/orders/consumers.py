@@ -52,6 +52,9 @@ class OldSessionConsumer(SessionConsumer):
     succession make one frame.
     """
 
+    def asked(self) -> tuple[int | None, str]:
+        return None, ""  # the original knows no resuming
+
     async def refuse(self, refused: ApiError) -> None:
         await self.close()  # before accepting: the original refuses the handshake
 

@@ -9,6 +9,7 @@ from kit.live import watch
 from orders import actions, events
 from orders.consumers import SessionConsumer
 from orders.models import Event, OrderSession
+from orders.streams import SessionSource
 from sockets import Socket, in_thread, listen, place
 
 pytestmark = [
@@ -173,6 +174,41 @@ async def test_a_slow_reader_is_cut_and_holds_up_nobody(table, monkeypatch):
     await place(table, 10)
     seen = [await received(socket) for socket in sockets]
     assert sorted(seen, key=str) == [list(range(1, 11)), [1013]]
+
+
+async def test_catching_up_is_not_being_slow(table, monkeypatch):
+    monkeypatch.setattr("kit.live.outbox.LIMIT", 5)
+    epoch = (await in_thread(OrderSession.objects.get)).epoch
+    await place(table, 20)
+    socket = await listen(table, f"?since=0&epoch={epoch}")
+    assert [frame["seq"] for frame in await socket.frames(20)] == list(range(1, 21))
+    await place(table)
+    assert (await socket.frame())["seq"] == 21
+
+
+async def test_at_most_one_catch_up_waits_for_a_socket(table, monkeypatch):
+    socket = await listen(table)
+    await socket.frame()
+    await place(table, 3)
+    await socket.frames(3)
+    stuck = next(iter(watch.watch(SessionConsumer.source)._listeners[table]))
+    gate, send = asyncio.Event(), stuck.outbox._send
+    reads = []
+
+    async def gated(message):
+        await gate.wait()
+        await send(message)
+
+    monkeypatch.setattr(stuck.outbox, "_send", gated)
+    monkeypatch.setattr(
+        stuck.source, "events", lambda *asked: reads.append(asked) or SessionSource().events(*asked)
+    )
+    for _ in range(10):
+        await socket.wire.send_to(json.dumps({"type": "resume", "since": 0, "epoch": stuck.epoch}))
+    assert await socket.silent()
+    assert len(reads) == 1
+    gate.set()
+    assert [frame["seq"] for frame in await socket.frames(3)] == [1, 2, 3]
 
 
 async def received(socket):

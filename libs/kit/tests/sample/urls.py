@@ -9,6 +9,7 @@ from kit.client import Peer
 from kit.envelopes import answer, done
 from kit.fields import Id, Name
 from kit.idempotency import once
+from kit.models import IdempotentAnswer
 from kit.urls import service_urls
 from ninja import Router, Schema
 
@@ -53,6 +54,11 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
         raise OperationalError("server closed the connection")
     kinds = {kind.__name__: kind for kind in errors.ApiError.__subclasses__()}
     raise kinds[how]("because_of_it", retry_after=7)
+
+
+@router.get("/sample/rows/", response={200: dict})
+def rows(request: HttpRequest) -> HttpResponse:
+    return answer({"rows": IdempotentAnswer.objects.count()})
 
 
 @router.get("/sample/done/", response={200: dict})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import time
 from collections.abc import Callable
@@ -13,13 +15,29 @@ from typing import Any
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = (ROOT / ".env.example").read_text()
 SERVICES = ("verification", "locations", "codes", "products", "orders")
+HTTP = tuple(f"{service}-http" for service in SERVICES)
+ONE_SHOTS = ("databases", *(f"{service}-migrate" for service in SERVICES))
+LONG_LIVED = (*HTTP, "orders-ws", "gateway", "status", "postgres", "redis")
+OURS = (*HTTP, "orders-ws", "gateway", "status")
+REPLICATED = ("orders-http", "orders-ws")
 VERSION = "compose-test"
+
+
+def environment() -> dict[str, str]:
+    """Ours without what would change the project: compose lets it win over the file of settings."""
+    settings = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.M))
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in settings and not name.startswith("COMPOSE_")
+    }
 
 
 def run(*command: str, check: bool = True) -> str:
     """Runs a command in the repository's root; returns its output."""
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True)
     assert not check or done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"
     return done.stdout
 
@@ -29,8 +47,8 @@ def missing_engine() -> str | None:
     try:
         subprocess.run(["docker", "info"], capture_output=True, text=True, check=True, timeout=20)
         compose_command()
-    except FileNotFoundError:
-        return "no Docker engine: the commands docker and docker compose are not installed"
+    except FileNotFoundError as missing:
+        return f"no Docker engine: the command {missing.filename} is not installed"
     except subprocess.SubprocessError as error:
         said = str(getattr(error, "stderr", "") or error).strip()
         return f"no Docker engine answers: {said.splitlines()[-1]}"
@@ -46,17 +64,6 @@ def compose_command() -> list[str]:
     return ["docker-compose"]
 
 
-def build_images() -> None:
-    """Every image of the suite, with the host's network: a build reaches what the host does."""
-    build = ("docker", "build", "--quiet", "--network", "host")
-    for service in SERVICES:
-        tag = f"aisle-{service}:{VERSION}"
-        run(*build, "--build-arg", f"SERVICE={service}", "--tag", tag, ".")
-    for target in ("status", "gateway"):
-        tag = f"aisle-{target}:{VERSION}"
-        run(*build, "--file", "gateway/Dockerfile", "--target", target, "--tag", tag, ".")
-
-
 @dataclass
 class Suite:
     """The running project."""
@@ -64,6 +71,8 @@ class Suite:
     project: str
     port: int
     env_file: Path
+    build_seconds: float = 0.0
+    up_seconds: float = 0.0
 
     @property
     def url(self) -> str:
@@ -71,7 +80,13 @@ class Suite:
 
     def compose(self, *arguments: str, check: bool = True) -> str:
         options = ("--env-file", str(self.env_file), "--project-name", self.project)
+        options += ("--file", "docker-compose.yml")
         return run(*compose_command(), *options, *arguments, check=check)
+
+    def up(self) -> None:
+        """Starts everything, two of what is replicated; does nothing to what already runs."""
+        scale = [part for name in REPLICATED for part in ("--scale", f"{name}=2")]
+        self.compose("up", "--detach", "--no-build", *scale)
 
     def containers(self, service: str) -> list[str]:
         """The ids of a service's containers, stopped ones too."""
@@ -80,28 +95,79 @@ class Suite:
             f"label=com.docker.compose.service={service}",
         )
         filters = [part for label in labels for part in ("--filter", label)]
-        return run("docker", "ps", "--all", "--quiet", *filters).split()
+        return run("docker", "ps", "--all", "--quiet", "--no-trunc", *filters).split()
 
-    def inspect(self, container: str) -> dict[str, Any]:
-        found: list[dict[str, Any]] = json.loads(run("docker", "inspect", container))
-        return found[0]
+    def container(self, service: str) -> str:
+        """The id of the only container of a service."""
+        (container,) = self.containers(service)
+        return container
+
+    def settled(self) -> bool:
+        """Whether every container does what it should: healthy, or ended well."""
+        try:
+            healthy = [inspect(one) for name in LONG_LIVED for one in self.containers(name)]
+            ended = [inspect(self.container(name)) for name in ONE_SHOTS]
+        except (AssertionError, ValueError):
+            return False  # one was still being made or replaced
+        return all(
+            one["State"].get("Health", {}).get("Status") == "healthy" for one in healthy
+        ) and all(
+            one["State"]["Status"] == "exited" and one["State"]["ExitCode"] == 0 for one in ended
+        )
 
     def setting(self, name: str) -> str:
         """A value of the project's .env."""
-        lines = self.env_file.read_text().splitlines()
-        return next(line.partition("=")[2] for line in lines if line.startswith(f"{name}="))
+        return self.settings()[name]
+
+    def settings(self) -> dict[str, str]:
+        """The project's .env."""
+        return dict(re.findall(r"^([A-Z_]+)=(.*)$", self.env_file.read_text(), re.M))
+
+    def status(self) -> dict[str, Any]:
+        """Who is ready, as `/readyz` says; `{}` when it does not answer."""
+        try:
+            answer: dict[str, Any] = requests.get(f"{self.url}/readyz", timeout=5).json()
+        except requests.RequestException:
+            return {}
+        return answer
 
     def ready(self) -> bool:
-        try:
-            return requests.get(f"{self.url}/readyz", timeout=5).status_code == 200
-        except requests.RequestException:
-            return False
+        return self.status().get("ready") is True
 
-    def post(self, path: str, body: dict[str, Any]) -> requests.Response:
-        return requests.post(self.url + path, json=body, timeout=20)
+    def post(
+        self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> requests.Response:
+        return requests.post(self.url + path, json=body, headers=headers, timeout=20)
 
     def get(self, path: str) -> requests.Response:
         return requests.get(self.url + path, timeout=20)
+
+    def query(self, database: str, sql: str) -> str:
+        """What the administrator of the cluster gets for a query."""
+        return run(*self.psql(), f"--command={sql}", database).strip()
+
+    def psql(self, *options: str) -> list[str]:
+        """The command for a query as the administrator of the cluster."""
+        exec_ = ["docker", "exec", *options, self.container("postgres")]
+        psql = ["psql", "--host=/var/run/postgresql", "--username=postgres", "--no-psqlrc"]
+        return [*exec_, *psql, "--quiet", "--tuples-only", "--no-align"]
+
+
+def inspect(container: str) -> dict[str, Any]:
+    """What the engine knows of a container or an image."""
+    facts: dict[str, Any] = json.loads(run("docker", "inspect", container))[0]
+    return facts
+
+
+def metric(container: str, name: str, *labels: str) -> float:
+    """The sum of a metric's samples that carry all of these labels, read inside the container."""
+    read = "import urllib.request as u; print(u.urlopen('http://127.0.0.1:8000/metrics/').read().decode())"
+    lines = run("docker", "exec", container, "python", "-c", read).splitlines()
+    return sum(
+        float(line.rpartition(" ")[2])
+        for line in lines
+        if re.match(rf"{name}[{{ ]", line) and all(label in line for label in labels)
+    )
 
 
 def wait_for(condition: Callable[[], bool], seconds: float, what: str) -> float:

@@ -17,7 +17,6 @@ from ninja.errors import ValidationError as RequestInvalid
 from ninja.openapi.docs import Swagger
 
 from kit.body import JsonParser
-from kit.database import suspect
 from kit.connections import report_broken
 from kit.envelopes import failure
 from kit.errors import (
@@ -127,7 +126,6 @@ def _first(errors: Iterable[dict[str, object]]) -> tuple[list[str], str]:
 def database_down(request: HttpRequest, error: Exception) -> HttpResponse:
     """503: our own database does not answer. Nothing was changed."""
     report_broken()
-    suspect()
     log.error("database unavailable: %s", str(error).strip())
     return failure(request, Unavailable("service_unavailable"))
 

@@ -13,7 +13,7 @@ import urllib.request
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-from kit.database import suspect
+from kit.connections import report_broken
 
 
 def failing() -> list[str]:
@@ -31,7 +31,7 @@ def _database_works() -> bool:
             cursor.execute("SELECT 1")
     except DatabaseError:
         connection.close()
-        suspect()
+        report_broken()
         return False
     return True
 

@@ -15,7 +15,6 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 from kit import metrics
-from kit.database import renew
 from kit.connections import replace_broken
 from kit.envelopes import failure
 from kit.errors import ApiError, BadRequest, NotFound, WrongMethod
@@ -38,7 +37,6 @@ def gate(get_response: Handler) -> Handler:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         identity = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         token = request_id.set(identity)
-        renew()
         try:
             response = _answer(request, get_response)
             response["X-Request-Id"] = identity

@@ -52,6 +52,14 @@ def test_a_new_service_gets_secrets_and_the_others_keep_theirs(tmp_path: Path) -
     }
 
 
+@pytest.mark.parametrize("damaged", ["", "{", "[]", '{"orders.key": 1}', "null"])
+def test_damaged_secrets_are_not_replaced(tmp_path: Path, damaged: str) -> None:
+    (tmp_path / "secrets.json").write_text(damaged)
+    with pytest.raises(SystemExit, match=r"secrets\.json is damaged.*rotate_keys --now"):
+        place.read_secrets(tmp_path)
+    assert (tmp_path / "secrets.json").read_text() == damaged
+
+
 def test_a_long_home_has_a_short_runtime() -> None:
     home = Path("/" + "very/long/" * 40)
     longest = place.runtime_of(home) / "verification-worker.sock.lock"
@@ -135,6 +143,13 @@ def test_one_suite_per_home(tmp_path: Path) -> None:
         f"A suite already runs with {tmp_path} (process {other.pid})."
     )
     place.lock(tmp_path).close()
+
+
+def test_a_home_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for home in (tmp_path / "file", tmp_path / "file" / "below", Path("/proc/aisle")):
+        with pytest.raises(SystemExit, match=r"cannot be used: .*AISLE_HOME="):
+            place.lock(home)
 
 
 def test_migrations_are_run_again_when_one_is_new(

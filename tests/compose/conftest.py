@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 import time
@@ -29,11 +30,12 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     settings = (f"PORT={port}", "BIND=127.0.0.1", f"AISLE_VERSION={VERSION}")
     run(sys.executable, str(ROOT / "tools/make_env.py"), "--out", str(env_file), *settings)
     suite = Suite(f"aisle-test-{uuid4().hex[:8]}", port, env_file)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing is left behind then either
     try:
         _start(suite)
         yield suite
     finally:
-        suite.compose("down", "--volumes", "--remove-orphans", "--timeout", "5", check=False)
+        suite.compose("down", "--volumes", "--remove-orphans", "--timeout", "1", check=False)
 
 
 def _start(suite: Suite) -> None:

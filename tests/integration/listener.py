@@ -21,6 +21,7 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0  # seconds before coming back, doubled each time
+STEADY = 5.0  # seconds after which a connection was a good one: the next pause is short again
 ABNORMAL = 1006
 FINAL = {4400, 4403, 4404}  # refusals: trying again would change nothing
 PATIENCE = 5.0  # seconds
@@ -119,17 +120,19 @@ class Listener:
     # ---- What a browser does ----------------------------------------------------------------
 
     def _live(self) -> None:
-        pause = FIRST_PAUSE
+        pause, began = FIRST_PAUSE, time.monotonic()
         while self._home.wait() and not self._ended.is_set():
             try:
                 with self._connect() as self._socket:
-                    pause = FIRST_PAUSE
+                    began = time.monotonic()
                     self._note(connected=True)
                     self._read(self._socket)
             except (OSError, EOFError, WebSocketException):
                 self._note(connected=False)
             if self.cuts and self.cuts[-1] in FINAL:
                 return
+            if time.monotonic() - began > STEADY:
+                pause = FIRST_PAUSE
             self._ended.wait(pause * random.uniform(0.5, 1))
             pause = min(pause * 2, LONGEST_PAUSE)
 

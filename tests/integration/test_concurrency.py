@@ -33,6 +33,11 @@ SELECT s.id, s.seq - %s + n.n, s.location_id, p.seq - %s + n.n, 'order.created',
 """
 
 
+def flood(code: str, count: int) -> tuple[Any, ...]:
+    """The values for FLOOD."""
+    return count, count, code, count, count, count, count
+
+
 def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
     """Do something in so many threads that start together."""
     together = threading.Barrier(count)
@@ -112,6 +117,20 @@ def test_who_was_cut_off_gets_exactly_what_was_missed(
         assert (len(each.snapshots), each.gaps, each.repeats) == (1, 0, 0)
 
 
+def test_who_missed_many_gets_them_all(stack: Stack, api: Api, table: str, listen: Listen) -> None:
+    """More than may wait for a slow reader (500): catching up is not being slow."""
+    phone = listen(table)
+    phone.cut()
+    many = 900
+    stack.sql("orders", FLOOD, *flood(table, many))
+    phone.come_back()
+    phone.reach(many)
+    answer(api.order(table))
+    phone.reach(many + 1)
+    assert phone.seqs == list(range(1, many + 2))
+    assert (len(phone.cuts), len(phone.snapshots), phone.gaps, phone.repeats) == (1, 1, 0, 0)
+
+
 def test_who_missed_ten_thousand_gets_a_snapshot(
     stack: Stack, api: Api, table: str, listen: Listen
 ) -> None:
@@ -120,7 +139,7 @@ def test_who_missed_ten_thousand_gets_a_snapshot(
     phone.reach(1)
     phone.cut()
     many = 10_000
-    stack.sql("orders", FLOOD, many, many, table, many, many, many, many)
+    stack.sql("orders", FLOOD, *flood(table, many))
     assert head(stack, table) == many + 1
     phone.come_back()
     for listener in (phone, awake):  # who was connected, but was told nothing, finds out by itself

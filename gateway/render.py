@@ -3,10 +3,10 @@
     python -m gateway.render --mode embedded --port 8080 --runtime DIR --home DIR --out FILE
     python -m gateway.render --mode container --out FILE --pages DIR
 
-`embedded` reaches the services through unix sockets in the runtime directory and also opens
-their development ports. `container` (compose and k8s: the same image) reaches them by host name
-and leaves the settings as `${NAME}` for `start.sh`, which fills them in at the container's start.
-The pages go to HOME/gateway/html; in a container to `--pages`, by default `html/` beside FILE.
+`embedded` reaches the services through unix sockets in the runtime directory and also opens their
+development ports. `container` (compose and k8s: the same image) reaches them by host name and
+leaves the settings as `${NAME}` for `start.sh`, which fills them in at the container's start. The
+pages go to HOME/gateway/html; in a container to `--pages`, by default `html/` beside FILE.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python -m tools.test [SUITE …] [-- pytest's arguments]
 
-Two suites run at once, but for those that use the whole machine: they come last, one by one. What
-a suite says is shown when it fails. The last line is `N passed, N failed[, N skipped]`.
+Two suites run at once, but for those that use the whole machine: they come last, one by one. What a
+suite says is shown when it fails. The last line is `N passed, N failed[, N skipped]`.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ def signed_in(request: HttpRequest) -> Caller:
 
 
 def session_user(body: dict[str, Any]) -> Caller:
-    """The user whom verification knows by this session key; raises 403 `incorrect_credentials`
-    or 503.
+    """The user whom verification knows by this session key; raises 403 `incorrect_credentials` or
+    503.
     """
     key, user_id = body.get("session_key"), body.get("user_id")
     if not isinstance(key, str) or not key or type(user_id) is not int or user_id <= 0:

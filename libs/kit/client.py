@@ -40,9 +40,7 @@ class Answer:
         return self.data
 
     def response(self) -> dict[str, Any]:
-        """The object under `response` of a 200 in our envelope; anything else raises
-        Unavailable.
-        """
+        """The object under `response` of a 200 in our envelope; anything else raises Unavailable."""
         inner = self.expect(dict).get("response")
         if not isinstance(inner, dict):
             raise Unavailable(self.unavailable)
@@ -58,9 +56,8 @@ class Peer:
     """One service at one base URL. Make one for the life of the process; safe for threads.
 
     Raises Unavailable(`unavailable`) when the other side refuses, is slow, fails (5xx) or answers
-    no JSON. After
-    a time-out it is left alone for a second, so that a hanging peer does not hold all of our
-    threads.
+    no JSON. After a time-out it is left alone for a second, so that a hanging peer does not hold
+    all of our threads.
     """
 
     def __init__(self, url: str, *, unavailable: str, signed: bool = False) -> None:
@@ -120,8 +117,8 @@ class Peer:
 
 
 class ServiceToken:
-    """Our own short token for `/internal/` routes, exchanged at verification for SERVICE_SECRET
-    and renewed at half-life.
+    """Our own short token for `/internal/` routes, exchanged at verification for SERVICE_SECRET and
+    renewed at half-life.
     """
 
     def __init__(self) -> None:

@@ -1,5 +1,5 @@
-"""Settings from the environment: a required value has no default, and all that is missing is
-named at once.
+"""Settings from the environment: a required value has no default, and all that is missing is named
+at once.
 """
 
 from __future__ import annotations

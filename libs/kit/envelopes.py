@@ -1,5 +1,5 @@
-"""How an answer looks on the wire: `{"success":true,"response":…}`,
-`{"success":false,"reason":…}`, problem+json.
+"""How an answer looks on the wire: `{"success":true,"response":…}`, `{"success":false,"reason":…}`,
+problem+json.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ BIGINT = 2**63 - 1
 
 
 def _whole(value: Any) -> Any:
-    """JSON's true is no number, 1.5 is no id; "16" is taken as 16, as the clients of the seeds
-    send it.
+    """JSON's true is no number, 1.5 is no id; "16" is taken as 16, as the clients of the seeds send
+    it.
     """
     if isinstance(value, bool | float):
         raise ValueError("not a whole number")

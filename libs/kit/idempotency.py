@@ -2,8 +2,7 @@
 again.
 
 The key's row is written in the transaction of the write itself: a crash loses both or neither. Keys
-live 24 hours.
-Follows draft-ietf-httpapi-idempotency-key-header.
+live 24 hours. Follows draft-ietf-httpapi-idempotency-key-header.
 """
 
 from __future__ import annotations
@@ -40,9 +39,8 @@ def once(request: HttpRequest, scope: str, write: Callable[[], bytes]) -> bytes:
     answer's bytes.
 
     `scope` tells apart who and what the key is for. Without the header `write` simply runs. Raises
-    422
-    `idempotency_key_reused` for the same key with another body; a write that raises leaves the key
-    free.
+    422 `idempotency_key_reused` for the same key with another body; a write that raises leaves the
+    key free.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key:
@@ -60,8 +58,8 @@ def once(request: HttpRequest, scope: str, write: Callable[[], bytes]) -> bytes:
 
 
 def replayed(request: HttpRequest, scope: str) -> bytes | None:
-    """The stored answer of a finished write with the request's key: asked before work that
-    precedes the write.
+    """The stored answer of a finished write with the request's key: asked before work that precedes
+    the write.
     """
     key = request.headers.get("Idempotency-Key", "")
     try:

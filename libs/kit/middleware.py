@@ -95,8 +95,8 @@ def _dispatch(request: HttpRequest, get_response: Handler) -> HttpResponse:
 
 
 def _enveloped(request: HttpRequest, plain: HttpResponse) -> HttpResponse:
-    """Django's and django-ninja's own refusals (unknown path, wrong verb, bad host, crash) in
-    our envelope.
+    """Django's and django-ninja's own refusals (unknown path, wrong verb, bad host, crash) in our
+    envelope.
     """
     if plain.status_code == 405:
         refusal: ApiError = WrongMethod("incorrect_access_method")

@@ -48,9 +48,7 @@ class KeySet:
         self._loaded = float("-inf")
 
     def key(self, kid: str) -> jwt.PyJWK | None:
-        """The key, or None when it is not published; raises Unavailable when no key was ever
-        read.
-        """
+        """The key, or None when it is not published; raises Unavailable when no key was ever read."""
         age = time.monotonic() - self._loaded
         if age > (KEYS_FRESH if kid in self._keys else KEYS_RETRY):
             self._refresh()
@@ -89,8 +87,8 @@ def key_set() -> KeySet:
 
 
 def read_token(token: str, *, use: Use) -> Caller:
-    """The caller that a token names; raises 403 `incorrect_credentials`, or 503 when no key can
-    be had.
+    """The caller that a token names; raises 403 `incorrect_credentials`, or 503 when no key can be
+    had.
     """
     try:
         key = key_set().key(str(jwt.get_unverified_header(token).get("kid")))

@@ -10,8 +10,8 @@ from kit import health, metrics
 
 
 def service_urls(api: NinjaAPI) -> list[URLPattern | URLResolver]:
-    """The API with its docs page, and `/healthz/`, `/readyz/`, `/metrics/`, which the gateway
-    keeps inside.
+    """The API with its docs page, and `/healthz/`, `/readyz/`, `/metrics/`, which the gateway keeps
+    inside.
     """
     return [
         path("healthz/", healthz),

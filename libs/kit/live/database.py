@@ -1,5 +1,5 @@
-"""Database reads from an event loop: few threads with persistent connections, equal questions
-asked once.
+"""Database reads from an event loop: few threads with persistent connections, equal questions asked
+once.
 """
 
 from __future__ import annotations

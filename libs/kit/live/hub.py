@@ -24,8 +24,8 @@ class Hub:
     """Hands each message of a Redis channel to the local receivers of that channel, in order.
 
     A receiver is a function that must not block: it puts the message into its own bounded outbox.
-    Lives in one
-    event loop. While Redis is away `join` still works: the subscription follows when Redis is back.
+    Lives in one event loop. While Redis is away `join` still works: the subscription follows when
+    Redis is back.
     """
 
     def __init__(self, url: str) -> None:
@@ -74,9 +74,8 @@ class Hub:
             try:
                 await getattr(self._pubsub, command)(channel)
             except (RedisError, OSError) as error:
-                log.warning(
-                    "%s failed: %s", command, error
-                )  # the reader connects and subscribes anew
+                # The reader will connect and subscribe anew.
+                log.warning("%s failed: %s", command, error)
 
     async def _read(self) -> None:
         pause = 0.1

@@ -1,9 +1,8 @@
 """Broadcast from synchronous code over one kept connection per process.
 
 Delivery is at most once by design: the change is committed before, listeners that miss a message
-find the gap
-and ask the database (kit.live.stream). So a Redis that is down never fails a request; it is left
-alone a second.
+find the gap and ask the database (kit.live.stream). So a Redis that is down never fails a request;
+it is left alone a second.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 config.asgi:application`.
 
 Beyond daphne itself: a socket that reads too slowly makes `send` wait (so that its outbox fills and
-it is cut)
-instead of filling memory, and a stop tells every client with 1012 to come back.
+it is cut) instead of filling memory, and a stop tells every client with 1012 to come back.
 """
 
 from __future__ import annotations

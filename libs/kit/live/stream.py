@@ -2,9 +2,8 @@
 the way.
 
 Rules (docs/protocol.md): join the group before reading; drop what the snapshot already holds; on a
-gap ask the
-database; a watch compares with the database every two seconds, so that a message lost at the very
-end is found too.
+gap ask the database; a watch compares with the database every two seconds, so that a message lost
+at the very end is found too.
 """
 
 from __future__ import annotations
@@ -117,8 +116,8 @@ class StreamConsumer(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
         self.resume(since, epoch)
 
     async def refuse(self, refused: ApiError) -> None:
-        """Accept and close with 4000 + the HTTP status: a close before accepting reaches a
-        browser as 1006.
+        """Accept and close with 4000 + the HTTP status: a close before accepting reaches a browser
+        as 1006.
         """
         await self.accept(self._protocol())
         await self.close(4000 + refused.status, refused.reason)
@@ -140,8 +139,8 @@ class StreamConsumer(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(4400, "malformed_json")
 
     def deliver(self, message: dict[str, Any]) -> None:
-        """A message of the group: the next event goes out, an old one is dropped, a gap is
-        filled from the database.
+        """A message of the group: the next event goes out, an old one is dropped, a gap is filled
+        from the database.
         """
         if self.outbox.closed or not self.started:
             return
@@ -167,8 +166,8 @@ class StreamConsumer(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
             self.load()
 
     def load(self) -> None:
-        """Bring the socket up to date from the database; one load at a time, another after it
-        when needed.
+        """Bring the socket up to date from the database; one load at a time, another after it when
+        needed.
         """
         self.stale = True
         if self.loading is None:
@@ -249,8 +248,8 @@ __all__ = ["Source", "StreamConsumer", "in_database"]
 
 def offered_token(scope: dict[str, Any]) -> str:
     """The access token of a handshake: `Authorization: Bearer …`, or, as browsers can send no
-    header, the
-    subprotocol `bearer.<token>` beside another one, which is accepted. Empty when there is none.
+    header, the subprotocol `bearer.<token>` beside another one, which is accepted. Empty when there
+    is none.
     """
     for name, value in scope["headers"]:
         if name == b"authorization" and value[:7].lower() == b"bearer ":

@@ -1,5 +1,5 @@
-"""Compares what listeners have with what the database has, every two seconds and with one query
-per kind of stream.
+"""Compares what listeners have with what the database has, every two seconds and with one query per
+kind of stream.
 """
 
 from __future__ import annotations

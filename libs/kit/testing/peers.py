@@ -1,5 +1,5 @@
-"""A stand-in for another service: a real HTTP server on loopback that answers what a test says,
-and can hang or die.
+"""A stand-in for another service: a real HTTP server on loopback that answers what a test says, and
+can hang or die.
 """
 
 from __future__ import annotations
@@ -34,9 +34,7 @@ class Received:
 
 @dataclass
 class FakePeer:
-    """Answers by exact `(method, path)`, query included; what no rule covers is a 404
-    `not_found`.
-    """
+    """Answers by exact `(method, path)`, query included; what no rule covers is a 404 `not_found`."""
 
     rules: dict[tuple[str, str], Rule] = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)

@@ -10,7 +10,7 @@ BYTES = 20
 
 
 def code_issue() -> Code:
-    """A new code. 160 random bits do not collide; if they ever did, the unique constraint
-    refuses the second.
+    """A new code. 160 random bits do not collide; if they ever did, the unique constraint refuses
+    the second.
     """
     return Code.objects.create(value=secrets.token_hex(BYTES))

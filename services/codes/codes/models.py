@@ -6,8 +6,8 @@ from django.db import models
 
 
 class Code(models.Model):
-    """A random public name for something: 20 bytes as 40 lowercase hex digits. Never expires,
-    never changes.
+    """A random public name for something: 20 bytes as 40 lowercase hex digits. Never expires, never
+    changes.
     """
 
     value = models.CharField(max_length=40, unique=True)

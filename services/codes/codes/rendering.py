@@ -13,8 +13,7 @@ def qr_svg(value: str) -> bytes:
     background.
 
     Raises 400 `erroneous_value` for text that the QR code's byte mode (ISO 8859-1) or kanji mode
-    cannot hold, or
-    that is too long: 1273 bytes at this level (ISO/IEC 18004).
+    cannot hold, or that is too long: 1273 bytes at this level (ISO/IEC 18004).
     """
     try:
         code = _code(value)

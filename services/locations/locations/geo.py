@@ -22,8 +22,8 @@ class Circle:
     radius: float
 
     def box(self) -> Q:
-        """The rows that may be inside, by the index: a band of latitudes, cut by longitude where
-        no pole is inside, in two parts where it crosses the date line.
+        """The rows that may be inside, by the index: a band of latitudes, cut by longitude where no
+        pole is inside, in two parts where it crosses the date line.
         """
         reach = math.degrees(self.radius / EARTH) + MARGIN
         south, north = self.latitude - reach, self.latitude + reach

@@ -1,10 +1,8 @@
 """Writes of the orders service.
 
 Each is one SQL statement that locks the session's row, then the panel's row, counts both streams
-on, changes and
-records the event: one round trip, nothing half done, and listeners can be told after the commit.
-Locks are always
-taken in that order.
+on, changes and records the event: one round trip, nothing half done, and listeners can be told
+after the commit. Locks are always taken in that order.
 """
 
 from __future__ import annotations
@@ -24,9 +22,9 @@ from orders.sql import ORDER, SESSION_HEAD
 
 # `s` is the session whose row the statement has changed, `d` the JSON of what is told.
 RECORD = """
-p AS (UPDATE orders_panel SET seq = orders_panel.seq + 1 FROM s
-      WHERE orders_panel.location_id = s.location_id RETURNING orders_panel.seq,
-      orders_panel.epoch),
+p AS (UPDATE orders_panel SET seq = orders_panel.seq + 1
+      FROM s WHERE orders_panel.location_id = s.location_id
+      RETURNING orders_panel.seq, orders_panel.epoch),
 e AS (INSERT INTO orders_event (session_id, seq, location_id, panel_seq, kind, data, created_at)
       SELECT s.id, s.seq, s.location_id, p.seq, %(kind)s::text, d.data, now() FROM s, p, d)
 SELECT %(kind)s::text, s.code, s.seq, s.epoch, s.location_id, p.seq, p.epoch, d.data FROM s, p, d
@@ -36,12 +34,15 @@ CREATE = Prepared(
     "order_create",
     f"""
 WITH s AS (UPDATE orders_ordersession SET seq = seq + 1, order_count = order_count + 1
-           WHERE code = %(code)s::text AND state = 'OPEN' AND order_count < %(limit)s::int RETURNING
-           *), o AS (INSERT INTO orders_order (session_id, product_id, name, price, quantity, note,
-           state, reason, created_at) SELECT s.id, %(product_id)s::bigint, %(name)s::text,
-           %(price)s::numeric, %(quantity)s::smallint, %(note)s::text, 'new', '', clock_timestamp()
-           FROM s RETURNING *), d AS (SELECT row_to_json(line)::text AS data FROM (SELECT {ORDER}
-           FROM o, s) line), {RECORD}
+           WHERE code = %(code)s::text AND state = 'OPEN' AND order_count < %(limit)s::int
+           RETURNING *),
+o AS (INSERT INTO orders_order
+        (session_id, product_id, name, price, quantity, note, state, reason, created_at)
+      SELECT s.id, %(product_id)s::bigint, %(name)s::text, %(price)s::numeric,
+             %(quantity)s::smallint, %(note)s::text, 'new', '', clock_timestamp()
+      FROM s RETURNING *),
+d AS (SELECT row_to_json(line)::text AS data FROM (SELECT {ORDER} FROM o, s) line),
+{RECORD}
 """,  # noqa: S608 - fragments of our own
 )
 
@@ -77,9 +78,7 @@ d AS (SELECT row_to_json(line)::text AS data FROM (SELECT {ORDER} FROM o, s) lin
 
 
 def session_create(*, code: str, location_id: int, name: str) -> None:
-    """Open a session; raises 400 `duplicate_session` when an open one of the location has the
-    name.
-    """
+    """Open a session; raises 400 `duplicate_session` when an open one of the location has the name."""
     with transaction.atomic():
         with violating("orders_open_session_name", BadRequest("duplicate_session")):
             session = OrderSession.objects.create(
@@ -129,8 +128,7 @@ def order_move(*, order_id: int, to: str, expected: str | None, reason: str, use
     """Move an order to another state and answer with its JSON; it is already there: the same again.
 
     `expected` is the state that the mover saw. Raises 404 `order_not_found`, 409 `order_changed`
-    when it is not that
-    any more, 409 `illegal_move` when the table of states has no such move.
+    when it is not that any more, 409 `illegal_move` when the table of states has no such move.
     """
     with transaction.atomic():
         session_id = Order.objects.filter(id=order_id).values_list("session_id", flat=True).first()

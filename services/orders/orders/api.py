@@ -98,8 +98,8 @@ def find_sessions(
     response={200: SessionAnswer, **failures(400, 403, 404, 503)},
 )
 def close_session(request: HttpRequest, session_code: str) -> HttpResponse:
-    """Close a session; needs the location's staff unless AUTH_MODE=open. Closing again answers
-    the same.
+    """Close a session; needs the location's staff unless AUTH_MODE=open. Closing again answers the
+    same.
     """
     location_id = selectors.session_location(known_code(session_code))
     access.require_staff_unless_open(request, location_id)

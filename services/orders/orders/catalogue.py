@@ -1,5 +1,5 @@
-"""The product that an order names: asked at products, kept two seconds per process, remembered
-for outages.
+"""The product that an order names: asked at products, kept two seconds per process, remembered for
+outages.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ def product_for(location_id: int, product_id: int) -> Product:
     """The product to be ordered.
 
     Raises 404 `product_not_found` for one that the location does not keep, 400
-    `product_unavailable` for one that is
-    sold out, 503 `products_service_unavailable` when products is down and the product was never
-    ordered here.
+    `product_unavailable` for one that is sold out, 503 `products_service_unavailable` when products
+    is down and the product was never ordered here.
     """
     product = _fresh(location_id, product_id)
     if not product.is_active:

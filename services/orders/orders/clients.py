@@ -1,8 +1,7 @@
 """What orders needs of the other services, and what it does when they are down.
 
 locations and codes down: no new session (503). products down: a product that was ordered here
-before is taken from
-our own record, another one is refused with 503.
+before is taken from our own record, another one is refused with 503.
 """
 
 from __future__ import annotations
@@ -29,8 +28,8 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product of a location as it is ordered; `price` is a decimal string or None where
-    nothing is listed.
+    """A product of a location as it is ordered; `price` is a decimal string or None where nothing
+    is listed.
     """
 
     name: str

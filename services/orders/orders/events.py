@@ -1,5 +1,5 @@
-"""The only place that tells listeners: frames of committed changes, to the session's group and
-the panel's.
+"""The only place that tells listeners: frames of committed changes, to the session's group and the
+panel's.
 """
 
 from __future__ import annotations

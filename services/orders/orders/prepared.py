@@ -1,7 +1,6 @@
 """Statements that PostgreSQL parses and plans once per connection: measured at nearly half the time
-of a statement
-with five common table expressions. Needs connections of our own (no transaction-level pooler in
-between).
+of a statement with five common table expressions. Needs connections of our own (no
+transaction-level pooler in between).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The JSON of sessions and orders, built by PostgreSQL: measured at twice the speed of building
-it from rows.
+"""The JSON of sessions and orders, built by PostgreSQL: measured at twice the speed of building it
+from rows.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What products needs of locations: who may act for a location. When it is down, writes are
-refused with 503 and reading goes on.
+"""What products needs of locations: who may act for a location. When it is down, writes are refused
+with 503 and reading goes on.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ Address = IPv4Address | IPv6Address
 def client_network(request: HttpRequest) -> str:
     """The client's IPv4 address or IPv6 /64; `local` for a peer on a unix socket that names none.
 
-    The gateway tells it in `X-Real-IP`. That header is believed only of a peer on a unix socket,
-    on loopback or in a private network, where the gateway is: any other peer counts as itself.
+    The gateway tells it in `X-Real-IP`. That header is believed only of a peer on a unix socket, on
+    loopback or in a private network, where the gateway is: any other peer counts as itself.
     """
     peer = _address(request.META.get("REMOTE_ADDR", ""))
     near = peer is None or not peer.is_global

@@ -3,9 +3,9 @@
 Three counts run for 15 minutes from their first failure: per user and network, per network, per
 user. The first stops guessing from one place and leaves the user free everywhere else. The other
 two stop guessing spread over names or over places; they do not stop a user at a network where that
-user is signed in already, so that nobody can lock a user out of the places they use.
-Failures of attempts that run at the same moment are counted after they were let in: the limits may
-be passed by as many as there are request threads.
+user is signed in already, so that nobody can lock a user out of the places they use. Failures of
+attempts that run at the same moment are counted after they were let in: the limits may be passed by
+as many as there are request threads.
 """
 
 from __future__ import annotations

@@ -40,7 +40,9 @@ class Answer:
         return self.data
 
     def response(self) -> dict[str, Any]:
-        """The object under `response` of a 200 in our envelope; anything else raises Unavailable."""
+        """The object under `response` of a 200 in our envelope; anything else raises
+        Unavailable.
+        """
         inner = self.expect(dict).get("response")
         if not isinstance(inner, dict):
             raise Unavailable(self.unavailable)

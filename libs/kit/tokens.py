@@ -48,7 +48,9 @@ class KeySet:
         self._loaded = float("-inf")
 
     def key(self, kid: str) -> jwt.PyJWK | None:
-        """The key, or None when it is not published; raises Unavailable when no key was ever read."""
+        """The key, or None when it is not published; raises Unavailable when no key was
+        ever read.
+        """
         age = time.monotonic() - self._loaded
         if age > (KEYS_FRESH if kid in self._keys else KEYS_RETRY):
             self._refresh()

@@ -16,7 +16,9 @@ from kit.live.database import in_database
 
 
 def application(routes: str) -> ProtocolTypeRouter:
-    """Route websockets by the list at this dotted path; any other path is refused at the handshake."""
+    """Route websockets by the list at this dotted path; any other path is refused at the
+    handshake.
+    """
     django.setup()
     websockets = URLRouter([*import_string(routes), re_path(r"^.*$", Nowhere.as_asgi())])
     return ProtocolTypeRouter({"websocket": websockets, "http": probe})

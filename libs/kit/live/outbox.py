@@ -1,4 +1,6 @@
-"""What waits to be sent to one socket: bounded, so that a slow reader is cut and holds up nobody."""
+"""What waits to be sent to one socket: bounded, so that a slow reader is cut and holds up
+nobody.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,9 @@ class Received:
 
 @dataclass
 class FakePeer:
-    """Answers by exact `(method, path)`, query included; what no rule covers is a 404 `not_found`."""
+    """Answers by exact `(method, path)`, query included; what no rule covers is a 404
+    `not_found`.
+    """
 
     rules: dict[tuple[str, str], Rule] = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)

@@ -21,7 +21,9 @@ _running = ExitStack()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Before Django reads its settings: an environment like the one that the stack gives a service."""
+    """Before Django reads its settings: an environment like the one that the stack gives a
+    service.
+    """
     if "DATABASE_URL" not in os.environ:
         from tools.stack.servers import throwaway
         from tools.stack.testenv import service_environment

@@ -90,7 +90,9 @@ def location_nearby(circle: Circle, *, offset: int) -> list[dict[str, Any]]:
 
 
 def location_people(location_id: int) -> dict[str, Any]:
-    """`{"id","name","user_id","staff":[…]}`: who runs a location; raises 404 `location_not_found`."""
+    """`{"id","name","user_id","staff":[…]}`: who runs a location; raises 404
+    `location_not_found`.
+    """
     staff = LocationStaff.objects.filter(location_id=OuterRef("id")).order_by("user_id")
     found = Location.objects.filter(id=location_id).values("id", "name", "user_id")
     for row in found.annotate(staff_ids=ArraySubquery(staff.values("user_id"))):

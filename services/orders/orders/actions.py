@@ -78,7 +78,9 @@ d AS (SELECT row_to_json(line)::text AS data FROM (SELECT {ORDER} FROM o, s) lin
 
 
 def session_create(*, code: str, location_id: int, name: str) -> None:
-    """Open a session; raises 400 `duplicate_session` when an open one of the location has the name."""
+    """Open a session; raises 400 `duplicate_session` when an open one of the location has
+    the name.
+    """
     with transaction.atomic():
         with violating("orders_open_session_name", BadRequest("duplicate_session")):
             session = OrderSession.objects.create(

@@ -62,7 +62,9 @@ def order_json(order_id: int) -> bytes:
 
 
 def session_location(code: str) -> int:
-    """The location of a session, which never changes and is kept; raises 404 `session_not_found`."""
+    """The location of a session, which never changes and is kept; raises 404
+    `session_not_found`.
+    """
     known = _locations.get(code)
     if known is not None:
         return known

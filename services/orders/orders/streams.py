@@ -86,7 +86,9 @@ def _heads(statement: str, streams: Sequence[str]) -> dict[str, int]:
 
 
 def _events(statement: str, stream: str, since: int, epoch: str) -> list[Event] | None:
-    """The events after `since`, or None unless they are all there, in one piece and not too many."""
+    """The events after `since`, or None unless they are all there, in one piece and not too
+    many.
+    """
     with connection.cursor() as cursor:
         cursor.execute(statement, [since, since + RESUME_LIMIT, stream])
         rows = cursor.fetchall()

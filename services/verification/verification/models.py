@@ -9,7 +9,9 @@ from django.db import models
 
 
 class Role(models.TextChoices):
-    """What a user may do in the whole suite; who works at which place, the locations service knows."""
+    """What a user may do in the whole suite; who works at which place, the locations
+    service knows.
+    """
 
     CUSTOMER = "customer"
     STAFF = "staff"

@@ -1,4 +1,6 @@
-"""Removing what has expired: a little with each write of its kind, all of it by `manage.py prune`."""
+"""Removing what has expired: a little with each write of its kind, all of it by `manage.py
+prune`.
+"""
 
 from __future__ import annotations
 

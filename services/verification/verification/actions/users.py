@@ -84,7 +84,9 @@ def roles_grant(*, username: str, roles: Iterable[str]) -> User:
 
 @transaction.atomic
 def roles_revoke(*, username: str, roles: Iterable[str]) -> User:
-    """Take roles away; tokens that have them expire within 15 minutes. Raises 404 `user_not_found`."""
+    """Take roles away; tokens that have them expire within 15 minutes. Raises 404
+    `user_not_found`.
+    """
     account = _locked(username)
     return _with_roles(account, {*account.roles} - {*roles})
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
+import pty
+import select
 import signal
 import subprocess
 import sys
+import termios
+import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,7 +24,7 @@ from tools.stack import place, plan
 from tools.stack.spawn import alive
 
 READY_WITHIN = 60.0  # seconds
-GONE_WITHIN = 25.0  # seconds
+ENDED_WITHIN = 25.0  # seconds
 OPERATORS_OWN = ("DATABASE_URL", "REDIS_URL", "AUTH_MODE", "DEBUG", "BIND", "SIMULATORS")
 RUN = (sys.executable, "-m", "tools.stack", "run", "--no-demo", "--quiet")
 
@@ -51,50 +57,102 @@ def memory(pid: int) -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024
 
 
+class Terminal:
+    """A terminal of its own, whose window closes at the end of the block."""
+
+    def __init__(self) -> None:
+        self._ours, self._theirs = pty.openpty()
+        self._shown = b""
+        self._open = True
+        self._reader = threading.Thread(target=self._read)
+
+    def __enter__(self) -> Terminal:
+        self._reader.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open = False  # a terminal that is being read is not closed by closing it
+        self._reader.join()
+        os.close(self._theirs)
+        os.close(self._ours)
+
+    def streams(self) -> dict[str, Any]:
+        """Options for a process that is to run in it, in the foreground."""
+
+        def control() -> None:
+            fcntl.ioctl(self._theirs, termios.TIOCSCTTY, 0)
+
+        streams = dict.fromkeys(("stdin", "stdout", "stderr"), self._theirs)
+        return {**streams, "preexec_fn": control}
+
+    def type(self, keys: bytes) -> None:
+        os.write(self._ours, keys)
+
+    def shown(self) -> str:
+        return self._shown.decode(errors="replace")
+
+    def _read(self) -> None:
+        while self._open:
+            if select.select([self._ours], [], [], 0.05)[0]:
+                self._shown += os.read(self._ours, 65536)
+
+
 class Home:
     """A place for a suite, which may be started there again and again."""
 
     def __init__(self, home: Path, port: int) -> None:
         self.home, self.port = home, port
         self.runtime = place.runtime_of(home)
+        self.process: subprocess.Popen[bytes]
+        self._output = home.with_suffix(".output")
+        self._ever: set[int] = set()
         inherited = {name: value for name, value in os.environ.items() if name not in OPERATORS_OWN}
         own = {"PORT": str(port), "AISLE_HOME": str(home), "RATE_LIMITS": "off"}
         # A proxy that nobody answers at: the suite's own calls must not go there.
         proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
         self.environment = {**inherited, **own, **proxy}
 
-    def start(self, *command: str, **options: Any) -> subprocess.Popen[bytes]:
-        """Start the suite there, or a `command` that does."""
-        output = self.home.with_suffix(".output")
-        with output.open("ab") as out:
-            out.truncate(0)
-            told = {"stdout": out, "stderr": out, "start_new_session": True, **options}
-            return subprocess.Popen(
+    def start(self, *command: str, terminal: Terminal | None = None) -> subprocess.Popen[bytes]:
+        """Start the suite there, or a `command` that does, in a terminal or without one."""
+        if self._ever:
+            self.process.wait(ENDED_WITHIN)
+        self._terminal = terminal
+        with self._output.open("wb") as out:
+            streams = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": out}
+            self.process = subprocess.Popen(
                 command or RUN,
                 cwd=plan.ROOT,
                 env=self.environment,
-                stdin=subprocess.DEVNULL,
-                **told,
+                start_new_session=True,
+                **(terminal.streams() if terminal else streams),
             )
+        self._ever.add(self.process.pid)
+        return self.process
+
+    def end(self) -> None:
+        """After all tests: what was asked to end, and what has not."""
+        left = set.union(*(descendants(pid) for pid in self._ever))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(ENDED_WITHIN)
+        for pid in filter(alive, left):
+            os.kill(pid, signal.SIGKILL)
 
     def said(self) -> str:
-        return self.home.with_suffix(".output").read_text()
+        return self._terminal.shown() if self._terminal else self._output.read_text()
 
-    def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`python -m tools.stack …` to its end."""
+        command = [sys.executable, "-m", "tools.stack", *words]
         return subprocess.run(
-            [sys.executable, "-m", "tools.stack", *words],
-            cwd=plan.ROOT,
-            env={**self.environment, **environment},
-            capture_output=True,
-            text=True,
-            timeout=30,
+            command, cwd=plan.ROOT, env=self.environment, capture_output=True, text=True, timeout=30
         )
 
-    def wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
+    def wait_until_ready(self) -> None:
+        """Until its run.json names a runner that lives."""
+
         def ready() -> bool:
-            assert process.poll() is None, self.said()
-            return (self.home / "run.json").exists()
+            assert self.process.poll() is None, self.said()
+            return (self.home / "run.json").exists() and alive(self.state()["pid"])
 
         wait_for(ready, READY_WITHIN, "the suite is ready")
 
@@ -109,21 +167,7 @@ class Home:
 
     def answer(self) -> tuple[int, dict[str, Any]]:
         """What the gateway says to `GET /readyz`."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
-        connection.request("GET", "/readyz")
-        answer = connection.getresponse()
-        status, said = answer.status, json.loads(answer.read())
-        connection.close()
-        return status, said
-
-
-def assert_all_end(pids: set[int], how: str) -> None:
-    """Every process is gone within the deadline."""
-    assert len(pids) > 1, f"too few processes to end by {how}"
-    wait_for(lambda: not any(map(alive, pids)), GONE_WITHIN, f"all ended by {how}")
-
-
-def kill(pids: set[int]) -> None:
-    """What a failed test leaves."""
-    for pid in filter(alive, pids):
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
+            connection.request("GET", "/readyz")
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())

@@ -105,9 +105,9 @@ def test_a_process_that_stays_up_is_well_again(
 def test_what_a_crashed_process_leaves_is_ended(
     supervisor: Supervisor, tmp_path: Path, run: Callable[..., Child]
 ) -> None:
-    run(f"{SLEEP.removesuffix(' wait')} echo $! > left; exit 1")
+    run(f"{SLEEP.removesuffix(' wait')} echo $! >> left; exit 1")
     tick_until(supervisor, lambda: supervisor.children["one"].restarts, "a restart")
-    left = int((tmp_path / "left").read_text())
+    left = int((tmp_path / "left").read_text().split()[0])
     wait_for(lambda: not alive(left), SOON, "its child is gone")
 
 

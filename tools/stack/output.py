@@ -24,7 +24,8 @@ class Output:
         logs.mkdir(parents=True, exist_ok=True)
         self._logs = logs
         self._quiet = quiet
-        self._coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        self._terminal = sys.stdout.isatty()
+        self._coloured = self._terminal and "NO_COLOR" not in os.environ
         self._names: list[str] = []
 
     def say(self, text: str) -> None:
@@ -34,6 +35,12 @@ class Output:
                 print(text, flush=True)
             except OSError:
                 self._quiet = True  # the terminal is gone; the logs go on
+
+    def abandoned(self) -> bool:
+        """Whether there was a terminal and it is gone. Its end is told to the leader of its session
+        only, and make, if that is who leads, does not pass it on.
+        """
+        return self._terminal and not sys.stdout.isatty()
 
     @contextmanager
     def hushed(self) -> Iterator[None]:

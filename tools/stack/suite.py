@@ -53,7 +53,7 @@ class Suite:
         try:
             self._start(with_demo)
             while True:
-                self.supervisor.tick()
+                self._tick()
         except Stopped:
             self.output.say("Stopping…")
         finally:
@@ -172,7 +172,13 @@ class Suite:
     def _check(self, deadline: float, what: str) -> None:
         if time.monotonic() > deadline:
             raise SystemExit(f"{what}: not ready after {READY_WITHIN:.0f} s; see {self.home}/logs")
+        self._tick()
+
+    def _tick(self) -> None:
         self.supervisor.tick()
+        # What a signal handler raises is lost while Python forks: ask again.
+        if self._stops or self.output.abandoned():
+            raise Stopped
 
     def _seed(self, *, anew: bool) -> None:
         """Once. Without its demo the suite is of use too: the next start tries again."""

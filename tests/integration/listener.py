@@ -13,6 +13,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -70,6 +71,11 @@ class Listener:
 
     def reach(self, seq: int, seconds: float = PATIENCE) -> None:
         self.wait(lambda: self.seq >= seq, f"seq {seq}", seconds)
+
+    def told(self, kind: str) -> Frame:
+        """The event of this kind, once it is the last that came."""
+        self.wait(lambda: self.events and self.events[-1].kind == kind, kind)
+        return self.events[-1]
 
     @property
     def events(self) -> list[Frame]:
@@ -136,7 +142,7 @@ class Listener:
             self._ended.wait(pause * random.uniform(0.5, 1))
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    def _connect(self) -> connect:
+    def _connect(self) -> AbstractContextManager[ClientConnection]:
         query = {"since": self.seq, "epoch": self.epoch} if self.seq >= 0 else {}
         offers = ["aisle", f"bearer.{self._token()}"] if self._token else None
         return connect(

@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 import secrets
+from functools import partial
 from typing import Any
 
 import pytest
@@ -135,7 +136,7 @@ def test_a_request_id_goes_through_all_services(stack: Stack, api: Api, place: P
         return any(json.loads(line)["request_id"] == identity["X-Request-Id"] for line in lines)
 
     for log in ("gateway", *(f"{name}-http" for name in NAMES)):
-        wait_for(lambda log=log: named_by(log), 5, f"the id in the log of {log}")
+        wait_for(partial(named_by, log), 5, f"the id in the log of {log}")
 
 
 def test_no_log_holds_a_secret(stack: Stack, api: Api, table: str) -> None:

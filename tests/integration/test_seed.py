@@ -50,11 +50,8 @@ def test_the_seeds_workflow(stack: Stack, api: Api, listen: Listen) -> None:
 
     # 2. A session with an identifier; the panel has it at once.
     code = place.open("Table 2")
-    panel.wait(lambda: panel.events, "the session on the panel")
-    assert panel.events[0].kind == "session.opened"
-    assert (
-        panel.events[0].data.items() >= {"code": code, "name": "Table 2", "state": "OPEN"}.items()
-    )
+    opened = panel.told("session.opened").data
+    assert opened.items() >= {"code": code, "name": "Table 2", "state": "OPEN"}.items()
 
     # 3. Its code as a QR code.
     drawn = answer(api.post("/codes/render/qr/", {"value": code}))["base64"]
@@ -71,10 +68,7 @@ def test_the_seeds_workflow(stack: Stack, api: Api, listen: Listen) -> None:
     # 5. An order reaches everybody.
     placed = answer(api.order(code, product, quantity=2, note="without sugar"))
     for listener in (panel, guest):
-        listener.wait(
-            lambda seen=listener: seen.events and seen.events[-1].kind == "order.created", "it"
-        )
-        assert listener.events[-1].data == placed
+        assert listener.told("order.created").data == placed
     assert old.frame_with(lambda said: said["session"]["orders"])["session"] == api.session(code)
 
     # 6. All orders of a session; and of the location, for its staff.
@@ -89,8 +83,7 @@ def test_the_seeds_workflow(stack: Stack, api: Api, listen: Listen) -> None:
     closed = answer(api.post(f"/orders/sessions/close/{code}/", registered.claim))
     assert closed["state"] == "CLOSED"
     for listener in (panel, guest):
-        listener.wait(lambda seen=listener: seen.events[-1].kind == "session.closed", "closing")
-        assert listener.events[-1].data["state"] == "CLOSED"
+        assert listener.told("session.closed").data["state"] == "CLOSED"
     told = old.frame_with(lambda said: said["session"]["state"] == "CLOSED")
     assert told["session"] == closed
     old.close()

@@ -82,6 +82,20 @@ def test_a_process_is_limited_and_closed(name: str) -> None:
     assert service["restart"] == ("no" if one_shot else "unless-stopped")
 
 
+def test_each_image_of_ours_is_built_by_one_service_and_never_pulled() -> None:
+    ours = {
+        name: service
+        for name, service in COMPOSE["services"].items()
+        if service["image"].startswith("aisle-")
+    }
+    built = [service["image"] for service in ours.values() if "build" in service]
+
+    assert len(built) == len(set(built))
+    assert set(built) == {service["image"] for service in ours.values()}
+    assert {service.get("pull_policy") for service in ours.values()} == {"never"}
+    assert set(COMPOSE["services"]) - set(ours) == {"postgres", "redis"}
+
+
 def make_env(out: Path, *settings: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "tools/make_env.py"), "--out", str(out), *settings]
     return subprocess.run(command, capture_output=True, text=True)

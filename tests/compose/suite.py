@@ -80,8 +80,8 @@ class Suite:
 
     def compose(self, *arguments: str, check: bool = True) -> str:
         options = ("--env-file", str(self.env_file), "--project-name", self.project)
-        options += ("--file", "docker-compose.yml")
-        return run(*compose_command(), *options, *arguments, check=check)
+        file = ("--file", "docker-compose.yml")
+        return run(*compose_command(), *options, *file, *arguments, check=check)
 
     def up(self) -> None:
         """Starts everything, two of what is replicated; does nothing to what already runs."""

@@ -150,8 +150,8 @@ def test_an_evening_at_a_table(
     late = table.order()
     assert (late.status_code, late.json()["reason"]) == (400, "session_closed")
     assert len(table.session()["orders"]) == 1
+    wait_for(lambda: len(screen.events) == len(guest.events) == 2, 5, "both changes seen")
     for one in (screen, guest):
-        wait_for(lambda one=one: len(one.events) == 2, 5, "both changes seen")
         assert [event["type"] for event in one.events] == ["order.created", "session.closed"]
 
 

@@ -53,12 +53,12 @@ class Publisher:
         connection = None
         try:
             connection = self._pool.get_connection()
-            connection.send_packed_command([b"".join(commands)])
+            connection.send_packed_command([b"".join(commands)])  # type: ignore[no-untyped-call]
             for _ in commands:
-                connection.read_response()
+                connection.read_response()  # type: ignore[no-untyped-call]
         except (redis.RedisError, OSError) as error:
             if connection is not None:
-                connection.disconnect()
+                connection.disconnect()  # type: ignore[no-untyped-call]
             self._resting_until = time.monotonic() + REST
             log.warning("events not published, listeners will catch up: %s", error)
             return False

@@ -29,7 +29,7 @@ PROCESSES = [
 def site() -> Site:
     return Site(
         port=9180,
-        home=Path("/home/of/aisle"),
+        home=Path("/srv/aisle"),
         runtime=Path("/tmp/aisle-01234567"),
         secrets={name: f"secret of {name}" for name in plan.secret_names()},
         databases={name: f"postgresql://{name}@/{name}?host=/tmp" for name in NAMES},

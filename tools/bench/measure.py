@@ -44,30 +44,13 @@ def order(bench: Bench, code: str, *, minimal: bool) -> bytes:
     return request("POST", "/orders/create/", body, MINIMAL if minimal else ())
 
 
+Work = tuple[str, float, Callable[[], float]]  # its name, its target, what measures it
+
+
 def http(bench: Bench) -> list[Result]:
     """Requests per second at one worker, as a share of hello-world on the same server."""
-    orders, products = bench.socket("orders-http"), bench.socket("products-http")
-    [long] = bench.sessions(1, orders=50)
-    [one] = bench.sessions(1)
+    works = _works(bench)
     with hello(bench) as limit:
-        works: list[tuple[str, float, Callable[[], float]]] = [
-            (
-                "create order, short answer",
-                0.30,
-                lambda: load.rate(orders, [order(bench, one, minimal=True)]),
-            ),
-            ("create order, whole session of ~6", 0.20, lambda: _order_at_six(bench, orders)),
-            (
-                "read a session of 50 orders",
-                0.25,
-                lambda: load.rate(orders, [request("GET", f"/orders/sessions/get/{long}/")]),
-            ),
-            (
-                "product by barcode",
-                0.60,
-                lambda: load.rate(products, [request("GET", barcode(bench))]),
-            ),
-        ]
         most = [load.rate(limit, [request("GET", "/hello/")], seconds=1)]
         found: dict[str, list[float]] = {work: [] for work, _, _ in works}
         for _ in range(ROUNDS):
@@ -85,6 +68,21 @@ def http(bench: Bench) -> list[Result]:
             at_least=True,
         )
         for work, target, _ in works
+    ]
+
+
+def _works(bench: Bench) -> list[Work]:
+    orders, products = bench.socket("orders-http"), bench.socket("products-http")
+    [long] = bench.sessions(1, orders=50)
+    [one] = bench.sessions(1)
+    short = [order(bench, one, minimal=True)]
+    read = [request("GET", f"/orders/sessions/get/{long}/")]
+    found = [request("GET", barcode(bench))]
+    return [
+        ("create order, short answer", 0.30, lambda: load.rate(orders, short)),
+        ("create order, whole session of ~6", 0.20, lambda: _order_at_six(bench, orders)),
+        ("read a session of 50 orders", 0.25, lambda: load.rate(orders, read)),
+        ("product by barcode", 0.60, lambda: load.rate(products, found)),
     ]
 
 

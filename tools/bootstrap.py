@@ -33,10 +33,10 @@ PR_SET_PDEATHSIG = 1
 def main() -> None:
     """The command line."""
     wanted, arguments = sys.argv[1], sys.argv[2:]
-    _use_a_python_that_will_do()
     door = os.open(str(ROOT), os.O_RDONLY)
     fcntl.flock(door, fcntl.LOCK_EX)  # two `make` at once: the second waits for the first
     if not satisfied(wanted):
+        _use_a_python_that_will_do()
         install(wanted)
     os.close(door)
     if arguments:
@@ -161,19 +161,18 @@ def _run(command: "list[str]", failure: str) -> None:
     """Run it in silence; on a terminal show how far it is. What it said is shown if it fails."""
     environment = {**os.environ, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
     said = []
-    process = subprocess.Popen(
+    shows = sys.stdout.isatty()
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
-    )
-    assert process.stdout is not None
-    for line in process.stdout:
-        said.append(line.decode(errors="replace"))
-        words = said[-1].split()
-        if sys.stdout.isatty() and words[:1] in (["Collecting"], ["Installing"]):
-            text = " ".join(words[:2])
-            print(f"\r  {text[:70]:<70}", end="", flush=True)
-    if sys.stdout.isatty():
+    ) as process:
+        for line in process.stdout or ():
+            said.append(line.decode(errors="replace"))
+            words = said[-1].split()
+            if shows and words[:1] in (["Collecting"], ["Installing"]):
+                print(f"\r  {' '.join(words[:2])[:70]:<70}", end="", flush=True)
+    if shows:
         print("\r" + " " * 72 + "\r", end="", flush=True)
-    if process.wait():
+    if process.returncode:
         raise SystemExit("".join(said) + f"\n{failure}: see above.")
 
 
@@ -184,4 +183,7 @@ def _die_with_make() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

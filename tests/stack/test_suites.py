@@ -1,0 +1,99 @@
+"""The runner of the tests: what it counts, and what it makes of suites that hang or are empty."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import test as runner
+from tools.stack.plan import PEERS, ROOT
+from tools.stack.spawn import start
+from tools.test import Result, Run, Suite, chosen, read_report, summary
+
+REPORT = """<testsuites><testsuite>
+<testcase name="a"/><testcase name="b"><failure>why</failure></testcase>
+<testcase name="c"><error>why</error></testcase>
+<testcase name="d"><skipped message="no engine"/></testcase>
+<testcase name="e"><skipped message="no engine"/></testcase>
+</testsuite></testsuites>"""
+
+
+def ended(tmp_path: Path, script: str = "", report: str = "") -> Run:
+    """A suite that a small program plays."""
+    path = tmp_path / "report.xml"
+    if report:
+        path.write_text(report)
+    output = (tmp_path / "output").open("w+b")
+    process = start([sys.executable, "-c", script], cwd=tmp_path, environment={}, output=output)
+    run = Run(Suite("played", "nowhere"), process, output, path)
+    while not run.over():
+        process.poll()
+    output.close()
+    return run
+
+
+def test_counts(tmp_path: Path) -> None:
+    found = ended(tmp_path, "exit(1)", REPORT).result(selected=False)
+    assert found == Result(1, 2, 2, "", ("no engine",))
+
+
+@pytest.mark.parametrize(
+    ("status", "trouble"), [(5, "has run no test"), (3, "pytest ended with 3")]
+)
+def test_a_suite_that_says_nothing_has_failed(tmp_path: Path, status: int, trouble: str) -> None:
+    run = ended(tmp_path, f"exit({status})")
+    assert run.result(selected=False).trouble == trouble
+    assert summary([(run, run.result(selected=False))], 1) == 1
+
+
+def test_a_choice_of_tests_may_leave_a_suite_empty(tmp_path: Path) -> None:
+    run = ended(tmp_path, "exit(5)")
+    assert run.result(selected=True).trouble == ""
+    assert summary([(run, run.result(selected=True))], 1) == 1  # but not all of them
+
+
+def test_a_suite_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "LIMIT", 0.2)
+    run = ended(tmp_path, "import time; time.sleep(600)")
+    assert run.process.returncode is not None
+    assert run.result(selected=False).trouble == "ended after 0 s"
+
+
+def test_the_last_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = ended(tmp_path)
+    assert summary([(run, Result(3, 0, 0)), (run, Result(2, 0, 1, "", ("why",)))], 1) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "5 passed, 0 failed, 1 skipped"
+    assert summary([(run, Result(3, 1)), (run, Result(trouble="hung"))], 1) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "3 passed, 2 failed"
+
+
+def test_no_report_is_no_test(tmp_path: Path) -> None:
+    assert read_report(tmp_path / "none.xml") == Result()
+
+
+def test_a_choice_of_suites() -> None:
+    assert [suite.name for suite in chosen(["codes", "stack"])[0]] == ["codes", "stack"]
+    assert chosen(["codes", "--", "-k", "x"])[1] == ["-k", "x"]
+    assert {suite.name for suite in chosen([])[0]} >= {*PEERS, "gateway", "stack"}
+    with pytest.raises(SystemExit, match="No suite nonsense"):
+        chosen(["nonsense"])
+
+
+def test_interrupted_it_leaves_nothing(tmp_path: Path) -> None:
+    program = "from tools.stack.servers import throwaway\nwith throwaway(): print('up'); input()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={"TMPDIR": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1"},
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"up\n"
+        assert len(list(tmp_path.iterdir())) == 1
+        process.communicate(b"\n", timeout=20)
+    assert not list(tmp_path.iterdir())

@@ -26,13 +26,15 @@ def function(lines: int, name: str = "f") -> str:
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    """Write files into a repository of its own, which the checks then look at."""
+    """Write files into a repository of its own, which the checks then look at. A `~` in a fault
+    keeps the checks from finding it here.
+    """
 
     def write(**files: str) -> None:
         for name, content in files.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content)
+            path.write_text(content.replace("~", ""))
 
     caches = (source.tracked, source.text, source.tree)
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
@@ -54,18 +56,18 @@ Check = Callable[[], Iterator[Finding]]
         (code.lengths, "libs/kit/a.py", function(30), "libs/kit/a.py::f"),
         (code.lengths, "services/codes/tests/test_a.py", function(40), "…/test_a.py::f"),
         (code.lengths, API, function(16), f"{API}::f"),
-        (code.unfinished, "tools/a.py", "# TODO later\n", "tools/a.py"),
-        (code.unfinished, "deploy/a.sh", "# FIXME\n", "deploy/a.sh"),
-        (code.unfinished, "libs/a.py", "raise NotImplementedError\n", "libs/a.py"),
-        (code.unfinished, "tests/test_a.py", 'pytest.skip("why")\n', "tests/test_a.py"),
+        (code.unfinished, "tools/a.py", "# TO~DO later\n", "tools/a.py"),
+        (code.unfinished, "deploy/a.sh", "# FIX~ME\n", "deploy/a.sh"),
+        (code.unfinished, "libs/a.py", "raise Not~ImplementedError\n", "libs/a.py"),
+        (code.unfinished, "tests/test_a.py", 'pytest.~skip("why")\n', "tests/test_a.py"),
         (code.settings, API, "import os\nx = os.environ['X']\n", API),
         (code.settings, "libs/kit/a.py", "import os\nx = os.getenv('X')\n", "libs/kit/a.py"),
         (code.models, MODELS, "class A:\n    def save(self): ...\n", f"{MODELS}::save"),
         (code.models, API, "from django.db.models import signals\n", API),
         (code.actions, ACTIONS, "def code_create(a, b): ...\n", f"{ACTIONS}::code_create"),
         (code.docstrings, API, "x = 1\n", API),
-        (surroundings.machines, "a.md", "see /root/x\n", "a.md"),
-        (surroundings.machines, "a.txt", "--index-url x\n", "a.txt"),
+        (surroundings.machines, "a.md", "see /ro~ot/x\n", "a.md"),
+        (surroundings.machines, "a.txt", "--index~-url x\n", "a.txt"),
         (surroundings.requirements, "requirements/a.txt", "a>=1\n", "requirements/a.txt"),
         (surroundings.requirements, "requirements/a.in", "--extra x\n", "requirements/a.in"),
         (surroundings.requirements, "requirements/a.in", "a @ http://x/a\n", "requirements/a.in"),

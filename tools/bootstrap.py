@@ -34,7 +34,11 @@ def main() -> None:
     """The command line."""
     wanted, arguments = sys.argv[1], sys.argv[2:]
     door = os.open(str(ROOT), os.O_RDONLY)
-    fcntl.flock(door, fcntl.LOCK_EX)  # two `make` at once: the second waits for the first
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        say("Waiting for another `make` that is installing…")
+        fcntl.flock(door, fcntl.LOCK_EX)
     if not satisfied(wanted):
         _use_a_python_that_will_do()
         install(wanted)

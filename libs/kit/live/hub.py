@@ -9,6 +9,9 @@ from typing import Any
 
 import msgpack
 import redis.asyncio
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import RedisError
 
 from kit.live.frames import wire
@@ -30,7 +33,8 @@ class Hub:
 
     def __init__(self, url: str) -> None:
         self.loop = asyncio.get_running_loop()
-        self._redis = redis.asyncio.Redis.from_url(url)
+        # Nothing reconnects by itself: two of us who did so at once would leave a socket behind.
+        self._redis = redis.asyncio.Redis.from_url(url, retry=Retry(NoBackoff(), 0, ()))
         self._pubsub: redis.asyncio.client.PubSub | None = None
         self._receivers: dict[str, dict[str, Receiver]] = {}
         self._confirmed: dict[str, asyncio.Event] = {}
@@ -69,7 +73,7 @@ class Hub:
         async with self._writing:
             # Between leaving and joining anew the wish may have changed: do what is wanted now.
             wanted = channel in self._receivers
-            if self._pubsub is None or wanted is not (command == "subscribe"):
+            if not self._connected() or wanted is not (command == "subscribe"):
                 return
             try:
                 await getattr(self._pubsub, command)(channel)
@@ -98,14 +102,22 @@ class Hub:
             await self._pubsub.subscribe("aisle:idle", *self._receivers)
 
     async def _receive(self) -> None:
-        assert self._pubsub is not None
-        async for message in self._pubsub.listen():
+        while True:
+            if self._pubsub is None or not self._connected():
+                raise ConnectionLost("the connection was closed")
+            message = await self._pubsub.handle_message(await self._pubsub.parse_response())  # type: ignore[no-untyped-call]
+            if message is None:
+                continue
             channel = message["channel"].decode()
             if message["type"] == "message":
                 self._deliver(channel, message["data"])
             elif message["type"] == "subscribe" and channel in self._confirmed:
                 self._confirmed[channel].set()
                 self._hand_out(channel, {"type": "live.check"})
+
+    def _connected(self) -> bool:
+        connection = self._pubsub.connection if self._pubsub is not None else None
+        return connection is not None and connection.is_connected
 
     async def _drop_subscription(self) -> None:
         async with self._writing:

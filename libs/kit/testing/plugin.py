@@ -65,10 +65,11 @@ def _connections_closed(django_db_setup: None, django_db_blocker: Any) -> Iterat
     with django_db_blocker.unblock():
         from django.db import connection
 
-        with connection.cursor() as cursor:
+        connection.close()
+        with connection._nodb_cursor() as cursor:  # there is no test database if no test wants one
             cursor.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+                [connection.settings_dict["NAME"]],
             )
 
 

@@ -18,7 +18,7 @@ from kit import metrics
 from kit.connections import replace_broken
 from kit.envelopes import failure
 from kit.errors import ApiError, BadRequest, NotFound, WrongMethod
-from kit.logs import request_id
+from kit.logs import report, request_id
 
 log = logging.getLogger("kit.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -128,14 +128,13 @@ def _report(request: HttpRequest, response: HttpResponse, seconds: float) -> Non
     if route in metrics.QUIET and response.status_code < 400:
         return
     caller = getattr(request, "auth", None)
-    log.info(
+    report(
+        log,
         "%s %s %d",
         request.method,
         _CODE.sub(r"\1…", request.path_info),
         response.status_code,
-        extra={
-            "status": response.status_code,
-            "duration_ms": round(seconds * 1000, 1),
-            "user": getattr(caller, "username", ""),
-        },
+        status=response.status_code,
+        duration_ms=round(seconds * 1000, 1),
+        user=getattr(caller, "username", ""),
     )

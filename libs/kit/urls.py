@@ -14,10 +14,10 @@ def service_urls(api: NinjaAPI) -> list[URLPattern | URLResolver]:
     inside.
     """
     return [
+        path("", api.urls),
         path("healthz/", healthz),
         path("readyz/", readyz),
         path("metrics/", exposition),
-        path("", api.urls),
     ]
 
 

@@ -23,7 +23,7 @@ class Output:
     def __init__(self, logs: Path, *, quiet: bool = False) -> None:
         logs.mkdir(parents=True, exist_ok=True)
         self._logs = logs
-        self._quiet = quiet
+        self._silent = self._quiet = quiet
         self._terminal = sys.stdout.isatty()
         self._coloured = self._terminal and "NO_COLOR" not in os.environ
         self._names: list[str] = []
@@ -50,6 +50,10 @@ class Output:
             yield
         finally:
             self._quiet = before
+
+    def file(self, name: str) -> IO[bytes] | None:
+        """A quiet run's log file, for a process to write into by itself: no line is copied then."""
+        return self._open(name) if self._silent else None
 
     def follow(self, name: str, stream: IO[bytes]) -> None:
         """Copy a process's lines from now on, in a thread that ends with them."""

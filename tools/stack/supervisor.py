@@ -110,15 +110,21 @@ class Supervisor:
                 signal_group(child.running, signal.SIGKILL)
 
     def _start(self, child: Child) -> None:
-        plan = child.plan
+        plan, log = child.plan, self.output.file(child.plan.name)
         child.running = start(
-            plan.command, cwd=plan.cwd, environment=plan.environment, sign=plan.stop_signal
+            plan.command,
+            cwd=plan.cwd,
+            environment=plan.environment,
+            output=log or subprocess.PIPE,
+            sign=plan.stop_signal,
         )
         child.started = time.monotonic()
         child.due = 0.0
         self.watchdog.watch(child.running.pid, plan.stop_signal)
-        assert child.running.stdout is not None
-        self.output.follow(plan.name, child.running.stdout)
+        if log is not None:
+            log.close()  # the process has its own
+        elif child.running.stdout is not None:
+            self.output.follow(plan.name, child.running.stdout)
 
     def _look_after(self, child: Child) -> None:
         if not child.wanted or child.running is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import msgpack
@@ -20,6 +21,7 @@ log = logging.getLogger("kit.live")
 
 Receiver = Callable[[dict[str, Any]], None]
 SUBSCRIBE_WITHIN = 2.0  # seconds
+WORD_WITHIN = 2.0  # seconds that Redis may take to read a command of ours, or a connection to end
 LONGEST_PAUSE = 2.0  # seconds between tries to reach Redis
 
 
@@ -76,8 +78,9 @@ class Hub:
             if not self._connected() or wanted is not (command == "subscribe"):
                 return
             try:
-                await getattr(self._pubsub, command)(channel)
-            except (RedisError, OSError) as error:
+                async with asyncio.timeout(WORD_WITHIN):
+                    await getattr(self._pubsub, command)(channel)
+            except (RedisError, OSError) as error:  # a TimeoutError is an OSError
                 # The reader will connect and subscribe anew.
                 log.warning("%s failed: %s", command, error)
 
@@ -99,7 +102,8 @@ class Hub:
             self._pubsub = self._redis.pubsub()
             # A name that nobody publishes to keeps the subscription open while there are no
             # listeners.
-            await self._pubsub.subscribe("aisle:idle", *self._receivers)
+            async with asyncio.timeout(WORD_WITHIN):
+                await self._pubsub.subscribe("aisle:idle", *self._receivers)
 
     async def _receive(self) -> None:
         while True:
@@ -124,8 +128,11 @@ class Hub:
             lost, self._pubsub = self._pubsub, None
             for confirmed in self._confirmed.values():
                 confirmed.clear()
-            if lost is not None:
-                await lost.aclose()  # type: ignore[no-untyped-call]
+            if lost is None:
+                return
+            with suppress(RedisError, OSError):
+                async with asyncio.timeout(WORD_WITHIN):
+                    await lost.aclose()  # type: ignore[no-untyped-call]
 
     def _deliver(self, channel: str, data: bytes) -> None:
         try:

@@ -13,7 +13,6 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 # Nobody reads these of a record, and finding them out costs.
 logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-logging.logAsyncioTasks = False
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 

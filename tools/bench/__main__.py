@@ -29,8 +29,9 @@ everything on loopback.
 - *Limits.* For requests: Django without middleware answering a constant on the same server
 (gunicorn, one worker, 4 threads, 8 connections). For fan-out: asyncio alone sending one prepared
 frame to as many sockets. For the growth: the same order at a table with ten orders.
-- *Orders* are committed to PostgreSQL and published before they are answered. The products service
-is asked every two seconds, as always.
+- *Orders* go to tables of 16 places in turn: at one place they wait for each other's commit. Each
+is flushed to disk by PostgreSQL and published before it is answered. The products service is asked
+every two seconds, as always.
 - *Fan-out* counts from the sending of the POST to the frame at each listener, in one client
 process.
 """

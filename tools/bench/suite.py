@@ -44,20 +44,24 @@ class Bench:
     def pid(self, process: str) -> int:
         return int(self.state["processes"][process]["pid"])
 
-    def sessions(self, count: int, orders: int = 0) -> list[str]:
-        """Codes of new open sessions with so many orders each, put straight into the database."""
+    def sessions(self, count: int, orders: int = 0, *, places: int = 1) -> list[str]:
+        """Codes of new open sessions with so many orders each, put straight into the database.
+
+        They are at our location, or spread over so many places of their own that keep no products.
+        """
         codes = [secrets.token_hex(20) for _ in range(count)]
         with psycopg2.connect(self.state["databases"]["orders"]) as connection:
             cursor = connection.cursor()
             cursor.execute(
-                "INSERT INTO orders_panel VALUES (%s, 0, 'bench') ON CONFLICT DO NOTHING",
-                [self.location],
+                "INSERT INTO orders_panel SELECT %s + n, 0, 'bench' FROM generate_series(0, %s) n"
+                " ON CONFLICT DO NOTHING",
+                [self.location, places - 1],
             )
             cursor.execute(
                 "INSERT INTO orders_ordersession (code, name, location_id, state, created_at, seq,"
-                " epoch, order_count) SELECT code, code, %s, 'OPEN', now(), 0, 'bench', %s"
-                " FROM unnest(%s) code",
-                [self.location, orders, codes],
+                " epoch, order_count) SELECT code, code, %s + n %% %s, 'OPEN', now(), 0, 'bench',"
+                " %s FROM unnest(%s) WITH ORDINALITY AS given (code, n)",
+                [self.location, places, orders, codes],
             )
             cursor.execute(
                 "INSERT INTO orders_order (session_id, product_id, name, price, quantity, note,"

@@ -19,9 +19,9 @@ from typing import Any
 import psycopg2
 import requests
 
-from gateway.routes import SERVICES, development_port
 from tools.stack import control, place
 from tools.stack.spawn import start
+from tools.stack.temporary import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 90.0  # seconds for the first start
@@ -41,23 +41,12 @@ def wait_for(condition: Callable[[], Any], seconds: float, what: str) -> float:
     return time.monotonic() - started
 
 
-def free_port() -> int:
-    """A port for the gateway that is free together with the services' own."""
-    for port in range(20080, 30080, 100):
-        try:
-            place.check_ports([port, *(development_port(each, port) for each in SERVICES)])
-        except SystemExit:
-            continue
-        return port
-    raise AssertionError("no block of free ports between 20000 and 30000")
-
-
 class Stack:
     """Starts the suite with `SETTINGS`; everything of it is below `home`."""
 
     def __init__(self) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="aisle-i-"))
-        self.port = free_port()
+        self.port = free_port(20080)
         self.url = f"http://127.0.0.1:{self.port}"
         inherited = {name: value for name, value in os.environ.items() if name not in OPERATORS_OWN}
         own = {"PORT": str(self.port), "AISLE_HOME": str(self.home)}

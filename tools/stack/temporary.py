@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gateway.routes import SERVICES, development_port
 from tools.stack.demo import Api
+from tools.stack.place import check_ports
 from tools.stack.plan import DEMO_PASSWORD, ROOT
 
 READY_WITHIN = 90.0  # seconds
@@ -72,14 +73,12 @@ def _ready(home: Path, process: subprocess.Popen[bytes]) -> dict[str, Any]:
     return state
 
 
-def free_port() -> int:
-    """A port that is free together with its development ports."""
-    for port in range(21080, 30080, 100):
+def free_port(first: int = 21080) -> int:
+    """A port for the gateway that is free together with the services' own; raises SystemExit."""
+    for port in range(first, 30080, 100):
         try:
-            for each in (port, *range(port - 80, port - 73)):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", each))
-        except OSError:
+            check_ports([port, *(development_port(each, port) for each in SERVICES)])
+        except SystemExit:
             continue
         return port
-    raise SystemExit("no free ports")
+    raise SystemExit(f"no block of free ports between {first} and 30080")

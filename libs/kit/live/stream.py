@@ -24,7 +24,7 @@ from django.db import DatabaseError
 
 from kit import metrics
 from kit.errors import ApiError, BadRequest
-from kit.live.database import in_database, shared
+from kit.live.database import shared
 from kit.live.frames import Event, Snapshot, frame, wire
 from kit.live.outbox import Outbox
 from kit.live.watch import watch
@@ -241,9 +241,6 @@ class StreamConsumer(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.channel_layer.group_discard(
                 self.group.format(self.stream), self.channel_name
             )
-
-
-__all__ = ["Source", "StreamConsumer", "in_database"]
 
 
 def offered_token(scope: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Any, Literal
 
@@ -10,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from kit.api import failures
 from kit.auth import Credentials, signed_in
 from kit.envelopes import ready
-from kit.errors import BadRequest, NotFound, malformed
+from kit.errors import BadRequest, malformed
 from kit.fields import Id, Offset, path_id
 from kit.idempotency import once, replayed
 from kit.tokens import Caller
@@ -28,15 +27,7 @@ from orders.schemas import (
 
 router = Router()
 
-CODE = re.compile(r"[0-9a-f]{40}")
 MINIMAL = "return=minimal"
-
-
-def known_code(session_code: str) -> str:
-    """A code that may exist; raises 404 `session_not_found`."""
-    if not CODE.fullmatch(session_code):
-        raise NotFound("session_not_found")
-    return session_code
 
 
 @Credentials
@@ -74,7 +65,7 @@ def create_session(request: Any, wanted: SessionIn) -> HttpResponse:
 @router.get("/orders/sessions/get/{session_code}/", response={200: SessionAnswer, **failures(404)})
 def get_session(request: HttpRequest, session_code: str) -> HttpResponse:
     """A session with all of its orders."""
-    return ready(selectors.session_json(known_code(session_code)))
+    return ready(selectors.session_json(selectors.known_code(session_code)))
 
 
 @router.get(
@@ -101,7 +92,7 @@ def close_session(request: HttpRequest, session_code: str) -> HttpResponse:
     """Close a session; needs the location's staff unless AUTH_MODE=open. Closing again answers the
     same.
     """
-    location_id = selectors.session_location(known_code(session_code))
+    location_id = selectors.session_location(selectors.known_code(session_code))
     access.require_staff_unless_open(request, location_id)
     actions.session_close(code=session_code)
     return ready(selectors.session_json(session_code))
@@ -114,7 +105,7 @@ def create_order(request: HttpRequest, wanted: OrderIn) -> HttpResponse:
     """Place an order. With `Prefer: return=minimal` (RFC 7240) the answer is the new order, else
     the whole session.
     """
-    code = known_code(wanted.session_code)
+    code = selectors.known_code(wanted.session_code)
     order = _order_once(request, code, wanted)
     if MINIMAL not in request.headers.get("Prefer", ""):
         return ready(selectors.session_json(code))

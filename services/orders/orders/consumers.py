@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from kit.errors import ApiError, NotFound
+from kit.errors import ApiError
 from kit.live.database import in_database, shared
 from kit.live.frames import wire
 from kit.live.stream import StreamConsumer, offered_token
@@ -14,7 +13,6 @@ from kit.tokens import read_token
 from orders import access, selectors
 from orders.streams import PanelSource, SessionSource
 
-CODE = re.compile(r"[0-9a-f]{40}")
 FOREVER = float("inf")
 
 
@@ -25,9 +23,7 @@ class SessionConsumer(StreamConsumer):
     group = "session_{}"
 
     async def admit(self) -> tuple[str, float]:
-        code = self.scope["url_route"]["kwargs"]["code"]
-        if not CODE.fullmatch(code):
-            raise NotFound("session_not_found")
+        code = selectors.known_code(self.scope["url_route"]["kwargs"]["code"])
         await in_database(selectors.session_location, code)
         return code, FOREVER
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import connection
@@ -11,6 +12,7 @@ from orders.models import OrderSession
 from orders.sql import ORDER, ORDERS, SESSION_HEAD
 
 FIND_LIMIT = 100  # sessions
+CODE = re.compile(r"[0-9a-f]{40}")
 
 SESSION = f"""
 SELECT row_to_json(whole)::text
@@ -31,6 +33,13 @@ FROM (SELECT {ORDER} FROM orders_order o JOIN orders_ordersession s ON s.id = o.
 
 _locations: dict[str, int] = {}
 _LOCATIONS_KEPT = 20_000
+
+
+def known_code(session_code: str) -> str:
+    """A code that may exist; raises 404 `session_not_found`."""
+    if not CODE.fullmatch(session_code):
+        raise NotFound("session_not_found")
+    return session_code
 
 
 def _value(statement: str, parameters: list[Any]) -> Any:

@@ -31,7 +31,7 @@ class Credentials:
 
 def bearer(request: HttpRequest) -> str | None:
     """The token of `Authorization: Bearer …`."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else None
 
 

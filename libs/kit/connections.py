@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connections
 from django.db.backends.signals import connection_created
 
+_NEVER = float("inf")
 _broken_at = 0.0
 
 
@@ -22,10 +23,16 @@ def report_broken() -> None:
 
 
 def replace_broken() -> None:
-    """Close this thread's connection when it was opened before the last failure of any."""
+    """Close this thread's connection when it has failed, has grown too old (CONN_MAX_AGE), or was
+    opened before the last failure of any.
+    """
     wrapper: Any = connections["default"]
-    if wrapper.connection is not None and getattr(wrapper, "aisle_opened", 0.0) < _broken_at:
+    if wrapper.connection is None:
+        return
+    if getattr(wrapper, "aisle_opened", 0.0) < _broken_at:
         wrapper.close()
+    elif wrapper.errors_occurred or (wrapper.close_at or _NEVER) <= time.monotonic():
+        wrapper.close_if_unusable_or_obsolete()
 
 
 def _opened(connection: Any, **_: object) -> None:

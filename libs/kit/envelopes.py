@@ -32,7 +32,7 @@ def done() -> HttpResponse:
 
 def failure(request: HttpRequest, error: ApiError) -> HttpResponse:
     """The refusal, in RFC 9457's problem+json for those who ask for it."""
-    if PROBLEM in request.headers.get("Accept", ""):
+    if PROBLEM in request.META.get("HTTP_ACCEPT", ""):
         problem = {
             "type": "about:blank",
             "title": str(error),

@@ -42,7 +42,7 @@ def once(request: HttpRequest, scope: str, write: Callable[[], bytes]) -> bytes:
     422 `idempotency_key_reused` for the same key with another body; a write that raises leaves the
     key free.
     """
-    key = request.headers.get("Idempotency-Key", "")
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
     if not key:
         return write()
     if len(key) > 200 or not key.isprintable():
@@ -61,7 +61,7 @@ def replayed(request: HttpRequest, scope: str) -> bytes | None:
     """The stored answer of a finished write with the request's key: asked before work that precedes
     the write.
     """
-    key = request.headers.get("Idempotency-Key", "")
+    key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
     try:
         return _replay(scope, key, _fingerprint(request)) if key else None
     except IdempotentAnswer.DoesNotExist:

@@ -20,7 +20,8 @@ from tools.bench.suite import Bench
 from tools.stack.plan import BIN, ROOT
 
 ROUNDS = 3
-PLACES = 16  # orders at one place wait for each other's commit; a server has many places
+PAIRS = 5
+PLACES = 16  # a server has many places; orders at one of them wait for each other's commit
 MINIMAL = ("Prefer: return=minimal",)
 
 
@@ -32,11 +33,14 @@ class Result:
     ours: str
     limit: str
     ratio: float
-    target: float
+    target: float | None
     at_least: bool
 
     @property
     def met(self) -> bool:
+        """True without a target: such a line is for knowing."""
+        if self.target is None:
+            return True
         return self.ratio >= self.target if self.at_least else self.ratio <= self.target
 
 
@@ -45,31 +49,27 @@ def order(bench: Bench, code: str, *, minimal: bool) -> bytes:
     return request("POST", "/orders/create/", body, MINIMAL if minimal else ())
 
 
-Work = tuple[str, float, Callable[[], float]]  # its name, its target, what measures it
+Work = tuple[str, float | None, Callable[[], float]]  # its name, its target, what measures it
 
 
 def http(bench: Bench) -> list[Result]:
     """Requests per second at one worker, as a share of hello-world on the same server."""
     works = _works(bench)
     with hello(bench) as limit:
-        most = [load.rate(limit, [request("GET", "/hello/")], seconds=1)]
-        found: dict[str, list[float]] = {work: [] for work, _, _ in works}
-        for _ in range(ROUNDS):
+        load.rate(limit, [request("GET", "/hello/")], seconds=1)
+        found: dict[str, list[tuple[float, float]]] = {work: [] for work, _, _ in works}
+        for _ in range(PAIRS):
             for work, _, measure in works:
-                most.append(load.rate(limit, [request("GET", "/hello/")]))
-                found[work].append(measure())
-    reference = statistics.median(most[1:])
-    return [
-        Result(
-            work,
-            f"{statistics.median(found[work]):.0f}/s",
-            f"{reference:.0f}/s",
-            statistics.median(found[work]) / reference,
-            target,
-            at_least=True,
-        )
-        for work, target, _ in works
-    ]
+                most = load.rate(limit, [request("GET", "/hello/")])
+                found[work].append((measure(), most))
+    return [_share(work, target, found[work]) for work, target, _ in works]
+
+
+def _share(work: str, target: float | None, pairs: list[tuple[float, float]]) -> Result:
+    """The median of each pair's ratio, so that a slow second meets both sides of it."""
+    ours, limits = (statistics.median(side) for side in zip(*pairs, strict=True))
+    ratio = statistics.median(one / limit for one, limit in pairs)
+    return Result(work, f"{ours:.0f}/s", f"{limits:.0f}/s", ratio, target, at_least=True)
 
 
 def _works(bench: Bench) -> list[Work]:
@@ -77,10 +77,12 @@ def _works(bench: Bench) -> list[Work]:
     [long] = bench.sessions(1, orders=50)
     tables = bench.sessions(PLACES, places=PLACES)
     short = [order(bench, code, minimal=True) for code in tables]
+    alone = [order(bench, code, minimal=True) for code in bench.sessions(PLACES)]
     read = [request("GET", f"/orders/sessions/get/{long}/")]
     found = [request("GET", barcode(bench))]
     return [
         ("create order, short answer", 0.30, lambda: load.rate(orders, short)),
+        ("the same, all at one place", None, lambda: load.rate(orders, alone)),
         ("create order, whole session of ~6", 0.20, lambda: _order_at_six(bench, orders)),
         ("read a session of 50 orders", 0.25, lambda: load.rate(orders, read)),
         ("product by barcode", 0.60, lambda: load.rate(products, found)),

@@ -10,17 +10,24 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 LIMIT = 500  # frames, one catch-up counting as one
+WRITE_NOW = "aisle.write_now"  # ASGI extension of our server: send without a task, when it can
+
+Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
 
 
 class Outbox:
-    """Sends frames in order from a task that lives only while there is something to send."""
+    """Sends frames in order: at once where the server can and nothing waits, else from a task that
+    lives only while there is something to send.
+    """
 
     def __init__(
         self,
-        send: Callable[[dict[str, Any]], Coroutine[Any, Any, None]],
+        send: Send,
         overflow: Callable[[], Coroutine[Any, Any, None]],
+        write_now: Callable[[dict[str, Any]], bool] | None = None,
     ) -> None:
         self._send = send
+        self._write_now = write_now
         self._overflow = overflow
         self._waiting: deque[tuple[dict[str, Any], ...]] = deque()
         self._task: asyncio.Task[None] | None = None
@@ -36,6 +43,10 @@ class Outbox:
             self.close()
             self._task = asyncio.create_task(self._overflow())
             return
+        if self._task is None and self._write_now is not None and len(messages) == 1:
+            sent = self._write_now(messages[0])
+            if sent:
+                return
         self._waiting.append(messages)
         if self._task is None:
             self._task = asyncio.create_task(self._drain())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import logging
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ from daphne.endpoints import build_endpoint_description_strings
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import defer, reactor, task
 from twisted.python.failure import Failure
+
+from kit.live.outbox import WRITE_NOW
 
 log = logging.getLogger("kit.live")
 
@@ -55,6 +58,22 @@ class Flow(WebSocketProtocol):  # type: ignore[misc]
     def stopProducing(self) -> None:  # noqa: N802
         self.writable.set()
 
+    def write_now(self, message: dict[str, Any]) -> bool:
+        """Hand a ready frame to the socket without waiting for the reactor's next turn; False when
+        the message has to take the way through `send`.
+        """
+        transport, frame = self.transport, message.get("frame")
+        if frame is None or self.state != States.STATE_OPEN or not self.writable.is_set():
+            return False
+        if transport.dataBuffer or transport._tempDataLen:  # something is still to go out before
+            return False
+        written = transport.writeSomeData(frame)
+        if not isinstance(written, int):
+            return False  # the connection is lost, which the reactor finds out by the same way
+        if written < len(frame):
+            transport.write(frame[written:])
+        return True
+
     def handle_reply(self, message: dict[str, Any]) -> None:
         """daphne drops the reason of a close; ours goes to the client."""
         if message["type"] == "websocket.close" and self.state == States.STATE_OPEN:
@@ -89,6 +108,11 @@ class LiveServer(Server):  # type: ignore[misc]
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         self.ports.append(port)
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        if isinstance(protocol, Flow):
+            scope.setdefault("extensions", {})[WRITE_NOW] = protocol.write_now
+        return super().create_application(protocol, scope)
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
         if "frame" in message:
@@ -127,6 +151,8 @@ def main(arguments: list[str] | None = None) -> None:
     endpoints = build_endpoint_description_strings(
         host=options.bind, port=options.port, unix_socket=options.unix_socket
     )
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: the collector need not walk through it again
     LiveServer(
         application=application,
         endpoints=[f"{endpoint}:backlog={BACKLOG}" for endpoint in endpoints],

@@ -26,7 +26,7 @@ from kit import metrics
 from kit.errors import ApiError, BadRequest
 from kit.live.database import shared
 from kit.live.frames import Event, Snapshot, frame, wire
-from kit.live.outbox import Outbox
+from kit.live.outbox import WRITE_NOW, Outbox
 from kit.live.watch import watch
 
 log = logging.getLogger("kit.live")
@@ -75,7 +75,7 @@ class StreamConsumer(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
         self.loading: asyncio.Task[None] | None = None
         self.stale = False
         self.started = False  # nothing is delivered before the client's own wish was read
-        self.outbox = Outbox(send, self._cut)
+        self.outbox = Outbox(send, self._cut, scope.get("extensions", {}).get(WRITE_NOW))
         self.expiry: asyncio.TimerHandle | None = None
         try:
             while True:

@@ -216,6 +216,35 @@ async def test_an_outbox_sends_in_order_and_stops_when_full(monkeypatch):
     assert sent == [0, 1, 2]
 
 
+async def test_an_outbox_writes_at_once_only_when_nothing_waits():
+    sent, takes = [], [True]
+
+    async def sending(message):
+        sent.append(("later", message))
+
+    def write_now(message):
+        if takes[0]:
+            sent.append(("now", message))
+        return takes[0]
+
+    async def overflow():
+        raise AssertionError
+
+    box = Outbox(sending, overflow, write_now)
+    box.push(1)
+    takes[0] = False
+    box.push(2)
+    takes[0] = True
+    box.push(3)  # 2 still waits
+    await box.drained()
+    box.push(4)
+    box.push(5, 6)  # a catch-up
+    await box.drained()
+    assert sent == [
+        *(("now", 1), ("later", 2), ("later", 3), ("now", 4), ("later", 5), ("later", 6))
+    ]
+
+
 @pytest.mark.parametrize(("size", "head"), [(5, 2), (125, 2), (126, 4), (65535, 4), (65536, 10)])
 def test_a_frame_is_made_as_rfc_6455_says(size, head):
     made = wire("x" * size)["frame"]

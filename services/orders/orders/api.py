@@ -107,7 +107,7 @@ def create_order(request: HttpRequest, wanted: OrderIn) -> HttpResponse:
     """
     code = selectors.known_code(wanted.session_code)
     order = _order_once(request, code, wanted)
-    if MINIMAL not in request.headers.get("Prefer", ""):
+    if MINIMAL not in request.META.get("HTTP_PREFER", ""):
         return ready(selectors.session_json(code))
     response = ready(order)
     response["Preference-Applied"] = MINIMAL

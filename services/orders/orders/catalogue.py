@@ -1,10 +1,14 @@
 """The product that an order names: asked at products, kept two seconds per process, remembered for
 outages.
+
+What is ordered again and again is asked anew after one second, beside the order, so that no order
+of a popular product waits for products and still none is older than two seconds.
 """
 
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 from kit.errors import BadRequest, NotFound, Unavailable
@@ -14,9 +18,14 @@ from orders.clients import Product
 from orders.models import KnownProduct
 
 FRESH = 2.0  # seconds
+RENEWED = 1.0  # seconds before the end of which a product in use is asked anew
 ENTRIES = 5000
 
-_seen: dict[tuple[int, int], tuple[float, Product]] = {}
+Key = tuple[int, int]  # location, product
+
+_seen: dict[Key, tuple[float, Product]] = {}
+_renewals = ThreadPoolExecutor(1, thread_name_prefix="catalogue")
+_renewing: set[Key] = set()
 
 
 def product_for(location_id: int, product_id: int) -> Product:
@@ -35,8 +44,13 @@ def product_for(location_id: int, product_id: int) -> Product:
 def _fresh(location_id: int, product_id: int) -> Product:
     key = (location_id, product_id)
     until, product = _seen.get(key, (0.0, None))
-    if product is not None and until > time.monotonic():
+    left = until - time.monotonic()
+    if product is not None and left > 0:
+        if left < RENEWED and key not in _renewing:
+            _renewing.add(key)
+            _renewals.submit(_renew, key, product)
         return product
+    asked = time.monotonic()
     try:
         found = clients.product_get(location_id, product_id)
     except Unavailable:
@@ -50,8 +64,24 @@ def _fresh(location_id: int, product_id: int) -> Product:
         _remember(location_id, product_id, found)
     if len(_seen) >= ENTRIES:
         _seen.clear()
-    _seen[key] = (time.monotonic() + FRESH, found)
+    _seen[key] = (asked + FRESH, found)
     return found
+
+
+def _renew(key: Key, product: Product) -> None:
+    """Keep the product when products says the same again; else the next order asks, and
+    remembers.
+    """
+    try:
+        asked = time.monotonic()
+        if clients.product_get(*key) == product:
+            _seen[key] = (asked + FRESH, product)
+        else:
+            _seen.pop(key, None)
+    except Unavailable:
+        pass  # the next order after the two seconds finds out and copes
+    finally:
+        _renewing.discard(key)
 
 
 def _known(location_id: int, product_id: int) -> Product | None:

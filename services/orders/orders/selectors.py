@@ -9,15 +9,20 @@ from django.db import connection
 from kit.errors import NotFound
 
 from orders.models import OrderSession
+from orders.prepared import Prepared
 from orders.sql import ORDER, ORDERS, SESSION_HEAD
 
 FIND_LIMIT = 100  # sessions
 CODE = re.compile(r"[0-9a-f]{40}")
 
-SESSION = f"""
+SESSION = Prepared(
+    "session_whole",
+    f"""
 SELECT row_to_json(whole)::text
-FROM (SELECT {SESSION_HEAD}, {ORDERS} FROM orders_ordersession s WHERE s.code = %s) whole
-"""  # noqa: S608 - fragments of our own
+FROM (SELECT {SESSION_HEAD}, {ORDERS} FROM orders_ordersession s
+      WHERE s.code = %(code)s::text) whole
+""",  # noqa: S608 - fragments of our own
+)
 
 FIND = f"""
 SELECT coalesce('[' || string_agg(row_to_json(whole)::text, ',') || ']', '[]')
@@ -51,10 +56,10 @@ def _value(statement: str, parameters: list[Any]) -> Any:
 
 def session_json(code: str) -> bytes:
     """The whole session with its orders as JSON; raises 404 `session_not_found`."""
-    found = _value(SESSION, [code])
+    found = SESSION.row({"code": code})
     if found is None:
         raise NotFound("session_not_found")
-    return str(found).encode()
+    return str(found[0]).encode()
 
 
 def sessions_json(*, location_id: int, state: str, offset: int) -> bytes:

@@ -5,22 +5,12 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from orders import catalogue
-from orders.models import Event, KnownProduct, Order, OrderChange, OrderSession
-from world import STRANGER, espresso
+from orders.models import Event, Order, OrderChange, OrderSession
+from world import CREATE, STRANGER, espresso, refusal, wanted
 
 pytestmark = pytest.mark.django_db
 
-CREATE = "/orders/create/"
 MINIMAL = {"Prefer": "return=minimal"}
-
-
-def refusal(response):
-    assert response.json()["success"] is False
-    return response.status_code, response.json()["reason"]
-
-
-def wanted(table, **changes):
-    return {"product_id": 1337, "session_code": table, **changes}
 
 
 def test_an_order_as_the_seed_shows_it(api, table, sell):
@@ -51,30 +41,6 @@ def test_the_short_answer_is_the_order_and_takes_one_round_trip(
     assert response.json()["response"]["id"] == Order.objects.latest("id").id
     with django_assert_num_queries(2):
         api.send(CREATE, wanted(table))
-
-
-def test_product_is_kept_two_seconds_and_no_longer(api, table, sell, products, monkeypatch):
-    sell(1337, espresso())
-    api.send(CREATE, wanted(table))
-    sell(1337, espresso(price="2.60"))
-    api.send(CREATE, wanted(table))
-    now = catalogue.time.monotonic()
-    monkeypatch.setattr(catalogue.time, "monotonic", lambda: now + 2.01)
-    api.send(CREATE, wanted(table))
-    prices = list(Order.objects.order_by("id").values_list("price", flat=True))
-    assert prices == [Decimal("2.40"), Decimal("2.40"), Decimal("2.60")]
-
-
-def test_a_product_of_elsewhere(api, table, sell):
-    sell(1337, None)
-    assert refusal(api.send(CREATE, wanted(table))) == (404, "product_not_found")
-    assert not Order.objects.exists()
-
-
-def test_a_product_that_is_sold_out(api, table, sell):
-    sell(1337, espresso(is_active=False))
-    assert refusal(api.send(CREATE, wanted(table))) == (400, "product_unavailable")
-    assert not Order.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -137,40 +103,6 @@ def test_a_full_session_takes_no_more(api, table, sell, settings):
     api.send(CREATE, wanted(table))
     assert refusal(api.send(CREATE, wanted(table))) == (400, "session_full")
     assert Order.objects.count() == 1
-
-
-def test_products_down_takes_what_was_seen_before(api, table, sell, products):
-    sell(1337, espresso())
-    api.send(CREATE, wanted(table))
-    catalogue._seen.clear()  # as after a restart
-    products.broken = True
-    assert api.send(CREATE, wanted(table)).status_code == 200
-    assert Order.objects.latest("id").price == Decimal("2.40")
-    response = api.send(CREATE, wanted(table, product_id=2))
-    assert refusal(response) == (503, "products_service_unavailable")
-    assert Order.objects.count() == 2
-
-
-def test_products_down_at_a_location_without_products(api, table, sell, products):
-    sell(1337, keeps=False)
-    api.send(CREATE, wanted(table))
-    catalogue._seen.clear()
-    products.broken = True
-    assert api.send(CREATE, wanted(table)).status_code == 200
-    assert KnownProduct.objects.get().listed is False
-
-
-@pytest.mark.parametrize("answer", [b"<html>", b"[]", b'{"response": {}}', b'{"response": 1}'])
-def test_products_answers_nonsense(api, table, products, answer):
-    products.on("GET", "/internal/products/1337/?location_id=16", answer)
-    response = api.send(CREATE, wanted(table))
-    assert refusal(response) == (503, "products_service_unavailable")
-
-
-def test_products_hangs(api, table, sell):
-    sell(1337, espresso(), delay=3)
-    response = api.send(CREATE, wanted(table))
-    assert refusal(response) == (503, "products_service_unavailable")
 
 
 def test_a_retry_with_the_same_key_orders_once(api, table, sell, products):

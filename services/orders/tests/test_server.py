@@ -1,5 +1,6 @@
 """The ws process as it is run: its close codes reach the client."""
 
+import json
 import os
 import signal
 import socket
@@ -11,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from orders import actions
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import unix_connect
+from world import UNLISTED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CODE = "0" * 40
@@ -83,3 +86,16 @@ def test_a_refusal_names_its_reason(serve):
 def test_without_a_database_a_listener_is_told_to_come_back(serve):
     _, at = serve(DATABASE_URL="postgresql://nobody:x@/none?host=/nonexistent")
     assert close_of(at, f"/ws/orders/{CODE}/") == (1013, "service_unavailable")
+
+
+def test_a_reader_that_pauses_gets_every_frame_whole(serve, table):
+    """More than the socket's and the server's buffers hold: parts of frames wait, none is lost."""
+    _, at = serve(DATABASE_URL=own_database())
+    note = "n" * 500
+    with unix_connect(at, f"ws://localhost/ws/orders/{table}/", max_queue=1) as wire:
+        wire.recv(timeout=10)
+        for _ in range(400):
+            actions.order_create(code=table, product_id=1, product=UNLISTED, quantity=1, note=note)
+        frames = [json.loads(wire.recv(timeout=10)) for _ in range(400)]
+    assert [frame["seq"] for frame in frames] == list(range(1, 401))
+    assert {frame["data"]["note"] for frame in frames} == {note}

@@ -2,16 +2,11 @@
 
 import pytest
 from orders.models import Event, OrderSession
-from world import LOCATION, LOCATION_PATH, OWNER, STRANGER, WAITER
+from world import LOCATION, LOCATION_PATH, OWNER, STRANGER, WAITER, refusal
 
 pytestmark = pytest.mark.django_db
 
 CREATE = "/orders/sessions/create/"
-
-
-def refusal(response):
-    assert response.json()["success"] is False
-    return response.status_code, response.json()["reason"]
 
 
 def table_2(**changes):

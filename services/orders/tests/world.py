@@ -4,8 +4,20 @@ from orders.clients import Product
 
 LOCATION, OWNER, WAITER, STRANGER = 16, 7, 8, 9
 LOCATION_PATH = f"/internal/locations/{LOCATION}/"
+CREATE = "/orders/create/"
 UNLISTED = Product(name="", price=None, is_active=True, listed=False)
 
 
 def espresso(**changes):
     return {"id": 1, "name": "Espresso", "price": "2.40", "is_active": True, **changes}
+
+
+def wanted(table, **changes):
+    """The body of an order."""
+    return {"product_id": 1337, "session_code": table, **changes}
+
+
+def refusal(response):
+    """Status and reason."""
+    assert response.json()["success"] is False
+    return response.status_code, response.json()["reason"]

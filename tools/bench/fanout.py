@@ -7,22 +7,42 @@ import base64
 import os
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from tools.bench.load import Target
 
 CONNECT_AT_ONCE = 50
 
 
-class Listener(asyncio.Protocol):
-    """Counts websocket frames (RFC 6455) and notes when the latest came; reads no further into
-    them.
-    """
+class Gathering:
+    """Waits until so many frames have come, whoever they come to."""
 
-    def __init__(self, handshake: bytes) -> None:
+    def __init__(self) -> None:
+        self._missing = 0
+        self._all = asyncio.Event()
+
+    def expect(self, frames: int) -> None:
+        self._missing += frames
+        self._all.clear()
+
+    def came(self) -> None:
+        self._missing -= 1
+        if self._missing == 0:
+            self._all.set()
+
+    async def complete(self) -> None:
+        async with asyncio.timeout(30):
+            await self._all.wait()
+
+
+class Listener(asyncio.Protocol):
+    """Notes when its latest websocket frame (RFC 6455) came; reads no further into them."""
+
+    def __init__(self, handshake: bytes, gathering: Gathering) -> None:
         self._handshake = handshake
+        self._gathering = gathering
         self._buffer = b""
         self._upgraded = not handshake
-        self.frames = 0
         self.latest = 0.0
         self.transport: asyncio.Transport | None = None
 
@@ -43,8 +63,8 @@ class Listener(asyncio.Protocol):
             self._upgraded, self._buffer = True, rest
         while (size := self._frame()) and len(self._buffer) >= size:
             if self._buffer[0] & 0x0F == 1:  # text; pings are not counted
-                self.frames += 1
                 self.latest = time.perf_counter()
+                self._gathering.came()
             self._buffer = self._buffer[size:]
 
     def _frame(self) -> int:
@@ -69,55 +89,57 @@ def handshake(path: str) -> bytes:
     ).encode()
 
 
-async def listen(target: Target, path: str, count: int) -> list[Listener]:
+@dataclass
+class Audience:
+    """Open listeners, and the frames that they wait for together."""
+
+    listeners: list[Listener]
+    gathering: Gathering
+
+    def close(self) -> None:
+        for listener in self.listeners:
+            if listener.transport is not None:
+                listener.transport.abort()
+
+
+async def listen(target: Target, path: str, count: int) -> Audience:
     """Open so many listeners; each has its first frame (the snapshot) when there is a path."""
     loop = asyncio.get_running_loop()
-    listeners: list[Listener] = []
+    audience = Audience([], Gathering())
 
     async def connect() -> Listener:
         opening = handshake(path) if path else b""
 
         def make() -> Listener:
-            return Listener(opening)
+            return Listener(opening, audience.gathering)
 
         if target.socket:
             return (await loop.create_unix_connection(make, target.socket))[1]
         return (await loop.create_connection(make, "127.0.0.1", target.port))[1]
 
-    while len(listeners) < count:
-        batch = min(CONNECT_AT_ONCE, count - len(listeners))
-        listeners += await asyncio.gather(*(connect() for _ in range(batch)))
     if path:
-        await _until_all(listeners, 1)
-    return listeners
-
-
-async def _until_all(listeners: list[Listener], frames: int) -> None:
-    pause = 0.0005 if len(listeners) < 200 else 0.005
-    async with asyncio.timeout(30):
-        while any(listener.frames < frames for listener in listeners):  # noqa: ASYNC110
-            await asyncio.sleep(pause)  # an event per frame would cost what is measured
+        audience.gathering.expect(count)
+    while len(audience.listeners) < count:
+        batch = min(CONNECT_AT_ONCE, count - len(audience.listeners))
+        audience.listeners += await asyncio.gather(*(connect() for _ in range(batch)))
+    if path:
+        await audience.gathering.complete()
+    return audience
 
 
 async def delays(
-    listeners: list[Listener], change: Callable[[], Awaitable[None]], times: int
+    audience: Audience, change: Callable[[], Awaitable[None]], times: int
 ) -> list[float]:
     """Seconds from the sending of each change to each listener's frame; one at a time."""
     found = []
     for _ in range(times):
-        frames = listeners[0].frames + 1
+        audience.gathering.expect(len(audience.listeners))
         sent = time.perf_counter()
         await change()
-        await _until_all(listeners, frames)
-        found += [listener.latest - sent for listener in listeners]
+        await audience.gathering.complete()
+        found += [listener.latest - sent for listener in audience.listeners]
         await asyncio.sleep(0.02)
     return found
-
-
-def close(listeners: list[Listener]) -> None:
-    for listener in listeners:
-        if listener.transport is not None:
-            listener.transport.abort()
 
 
 class Sender:

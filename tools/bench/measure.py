@@ -170,24 +170,24 @@ def fan_out(bench: Bench, listeners: int, *, percentile: int, target: float) -> 
 
 
 async def _raw_round(target: Target, count: int, times: int) -> list[float]:
-    listeners = await fanout.listen(target, "", count)
+    audience = await fanout.listen(target, "", count)
     sender = await fanout.Sender(target).open()
     try:
-        return await fanout.delays(listeners, lambda: sender.send(b"!"), times)
+        return await fanout.delays(audience, lambda: sender.send(b"!"), times)
     finally:
         sender.close()
-        fanout.close(listeners)
+        audience.close()
 
 
 async def _our_round(bench: Bench, code: str, count: int, times: int) -> list[float]:
-    listeners = await fanout.listen(bench.socket("orders-ws"), f"/ws/orders/{code}/", count)
+    audience = await fanout.listen(bench.socket("orders-ws"), f"/ws/orders/{code}/", count)
     sender = await fanout.Sender(bench.socket("orders-http")).open()
     what = order(bench, code, minimal=True)
     try:
-        return await fanout.delays(listeners, lambda: sender.send(what), times)
+        return await fanout.delays(audience, lambda: sender.send(what), times)
     finally:
         sender.close()
-        fanout.close(listeners)
+        audience.close()
 
 
 def through_the_gateway(bench: Bench) -> Result:
@@ -195,12 +195,12 @@ def through_the_gateway(bench: Bench) -> Result:
     [code] = bench.sessions(1)
 
     async def measure() -> list[float]:
-        listeners = await fanout.listen(bench.gateway, f"/ws/orders/{code}/", 1)
+        audience = await fanout.listen(bench.gateway, f"/ws/orders/{code}/", 1)
         sender = await fanout.Sender(bench.gateway).open()
         what = order(bench, code, minimal=True)
-        found = await fanout.delays(listeners, lambda: sender.send(what), 200)
+        found = await fanout.delays(audience, lambda: sender.send(what), 200)
         sender.close()
-        fanout.close(listeners)
+        audience.close()
         return found[20:]
 
     found = asyncio.run(measure())
@@ -223,10 +223,11 @@ def idle_socket(bench: Bench) -> Result:
     async def measure() -> tuple[int, int]:
         warm = await fanout.listen(bench.socket("orders-ws"), f"/ws/orders/{code}/", 50)
         before = _private(pid)
-        listeners = await fanout.listen(bench.socket("orders-ws"), f"/ws/orders/{code}/", 1000)
+        audience = await fanout.listen(bench.socket("orders-ws"), f"/ws/orders/{code}/", 1000)
         await asyncio.sleep(1)
         after = _private(pid)
-        fanout.close(warm + listeners)
+        warm.close()
+        audience.close()
         return before, after
 
     before, after = asyncio.run(measure())

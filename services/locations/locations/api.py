@@ -86,6 +86,20 @@ def find(request: HttpRequest, wanted: Query[schemas.FindIn]) -> HttpResponse:
     return answer(selectors.location_find(**dict(wanted)))
 
 
+@router.get(
+    "/locations/mine/",
+    auth=signed_in,
+    response={200: schemas.FoundAnswer, **failures(400, 403, 503)},
+)
+def mine(request: Any, wanted: Query[schemas.PageIn]) -> HttpResponse:
+    """Locations that the caller owns or works at; all of them for an administrator. At most 100, by
+    id; more from `offset` on.
+    """
+    caller: Caller = request.auth
+    whose = None if caller.has("admin") else caller.user_id
+    return answer(selectors.location_mine(whose, offset=wanted.offset))
+
+
 @router.get("/locations/nearby/", response={200: schemas.NearbyAnswer, **failures(400, 503)})
 def nearby(request: HttpRequest, wanted: Query[schemas.NearbyIn]) -> HttpResponse:
     """Locations within `radius` metres of a point in degrees, nearest first. At most 100; more from

@@ -50,6 +50,7 @@ class LocationStaff(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["location", "user_id"], name="location_staff_once")
         ]
+        indexes = [models.Index(fields=["user_id", "location"], name="location_staff_user")]
 
     def __str__(self) -> str:
         return f"user {self.user_id} at location {self.location_id}"

@@ -92,19 +92,21 @@ class StaffIn(Signed):
     staff_id: Id
 
 
-class FindIn(Schema):
+class PageIn(Schema):
+    offset: Offset = 0
+
+
+class FindIn(PageIn):
     user_id: IdFilter = None
     name: TextFilter = None
     category: LabelFilter = None
     tag: LabelFilter = None
-    offset: Offset = 0
 
 
-class NearbyIn(Schema):
+class NearbyIn(PageIn):
     latitude: Annotated[float, Field(ge=-90, le=90), AllowInfNan(False)]
     longitude: Annotated[float, Field(ge=-180, le=180), AllowInfNan(False)]
     radius: Annotated[float, AllowInfNan(False)] = 10_000
-    offset: Offset = 0
 
 
 class LocationOut(Schema):

@@ -77,6 +77,16 @@ def location_find(
     return [{"location": location_object(row)} for row in _rows(found, offset)]
 
 
+def location_mine(user_id: int | None, *, offset: int) -> list[dict[str, Any]]:
+    """At most 100 locations that a user owns or works at, by id from `offset` on; None: of all."""
+    found = Location.objects.order_by("id")
+    if user_id is not None:
+        owned = Location.objects.filter(user_id=user_id).order_by().values("id")
+        staffed = LocationStaff.objects.filter(user_id=user_id).values("location_id")
+        found = found.filter(id__in=owned.union(staffed, all=True))
+    return [{"location": location_object(row)} for row in _rows(found, offset)]
+
+
 def location_nearby(circle: Circle, *, offset: int) -> list[dict[str, Any]]:
     """At most 100 locations within the circle with their distance in metres, nearest first."""
     if circle.radius < 0:

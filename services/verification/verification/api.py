@@ -12,7 +12,7 @@ from kit.body import has_body
 from kit.envelopes import answer, done, failure
 from kit.errors import Forbidden, incorrect_credentials, malformed
 from kit.tokens import KEYS_FRESH, Caller, read_token
-from ninja import Router
+from ninja import Query, Router
 
 from verification import schemas, selectors, tokens
 from verification.actions import keys, services, sessions, users
@@ -27,8 +27,10 @@ CACHED = f"public, max-age={int(KEYS_FRESH)}"
 
 def invalid_field(request: HttpRequest, invalid: Any) -> HttpResponse:
     """403: here a field that is missing or of a wrong form is a wrong credential. A body that is
-    not there at all is malformed.
+    not there at all is malformed, and a query as elsewhere.
     """
+    if request.method == "GET":
+        return failure(request, refusal(invalid.errors))
     if not has_body(request):
         return failure(request, malformed())
     return failure(request, Forbidden("incorrect_credentials", str(refusal(invalid.errors))))
@@ -64,6 +66,16 @@ def _login(grant: Grant) -> HttpResponse:
 
 def _user(user: User) -> HttpResponse:
     return _private({"user_id": user.pk, "username": user.username, "roles": user.roles})
+
+
+def _person(user: User, caller: Caller) -> dict[str, object]:
+    told = caller.has("admin") or caller.user_id == user.pk
+    return {
+        "user_id": user.pk,
+        "username": user.username,
+        "first_name": user.first_name if told else "",
+        "last_name": user.last_name if told else "",
+    }
 
 
 @router.post(
@@ -126,6 +138,20 @@ def me(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise incorrect_credentials()
     return _user(user)
+
+
+@router.get(
+    "/verification/users/find/",
+    auth=token_user,
+    response={200: schemas.FoundAnswer, **failures(400, 403, 503)},
+)
+def find(request: Any, wanted: Query[schemas.FindIn]) -> HttpResponse:
+    """The users of this name, exactly as written, or of these ids (at most 200), by id. Only an
+    administrator is told the person's name of somebody else; it is empty then.
+    """
+    caller: Caller = request.auth
+    found = selectors.user_find(username=wanted.username, ids=wanted.user_id)
+    return _private([_person(user, caller) for user in found])
 
 
 @router.post(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kit.fields import Id
 from ninja import Schema
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from verification.fields import (
     ClaimedKey,
@@ -18,6 +19,8 @@ from verification.fields import (
     Username,
 )
 from verification.models import Role
+
+FOUND = 200  # users in one answer, at most
 
 
 class RegisterIn(Schema):
@@ -40,6 +43,19 @@ class VerifyIn(Schema):
 
 class RefreshIn(Schema):
     refresh: GivenSecret
+
+
+class FindIn(Schema):
+    """A name or ids; not both."""
+
+    username: GivenName | None = None
+    user_id: Annotated[list[Id], Field(max_length=FOUND)] = []
+
+    @model_validator(mode="after")
+    def _either(self) -> FindIn:
+        if (self.username is None) == (not self.user_id):
+            raise ValueError("either username or user_id")
+        return self
 
 
 class ServiceIn(Schema):
@@ -86,6 +102,18 @@ class UserOut(Schema):
 class UserAnswer(Schema):
     success: bool
     response: UserOut
+
+
+class PersonOut(Schema):
+    user_id: int
+    username: str
+    first_name: str
+    last_name: str
+
+
+class FoundAnswer(Schema):
+    success: bool
+    response: list[PersonOut]
 
 
 class ServiceTokenOut(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db.models import Q
@@ -31,6 +32,12 @@ def user_by_name(username: str) -> User | None:
 
 def user_by_id(user_id: int) -> User | None:
     return User.objects.filter(pk=user_id).first()
+
+
+def user_find(*, username: str | None, ids: Sequence[int]) -> list[User]:
+    """The users of this name or, without one, of these ids, by id."""
+    wanted = {"pk__in": ids} if username is None else {"username": username}
+    return list(User.objects.filter(**wanted).order_by("pk"))
 
 
 def signing_key() -> SigningKey | None:

@@ -15,7 +15,7 @@ import pytest
 from tests.stack.helpers import Home, free_ports
 from tests.stack.waiting import wait_for
 from tools.stack import demo
-from tools.stack.menu import MENU
+from tools.stack.menu import MENU, ORDERS
 
 RUN = (sys.executable, "-m", "tools.stack", "run")
 STARTED_WITHIN = 60.0  # seconds
@@ -56,13 +56,20 @@ def stop(home: Home) -> None:
     home.process.wait(ENDED_WITHIN)
 
 
-def content(api: demo.Api) -> tuple[int, int, list[str]]:
-    """The café's id, how many products it has, and the names of its open tables."""
+def content(api: demo.Api) -> tuple[int, int, dict[str, int], list[int]]:
+    """The café's id, how many products it has, its open tables with how many orders each has, and
+    its staff.
+    """
     [found] = api.get("/locations/find/", name="Café Aisle")
     number = found["location"]["id"]
     products = api.get("/products/find/", location_id=number, limit=100)
     tables = api.get("/orders/sessions/find/", location_id=number)
-    return number, len(products), sorted(table["name"] for table in tables)
+    orders = {
+        table["name"]: len(api.get(f"/orders/sessions/get/{table['code']}/")["orders"])
+        for table in tables
+    }
+    staff = api.post(f"/locations/staff/list/{number}/", {})["staff"]
+    return number, len(products), orders, staff
 
 
 def test_the_menu_is_one() -> None:
@@ -71,6 +78,13 @@ def test_the_menu_is_one() -> None:
     assert all(Decimal("2") < Decimal(dish["price"]) < Decimal("30") for dish in DISHES)
     tags = {tag["name"] for dish in DISHES for tag in dish["tags"]}
     assert {"vegetarian", "vegan", "gluten-free"} <= tags
+    assert sum(bool(dish["additives"]) for dish in DISHES) > 15
+    assert [dish["name"] for dish in DISHES if not dish["is_active"]] == ["Pastrami sandwich"]
+    ordered = {
+        name for guests in ORDERS.values() for lines in guests.values() for name, *_ in lines
+    }
+    assert ordered <= {dish["name"] for dish in DISHES if dish["is_active"]}
+    assert set(ORDERS) <= set(demo.TABLES)
 
 
 def test_the_version_tells_no_password_and_changes_with_it() -> None:
@@ -82,6 +96,11 @@ def test_the_version_tells_no_password_and_changes_with_it() -> None:
     assert one != demo.version("word", {"verification.key": "another"})
 
 
+def test_beside_a_password_of_your_own_there_is_no_waiter() -> None:
+    assert demo.logins({}) == [("admin", "admin-demo"), ("waiter", "waiter-demo")]
+    assert demo.logins({"AISLE_ADMIN_PASSWORD": "x"}) == [("admin", "x")]
+
+
 def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]) -> None:
     first = home("first")
     api = start(first)
@@ -91,12 +110,21 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
         f"  http://localhost:{first.port}/ ",
         f"  http://localhost:{first.port}/docs/",
         "  Sign in as admin, password admin-demo",
+        "  Sign in as waiter, password waiter-demo",
     ):
         assert text in first.said()
 
     made = content(api)
-    tables = ["Table 1", "Table 2", "Table 3", "Table 4", "Terrace 1", "Terrace 2"]
-    assert made == (made[0], 30, tables)
+    [waiter] = api.get("/verification/users/find/", username="waiter")
+    tables = {
+        "Table 1": 0,
+        "Table 2": 3,
+        "Table 3": 0,
+        "Table 4": 0,
+        "Terrace 1": 2,
+        "Terrace 2": 0,
+    }
+    assert made == (made[0], 30, tables, [waiter["user_id"]])
     demo.seed(first.state()["url"], "admin-demo")
     assert content(api) == made
     asked = "from django.conf import settings; print(settings.PUBLIC_URL)"

@@ -134,6 +134,13 @@ def test_what_the_operator_sets_wins(site: Site) -> None:
     assert environment["PATH"] == f"{plan.BIN}:/usr/bin"
 
 
+def test_the_pages_offer_the_demo_login_only_with_the_demo_password(site: Site) -> None:
+    assert plan.environment_of(site, "orders", {})["DEMO_LOGIN"] == "admin:admin-demo"
+    assert "DEMO_LOGIN" not in plan.environment_of(site, "products", {})
+    for given in ({"AISLE_ADMIN_PASSWORD": "mine"}, {"DEMO_LOGIN": ""}):
+        assert not plan.environment_of(site, "orders", given).get("DEMO_LOGIN")
+
+
 def test_but_not_for_what_differs_between_services(site: Site) -> None:
     names = ("DATABASE_URL", "REDIS_URL", "SERVICE_SECRET", "CODES_SERVICE_URL", "PYTHONPATH")
     inherited = dict.fromkeys(names, "wrong")
@@ -155,7 +162,7 @@ def test_tests_get_the_same_settings(name: str, site: Site) -> None:
     tested = service_environment(name, "postgresql://nobody@/x", "unix:///x.sock")
     service = name if name in NAMES else "orders"
     run = plan.environment_of(site, service, {})
-    added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED"}
+    added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED", "DEMO_LOGIN"}
     assert set(tested) == set(run) - added
     assert tested["DATABASE_URL"] == "postgresql://nobody@/x"
     assert not set(os.environ.values()) & {tested["SECRET_KEY"]}

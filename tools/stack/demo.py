@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hmac
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
 import requests
 
-from tools.stack.menu import MENU
-from tools.stack.plan import DEMO_PASSWORD
+from tools.stack.menu import MENU, ORDERS
+from tools.stack.plan import DEMO_PASSWORD, admin_password
 
-VERSION = "1"
+VERSION = "2"
 LOCATION = {
     "name": "Café Aisle",
     "description": "Breakfast, lunch and cake by the canal. Order at your table.",
@@ -24,11 +25,26 @@ LOCATION = {
     "tags": [{"name": "breakfast"}, {"name": "terrace"}, {"name": "dogs welcome"}],
 }
 TABLES = ("Table 1", "Table 2", "Table 3", "Table 4", "Terrace 1", "Terrace 2")
-SEEN_BEFORE = frozenset({"duplicate_location", "duplicate_product", "duplicate_session"})
+WAITER = {
+    "username": "waiter",
+    "password": "waiter-demo",
+    "email": "waiter@example.org",
+    "first_name": "Willa",
+    "last_name": "Demo",
+}
+SEEN_BEFORE = frozenset(
+    {"duplicate_location", "duplicate_product", "duplicate_session", "duplicate_user"}
+)
 
 
-def admin_password(environment: Mapping[str, str]) -> str:
-    return environment.get("AISLE_ADMIN_PASSWORD") or DEMO_PASSWORD
+def logins(environment: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Names and passwords of the demo's accounts; only the administrator's when it is not the
+    well-known one, since the waiter's is.
+    """
+    admin = ("admin", admin_password(environment))
+    return (
+        [admin, (WAITER["username"], WAITER["password"])] if admin[1] == DEMO_PASSWORD else [admin]
+    )
 
 
 def version(password: str, secrets: Mapping[str, str]) -> str:
@@ -52,9 +68,12 @@ class Api:
         answer = self._session.get(self._url + path, params=query, timeout=10)
         return answer.json()["response"]
 
-    def post(self, path: str, body: dict[str, Any]) -> Any:
-        """The response; None for what exists already. Raises SystemExit for any other refusal."""
-        answer = self._session.post(self._url + path, json=body, timeout=10).json()
+    def post(self, path: str, body: dict[str, Any], **headers: str | None) -> Any:
+        """The response; None for what exists already. A header of None is not sent. Raises
+        SystemExit for any other refusal.
+        """
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        answer = self._session.post(self._url + path, json=body, headers=sent, timeout=10).json()
         if not answer["success"] and answer["reason"] not in SEEN_BEFORE:
             raise SystemExit(f"demo: {path} refused: {answer['reason']}")
         return answer.get("response")
@@ -65,17 +84,48 @@ def seed(url: str, password: str) -> None:
     api = Api(url, password)
     api.post("/locations/create/", {"location": LOCATION})
     [found] = [
-        entry["location"]
+        entry["location"]["id"]
         for entry in api.get("/locations/find/", name=LOCATION["name"])
         if entry["location"]["address"] == LOCATION["address"]
     ]
+    _fill_menu(api, found)
+    _staff(api, found, wanted=password == DEMO_PASSWORD)
+    for table in TABLES:
+        wanted = {"location_id": found, "name": table}
+        opened = api.post("/orders/sessions/create/", wanted)
+        if opened:
+            _order(api, found, opened)
+
+
+def _fill_menu(api: Api, location_id: int) -> None:
     for category, dishes in MENU.items():
         for dish in dishes:
-            product = {
-                "location_id": found["id"],
-                "categories": [{"name": category}],
-                **dish,
+            place = {"location_id": location_id, "categories": [{"name": category}]}
+            api.post("/products/create/", {"product": place | dish})
+
+
+def _staff(api: Api, location_id: int, *, wanted: bool) -> None:
+    """Everybody knows the waiter's password: beside a password of your own there is no such
+    waiter.
+    """
+    if wanted:
+        api.post("/verification/register/", WAITER)
+    for user in api.get("/verification/users/find/", username=WAITER["username"]):
+        action = "add" if wanted else "remove"
+        api.post(f"/locations/staff/{action}/{location_id}/", {"staff_id": user["user_id"]})
+
+
+def _order(api: Api, location_id: int, session: dict[str, Any]) -> None:
+    """What the guests of a new table have ordered, as they would themselves."""
+    found = api.get("/products/find/", location_id=location_id)
+    ids = {entry["product"]["name"]: entry["product"]["id"] for entry in found}
+    for guest, lines in ORDERS.get(session["name"], {}).items():
+        for name, quantity, note in lines:
+            body = {
+                "session_code": session["code"],
+                "guest": guest,
+                "product_id": ids[name],
+                "quantity": quantity,
+                "note": note,
             }
-            api.post("/products/create/", {"product": product})
-    for table in TABLES:
-        api.post("/orders/sessions/create/", {"location_id": found["id"], "name": table})
+            api.post("/orders/create/", body, Authorization=None, Idempotency_Key=str(uuid.uuid4()))

@@ -116,7 +116,14 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         addresses={peer: site.address(peer) for peer in PEERS},
         public_url=f"http://localhost:{site.port}",
     )
+    if name == "orders" and admin_password(inherited) == DEMO_PASSWORD:
+        ours["DEMO_LOGIN"] = f"admin:{DEMO_PASSWORD}"  # the pages' sign-in form offers it
     return {**base(inherited), **ours, **settings_given(inherited)}
+
+
+def admin_password(environment: Mapping[str, str]) -> str:
+    """Of the account `admin` that the demo has."""
+    return environment.get("AISLE_ADMIN_PASSWORD") or DEMO_PASSWORD
 
 
 def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:

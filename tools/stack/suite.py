@@ -183,7 +183,7 @@ class Suite:
     def _seed(self, *, anew: bool) -> None:
         """Once. Without its demo the suite is of use too: the next start tries again."""
         assert self.site is not None
-        password = demo.admin_password(os.environ)
+        password = plan.admin_password(os.environ)
         stamp, version = self.home / "seeded", demo.version(password, self.site.secrets)
         if not anew and stamp.exists() and stamp.read_text() == version:
             return
@@ -198,14 +198,14 @@ class Suite:
             stamp.write_text(version)
 
     def _greeting(self, seconds: float) -> str:
-        url = f"http://localhost:{self.port}"
+        url, accounts = f"http://localhost:{self.port}", demo.logins(os.environ)
         return "\n".join(
             [
                 "",
                 f"Aisle is ready after {seconds:.1f} s.",
                 f"  {url}/        what is running, and where to go",
                 f"  {url}/docs/   every call of every service",
-                f"  Sign in as admin, password {demo.admin_password(os.environ)}",
+                *(f"  Sign in as {name}, password {word}" for name, word in accounts),
                 f"  Data and logs: {self.home}.  Ctrl-C stops everything.",
                 "",
             ]

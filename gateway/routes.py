@@ -87,6 +87,7 @@ SERVICES: tuple[Service, ...] = (
         "orders_service_unavailable",
         (
             Route("/orders"),
+            Route("/t"),
             Route("/ws/orders", ws=True),
             Route("/ws/panel", ws=True),
             Route("/ws/session", ws=True),
@@ -98,6 +99,24 @@ SERVICES: tuple[Service, ...] = (
 GUESSABLE: tuple[str, ...] = ("/verification/login", "/verification/register")
 
 SCREENS: tuple[Screen, ...] = (
+    Screen(
+        "A guest at a table",
+        "/t/",
+        "Guests",
+        "The menu, the table's order and its way from the kitchen, on everybody's phone.",
+    ),
+    Screen(
+        "Order panel",
+        "/orders/panel/",
+        "Staff",
+        "All tables and their orders, live: accept, prepare, serve.",
+    ),
+    Screen(
+        "Set up your place",
+        "/orders/setup/",
+        "Owners",
+        "The place, its menu, its tables' codes and its staff.",
+    ),
     Screen(
         "API documentation",
         "/docs/",

@@ -5,6 +5,7 @@ at once.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -54,6 +55,13 @@ class Env:
             self._problems.append(f"{name} must be a whole number")
             return default
         return int(value)
+
+    def currency(self, name: str, default: str) -> str:
+        """Three capital letters, as ISO 4217 has them."""
+        value = self.text(name, default)
+        if not re.fullmatch("[A-Z]{3}", value):
+            self._problems.append(f"{name} must be a currency code such as {default}")
+        return value
 
     def items(self, name: str, default: str | None = None) -> list[str]:
         """A comma-separated list."""

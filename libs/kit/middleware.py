@@ -13,6 +13,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from kit import metrics
 from kit.connections import replace_broken
@@ -65,7 +66,7 @@ def _answer(request: HttpRequest, get_response: Handler) -> HttpResponse:
     origin = request.META.get("HTTP_ORIGIN")
     if origin is not None and origin in settings.CORS_ALLOWED_ORIGINS:
         response["Access-Control-Allow-Origin"] = origin
-        response["Vary"] = "Origin"
+        patch_vary_headers(response, ("Origin",))
     return response
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kit.env import Env
+from kit.web import static
 
 BODY_LIMIT = 256 * 1024  # bytes of a request body
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
 
 
 def base(
@@ -45,7 +47,10 @@ def base(
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": BODY_LIMIT,
-        "STATIC_URL": f"/{service}/static/",
+        "STATIC_URL": static.address(service),
+        "LANGUAGES": LANGUAGES,
+        "LANGUAGE_CODE": "en",
+        "LANGUAGE_COOKIE_NAME": "aisle_language",
         "LOGGING": logging(env.choice("LOG_FORMAT", ("json", "text"), "json"), env),
     }
     if live:

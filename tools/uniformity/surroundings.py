@@ -11,7 +11,7 @@ from tools import openapi
 from tools.stack import plan
 from tools.uniformity.source import Finding, python, text, tracked, tree
 
-READERS = {"text", "url", "choice", "flag", "whole", "items", "pairs", "database"}
+READERS = {"text", "url", "choice", "flag", "whole", "items", "pairs", "database", "currency"}
 IN_PYTHON = re.compile(
     r"environ(?:\.get\(|\[)\s*\"([A-Z][A-Z_]+)\"|environment\.get\(\"([A-Z_]+)\""
 )

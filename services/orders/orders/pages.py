@@ -1,13 +1,45 @@
-"""HTML adapter of the orders service."""
+"""HTML adapter of the orders service. Pages are shells; what they show comes through the API."""
 
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from kit.web.pages import page
+
+from orders import selectors
 
 POLICY = "default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'"
+
+
+@require_safe
+def guest(request: HttpRequest, session_code: str) -> HttpResponse:
+    """What the QR code of a table leads to. An unknown or closed code is told by the page."""
+    return _shell(request, "guest", code=session_code)
+
+
+@require_safe
+def guest_entry(request: HttpRequest) -> HttpResponse:
+    """The guest's page without a code asks for one; with DEBUG=1 it goes to an open table."""
+    code = selectors.session_first_open() if settings.DEBUG_PAGES else None
+    if code is None:
+        return _shell(request, "guest", code="")
+    response = HttpResponseRedirect(f"/t/{code}/")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def panel(request: HttpRequest) -> HttpResponse:
+    """The staff's board of orders."""
+    return _staff(request, "panel")
+
+
+@require_safe
+def setup(request: HttpRequest) -> HttpResponse:
+    """Where owners make their place, its menu and its staff."""
+    return _staff(request, "setup")
 
 
 @require_safe
@@ -18,3 +50,12 @@ def debug_session(request: HttpRequest, session_code: str) -> HttpResponse:
     response = render(request, "orders/debug_session.html", {"code": session_code})
     response["Content-Security-Policy"] = POLICY
     return response
+
+
+def _staff(request: HttpRequest, name: str) -> HttpResponse:
+    return _shell(request, name, public_url=settings.PUBLIC_URL, demo_login=settings.DEMO_LOGIN)
+
+
+def _shell(request: HttpRequest, name: str, **context: str) -> HttpResponse:
+    context["currency"] = settings.CURRENCY
+    return page(request, f"orders/{name}.html", texts=(name,), **context)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from kit.errors import NotFound
 
+from orders import states
 from orders.models import OrderSession
 from orders.prepared import Prepared
 from orders.sql import ORDER, ORDERS, SESSION_HEAD
@@ -112,3 +113,9 @@ def order_location(order_id: int) -> int:
 def open_name_taken(location_id: int, name: str) -> bool:
     """Whether an open session of the location has this name: asked before a code is used up."""
     return OrderSession.objects.filter(location_id=location_id, name=name, state="OPEN").exists()
+
+
+def session_first_open() -> str | None:
+    """The code of the table that has been open longest; none when all are closed."""
+    codes = OrderSession.objects.filter(state=states.OPEN).order_by("id")
+    return codes.values_list("code", flat=True).first()

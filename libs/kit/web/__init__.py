@@ -1,0 +1,1 @@
+"""What pages for people are made of: the shell, its texts, and the static files it loads."""

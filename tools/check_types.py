@@ -16,7 +16,7 @@ MYPY = (sys.executable, "-m", "mypy", "--config-file", str(plan.ROOT / "pyprojec
 # What is no service borrows the settings of the service that uses most of the kit.
 BORROWED = "orders"
 PACKAGES = ("kit", "gateway", "tools")
-TESTS = ("gateway/tests", "tests/stack", "tests/compose", "tests/integration")
+TESTS = ("gateway/tests", "tests/stack", "tests/compose", "tests/integration", "tests/e2e")
 
 
 def main() -> int:

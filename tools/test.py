@@ -15,11 +15,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+from tools.browser import chromium
 from tools.stack import plan
 from tools.stack.servers import Servers, throwaway
 from tools.stack.spawn import signal_group, start
@@ -33,12 +35,15 @@ NO_TESTS = 5  # pytest's exit status when it has found none
 
 @dataclass(frozen=True)
 class Suite:
-    """A directory with tests. `service` gets the environment of one; `alone` needs the machine."""
+    """A directory with tests. `service` gets the environment of one; `alone` needs the machine;
+    `browser` needs Chromium.
+    """
 
     name: str
     directory: str
     service: bool = False
     alone: bool = False
+    browser: bool = False
 
 
 SUITES = (
@@ -48,6 +53,7 @@ SUITES = (
     Suite("compose", "tests/compose", alone=True),
     Suite("stack", "tests/stack", alone=True),
     Suite("integration", "tests/integration", alone=True),
+    Suite("e2e", "tests/e2e", alone=True, browser=True),
 )
 
 
@@ -205,12 +211,20 @@ def chosen(arguments: list[str]) -> tuple[list[Suite], list[str]]:
     return suites, passed_on
 
 
+def bring_browser() -> None:
+    """Install Chromium if need be. Where that cannot be done the tests are skipped and say why."""
+    with suppress(chromium.Missing):
+        chromium.ensure()
+
+
 def main() -> int:
     """The command line; returns the exit status."""
     suites, arguments = chosen(sys.argv[1:])
     for sign in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, signal.default_int_handler)
     began = time.monotonic()
+    if any(suite.browser for suite in suites):
+        bring_browser()
     with tempfile.TemporaryDirectory(prefix="aisle-tests-") as directory, throwaway() as servers:
         runner = Runner(servers, arguments, Path(directory))
         try:

@@ -1,0 +1,131 @@
+"""One running suite and one Chromium for all tests here; windows of their own for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.cafe import Cafe
+from tests.e2e.watch import Watch
+from tests.integration.api import Api, User
+from tests.integration.stack import Stack
+from tools.browser import chromium
+from tools.browser.window import PATIENCE, PHONE, TABLET, Device, opened, window
+
+Open = Callable[..., Page]
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Adds what the windows of a failed test showed."""
+    report = yield
+    windows: list[BrowserContext] = getattr(item, "windows", [])
+    if report.failed and call.when == "call":
+        for page in [page for one in windows for page in one.pages]:
+            report.sections.append((f"the window at {page.url}", _shown(page)))
+    return report
+
+
+def _shown(page: Page) -> str:
+    try:
+        return page.locator("body").aria_snapshot(timeout=2000)
+    except Exception as broken:
+        return f"cannot be read: {broken}"
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    stack = Stack()
+    try:
+        stack.wait_until_started()
+        yield stack
+        crashes = stack.crashes()
+    finally:
+        stack.stop()
+    assert not crashes, "\n".join(crashes)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not chromium.find():
+        pytest.skip(f"no Chromium: {chromium.BY_HAND}")
+    with opened() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def api(stack: Stack) -> Iterator[Api]:
+    api = Api(stack.url)
+    yield api
+    api.close()
+
+
+@pytest.fixture(scope="session")
+def owner(api: Api) -> User:
+    return api.register()
+
+
+@pytest.fixture
+def cafe(api: Api, owner: User) -> Cafe:
+    """A café of the test's own, with a small menu and no table."""
+    return Cafe.opened(api, owner)
+
+
+@pytest.fixture(scope="session")
+def big_cafe(api: Api, owner: User) -> Cafe:
+    """A café with the demo's whole menu; its tables are the test's own affair."""
+    return Cafe.opened(api, owner, whole=True)
+
+
+@pytest.fixture
+def table(cafe: Cafe) -> str:
+    """The code of an open table."""
+    return cafe.open("Table 2")
+
+
+@pytest.fixture(autouse=True)
+def watch(stack: Stack) -> Iterator[Watch]:
+    """Fails a test in whose windows something went wrong."""
+    watch = Watch(stack.url)
+    yield watch
+    problems = watch.problems()
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def open_window(
+    browser: Browser, stack: Stack, watch: Watch, request: pytest.FixtureRequest
+) -> Iterator[Open]:
+    """Makes windows, each with storage of its own: `open_window(PHONE, dark=True)`."""
+    windows: list[BrowserContext] = []
+    request.node.windows = windows
+
+    def open_one(device: Device, **options: Any) -> Page:
+        context = window(browser, device, stack.url, **options)
+        watch.over(context)
+        windows.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in windows:
+        for page in context.pages:
+            page.evaluate("0")  # what it has said so far arrives before this answer
+        context.close()
+
+
+@pytest.fixture
+def guest(open_window: Open) -> Page:
+    """A guest's phone."""
+    return open_window(PHONE)
+
+
+@pytest.fixture
+def staff(open_window: Open, owner: User) -> Page:
+    """The staff's tablet, signed in as the owner."""
+    return open_window(TABLET, login={"access": owner.access, "refresh": owner.refresh})

@@ -1,0 +1,57 @@
+"""How a page lies in its window: nothing beside it, nothing cut off, letters large enough."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page
+
+WIDTH = "document.documentElement.scrollWidth"
+WIDE = """width => [...document.body.querySelectorAll("*")]
+  .filter((each) => each.getBoundingClientRect().right > width + 1
+    || each.getBoundingClientRect().left < -1)
+  .filter((each) => each.checkVisibility() && getComputedStyle(each).position !== "absolute")
+  .slice(-5).map((each) => each.outerHTML.slice(0, 160))"""
+LETTERS = """(root) => {
+  const found = [];
+  const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const own = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || !own.checkVisibility({visibilityProperty: true})
+      || own.closest("script, style, svg, .visually-hidden")) continue;
+    const style = getComputedStyle(own);
+    const cut = own.scrollWidth > own.clientWidth + 1 && style.overflowX !== "visible"
+      || own.scrollHeight > own.clientHeight + 1 && ["hidden", "clip"].includes(style.overflowY);
+    found.push({text: walk.currentNode.data.trim(), size: parseFloat(style.fontSize),
+      cut: own.clientWidth > 1 && cut});
+  }
+  return found;
+}"""
+
+
+def fits_across(page: Page) -> None:
+    """Nothing makes the page scroll sideways."""
+    assert page.viewport_size is not None
+    width = page.viewport_size["width"]
+    found = page.evaluate(WIDTH)
+    assert found <= width, f"{found} px wide in {width} px: {page.evaluate(WIDE, width)}"
+
+
+def readable(part: Locator, smallest: float) -> None:
+    """All text in it is whole and at least so many CSS pixels large."""
+    texts = part.evaluate(LETTERS)
+    assert texts, "no text"
+    small = [each for each in texts if each["size"] < smallest]
+    assert not small, f"smaller than {smallest} px: {small}"
+    cut = [each["text"] for each in texts if each["cut"]]
+    assert not cut, f"cut off: {cut}"
+
+
+def inside_the_window(part: Locator) -> None:
+    """All of it can be seen without scrolling."""
+    page = part.page
+    box, size = part.bounding_box(), page.viewport_size
+    assert box is not None, "not on the page"
+    assert size is not None
+    assert box["x"] >= 0, box
+    assert box["y"] >= 0, box
+    assert box["x"] + box["width"] <= size["width"] + 0.5, box
+    assert box["y"] + box["height"] <= size["height"] + 0.5, box

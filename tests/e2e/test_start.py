@@ -1,0 +1,44 @@
+"""The start page, the API documents and the seed's debug page in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from gateway.routes import SERVICES
+from tests.e2e.axe import axe
+from tests.e2e.cafe import Cafe
+from tests.e2e.conftest import Open
+from tests.e2e.looks import fits_across
+from tools.browser.window import PHONE, TABLET, Device
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("device", [PHONE, TABLET], ids=lambda device: device.name)
+@pytest.mark.parametrize("path", ["/", "/docs/"])
+def test_pages_of_the_gateway(open_window: Open, device: Device, dark: bool, path: str) -> None:
+    page = open_window(device, dark=dark)
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    fits_across(page)
+    axe(page)
+
+
+def test_the_start_page_tells_that_all_services_run(open_window: Open) -> None:
+    page = open_window(TABLET)
+    page.goto("/")
+    for service in SERVICES:
+        heading = page.get_by_role("heading", name=service.name)
+        card = page.get_by_role("listitem").filter(has=heading)
+        expect(card).to_contain_text("Running")
+
+
+def test_the_debug_page_shows_each_frame(open_window: Open, cafe: Cafe, table: str) -> None:
+    page = open_window(PHONE)
+    page.goto(f"/orders/sessions/debug/{table}/")
+    frames = page.get_by_role("listitem")
+    expect(frames).to_have_count(1)
+    cafe.order(table, "Espresso")
+    expect(frames.first).to_contain_text('"name":"Espresso"')
+    fits_across(page)
+    axe(page)

@@ -1,0 +1,88 @@
+"""One Chromium, and windows in it: a tablet of the staff, a phone of a guest."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+
+from tools.browser import chromium
+
+PATIENCE = 10_000  # milliseconds that anything on a page may take
+ARGUMENTS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+LOGIN = "aisle.login"  # where the pages keep who is signed in (kit/static/kit/login.js)
+
+
+@dataclass(frozen=True)
+class Device:
+    """What the page is looked at with; the size is in CSS pixels."""
+
+    name: str
+    width: int
+    height: int
+    mobile: bool
+
+
+TABLET = Device("tablet", 1024, 768, mobile=False)
+PHONE = Device("phone", 360, 740, mobile=True)
+
+
+@contextmanager
+def opened(*, headless: bool = True) -> Iterator[Browser]:
+    """A running Chromium; raises chromium.Missing."""
+    program = chromium.ensure()
+    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=arguments, headless=headless
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def window(
+    browser: Browser,
+    device: Device,
+    url: str,
+    *,
+    login: dict[str, Any] | None = None,
+    dark: bool = False,
+    language: str = "en-GB",
+    sharpness: float = 1,
+    motion: bool = False,
+) -> BrowserContext:
+    """A window of its own storage, without motion unless asked for; `login` signs it in."""
+    context = browser.new_context(
+        base_url=url,
+        viewport=ViewportSize(width=device.width, height=device.height),
+        device_scale_factor=sharpness,
+        is_mobile=device.mobile,
+        has_touch=True,
+        color_scheme="dark" if dark else "light",
+        reduced_motion="no-preference" if motion else "reduce",
+        locale=language,
+        timezone_id="Europe/Berlin",
+        storage_state=_storage(url, login) if login else None,
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def _storage(url: str, login: dict[str, Any]) -> Any:
+    entry = {"name": LOGIN, "value": json.dumps(login)}
+    return {"cookies": [], "origins": [{"origin": url, "localStorage": [entry]}]}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text()
 RUN = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations"], elementRef: false});
   return found.violations;
@@ -17,7 +18,7 @@ LOADED = "typeof axe === 'object'"
 def axe(page: Page) -> None:
     """Fails with each rule that is broken, and where."""
     if not page.evaluate(LOADED):
-        page.evaluate(AXE_SCRIPT)
+        page.evaluate(SCRIPT)
     violations: list[dict[str, Any]] = page.evaluate(RUN)
     assert not violations, f"axe on {page.url}\n" + "\n".join(_tell(each) for each in violations)
 

@@ -60,11 +60,10 @@ def _as_root() -> tuple[str, ...] | None:
     if os.geteuid() == 0:
         return ()
     sudo = ("sudo", "-n")
-    allowed = shutil.which("sudo") and not subprocess.run([*sudo, "true"], **QUIET).returncode
-    return sudo if allowed else None
-
-
-QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if not shutil.which("sudo"):
+        return None
+    refused = subprocess.run([*sudo, "true"], capture_output=True).returncode
+    return None if refused else sudo
 
 
 def _install(prefix: tuple[str, ...]) -> None:

@@ -1,0 +1,138 @@
+/** Calls of the services' HTTP API: one envelope, one way to fail, and writes that are repeated until they are answered. */
+
+/** @typedef {{key?: string, timeout?: number, token?: string, signal?: AbortSignal}} Options
+ *  `key` is the Idempotency-Key, `timeout` is in milliseconds, `token` is the access token. */
+
+const TIMEOUT_MS = 8000;
+const FIRST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 15000;
+const DOWN = new Set([502, 503, 504]);
+
+/** The service has answered no. `reason` is the code of the answer, `retryAfter` seconds, or null. */
+export class Refused extends Error {
+  constructor(status, reason, retryAfter = null) {
+    super(reason);
+    this.name = "Refused";
+    Object.assign(this, { status, reason, retryAfter });
+  }
+}
+
+/** Nobody has answered, so a write may have happened or not. `reason` is a service's word that it cannot answer now. */
+export class Unreachable extends Error {
+  constructor(reason = "unreachable", retryAfter = null, cause = undefined) {
+    super(reason, { cause });
+    this.name = "Unreachable";
+    Object.assign(this, { reason, retryAfter });
+  }
+}
+
+/**
+ * Reads something.
+ * @param {string} path
+ * @param {Options} [options]
+ * @returns {Promise<*>} what is under `response`; throws Refused or Unreachable
+ */
+export function get(path, options = {}) {
+  return call(path, {}, options);
+}
+
+/**
+ * Changes something, once.
+ * @param {string} path
+ * @param {object} body
+ * @param {Options} [options]
+ * @returns {Promise<*>} what is under `response`; throws Refused or Unreachable
+ */
+export function post(path, body, options = {}) {
+  return call(path, { method: "POST", body: JSON.stringify(body) }, options);
+}
+
+/**
+ * Changes something for certain: asks again, with the same key, until there is an answer. Throws what the answer refuses,
+ * or the signal's reason when it is given up.
+ * @param {string} path
+ * @param {object} body
+ * @param {{key: string, onTrouble?: (seconds: number) => void, signal?: AbortSignal, send?: typeof post}} options
+ *   `onTrouble` is told after each failed attempt in how many seconds the next one is made
+ * @returns {Promise<*>}
+ */
+export async function insist(path, body, { key, onTrouble = () => {}, signal, send = post }) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await send(path, body, { key, signal });
+    } catch (problem) {
+      if (!passing(problem)) throw problem;
+      const pause = pauseAfter(attempt, problem.retryAfter);
+      onTrouble(Math.ceil(pause / 1000));
+      await rest(pause, signal);
+    }
+  }
+}
+
+/** A key for a write that may be repeated: a random UUID, also where there is no secure context. */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40; // version 4
+  bytes[8] = (bytes[8] & 0x3f) | 0x80; // the variant of RFC 9562
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+/** @param {string} path @param {RequestInit} request @param {Options} options */
+async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal }) {
+  const headers = { Accept: "application/json" };
+  if (request.body) headers["Content-Type"] = "application/json";
+  if (key) headers["Idempotency-Key"] = key;
+  if (token) headers.Authorization = `Bearer ${token}`;
+  signal?.throwIfAborted();
+  const limit = new AbortController();
+  const stop = () => limit.abort();
+  const timer = setTimeout(stop, timeout);
+  signal?.addEventListener("abort", stop);
+  try {
+    return await read(await fetch(path, { ...request, headers, signal: limit.signal, cache: "no-store" }));
+  } catch (problem) {
+    signal?.throwIfAborted();
+    if (problem instanceof Refused || problem instanceof Unreachable) throw problem;
+    throw new Unreachable("unreachable", null, problem);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** @param {Response} answer */
+async function read(answer) {
+  const body = await answer.json();
+  if (answer.ok && body.success) return body.response;
+  const wait = Number(answer.headers.get("Retry-After")) || null;
+  if (DOWN.has(answer.status)) throw new Unreachable(body.reason, wait);
+  throw new Refused(answer.status, body.reason, wait);
+}
+
+/** Whether a later attempt may be answered otherwise. */
+function passing(problem) {
+  return problem instanceof Unreachable || (problem instanceof Refused && problem.status === 429);
+}
+
+/** Milliseconds: 1, 2, 4 … 15 s, partly random, and never less than the service asks for. */
+function pauseAfter(attempt, retryAfter) {
+  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
+  return Math.max(longest * (0.5 + Math.random() / 2), (retryAfter ?? 0) * 1000);
+}
+
+/** Waits, but no longer than until the network is back. @param {number} pause @param {AbortSignal} [signal] */
+function rest(pause, signal) {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      removeEventListener("online", end);
+      signal?.removeEventListener("abort", end);
+      if (signal?.aborted) reject(signal.reason);
+      else resolve();
+    };
+    const timer = setTimeout(end, pause);
+    addEventListener("online", end);
+    signal?.addEventListener("abort", end);
+  });
+}

@@ -1,0 +1,140 @@
+/** Making elements, keeping lists of them up to date, and telling people what has happened. */
+
+import { icon } from "./icons.js";
+import { t } from "./texts.js";
+
+export { icon };
+
+/** @typedef {Node|string|number|null|undefined|false|Child[]} Child */
+
+/**
+ * An element. Of the properties, `class`, `on` (listeners by event), `dataset` and `value` are what they say; all others
+ * are attributes. True and false set and leave out an attribute, but are written as words for `aria-…`.
+ * @param {string} tag
+ * @param {Object<string, *>} [properties]
+ * @param {...Child} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null) continue;
+    if (name === "on") listen(element, value);
+    else if (name === "dataset") Object.assign(element.dataset, value);
+    else if (name === "class") element.className = value;
+    else if (typeof value !== "boolean" || name.startsWith("aria-")) element.setAttribute(name, String(value));
+    else element.toggleAttribute(name, value);
+  }
+  if (properties.value !== undefined && properties.value !== null) element.value = properties.value;
+  append(element, children);
+  return element;
+}
+
+/** @param {Element} element @param {Object<string, EventListener>} listeners */
+function listen(element, listeners) {
+  for (const [event, listener] of Object.entries(listeners)) element.addEventListener(event, listener);
+}
+
+/** @param {Element} element @param {Child[]} children */
+function append(element, children) {
+  for (const child of children.flat(Infinity)) {
+    if (child || child === 0) element.append(child instanceof Node ? child : String(child));
+  }
+}
+
+/** @type {WeakMap<Element, Map<*, Element>>} */
+const kept = new WeakMap();
+
+/**
+ * Makes the children of an element those of a list. A node stays the same as long as its item's key is in the list, so
+ * that focus, scroll positions and half-typed texts outlive every change. The element has no other children.
+ * @template Item
+ * @param {Element} parent
+ * @param {Item[]} items
+ * @param {(item: Item) => *} keyOf unique in the list
+ * @param {(item: Item) => Element} make
+ * @param {(node: Element, item: Item) => void} [update] brings a node that was made before up to date
+ */
+export function keyed(parent, items, keyOf, make, update = () => {}) {
+  const before = kept.get(parent) ?? new Map();
+  const now = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    const node = before.get(key) ?? make(item);
+    if (before.has(key)) update(node, item);
+    now.set(key, node);
+  }
+  kept.set(parent, now);
+  const focused = document.activeElement;
+  for (const [key, node] of before) if (!now.has(key)) node.remove();
+  order(parent, now.values());
+  if (focused !== document.activeElement && parent.contains(focused)) focused.focus({ preventScroll: true });
+}
+
+/** Moves only what is not in its place. @param {Element} parent @param {Iterable<Element>} nodes */
+function order(parent, nodes) {
+  let place = parent.firstElementChild;
+  for (const node of nodes) {
+    if (node === place) place = place.nextElementSibling;
+    else parent.insertBefore(node, place);
+  }
+}
+
+const HEARD_MS = 8000; // by then a screen reader has taken over what a live region said
+const TOAST_MS = 6000;
+const TOAST_TO_ACT_MS = 12000;
+
+/** What lies outside an open dialog is silent and out of reach, so each dialog has its own places to tell something. */
+function place(kind) {
+  const open = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+  return open.querySelector(`[data-tells="${kind}"]`);
+}
+
+/**
+ * Tells screen readers; nothing is seen.
+ * @param {string} text
+ * @param {{urgent?: boolean}} [options] urgent interrupts what is being read
+ */
+export function say(text, { urgent = false } = {}) {
+  const said = h("p", {}, text);
+  place(urgent ? "assertive" : "polite").append(said);
+  setTimeout(() => said.remove(), HEARD_MS);
+}
+
+/** The places that `say` and `toast` use, for a dialog. */
+export function tellers() {
+  return [
+    h("div", { class: "visually-hidden", role: "status", dataset: { tells: "polite" } }),
+    h("div", { class: "visually-hidden", role: "alert", dataset: { tells: "assertive" } }),
+    h("div", { class: "toasts", dataset: { tells: "toasts" } }),
+  ];
+}
+
+/**
+ * Shows a short message at the page's end, and says it. It goes by itself, but not while it is looked at.
+ * @param {string} text
+ * @param {{kind?: "good"|"warn"|"bad", action?: {label: string, run: () => void}, lasting?: boolean}} [options]
+ * @returns {{close: () => void}}
+ */
+export function toast(text, { kind = "good", action, lasting = false } = {}) {
+  const close = () => message.remove();
+  const run = () => (close(), action.run());
+  const message = h("div", { class: "toast", dataset: { kind } },
+    icon({ good: "check", warn: "info", bad: "warn" }[kind]),
+    h("p", {}, text),
+    action && h("button", { type: "button", class: "button quiet", on: { click: run } }, action.label),
+    h("button", { type: "button", class: "button quiet bare", "aria-label": t("Close this message"), on: { click: close } },
+      icon("close")));
+  place("toasts").append(message);
+  say(text, { urgent: kind === "bad" });
+  if (!lasting) expire(message, action ? TOAST_TO_ACT_MS : TOAST_MS);
+  return { close };
+}
+
+/** @param {HTMLElement} message @param {number} after milliseconds */
+function expire(message, after) {
+  setTimeout(() => {
+    if (message.matches(":hover, :focus-within")) expire(message, after);
+    else message.remove();
+  }, after);
+}

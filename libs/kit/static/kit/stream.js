@@ -1,0 +1,210 @@
+/**
+ * Follows a stream of docs/protocol.md without missing or doubling anything: by websocket, and by asking every 15 seconds
+ * where no websocket gets through.
+ */
+
+import { Refused, Unreachable } from "./api.js";
+import { Line } from "./line.js";
+
+/**
+ * @typedef {object} State how the page stands with the server
+ * @property {"connecting"|"live"|"polling"|"offline"|"ended"} kind
+ * @property {Date|null} since the last word from the server
+ * @property {string} reason why it has ended, as the server says it; "" otherwise
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {string} socket path of the websocket
+ * @property {(since: number|null, epoch: string) => Promise<{seq: number, epoch: string, data: *}>} poll
+ *   the whole stream by HTTP; `data` is null when it still stands at `since`
+ * @property {() => Promise<string>} [token] for streams that want to know who listens
+ * @property {(data: *) => void} onSnapshot the whole stream, in place of all before
+ * @property {(type: string, data: *, seq: number) => void} onEvent each change once, in order
+ * @property {(state: State) => void} [onState]
+ */
+
+const PATIENCE_MS = 10000; // without a websocket, before asking begins
+const ASK_EVERY_MS = 15000;
+const STEADY_MS = 10000; // a websocket that held so long was no failure
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15000;
+const NEW_TOKEN = 4401;
+const FINAL = new Set([4400, 4403, 4404]);
+
+/**
+ * The part of an address that says what is known already.
+ * @param {number|null} since
+ * @param {string} epoch
+ */
+export function point(since, epoch) {
+  return since === null ? "" : `?${new URLSearchParams({ since: String(since), epoch })}`;
+}
+
+export class Stream {
+  #options;
+  #running = false;
+  #line = null; // the websocket that is tried or used
+  #failures = 0;
+  #seq = null; // of the last change we know
+  #epoch = "";
+  #asked = false; // the server was told of a gap and has not sent anything that fits yet
+  /** @type {State} */
+  #state = { kind: "connecting", since: null, reason: "" };
+  #timers = { retry: 0, patience: 0, poll: 0 };
+
+  /** @param {Options} options */
+  constructor(options) {
+    this.#options = { onState: () => {}, ...options };
+  }
+
+  start() {
+    if (this.#running) return;
+    this.#running = true;
+    addEventListener("online", this.#wake);
+    addEventListener("offline", this.#cut);
+    document.addEventListener("visibilitychange", this.#wake);
+    this.#show("connecting");
+    this.#wait();
+    this.#connect();
+  }
+
+  stop() {
+    this.#running = false;
+    removeEventListener("online", this.#wake);
+    removeEventListener("offline", this.#cut);
+    document.removeEventListener("visibilitychange", this.#wake);
+    for (const timer of Object.values(this.#timers)) clearTimeout(timer);
+    this.#drop();
+  }
+
+  async #connect() {
+    clearTimeout(this.#timers.retry);
+    const line = new Line({
+      onWord: () => this.#heard(),
+      onFrame: (frame) => this.#receive(frame),
+      onLost: (code, reason) => this.#lost(code, reason),
+    });
+    this.#line = line;
+    try {
+      const token = await this.#options.token?.();
+      if (this.#line === line) line.open(this.#options.socket + point(this.#seq, this.#epoch), token);
+    } catch (problem) {
+      if (this.#line === line) this.#failed(problem);
+    }
+  }
+
+  /** The network or the reader is back: what lies ahead in a while can be done now. */
+  #wake = () => {
+    if (document.hidden || !this.#running) return;
+    if (this.#line) return this.#line.check();
+    this.#failures = 0;
+    this.#connect();
+    if (this.#timers.poll) this.#poll();
+  };
+
+  /** The device says that it has no network; its websockets do not notice for long. */
+  #cut = () => {
+    this.#show("offline");
+    this.#line?.check();
+  };
+
+  #heard() {
+    if (this.#state.kind !== "live") {
+      for (const name of ["patience", "poll"]) this.#clear(name);
+      this.#show("live", new Date());
+    }
+    this.#state.since = new Date();
+  }
+
+  #receive(frame) {
+    const { type, seq, epoch, data } = frame;
+    if (type !== "snapshot" && epoch === this.#epoch && seq <= this.#seq) return;
+    if (type !== "snapshot" && (epoch !== this.#epoch || seq !== this.#seq + 1)) return this.#askForGap();
+    [this.#seq, this.#epoch, this.#asked] = [seq, epoch, false];
+    if (type === "snapshot") this.#options.onSnapshot(data);
+    else this.#options.onEvent(type, data, seq);
+  }
+
+  /** Once: the frames that were on their way do not fit either. */
+  #askForGap() {
+    if (this.#asked) return;
+    this.#asked = true;
+    this.#line.send({ type: "resume", since: this.#seq ?? 0, epoch: this.#epoch });
+  }
+
+  #lost(code, reason) {
+    if (FINAL.has(code)) return this.#end(reason);
+    const steady = this.#line.age() > STEADY_MS;
+    this.#drop();
+    if (steady || code === NEW_TOKEN) this.#failures = 0;
+    this.#retry();
+  }
+
+  #drop() {
+    this.#line?.close();
+    this.#line = null;
+    this.#asked = false;
+  }
+
+  /** Full jitter, so that a thousand phones do not come back in the same moment. */
+  #retry() {
+    if (!this.#running) return;
+    if (this.#state.kind === "live") this.#show(navigator.onLine ? "connecting" : "offline");
+    if (!this.#timers.patience && !this.#timers.poll) this.#wait();
+    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
+    this.#timers.retry = setTimeout(() => this.#connect(), FIRST_PAUSE_MS / 2 + Math.random() * longest);
+  }
+
+  #wait() {
+    this.#timers.patience = setTimeout(() => this.#poll(), PATIENCE_MS);
+  }
+
+  async #poll() {
+    for (const name of ["patience", "poll"]) this.#clear(name);
+    this.#timers.poll = setTimeout(() => this.#poll(), ASK_EVERY_MS);
+    try {
+      const answer = await this.#options.poll(this.#seq, this.#epoch);
+      if (this.#running && this.#state.kind !== "live") this.#take(answer);
+    } catch (problem) {
+      if (this.#running && this.#state.kind !== "live") this.#unanswered(problem);
+    }
+  }
+
+  /** An answer that was overtaken is old news. */
+  #take({ seq, epoch, data }) {
+    const news = data !== null && !(epoch === this.#epoch && seq <= this.#seq);
+    this.#show("polling", new Date());
+    if (!news) return;
+    [this.#seq, this.#epoch] = [seq, epoch];
+    this.#options.onSnapshot(data);
+  }
+
+  #unanswered(problem) {
+    if (problem instanceof Unreachable) this.#show("offline");
+    else this.#failed(problem);
+  }
+
+  /** No token, or no answer to a question: for good, or for now. */
+  #failed(problem) {
+    const passing = problem instanceof Unreachable || (problem instanceof Refused && problem.status === 429);
+    if (!passing) return this.#end(problem.reason ?? problem.message);
+    this.#drop();
+    this.#retry();
+  }
+
+  #end(reason) {
+    this.stop();
+    this.#show("ended", this.#state.since, reason);
+  }
+
+  #clear(name) {
+    clearTimeout(this.#timers[name]);
+    this.#timers[name] = 0;
+  }
+
+  #show(kind, since = this.#state.since, reason = "") {
+    this.#state = { kind, since, reason };
+    this.#options.onState(this.#state);
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Texts, prices and times in the reader's language. The page brings its texts along (kit/web/texts.py); a text that
+ * has no translation is shown as it is written in the code.
+ */
+
+/** @typedef {Object<string, string|number>} Values  what stands for `{name}` in a text */
+
+const { language, languages, texts } = JSON.parse(document.getElementById("texts").textContent);
+
+/** Latin digits in every language: names of tables and notes are typed with them, and one page has one kind of digits. */
+const locale = `${language}-u-nu-latn`;
+const numbers = new Intl.NumberFormat(locale);
+const plurals = new Intl.PluralRules(language);
+const english = new Intl.PluralRules("en");
+const known = plurals.resolvedOptions().pluralCategories;
+/** A catalogue holds a text's plural forms in this order. */
+const forms = ["zero", "one", "two", "few", "many", "other"].filter((category) => known.includes(category));
+
+const prices = new Intl.NumberFormat(locale, { style: "currency", currency: document.body.dataset.currency || "EUR" });
+const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+const YEAR = 365 * 24 * 60 * 60; // seconds
+
+export { language, languages };
+
+/**
+ * The text in the reader's language.
+ * @param {string} message the English text, with `{name}` for each value
+ * @param {Values} [values]
+ * @returns {string}
+ */
+export function t(message, values = {}) {
+  const text = texts[message] ?? message;
+  return fill(typeof text === "string" ? text : text[0], values);
+}
+
+/**
+ * The text for a number of things; `{count}` in it is the number.
+ * @param {string} one the English text for one thing
+ * @param {string} many the English text for several
+ * @param {number} count
+ * @param {Values} [values]
+ * @returns {string}
+ */
+export function n(one, many, count, values = {}) {
+  const translated = texts[one];
+  const text = Array.isArray(translated)
+    ? (translated[forms.indexOf(plurals.select(count))] ?? translated.at(-1))
+    : english.select(count) === "one" ? one : many;
+  return fill(text, { count, ...values });
+}
+
+/** @param {string} text @param {Values} values */
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? numbers.format(value) : value;
+  });
+}
+
+/**
+ * An amount in the page's currency, as the reader writes it.
+ * @param {number} hundredths
+ */
+export function money(hundredths) {
+  return prices.format(hundredths / 100);
+}
+
+/**
+ * Hundredths of a price as the services write it, without binary fractions: "2.40" is 240, null is 0.
+ * @param {string|null} price
+ */
+export function cents(price) {
+  if (!price) return 0;
+  const [, sign, whole, fraction] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(price) ?? [];
+  if (whole === undefined) throw new TypeError(`${price} is no price`);
+  return Number(`${sign}${whole}${(fraction ?? "").padEnd(2, "0")}`);
+}
+
+/**
+ * The time of day of a moment: "14:05".
+ * @param {string|Date} moment
+ */
+export function clock(moment) {
+  return times.format(new Date(moment));
+}
+
+/**
+ * Shows this site in another language from now on, beginning with this page.
+ * @param {string} tag one of `languages`
+ */
+export function setLanguage(tag) {
+  document.cookie = `aisle_language=${tag}; Path=/; Max-Age=${YEAR}; SameSite=Lax`;
+  location.reload();
+}

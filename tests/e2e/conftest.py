@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.cafe import Cafe
 from tests.e2e.watch import Watch
-from tests.integration.api import Api, User
+from tests.integration.api import Api, User, answer
 from tests.integration.stack import Stack
 from tools.browser import chromium
-from tools.browser.window import PATIENCE, PHONE, TABLET, Device, opened, window
+from tools.browser.window import PATIENCE, PHONE, TABLET, Device, login, opened, window
 
 Open = Callable[..., Page]
 expect.set_options(timeout=PATIENCE)
@@ -125,7 +125,14 @@ def guest(open_window: Open) -> Page:
     return open_window(PHONE)
 
 
+@pytest.fixture(scope="session")
+def signed_in(api: Api, owner: User) -> dict[str, Any]:
+    """The owner's login, for `open_window`."""
+    claim = {"username": owner.username, "password": owner.password}
+    return login(answer(api.post("/verification/login/", claim)))
+
+
 @pytest.fixture
-def staff(open_window: Open, owner: User) -> Page:
+def staff(open_window: Open, signed_in: dict[str, Any]) -> Page:
     """The staff's tablet, signed in as the owner."""
-    return open_window(TABLET, login={"access": owner.access, "refresh": owner.refresh})
+    return open_window(TABLET, signed_in=signed_in)

@@ -147,7 +147,7 @@ def growth(bench: Bench) -> Result:
     )
 
 
-def fan_out(bench: Bench, listeners: int, *, percentile: int, target: float) -> Result:
+def fan_out(bench: Bench, listeners: int, *, share: int, target: float) -> Result:
     """POST sent → frame received, without the gateway, against asyncio alone."""
     [code] = bench.sessions(1)
     times = 40 if listeners < 500 else 12
@@ -158,9 +158,9 @@ def fan_out(bench: Bench, listeners: int, *, percentile: int, target: float) -> 
         for _ in range(ROUNDS):
             limit += asyncio.run(_raw_round(Target(socket=raw), listeners, times))
             ours += asyncio.run(_our_round(bench, code, listeners, times))
-    at_ours, at_limit = _percentile(ours, percentile), _percentile(limit, percentile)
+    at_ours, at_limit = percentile(ours, share), percentile(limit, share)
     return Result(
-        f"fan-out to {listeners:,} listeners, p{percentile}",
+        f"fan-out to {listeners:,} listeners, p{share}",
         f"{at_ours * 1000:.1f} ms",
         f"{at_limit * 1000:.1f} ms",
         at_ours / at_limit,
@@ -190,8 +190,10 @@ async def _our_round(bench: Bench, code: str, count: int, times: int) -> list[fl
         audience.close()
 
 
-def through_the_gateway(bench: Bench) -> Result:
-    """Order sent to the gateway → frame at one listener behind it, nothing else going on."""
+def frames(bench: Bench) -> list[float]:
+    """Seconds from an order sent to the gateway to the frame at one listener behind it, nothing
+    else going on.
+    """
     [code] = bench.sessions(1)
 
     async def measure() -> list[float]:
@@ -203,11 +205,16 @@ def through_the_gateway(bench: Bench) -> Result:
         audience.close()
         return found[20:]
 
-    found = asyncio.run(measure())
+    return asyncio.run(measure())
+
+
+def through_the_gateway(bench: Bench) -> Result:
+    """Order sent to the gateway → frame at one listener behind it."""
+    found = frames(bench)
     middle = statistics.median(found) * 1000
     return Result(
         "order → frame through the gateway, p50",
-        f"{middle:.1f} ms (p99 {_percentile(found, 99) * 1000:.1f})",
+        f"{middle:.1f} ms (p99 {percentile(found, 99) * 1000:.1f})",
         "5 ms",
         middle / 5,
         1.0,
@@ -243,6 +250,7 @@ def _private(pid: int) -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
-def _percentile(values: list[float], percentile: int) -> float:
+def percentile(values: list[float], share: int) -> float:
+    """The value that so many percent of them do not exceed."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, len(ordered) * percentile // 100)]
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]

@@ -12,10 +12,13 @@ from typing import Any
 import psycopg2
 
 from tools.bench.load import Target
+from tools.browser.window import login
 from tools.stack.place import runtime_of
+from tools.stack.plan import DEMO_PASSWORD
 from tools.stack.temporary import temporary
 
 BARCODE = "4006381333931"
+ADMIN = {"username": "admin", "password": DEMO_PASSWORD}
 ENVIRONMENT = {
     "RATE_LIMITS": "off",
     "MAX_ORDERS_PER_SESSION": "1000000",
@@ -31,6 +34,7 @@ class Bench:
     state: dict[str, Any]
     location: int
     product: int
+    signed_in: dict[str, Any]  # the administrator, for windows of tools.browser
     barcode: str = BARCODE
 
     def socket(self, process: str) -> Target:
@@ -86,4 +90,5 @@ def running() -> Iterator[Bench]:
             "barcode": BARCODE,
         }
         made = api.post("/products/create/", {"product": product})
-        yield Bench(suite.home, suite.state, place["id"], made["id"])
+        signed_in = login(api.post("/verification/login/", ADMIN))
+        yield Bench(suite.home, suite.state, place["id"], made["id"], signed_in)

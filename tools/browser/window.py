@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
-LOGIN = "aisle.login"  # where the pages keep who is signed in (kit/static/kit/login.js)
+LOGIN = "aisle.login"
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,13 @@ def window(
     device: Device,
     url: str,
     *,
-    login: dict[str, Any] | None = None,
+    signed_in: dict[str, Any] | None = None,
     dark: bool = False,
     language: str = "en-GB",
     sharpness: float = 1,
     motion: bool = False,
 ) -> BrowserContext:
-    """A window of its own storage, without motion unless asked for; `login` signs it in."""
+    """A window of its own storage, without motion unless asked for; `signed_in` is a `login`."""
     context = browser.new_context(
         base_url=url,
         viewport=ViewportSize(width=device.width, height=device.height),
@@ -77,12 +78,24 @@ def window(
         reduced_motion="no-preference" if motion else "reduce",
         locale=language,
         timezone_id="Europe/Berlin",
-        storage_state=_storage(url, login) if login else None,
+        storage_state=_storage(url, signed_in) if signed_in else None,
     )
     context.set_default_timeout(PATIENCE)
     return context
 
 
-def _storage(url: str, login: dict[str, Any]) -> Any:
-    entry = {"name": LOGIN, "value": json.dumps(login)}
+def login(granted: dict[str, Any]) -> dict[str, Any]:
+    """What the pages keep (kit/static/kit/login.js) of an answer of /verification/login/."""
+    renewed = round(time.time() * 1000)
+    return {
+        "userId": granted["session_data"]["user_id"],
+        "sessionKey": granted["session_key"],
+        **{name: granted[name] for name in ("username", "roles", "access", "refresh")},
+        "renewed": renewed,
+        "expires": renewed + granted["expires_in"] * 1000,
+    }
+
+
+def _storage(url: str, signed_in: dict[str, Any]) -> Any:
+    entry = {"name": LOGIN, "value": json.dumps(signed_in)}
     return {"cookies": [], "origins": [{"origin": url, "localStorage": [entry]}]}

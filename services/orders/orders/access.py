@@ -31,3 +31,14 @@ def require_staff_unless_open(request: HttpRequest, location_id: int) -> None:
     if settings.AUTH_MODE == "open" and not offers_credentials(request):
         return
     require_staff(signed_in(request), location_id)
+
+
+def staff_if_claimed(request: HttpRequest, location_id: int) -> int | None:
+    """The user's id when the request comes with credentials, which then have to be those of the
+    location's staff; None for a guest.
+    """
+    if not offers_credentials(request):
+        return None
+    caller = signed_in(request)
+    require_staff(caller, location_id)
+    return caller.user_id

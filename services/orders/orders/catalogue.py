@@ -8,6 +8,7 @@ of a popular product waits for products and still none is older than two seconds
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -39,6 +40,13 @@ def product_for(location_id: int, product_id: int) -> Product:
     if not product.is_active:
         raise BadRequest("product_unavailable")
     return product
+
+
+def products_for(location_id: int, product_ids: Iterable[int]) -> dict[int, Product]:
+    """The products of several lines; raises what product_for raises for the first that cannot be
+    ordered.
+    """
+    return {each: product_for(location_id, each) for each in dict.fromkeys(product_ids)}
 
 
 def _fresh(location_id: int, product_id: int) -> Product:
@@ -89,7 +97,7 @@ def _known(location_id: int, product_id: int) -> Product | None:
     if known is None:
         return None
     price = None if known.price is None else str(known.price)
-    return Product(known.name, price, known.is_active, known.listed)
+    return Product(known.name, price, known.is_active, known.listed, known.category)
 
 
 def _remember(location_id: int, product_id: int, product: Product) -> None:
@@ -101,5 +109,6 @@ def _remember(location_id: int, product_id: int, product: Product) -> None:
             "name": product.name,
             "price": None if product.price is None else Decimal(product.price),
             "is_active": product.is_active,
+            "category": product.category,
         },
     )

@@ -36,6 +36,7 @@ class Product:
     price: str | None
     is_active: bool
     listed: bool
+    category: str = ""  # its first one
 
 
 @cache
@@ -99,6 +100,11 @@ def product_get(location_id: int, product_id: int) -> Product | None:
             price=str(product["price"]),
             is_active=bool(product["is_active"]),
             listed=True,
+            category=_first(product.get("categories")),
         )
-    except (KeyError, TypeError) as nonsense:
+    except (KeyError, TypeError, AttributeError) as nonsense:
         raise Unavailable("products_service_unavailable") from nonsense
+
+
+def _first(labels: list[dict[str, str]] | None) -> str:
+    return str(labels[0]["name"]) if labels else ""

@@ -11,7 +11,7 @@ from kit.live.stream import StreamConsumer, offered_token
 from kit.tokens import read_token
 
 from orders import access, selectors
-from orders.streams import PanelSource, SessionSource
+from orders.streams import OldSessionSource, PanelSource, SessionSource
 
 FOREVER = float("inf")
 
@@ -45,8 +45,11 @@ class OldSessionConsumer(SessionConsumer):
     """`/ws/session/<code>/`, for clients of the original: whole sessions, no sequence numbers.
 
     The first frame is the bare session, later ones are `{"session": …}`; changes in quick
-    succession make one frame.
+    succession make one frame. What the original does not know, as a cart, makes none.
     """
+
+    source = OldSessionSource()
+    shown = ""
 
     def asked(self) -> tuple[int | None, str]:
         return None, ""  # the original knows no resuming
@@ -64,6 +67,7 @@ class OldSessionConsumer(SessionConsumer):
     async def catch_up(self) -> None:
         first = self.seq is None
         whole = await shared(self.source.snapshot, self.stream)
-        if first or whole.seq != self.seq:
-            self.seq = whole.seq
+        self.seq = whole.seq
+        if whole.data != self.shown:
+            self.shown = whole.data
             self.outbox.push(wire(whole.data if first else f'{{"session":{whole.data}}}'))

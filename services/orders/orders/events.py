@@ -4,6 +4,7 @@ panel's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -35,12 +36,14 @@ def panel_group(location_id: int) -> str:
     return f"panel_{location_id}"
 
 
-def announce(change: Change) -> None:
-    """Publish once the transaction is committed; at once when there is none."""
-    text = frame(change.kind, change.seq, change.epoch, change.data)
-    for_panel = frame(change.kind, change.panel_seq, change.panel_epoch, change.data)
-    messages = [
-        (session_group(change.code), Event(change.seq, text)),
-        (panel_group(change.location_id), Event(change.panel_seq, for_panel)),
-    ]
+def announce(changes: Sequence[Change]) -> None:
+    """Publish, in this order and together, once the transaction is committed; at once when there is
+    none.
+    """
+    messages: list[tuple[str, Event]] = []
+    for told in changes:
+        text = frame(told.kind, told.seq, told.epoch, told.data)
+        for_panel = frame(told.kind, told.panel_seq, told.panel_epoch, told.data)
+        messages.append((session_group(told.code), Event(told.seq, text)))
+        messages.append((panel_group(told.location_id), Event(told.panel_seq, for_panel)))
     transaction.on_commit(lambda: publish(messages))

@@ -1,4 +1,8 @@
-"""Sessions of a table, their orders, and the events that tell listeners about both."""
+"""Sessions of a table, what is ordered and asked for there, and the events that tell of it.
+
+New columns carry their default in the database (`db_default`): processes of the version before go
+on inserting without them.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,9 @@ class OrderSession(models.Model):
     seq = models.BigIntegerField(default=0)
     epoch = models.CharField(max_length=12)
     order_count = models.IntegerField(default=0)
+    batch = models.IntegerField(
+        db_default=1
+    )  # the last one; that of all orders before there were any
 
     class Meta:
         constraints = [
@@ -55,7 +62,11 @@ class Panel(models.Model):
 
 
 class Order(models.Model):
-    """One line that a guest ordered. Name and price are those at the time of ordering."""
+    """One line that was ordered. Name, price and category are those at the time of ordering.
+
+    What is sent together has one `batch`. `staff_id` is the user who ordered for a guest,
+    `changed_at` the time of the last move.
+    """
 
     session = models.ForeignKey(OrderSession, models.PROTECT, related_name="orders")
     product_id = models.BigIntegerField()
@@ -66,6 +77,11 @@ class Order(models.Model):
     state = models.CharField(max_length=9, choices=_choices(states.STATES), default=states.NEW)
     reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    guest = models.CharField(max_length=40, blank=True, db_default="")
+    category = models.CharField(max_length=100, blank=True, db_default="")
+    batch = models.IntegerField(db_default=1)
+    staff_id = models.BigIntegerField(null=True)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -88,6 +104,51 @@ class OrderChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was} → {self.became}"
+
+
+class CartLine(models.Model):
+    """What a guest has chosen and nobody at the table has sent yet. Name and price are what the
+    guest was shown; an order gets those of its own moment.
+    """
+
+    session = models.ForeignKey(OrderSession, models.PROTECT, related_name="cart")
+    product_id = models.BigIntegerField()
+    name = models.CharField(max_length=200, blank=True)
+    price = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    quantity = models.SmallIntegerField()
+    note = models.CharField(max_length=500, blank=True)
+    guest = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="orders_cart_line_quantity")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.name or self.product_id}"
+
+
+class Call(models.Model):
+    """A table asks for a waiter or for the bill, until somebody answers."""
+
+    session = models.ForeignKey(OrderSession, models.PROTECT, related_name="calls")
+    kind = models.CharField(max_length=6, choices=_choices(states.CALLS))
+    created_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.BigIntegerField(null=True)  # a user
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "kind"],
+                condition=Q(answered_at=None),
+                name="orders_open_call",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.session_id}"
 
 
 class Event(models.Model):
@@ -128,6 +189,7 @@ class KnownProduct(models.Model):
     name = models.CharField(max_length=200, blank=True)
     price = models.DecimalField(max_digits=8, decimal_places=2, null=True)
     is_active = models.BooleanField(default=True)
+    category = models.CharField(max_length=100, blank=True, db_default="")
 
     class Meta:
         constraints = [

@@ -11,6 +11,9 @@ from typing import Any
 
 from django.db import connection, connections
 
+Values = Mapping[str, str | int | None]
+Row = tuple[Any, ...]
+
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
@@ -26,16 +29,26 @@ class Prepared:
         self._prepare = f"PREPARE {name} AS {numbered}"
         self._execute = f"EXECUTE {name} ({', '.join(f'%({each})s' for each in names)})"
 
-    def row(self, values: Mapping[str, str | int | None]) -> tuple[Any, ...] | None:
+    def row(self, values: Values) -> Row | None:
         """Run it and return its first row."""
         with connection.cursor() as cursor:
-            known = self._known()
-            if self._name not in known:
-                cursor.execute(self._prepare)
-                known.add(self._name)
-            cursor.execute(self._execute, values)
-            found: tuple[Any, ...] | None = cursor.fetchone()
+            self._run(cursor, values)
+            found: Row | None = cursor.fetchone()
             return found
+
+    def rows(self, values: Values) -> list[Row]:
+        """Run it and return all rows."""
+        with connection.cursor() as cursor:
+            self._run(cursor, values)
+            found: list[Row] = cursor.fetchall()
+            return found
+
+    def _run(self, cursor: Any, values: Values) -> None:
+        known = self._known()
+        if self._name not in known:
+            cursor.execute(self._prepare)
+            known.add(self._name)
+        cursor.execute(self._execute, values)
 
     def _known(self) -> set[str]:
         """What this thread's present connection has prepared; a new connection has nothing."""

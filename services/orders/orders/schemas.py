@@ -6,10 +6,20 @@ from typing import Annotated, Literal
 
 from kit.fields import Id, Name, Note, Signed
 from ninja import Schema
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 State = Literal["new", "accepted", "preparing", "ready", "served", "cancelled"]
 SessionState = Literal["OPEN", "CLOSED"]
+CallKind = Literal["waiter", "bill"]
+
+Code = Annotated[str, StringConstraints(min_length=1)]
+Quantity = Annotated[int, Field(ge=1, le=99, strict=True)]
+Guest = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+# `?since=` is the same as not there, as on a socket.
+Since = Annotated[
+    Annotated[int, Field(ge=0, lt=10**18)] | None,
+    BeforeValidator(lambda value: None if value == "" else value),
+]
 
 
 class SessionIn(Signed):
@@ -17,11 +27,46 @@ class SessionIn(Signed):
     name: Name
 
 
-class OrderIn(BaseModel):  # without what ninja's Schema does for objects of the ORM: a hot path
+class WantedIn(BaseModel):  # without what ninja's Schema does for objects of the ORM: a hot path
     product_id: Id
-    session_code: Annotated[str, StringConstraints(min_length=1)]
-    quantity: Annotated[int, Field(ge=1, le=99, strict=True)] = 1
+    quantity: Quantity = 1
     note: Note = ""
+
+
+class OrderIn(WantedIn):
+    session_code: Code
+    guest: Guest = ""
+
+
+class PlaceIn(Signed):
+    session_code: Code
+    guest: Guest = ""
+    lines: Annotated[list[WantedIn], Field(min_length=1, max_length=50)]
+
+
+class LineIn(OrderIn):
+    """A line for the cart has what an order has."""
+
+
+class LineChangeIn(Schema):
+    session_code: Code
+    quantity: Quantity | None = None
+    note: Note | None = None
+
+
+class LineRemoveIn(Schema):
+    session_code: Code
+
+
+class SendIn(Schema):
+    session_code: Code
+    guest: Guest = ""
+    lines: Annotated[list[Id], Field(max_length=100)] | None = None
+
+
+class CallIn(Schema):
+    session_code: Code
+    kind: CallKind
 
 
 class MoveIn(Signed):
@@ -41,6 +86,31 @@ class OrderOut(Schema):
     note: str
     state: State
     reason: str
+    guest: str
+    category: str
+    batch: int
+    by_staff: bool
+    changed: str
+
+
+class LineOut(Schema):
+    id: int
+    session: str
+    product_id: int
+    name: str
+    price: str | None
+    quantity: int
+    note: str
+    guest: str
+    timestamp: str
+
+
+class CallOut(Schema):
+    id: int
+    session: str
+    kind: CallKind
+    timestamp: str
+    answered: str | None
 
 
 class SessionOut(Schema):
@@ -49,6 +119,38 @@ class SessionOut(Schema):
     location_id: int
     state: SessionState
     timestamp: str
+    orders: list[OrderOut]
+
+
+class LiveSessionOut(SessionOut):
+    cart: list[LineOut]
+    calls: list[CallOut]
+
+
+class PanelSessionOut(LiveSessionOut):
+    seq: int
+    epoch: str
+
+
+class PanelOut(Schema):
+    location_id: int
+    sessions: list[PanelSessionOut]
+
+
+class SessionNowOut(Schema):
+    seq: int
+    epoch: str
+    data: LiveSessionOut | None
+
+
+class PanelNowOut(Schema):
+    seq: int
+    epoch: str
+    data: PanelOut | None
+
+
+class BatchOut(Schema):
+    batch: int
     orders: list[OrderOut]
 
 
@@ -65,3 +167,28 @@ class SessionsAnswer(Schema):
 class OrderAnswer(Schema):
     success: bool
     response: OrderOut
+
+
+class BatchAnswer(Schema):
+    success: bool
+    response: BatchOut
+
+
+class LineAnswer(Schema):
+    success: bool
+    response: LineOut
+
+
+class CallAnswer(Schema):
+    success: bool
+    response: CallOut
+
+
+class SessionNowAnswer(Schema):
+    success: bool
+    response: SessionNowOut
+
+
+class PanelNowAnswer(Schema):
+    success: bool
+    response: PanelNowOut

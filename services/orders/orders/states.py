@@ -1,4 +1,4 @@
-"""What an order may become. One tap forward, one back; cancelling ends it."""
+"""What an order may become: one tap forward, one back; cancelling ends it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ MOVES: dict[str, frozenset[str]] = {
     SERVED: frozenset({READY}),
     CANCELLED: frozenset(),
 }
+
+WAITER, BILL = CALLS = ("waiter", "bill")  # what a table may call for
 
 OPEN, CLOSED = SESSION_STATES = ("OPEN", "CLOSED")  # written as the seed shows them
 

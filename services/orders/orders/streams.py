@@ -7,15 +7,22 @@ from collections.abc import Sequence
 from django.db import connection
 from kit.errors import NotFound
 from kit.live.frames import Event, Snapshot, frame
+from kit.live.stream import Source
 
-from orders.sql import ORDERS, SESSION_HEAD
+from orders.sql import CALLS, CART, ORDERS, SESSION_HEAD
 
 RESUME_LIMIT = 1000  # events; who has missed more gets a snapshot
 
 SESSION = f"""
 SELECT s.seq, s.epoch, row_to_json(whole)::text FROM orders_ordersession s,
-LATERAL (SELECT {SESSION_HEAD}, {ORDERS}) whole WHERE s.code = %s
+LATERAL (SELECT {SESSION_HEAD}, {ORDERS}, {CART}, {CALLS}) whole WHERE s.code = %s
 """  # noqa: S608 - fragments of our own
+
+# As the original shows it.
+OLD_SESSION = f"""
+SELECT s.seq, s.epoch, row_to_json(whole)::text FROM orders_ordersession s,
+LATERAL (SELECT {SESSION_HEAD}, {ORDERS}) whole WHERE s.code = %s
+"""  # noqa: S608
 
 # Each session comes with its own seq and epoch; the panel's are those of the same database
 # snapshot.
@@ -23,7 +30,8 @@ PANEL = f"""
 SELECT p.seq, p.epoch,
   (SELECT coalesce('[' || string_agg(row_to_json(whole)::text, ',' ORDER BY whole.timestamp) || ']',
   '[]')
-   FROM (SELECT {SESSION_HEAD}, s.seq, s.epoch, {ORDERS} FROM orders_ordersession s
+   FROM (SELECT {SESSION_HEAD}, s.seq, s.epoch, {ORDERS}, {CART}, {CALLS}
+         FROM orders_ordersession s
          WHERE s.location_id = p.location_id AND s.state = 'OPEN') whole)
 FROM orders_panel p WHERE p.location_id = %s
 """  # noqa: S608
@@ -48,9 +56,11 @@ WHERE p.location_id = %s ORDER BY e.panel_seq
 class SessionSource:
     """Streams named by session codes."""
 
+    whole = SESSION
+
     def snapshot(self, stream: str) -> Snapshot:
         with connection.cursor() as cursor:
-            cursor.execute(SESSION, [stream])
+            cursor.execute(self.whole, [stream])
             row = cursor.fetchone()
         if row is None:
             raise NotFound("session_not_found")
@@ -61,6 +71,12 @@ class SessionSource:
 
     def heads(self, streams: Sequence[str]) -> dict[str, int]:
         return _heads(SESSION_HEADS, streams)
+
+
+class OldSessionSource(SessionSource):
+    """The same without what the original does not know."""
+
+    whole = OLD_SESSION
 
 
 class PanelSource:
@@ -77,6 +93,16 @@ class PanelSource:
 
     def heads(self, streams: Sequence[str]) -> dict[str, int]:
         return _heads(PANEL_HEADS, streams)
+
+
+def live(source: Source, stream: str, since: int | None, epoch: str) -> bytes:
+    """What a socket's snapshot holds, for pages that ask from time to time: `{"seq","epoch",
+    "data"}`, with `data` null when nothing has happened since. Raises 404 `session_not_found`.
+    """
+    if since is not None and source.events(stream, since, epoch) == []:
+        return f'{{"seq":{since},"epoch":"{epoch}","data":null}}'.encode()
+    now = source.snapshot(stream)
+    return f'{{"seq":{now.seq},"epoch":"{now.epoch}","data":{now.data}}}'.encode()
 
 
 def _heads(statement: str, streams: Sequence[str]) -> dict[str, int]:

@@ -3,8 +3,9 @@
 import secrets
 
 import pytest
-from orders import actions, catalogue, clients, selectors
-from world import LOCATION, LOCATION_PATH, OWNER, UNLISTED, WAITER
+from orders import catalogue, clients, selectors
+from orders.actions import orders, sessions
+from world import LOCATION, LOCATION_PATH, OWNER, WAITER, line
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +50,7 @@ def owner(signer):
 def table(db, location):
     """The code of an open session."""
     value = secrets.token_hex(20)
-    actions.session_create(code=value, location_id=LOCATION, name="Table 1")
+    sessions.session_create(code=value, location_id=LOCATION, name="Table 1")
     return value
 
 
@@ -73,8 +74,7 @@ def order(table):
     """Place orders without going through HTTP."""
 
     def place(product_id=1, quantity=1):
-        return actions.order_create(
-            code=table, product_id=product_id, product=UNLISTED, quantity=quantity, note=""
-        )
+        wanted = line(product_id=product_id, quantity=quantity)
+        return orders.order_create(code=table, line=wanted)
 
     return place

@@ -7,8 +7,8 @@ from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 from config.asgi import application
 from django.db import connection
-from orders import actions
-from world import UNLISTED
+from orders.actions import orders
+from world import line
 
 
 async def in_thread(work, *args, **kwargs):
@@ -26,7 +26,7 @@ async def in_thread(work, *args, **kwargs):
 async def place(code, times=1):
     def run():
         for _ in range(times):
-            actions.order_create(code=code, product_id=1, product=UNLISTED, quantity=1, note="")
+            orders.order_create(code=code, line=line())
 
     await in_thread(run)
 

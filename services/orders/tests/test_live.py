@@ -6,7 +6,8 @@ import json
 import pytest
 from channels.layers import get_channel_layer
 from kit.live import watch
-from orders import actions, events
+from orders import events
+from orders.actions import sessions
 from orders.consumers import SessionConsumer
 from orders.models import Event, OrderSession
 from orders.streams import SessionSource
@@ -34,7 +35,7 @@ async def test_snapshot_then_events(table):
 async def test_closing_is_told_and_the_socket_stays(table):
     socket = await listen(table)
     await socket.frame()
-    await in_thread(actions.session_close, code=table)
+    await in_thread(sessions.session_close, code=table)
     frame = await socket.frame()
     assert (frame["type"], frame["data"]["state"]) == ("session.closed", "CLOSED")
     assert await socket.silent()

@@ -1,7 +1,7 @@
 """The sockets for staff, and for clients of the original."""
 
 import pytest
-from orders import actions
+from orders.actions import sessions
 from sockets import Socket, in_thread, place
 from world import LOCATION, STRANGER
 
@@ -18,8 +18,8 @@ async def test_the_panel_hears_all_tables(table, owner):
     assert first["type"] == "snapshot"
     assert [session["code"] for session in first["data"]["sessions"]] == [table]
     await place(table)
-    await in_thread(actions.session_create, code="1" * 40, location_id=LOCATION, name="Table 2")
-    await in_thread(actions.session_close, code=table)
+    await in_thread(sessions.session_create, code="1" * 40, location_id=LOCATION, name="Table 2")
+    await in_thread(sessions.session_close, code=table)
     told = await panel.frames(3)
     assert [frame["type"] for frame in told] == [
         "order.created",
@@ -69,7 +69,7 @@ async def test_an_old_client_gets_the_originals_frames(table):
     assert list(later) == ["session"]
     assert len(later["session"]["orders"]) == 2
     await socket.wire.send_to("anything")
-    await in_thread(actions.session_close, code=table)
+    await in_thread(sessions.session_close, code=table)
     assert (await socket.frame())["session"]["state"] == "CLOSED"
 
 

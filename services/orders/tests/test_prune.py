@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from kit.models import IdempotentAnswer
-from orders import actions
+from orders.actions import sessions
 from orders.models import Event, Order, OrderSession
 
 pytestmark = pytest.mark.django_db
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def test_events_of_sessions_closed_a_week_ago_go_and_orders_stay(table, order, capsys):
     order()
-    actions.session_create(code="1" * 40, location_id=1, name="open")
-    actions.session_close(code=table)
+    sessions.session_create(code="1" * 40, location_id=1, name="open")
+    sessions.session_close(code=table)
     OrderSession.objects.filter(code=table).update(closed_at=timezone.now() - timedelta(days=8))
     IdempotentAnswer.objects.create(scope="s", key="k", fingerprint="f")
     IdempotentAnswer.objects.update(created_at=timezone.now() - timedelta(hours=25))

@@ -3,18 +3,18 @@
 from collections import Counter
 
 import pytest
+from kit.errors import BadRequest, Conflict
 from kit.testing.client import ApiClient
 from kit.testing.races import at_once
-from orders import actions
+from orders.actions import orders, sessions
 from orders.models import Event, Order, OrderSession, Panel
-from world import LOCATION, UNLISTED, espresso
+from world import LOCATION, espresso, line
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def place(code, **changes):
-    asked = {"code": code, "product_id": 1, "product": UNLISTED, "quantity": 1, "note": ""}
-    return actions.order_create(**{**asked, **changes})
+def place(code):
+    return orders.order_create(code=code, line=line())
 
 
 def test_fifty_sessions_of_one_name(location, codes, code, owner, monkeypatch):
@@ -41,7 +41,7 @@ def test_two_hundred_orders_in_one_session(table):
 def test_orders_at_many_tables_of_one_location(location):
     tables = [f"{number:040x}" for number in range(8)]
     for number, code in enumerate(tables):
-        actions.session_create(code=code, location_id=LOCATION, name=f"Table {number}")
+        sessions.session_create(code=code, location_id=LOCATION, name=f"Table {number}")
     at_once(lambda number: place(tables[number % 8]), 160)
     told = Event.objects.order_by("panel_seq").values_list("panel_seq", flat=True)
     assert list(told) == list(range(1, 8 + 160 + 1))
@@ -52,11 +52,11 @@ def test_orders_at_many_tables_of_one_location(location):
 def test_closing_while_orders_come(table):
     def either(number):
         if number == 20:
-            actions.session_close(code=table)
+            sessions.session_close(code=table)
             return "closed"
         try:
             return place(table) and "placed"
-        except actions.BadRequest as refused:
+        except BadRequest as refused:
             return refused.reason
 
     outcomes = Counter(at_once(either, 40))
@@ -82,14 +82,14 @@ def test_two_waiters_tap_at_once(table):
 
     def tap(number):
         try:
-            actions.order_move(
+            orders.order_move(
                 order_id=order_id,
                 to="accepted" if number % 2 else "cancelled",
                 expected="new",
                 reason="",
                 user_id=number,
             )
-        except actions.Conflict as refused:
+        except Conflict as refused:
             return refused.reason
         return "moved"
 

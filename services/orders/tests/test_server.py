@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from orders import actions
+from orders.actions import orders
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import unix_connect
-from world import UNLISTED
+from world import line
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CODE = "0" * 40
@@ -95,7 +95,7 @@ def test_a_reader_that_pauses_gets_every_frame_whole(serve, table):
     with unix_connect(at, f"ws://localhost/ws/orders/{table}/", max_queue=1) as wire:
         wire.recv(timeout=10)
         for _ in range(400):
-            actions.order_create(code=table, product_id=1, product=UNLISTED, quantity=1, note=note)
+            orders.order_create(code=table, line=line(note=note))
         frames = [json.loads(wire.recv(timeout=10)) for _ in range(400)]
     assert [frame["seq"] for frame in frames] == list(range(1, 401))
     assert {frame["data"]["note"] for frame in frames} == {note}

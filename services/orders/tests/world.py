@@ -1,5 +1,6 @@
 """The place that the tests are about."""
 
+from orders.actions.orders import Line
 from orders.clients import Product
 
 LOCATION, OWNER, WAITER, STRANGER = 16, 7, 8, 9
@@ -15,6 +16,11 @@ def espresso(**changes):
 def wanted(table, **changes):
     """The body of an order."""
     return {"product_id": 1337, "session_code": table, **changes}
+
+
+def line(**changes):
+    """What an order without HTTP asks for."""
+    return Line(**{"product_id": 1, "product": UNLISTED, **changes})
 
 
 def refusal(response):

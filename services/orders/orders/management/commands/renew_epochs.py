@@ -10,11 +10,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from orders import actions
+from orders.actions import sessions
 
 
 class Command(BaseCommand):
     help = "Give every stream a new epoch, after the database was restored from a backup."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{actions.epochs_renew()} streams have a new epoch")
+        self.stdout.write(f"{sessions.epochs_renew()} streams have a new epoch")

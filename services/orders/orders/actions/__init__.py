@@ -1,0 +1,1 @@
+"""Writes of the orders service, by noun."""

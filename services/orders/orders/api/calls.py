@@ -1,0 +1,48 @@
+"""Calls for a waiter or the bill over HTTP."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from kit.api import failures
+from kit.auth import Credentials, signed_in
+from kit.envelopes import ready
+from kit.fields import Id, path_id
+from kit.idempotency import once
+from kit.tokens import Caller
+from ninja import Router
+
+from orders import access, selectors
+from orders.actions import calls
+from orders.schemas import CallAnswer, CallIn
+
+router = Router()
+
+
+@Credentials
+def answerer(request: HttpRequest) -> Caller:
+    """Credentials for answering a call: an unknown call wins over everything else."""
+    location_id = selectors.call_location(path_id(request, "call_id"))
+    caller = signed_in(request)
+    access.require_staff(caller, location_id)
+    return caller
+
+
+@router.post("/orders/calls/make/", response={200: CallAnswer, **failures(400, 404, 422, 503)})
+def make_call(request: HttpRequest, wanted: CallIn) -> HttpResponse:
+    """Call for a waiter or for the bill. While such a call is open, it is answered again."""
+    code = selectors.known_code(wanted.session_code)
+    make = partial(calls.call_make, code=code, kind=wanted.kind)
+    return ready(once(request, f"call {code}", make))
+
+
+@router.post(
+    "/orders/calls/answer/{call_id}/",
+    auth=answerer,
+    response={200: CallAnswer, **failures(400, 403, 404, 503)},
+)
+def answer_call(request: Any, call_id: Id) -> HttpResponse:
+    """Say that somebody is on the way; for the location's staff. Again: the same."""
+    return ready(calls.call_answer(call_id=call_id, user_id=request.auth.user_id))

@@ -1,0 +1,77 @@
+"""The shared cart of a table over HTTP; whoever has the code may change it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from kit.api import Done, failures
+from kit.envelopes import done, ready
+from kit.errors import Conflict
+from kit.fields import Id
+from kit.idempotency import once, replayed
+from ninja import Router
+
+from orders import catalogue, selectors, states
+from orders.actions import cart
+from orders.actions.orders import Line
+from orders.schemas import (
+    BatchAnswer,
+    LineAnswer,
+    LineChangeIn,
+    LineIn,
+    LineRemoveIn,
+    SendIn,
+)
+
+router = Router()
+
+
+@router.post("/orders/cart/add/", response={200: LineAnswer, **failures(400, 404, 422, 503)})
+def add_line(request: HttpRequest, wanted: LineIn) -> HttpResponse:
+    """Put a line into the table's cart."""
+    code = selectors.known_code(wanted.session_code)
+    location_id = selectors.session_location(code)
+    scope = f"line {code}"
+    added = replayed(request, scope)
+    if added is None:
+        product = catalogue.product_for(location_id, wanted.product_id)
+        line = Line(wanted.product_id, product, wanted.quantity, wanted.note, wanted.guest)
+        added = once(request, scope, partial(cart.line_add, code=code, line=line))
+    return ready(added)
+
+
+@router.post(
+    "/orders/cart/change/{line_id}/", response={200: LineAnswer, **failures(400, 404, 503)}
+)
+def change_line(request: HttpRequest, line_id: Id, wanted: LineChangeIn) -> HttpResponse:
+    """Change the quantity or the note of a line, or both."""
+    code = selectors.known_code(wanted.session_code)
+    values = {"quantity": wanted.quantity, "note": wanted.note}
+    return ready(cart.line_change(code=code, line_id=line_id, **values))
+
+
+@router.post("/orders/cart/remove/{line_id}/", response={200: Done, **failures(400, 404, 503)})
+def remove_line(request: HttpRequest, line_id: Id, wanted: LineRemoveIn) -> HttpResponse:
+    """Take a line out of the cart. Removing it again answers the same."""
+    cart.line_remove(code=selectors.known_code(wanted.session_code), line_id=line_id)
+    return done()
+
+
+@router.post("/orders/cart/send/", response={200: BatchAnswer, **failures(400, 404, 409, 422, 503)})
+def send_cart(request: HttpRequest, wanted: SendIn) -> HttpResponse:
+    """Order what is in the cart, or those of `lines` that still are, as one batch. All or nothing:
+    a refusal leaves the cart as it was.
+    """
+    code = selectors.known_code(wanted.session_code)
+    location_id = selectors.session_location(code)
+    scope = f"send {code}"
+    sent = replayed(request, scope)
+    if sent is None:
+        found = selectors.cart_products(code, wanted.lines)
+        if not found and selectors.session_state(code) == states.OPEN:
+            raise Conflict("cart_empty")
+        products = catalogue.products_for(location_id, found.values())
+        values = {"line_ids": list(found), "products": products, "guest": wanted.guest}
+        sent = once(request, scope, partial(cart.cart_send, code=code, **values))
+    return ready(sent)

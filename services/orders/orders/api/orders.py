@@ -1,0 +1,114 @@
+"""Placing and moving orders over HTTP."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from kit.api import failures
+from kit.auth import Credentials, signed_in
+from kit.envelopes import ready
+from kit.errors import malformed
+from kit.fields import Id, path_id
+from kit.idempotency import once, replayed
+from kit.tokens import Caller
+from ninja import Router
+
+from orders import access, catalogue, selectors, states
+from orders.actions import orders
+from orders.actions.orders import Line
+from orders.clients import Product
+from orders.schemas import (
+    BatchAnswer,
+    MoveIn,
+    OrderAnswer,
+    OrderIn,
+    PlaceIn,
+    SessionAnswer,
+    WantedIn,
+)
+
+router = Router()
+
+MINIMAL = "return=minimal"
+
+
+@Credentials
+def mover(request: HttpRequest) -> Caller:
+    """Credentials for moving an order: an unknown order wins over everything else."""
+    location_id = selectors.order_location(path_id(request, "order_id"))
+    caller = signed_in(request)
+    access.require_staff(caller, location_id)
+    return caller
+
+
+@router.post(
+    "/orders/create/", response={200: SessionAnswer | OrderAnswer, **failures(400, 404, 422, 503)}
+)
+def create_order(request: HttpRequest, wanted: OrderIn) -> HttpResponse:
+    """Place an order. With `Prefer: return=minimal` (RFC 7240) the answer is the new order, else
+    the whole session.
+    """
+    code = selectors.known_code(wanted.session_code)
+    order = _order_once(request, code, wanted)
+    if MINIMAL not in request.META.get("HTTP_PREFER", ""):
+        return ready(selectors.session_json(code))
+    response = ready(order)
+    response["Preference-Applied"] = MINIMAL
+    return response
+
+
+def _order_once(request: HttpRequest, code: str, wanted: OrderIn) -> bytes:
+    """The order's JSON; a repeat asks no other service and gets what was answered first."""
+    location_id = selectors.session_location(code)
+    scope = f"order {code}"
+    order = replayed(request, scope)
+    if order is not None:
+        return order
+    product = catalogue.product_for(location_id, wanted.product_id)
+    line = _line(wanted, product, wanted.guest)
+    return once(request, scope, partial(orders.order_create, code=code, line=line))
+
+
+def _line(wanted: WantedIn, product: Product, guest: str) -> Line:
+    return Line(wanted.product_id, product, wanted.quantity, wanted.note, guest)
+
+
+@router.post("/orders/place/", response={200: BatchAnswer, **failures(400, 403, 404, 422, 503)})
+def place_orders(request: HttpRequest, wanted: PlaceIn) -> HttpResponse:
+    """Place up to 50 orders as one batch, all or none. Who sends credentials has to be the
+    location's staff and orders on behalf of a guest.
+    """
+    code = selectors.known_code(wanted.session_code)
+    location_id = selectors.session_location(code)
+    staff_id = access.staff_if_claimed(request, location_id)
+    scope = f"place {code} {staff_id or 'guest'}"
+    placed = replayed(request, scope)
+    if placed is None:
+        products = catalogue.products_for(location_id, [each.product_id for each in wanted.lines])
+        lines = [_line(each, products[each.product_id], wanted.guest) for each in wanted.lines]
+        write = partial(orders.orders_place, code=code, lines=lines, staff_id=staff_id)
+        placed = once(request, scope, write)
+    return ready(placed)
+
+
+@router.post(
+    "/orders/move/{order_id}/",
+    auth=mover,
+    response={200: OrderAnswer, **failures(400, 403, 404, 409, 503)},
+)
+def move_order(request: Any, order_id: Id, wanted: MoveIn) -> HttpResponse:
+    """Move an order one state forward or back, or cancel it with a reason; for the location's
+    staff.
+    """
+    if wanted.state == states.CANCELLED and not wanted.reason:
+        raise malformed("reason: cancelling needs one")
+    data = orders.order_move(
+        order_id=order_id,
+        to=wanted.state,
+        expected=wanted.expected,
+        reason=wanted.reason,
+        user_id=request.auth.user_id,
+    )
+    return ready(data)

@@ -5,15 +5,16 @@ import { changed, code } from "./state.js";
 const PREFIX = "aisle.table.";
 const NAME = PREFIX + code;
 const FORGOTTEN = 2 * 24 * 60 * 60 * 1000; // ms
-const memory = { value: null }; // for browsers that refuse to store
+let memory = null; // instead of the storage, for browsers that refuse to store
 
 const fresh = () => ({ guest: "", asked: false, adds: [], send: null, mine: [], names: [], used: Date.now() });
 
 export function kept() {
+  if (memory) return memory;
   try {
     return { ...fresh(), ...JSON.parse(localStorage.getItem(NAME) ?? "{}") };
   } catch {
-    return memory.value ?? fresh();
+    return fresh();
   }
 }
 
@@ -22,11 +23,11 @@ export function keep(change) {
   const value = kept();
   change(value);
   value.used = Date.now();
-  memory.value = value;
   try {
     localStorage.setItem(NAME, JSON.stringify(value));
+    memory = null;
   } catch {
-    // Full or forbidden: the page works on from memory, a reload forgets.
+    memory = value; // full or forbidden: the page works on, a reload forgets
   }
   changed();
 }

@@ -16,10 +16,16 @@ export const table = {
 let lastLine = 0; // the highest line id that the server has told of
 const watchers = new Set();
 let told = true;
+let tell = () => {};
 
 /** Call `watcher` soon after anything has changed. */
 export function watch(watcher) {
   watchers.add(watcher);
+}
+
+/** `listener` gets each thing that is worth telling to somebody who has seen the page before. */
+export function onNews(listener) {
+  tell = (news) => news.forEach(listener);
 }
 
 export function changed() {
@@ -34,7 +40,7 @@ export function changed() {
 export const isOpen = () => table.session?.state === "OPEN";
 export const isClosed = () => table.session?.state === "CLOSED";
 
-/** Take the whole state; answers what is new in it for somebody who has seen the page before. */
+/** Take the whole state. */
 export function takeSnapshot(data) {
   const { orders, cart = [], calls = [], ...head } = data;
   const before = table.session && { orders: table.orders, calls: table.calls, state: table.session.state };
@@ -43,8 +49,8 @@ export function takeSnapshot(data) {
   table.cart = byId(cart);
   table.calls = new Map(calls.map((call) => [call.kind, call]));
   for (const line of cart) lastLine = Math.max(lastLine, line.id);
+  if (before) tell(difference(before));
   changed();
-  return before ? difference(before) : [];
 }
 
 function byId(items) {
@@ -81,11 +87,10 @@ const EVENTS = {
   },
 };
 
-/** Take one change; answers what is worth telling about it. */
+/** Take one change. */
 export function takeEvent(type, data) {
-  const news = EVENTS[type]?.(data) ?? [];
+  tell(EVENTS[type]?.(data) ?? []);
   changed();
-  return news;
 }
 
 function putOrder(order) {

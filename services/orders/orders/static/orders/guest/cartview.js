@@ -1,0 +1,136 @@
+// The cart's view: who added what, and the button that sends it. Also the bar that leads here.
+import { h, icon, keyed } from "../../kit/dom.js";
+import { money, n, t } from "../../kit/texts.js";
+import { removeLine, stepLine } from "./adding.js";
+import { countOf, priceOf, rows, sumOf } from "./cart.js";
+import { kept } from "./kept.js";
+import { changeName } from "./nickname.js";
+import { takeBack } from "./outbox.js";
+import { drawSending, sendBox } from "./sending.js";
+import { isOpen, table } from "./state.js";
+import { stepper } from "./stepper.js";
+import { go } from "./views.js";
+
+const steppers = new WeakMap();
+const list = h("ul", { class: "lines" });
+const shared = h("p", { class: "soft" });
+const name = h("button", { type: "button", class: "button quiet name-button", on: { click: () => changeName() } });
+const empty = h(
+  "div",
+  { class: "nothing" },
+  h("p", {}, t("The cart is empty.")),
+  h("p", { class: "soft" }, t("Choose from the menu. Everybody at this table sees the same cart.")),
+  h("a", { class: "button narrow-only", href: "#menu" }, t("To the menu")),
+);
+const total = h("span", { class: "money" });
+const sum = h("p", { class: "sum" }, h("span", {}, t("Total of the cart")), total);
+const barCount = h("span", { class: "bar-count" });
+const barTotal = h("span", { class: "money" });
+const bar = h(
+  "a",
+  { class: "cart-bar narrow-only", href: "#cart", hidden: true },
+  barCount,
+  h("span", { class: "bar-name" }, t("Look at the cart")),
+  barTotal,
+);
+
+export const cartBar = () => bar;
+
+export function cartView() {
+  const title = h("h2", { id: "title-cart", tabindex: "-1" }, t("Cart"));
+  const attributes = { class: "view", id: "view-cart", "aria-labelledby": "title-cart" };
+  return h("section", attributes, h("div", { class: "view-head" }, title, name), shared, list, empty, sendBox(sum));
+}
+
+export function drawCart() {
+  const all = rows();
+  keyed(list, all, (row) => row.key, makeRow, updateRow);
+  empty.hidden = all.length > 0;
+  sum.hidden = shared.hidden = all.length === 0;
+  total.textContent = money(sumOf(all));
+  shared.textContent = who(all);
+  const { guest } = kept();
+  name.replaceChildren(icon("user"), h("span", { dir: "auto" }, guest || t("Your name")));
+  name.setAttribute("aria-label", guest ? t("Your name: {name}. Change it", { name: guest }) : t("Choose a name"));
+  drawBar(all);
+  drawSending(all);
+}
+
+function who(all) {
+  const names = [...new Set(all.map((row) => row.guest).filter(Boolean))];
+  if (names.length < 2) return t("Not sent yet. Everybody at this table sees this cart.");
+  return t("Not sent yet. By {names}.", { names: new Intl.ListFormat(document.documentElement.lang).format(names) });
+}
+
+function drawBar(all) {
+  const count = countOf(all);
+  bar.hidden = count === 0 || !isOpen();
+  barCount.textContent = count;
+  barTotal.textContent = money(sumOf(all));
+  const label = n("Look at the cart: {count} item, {total}", "Look at the cart: {count} items, {total}", count, {
+    total: money(sumOf(all)),
+  });
+  bar.setAttribute("aria-label", label);
+}
+
+function makeRow(row) {
+  const node = h("li", { class: "line" });
+  node.append(
+    h("div", { class: "line-head" }, h("strong", { class: "line-name", dir: "auto" }, row.name), h("span", { class: "money" })),
+    h("p", { class: "line-who" }),
+    h("p", { class: "line-note", dir: "auto" }),
+    h("p", { class: "line-state" }),
+    row.waiting ? waitingFoot(row) : lineFoot(node, row),
+  );
+  updateRow(node, row);
+  return node;
+}
+
+function waitingFoot(row) {
+  const label = t("Take back {name}", { name: row.name });
+  const click = () => takeBack(row.key);
+  const back = h("button", { type: "button", class: "button quiet", "aria-label": label, on: { click } }, t("Take back"));
+  return h("div", { class: "line-foot" }, back, h("span", { class: "line-count" }));
+}
+
+function lineFoot(node, row) {
+  const now = () => table.cart.get(row.id) ?? row;
+  const steps = stepper({ name: row.name, quantity: row.quantity, change: (next) => stepLine(now(), next) });
+  steppers.set(node, steps);
+  return h(
+    "div",
+    { class: "line-foot" },
+    tool(t("Note for {name}", { name: row.name }), "note", () => go(`line-${row.id}`), t("Note")),
+    tool(t("Remove {name}", { name: row.name }), "remove", () => removeLine(now())),
+    steps.node,
+  );
+}
+
+function tool(label, sign, click, word = "") {
+  const attributes = { type: "button", class: "button quiet tool", "aria-label": label, title: label };
+  return h("button", { ...attributes, on: { click } }, icon(sign), word);
+}
+
+function updateRow(node, row) {
+  const at = (part) => node.querySelector(`.${part}`);
+  at("money").textContent = row.price === null ? "–" : money(priceOf(row) * row.quantity);
+  at("line-who").textContent = byWhom(row);
+  at("line-note").textContent = row.note;
+  at("line-note").hidden = row.note === "";
+  at("line-state").textContent = stateOf(row);
+  at("line-state").hidden = stateOf(row) === "";
+  node.classList.toggle("is-gone", row.gone);
+  node.classList.toggle("is-waiting", row.waiting);
+  steppers.get(node)?.set(row.quantity);
+  if (row.waiting) at("line-count").textContent = t("{count} ×", { count: row.quantity });
+}
+
+function byWhom(row) {
+  if (row.mine) return row.guest ? t("{name} (you)", { name: row.guest }) : t("You");
+  return row.guest || t("Somebody at this table");
+}
+
+function stateOf(row) {
+  if (row.gone) return t("Sold out. Please remove it.");
+  return row.waiting ? t("On its way to the cart") : "";
+}

@@ -1,0 +1,49 @@
+// What is left when nothing can be ordered: a closed table, a code that nobody knows, an address without a code.
+import { h, icon } from "../../kit/dom.js";
+import { t } from "../../kit/texts.js";
+import { tabParts } from "./orders.js";
+import { code, table } from "./state.js";
+
+const CODE = /([0-9a-f]{40})\/?\s*$/i;
+
+/** The closed table: what was ordered stays readable. */
+export function closedView() {
+  const name = table.session.name;
+  const title = h("h2", { id: "title-closed", tabindex: "-1" }, t("This table is closed"));
+  const what = t("The staff have closed the order of {name}. Nothing more can be ordered here.", { name });
+  const next = t("Would you like something else? Ask the staff, or scan the code on the table again.");
+  const unsent = table.cart.size ? h("p", {}, t("What was still in the cart has not been ordered.")) : null;
+  const banner = h("div", { class: "banner closed", dataset: { state: "warn" } }, icon("info"), h("div", {}, title, h("p", {}, what), unsent));
+  const ordered = h("h3", {}, t("What was ordered"));
+  return h("section", { class: "view ended", "aria-labelledby": "title-closed" }, banner, h("p", {}, next), ordered, ...tabParts());
+}
+
+/** A code that the server does not know, or none at all. */
+export function entryView() {
+  const title = h("h2", { id: "title-entry", tabindex: "-1" }, code ? t("We do not know this code") : t("Which table is yours?"));
+  const why = code
+    ? t("It may be from an older visit, or a part of the address is missing. Nothing was ordered.")
+    : t("Every table has a code that opens its menu.");
+  const banner = h("p", { class: "banner", dataset: { state: code ? "warn" : "info" } }, why);
+  const how = h(
+    "ul",
+    { class: "how" },
+    h("li", {}, t("Scan the code on your table with the camera of your phone.")),
+    h("li", {}, t("No luck? The staff open the table for you, or take your order as ever.")),
+  );
+  return h("section", { class: "view ended", "aria-labelledby": "title-entry" }, title, banner, how, entryForm());
+}
+
+function entryForm() {
+  const field = h("input", { id: "code", name: "code", autocomplete: "off", autocapitalize: "off", spellcheck: "false", dir: "ltr", required: true });
+  const wrong = h("p", { class: "note-warn", id: "code-wrong", role: "alert" });
+  field.setAttribute("aria-describedby", "code-wrong");
+  const submit = (event) => {
+    event.preventDefault();
+    const [, found] = CODE.exec(field.value) ?? [];
+    if (found) location.assign(`/t/${found.toLowerCase()}/`);
+    else wrong.textContent = t("That is no code of a table: it has 40 letters and digits. Paste the whole address.");
+  };
+  const label = h("label", { class: "field" }, h("span", {}, t("Code or address of the table")), field);
+  return h("form", { class: "stack", on: { submit } }, label, wrong, h("button", { type: "submit", class: "button primary" }, t("Open the table")));
+}

@@ -1,0 +1,37 @@
+// The top of the page: where one sits, the language, and whether the page is live.
+import { h, icon } from "../../kit/dom.js";
+import { statusBar } from "../../kit/status.js";
+import { languages, setLanguage, t } from "../../kit/texts.js";
+import { code, table } from "./state.js";
+
+const place = h("p", { class: "top-place", dir: "auto" });
+const heading = h("h1", { class: "top-table", tabindex: "-1", dir: "auto" });
+const link = h("div", { class: "top-link" });
+
+export function header() {
+  return h("div", { class: "top" }, h("div", { class: "top-names" }, heading, place), link, language());
+}
+
+function language() {
+  const chosen = document.documentElement.lang;
+  const options = languages.map(({ tag, name }) => {
+    return h("option", { value: tag, lang: tag, ...(tag === chosen && { selected: "" }) }, name);
+  });
+  const change = (event) => setLanguage(event.target.value);
+  const select = h("select", { class: "top-language", "aria-label": t("Language"), on: { change } }, ...options);
+  const tag = h("span", { "aria-hidden": "true" }, chosen.split("-")[0].toUpperCase());
+  return h("div", { class: "top-choice" }, icon("globe"), tag, select);
+}
+
+export function drawHeader() {
+  const name = table.session?.name ?? t("Your table");
+  heading.textContent = name;
+  place.textContent = table.place?.name ?? "";
+  document.title = table.place ? `${name} – ${table.place.name}` : name;
+  link.hidden = table.unknown || table.session?.state === "CLOSED" || code === "";
+}
+
+/** The connection has another state. */
+export function drawLink() {
+  statusBar(link, table.link, { hint: t("What you send waits on this phone until the connection is back.") });
+}

@@ -1,0 +1,69 @@
+// Fetches what the page shows beside the live stream: the first state, the place, the menu.
+import { Refused, get } from "../../kit/api.js";
+import { point } from "../../kit/stream.js";
+import { code, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
+
+const EVERY = 30000; // ms between two looks at the menu
+const PAGE = 1000; // products in one answer
+const RETRY = 5000; // ms
+
+let asking = null;
+let loaded = 0;
+
+export const live = (since, epoch) => get(`/orders/sessions/live/${encodeURIComponent(code)}/${point(since, epoch)}`);
+
+/** Ask for the state once, for what the stream would tell late or not at all; answers whether it was told. */
+export async function refresh() {
+  try {
+    const { data } = await live(null, "");
+    takeSnapshot(data);
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) unknownCode();
+    return false; // out of reach: the stream goes on trying and says so
+  }
+}
+
+/** Load the menu unless it is being loaded; with `force` also when it is fresh. */
+export async function loadMenu({ force = false } = {}) {
+  if (!table.session || asking) return asking;
+  if (!force && Date.now() - loaded < EVERY) return undefined;
+  asking = fetchMenu()
+    .then((products) => {
+      loaded = Date.now();
+      takeMenu(products);
+    })
+    .catch(() => setTimeout(loadMenu, RETRY))
+    .finally(() => (asking = null));
+  return asking;
+}
+
+async function fetchMenu() {
+  const products = [];
+  for (;;) {
+    const query = new URLSearchParams({ location_id: table.session.location_id, offset: products.length });
+    const page = await get(`/products/find/?${query}`);
+    products.push(...page.map((entry) => entry.product));
+    if (page.length < PAGE) return products;
+  }
+}
+
+async function loadPlace() {
+  try {
+    takePlace(await get(`/locations/get/${table.session.location_id}/`));
+  } catch {
+    setTimeout(loadPlace, RETRY * 2);
+  }
+}
+
+let begun = false;
+
+/** Load what needs the session's location, and keep the menu fresh while somebody looks at it. */
+export function begin() {
+  if (begun || !table.session) return;
+  begun = true;
+  loadPlace();
+  loadMenu({ force: true });
+  setInterval(() => document.visibilityState === "visible" && loadMenu(), EVERY + 100);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && loadMenu());
+}

@@ -1,0 +1,142 @@
+// Sending the cart: the button, and what is known about a sending that is under way or has failed.
+import { h, say } from "../../kit/dom.js";
+import { clock, money, n, t } from "../../kit/texts.js";
+import { lookAgain, removeLine, tellSteps } from "./adding.js";
+import { countOf, rows, sumOf } from "./cart.js";
+import { kept } from "./kept.js";
+import { refresh } from "./loading.js";
+import { sentFromHere } from "./news.js";
+import { doing, onEnds, send, stopSending } from "./outbox.js";
+import { changed, table } from "./state.js";
+import { itemRefusal, refusalWord } from "./words.js";
+import { go } from "./views.js";
+
+/** What the last sending came to: `{good, text, at}`; null when there is nothing to tell any more. */
+let outcome = null;
+
+const label = h("span", {});
+const total = h("span", { class: "money" });
+const button = h("button", { type: "button", class: "button primary wide send", on: { click: press } }, label, total);
+const state = h("p", { class: "banner", id: "sending-state" });
+const stop = h("button", { type: "button", class: "button wide", on: { click: giveUp } });
+const clean = h("button", { type: "button", class: "button wide", on: { click: removeGone } }, t("Remove what is sold out"));
+
+export const sendBox = (sum) => h("div", { class: "send-box" }, sum, state, clean, button, stop);
+export const lastOutcome = () => outcome;
+
+export function forgetOutcome() {
+  outcome = null;
+}
+
+async function press() {
+  if (kept().send || button.getAttribute("aria-disabled") === "true") return;
+  outcome = null;
+  button.setAttribute("aria-disabled", "true");
+  await tellSteps();
+  send();
+}
+
+async function giveUp() {
+  const { lines } = kept().send;
+  stopSending();
+  const seen = await refresh();
+  if (seen && isSent(lines)) tell(true, t("The cart has been sent. See “Orders”."));
+  else if (seen) tell(false, t("Stopped. Nothing was sent: everything is still in the cart."));
+  else tell(false, t("Stopped. We do not know whether your order has arrived: look under “Orders” later, or ask the staff."));
+}
+
+/** Lines leave the cart together, when they are sent. */
+const isSent = (lines) => lines.length > 0 && !lines.some((id) => table.cart.has(id));
+
+async function removeGone() {
+  for (const row of rows().filter((one) => one.gone && one.id !== null)) await removeLine(row);
+  outcome = null;
+  changed();
+}
+
+const signature = (all) => all.map((row) => row.key).join();
+
+function tell(good, text) {
+  outcome = { good, text, at: Date.now(), cart: signature(rows()) };
+  say(text, { urgent: !good });
+  changed();
+}
+
+onEnds({
+  onSent: ({ orders, batch }) => {
+    sentFromHere(batch);
+    tell(true, sentText(countOf(orders), new Date()));
+    go("orders");
+  },
+  onSendEnd: ended,
+  onRefused: (item, reason, held) => {
+    const kept = held ? ` ${t("Nothing was sent. Please look at the cart and send it again.")}` : "";
+    tell(false, itemRefusal(item.name, reason) + kept);
+    lookAgain(reason);
+  },
+});
+
+const sentText = (count, when) =>
+  n("Your order has arrived at {time}: {count} item.", "Your order has arrived at {time}: {count} items.", count, {
+    time: clock(when.toISOString()),
+  });
+
+async function ended(reason, sending) {
+  await (reason === "too_old" ? refresh() : lookAgain(reason));
+  if (reason === "too_old" && isSent(sending.lines)) return tell(true, t("The cart has been sent. See “Orders”."));
+  return tell(false, endText(reason, sending));
+}
+
+function endText(reason, sending) {
+  const time = clock(new Date(sending.at).toISOString());
+  if (reason === "too_old") {
+    return t("Your order of {time} did not get through. It is still in the cart: send it again if you still want it.", { time });
+  }
+  if (reason === "cart_empty") {
+    return t("Somebody else at your table has just sent the cart. You find everything under “Orders”.");
+  }
+  return reason === "product_unavailable" ? goneText() : `${t("Nothing was sent.")} ${refusalWord(reason)}`;
+}
+
+function goneText() {
+  const names = rows().filter((row) => row.gone).map((row) => row.name);
+  const all = new Intl.ListFormat(document.documentElement.lang).format([...new Set(names)]);
+  if (!names.length) return t("Nothing was sent: something in the cart is sold out. Please look at the menu.");
+  return t("Nothing was sent. Sold out: {names}. Remove that and send the rest.", { names: all });
+}
+
+export function drawSending(all) {
+  const sending = kept().send !== null;
+  const trouble = doing.trouble !== null;
+  if (outcome && !outcome.good && outcome.cart !== signature(all)) outcome = null; // the cart is another one now
+  button.hidden = all.length === 0 && !sending;
+  button.setAttribute("aria-disabled", String(sending));
+  label.textContent = sending ? t("Sending…") : n("Send {count} item", "Send {count} items", countOf(all));
+  total.textContent = sending ? "" : money(sumOf(all));
+  button.classList.toggle("is-busy", sending);
+  stop.hidden = !(sending && trouble);
+  stop.textContent = t("Stop trying");
+  clean.hidden = sending || !all.some((row) => row.gone && row.id !== null);
+  drawState(sending, trouble);
+}
+
+function drawState(sending, trouble) {
+  const text = stateText(sending, trouble) || (outcome && !outcome.good ? outcome.text : "");
+  state.hidden = text === "";
+  state.dataset.state = sending || trouble ? "warn" : "bad";
+  if (state.textContent !== text) state.textContent = text;
+}
+
+let said = "";
+
+function stateText(sending, trouble) {
+  const text = !trouble ? "" : sending ? checking() : notYet();
+  if (text && text !== said) say(text, { urgent: true });
+  said = text;
+  return text;
+}
+
+const checking = () =>
+  t("Checking: there is no answer yet, so we do not know whether your order has arrived. We keep asking; it is never ordered twice.");
+
+const notYet = () => t("No connection: what you added last is not in the cart yet. We keep trying.");

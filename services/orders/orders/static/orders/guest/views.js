@@ -1,0 +1,77 @@
+// Which part of the page is shown, and the sheets over it. Both are in the address's hash, so that "back" works.
+const VIEWS = ["menu", "cart", "orders", "service"];
+const SHEET = /^(dish|line)-(\d+)$/;
+
+const openers = new Map(); // kind of sheet → (id) => dialog or null
+const scrolls = new Map();
+let shown = "menu";
+let onShow = () => {};
+let open = null; // {hash, dialog}
+let wanted = ""; // a sheet that the page was loaded with, until what it needs is there
+
+const wide = matchMedia("(min-width: 56rem)");
+
+/** Whether all views are shown side by side. */
+export const isWide = () => wide.matches;
+export const go = (hash) => (location.hash = hash);
+
+/** How sheets of this kind are opened: `opener(id, onClose)` answers a dialog, or null when there is nothing to show. */
+export function sheets(kind, opener) {
+  openers.set(kind, opener);
+}
+
+/** Follow the hash from now on; `show(name, focus)` is told which view it names. */
+export function start(show) {
+  onShow = show;
+  history.scrollRestoration = "manual";
+  const first = location.hash.slice(1);
+  if (SHEET.test(first)) {
+    wanted = first;
+    history.replaceState(null, "", "#menu");
+  }
+  if (VIEWS.includes(first)) shown = first;
+  onShow(shown, false);
+  window.addEventListener("hashchange", follow);
+}
+
+/** Open the sheet that the page was loaded with, now that the menu is there. */
+export function openWanted() {
+  if (wanted) go(wanted);
+  wanted = "";
+}
+
+function follow() {
+  const name = location.hash.slice(1);
+  if (open?.hash === name) return;
+  const closing = open;
+  open = null;
+  closing?.dialog.close();
+  const [, kind, id] = SHEET.exec(name) ?? [];
+  if (kind) openSheet(name, kind, Number(id));
+  else if (VIEWS.includes(name) || name === "") turnTo(name || "menu");
+}
+
+function openSheet(hash, kind, id) {
+  const dialog = openers.get(kind)?.(id, () => closed(hash));
+  if (dialog) open = { hash, dialog };
+  else history.replaceState(null, "", `#${shown}`);
+}
+
+function closed(hash) {
+  if (open?.hash !== hash) return; // "back" has closed it
+  open = null;
+  history.back();
+}
+
+/** Close the sheet that is open, if one is. */
+export function closeSheet() {
+  open?.dialog.close();
+}
+
+function turnTo(name) {
+  if (name === shown) return;
+  scrolls.set(shown, window.scrollY);
+  shown = name;
+  onShow(name, true);
+  if (!isWide()) window.scrollTo(0, scrolls.get(name) ?? 0);
+}

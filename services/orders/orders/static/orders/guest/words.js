@@ -1,0 +1,49 @@
+// Sentences for states and refusals. A refusal says what happened and what to do next.
+import { t } from "../../kit/texts.js";
+
+/** Item states as the guest sees them, in order. */
+export const STEPS = ["new", "accepted", "preparing", "ready", "served"];
+
+export const stateWord = (state) =>
+  ({
+    new: () => t("Received"),
+    accepted: () => t("Accepted"),
+    preparing: () => t("Being prepared"),
+    ready: () => t("Ready"),
+    served: () => t("Served"),
+    cancelled: () => t("Cancelled"),
+  })[state]?.() ?? state;
+
+export const STATE_ICONS = {
+  new: "clock",
+  accepted: "check",
+  preparing: "pot",
+  ready: "bell",
+  served: "check",
+  cancelled: "close",
+};
+
+const REFUSALS = {
+  session_closed: () => t("This table has been closed. Ask the staff if you want something else."),
+  session_full: () => t("This table's tab is full. Nothing was sent. Please order with the staff."),
+  session_not_found: () => t("The code of this table is not known any more. Scan it again or ask the staff."),
+  cart_full: () => t("The cart is full. Send it first, then add more."),
+  cart_empty: () => t("The cart was empty: somebody else at your table has just sent or emptied it."),
+  line_not_found: () => t("Somebody else at your table has removed or sent this item already."),
+  too_old: () => t("It had been waiting on this phone for too long."),
+  product_unavailable: () => t("This is sold out. Please choose something else."),
+  product_not_found: () => t("This is not on the menu any more. Please choose something else."),
+};
+
+export const refusalWord = (reason) =>
+  REFUSALS[reason]?.() ?? t("That did not work ({reason}). Please try again or ask the staff.", { reason });
+
+export const itemRefusal = (name, reason) =>
+  ({
+    product_unavailable: () => t("{name} is sold out and was not added.", { name }),
+    product_not_found: () => t("{name} is not on the menu any more and was not added.", { name }),
+  })[reason]?.() ?? `${t("{name} was not added.", { name })} ${refusalWord(reason)}`;
+
+export const UNREACHABLE = () => t("No answer: nothing was changed. Check your connection and try again.");
+
+export const nameOf = (guest) => guest || t("No name");

@@ -120,12 +120,9 @@ def _order(api: Api, location_id: int, session: dict[str, Any]) -> None:
     found = api.get("/products/find/", location_id=location_id)
     ids = {entry["product"]["name"]: entry["product"]["id"] for entry in found}
     for guest, lines in ORDERS.get(session["name"], {}).items():
-        for name, quantity, note in lines:
-            body = {
-                "session_code": session["code"],
-                "guest": guest,
-                "product_id": ids[name],
-                "quantity": quantity,
-                "note": note,
-            }
-            api.post("/orders/create/", body, Authorization=None, Idempotency_Key=str(uuid.uuid4()))
+        wanted = [
+            {"product_id": ids[name], "quantity": quantity, "note": note}
+            for name, quantity, note in lines
+        ]
+        body = {"session_code": session["code"], "guest": guest, "lines": wanted}
+        api.post("/orders/place/", body, Authorization=None, Idempotency_Key=str(uuid.uuid4()))

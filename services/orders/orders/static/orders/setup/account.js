@@ -11,7 +11,8 @@ const WRONG_LOGIN = {
   incorrect_credentials: () => t("Username or password is wrong. Capital letters matter."),
 };
 const WRONG_ACCOUNT = {
-  incorrect_credentials: () => t("This cannot be an account. Take a password that is less common, and check each field."),
+  incorrect_credentials: () =>
+    t("This cannot be an account. Take a password that is less common, and check each field."),
 };
 
 /** The sign-in form; `done` is called when somebody is signed in. */
@@ -66,7 +67,8 @@ export function accountForm(done) {
     field({ name: "email", label: t("E-mail"), required: true, type: "email", autocomplete: "email",
       maxlength: 254, read: email }),
     field({ name: "username", label: t("Username"), required: true, autocomplete: "username", maxlength: 150,
-      autocapitalize: "none", spellcheck: "false", read: username, hint: t("At least 4 characters. You sign in with it.") }),
+      autocapitalize: "none", spellcheck: "false", read: username,
+      hint: t("At least 4 characters. You sign in with it.") }),
     password({ autocomplete: "new-password", read: newPassword, hint: t("At least 7 characters.") }),
   ];
   return form({
@@ -102,16 +104,22 @@ function demoOffer(login, done) {
 /** What somebody sees who is not signed in: sign in, or begin. */
 export function entry(done) {
   const box = h("div", { class: "card stack entry" });
-  const show = (title, made, other, turn) => {
+  const show = ({ title, made, other, turn }) => {
     const heading = h("h2", { tabindex: "-1" }, title);
-    box.replaceChildren(heading, made.element,
-      h("p", { class: "turn" }, h("button", { class: "button quiet wide", type: "button", on: { click: turn } }, other)));
+    const click = () => turn().focus();
+    const button = h("button", { class: "button quiet wide", type: "button", on: { click } }, other);
+    box.replaceChildren(heading, made.element, button);
     return heading;
   };
-  const first = () => show(t("Sign in"), signInForm(done), t("I run a place and have no account yet"), () => second().focus());
-  const second = () => show(t("Create an account"), accountForm(done), t("I have an account: sign in"), () => first().focus());
-  first();
+  const returning = () => show({
+    title: t("Sign in"), made: signInForm(done), other: t("I run a place and have no account yet"), turn: beginning,
+  });
+  const beginning = () => show({
+    title: t("Create an account"), made: accountForm(done), other: t("I have an account: sign in"), turn: returning,
+  });
+  returning();
   return h("div", { class: "stack entrance" },
-    h("p", { class: "lead" }, t("Put your place, its menu and your staff in. Guests order at the table, with their own phones.")),
+    h("p", { class: "lead" },
+      t("Put your place, its menu and your staff in. Guests order at the table, with their own phones.")),
     demoOffer(document.body.dataset.demoLogin ?? "", done), box);
 }

@@ -1,9 +1,9 @@
 // The page where a place is made: its address, its menu, its staff.
 
 import { open } from "../../kit/dialog.js";
-import { h, icon, toast } from "../../kit/dom.js";
+import { h, icon } from "../../kit/dom.js";
 import { onSignedOut, signOut, who } from "../../kit/login.js";
-import { language, languages, n, setLanguage, t } from "../../kit/texts.js";
+import { language, languages, setLanguage, t } from "../../kit/texts.js";
 import { entry, signInForm } from "./account.js";
 import { mayLeave, release, unsaved } from "./guard.js";
 import { MenuView } from "./menu.js";
@@ -12,11 +12,14 @@ import { explain } from "./reasons.js";
 import { address, go, here, onRoute, replace } from "./routes.js";
 import { StaffView } from "./staff.js";
 import * as store from "./store.js";
+import { tell } from "./tell.js";
 import { firstPlace, panelOf } from "./welcome.js";
 
+const FRESH_MS = 30_000;
 const LAST = "aisle.setup.place";
 const root = document.getElementById("setup");
 const bar = document.getElementById("setup-bar");
+const foot = document.getElementById("setup-foot");
 let places = [];
 let place = null;
 let shown = { key: "", view: null };
@@ -27,18 +30,24 @@ const owned = () => who()?.userId === place.user_id || (who()?.roles ?? []).incl
 const VIEWS = {
   menu: () => new MenuView(place),
   staff: () => new StaffView(place, owned()),
-  place: () => ({ element: h("div", { class: "card" }, owned() ? placeForm(place, placeSaved) : placeCard(place)) }),
+  place: () => ({
+    element: h("div", { class: "stack narrow" },
+      h("div", { class: "card" }, owned() ? placeForm(place, placeSaved) : placeCard(place)),
+      owned() ? addPlace() : null),
+  }),
 };
+const addPlace = () =>
+  h("p", {}, h("a", { class: "button quiet", href: address("new") }, icon("plus"), t("Add another place")));
 const tabs = () => [["menu", t("Menu")], ["staff", t("Staff")], ["place", t("Place")]];
 
 async function start() {
   drawBar();
   if (!who()) return showEntry();
-  root.replaceChildren(waiting());
+  fill(waiting());
   try {
     places = await store.places();
   } catch (error) {
-    return root.replaceChildren(failed(error, start));
+    return fill(failed(error, start));
   }
   onRoute(show);
   return show(here());
@@ -48,7 +57,7 @@ function showEntry() {
   release();
   [place, shown] = [null, { key: "", view: null }];
   drawBar();
-  root.replaceChildren(entry(start));
+  fill(entry(start));
 }
 
 function waiting() {
@@ -56,25 +65,28 @@ function waiting() {
 }
 
 function failed(error, again) {
-  return h("div", { class: "card stack" }, h("p", { class: "banner", "data-state": "bad", role: "alert" }, explain(error)),
+  return h("div", { class: "card stack" },
+    h("p", { class: "banner", "data-state": "bad", role: "alert" }, explain(error)),
     h("p", {}, h("button", { class: "button", type: "button", on: { click: again } }, t("Try again"))));
 }
 
-/** Language, and who is signed in. */
+/** Signing out above; who is signed in, and the language, below. */
 function drawBar() {
   const choose = h("select", { "aria-label": t("Language") },
     ...languages.map(({ tag, name }) => h("option", { value: tag, selected: tag === language, lang: tag }, name)));
   choose.addEventListener("change", () => setLanguage(choose.value));
   const person = who();
-  bar.replaceChildren(choose, ...(person ? [
-    h("span", { class: "who" }, icon("user"), person.username),
-    h("button", { type: "button", class: "button quiet", on: { click: leave } }, t("Sign out")),
-  ] : []));
+  const out = h("button", { type: "button", class: "button quiet", on: { click: leave } }, t("Sign out"));
+  bar.replaceChildren(...(person ? [out] : []));
+  foot.replaceChildren(h("span", { class: "row" }, icon("globe"), choose));
+  if (!person) return;
+  foot.append(h("span", { class: "who" }, icon("user"), t("Signed in as {name}", { name: person.username })));
 }
 
 async function leave() {
   if (!(await mayLeave())) return;
   release();
+  history.replaceState(null, "", location.pathname);
   await signOut();
 }
 
@@ -97,7 +109,7 @@ async function chosen(id) {
     places.push(await store.place(id)); // an administrator may have more than the first hundred
     return places.at(-1);
   } catch (error) {
-    root.replaceChildren(failed(error, start));
+    fill(failed(error, start));
     return null;
   }
 }
@@ -107,14 +119,15 @@ function showNew() {
   document.title = `${t("New place")} – Aisle`;
   const cancel = places.length ? () => go(address(places[0].id)) : null;
   const heading = places.length ? h("h2", { tabindex: "-1" }, t("New place")) : firstPlace();
-  root.replaceChildren(h("div", { class: "stack narrow" }, heading, h("div", { class: "card" }, placeForm(null, placeSaved, cancel))));
+  fill(h("div", { class: "stack narrow" }, heading, h("div", { class: "card" }, placeForm(null, placeSaved, cancel))));
   root.querySelector("h2").focus();
 }
 
 function placeSaved(stored) {
   const isNew = !places.some((each) => each.id === stored.id);
   places = isNew ? [...places, stored] : places.map((each) => (each.id === stored.id ? stored : each));
-  toast(isNew ? t("{name} is there. Now its menu.", { name: stored.name }) : t("{name} is saved.", { name: stored.name }));
+  const { name } = stored;
+  tell(isNew ? t("{name} is there. Now its menu.", { name }) : t("{name} is saved.", { name }));
   shown = { key: "", view: null };
   if (isNew) return replace(address(stored.id));
   return show(here());
@@ -125,9 +138,9 @@ async function showView(route) {
   if (shown.key === key && shown.view) return shown.view.show?.(route.item);
   release();
   const view = VIEWS[route.view]();
-  shown = { key, view: null };
-  const box = h("div", { class: "view" }, waiting());
-  root.replaceChildren(head(), navigation(route.view), box);
+  shown = { key, view: null, at: Date.now() };
+  const box = frame(route.view);
+  box.replaceChildren(waiting());
   document.title = `${tabs().find(([name]) => name === route.view)[1]}: ${place.name} – Aisle`;
   try {
     await view.load?.();
@@ -141,13 +154,34 @@ async function showView(route) {
   return view.show?.(here().item);
 }
 
+/** What stays around the views of a place, so that the focus stays on its links; returns where they go. */
+function frame(current) {
+  if (root.dataset.place !== frameKey()) {
+    root.replaceChildren(head(), navigation(), h("div", { class: "view" }));
+    root.dataset.place = frameKey();
+  }
+  for (const link of root.querySelectorAll(".tabs a")) {
+    if (link.dataset.view === current) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  return root.lastElementChild;
+}
+
+const frameKey = () => JSON.stringify([place.id, places.map((each) => [each.name, each.address])]);
+
+/** Something else than a place fills the page. */
+function fill(...content) {
+  delete root.dataset.place;
+  root.replaceChildren(...content);
+}
+
 /** The place's name; with several, a choice between them. */
 function head() {
-  const add = h("a", { class: "button quiet", href: address("new") }, icon("plus"), t("New place"));
   const panel = h("a", { class: "button", href: panelOf(place.id) }, icon("table"), t("Order panel"));
   return h("div", { class: "head" },
-    h("div", { class: "title" }, places.length > 1 ? choice() : h("h2", {}, place.name), h("p", { class: "hint" }, place.address)),
-    h("div", { class: "row" }, add, panel));
+    h("div", { class: "title" },
+      places.length > 1 ? choice() : h("h2", {}, place.name), h("p", { class: "hint" }, place.address)),
+    panel);
 }
 
 function choice() {
@@ -158,14 +192,12 @@ function choice() {
     if (!unsaved() || (await mayLeave())) go(address(wanted, here().view || "menu"));
     else select.value = String(place.id);
   });
-  return h("div", { class: "field" }, h("label", { for: "place-choice" },
-    n("{count} place", "{count} places", places.length)), select);
+  return h("div", { class: "field" }, h("label", { for: "place-choice" }, t("Choose a place")), select);
 }
 
-function navigation(current) {
+function navigation() {
   return h("nav", { class: "tabs", "aria-label": t("Parts of the set-up") },
-    ...tabs().map(([name, label]) =>
-      h("a", { href: address(place.id, name), "aria-current": name === current ? "page" : null }, label)));
+    ...tabs().map(([name, label]) => h("a", { href: address(place.id, name), dataset: { view: name } }, label)));
 }
 
 /** Signed out while something is edited: sign in over it, so that nothing is lost. */
@@ -174,9 +206,18 @@ onSignedOut(() => {
   const done = () => { dialog.close(); drawBar(); };
   const dialog = open({
     title: t("You have been signed out"),
-    body: h("div", { class: "stack" }, h("p", {}, t("What you wrote is still here. Sign in to save it.")), signInForm(done).element),
+    body: h("div", { class: "stack" },
+      h("p", {}, t("What you wrote is still here. Sign in to save it.")), signInForm(done).element),
   });
   return drawBar();
+});
+
+/** Somebody else may have marked something as sold out while this page was not looked at. */
+document.addEventListener("visibilitychange", () => {
+  const { view } = shown;
+  if (document.hidden || !view?.load || unsaved() || Date.now() - shown.at < FRESH_MS) return;
+  shown.at = Date.now();
+  view.load().catch(() => {}); // what is shown stays, and the next step tells
 });
 
 start();

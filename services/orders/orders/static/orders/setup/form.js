@@ -1,5 +1,6 @@
 // Forms: labelled fields that say what is wrong with them, and a form that saves them.
 
+import { Unreachable } from "../../kit/api.js";
 import { h, icon } from "../../kit/dom.js";
 import { t } from "../../kit/texts.js";
 import { explain, fieldOf } from "./reasons.js";
@@ -21,7 +22,7 @@ export function field({ name, label, hint = "", value = "", read = (typed) => ty
   control.value = value;
   const wrong = errorLine(`${id}-error`);
   const element = h("div", { class: "field" },
-    h("label", { for: id }, label, required ? null : h("span", { class: "optional" }, ` ${t("(optional)")}`)),
+    h("label", { for: id }, label),
     h("p", { class: "hint", id: `${id}-hint`, hidden: !hint }, hint),
     control, after, wrong.element);
   const made_ = {
@@ -46,6 +47,12 @@ export function errorLine(id) {
   };
 }
 
+/** Goes to a field, also when it is folded away. */
+function reach(field_) {
+  field_.element.closest("details")?.setAttribute("open", "");
+  field_.focus();
+}
+
 /** Values by name; throws the first Wrong after showing all of them. */
 function readAll(fields) {
   const values = {};
@@ -61,7 +68,7 @@ function readAll(fields) {
       first ??= each;
     }
   }
-  if (first) first.focus();
+  if (first) reach(first);
   return first ? null : values;
 }
 
@@ -99,16 +106,18 @@ export function form({ label, fields, content, actions, save, reasons = {} }) {
   function setBusy(now) {
     busy = now;
     element.setAttribute("aria-busy", String(now));
-    for (const button of element.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", String(now));
+    const buttons = element.querySelectorAll("button[type=submit]");
+    for (const button of buttons) button.setAttribute("aria-disabled", String(now));
   }
 
   function refused(error) {
-    const words = error instanceof Wrong ? error.message : explain(error, reasons);
+    const words = error instanceof Wrong ? error.message
+      : error instanceof Unreachable ? `${explain(error)} ${t("What you wrote is kept.")}` : explain(error, reasons);
     const where = error instanceof Wrong ? error.field : fieldOf(error);
     const about = fields.find((each) => each.name === where);
     if (about) about.fail(words);
     else said(words);
-    if (about) about.focus();
+    if (about) reach(about);
     else trouble.scrollIntoView({ block: "nearest" });
   }
 

@@ -41,7 +41,7 @@ export class Labels {
       enterkeyhint: "done", on: { keydown: (event) => this.#key(event), input: () => this.fail("") },
     });
     this.element = h("fieldset", { class: "field labels" },
-      h("legend", {}, label, h("span", { class: "optional" }, ` ${t("(optional)")}`)),
+      h("legend", {}, label),
       hint ? h("p", { class: "hint" }, hint) : null,
       this.#chips,
       h("label", { class: "visually-hidden", for: id }, adding),

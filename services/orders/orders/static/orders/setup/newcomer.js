@@ -1,10 +1,11 @@
 // An account for a new colleague, with a password that is shown once.
 
 import { Unreachable } from "../../kit/api.js";
-import { h, toast } from "../../kit/dom.js";
+import { h } from "../../kit/dom.js";
 import { t } from "../../kit/texts.js";
 import { field, form } from "./form.js";
 import { accountCreate, staffAdd } from "./store.js";
+import { tell } from "./tell.js";
 import { email, username } from "./values.js";
 
 const LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"; // none that look alike on paper
@@ -28,8 +29,8 @@ function fieldsOf() {
     field({ name: "last_name", label: t("Last name"), ...plain }),
     field({ name: "email", label: t("E-mail"), ...plain, type: "email", maxlength: 254, read: email,
       hint: t("Theirs, or that of your place.") }),
-    field({ name: "username", label: t("Username"), ...plain, autocapitalize: "none", spellcheck: "false", read: username,
-      hint: t("At least 4 characters. They sign in with it.") }),
+    field({ name: "username", label: t("Username"), ...plain, autocapitalize: "none", spellcheck: "false",
+      read: username, hint: t("At least 4 characters. They sign in with it.") }),
   ];
 }
 
@@ -89,9 +90,9 @@ function handOver({ username: name, password }, close) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(facts.map(([term, value]) => `${term}: ${value}`).join("\n"));
-      toast(t("Copied."));
+      tell(t("Copied."));
     } catch {
-      toast(t("The browser does not copy here. Please write it down."), { kind: "warn" });
+      tell(t("The browser does not copy here. Please write it down."), { kind: "warn" });
     }
   };
   return [

@@ -1,12 +1,15 @@
 // The place itself: made first, changed later, read by those who only work there.
 
-import { h, toast } from "../../kit/dom.js";
+import { h } from "../../kit/dom.js";
 import { t } from "../../kit/texts.js";
 import { field, form } from "./form.js";
 import { release, watch } from "./guard.js";
 import { Labels, names } from "./labels.js";
 import { Keys, placeCreate, placeEdit } from "./store.js";
+import { tell } from "./tell.js";
 import { position, website } from "./values.js";
+
+const ALWAYS = 3; // the first fields are seen, the others can be opened
 
 /** Six decimals are ten centimetres; zeros at the end say nothing. */
 const shown = (degrees) => String(Number(Number(degrees).toFixed(6)));
@@ -18,14 +21,15 @@ function positionOf(place) {
 
 function fieldsOf(place) {
   const at = field({
-    name: "position", label: t("Position"), value: positionOf(place), inputmode: "text", read: position, autocomplete: "off",
+    name: "position", label: t("Position"), value: positionOf(place), read: position, autocomplete: "off",
     hint: t("Latitude and longitude, as maps show them. Guests nearby find you by it."),
   });
   if (isSecureContext && "geolocation" in navigator) at.element.append(locate(at));
   return [
     field({ name: "name", label: t("Name"), value: place.name, required: true, maxlength: 200,
       autocomplete: "organization", hint: t("As it is written on your door.") }),
-    field({ name: "address", label: t("Address"), value: place.address, maxlength: 300, autocomplete: "street-address" }),
+    field({ name: "address", label: t("Address"), value: place.address, maxlength: 300,
+      autocomplete: "street-address" }),
     field({ name: "description", label: t("Description"), value: place.description, maxlength: 2000, multiline: true,
       rows: 3, hint: t("One or two sentences for your guests.") }),
     field({ name: "telephone", label: t("Telephone"), value: place.telephone ?? "", type: "tel", maxlength: 50,
@@ -81,14 +85,19 @@ export function placeForm(place, saved, cancel = null) {
   const fields = fieldsOf(before);
   const made = form({
     label: place ? t("Your place") : t("New place"), fields,
-    content: fields.map((each) => each.element),
+    content: [
+      ...fields.slice(0, ALWAYS).map((each) => each.element),
+      h("details", { class: "more", open: place !== null },
+        h("summary", {}, t("Contact, kind of place, position")),
+        h("div", { class: "stack" }, ...fields.slice(ALWAYS).map((each) => each.element))),
+    ],
     actions: [
       h("button", { class: "button primary", type: "submit" }, place ? t("Save") : t("Create the place")),
       cancel && h("button", { class: "button", type: "button", on: { click: cancel } }, t("Cancel")),
     ],
     save: async (values) => {
       const wanted = wire(values, before);
-      if (place && Object.keys(wanted).length === 0) return toast(t("Nothing was changed."));
+      if (place && Object.keys(wanted).length === 0) return tell(t("Nothing was changed."));
       before = place ? await placeEdit(place.id, wanted) : await placeCreate(wanted, keys.of(wanted));
       keys.used();
       release();
@@ -106,7 +115,7 @@ export function placeCard(place) {
     [t("Telephone"), place.telephone], [t("Website"), place.website],
     [t("Kind"), names(place.categories).join(", ")], [t("Good to know"), names(place.tags).join(", ")],
   ].filter(([, value]) => value);
-  return h("div", { class: "card stack" },
+  return h("div", { class: "stack" },
     h("p", { class: "hint" }, t("Only the owner of the place changes this.")),
     h("dl", { class: "facts" }, ...facts.flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)])));
 }

@@ -17,9 +17,10 @@ const diets = () => [t("vegetarian"), t("vegan"), t("gluten-free"), t("lactose-f
 
 // The fourteen of the EU's food information rules, then what German law wants to be named.
 const contents = () => [
-  t("gluten"), t("milk"), t("egg"), t("nuts"), t("peanuts"), t("sesame"), t("soya"), t("celery"), t("mustard"), t("fish"),
-  t("crustaceans"), t("molluscs"), t("lupin"), t("sulphites"),
-  t("caffeine"), t("quinine"), t("colouring"), t("preservative"), t("antioxidant"), t("sweetener"), t("flavour enhancer"),
+  t("gluten"), t("milk"), t("egg"), t("nuts"), t("peanuts"), t("sesame"), t("soya"), t("celery"), t("mustard"),
+  t("fish"), t("crustaceans"), t("molluscs"), t("lupin"), t("sulphites"),
+  t("caffeine"), t("quinine"), t("colouring"), t("preservative"), t("antioxidant"), t("sweetener"),
+  t("flavour enhancer"),
 ];
 
 /** A name that the menu uses, most used first. */
@@ -38,7 +39,8 @@ function labels(name, product, menu, more) {
 
 function fieldsOf(product, menu) {
   return {
-    name: field({ name: "name", label: t("Name"), value: product.name, required: true, maxlength: 200, autocomplete: "off" }),
+    name: field({ name: "name", label: t("Name"), value: product.name, required: true, maxlength: 200,
+      autocomplete: "off" }),
     price: field({ name: "price", label: t("Price in {currency}", { currency: document.body.dataset.currency }),
       value: product.price, required: true, inputmode: "decimal", maxlength: 20, autocomplete: "off", read: price }),
     description: field({ name: "description", label: t("Description"), value: product.description, maxlength: 2000,
@@ -50,8 +52,8 @@ function fieldsOf(product, menu) {
     additives: labels("additives", product, menu, { label: t("Allergens and additives"), known: contents(),
       adding: t("Something else"), hint: t("Tap everything that is in it.") }),
     image: picture(product),
-    barcode: field({ name: "barcode", label: t("Barcode"), value: product.barcode ?? "", maxlength: 80, autocomplete: "off",
-      read: barcode }),
+    barcode: field({ name: "barcode", label: t("Barcode"), value: product.barcode ?? "", maxlength: 80,
+      autocomplete: "off", read: barcode }),
     stock: field({ name: "stock", label: t("In stock"), value: String(product.stock ?? ""), inputmode: "numeric",
       maxlength: 9, autocomplete: "off", read: count, hint: t("Leave it empty if you do not count.") }),
     is_active: onSale(product),
@@ -63,8 +65,8 @@ function picture(product) {
   const shown = h("img", { class: "preview", alt: "", hidden: true });
   const missing = errorLine("preview-error");
   const made = field({
-    name: "image", label: t("Picture"), value: product.image ?? "", inputmode: "url", maxlength: 500, autocomplete: "off",
-    read: image, hint: t("The address of a picture on the web, beginning with https://."),
+    name: "image", label: t("Picture"), value: product.image ?? "", inputmode: "url", maxlength: 500,
+    autocomplete: "off", read: image, hint: t("The address of a picture on the web, beginning with https://."),
     after: h("div", {}, shown, missing.element),
   });
   const show = () => {
@@ -78,7 +80,8 @@ function picture(product) {
     }
   };
   shown.addEventListener("load", () => { shown.hidden = false; });
-  shown.addEventListener("error", () => missing.show(t("No picture comes from this address. Open it in a new tab to check it.")));
+  const words = t("No picture comes from this address. Open it in a new tab to check it.");
+  shown.addEventListener("error", () => missing.show(words));
   made.control.addEventListener("change", show);
   show();
   return made;
@@ -105,6 +108,7 @@ function changes(values, before) {
  * another)` is called with what was stored, and whether the person wants to add another one.
  */
 export function productForm({ placeId, menu, product, category = null, saved, cancel }) {
+  const heading = h("h2", { tabindex: "-1" }, product ? t("Change a product") : t("New product"));
   const before = product ?? { ...NOTHING, categories: category ? [{ name: category }] : [] };
   const fields = fieldsOf(before, menu);
   const keys = new Keys();
@@ -114,7 +118,8 @@ export function productForm({ placeId, menu, product, category = null, saved, ca
     return Object.keys(wanted).length ? productEdit(product.id, wanted) : product;
   };
   const made = form({
-    label: product ? product.name : t("New product"), fields: Object.values(fields), content: content(fields, before),
+    label: product ? product.name : t("New product"), fields: Object.values(fields),
+    content: [heading, product ? null : enough(), ...content(fields, before)],
     actions: actions(product, cancel),
     save: async (values, button) => {
       const stored = await store(values);
@@ -124,14 +129,16 @@ export function productForm({ placeId, menu, product, category = null, saved, ca
     },
   });
   watch(made.dirty);
-  return { element: made.element, focus: fields.name.focus };
+  return { element: made.element, focus: product ? () => heading.focus() : fields.name.focus };
 }
+
+const enough = () => h("p", { class: "hint" }, t("A name and a price are enough."));
 
 function content(fields, before) {
   const rare = ["image", "barcode", "stock"];
   const open = rare.some((name) => before[name] !== null);
   return [
-    h("div", { class: "pair wide-first" }, fields.name.element, fields.price.element),
+    h("div", { class: "pair close" }, fields.name.element, fields.price.element),
     fields.categories.element, fields.description.element, fields.tags.element, fields.additives.element,
     h("details", { class: "more", open }, h("summary", {}, t("Picture, barcode, stock")),
       h("div", { class: "stack" }, ...rare.map((name) => fields[name].element))),
@@ -142,7 +149,8 @@ function content(fields, before) {
 function actions(product, cancel) {
   return [
     h("button", { class: "button primary", type: "submit", value: "done" }, t("Save")),
-    product ? null : h("button", { class: "button", type: "submit", value: "another" }, icon("plus"), t("Save and add another")),
+    product ? null : h("button", { class: "button", type: "submit", value: "another" },
+      icon("plus"), t("Save and add another")),
     h("button", { class: "button quiet", type: "button", on: { click: cancel } }, t("Cancel")),
   ];
 }

@@ -32,8 +32,8 @@ export function explain(error, own = {}) {
 
 function unreachable(error) {
   return error.reason === "unreachable"
-    ? t("No connection. What you wrote is kept; try again in a moment.")
-    : t("A part of the system does not answer just now. What you wrote is kept; try again in a moment.");
+    ? t("No connection. Try again in a moment.")
+    : t("A part of the system does not answer just now. Try again in a moment.");
 }
 
 function minutes(error) {

@@ -1,7 +1,7 @@
 // Who works at a place: the list, adding somebody, and an account for somebody new.
 
 import { confirm } from "../../kit/dialog.js";
-import { h, icon, keyed, toast } from "../../kit/dom.js";
+import { h, icon, keyed } from "../../kit/dom.js";
 import { who } from "../../kit/login.js";
 import { t } from "../../kit/texts.js";
 import { field, form } from "./form.js";
@@ -9,6 +9,7 @@ import { watch } from "./guard.js";
 import { newcomerForm } from "./newcomer.js";
 import { explain } from "./reasons.js";
 import { staff, staffAdd, staffRemove, userNamed, users } from "./store.js";
+import { tell } from "./tell.js";
 import { Wrong } from "./values.js";
 
 /** The person as the list shows them. */
@@ -29,7 +30,7 @@ export class StaffView {
     this.#place = place;
     this.#owned = owned;
     const words = owned
-      ? t("Staff sign in at the order panel: they open tables, take orders and mark what is sold out. They cannot change the place or its staff.")
+      ? t("Staff open tables, take orders and keep the menu up to date. They cannot change the place or its staff.")
       : t("Only the owner of the place changes this.");
     this.element = h("div", { class: "stack" },
       h("p", { class: "hint" }, words),
@@ -76,14 +77,14 @@ export class StaffView {
     if (!sure) return;
     try {
       await this.#keep(await staffRemove(this.#place.id, id));
-      toast(t("{name} no longer works here.", { name }));
+      tell(t("{name} no longer works here.", { name }));
     } catch (error) {
-      toast(explain(error), { kind: "bad" });
+      tell(explain(error), { kind: "bad" });
     }
   }
 
   #adding() {
-    const two = h("div", { class: "stack" });
+    const two = h("div", { class: "two" });
     const existing = this.#existing();
     const newcomer = newcomerForm({
       place: this.#place,
@@ -112,7 +113,7 @@ export class StaffView {
         await this.#keep(await staffAdd(this.#place.id, user.user_id));
         name.set("");
         made.clean();
-        toast(t("{name} works here now.", { name: called(user) }));
+        tell(t("{name} works here now.", { name: called(user) }));
       },
     });
     return made;

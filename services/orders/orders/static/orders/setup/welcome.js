@@ -19,13 +19,15 @@ export function emptyMenu(placeId) {
   return h("div", { class: "card stack empty" },
     h("h3", {}, t("Your menu is empty")),
     h("p", {}, t("Begin with what is ordered most. A name and a price are enough; guests see each product at once.")),
-    h("p", {}, h("a", { class: "button primary", href: address(placeId, "menu", "new") }, icon("plus"), t("Add the first product"))));
+    h("p", {}, h("a", { class: "button primary", href: address(placeId, "menu", "new") },
+      icon("plus"), t("Add the first product"))));
 }
 
 /** Before there is a table. */
 export function nextStep(placeId) {
   return h("div", { class: "card stack next" },
     h("h3", {}, t("Next: a table")),
-    h("p", {}, t("Open the order panel and create a table. Its QR code leads guests to this menu, and their orders arrive there.")),
-    h("p", {}, h("a", { class: "button primary", href: panelOf(placeId) }, icon("table"), t("Open the panel and create a table"))));
+    h("p", {}, t("Open the order panel and create a table. Guests scan its QR code and order; you see it there.")),
+    h("p", {}, h("a", { class: "button primary", href: panelOf(placeId) },
+      icon("table"), t("Open the panel and create a table"))));
 }

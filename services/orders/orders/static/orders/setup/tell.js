@@ -1,0 +1,11 @@
+// One short message at a time: what was done last is what matters.
+
+import { toast } from "../../kit/dom.js";
+
+let last = null;
+
+/** Shows and says what was done, in place of the message before. */
+export function tell(text, options = {}) {
+  last?.close();
+  last = toast(text, options);
+}

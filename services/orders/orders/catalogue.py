@@ -43,20 +43,32 @@ def product_for(location_id: int, product_id: int) -> Product:
 
 
 def products_for(location_id: int, product_ids: Iterable[int]) -> dict[int, Product]:
-    """The products of several lines; raises what product_for raises for the first that cannot be
-    ordered.
+    """The products of several lines, asked for in one call; raises what product_for raises for the
+    first that cannot be ordered.
     """
-    return {each: product_for(location_id, each) for each in dict.fromkeys(product_ids)}
+    wanted = list(dict.fromkeys(product_ids))
+    unknown = [each for each in wanted if _kept(location_id, each) is None]
+    if len(unknown) > 1:
+        _prepare(location_id, unknown)
+    return {each: product_for(location_id, each) for each in wanted}
+
+
+def _prepare(location_id: int, product_ids: list[int]) -> None:
+    """Keep those that the location has; the others, and all when products is down, are each
+    product_for's business.
+    """
+    asked = time.monotonic()
+    try:
+        found = clients.products_get(location_id, product_ids)
+    except Unavailable:
+        return
+    for product_id, product in found.items():
+        _keep((location_id, product_id), product, asked)
 
 
 def _fresh(location_id: int, product_id: int) -> Product:
-    key = (location_id, product_id)
-    until, product = _seen.get(key, (0.0, None))
-    left = until - time.monotonic()
-    if product is not None and left > 0:
-        if left < RENEWED and key not in _renewing:
-            _renewing.add(key)
-            _renewals.submit(_renew, key, product)
+    product = _kept(location_id, product_id)
+    if product is not None:
         return product
     asked = time.monotonic()
     try:
@@ -68,12 +80,30 @@ def _fresh(location_id: int, product_id: int) -> Product:
         return found
     if found is None:
         raise NotFound("product_not_found")
-    if found != product:
-        _remember(location_id, product_id, found)
+    _keep((location_id, product_id), found, asked)
+    return found
+
+
+def _kept(location_id: int, product_id: int) -> Product | None:
+    """What was asked for in the last two seconds; after one it is asked for anew, beside us."""
+    key = (location_id, product_id)
+    until, product = _seen.get(key, (0.0, None))
+    left = until - time.monotonic()
+    if product is None or left <= 0:
+        return None
+    if left < RENEWED and key not in _renewing:
+        _renewing.add(key)
+        _renewals.submit(_renew, key, product)
+    return product
+
+
+def _keep(key: Key, product: Product, asked: float) -> None:
+    """Keep what was asked for at this time, and remember it when it is another than before."""
+    if _seen.get(key, (0.0, None))[1] != product:
+        _remember(*key, product)
     if len(_seen) >= ENTRIES:
         _seen.clear()
-    _seen[key] = (asked + FRESH, found)
-    return found
+    _seen[key] = (asked + FRESH, product)
 
 
 def _renew(key: Key, product: Product) -> None:

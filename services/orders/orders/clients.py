@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from kit.client import Peer
@@ -92,19 +93,34 @@ def product_get(location_id: int, product_id: int) -> Product | None:
     try:
         if not found["keeps_products"]:
             return Product(name="", price=None, is_active=True, listed=False)
-        product = found["product"]
-        if product is None:
-            return None
-        return Product(
-            name=str(product["name"]),
-            price=str(product["price"]),
-            is_active=bool(product["is_active"]),
-            listed=True,
-            category=_first(product.get("categories")),
-        )
+        return None if found["product"] is None else _listed(found["product"])
     except (KeyError, TypeError, AttributeError) as nonsense:
         raise Unavailable("products_service_unavailable") from nonsense
 
 
-def _first(labels: list[dict[str, str]] | None) -> str:
-    return str(labels[0]["name"]) if labels else ""
+def products_get(location_id: int, product_ids: list[int]) -> dict[int, Product]:
+    """Those of at most 200 products that this location keeps, in one call.
+
+    Raises 503 `products_service_unavailable`.
+    """
+    path = "/internal/products/batch/"
+    found = _products().post(path, {"ids": product_ids}, idempotent=True).expect(dict)
+    try:
+        return {
+            int(product["id"]): _listed(product)
+            for product in found["response"]
+            if product["location_id"] == location_id
+        }
+    except (KeyError, TypeError, ValueError, AttributeError) as nonsense:
+        raise Unavailable("products_service_unavailable") from nonsense
+
+
+def _listed(product: dict[str, Any]) -> Product:
+    categories = product.get("categories")
+    return Product(
+        name=str(product["name"]),
+        price=str(product["price"]),
+        is_active=bool(product["is_active"]),
+        listed=True,
+        category=str(categories[0]["name"]) if categories else "",
+    )

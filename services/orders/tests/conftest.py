@@ -5,7 +5,18 @@ import secrets
 import pytest
 from orders import catalogue, clients, selectors
 from orders.actions import orders, sessions
-from world import LOCATION, LOCATION_PATH, OWNER, WAITER, line
+from orders.models import Event
+from world import (
+    ADD,
+    LOCATION,
+    LOCATION_PATH,
+    OWNER,
+    WAITER,
+    answer,
+    espresso,
+    line,
+    wanted,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -70,11 +81,33 @@ def sell(products, location):
 
 
 @pytest.fixture
+def add(api, table, sell):
+    """Put lines of a product that is sold into the table's cart; gives their JSON."""
+    sell(1337, espresso())
+
+    def put(guest="Ann", **changes):
+        return answer(api.send(ADD, wanted(table, guest=guest, **changes)))
+
+    return put
+
+
+@pytest.fixture
+def heard():
+    """The kinds of all events so far, those of opening aside, in the order of the panel."""
+
+    def kinds():
+        told = Event.objects.filter(seq__gt=0).order_by("panel_seq")
+        return list(told.values_list("kind", flat=True))
+
+    return kinds
+
+
+@pytest.fixture
 def order(table):
     """Place orders without going through HTTP."""
 
     def place(product_id=1, quantity=1):
-        wanted = line(product_id=product_id, quantity=quantity)
-        return orders.order_create(code=table, line=wanted)
+        asked = line(product_id=product_id, quantity=quantity)
+        return orders.order_create(code=table, line=asked)
 
     return place

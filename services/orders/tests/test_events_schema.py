@@ -1,15 +1,17 @@
 """Every frame that listeners get is as docs/events.schema.json describes it."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
+import orjson
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from kit.live.frames import frame
 from orders import events
-from orders.actions import orders, sessions
+from orders.actions import calls, cart, orders, sessions
 from orders.clients import Product
-from orders.models import Order, OrderSession, Panel
+from orders.models import CartLine, Order, OrderSession, Panel
 from orders.streams import OldSessionSource, PanelSource, SessionSource
 from world import LOCATION, OWNER, line
 
@@ -19,7 +21,7 @@ SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "events.schema.json").
 Draft202012Validator.check_schema(SCHEMA)
 VALIDATOR = Draft202012Validator(SCHEMA)
 SESSION = VALIDATOR.evolve(schema=SCHEMA | {"oneOf": [{"$ref": "#/$defs/session"}]})
-PANEL = str(LOCATION)
+PANEL, OTHER = str(LOCATION), "1" * 40
 
 
 def checked(text):
@@ -36,54 +38,84 @@ def snapshot_frame(source, stream):
 @pytest.fixture
 def evening(table, order):
     """One of everything that can happen at a table; gives the table's code."""
-    espresso = Product(name='Espresso "doppio" ☕', price="2.40", is_active=True, listed=True)
-    wanted = line(product=espresso, quantity=99, note='no sugar\n\\ "x"', guest="Zoë")
+    espresso = Product('Espresso "doppio" ☕', "2.40", True, True, category="Coffee & cake")
+    wanted = line(product=espresso, quantity=99, note='no sugar\n\\ "x"', guest="Zoë 🙂")
     orders.order_create(code=table, line=wanted)
     order()
     first, second = Order.objects.order_by("id").values_list("id", flat=True)
     move = {"expected": None, "user_id": OWNER}
     orders.order_move(order_id=first, to="accepted", reason="", **move)
     orders.order_move(order_id=second, to="cancelled", reason="sold out", **move)
-    sessions.session_create(code="1" * 40, location_id=LOCATION, name="Table 2")
+    orders.orders_place(code=table, lines=[wanted, wanted], staff_id=OWNER)
+    sessions.session_create(code=OTHER, location_id=LOCATION, name="Table 2")
+    for code in (table, OTHER):
+        fill(code, wanted)
+    call = orjson.loads(calls.call_make(code=table, kind="waiter"))
+    calls.call_make(code=OTHER, kind="bill")
+    calls.call_answer(call_id=call, user_id=OWNER)
+    cart.cart_send(
+        code=table,
+        line_ids=CartLine.objects.values_list("id", flat=True),
+        products={1: espresso},
+        guest="Zoë 🙂",
+    )
     sessions.session_close(code=table)
     return table
 
 
+def fill(code, wanted):
+    """Two lines in the cart, of three that came."""
+    first, second, _ = (orjson.loads(cart.line_add(code=code, line=wanted))["id"] for _ in "abc")
+    cart.line_change(code=code, line_id=first, quantity=2, note="")
+    cart.line_remove(code=code, line_id=second)
+
+
 def test_snapshots(evening):
-    for code in (evening, "1" * 40):
+    for code in (evening, OTHER):
         checked(snapshot_frame(SessionSource(), code))
         SESSION.validate(json.loads(OldSessionSource().snapshot(code).data))  # bare, to old clients
     panel = checked(snapshot_frame(PanelSource(), PANEL))
-    assert [each["name"] for each in panel["data"]["sessions"]] == ["Table 2"]
-    assert (panel["seq"], len(panel["data"]["sessions"][0]["epoch"])) == (7, 8)
+    [open_one] = panel["data"]["sessions"]
+    assert (open_one["name"], len(open_one["cart"]), len(open_one["calls"])) == ("Table 2", 2, 1)
+    assert (panel["seq"], len(open_one["epoch"])) == (25, 8)
 
 
 def test_the_panel_of_a_location_without_sessions(db):
     assert checked(snapshot_frame(PanelSource(), "77"))["epoch"] == ""
 
 
+FILLED = ["line.added"] * 3 + ["line.changed", "line.removed"]
+AT_TABLE = [
+    *["order.created"] * 2,
+    *["order.changed"] * 2,
+    *["order.created"] * 2,
+    *FILLED,
+    *["call.made", "call.answered"],
+    *["order.created"] * 2,
+    *["cart.sent", "session.closed"],
+]
+
+
 def test_stored_events(evening):
     epoch = OrderSession.objects.get(code=evening).epoch
     of_session = SessionSource().events(evening, 0, epoch)
     of_panel = PanelSource().events(PANEL, 0, Panel.objects.get().epoch)
-    kinds = ["order.created", "order.created", "order.changed", "order.changed"]
-    assert [checked(event.text)["type"] for event in of_session] == [*kinds, "session.closed"]
-    assert [checked(event.text)["type"] for event in of_panel] == [
-        "session.opened",
-        *kinds,
-        "session.opened",
-        "session.closed",
-    ]
+    assert [checked(event.text)["type"] for event in of_session] == AT_TABLE
+    kinds = Counter(checked(event.text)["type"] for event in of_panel)
+    others = Counter({"session.opened": 2, "call.made": 1}) + Counter(FILLED)
+    assert kinds == Counter(AT_TABLE) + others
 
 
 def test_published_events(request, monkeypatch, django_capture_on_commit_callbacks):
     published = []
-    monkeypatch.setattr(events, "publish", published.extend)
+    monkeypatch.setattr(events, "publish", published.append)
     with django_capture_on_commit_callbacks(execute=True):
         request.getfixturevalue("evening")
     # Opening is number 0 of a session's own stream: its listeners have it in their snapshot.
-    told = [checked(event.text) for _, event in published if event.seq]
-    assert len(told) == 12
+    told = [checked(event.text) for sent in published for _, event in sent if event.seq]
+    assert len(told) == 2 * 25 - 2
+    together = [[checked(event.text)["type"] for _, event in sent[::2]] for sent in published[-2:]]
+    assert together == [["order.created", "order.created", "cart.sent"], ["session.closed"]]
 
 
 def test_pong(db):

@@ -5,7 +5,9 @@ from orders.clients import Product
 
 LOCATION, OWNER, WAITER, STRANGER = 16, 7, 8, 9
 LOCATION_PATH = f"/internal/locations/{LOCATION}/"
-CREATE = "/orders/create/"
+CREATE, PLACE = "/orders/create/", "/orders/place/"
+ADD, SEND = "/orders/cart/add/", "/orders/cart/send/"
+CALL = "/orders/calls/make/"
 UNLISTED = Product(name="", price=None, is_active=True, listed=False)
 
 
@@ -21,6 +23,12 @@ def wanted(table, **changes):
 def line(**changes):
     """What an order without HTTP asks for."""
     return Line(**{"product_id": 1, "product": UNLISTED, **changes})
+
+
+def answer(response):
+    """What is under `response` of a success."""
+    assert response.status_code == 200, response.content
+    return response.json()["response"]
 
 
 def refusal(response):

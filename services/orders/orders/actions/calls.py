@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import orjson
 from django.db import transaction
 from kit.errors import NotFound
 
@@ -35,8 +36,7 @@ k AS (UPDATE orders_call SET answered_at = clock_timestamp(), answered_by = %(us
 
 
 def call_make(*, code: str, kind: str) -> bytes:
-    """Call for `waiter` or `bill` and answer with the call's JSON; while one is open the same
-    again.
+    """Call for `waiter` or `bill` and answer with the call's id; while one is open the same again.
 
     Raises 404 `session_not_found`, 400 `session_closed`.
     """
@@ -44,8 +44,9 @@ def call_make(*, code: str, kind: str) -> bytes:
         session = lock_open(code)
         made = session.calls.filter(kind=kind, answered_at=None).first()
         if made is not None:
-            return selectors.call_json(made.id)
-        return done(MAKE, kind="call.made", session=session.id, asked=kind)
+            return str(made.id).encode()
+        told = done(MAKE, kind="call.made", session=session.id, asked=kind)
+        return str(orjson.loads(told)["id"]).encode()
 
 
 def call_answer(*, call_id: int, user_id: int) -> bytes:

@@ -32,10 +32,13 @@ def answerer(request: HttpRequest) -> Caller:
 
 @router.post("/orders/calls/make/", response={200: CallAnswer, **failures(400, 404, 422, 503)})
 def make_call(request: HttpRequest, wanted: CallIn) -> HttpResponse:
-    """Call for a waiter or for the bill. While such a call is open, it is answered again."""
+    """Call for a waiter or for the bill. While such a call is open, it is answered again. A repeat
+    with the same key gets the call that was made, as it is by now.
+    """
     code = selectors.known_code(wanted.session_code)
     make = partial(calls.call_make, code=code, kind=wanted.kind)
-    return ready(once(request, f"call {code}", make))
+    made = once(request, f"call {code}", make)
+    return ready(selectors.call_json(int(made)))
 
 
 @router.post(

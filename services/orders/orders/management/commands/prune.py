@@ -1,8 +1,8 @@
-"""`manage.py prune`: forget the events of sessions that were closed a week ago, and expired
-idempotency keys.
+"""`manage.py prune`: forget the events of sessions that were closed a week ago, what was left in
+their carts, and expired idempotency keys.
 
-Orders, sessions and the record of who moved what are never deleted. Safe to run at any time and by
-several at once; whoever still asks for a pruned event gets a snapshot.
+Orders, sessions, calls and the record of who moved what are never deleted. Safe to run at any time
+and by several at once; whoever still asks for a pruned event gets a snapshot.
 """
 
 from __future__ import annotations
@@ -14,16 +14,17 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from kit import idempotency
 
-from orders.models import Event
+from orders.models import CartLine, Event
 
 KEPT = timedelta(days=7)
 
 
 class Command(BaseCommand):
-    help = "Delete old events of closed sessions and expired idempotency keys."
+    help = "Delete old events and carts of closed sessions, and expired idempotency keys."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        old = Event.objects.filter(session__closed_at__lt=timezone.now() - KEPT)
-        events, _ = old.delete()
+        old = {"session__closed_at__lt": timezone.now() - KEPT}
+        events, _ = Event.objects.filter(**old).delete()
+        lines, _ = CartLine.objects.filter(**old).delete()
         keys = idempotency.prune()
-        self.stdout.write(f"{events} events, {keys} idempotency keys")
+        self.stdout.write(f"{events} events, {lines} cart lines, {keys} idempotency keys")

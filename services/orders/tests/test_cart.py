@@ -1,0 +1,359 @@
+"""The shared cart over HTTP: lines come, change and go, and are sent as one batch."""
+
+import pytest
+from kit.testing.hostile import NO_IDS, NO_OBJECTS
+from orders import catalogue
+from orders.actions import cart, sessions
+from orders.models import CartLine, Event, Order, OrderSession
+from world import ADD, LOCATION, SEND, answer, espresso, refusal, wanted
+
+pytestmark = pytest.mark.django_db
+
+CHANGE, REMOVE = "/orders/cart/change/{}/", "/orders/cart/remove/{}/"
+
+
+def shown(api, table):
+    """The cart as a page sees it."""
+    return answer(api.ask(f"/orders/sessions/live/{table}/"))["data"]["cart"]
+
+
+@pytest.fixture
+def elsewhere(table):
+    """Another table of the location."""
+    sessions.session_create(code="1" * 40, location_id=LOCATION, name="Table 2")
+    return "1" * 40
+
+
+def test_a_line_shows_what_was_chosen(api, table, add, heard):
+    line = add(quantity=2, note=" no sugar ")
+    stamp = CartLine.objects.get().created_at.isoformat(timespec="microseconds")
+    assert line == {
+        "id": CartLine.objects.get().id,
+        "session": table,
+        "product_id": 1337,
+        "name": "Espresso",
+        "price": "2.40",
+        "quantity": 2,
+        "note": "no sugar",
+        "guest": "Ann",
+        "timestamp": stamp,
+    }
+    assert shown(api, table) == [line]
+    assert heard() == ["line.added"]
+    assert not Order.objects.exists()
+
+
+def test_a_location_without_products_takes_any(api, table, sell):
+    sell(5, keeps=False)
+    line = answer(api.send(ADD, wanted(table, product_id=5)))
+    assert (line["name"], line["price"], line["guest"]) == ("", None, "")
+
+
+@pytest.mark.parametrize("body", NO_OBJECTS.values(), ids=NO_OBJECTS)
+@pytest.mark.parametrize("path", [ADD, SEND, CHANGE.format(1), REMOVE.format(1)])
+def test_no_object(api, db, path, body):
+    assert refusal(api.send(path, body)) == (400, "malformed_json")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"product_id": 0},
+        {"product_id": "x"},
+        {"product_id": 2**63},
+        {"quantity": 0},
+        {"quantity": 100},
+        {"quantity": "2"},
+        {"note": "x" * 501},
+        {"note": None},
+        {"guest": "x" * 41},
+        {"guest": ["Ann"]},
+        {"session_code": ""},
+        {"session_code": 5},
+    ],
+)
+def test_malformed_lines(api, table, change):
+    assert refusal(api.send(ADD, wanted(table, **change))) == (400, "malformed_json")
+    assert not CartLine.objects.exists()
+
+
+def test_a_megabyte(api, table):
+    response = api.send(ADD, wanted(table, note="x" * 1_000_000))
+    assert refusal(response) == (413, "request_too_large")
+
+
+def test_what_cannot_be_ordered_cannot_be_chosen(api, table, sell, products):
+    sell(1337, None)
+    assert refusal(api.send(ADD, wanted(table))) == (404, "product_not_found")
+    sell(1337, espresso(is_active=False))
+    assert refusal(api.send(ADD, wanted(table))) == (400, "product_unavailable")
+    products.broken = True
+    response = api.send(ADD, wanted(table, product_id=2))
+    assert refusal(response) == (503, "products_service_unavailable")
+    assert not CartLine.objects.exists()
+
+
+def test_a_cart_is_full_at_a_hundred_lines(api, table, add, monkeypatch):
+    monkeypatch.setattr(cart, "MAX_LINES", 2)
+    add()
+    line = add()
+    assert refusal(api.send(ADD, wanted(table))) == (400, "cart_full")
+    assert CartLine.objects.count() == OrderSession.objects.get().seq == 2
+    api.send(REMOVE.format(line["id"]), {"session_code": table})
+    add()
+
+
+def test_the_limit_is_a_hundred():
+    assert cart.MAX_LINES == 100
+
+
+def test_the_same_key_adds_once(api, table, add, products):
+    headers = {"Idempotency-Key": "tap"}
+    add()
+    first = api.send(ADD, wanted(table), headers=headers)
+    products.broken = True
+    catalogue._seen.clear()
+    again = api.send(ADD, wanted(table), headers=headers)
+    assert first.content == again.content
+    assert CartLine.objects.count() == 2
+    other = api.send(ADD, wanted(table, quantity=2), headers=headers)
+    assert refusal(other) == (422, "idempotency_key_reused")
+
+
+def test_anybody_at_the_table_changes_a_line(api, table, add, heard):
+    line = add(note="no sugar")
+    path = CHANGE.format(line["id"])
+    more = answer(api.send(path, {"session_code": table, "quantity": 3}))
+    assert more == {**line, "quantity": 3}
+    said = answer(api.send(path, {"session_code": table, "note": " sugar "}))
+    assert said == {**more, "note": "sugar"}
+    none = answer(api.send(path, {"session_code": table, "note": "", "quantity": 1}))
+    assert none == {**line, "note": ""}
+    assert shown(api, table) == [none]
+    assert heard() == ["line.added"] + ["line.changed"] * 3
+
+
+@pytest.mark.parametrize("change", [{}, {"quantity": 1}, {"note": ""}, {"quantity": None}])
+def test_a_change_to_what_is_so_already_tells_nobody(api, table, add, heard, change):
+    line = add()
+    path = CHANGE.format(line["id"])
+    assert answer(api.send(path, {"session_code": table, **change})) == line
+    assert heard() == ["line.added"]
+
+
+@pytest.mark.parametrize("change", [{"quantity": 0}, {"quantity": 1.5}, {"note": 5}])
+def test_malformed_changes(api, table, add, change):
+    line = add()
+    response = api.send(CHANGE.format(line["id"]), {"session_code": table, **change})
+    assert refusal(response) == (400, "malformed_json")
+    assert shown(api, table) == [line]
+
+
+def test_a_line_of_another_table_is_not_there(api, table, add, elsewhere, heard):
+    line = add()
+    body = {"session_code": elsewhere, "quantity": 9}
+    assert refusal(api.send(CHANGE.format(line["id"]), body)) == (404, "line_not_found")
+    assert api.send(REMOVE.format(line["id"]), {"session_code": elsewhere}).status_code == 200
+    body = {"session_code": elsewhere, "lines": [line["id"]]}
+    assert refusal(api.send(SEND, body)) == (409, "cart_empty")
+    assert shown(api, table) == [line]
+    assert heard() == ["line.added"]
+
+
+@pytest.mark.parametrize("line_id", [*NO_IDS, "999"])
+def test_no_such_line(api, table, line_id):
+    body = {"session_code": table, "quantity": 2}
+    assert refusal(api.send(CHANGE.format(line_id), body)) == (404, "line_not_found")
+
+
+@pytest.mark.parametrize("line_id", NO_IDS)
+def test_what_names_no_line_is_not_removed(api, table, line_id):
+    response = api.send(REMOVE.format(line_id), {"session_code": table})
+    assert refusal(response) == (404, "line_not_found")
+
+
+def test_removing_again_is_the_same(api, table, add, heard):
+    line, other = add(), add()
+    for _ in range(2):
+        response = api.send(REMOVE.format(line["id"]), {"session_code": table})
+        assert (response.status_code, response.json()) == (200, {"success": True})
+    assert shown(api, table) == [other]
+    assert heard() == ["line.added", "line.added", "line.removed"]
+    assert Event.objects.latest("id").data == f'{{"id":{line["id"]},"session":"{table}"}}'
+
+
+def test_sending_orders_all_lines_as_one_batch(api, table, sell, add, heard):
+    lines = [add("Ann", note="hot"), add("Bob", quantity=3)]
+    sent = answer(api.send(SEND, {"session_code": table, "guest": "Cleo"}))
+    assert [(each["guest"], each["note"], each["quantity"]) for each in sent["orders"]] == [
+        ("Ann", "hot", 1),
+        ("Bob", "", 3),
+    ]
+    assert {(each["batch"], each["by_staff"]) for each in sent["orders"]} == {(1, False)}
+    assert shown(api, table) == []
+    assert heard() == ["line.added"] * 2 + ["order.created"] * 2 + ["cart.sent"]
+    ids = ",".join(str(line["id"]) for line in lines)
+    assert Event.objects.latest("id").data == (
+        f'{{"session":"{table}","lines":[{ids}],"batch":1,"guest":"Cleo"}}'
+    )
+    assert refusal(api.send(SEND, {"session_code": table})) == (409, "cart_empty")
+
+
+def test_only_what_the_sender_saw_is_sent(api, table, add):
+    seen, other, removed = add(), add(), add()
+    api.send(REMOVE.format(removed["id"]), {"session_code": table})
+    body = {"session_code": table, "lines": [removed["id"], seen["id"], seen["id"], 999_999]}
+    assert len(answer(api.send(SEND, body))["orders"]) == 1
+    assert shown(api, table) == [other]
+
+
+@pytest.mark.parametrize("lines", ["x", {}, [0], ["x"], [None], [2**63], 5, list(range(1, 102))])
+def test_malformed_sendings(api, table, add, lines):
+    add()
+    response = api.send(SEND, {"session_code": table, "lines": lines})
+    assert refusal(response) == (400, "malformed_json")
+    assert len(shown(api, table)) == 1
+
+
+def test_whoever_saw_an_empty_cart_sends_nothing(api, table, add):
+    assert refusal(api.send(SEND, {"session_code": table})) == (409, "cart_empty")
+    add()
+    assert refusal(api.send(SEND, {"session_code": table, "lines": []})) == (409, "cart_empty")
+    assert not Order.objects.exists()
+
+
+def test_an_order_gets_name_and_price_of_its_own_moment(api, table, add, sell):
+    add()
+    sell(1337, espresso(name="Espresso doppio", price="3.90", categories=[{"name": "Coffee"}]))
+    catalogue._seen.clear()
+    [order] = answer(api.send(SEND, {"session_code": table}))["orders"]
+    assert (order["name"], order["price"], order["category"]) == (
+        "Espresso doppio",
+        "3.90",
+        "Coffee",
+    )
+
+
+@pytest.mark.parametrize(
+    ("product", "told"),
+    [
+        (None, (404, "product_not_found")),
+        (espresso(is_active=False), (400, "product_unavailable")),
+    ],
+)
+def test_one_line_is_sold_out_and_nothing_is_sent(api, table, add, sell, heard, product, told):
+    sell(2, espresso(name="Tea"))
+    lines = [add(), add(product_id=2)]
+    sell(2, product)
+    catalogue._seen.clear()
+    assert refusal(api.send(SEND, {"session_code": table})) == told
+    assert shown(api, table) == lines
+    assert heard() == ["line.added"] * 2
+    only = {"session_code": table, "lines": [lines[0]["id"]]}
+    assert len(answer(api.send(SEND, only))["orders"]) == 1
+
+
+def test_products_down_sends_what_was_seen_before(api, table, add, products):
+    add()
+    catalogue._seen.clear()
+    products.broken = True
+    [order] = answer(api.send(SEND, {"session_code": table}))["orders"]
+    assert order["price"] == "2.40"
+
+
+def test_products_unknown_and_down_sends_nothing(api, table, add, products):
+    from orders.models import KnownProduct
+
+    line = add()
+    catalogue._seen.clear()
+    KnownProduct.objects.all().delete()
+    products.broken = True
+    response = api.send(SEND, {"session_code": table})
+    assert refusal(response) == (503, "products_service_unavailable")
+    assert shown(api, table) == [line]
+
+
+def test_no_room_for_all_and_nothing_is_sent(api, table, add, settings, heard):
+    settings.MAX_ORDERS_PER_SESSION = 1
+    lines = [add(), add()]
+    assert refusal(api.send(SEND, {"session_code": table})) == (400, "session_full")
+    assert shown(api, table) == lines
+    assert heard() == ["line.added"] * 2
+
+
+def test_a_closed_table_has_no_use_for_a_cart(api, table, add, heard):
+    line = add()
+    sessions.session_close(code=table)
+    body = {"session_code": table}
+    for path, sent in (
+        (ADD, wanted(table)),
+        (CHANGE.format(line["id"]), {**body, "quantity": 2}),
+        (REMOVE.format(line["id"]), body),
+        (SEND, body),
+        (SEND, {**body, "lines": [999]}),
+    ):
+        assert refusal(api.send(path, sent)) == (400, "session_closed"), path
+    assert shown(api, table) == [line]  # what was never sent can still be read
+    assert heard() == ["line.added", "session.closed"]
+
+
+@pytest.mark.parametrize("code", ["0" * 40, "nonsense", "A" * 40, "'; --"])
+def test_unknown_tables(api, db, code):
+    body = {"session_code": code}
+    for path, sent in (
+        (ADD, wanted(code)),
+        (CHANGE.format(1), {**body, "quantity": 2}),
+        (REMOVE.format(1), body),
+        (SEND, body),
+    ):
+        assert refusal(api.send(path, sent)) == (404, "session_not_found"), path
+
+
+def test_the_same_key_sends_once(api, table, add, products):
+    headers = {"Idempotency-Key": "tap"}
+    add()
+    first = api.send(SEND, {"session_code": table}, headers=headers)
+    add()  # meanwhile somebody chooses again
+    products.broken = True
+    again = api.send(SEND, {"session_code": table}, headers=headers)
+    assert first.content == again.content
+    assert (Order.objects.count(), CartLine.objects.count()) == (1, 1)
+    other = api.send(SEND, {"session_code": table, "guest": "Bob"}, headers=headers)
+    assert refusal(other) == (422, "idempotency_key_reused")
+
+
+def test_a_refused_sending_leaves_its_key_free(api, table, add):
+    headers = {"Idempotency-Key": "tap"}
+    assert refusal(api.send(SEND, {"session_code": table}, headers=headers))[0] == 409
+    add()
+    assert answer(api.send(SEND, {"session_code": table}, headers=headers))["batch"] == 1
+
+
+def test_a_crash_half_way_sends_nothing(api, table, add, heard, monkeypatch, client):
+    headers = {"Idempotency-Key": "tap"}
+    line = add()
+
+    def crash(*_):
+        raise RuntimeError("crash")
+
+    monkeypatch.setattr(cart, "_sent", crash)
+    crashed = client.post(
+        SEND, {"session_code": table}, content_type="application/json", headers=headers
+    )
+    assert crashed.status_code == 500
+    assert shown(api, table) == [line]
+    assert (Order.objects.count(), OrderSession.objects.get().order_count) == (0, 0)
+    assert heard() == ["line.added"]
+    monkeypatch.undo()
+    assert answer(api.send(SEND, {"session_code": table}, headers=headers))["batch"] == 1
+
+
+@pytest.mark.parametrize("lines", [1, 12])
+def test_sending_takes_the_same_queries_for_any_cart(
+    api, table, add, lines, django_assert_num_queries
+):
+    for _ in range(lines):
+        add()
+    # Which lines; savepoint, lock, the lines, the orders, their deletion, the event, release.
+    with django_assert_num_queries(8):
+        answer(api.send(SEND, {"session_code": table}))

@@ -1,1 +1,42 @@
-// The page's start.
+// The order panel: signing in, choosing the place, and following its tables.
+import { Unreachable } from "../../kit/api.js";
+import { onSignedOut, signedGet, SignedOut, who } from "../../kit/login.js";
+import { choosePlace, showLoading, showNoPlace, showSignIn, showTrouble } from "./signin.js";
+import { settle } from "./clock.js";
+import { set, settings } from "./settings.js";
+import { showPanel } from "./panel.js";
+
+const AGAIN = 5000; // ms
+const main = document.getElementById("main");
+let leave = () => {}, timer = 0;
+
+/** Show what there is to show to whoever is signed in. */
+async function start() {
+  clearTimeout(timer);
+  leave();
+  if (!who()) return showSignIn(main, start);
+  showLoading(main);
+  try {
+    const places = (await signedGet("/locations/mine/")).map(({ location }) => location);
+    const remembered = places.find((place) => place.id === settings().place);
+    if (!places.length) return showNoPlace(main);
+    if (remembered || places.length === 1) return enter(remembered ?? places[0], places);
+    return choosePlace(main, places, (place) => enter(place, places));
+  } catch (error) {
+    if (error instanceof SignedOut) return showSignIn(main, start);
+    if (!(error instanceof Unreachable)) throw error;
+    timer = setTimeout(start, AGAIN);
+    return showTrouble(main, start);
+  }
+}
+
+function enter(place, places) {
+  leave();
+  set({ place: place.id });
+  leave = showPanel(main, place, { places, choose: (other) => enter(other, places) });
+}
+
+onSignedOut(start);
+addEventListener("storage", ({ key }) => key === "aisle.login" && !document.querySelector(".bar") && who() && start());
+settle();
+start();

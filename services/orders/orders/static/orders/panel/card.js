@@ -1,0 +1,126 @@
+// A card of the board: one table with everything that is still to be done for it.
+import { h, keyed } from "../../kit/dom.js";
+import { clock, n, t } from "../../kit/texts.js";
+import { age, ageText, level, levelName } from "./clock.js";
+import { icon } from "./icons.js";
+import { makeGone, makeLine, updateGone, updateLine } from "./line.js";
+import { settings } from "./settings.js";
+import { after, isActive, stepName } from "./steps.js";
+import { target } from "./taps.js";
+import { backName, lastStep, step, takeBack } from "./undo.js";
+
+/** `acts`: {open(code), forget(code)}. */
+export function makeCard(card, acts) {
+  const code = card.session.code;
+  const parts = {
+    name: h("button", { type: "button", class: "ticket-name", on: { click: () => acts.open(code) } }),
+    time: h("span", { class: "ticket-time" }),
+    level: h("span", { class: "ticket-level" }),
+    rows: h("ul", { class: "rows" }),
+    closed: h("p", { class: "ticket-closed" }),
+    back: h("button", { type: "button", class: "button ticket-back" }, icon("undo")),
+    step: h("button", { type: "button", class: "button primary ticket-step" }),
+  };
+  const heading = h("h3", { id: `table-${code}` }, parts.name);
+  const head = h("div", { class: "ticket-head" }, heading, h("p", { class: "ticket-age" }, parts.time, " ", parts.level));
+  const foot = h("div", { class: "ticket-foot" }, parts.back, parts.step);
+  const node = h("article", { class: "ticket", "aria-labelledby": `table-${code}` }, head, parts.closed,
+    parts.rows, foot);
+  node.parts = parts;
+  parts.back.addEventListener("click", () => takeBack(node.card.session));
+  parts.step.addEventListener("click", (event) => stepAll(node.card, event, acts));
+  updateCard(node, card, acts);
+  return node;
+}
+
+/** The second half of a double tap does nothing: it would skip a state. */
+export const isDouble = (event) => event.detail > 1;
+
+function stepAll(card, event, acts) {
+  if (isDouble(event)) return;
+  const { orders, to } = nextStep(card);
+  if (to) step(card.session, orders.map((order) => [order, to]));
+  else if (card.session.state === "CLOSED") acts.forget(card.session.code);
+}
+
+/** What the card's button does: the orders that are furthest behind go one state on. */
+function nextStep({ lines }) {
+  const active = lines.filter((order) => isActive(target(order)));
+  const states = ["new", "accepted", "preparing", "ready"];
+  const state = states.find((one) => active.some((order) => target(order) === one));
+  const orders = active.filter((order) => target(order) === state);
+  return { orders, all: active.length, to: state && after(state) };
+}
+
+export function updateCard(node, card, acts) {
+  const { parts } = node;
+  node.card = card;
+  parts.name.textContent = card.session.name;
+  const isClosed = card.session.state === "CLOSED";
+  parts.closed.hidden = !isClosed;
+  parts.closed.replaceChildren(icon("warn"), t("Table was closed. Serve the rest or take it off."));
+  keyed(parts.rows, rowsOf(card), (row) => row.key, (row) => makeRow(row, card), updateRow);
+  updateFoot(parts, card, isClosed);
+  tickCard(node);
+}
+
+function updateFoot(parts, card, isClosed) {
+  const { orders, all, to } = nextStep(card);
+  const some = orders.length < all;
+  parts.step.textContent = to ? (some ? `${stepName(to)} (${orders.length})` : stepName(to)) : t("Done");
+  if (!to && isClosed) parts.step.textContent = t("Take off");
+  parts.step.toggleAttribute("data-done", !to && !isClosed);
+  parts.step.setAttribute("aria-disabled", String(!to && !isClosed));
+  parts.back.setAttribute("aria-disabled", String(!lastStep(card.session).length));
+  parts.back.title = backName(card.session);
+  parts.back.setAttribute("aria-label", backName(card.session));
+}
+
+/** Write the age anew: once a second. */
+export function tickCard(node) {
+  const { parts, card } = node;
+  const seconds = age(card.since);
+  const urgency = level(seconds, settings());
+  parts.time.textContent = ageText(seconds);
+  if (node.dataset.level === urgency && parts.level.textContent === levelName(urgency)) return;
+  node.dataset.level = urgency;
+  parts.level.hidden = !urgency;
+  parts.level.replaceChildren(...(urgency ? [icon(urgency === "late" ? "warn" : "clock"), levelName(urgency)] : []));
+}
+
+/** The lines of a card with what stands between them: an add-on's rule, the name of a guest. */
+function rowsOf({ lines, fresh }) {
+  const rows = [];
+  let batch = lines[0]?.batch, guest = "";
+  for (const order of lines) {
+    if (order.batch !== batch) {
+      rows.push({ kind: "rule", key: `rule ${order.batch}`, order, fresh: fresh.has(order.id) });
+      guest = "";
+    }
+    batch = order.batch;
+    const by = order.guest || (order.by_staff ? t("Staff") : "");
+    if (by !== guest) rows.push({ kind: "guest", key: `guest ${order.id}`, text: by || t("No name") });
+    guest = by;
+    const kind = order.state === "cancelled" ? "gone" : "line";
+    rows.push({ kind, key: `${kind} ${order.id}`, order, fresh: fresh.has(order.id) });
+  }
+  return rows;
+}
+
+function makeRow(row, card) {
+  const make = { line: makeLine, gone: makeGone }[row.kind];
+  const node = make ? make(row.order, card.session) : h("li", { class: `ticket-row ${row.kind}` });
+  updateRow(node, row);
+  return node;
+}
+
+function updateRow(node, row) {
+  node.classList.toggle("fresh", Boolean(row.fresh));
+  if (row.kind === "line") updateLine(node, row.order);
+  else if (row.kind === "gone") updateGone(node, row.order);
+  else if (row.kind === "guest") node.textContent = row.text;
+  else node.textContent = t("Add-on · {time}", { time: clock(row.order.timestamp) });
+}
+
+/** "3 items". */
+export const itemsText = (count) => n("{count} item", "{count} items", count);

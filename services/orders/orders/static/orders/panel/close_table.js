@@ -1,0 +1,48 @@
+// Closing a table: says what is still open there. The guests see it at once.
+import { confirm } from "../../kit/dialog.js";
+import { toast } from "../../kit/dom.js";
+import { signedPost } from "../../kit/login.js";
+import { n, t } from "../../kit/texts.js";
+import { whyRefused } from "./refusals.js";
+import { takeEvent } from "./state.js";
+import { toDo } from "./sums.js";
+
+/** Ask, close, and answer whether it was closed. */
+export async function closeTable(session) {
+  const open = leftovers(session);
+  const agreed = await confirm({
+    title: t("Close {table}?", { table: session.name }),
+    text: [open.length && t("Still open: {list}.", { list: open.join(", ") }),
+      t("Guests see at once that the table is closed, and cannot order any more. This cannot be taken back.")]
+      .filter(Boolean).join(" "),
+    yes: t("Close the table"),
+    no: t("Keep it open"),
+    danger: true,
+  });
+  return agreed ? close(session) : false;
+}
+
+async function close(session) {
+  try {
+    const { orders, ...head } = await signedPost(`/orders/sessions/close/${session.code}/`, {});
+    takeEvent("session.closed", head);
+    toast(t("{table} is closed.", { table: session.name }));
+    return true;
+  } catch (error) {
+    toast(t("{table} was not closed. {reason}", { table: session.name, reason: whyRefused(error) }),
+      { kind: "bad", action: { label: t("Try again"), run: () => close(session) } });
+    return false;
+  }
+}
+
+/** What nobody has taken care of yet, in words. */
+export function leftovers(session) {
+  const kinds = new Set([...session.calls.values()].map((call) => call.kind));
+  const unserved = toDo(session);
+  return [
+    unserved && n("{count} order not served", "{count} orders not served", unserved),
+    session.cart.size && n("{count} line in the cart not sent", "{count} lines in the cart not sent", session.cart.size),
+    kinds.has("bill") && t("the bill was asked for"),
+    kinds.has("waiter") && t("a waiter was called"),
+  ].filter(Boolean);
+}

@@ -1,0 +1,65 @@
+// Closed tables of the last day: to look something up after the guests have gone.
+import { open } from "../../kit/dialog.js";
+import { h, keyed } from "../../kit/dom.js";
+import { signedGet } from "../../kit/login.js";
+import { clock, money, t } from "../../kit/texts.js";
+import { now } from "./clock.js";
+import { whyRefused } from "./refusals.js";
+import { panel, unfold } from "./state.js";
+import { total } from "./sums.js";
+
+const PAGE = 100; // sessions that the server answers at a time, oldest first
+const DAY = 24 * 60 * 60 * 1000; // ms
+
+/** `show(session)` opens one. */
+export async function showClosed(show) {
+  const status = h("p", { class: "soft", role: "status" }, t("Loading…"));
+  const search = h("input", { type: "search", "aria-label": t("Search for a table"), placeholder: t("Search for a table") });
+  const list = h("ul", { class: "closed-list" });
+  open({ title: t("Closed tables"), body: h("div", { class: "stack" }, search, status, list) });
+  let sessions = [];
+  const draw = () => {
+    const wanted = search.value.trim().toLocaleLowerCase();
+    const found = sessions.filter((one) => one.name.toLocaleLowerCase().includes(wanted));
+    status.textContent = found.length ? t("Opened in the last 24 hours, last ones first.") : t("None found.");
+    keyed(list, found, (one) => one.code, (one) => make(one, show));
+  };
+  search.addEventListener("input", draw);
+  try {
+    sessions = (await closedSince(panel.place, now() - DAY)).map(unfold).reverse();
+    draw();
+  } catch (error) {
+    status.textContent = whyRefused(error);
+  }
+}
+
+const make = (session, show) => h("li", {}, h("button", {
+  type: "button", class: "table-item", "aria-haspopup": "dialog", on: { click: () => show(session) },
+}, h("span", { class: "table-name" }, session.name), " ", h("span", { class: "money" }, money(total(session))), " ",
+h("span", { class: "table-state" }, t("Closed · opened at {time}", { time: clock(session.timestamp) }))));
+
+/** The closed sessions that were opened since then, oldest first. The server counts from the first one it ever had, so
+ * the last page is looked for in steps that double. */
+async function closedSince(place, since) {
+  const page = (at) => signedGet(
+    `/orders/sessions/find/?location_id=${place.id}&state=CLOSED&offset=${at * PAGE}`);
+  const found = [];
+  for (let at = await lastPage(page); at >= 0; at -= 1) {
+    const sessions = await page(at);
+    found.unshift(...sessions.filter((one) => Date.parse(one.timestamp) >= since));
+    if (sessions.length && Date.parse(sessions[0].timestamp) < since) break;
+  }
+  return found;
+}
+
+/** The number of the last page that holds anything; 0 when none does. */
+async function lastPage(page) {
+  let full = -1, beyond = 0;
+  while ((await page(beyond)).length === PAGE) [full, beyond] = [beyond, beyond * 2 + 1];
+  while (beyond - full > 1) {
+    const middle = Math.floor((full + beyond) / 2);
+    if ((await page(middle)).length === PAGE) full = middle;
+    else beyond = middle;
+  }
+  return beyond;
+}

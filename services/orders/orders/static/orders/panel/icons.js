@@ -1,0 +1,26 @@
+// The kit's icons and a few that only the panel needs, drawn alike: lines on 24 × 24.
+import { icon as common } from "../../kit/icons.js";
+
+const SPACE = "http://www.w3.org/2000/svg";
+const DRAWINGS = {
+  dot: "M12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
+  served: "M2.5 13l4 4L14 8M11.5 16l1 1L21 7",
+  filter: "M4 5h16l-6 8v6l-4-2v-4z",
+  waiter: "M3 18h18M5 18a7 7 0 0 1 14 0M12 11V8M10 8h4",
+  sum: "M18 5H6l6 7-6 7h12",
+  wait: "M7 3h10M7 21h10M8 3c0 9 8 9 8 18M16 3c0 9-8 9-8 18",
+  board: "M4 4h6v9H4zM14 4h6v5h-6zM14 13h6v7h-6zM4 17h6v3H4z",
+};
+
+/** A drawing for the eye only: whoever cannot see it needs words beside it. */
+export function icon(name) {
+  if (!DRAWINGS[name]) return common(name);
+  const svg = document.createElementNS(SPACE, "svg");
+  for (const [key, value] of [["viewBox", "0 0 24 24"], ["aria-hidden", "true"], ["class", "icon"]]) {
+    svg.setAttribute(key, value);
+  }
+  const path = document.createElementNS(SPACE, "path");
+  path.setAttribute("d", DRAWINGS[name]);
+  svg.append(path);
+  return svg;
+}

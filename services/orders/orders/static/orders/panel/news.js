@@ -1,0 +1,52 @@
+// What has just happened: sounds, marks on the board, and a word to screen readers.
+import { say, toast } from "../../kit/dom.js";
+import { n, t } from "../../kit/texts.js";
+import { markFresh } from "./board.js";
+import { callText, openCalls } from "./calls.js";
+import { atStation } from "./settings.js";
+import { play, repeat } from "./sounds.js";
+import { allOrders, panel } from "./state.js";
+import { movedHere, target } from "./taps.js";
+
+const TOGETHER = 1000; // ms: what comes within is told in one sentence
+const CALL_AGAIN = 60000; // ms
+const unheard = new Set(); // ids of orders that came while the panel was open
+let tables = new Set(), lines = 0, timer = 0;
+
+/** Tell these news; none for what was there when the page was opened. */
+export function tellNews(news) {
+  const orders = news.filter((one) => one.kind === "order" && atStation(one.order, panel.place));
+  const ended = news.filter((one) => one.kind === "cancelled" && atStation(one.order, panel.place));
+  const calls = news.filter((one) => one.kind === "call");
+  const closed = news.filter((one) => one.kind === "closed");
+  if (orders.length) tellOrders(orders.map((one) => one.order));
+  for (const { call } of calls) say(callText(call, nameOf(call.session)));
+  for (const { order } of ended) if (!movedHere(order)) say(t("Cancelled: {name}, {table}", { name: order.name, table: nameOf(order.session) }));
+  for (const { session } of closed) toast(t("{table} was closed before all was served.", { table: session.name }), { kind: "warn" });
+  if (calls.length) play("call");
+  else if (orders.length) play("order");
+  if (ended.some(({ order }) => !movedHere(order)) || closed.length) play("changed");
+}
+
+const nameOf = (code) => panel.sessions.get(code)?.name ?? "";
+
+function tellOrders(orders) {
+  markFresh(orders);
+  for (const order of orders) {
+    unheard.add(order.id);
+    tables.add(nameOf(order.session));
+    lines += 1;
+  }
+  timer ||= setTimeout(() => {
+    say(n("{count} new order line: {tables}", "{count} new order lines: {tables}", lines, { tables: [...tables].join(", ") }));
+    [tables, lines, timer] = [new Set(), 0, 0];
+  }, TOGETHER);
+}
+
+/** Ring again until what came is accepted and calls are answered; answers how to end that. */
+export function keepRinging() {
+  unheard.clear();
+  const isNew = () => allOrders().some((order) => unheard.has(order.id) && target(order) === "new");
+  const ends = [repeat("order", isNew), repeat("call", () => openCalls().length > 0, CALL_AGAIN)];
+  return () => ends.forEach((end) => end());
+}

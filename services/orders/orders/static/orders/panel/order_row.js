@@ -1,0 +1,87 @@
+// An order in the dialog of its table: everything about it, and what staff may do with it.
+import { h } from "../../kit/dom.js";
+import { cents, clock, money, t } from "../../kit/texts.js";
+import { cancelOrder } from "./cancel.js";
+import { icon } from "./icons.js";
+import { ICONS, after, before, isActive, stateName, stepName } from "./steps.js";
+import { isPending, noticeOf, target } from "./taps.js";
+import { step } from "./undo.js";
+
+/** A row of the list: an order, or the heading of those that were sent together. */
+export function makeRow(row) {
+  const node = row.kind === "round" ? h("li", { class: "round" }, h("h3", {})) : makeOrder(row);
+  updateRow(node, row);
+  return node;
+}
+
+export function updateRow(node, row) {
+  if (row.kind === "order") return updateOrder(node, row);
+  const { batch, timestamp } = row.order;
+  node.firstChild.textContent = batch > 1
+    ? t("Add-on · {time}", { time: clock(timestamp) })
+    : t("First order · {time}", { time: clock(timestamp) });
+  return undefined;
+}
+
+function makeOrder({ session }) {
+  const parts = {
+    what: h("p", { class: "order-what" }),
+    price: h("span", { class: "money" }),
+    facts: h("p", { class: "soft small order-facts" }),
+    note: h("p", { class: "note" }),
+    notice: h("p", { class: "line-notice" }),
+    back: h("button", { type: "button", class: "button", on: { click: () => go(before) } }),
+    next: h("button", { type: "button", class: "button", on: { click: () => go(after) } }),
+    cancel: h("button", { type: "button", class: "button quiet", on: { click: () => cancelOrder(node.order) } }),
+  };
+  const go = (way) => {
+    const to = way(target(node.order));
+    if (to) step(session, [[node.order, to]]);
+  };
+  const buttons = h("div", { class: "order-buttons" }, parts.back, parts.next, parts.cancel);
+  const node = h("li", { class: "order" }, h("div", { class: "order-head" }, parts.what, parts.price), parts.facts,
+    parts.note, parts.notice, buttons);
+  Object.assign(node, { parts, buttons });
+  return node;
+}
+
+function updateOrder(node, { order, isLive }) {
+  const { parts } = node;
+  const state = target(order);
+  const what = `${order.quantity}× ${order.name || t("Product {id}", { id: order.product_id })}`;
+  node.order = order;
+  node.dataset.state = state;
+  parts.what.replaceChildren(state === "cancelled" ? h("s", {}, what) : what);
+  parts.price.textContent = state === "cancelled" ? "" : money(cents(order.price) * order.quantity);
+  parts.facts.replaceChildren(...facts(order, state));
+  parts.note.hidden = !order.note;
+  parts.note.textContent = order.note;
+  parts.notice.hidden = !noticeOf(order);
+  parts.notice.textContent = noticeOf(order);
+  node.buttons.hidden = !isLive || state === "cancelled";
+  label(parts.back, before(state), order, "undo");
+  label(parts.next, after(state), order, "forward");
+  parts.cancel.hidden = !isActive(state);
+  parts.cancel.textContent = t("Cancel");
+  parts.cancel.setAttribute("aria-label", t("Cancel: {name}", { name: order.name }));
+}
+
+/** A button for one step. It stays in its place when there is none, so that nothing moves under a finger. */
+function label(button, to, order, drawing) {
+  const text = to ? (drawing === "undo" ? stateName(to) : stepName(to)) : "";
+  button.style.visibility = to ? "visible" : "hidden";
+  button.replaceChildren(icon(drawing), text);
+  if (to) button.setAttribute("aria-label", t("{step}: {name}", { step: text, name: order.name }));
+}
+
+function facts(order, state) {
+  const by = order.guest || (order.by_staff ? t("Staff") : t("Guest without a name"));
+  const moved = order.changed && order.changed !== order.timestamp;
+  const reason = order.reason && state === "cancelled" ? `: ${order.reason}` : "";
+  return [
+    h("span", { class: "order-state" }, icon(ICONS[state]), ` ${stateName(state)}${reason}`),
+    ` · ${by} · ${t("ordered {time}", { time: clock(order.timestamp) })}`,
+    moved ? ` · ${t("changed {time}", { time: clock(order.changed) })}` : "",
+    isPending(order) ? ` · ${t("sending")}` : "",
+  ];
+}

@@ -1,0 +1,82 @@
+// The panel of one place: builds its parts, follows its stream, and redraws them after each change.
+import { h, toast } from "../../kit/dom.js";
+import { signedGet, token } from "../../kit/login.js";
+import { Stream, point } from "../../kit/stream.js";
+import { t } from "../../kit/texts.js";
+import { stayAwake } from "./awake.js";
+import { makeBanner } from "./banner.js";
+import { makeBoard } from "./board.js";
+import { makeCalls } from "./calls.js";
+import { showClosed } from "./closed.js";
+import { makeHeader } from "./header.js";
+import { keepRinging, tellNews } from "./news.js";
+import { newTable } from "./new_table.js";
+import { printCodes } from "./qr.js";
+import { showSession } from "./session_dialog.js";
+import { onSettings } from "./settings.js";
+import { makeSide } from "./side.js";
+import { prepare } from "./sounds.js";
+import { changed, enter, forget, panel, takeEvent, takeLink, takeSnapshot, watch } from "./state.js";
+import { onRefusal, wake } from "./taps.js";
+
+/** Show a place; answers how to leave it. */
+export function showPanel(main, place, acts) {
+  enter(place);
+  const parts = build(main, acts);
+  const render = () => {
+    for (const part of parts) part.render();
+  };
+  const stops = [watch(render), follow(place), keepRinging(), every(1000, () => parts.forEach((part) => part.tick?.()))];
+  onRefusal((text) => toast(text, { kind: "bad" }));
+  prepare(changed);
+  stayAwake();
+  render();
+  return () => {
+    stops.forEach((stop) => stop());
+    delete document.body.dataset.view;
+  };
+}
+
+onSettings(() => (changed(), stayAwake()));
+
+function every(pause, work) {
+  const timer = setInterval(work, pause);
+  return () => clearInterval(timer);
+}
+
+function build(main, acts) {
+  const show = (code) => showSession(code);
+  const header = makeHeader(acts);
+  const banner = makeBanner();
+  const side = makeSide({
+    open: show,
+    create: newTable,
+    print: () => printCodes(),
+    closed: () => showClosed((session) => showSession(session.code, session)),
+  });
+  const calls = makeCalls(show);
+  const board = makeBoard({ open: show, forget });
+  main.replaceChildren(h("div", { class: "panel" }, header.node, banner.node, side.nav, ...side.sections,
+    h("section", { class: "board", "aria-labelledby": "board-title" },
+      h("h2", { id: "board-title", class: "visually-hidden" }, t("Orders")), calls.node, board.node)));
+  side.fit();
+  return [header, banner, side, calls, board];
+}
+
+/** Follow the place's stream; answers how to stop. */
+function follow(place) {
+  const stream = new Stream({
+    socket: `/ws/panel/${place.id}/`,
+    poll: (since, epoch) => signedGet(`/orders/panel/live/${place.id}/${point(since, epoch)}`),
+    token,
+    onSnapshot: (data) => tellNews(takeSnapshot(data)),
+    onEvent: (type, data) => tellNews(takeEvent(type, data)),
+    onState: (link) => {
+      const wasLive = panel.link.kind === "live";
+      takeLink(link);
+      if (link.kind === "live" && !wasLive) wake();
+    },
+  });
+  stream.start();
+  return () => stream.stop();
+}

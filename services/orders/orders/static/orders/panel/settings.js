@@ -1,0 +1,65 @@
+// What this device remembers: its place, its station, its sounds, when a table counts as late.
+const NAME = "aisle.panel";
+const FRESH = {
+  place: 0, // id of the location that was chosen last
+  stations: {}, // by location: the categories that are shown; none: all
+  warn: 5, // minutes
+  late: 10, // minutes
+  sound: true,
+  sounds: { order: true, changed: true, call: true },
+  volume: 0.6,
+  awake: true, // keep the screen on
+  seen: [], // ids of cancelled orders that were acknowledged here
+};
+const watchers = new Set();
+let value = read();
+
+function read() {
+  try {
+    return { ...FRESH, ...JSON.parse(localStorage.getItem(NAME) ?? "{}") };
+  } catch {
+    return { ...FRESH };
+  }
+}
+
+/** The settings as they are now. */
+export const settings = () => value;
+
+/** Change some of them, for good. */
+export function set(some) {
+  value = { ...value, ...some };
+  try {
+    localStorage.setItem(NAME, JSON.stringify(value));
+  } catch {
+    // Full or forbidden: kept until the page is left.
+  }
+  for (const watcher of watchers) watcher();
+}
+
+/** Call `watcher` after a change, also one in another tab. */
+export function onSettings(watcher) {
+  watchers.add(watcher);
+}
+
+window.addEventListener("storage", (event) => {
+  if (event.key !== NAME) return;
+  value = read();
+  for (const watcher of watchers) watcher();
+});
+
+/** The categories that this device shows of a place; empty: all. */
+export const station = (place) => value.stations[place?.id] ?? [];
+
+export const setStation = (place, categories) =>
+  set({ stations: { ...value.stations, [place.id]: categories } });
+
+/** Whether an order belongs to the station of this device. */
+export function atStation(order, place) {
+  const shown = station(place);
+  return !shown.length || shown.includes(order.category ?? "");
+}
+
+const SEEN_KEPT = 500;
+
+/** A cancelled order was acknowledged at this device. */
+export const markSeen = (ids) => set({ seen: [...value.seen, ...ids].slice(-SEEN_KEPT) });

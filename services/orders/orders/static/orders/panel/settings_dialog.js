@@ -1,0 +1,97 @@
+// The settings of this device.
+import { confirm, open } from "../../kit/dialog.js";
+import { h } from "../../kit/dom.js";
+import { signOut, who } from "../../kit/login.js";
+import { language, languages, n, setLanguage, t } from "../../kit/texts.js";
+import { icon } from "./icons.js";
+import { set, settings } from "./settings.js";
+import { play, unlock } from "./sounds.js";
+import { panel } from "./state.js";
+import { dropAll, pendingCount } from "./taps.js";
+
+/** `places`: those somebody may choose; `choose(place)` goes to one. */
+export function showSettings({ places, choose }) {
+  const dialog = open({
+    title: t("Settings of this device"),
+    body: h("div", { class: "stack settings" }, placeField(places, (place) => (dialog.close(), choose(place))),
+      times(), sounds(), screen(), languageField(), account()),
+  });
+}
+
+const field = (label, input, hint) =>
+  h("label", { class: "field" }, h("span", {}, label), input, hint && h("span", { class: "hint" }, hint));
+
+function select(options, value, change) {
+  const made = h("select", { on: { change: () => change(made.value) } },
+    options.map(([key, text]) => h("option", { value: key, selected: String(key) === String(value) }, text)));
+  return made;
+}
+
+function placeField(places, choose) {
+  if (places.length < 2) return null;
+  const options = places.map((place) => [place.id, place.name]);
+  return field(t("Place"), select(options, panel.place.id, (id) => choose(places.find((one) => String(one.id) === id))));
+}
+
+function times() {
+  const input = (name) => h("input", { type: "number", min: 1, max: 240, step: 1, value: settings()[name], inputmode: "numeric",
+    dataset: { name } });
+  const [warn, late] = [input("warn"), input("late")];
+  const problem = h("p", { class: "problem", role: "alert" });
+  const save = () => {
+    const [first, second] = [warn.valueAsNumber, late.valueAsNumber];
+    const good = first >= 1 && second > first && second <= 240;
+    problem.textContent = good ? "" : t("“Late” must come after “waiting”; both are 1 to 240 minutes.");
+    if (good) set({ warn: Math.round(first), late: Math.round(second) });
+  };
+  for (const one of [warn, late]) one.addEventListener("change", save);
+  return h("fieldset", { class: "stack" }, h("legend", {}, t("How long may a table wait?")), h("div", { class: "pair" },
+    field(t("“waiting” after minutes"), warn), field(t("“late” after minutes"), late)), problem);
+}
+
+function sounds() {
+  const kinds = [["order", t("New orders, until they are accepted")], ["changed", t("Cancelled orders")],
+    ["call", t("Calls of guests")]];
+  const volume = h("input", { type: "range", min: 0.1, max: 1, step: 0.1, value: settings().volume,
+    on: { change: () => (set({ volume: Number(volume.value) }), play("order")) } });
+  return h("fieldset", { class: "stack" }, h("legend", {}, t("Sounds")),
+    check(t("Sound on"), settings().sound, (sound) => set({ sound })),
+    h("ul", {}, kinds.map(([kind, label]) => h("li", { class: "sound-kind" },
+      check(label, settings().sounds[kind], (on) => set({ sounds: { ...settings().sounds, [kind]: on } })),
+      h("button", { type: "button", class: "button quiet", "aria-label": t("Listen: {sound}", { sound: label }),
+        on: { click: () => (unlock(), play(kind)) } }, icon("sound"), t("Listen"))))),
+    field(t("Volume"), volume));
+}
+
+function check(label, checked, change) {
+  return h("label", { class: "check" }, h("input", { type: "checkbox", checked,
+    on: { change: (event) => change(event.target.checked) } }), h("span", {}, label));
+}
+
+function screen() {
+  if (!navigator.wakeLock) return null;
+  return check(t("Keep the screen on"), settings().awake, (awake) => set({ awake }));
+}
+
+function languageField() {
+  return field(t("Language"), select(languages.map(({ tag, name }) => [tag, name]), language, setLanguage));
+}
+
+function account() {
+  return h("div", { class: "stack account" }, h("p", { class: "soft" },
+    t("Signed in as {name}.", { name: who()?.username ?? "" })), h("div", { class: "row" },
+    h("a", { class: "button", href: "/orders/setup/" }, t("Set up the place")),
+    h("button", { type: "button", class: "button", on: { click: leave } }, t("Sign out"))));
+}
+
+async function leave() {
+  const waiting = pendingCount();
+  const agreed = !waiting || await confirm({
+    title: t("Sign out?"),
+    text: n("{count} tap was not sent yet and would be lost.", "{count} taps were not sent yet and would be lost.", waiting),
+    yes: t("Sign out"), no: t("Stay"), danger: true,
+  });
+  if (!agreed) return;
+  dropAll();
+  await signOut();
+}

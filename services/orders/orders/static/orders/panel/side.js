@@ -1,0 +1,51 @@
+// The column beside the board: tables, all-day totals, what was done. On a phone the board is one view of four.
+import { h } from "../../kit/dom.js";
+import { t } from "../../kit/texts.js";
+import { icon } from "./icons.js";
+import { makeRecall } from "./recall.js";
+import { makeSessions } from "./sessions.js";
+import { openCalls } from "./calls.js";
+import { makeTotals } from "./totals.js";
+
+const wide = matchMedia("(width >= 56rem)"); // as in panel.css
+
+/** `acts`: those of the tables. */
+export function makeSide(acts) {
+  const views = {
+    board: { label: t("Orders"), drawing: "board" },
+    tables: { label: t("Tables"), drawing: "table", ...makeSessions(acts) },
+    totals: { label: t("All day"), drawing: "sum", ...makeTotals() },
+    recall: { label: t("Done"), drawing: "undo", ...makeRecall() },
+  };
+  let chosen = "board";
+  const choose = (name) => {
+    chosen = name;
+    document.body.dataset.view = name;
+    for (const [key, view] of Object.entries(views)) {
+      view.button.setAttribute("aria-pressed", String(key === name));
+      view.section?.toggleAttribute("data-chosen", key === name);
+    }
+    render();
+  };
+  for (const [key, view] of Object.entries(views)) {
+    view.button = h("button", { type: "button", class: "view", dataset: { key }, on: { click: () => choose(key) } },
+      icon(view.drawing), h("span", {}, view.label));
+    if (view.node) view.section = h("section", { class: "side-view", dataset: { key }, "aria-label": view.label }, view.node);
+  }
+  const render = () => {
+    views[chosen].render?.();
+    views.tables.button.toggleAttribute("data-alert", openCalls().length > 0);
+  };
+  const fit = () => { // where the board is always there, the tables stand beside it
+    if (wide.matches && chosen === "board") choose("tables");
+    else if (!wide.matches && chosen === "tables") choose("board");
+    else choose(chosen);
+  };
+  wide.onchange = fit;
+  const all = Object.values(views);
+  return {
+    nav: h("nav", { class: "views", "aria-label": t("Views") }, all.map((view) => view.button)),
+    sections: all.map((view) => view.section).filter(Boolean),
+    fit, render,
+  };
+}

@@ -1,0 +1,27 @@
+// What tables cost, and what they wait for.
+import { cents, n, t } from "../../kit/texts.js";
+import { isActive } from "./steps.js";
+import { target } from "./taps.js";
+
+const cost = (items) => items.reduce((sum, one) => sum + cents(one.price) * one.quantity, 0);
+
+/** What has been ordered and not cancelled, in hundredths. */
+export const total = (session) => cost([...session.orders.values()].filter((one) => one.state !== "cancelled"));
+
+/** What lies in the guests' cart, in hundredths. */
+export const cartTotal = (session) => cost([...session.cart.values()]);
+
+/** How many lines are not served yet. */
+export const toDo = (session) => [...session.orders.values()].filter((one) => isActive(target(one))).length;
+
+/** "3 to do", "All served", "Nothing ordered". */
+export function toDoText(session) {
+  const count = toDo(session);
+  if (count) return n("{count} to do", "{count} to do", count);
+  return session.orders.size ? t("All served") : t("Nothing ordered");
+}
+
+const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+
+/** Tables in the order people look for them: "Table 2" before "Table 10". */
+export const byName = (sessions) => [...sessions].sort((one, other) => collator.compare(one.name, other.name));

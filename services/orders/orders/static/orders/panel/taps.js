@@ -1,0 +1,160 @@
+// What was tapped here and is not confirmed by the server yet. Survives an outage and a reload of the tab.
+// Each move says which state the tapper saw, so that a late or repeated one can do no harm.
+import { Refused, Unreachable, get } from "../../kit/api.js";
+import { SignedOut, signedPost } from "../../kit/login.js";
+import { t } from "../../kit/texts.js";
+import { changed, orderOf, takeAnswered, takeOrder } from "./state.js";
+import { stateName } from "./steps.js";
+
+const NAME = "aisle.panel.taps";
+const LANES = 4; // requests at a time
+const LONGEST = 15000; // ms between two attempts
+const NOTICE = 10000; // ms that a refusal is shown at its order
+const waiting = read(); // by "order 7" or "call 3": what is to be sent, in order
+const busy = new Set();
+const notices = new Map(); // by order id
+const ours = new Set(); // ids of the orders that were moved here
+let timer, tries = 0, pausedUntil = 0, tell = () => {};
+
+function read() {
+  try {
+    return new Map(JSON.parse(sessionStorage.getItem(NAME) ?? "[]"));
+  } catch {
+    return new Map();
+  }
+}
+
+function keep() {
+  try {
+    sessionStorage.setItem(NAME, JSON.stringify([...waiting]));
+  } catch {
+    // Full or forbidden: a reload would forget them, this page does not.
+  }
+  changed();
+}
+
+const keyOf = (order) => `order ${order.id}`;
+
+/** The state that an order has, or will have once all taps have arrived. */
+export const target = (order) => waiting.get(keyOf(order))?.at(-1).body.state ?? order.state;
+export const isPending = (order) => waiting.has(keyOf(order));
+export const isAnswering = (call) => waiting.has(`call ${call.id}`);
+export const movedHere = (order) => ours.has(order.id);
+export const pendingCount = () => [...waiting.values()].reduce((sum, steps) => sum + steps.length, 0);
+export const isStuck = () => tries > 0;
+
+/** What went wrong with the last tap on an order; "" when nothing did. */
+export const noticeOf = (order) => notices.get(order.id) ?? "";
+
+/** Where refusals are told as well: a function that gets a text. */
+export function onRefusal(listener) {
+  tell = listener;
+}
+
+/** Move an order from the state that is shown to another one. */
+export function move(order, to, reason = "") {
+  const steps = waiting.get(keyOf(order)) ?? [];
+  const expected = target(order);
+  ours.add(order.id);
+  notices.delete(order.id);
+  const last = steps.at(-1);
+  const undoes = last && last.body.expected === to && !(steps.length === 1 && busy.has(keyOf(order)));
+  if (undoes) steps.pop(); // it has not been sent yet
+  else steps.push({ path: `/orders/move/${order.id}/`, body: { state: to, expected, reason }, order: order.id });
+  if (steps.length) waiting.set(keyOf(order), steps);
+  else waiting.delete(keyOf(order));
+  keep();
+  work();
+}
+
+/** Say that somebody takes care of a call. */
+export function answerCall(call) {
+  if (isAnswering(call)) return;
+  waiting.set(`call ${call.id}`, [{ path: `/orders/calls/answer/${call.id}/`, body: {} }]);
+  keep();
+  work();
+}
+
+/** Send what waits, now: the connection seems to be back. */
+export function wake() {
+  pausedUntil = 0;
+  work();
+}
+
+/** Forget what waits: somebody signs out. */
+export function dropAll() {
+  waiting.clear();
+  clearTimeout(timer);
+  keep();
+}
+
+function work() {
+  if (Date.now() < pausedUntil) return;
+  for (const [key, steps] of waiting) {
+    if (busy.size >= LANES) return;
+    if (!busy.has(key)) run(key, steps[0]);
+  }
+}
+
+async function run(key, step) {
+  busy.add(key);
+  try {
+    const answer = await signedPost(step.path, step.body);
+    tries = 0;
+    if (step.order) takeOrder(answer);
+    else takeAnswered(answer);
+    settle(key);
+  } catch (error) {
+    await failed(key, step, error);
+  } finally {
+    busy.delete(key);
+    work();
+  }
+}
+
+/** The first step is through, or will never be. */
+function settle(key, all = false) {
+  const steps = waiting.get(key) ?? [];
+  steps.shift();
+  if (all || !steps.length) waiting.delete(key);
+  keep();
+}
+
+async function failed(key, step, error) {
+  if (error instanceof SignedOut) return pause(LONGEST); // kept until somebody has signed in again
+  const later = error instanceof Unreachable || error.status === 503 || error.status === 429;
+  if (later) return pause(error.retryAfter ? error.retryAfter * 1000 : 0);
+  if (!(error instanceof Refused)) throw error;
+  if (step.order) await explain(step, error);
+  settle(key, true);
+}
+
+function pause(atLeast = 0) {
+  const backOff = Math.min(LONGEST, 1000 * 2 ** tries++) * (0.5 + Math.random() / 2);
+  const wait = Math.max(atLeast, backOff);
+  pausedUntil = Date.now() + wait;
+  clearTimeout(timer);
+  timer = setTimeout(wake, wait + 10);
+  changed();
+}
+
+/** Find out what the order really is, and tell it. */
+async function explain(step, error) {
+  const order = orderOf(step.order);
+  if (!order) return;
+  let now = order;
+  if (error.status === 409) {
+    const session = await get(`/orders/sessions/get/${order.session}/`).catch(() => null);
+    now = session?.orders.find((one) => one.id === order.id) ?? order;
+    takeOrder(now);
+    if (now.state === step.body.state) return;
+  }
+  const text = error.status === 409
+    ? t("Somebody else was faster: {name} is now “{state}”.", { name: now.name, state: stateName(now.state) })
+    : t("{name} could not be changed ({reason}).", { name: now.name, reason: error.reason });
+  notices.set(order.id, text);
+  setTimeout(() => (notices.delete(order.id), changed()), NOTICE);
+  tell(text);
+}
+
+window.addEventListener("online", wake);

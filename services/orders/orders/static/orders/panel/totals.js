@@ -1,0 +1,53 @@
+// All-day totals: how many of each product are wanted now, over all tables of the station.
+import { h, keyed } from "../../kit/dom.js";
+import { t } from "../../kit/texts.js";
+import { atStation, station } from "./settings.js";
+import { allOrders, panel } from "./state.js";
+import { isActive } from "./steps.js";
+import { target } from "./taps.js";
+
+export function makeTotals() {
+  const list = h("ul", { class: "totals", "aria-label": t("All-day totals") });
+  const hint = h("p", { class: "soft side-hint" });
+  const render = () => {
+    const sums = totals();
+    const shown = station(panel.place);
+    hint.textContent = shown.length
+      ? t("Wanted now at {station}:", { station: stationName(shown) })
+      : t("Wanted now at all tables:");
+    if (!sums.length) hint.textContent = t("Nothing is wanted now.");
+    keyed(list, sums, (one) => one.key, make, update);
+  };
+  return { node: h("div", { class: "side-body" }, hint, list), render };
+}
+
+export const stationName = (categories) => categories.map((one) => one || t("Other")).join(", ");
+
+function totals() {
+  const sums = new Map();
+  for (const order of allOrders()) {
+    if (!isActive(target(order)) || !atStation(order, panel.place)) continue;
+    const key = order.name || `#${order.product_id}`;
+    const sum = sums.get(key) ?? { key, name: key, count: 0, ready: 0, notes: 0 };
+    sum.count += order.quantity;
+    if (target(order) === "ready") sum.ready += order.quantity;
+    if (order.note) sum.notes += 1;
+    sums.set(key, sum);
+  }
+  return [...sums.values()].sort((one, other) => other.count - one.count || one.name.localeCompare(other.name));
+}
+
+function make(sum) {
+  const node = h("li", { class: "total" }, h("span", { class: "total-count" }), h("span", {}),
+    h("span", { class: "soft small total-more" }));
+  update(node, sum);
+  return node;
+}
+
+function update(node, { name, count, ready, notes }) {
+  const [amount, label, more] = node.children;
+  amount.textContent = `${count}×`;
+  label.textContent = name;
+  const facts = [ready && t("{count} ready", { count: ready }), notes && t("{count} with a note", { count: notes })];
+  more.textContent = facts.filter(Boolean).join(" · ");
+}

@@ -3,7 +3,7 @@ PYTHON ?= python3
 run := $(PYTHON) tools/bootstrap.py run
 dev := $(PYTHON) tools/bootstrap.py dev
 
-.PHONY: help run test lint format types check bench contract openapi lock manage clean ci
+.PHONY: help run test lint format types check bench contract openapi messages lock manage clean ci
 
 help:  ## this list
 	@awk -F ':.*## *' '/^[a-z]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -25,9 +25,10 @@ format:  ## ruff: format, and fix what can be fixed by itself
 types:  ## mypy, strict
 	@$(dev) -m tools.check_types
 
-check:  ## who imports whom, migrations, contracts, uniformity of the services
+check:  ## who imports whom, migrations, contracts, texts, uniformity of the services
 	@$(dev) -m tools.check_imports
 	@$(dev) -m tools.migrations
+	@$(dev) -m tools.messages --check
 	@$(dev) -m tools.check_services
 
 bench:  ## measure orders, reads and fan-out against the machine's limits
@@ -38,6 +39,9 @@ contract:  ## schemathesis against every service
 
 openapi:  ## write each service's openapi.json anew
 	@$(dev) -m tools.openapi
+
+messages:  ## bring the pages' texts up to date in all languages (DOMAINS="guest panel")
+	@$(dev) -m tools.messages $(DOMAINS)
 
 lock:  ## compile requirements/*.in (needs uv; ARGS=--upgrade)
 	@$(PYTHON) tools/lock_requirements.py $(ARGS)

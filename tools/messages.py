@@ -1,0 +1,223 @@
+"""The pages' texts: `python -m tools.messages [domain …]` brings catalogues up to date.
+
+A domain is a page (`static/<service>/<domain>/` and its template), or `kit`. Its texts are taken
+from `t("…")`, `n("…", "…", count)` and `{% text "…" %}`, merged into each language's .po file, and
+compiled. `--check` changes nothing and says what is missing, as `make check` does.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.catalog import Message
+from babel.messages.extract import extract
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po, write_po
+
+from tools.stack import plan
+
+#: Plural forms are in CLDR's order (zero, one, two, few, many, other): browsers count by it.
+PLURALS = {
+    "de": "nplurals=2; plural=(n != 1);",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+    "n%100>=11 ? 4 : 5);",
+}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"t": None, "n": (1, 2)}
+IN_TEMPLATE = re.compile(r"{% text \"([^\"]+)\" %}")
+PLACEHOLDER = re.compile(r"{(\w+)}")
+WIDTH = 100
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural}\\n"
+
+"""
+
+
+@dataclass(frozen=True)
+class Domain:
+    """The texts of one page."""
+
+    name: str
+    home: Path  # the directory of `locale`
+    modules: Path
+    template: Path
+
+    def catalogue(self, language: str) -> Path:
+        return self.home / "locale" / language / "LC_MESSAGES" / f"{self.name}.po"
+
+    def whole(self, language: str) -> bool:
+        """Whether every text must be translated: what guests see is, staff may meet English."""
+        return language == "de" or self.name in {"kit", "guest"}
+
+
+def domains() -> Iterator[Domain]:
+    """The kit's, and one for each directory of modules that a service has."""
+    kit = plan.ROOT / "libs/kit"
+    yield Domain("kit", kit, kit / "static/kit", kit / "templates/kit/base.html")
+    for service in plan.PEERS:
+        home = plan.ROOT / "services" / service
+        app = home / service
+        for start in sorted(app.glob(f"static/{service}/*/app.js")):
+            template = app / "templates" / service / f"{start.parent.name}.html"
+            yield Domain(start.parent.name, home, start.parent, template)
+
+
+def code_of(domain: Domain) -> Catalog:
+    """All texts of the domain's code, not translated; but those that the kit has already."""
+    found = _said(domain)
+    kit = next(domains())
+    if domain != kit:
+        for message in _said(kit):
+            found.delete(message.id)
+    return found
+
+
+def _said(domain: Domain) -> Catalog:
+    found = Catalog()
+    for path in sorted(domain.modules.rglob("*.js")):
+        place = path.relative_to(plan.ROOT).as_posix()
+        with path.open("rb") as file:
+            for line, message, _, _ in extract("javascript", file, KEYWORDS):
+                found.add(message, locations=[(place, line)])
+    if domain.template.exists():
+        place = domain.template.relative_to(plan.ROOT).as_posix()
+        for message in IN_TEMPLATE.findall(domain.template.read_text()):
+            found.add(message, locations=[(place, 0)])
+    return found
+
+
+def merged(domain: Domain, language: str) -> Catalog:
+    """What the language's catalogue should hold: the code's texts with the translations it has."""
+    path = domain.catalogue(language)
+    written = path.read_text() if path.exists() else header(language)
+    catalogue = read_po(StringIO(written), locale=language)
+    catalogue.update(code_of(domain), no_fuzzy_matching=True)
+    return catalogue
+
+
+def header(language: str) -> str:
+    return HEADER.format(language=language, plural=PLURALS[language])
+
+
+def text_of(catalogue: Catalog, language: str) -> str:
+    """The .po file."""
+    written = BytesIO()
+    write_po(
+        written,
+        catalogue,
+        width=WIDTH,
+        omit_header=True,
+        sort_by_file=True,
+        ignore_obsolete=True,
+        include_lineno=False,
+    )
+    return header(language) + written.getvalue().decode()
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """The .mo file: what is translated, plural texts in all their forms only."""
+    whole = read_po(StringIO(header(str(catalogue.locale))), locale=catalogue.locale)
+    for message in catalogue:
+        if message.id and not message.fuzzy and all(_forms(message)):
+            whole[message.id] = message
+    written = BytesIO()
+    write_mo(written, whole)
+    return written.getvalue()
+
+
+def stale(path: Path, catalogue: Catalog) -> bool:
+    """Whether the .mo file says something else; its head, which has a date, does not count."""
+    if not path.exists():
+        return True
+    with path.open("rb") as file:
+        told = read_mo(file)
+    with BytesIO(compiled(catalogue)) as file:
+        return _strings(told) != _strings(read_mo(file))
+
+
+def _strings(catalogue: Catalog) -> dict[str, list[str]]:
+    return {_first(message.id): _forms(message) for message in catalogue if message.id}
+
+
+def update(domain: Domain, language: str) -> None:
+    """Write the catalogue and what is compiled of it, where they have changed."""
+    catalogue = merged(domain, language)
+    path = domain.catalogue(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = text_of(catalogue, language)
+    if not path.exists() or path.read_text() != text:
+        path.write_text(text)
+    if stale(path.with_suffix(".mo"), catalogue):
+        path.with_suffix(".mo").write_bytes(compiled(catalogue))
+
+
+def problems(domain: Domain, language: str) -> Iterator[str]:
+    """What is wrong with a catalogue."""
+    path = domain.catalogue(language)
+    catalogue = merged(domain, language)
+    name = path.relative_to(plan.ROOT)
+    if not path.exists() or path.read_text() != text_of(catalogue, language):
+        yield f"{name}: is not what the code says: make messages"
+    if stale(path.with_suffix(".mo"), catalogue):
+        yield f"{name}: is not compiled: make messages"
+    for message in catalogue:
+        if message.id:
+            for problem in wrong(message, must_be_there=domain.whole(language)):
+                yield f"{name}: {problem}: {_first(message.id)}"
+
+
+def wrong(message: Message, *, must_be_there: bool) -> Iterator[str]:
+    """A text without a translation, with one that was guessed, or with other placeholders."""
+    forms = _forms(message)
+    if message.fuzzy:
+        yield "fuzzy"
+    if not all(forms):
+        if must_be_there or any(forms):
+            yield "not translated"
+        return
+    wanted = _placeholders(message.id)
+    for form in forms:
+        if not wanted - {"count"} <= _placeholders(form) <= wanted:
+            yield f"other placeholders in “{form}”"
+
+
+def _forms(message: Message) -> list[str]:
+    text = message.string or ""
+    return [text] if isinstance(text, str) else list(text)
+
+
+def _placeholders(texts: str | list[str] | tuple[str, ...]) -> set[str]:
+    together = texts if isinstance(texts, str) else " ".join(texts)
+    return set(PLACEHOLDER.findall(together))
+
+
+def _first(identity: str | list[str] | tuple[str, ...]) -> str:
+    return identity if isinstance(identity, str) else identity[0]
+
+
+def main(words: list[str]) -> int:
+    """The command line; returns the exit status."""
+    names = [word for word in words if not word.startswith("-")]
+    asked = [domain for domain in domains() if not names or domain.name in names]
+    pairs = [(domain, language) for domain in asked for language in PLURALS]
+    if "--check" not in words:
+        for pair in pairs:
+            update(*pair)
+    found = [problem for pair in pairs for problem in problems(*pair)]
+    print("\n".join(found) or f"{len(pairs)} catalogues are whole")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

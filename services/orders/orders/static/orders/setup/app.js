@@ -116,7 +116,7 @@ async function chosen(id) {
 
 function showNew() {
   [place, shown] = [null, { key: "new", view: null }];
-  document.title = `${t("New place")} – Aisle`;
+  document.title = t("New place") + " – Aisle";
   const cancel = places.length ? () => go(address(places[0].id)) : null;
   const heading = places.length ? h("h2", { tabindex: "-1" }, t("New place")) : firstPlace();
   fill(h("div", { class: "stack narrow" }, heading, h("div", { class: "card" }, placeForm(null, placeSaved, cancel))));

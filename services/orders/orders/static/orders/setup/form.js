@@ -112,7 +112,7 @@ export function form({ label, fields, content, actions, save, reasons = {} }) {
 
   function refused(error) {
     const words = error instanceof Wrong ? error.message
-      : error instanceof Unreachable ? `${explain(error)} ${t("What you wrote is kept.")}` : explain(error, reasons);
+      : error instanceof Unreachable ? explain(error) + " " + t("What you wrote is kept.") : explain(error, reasons);
     const where = error instanceof Wrong ? error.field : fieldOf(error);
     const about = fields.find((each) => each.name === where);
     if (about) about.fail(words);

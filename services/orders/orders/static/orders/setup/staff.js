@@ -63,7 +63,7 @@ export class StaffView {
       icon("remove"), t("Remove"));
     remove.addEventListener("click", () => this.#remove(id, name));
     return h("li", { class: "person" }, icon("user"),
-      h("span", { class: "name" }, name, you ? ` ${t("(you)")}` : null),
+      h("span", { class: "name" }, name, you && [" ", t("(you)")]),
       owner ? h("span", { class: "badge" }, t("Owner")) : null,
       !owner && this.#owned ? remove : null);
   }

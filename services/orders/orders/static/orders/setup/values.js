@@ -40,7 +40,7 @@ export function barcode(typed) {
 
 export function image(typed) {
   if (typed === "") return null;
-  if (!/^(\/(?!\/)|https:\/\/[^/])[^\s\\<>"'`]*$/.test(typed)) {
+  if (!/^(\/(?!\/)|https:\/\/[^/])[^\s\\<>\x22\x27\x60]*$/.test(typed)) {
     throw new Wrong(t("Use the address of a picture that begins with https://."));
   }
   return typed;

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from tests.integration.api import Api, Place, User, answer
+from tests.integration.stack import wait_for
+from tools.browser.window import login
 from tools.stack.menu import MENU
 
+LIFETIME = 900  # seconds of an access token
+SOLD_OUT_WITHIN = 5.0  # seconds
+TOLD_WITHIN = 5.0  # seconds
 VEGAN, VEGETARIAN = {"name": "vegan"}, {"name": "vegetarian"}
 SMALL: dict[str, list[dict[str, Any]]] = {
     "Coffee": [
@@ -22,7 +28,7 @@ SMALL: dict[str, list[dict[str, Any]]] = {
             "additives": [{"name": "gluten"}],
         },
         {"name": "Club sandwich", "price": "11.20", "additives": [{"name": "gluten"}]},
-        {"name": "Soup of the day", "price": "6.50", "stock": 0},
+        {"name": "Soup of the day", "price": "6.50", "is_active": False},
     ],
     "Cakes": [{"name": "Carrot cake", "price": "4.60", "tags": [VEGETARIAN]}],
 }
@@ -44,6 +50,11 @@ class Cafe(Place):
         made.menu = {dish["name"]: made.offer(group, dish) for group, dish in dishes}
         return made
 
+    @property
+    def login(self) -> dict[str, Any]:
+        """The owner's, for `open_window`."""
+        return login(asdict(self.owner) | {"roles": [], "expires_in": LIFETIME})
+
     def offer(self, category: str, dish: dict[str, Any]) -> int:
         """Put a dish on the menu; returns its id."""
         product = {"location_id": self.location_id, "categories": [{"name": category}], **dish}
@@ -57,3 +68,33 @@ class Cafe(Place):
         """An order by a guest whose phone is none of the test's windows."""
         body = {"session_code": code, "product_id": self.menu[name], **more}
         return dict(answer(self.api.post("/orders/create/", body))["orders"][-1])
+
+    def close(self, code: str) -> None:
+        self.staff(f"/orders/sessions/close/{code}/")
+
+    def sell_out(self, name: str) -> None:
+        """No more of a dish; returns when it is refused: orders look at the menu once a second."""
+        self.staff(f"/products/edit/{self.menu[name]}/", product={"is_active": False})
+        code, body = self.open(), {"product_id": self.menu[name]}
+        wait_for(
+            lambda: self.api.order(code, **body).status_code == 400, SOLD_OUT_WITHIN, f"no {name}"
+        )
+        self.close(code)
+
+    def live(self, code: str) -> dict[str, Any]:
+        """What a listener's snapshot holds."""
+        return dict(answer(self.api.get(f"/orders/sessions/live/{code}/"))["data"])
+
+    def state(self, code: str, order_id: int) -> str:
+        """An order's state as the API tells it."""
+        orders = self.api.session(code)["orders"]
+        return next(str(order["state"]) for order in orders if order["id"] == order_id)
+
+    def wait_state(self, code: str, order_id: int, state: str) -> None:
+        """For what the panel shows before the server knows it."""
+        wait_for(lambda: self.state(code, order_id) == state, TOLD_WITHIN, f"order is {state}")
+
+    def call(self, code: str, kind: str) -> dict[str, Any]:
+        """A guest's call: "waiter" or "bill"."""
+        body = {"session_code": code, "kind": kind}
+        return dict(answer(self.api.post("/orders/calls/make/", body)))

@@ -10,10 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.cafe import Cafe
 from tests.e2e.watch import Watch
-from tests.integration.api import Api, User, answer
+from tests.integration.api import Api, User
 from tests.integration.stack import Stack
 from tools.browser import chromium
-from tools.browser.window import PATIENCE, PHONE, TABLET, Device, login, opened, window
+from tools.browser.people import Guest, Staff
+from tools.browser.window import PATIENCE, PHONE, TABLET, Device, opened, window
 
 Open = Callable[..., Page]
 expect.set_options(timeout=PATIENCE)
@@ -66,8 +67,9 @@ def api(stack: Stack) -> Iterator[Api]:
     api.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def owner(api: Api) -> User:
+    """Somebody who owns the test's café and nothing else."""
     return api.register()
 
 
@@ -78,9 +80,9 @@ def cafe(api: Api, owner: User) -> Cafe:
 
 
 @pytest.fixture(scope="session")
-def big_cafe(api: Api, owner: User) -> Cafe:
+def big_cafe(api: Api) -> Cafe:
     """A café with the demo's whole menu; its tables are the test's own affair."""
-    return Cafe.opened(api, owner, whole=True)
+    return Cafe.opened(api, api.register(), whole=True)
 
 
 @pytest.fixture
@@ -120,19 +122,12 @@ def open_window(
 
 
 @pytest.fixture
-def guest(open_window: Open) -> Page:
-    """A guest's phone."""
-    return open_window(PHONE)
-
-
-@pytest.fixture(scope="session")
-def signed_in(api: Api, owner: User) -> dict[str, Any]:
-    """The owner's login, for `open_window`."""
-    claim = {"username": owner.username, "password": owner.password}
-    return login(answer(api.post("/verification/login/", claim)))
+def guest(open_window: Open, table: str) -> Guest:
+    """A guest at the table, on a phone."""
+    return Guest(open_window(PHONE), table).arrive()
 
 
 @pytest.fixture
-def staff(open_window: Open, signed_in: dict[str, Any]) -> Page:
-    """The staff's tablet, signed in as the owner."""
-    return open_window(TABLET, signed_in=signed_in)
+def staff(open_window: Open, cafe: Cafe) -> Staff:
+    """The owner at the café's panel, on a tablet."""
+    return Staff(open_window(TABLET, signed_in=cafe.login)).arrive()

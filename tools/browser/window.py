@@ -88,7 +88,7 @@ def login(granted: dict[str, Any]) -> dict[str, Any]:
     """What the pages keep (kit/static/kit/login.js) of an answer of /verification/login/."""
     renewed = round(time.time() * 1000)
     return {
-        "userId": granted["session_data"]["user_id"],
+        "userId": granted.get("session_data", granted)["user_id"],
         "sessionKey": granted["session_key"],
         **{name: granted[name] for name in ("username", "roles", "access", "refresh")},
         "renewed": renewed,

@@ -1,0 +1,111 @@
+"""What guests and staff do on their pages, by the words that they read there."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+SENDS = re.compile(r"^Send \d+ item")
+
+
+class Guest:
+    """Somebody with a phone at a table."""
+
+    def __init__(self, page: Page, code: str) -> None:
+        self.page = page
+        self.code = code
+
+    def arrive(self) -> Guest:
+        """Scan the code, and wait for the menu."""
+        self.page.goto(f"/t/{self.code}/")
+        expect(self.page.get_by_role("button", name=re.compile("^Add ")).first).to_be_visible()
+        return self
+
+    def add(self, dish: str, *, name: str | None = None) -> None:
+        """Put a dish into the cart; with a nickname when the page asks for it, "" for none."""
+        self.page.get_by_role("button", name=f"Add {dish}", exact=True).click()
+        if name is not None:
+            self.tell_name(name)
+
+    def tell_name(self, name: str) -> None:
+        asked = self.page.get_by_role("dialog", name="Who is ordering?")
+        if name:
+            asked.get_by_label("Name").fill(name)
+            asked.get_by_role("button", name="Save the name").click()
+        else:
+            asked.get_by_role("button", name="Go on without a name").click()
+        expect(asked).to_have_count(0)
+
+    def add_with_note(self, dish: str, note: str, *, name: str | None = None) -> None:
+        """Through the sheet of the dish."""
+        self.page.get_by_role("button", name=dish, exact=True).click()
+        sheet = self.page.get_by_role("dialog", name=dish)
+        sheet.get_by_label("Note for the kitchen").fill(note)
+        sheet.get_by_role("button", name=re.compile("^Add")).click()
+        if name is not None:
+            self.tell_name(name)
+
+    def look(self, view: str) -> Locator:
+        """Turn to "Menu", "Cart", "Orders" or "Service"."""
+        parts = self.page.get_by_role("navigation", name="Parts of this page")
+        parts.get_by_role("link", name=re.compile(f"^{view}")).click()
+        shown = self.page.get_by_role("region", name=view, exact=True)
+        expect(shown).to_be_visible()
+        return shown
+
+    @property
+    def lines(self) -> Locator:
+        """The lines of the shared cart, while it is shown."""
+        return self.page.get_by_role("region", name="Cart", exact=True).locator("li.line")
+
+    @property
+    def orders(self) -> Locator:
+        """What was ordered, while it is shown."""
+        return self.page.locator("li.order")
+
+    @property
+    def toast(self) -> Locator:
+        """The short messages at the page's end."""
+        return self.page.locator(".toast")
+
+    @property
+    def send_button(self) -> Locator:
+        return self.page.get_by_role("button", name=SENDS)
+
+    def send(self) -> None:
+        """Send the cart; does not wait for the answer."""
+        self.look("Cart")
+        self.send_button.click()
+
+
+class Staff:
+    """Somebody with a tablet at the order panel."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def arrive(self) -> Staff:
+        """Open the panel of the only place where one works."""
+        self.page.goto("/orders/panel/")
+        expect(self.page.get_by_role("button", name="New table")).to_be_visible()
+        return self
+
+    def look(self, view: str) -> None:
+        """Turn the column to "Tables", "All day" or "Done"; on a phone also to "Orders"."""
+        views = self.page.get_by_role("navigation", name="Views")
+        views.get_by_role("button", name=view, exact=True).click()
+
+    def card(self, table: str) -> Locator:
+        """A table's card on the board."""
+        return self.page.get_by_role("article", name=table, exact=True)
+
+    def table(self, name: str) -> Locator:
+        """A table in the left column."""
+        return self.page.get_by_role("list", name="Open tables").get_by_role(
+            "button", name=re.compile(f"^{re.escape(name)} ")
+        )
+
+    def step(self, table: str, name: str) -> None:
+        """Press a card's large button: "Accept", "Prepare", "Finish", "Serve"."""
+        self.card(table).get_by_role("button", name=name, exact=True).click()

@@ -7,6 +7,7 @@ compiled. `--check` changes nothing and says what is missing, as `make check` do
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,6 @@ from pathlib import Path
 
 from babel.messages import Catalog
 from babel.messages.catalog import Message
-from babel.messages.extract import extract
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -28,7 +28,10 @@ PLURALS = {
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
     "n%100>=11 ? 4 : 5);",
 }
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"t": None, "n": (1, 2)}
+STRING = r"\s*(\"(?:[^\"\\\n]|\\.)*\")\s*"
+CALL = re.compile(r"(?<![\w.$#])(?<!function )(?:t|n)\(")
+ONE = re.compile(rf"t\({STRING}[,)]")
+MANY = re.compile(rf"n\({STRING},{STRING},")
 IN_TEMPLATE = re.compile(r"{% text \"([^\"]+)\" %}")
 PLACEHOLDER = re.compile(r"{(\w+)}")
 WIDTH = 100
@@ -87,14 +90,26 @@ def _said(domain: Domain) -> Catalog:
     found = Catalog()
     for path in sorted(domain.modules.rglob("*.js")):
         place = path.relative_to(plan.ROOT).as_posix()
-        with path.open("rb") as file:
-            for line, message, _, _ in extract("javascript", file, KEYWORDS):
-                found.add(message, locations=[(place, line)])
+        for message in in_code(path.read_text(), place):
+            found.add(message, locations=[(place, 0)])
     if domain.template.exists():
         place = domain.template.relative_to(plan.ROOT).as_posix()
         for message in IN_TEMPLATE.findall(domain.template.read_text()):
             found.add(message, locations=[(place, 0)])
     return found
+
+
+def in_code(code: str, place: str) -> Iterator[str | tuple[str, str]]:
+    """The texts of a module; raises SystemExit for a call whose text is not written there."""
+    for call in CALL.finditer(code):
+        plain, plural = ONE.match(code, call.start()), MANY.match(code, call.start())
+        if plain:
+            yield json.loads(plain[1])
+        elif plural:
+            yield json.loads(plural[1]), json.loads(plural[2])
+        else:
+            line = code.count("\n", 0, call.start()) + 1
+            raise SystemExit(f"{place}:{line}: the text is not written in the call")
 
 
 def merged(domain: Domain, language: str) -> Catalog:

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db import connection, connections
 
-Values = Mapping[str, str | int | None]
+Value = str | int | None
+Values = Mapping[str, Value]
 Row = tuple[Any, ...]
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")

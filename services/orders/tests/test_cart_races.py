@@ -9,6 +9,7 @@ from django.db import connection
 from kit.errors import ApiError
 from kit.testing.client import ApiClient
 from kit.testing.races import at_once
+from orders import selectors
 from orders.actions import calls, cart, orders, sessions
 from orders.models import Call, CartLine, Event, Order, OrderSession, Panel
 from world import ADD, CALL, OWNER, PLACE, SEND, UNLISTED, espresso, line
@@ -91,6 +92,25 @@ def test_one_key_at_once_sends_once(table, sell, path, more):
     assert len({each.content for each in answers}) == 1
     assert Order.objects.count() == 3
     check_streams(table)
+
+
+def test_a_repeat_that_finds_the_cart_sent_meanwhile(table, sell, monkeypatch):
+    """Its twin with the same key commits after it has looked for the key, before for lines."""
+    sell(1, espresso())
+    put(table)
+    headers = {"Idempotency-Key": "double tap"}
+    body = {"session_code": table}
+    real, twins = selectors.cart_products, []
+
+    def late(*asked):
+        if not twins:
+            twins.append(None)
+            twins[0] = at_once(lambda _: ApiClient().send(SEND, body, headers=headers).content, 1)
+        return real(*asked)
+
+    monkeypatch.setattr(selectors, "cart_products", late)
+    assert [ApiClient().send(SEND, body, headers=headers).content] == twins[0]
+    assert Order.objects.count() == 1
 
 
 def test_one_key_at_once_adds_one_line(table, sell):

@@ -7,6 +7,7 @@ LOCATION, OWNER, WAITER, STRANGER = 16, 7, 8, 9
 LOCATION_PATH = f"/internal/locations/{LOCATION}/"
 CREATE, PLACE = "/orders/create/", "/orders/place/"
 ADD, SEND = "/orders/cart/add/", "/orders/cart/send/"
+CHANGE, REMOVE = "/orders/cart/change/{}/", "/orders/cart/remove/{}/"
 CALL = "/orders/calls/make/"
 UNLISTED = Product(name="", price=None, is_active=True, listed=False)
 
@@ -29,6 +30,11 @@ def answer(response):
     """What is under `response` of a success."""
     assert response.status_code == 200, response.content
     return response.json()["response"]
+
+
+def shown(api, table):
+    """The cart as a page sees it."""
+    return answer(api.ask(f"/orders/sessions/live/{table}/"))["data"]["cart"]
 
 
 def refusal(response):

@@ -18,7 +18,7 @@ from orders.actions.record import IN_SESSION, done, lock_open
 from orders.clients import Product
 from orders.events import Change, announce
 from orders.models import CartLine
-from orders.prepared import Prepared
+from orders.prepared import Prepared, Value
 from orders.sql import LINE
 
 MAX_LINES = 100
@@ -92,14 +92,12 @@ def line_change(*, code: str, line_id: int, quantity: int | None, note: str | No
         line = session.cart.filter(id=line_id).first()
         if line is None:
             raise NotFound("line_not_found")
-        wanted = (
-            line.quantity if quantity is None else quantity,
-            line.note if note is None else note,
-        )
-        if wanted == (line.quantity, line.note):
+        quantity = line.quantity if quantity is None else quantity
+        note = line.note if note is None else note
+        if (quantity, note) == (line.quantity, line.note):
             return selectors.line_json(line_id)
-        values = dict(zip(("quantity", "note"), wanted, strict=True))
-        return done(CHANGE, kind="line.changed", session=session.id, id=line_id, **values)
+        changed: dict[str, Value] = {"id": line_id, "quantity": quantity, "note": note}
+        return done(CHANGE, kind="line.changed", session=session.id, **changed)
 
 
 def line_remove(*, code: str, line_id: int) -> None:

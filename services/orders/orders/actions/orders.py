@@ -15,7 +15,7 @@ from orders.actions.record import IN_SESSION, RECORD, RECORD_ALL, done, lock, ru
 from orders.clients import Product
 from orders.events import Change, announce
 from orders.models import Order, OrderChange
-from orders.prepared import Prepared
+from orders.prepared import Prepared, Value
 from orders.sql import ORDER
 
 COLUMNS = """(session_id, batch, state, reason, created_at,
@@ -83,7 +83,7 @@ class Line:
     note: str = ""
     guest: str = ""
 
-    def row(self) -> dict[str, str | int | None]:
+    def row(self) -> dict[str, Value]:
         """The columns that it gives an order."""
         return {
             "product_id": self.product_id,
@@ -120,7 +120,7 @@ def orders_place(*, code: str, lines: Sequence[Line], staff_id: int | None) -> b
 
 def orders_placed(*, code: str, lines: Sequence[Line], staff_id: int | None) -> list[Change]:
     """The same for a larger write, which has to announce the changes."""
-    values = {
+    values: dict[str, Value] = {
         "kind": "order.created",
         "code": code,
         "count": len(lines),
@@ -168,5 +168,5 @@ def order_move(*, order_id: int, to: str, expected: str | None, reason: str, use
         OrderChange.objects.create(
             order=order, was=order.state, became=to, reason=reason, user_id=user_id
         )
-        values = {"session": session_id, "id": order_id, "state": to, "reason": reason}
-        return done(MOVE, kind="order.changed", **values)
+        moved: dict[str, Value] = {"id": order_id, "state": to, "reason": reason}
+        return done(MOVE, kind="order.changed", session=session_id, **moved)

@@ -15,7 +15,7 @@ from kit.errors import BadRequest, NotFound
 from orders import states
 from orders.events import Change, announce
 from orders.models import OrderSession
-from orders.prepared import Prepared
+from orders.prepared import Prepared, Value
 
 # `s` is the session whose row the statement has changed, `d` the JSON of what is told.
 RECORD = """
@@ -49,7 +49,7 @@ WITH s AS (UPDATE orders_ordersession SET seq = seq + 1 WHERE id = %(session)s::
 """  # noqa: S608 - fragments of our own
 
 
-def run(statement: Prepared, **values: str | int | None) -> Change | None:
+def run(statement: Prepared, **values: Value) -> Change | None:
     """Run a statement that ends with RECORD and announce its change; None when it changed
     nothing.
     """
@@ -61,7 +61,7 @@ def run(statement: Prepared, **values: str | int | None) -> Change | None:
     return change
 
 
-def done(statement: Prepared, **values: str | int | None) -> bytes:
+def done(statement: Prepared, **values: Value) -> bytes:
     """Run a statement in a session that is locked; the JSON of what is told."""
     change = run(statement, **values)
     assert change is not None

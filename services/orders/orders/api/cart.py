@@ -7,12 +7,11 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from kit.api import Done, failures
 from kit.envelopes import done, ready
-from kit.errors import Conflict
 from kit.fields import Id
 from kit.idempotency import once, replayed
 from ninja import Router
 
-from orders import catalogue, selectors, states
+from orders import catalogue, selectors
 from orders.actions import cart
 from orders.actions.orders import Line
 from orders.schemas import (
@@ -47,8 +46,10 @@ def add_line(request: HttpRequest, wanted: LineIn) -> HttpResponse:
 def change_line(request: HttpRequest, line_id: Id, wanted: LineChangeIn) -> HttpResponse:
     """Change the quantity or the note of a line, or both."""
     code = selectors.known_code(wanted.session_code)
-    values = {"quantity": wanted.quantity, "note": wanted.note}
-    return ready(cart.line_change(code=code, line_id=line_id, **values))
+    changed = cart.line_change(
+        code=code, line_id=line_id, quantity=wanted.quantity, note=wanted.note
+    )
+    return ready(changed)
 
 
 @router.post("/orders/cart/remove/{line_id}/", response={200: Done, **failures(400, 404, 503)})
@@ -69,9 +70,7 @@ def send_cart(request: HttpRequest, wanted: SendIn) -> HttpResponse:
     sent = replayed(request, scope)
     if sent is None:
         found = selectors.cart_products(code, wanted.lines)
-        if not found and selectors.session_state(code) == states.OPEN:
-            raise Conflict("cart_empty")
         products = catalogue.products_for(location_id, found.values())
-        values = {"line_ids": list(found), "products": products, "guest": wanted.guest}
-        sent = once(request, scope, partial(cart.cart_send, code=code, **values))
+        send = partial(cart.cart_send, code=code, line_ids=list(found), products=products)
+        sent = once(request, scope, partial(send, guest=wanted.guest))
     return ready(sent)

@@ -75,7 +75,11 @@ def _line(wanted: WantedIn, product: Product, guest: str) -> Line:
     return Line(wanted.product_id, product, wanted.quantity, wanted.note, guest)
 
 
-@router.post("/orders/place/", response={200: BatchAnswer, **failures(400, 403, 404, 422, 503)})
+@router.post(
+    "/orders/place/",
+    response={200: BatchAnswer, **failures(400, 403, 404, 422, 503)},
+    openapi_extra={"security": [{}, {"Credentials": []}]},
+)
 def place_orders(request: HttpRequest, wanted: PlaceIn) -> HttpResponse:
     """Place up to 50 orders as one batch, all or none. Who sends credentials has to be the
     location's staff and orders on behalf of a guest.

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from tools.stack import plan
-from tools.uniformity import code, shape, surroundings
+from tools.uniformity import code, pages, shape, surroundings
 from tools.uniformity.source import Finding
 
 OF_EACH_SERVICE = (shape.files, shape.alike, shape.readme, shape.urls)
@@ -24,6 +24,10 @@ OF_ALL = (
     surroundings.contracts,
     surroundings.machines,
     surroundings.requirements,
+    pages.inline,
+    pages.directions,
+    pages.tokens,
+    pages.modules,
 )
 EXEMPT: dict[tuple[str, str], str] = {
     ("files", "services/codes/codes/selectors.py"): "codes tells nobody what it has given out",

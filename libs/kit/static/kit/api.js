@@ -1,4 +1,4 @@
-/** Calls of the services' HTTP API: one envelope, one way to fail, and writes that are repeated until they are answered. */
+/** Calls of the services' HTTP API: one envelope, one way to fail, and writes repeated until they are answered. */
 
 /** @typedef {{key?: string, timeout?: number, token?: string, signal?: AbortSignal}} Options
  *  `key` is the Idempotency-Key, `timeout` is in milliseconds, `token` is the access token. */
@@ -48,8 +48,8 @@ export function post(path, body, options = {}) {
 }
 
 /**
- * Changes something for certain: asks again, with the same key, until there is an answer. Throws what the answer refuses,
- * or the signal's reason when it is given up.
+ * Changes something for certain: asks again, with the same key, until there is an answer. Throws what the answer
+ * refuses, or the signal's reason when it is given up.
  * @param {string} path
  * @param {object} body
  * @param {{key: string, onTrouble?: (seconds: number) => void, signal?: AbortSignal, send?: typeof post}} options

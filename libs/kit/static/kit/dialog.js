@@ -1,6 +1,6 @@
 /** Dialogs on the browser's own <dialog>: it keeps the focus inside, and gives it back at the end. */
 
-import { h, icon, tellers, toast } from "./dom.js";
+import { bareButton, h, tellers, toast } from "./dom.js";
 import { t } from "./texts.js";
 
 /**
@@ -23,7 +23,7 @@ export function open({ title, body, actions = [], onClose = () => {} }) {
   const element = h("dialog", { class: "dialog", "aria-labelledby": id },
     h("div", { class: "dialog-head" },
       h("h2", { id }, title),
-      h("button", { type: "button", class: "button quiet bare", "aria-label": t("Close"), on: { click: close } }, icon("close"))),
+      bareButton("close", t("Close"), close)),
     h("div", { class: "dialog-body" }, body),
     actions.length > 0 && h("div", { class: "dialog-foot" }, actions.map((action) => button(action, close))),
     tellers());

@@ -8,8 +8,8 @@ export { icon };
 /** @typedef {Node|string|number|null|undefined|false|Child[]} Child */
 
 /**
- * An element. Of the properties, `class`, `on` (listeners by event), `dataset` and `value` are what they say; all others
- * are attributes. True and false set and leave out an attribute, but are written as words for `aria-…`.
+ * An element. Of the properties, `class`, `on` (listeners by event), `dataset` and `value` are what they say; all
+ * others are attributes. True and false set and leave out an attribute, but are written as words for `aria-…`.
  * @param {string} tag
  * @param {Object<string, *>} [properties]
  * @param {...Child} children
@@ -123,12 +123,22 @@ export function toast(text, { kind = "good", action, lasting = false } = {}) {
     icon({ good: "check", warn: "info", bad: "warn" }[kind]),
     h("p", {}, text),
     action && h("button", { type: "button", class: "button quiet", on: { click: run } }, action.label),
-    h("button", { type: "button", class: "button quiet bare", "aria-label": t("Close this message"), on: { click: close } },
-      icon("close")));
+    bareButton("close", t("Close this message"), close));
   place("toasts").append(message);
   say(text, { urgent: kind === "bad" });
   if (!lasting) expire(message, action ? TOAST_TO_ACT_MS : TOAST_MS);
   return { close };
+}
+
+/**
+ * A button that shows an icon only; its label is heard.
+ * @param {string} name of the icon
+ * @param {string} label
+ * @param {() => void} press
+ */
+export function bareButton(name, label, press) {
+  const properties = { type: "button", class: "button quiet bare", "aria-label": label, on: { click: press } };
+  return h("button", properties, icon(name));
 }
 
 /** @param {HTMLElement} message @param {number} after milliseconds */

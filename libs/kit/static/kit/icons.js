@@ -46,15 +46,25 @@ const DIRECTED = new Set(["back", "forward", "undo"]);
 /**
  * A picture that says nothing to screen readers.
  * @param {keyof typeof PATHS} name
- * @returns {SVGSVGElement}
  */
 export function icon(name) {
-  const picture = document.createElementNS(NAMESPACE, "svg");
-  picture.setAttribute("viewBox", "0 0 24 24");
-  picture.setAttribute("aria-hidden", "true");
-  picture.setAttribute("class", DIRECTED.has(name) ? "icon directed" : "icon");
-  const line = document.createElementNS(NAMESPACE, "path");
-  line.setAttribute("d", PATHS[name]);
-  picture.append(line);
+  return drawing(PATHS[name], DIRECTED.has(name) ? "icon directed" : "icon");
+}
+
+/**
+ * A picture of a page's own, drawn as these are.
+ * @param {string} line an SVG path
+ * @param {string} [look] its classes
+ * @returns {SVGSVGElement}
+ */
+export function drawing(line, look = "icon") {
+  const picture = shape("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: look });
+  picture.append(shape("path", { d: line }));
   return picture;
+}
+
+function shape(tag, attributes) {
+  const made = document.createElementNS(NAMESPACE, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
 }

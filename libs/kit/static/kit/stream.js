@@ -1,6 +1,6 @@
 /**
- * Follows a stream of docs/protocol.md without missing or doubling anything: by websocket, and by asking every 15 seconds
- * where no websocket gets through.
+ * Follows a stream of docs/protocol.md without missing or doubling anything: by websocket, and by asking every
+ * 15 seconds where no websocket gets through.
  */
 
 import { Refused, Unreachable } from "./api.js";

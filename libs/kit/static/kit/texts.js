@@ -7,7 +7,7 @@
 
 const { language, languages, texts } = JSON.parse(document.getElementById("texts").textContent);
 
-/** Latin digits in every language: names of tables and notes are typed with them, and one page has one kind of digits. */
+/** Latin digits in every language: tables and notes are typed with them, and one page has one kind of digits. */
 const locale = `${language}-u-nu-latn`;
 const numbers = new Intl.NumberFormat(locale);
 const plurals = new Intl.PluralRules(language);

@@ -1,0 +1,67 @@
+"""Pages: nothing inline, both directions, one set of tokens, small modules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.uniformity.code import MODULE_LINES
+from tools.uniformity.source import Finding, text, tracked
+
+TOKENS = Path("libs/kit/static/kit/tokens.css")
+GATEWAYS_TOKENS = Path("gateway/html/assets/tokens.css")
+LINE_LENGTH = 120
+#: What the Content-Security-Policy refuses. A script of data is none.
+INLINE = re.compile(
+    r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)(?![^>]*json)", re.IGNORECASE
+)
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+DECLARATION = re.compile(r"(?<=[{;])\s*([a-z-]+)\s*:\s*([^;{}]+)")
+#: Left and right change places where text runs from right to left; start and end do not.
+PHYSICAL = re.compile(
+    r"(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)(?:-\w+)?"
+    r"|border-(?:top|bottom)-(?:left|right)-radius|left|right"
+)
+SIDED = {"text-align", "float", "clear"}  # their value may name a side
+
+
+def inline() -> Iterator[Finding]:
+    """No script and no style inside HTML."""
+    for path in tracked():
+        if path.suffix != ".html":
+            continue
+        for number, line in enumerate(text(path).splitlines(), 1):
+            found = INLINE.search(line)
+            if found:
+                yield Finding("inline", str(path), f"line {number}: {found[0].strip()}")
+
+
+def directions() -> Iterator[Finding]:
+    """CSS says start and end, so that a page also runs from right to left."""
+    for path in tracked():
+        if path.suffix != ".css" or path.parts[0] not in {"libs", "services"}:
+            continue
+        for name, value in DECLARATION.findall(COMMENT.sub("", text(path))):
+            sided = name in SIDED and value.strip() in {"left", "right"}
+            if sided or PHYSICAL.fullmatch(name):
+                yield Finding("directions", str(path), f"{name}: {value.strip()}")
+
+
+def tokens() -> Iterator[Finding]:
+    """The gateway needs nothing of ours, so it has a copy of the tokens."""
+    if text(TOKENS) != text(GATEWAYS_TOKENS):
+        yield Finding("tokens", str(GATEWAYS_TOKENS), f"is not like {TOKENS}")
+
+
+def modules() -> Iterator[Finding]:
+    """Modules and style sheets are as small as Python's."""
+    for path in tracked():
+        if path.suffix not in {".js", ".css"} or path.parts[0] not in {"libs", "services"}:
+            continue
+        lines = text(path).splitlines()
+        if len(lines) > MODULE_LINES:
+            yield Finding("modules", str(path), f"has {len(lines)} lines, more than {MODULE_LINES}")
+        for number, line in enumerate(lines, 1):
+            if len(line) > LINE_LENGTH and path.suffix == ".js" and path.name != "icons.js":
+                yield Finding("modules", str(path), f"line {number} has {len(line)} characters")

@@ -1,9 +1,10 @@
 // What one person does to the shared cart: add, change, remove. Each is shown at once and taken back when refused.
 import { Refused, post } from "../../kit/api.js";
-import { say, toast } from "../../kit/dom.js";
+import { say } from "../../kit/dom.js";
 import { t } from "../../kit/texts.js";
 import { drafts } from "./cart.js";
 import { loadMenu, refresh } from "./loading.js";
+import { notice } from "./notice.js";
 import { nameOnce } from "./nickname.js";
 import { add } from "./outbox.js";
 import { answeredLine, answeredRemoval, changed, code, table } from "./state.js";
@@ -62,15 +63,15 @@ export async function removeLine(line) {
   }
   answeredRemoval(line.id);
   const run = () => add({ ...line, id: line.product_id }, line.quantity, line.note, line.guest);
-  toast(t("{name} was removed.", { name: line.name }), { action: { label: t("Undo"), run } });
+  notice("cart", t("{name} was removed.", { name: line.name }), { action: { label: t("Undo"), run } });
   return undefined;
 }
 
 function failed(error, id) {
-  if (!(error instanceof Refused)) return toast(UNREACHABLE(), { kind: "bad" });
+  if (!(error instanceof Refused)) return notice("cart", UNREACHABLE(), { kind: "bad" });
   if (error.reason === "line_not_found") answeredRemoval(id);
   if (error.reason === "session_closed") refresh();
-  else toast(refusalWord(error.reason), { kind: "bad" });
+  else notice("cart", refusalWord(error.reason), { kind: "bad" });
   return undefined;
 }
 

@@ -11,6 +11,7 @@ import { forgetOld } from "./kept.js";
 import { begin, live, loadMenu, refresh } from "./loading.js";
 import { drawMenu, menuView } from "./menu.js";
 import { tell } from "./news.js";
+import { clearNotices } from "./notice.js";
 import { drawOrders, ordersView, standing } from "./orders.js";
 import { pump } from "./outbox.js";
 import { openDish, openLine } from "./product.js";
@@ -55,6 +56,7 @@ function build() {
 
 function ended(first) {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  clearNotices();
   const title = main.querySelector("h2");
   if (first) return;
   window.scrollTo(0, 0);
@@ -76,8 +78,8 @@ function draw() {
   drawHeader();
   if (phase === "entry") return;
   drawOrders();
-  if (phase === "closed") return;
   begin();
+  if (phase === "closed") return;
   drawMenu();
   drawCart();
   drawService();

@@ -1,10 +1,11 @@
 // Calling the waiter, asking for the bill, and what else a guest may need.
 import { Refused, post } from "../../kit/api.js";
-import { h, icon, say, toast } from "../../kit/dom.js";
+import { h, icon, say } from "../../kit/dom.js";
 import { clock, n, t } from "../../kit/texts.js";
 import { countOf, rows } from "./cart.js";
 import { kept } from "./kept.js";
 import { refresh } from "./loading.js";
+import { notice } from "./notice.js";
 import { changeName } from "./nickname.js";
 import { answeredCall, code, table } from "./state.js";
 import { refusalWord } from "./words.js";
@@ -18,14 +19,14 @@ const parts = new Map();
 const busy = new Set();
 const answers = new Map(); // kind → when the last call was answered
 const unsent = h("p", { class: "banner", dataset: { state: "warn" }, hidden: true });
-const name = h("span", { dir: "auto" });
+const name = h("p");
 const address = h("p", { class: "soft", dir: "auto" });
 
 export function serviceView() {
   const title = h("h2", { id: "title-service", tabindex: "-1" }, t("Service"));
   const buttons = Object.keys(KINDS).map(makeCall);
   const change = h("button", { type: "button", class: "button", on: { click: () => changeName() } }, t("Change"));
-  const you = h("div", { class: "you" }, h("p", {}, t("Your name at this table: "), name), change);
+  const you = h("div", { class: "you" }, name, change);
   const attributes = { class: "view", id: "view-service", "aria-labelledby": "title-service" };
   return h("section", attributes, title, h("div", { class: "calls" }, ...buttons), unsent, you, address);
 }
@@ -47,7 +48,7 @@ async function call(kind) {
     say(openText(kind));
   } catch (error) {
     if (error instanceof Refused && error.reason === "session_closed") refresh();
-    else toast(problem(error), { kind: "bad", lasting: true });
+    else notice(kind, problem(error), { kind: "bad", lasting: true });
   } finally {
     busy.delete(kind);
     drawService();
@@ -64,7 +65,7 @@ const openText = (kind) => `${KINDS[kind].open()} ${t("Somebody is coming.")}`;
 export function callAnswered(call) {
   answers.set(call.kind, Date.now());
   const text = call.kind === "bill" ? t("The staff are bringing the bill.") : t("The staff have seen your call.");
-  toast(text, { kind: "good" });
+  notice(call.kind, text);
 }
 
 export function drawService() {
@@ -81,7 +82,8 @@ export function drawService() {
     "{count} items in the cart have not been ordered yet.",
     count,
   );
-  name.textContent = kept().guest || t("none");
+  const { guest } = kept();
+  name.textContent = guest ? t("Your name at this table: {name}", { name: guest }) : t("You order without a name.");
   drawAddress();
 }
 

@@ -12,14 +12,18 @@ export const sumOf = (items) => items.reduce((sum, item) => sum + (priceOf(item)
 /** The rows of the cart: `{id, key, name, price, quantity, note, guest, mine, waiting}`, oldest first. */
 export function rows() {
   const own = kept();
-  const lines = [...table.cart.values()].map((line) => ({
-    ...line,
-    key: `line-${line.id}`,
-    quantity: drafts.get(line.id) ?? line.quantity,
-    mine: isMine(line, own),
-    waiting: false,
-    gone: isGone(line.product_id),
-  }));
+  const lines = [...table.cart.values()].map((line) => {
+    const longer = own.adds.find((item) => item.line === line.id);
+    return {
+      ...line,
+      key: `line-${line.id}`,
+      quantity: drafts.get(line.id) ?? longer?.total ?? line.quantity,
+      mine: isMine(line, own),
+      waiting: false,
+      changing: longer !== undefined,
+      gone: isGone(line.product_id),
+    };
+  });
   return [...lines, ...waiting(own)];
 }
 
@@ -34,7 +38,8 @@ export const isSoldOut = (product) => !product || !product.is_active || product.
 
 function waiting(own) {
   const taken = new Set();
-  return own.adds.filter((item) => !arrived(item, taken)).map((item) => ({
+  const alone = own.adds.filter((item) => !table.cart.has(item.line) && !arrived(item, taken));
+  return alone.map((item) => ({
     ...item,
     id: null,
     product_id: item.id,

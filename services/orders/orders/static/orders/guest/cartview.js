@@ -39,17 +39,17 @@ export const cartBar = () => bar;
 export function cartView() {
   const title = h("h2", { id: "title-cart", tabindex: "-1" }, t("Cart"));
   const attributes = { class: "view", id: "view-cart", "aria-labelledby": "title-cart" };
-  return h("section", attributes, h("div", { class: "view-head" }, title, name), shared, list, empty, sendBox(sum));
+  return h("section", attributes, h("div", { class: "view-head" }, title, name), shared, list, empty, sum, sendBox());
 }
 
 export function drawCart() {
   const all = rows();
   keyed(list, all, (row) => row.key, makeRow, updateRow);
-  empty.hidden = all.length > 0;
+  const { guest, send } = kept();
+  empty.hidden = all.length > 0 || send !== null;
   sum.hidden = shared.hidden = all.length === 0;
   total.textContent = money(sumOf(all));
   shared.textContent = who(all);
-  const { guest } = kept();
   name.replaceChildren(icon("user"), h("span", { dir: "auto" }, guest || t("Your name")));
   name.setAttribute("aria-label", guest ? t("Your name: {name}. Change it", { name: guest }) : t("Choose a name"));
   drawBar(all);
@@ -132,5 +132,5 @@ function byWhom(row) {
 
 function stateOf(row) {
   if (row.gone) return t("Sold out. Please remove it.");
-  return row.waiting ? t("On its way to the cart") : "";
+  return row.waiting || row.changing ? t("On its way to the cart") : "";
 }

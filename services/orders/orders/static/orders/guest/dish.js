@@ -1,6 +1,6 @@
 // One dish in the menu's list, and the facts about a dish.
 import { h, icon } from "../../kit/dom.js";
-import { money, n, t } from "../../kit/texts.js";
+import { money, t } from "../../kit/texts.js";
 import { addDish } from "./adding.js";
 import { countsInCart, isSoldOut, priceOf } from "./cart.js";
 import { isOpen, table } from "./state.js";
@@ -90,5 +90,5 @@ function drawAdd(button, product, count) {
   const badge = button.querySelector(".dish-count");
   badge.hidden = count === 0;
   badge.textContent = count;
-  button.title = count ? n("{count} in the cart", "{count} in the cart", count) : "";
+  button.title = count ? t("{count} in the cart", { count }) : "";
 }

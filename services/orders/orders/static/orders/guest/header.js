@@ -9,7 +9,9 @@ const heading = h("h1", { class: "top-table", tabindex: "-1", dir: "auto" });
 const link = h("div", { class: "top-link" });
 
 export function header() {
-  return h("div", { class: "top" }, h("div", { class: "top-names" }, heading, place), link, language());
+  const top = h("div", { class: "top" }, h("div", { class: "top-names" }, heading, place), link, language());
+  new ResizeObserver(() => document.body.style.setProperty("--head", `${top.offsetHeight}px`)).observe(top);
+  return top;
 }
 
 function language() {
@@ -33,5 +35,5 @@ export function drawHeader() {
 
 /** The connection has another state. */
 export function drawLink() {
-  statusBar(link, table.link, { hint: t("What you send waits on this phone until the connection is back.") });
+  statusBar(link, table.link, { hint: t("What you add waits on this phone.") });
 }

@@ -1,7 +1,7 @@
 // Fetches what the page shows beside the live stream: the first state, the place, the menu.
 import { Refused, get } from "../../kit/api.js";
 import { point } from "../../kit/stream.js";
-import { code, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
+import { code, isClosed, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
 
 const EVERY = 30000; // ms between two looks at the menu
 const PAGE = 1000; // products in one answer
@@ -63,6 +63,7 @@ export function begin() {
   if (begun || !table.session) return;
   begun = true;
   loadPlace();
+  if (isClosed()) return;
   loadMenu({ force: true });
   setInterval(() => document.visibilityState === "visible" && loadMenu(), EVERY + 100);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && loadMenu());

@@ -19,7 +19,7 @@ const filterButton = h(
   "button",
   { type: "button", class: "button quiet", "aria-expanded": "false", "aria-controls": "tags", on: { click: fold } },
   icon("leaf"),
-  h("span", {}, t("Diet")),
+  h("span", {}, t("Filter")),
 );
 const tags = h("div", { class: "tags", id: "tags", role: "group", "aria-label": t("Show only"), hidden: true });
 const categories = h("nav", { class: "categories", "aria-label": t("Categories") });
@@ -107,7 +107,7 @@ function drawTags(products) {
   const known = [...new Set(products.flatMap((product) => names(product.tags)))].sort();
   filterButton.hidden = known.length === 0;
   const count = wanted.tags.size;
-  filterButton.lastElementChild.textContent = count ? t("Diet ({count})", { count }) : t("Diet");
+  filterButton.lastElementChild.textContent = count ? t("Filter ({count})", { count }) : t("Filter");
   keyed(tags, known, (tag) => tag, makeTag, pressTag);
 }
 

@@ -1,8 +1,9 @@
 // Tells what has changed: seen as a message where it matters, and said to screen readers.
-import { say, toast } from "../../kit/dom.js";
+import { say } from "../../kit/dom.js";
 import { n, t } from "../../kit/texts.js";
 import { callAnswered } from "./calls.js";
 import { kept } from "./kept.js";
+import { notice } from "./notice.js";
 import { stateWord } from "./words.js";
 
 const TELLS = {
@@ -17,17 +18,27 @@ export function tell(news) {
   TELLS[news.kind]?.(news);
 }
 
+const GATHERED = 500; // ms: what the kitchen moves together is told together
+const waiting = { ready: [], cancelled: [] };
+
 function moved(order) {
-  const { name, reason } = order;
-  if (order.state === "cancelled") {
-    const why = reason ? t("{name} was cancelled: {reason}", { name, reason }) : t("{name} was cancelled.", { name });
-    toast(why, { kind: "bad", lasting: true });
-  } else if (order.state === "ready") {
-    toast(t("{name} is ready.", { name }), { kind: "good" });
-  } else {
-    say(t("{name}: {state}", { name, state: stateWord(order.state) }));
-  }
+  const gathered = waiting[order.state];
+  if (!gathered) return say(t("{name}: {state}", { name: order.name, state: stateWord(order.state) }));
+  if (gathered.push(order) === 1) setTimeout(tellMoved, GATHERED, order.state);
+  return undefined;
 }
+
+function tellMoved(state) {
+  const orders = waiting[state].splice(0);
+  const names = [...new Set(orders.map((order) => order.name))];
+  const list = new Intl.ListFormat(document.documentElement.lang).format(names);
+  const [{ reason }] = orders;
+  if (state === "ready") notice("ready", t("Ready: {names}", { names: list }));
+  else if (orders.length === 1 && reason) notice("cancelled", t("Cancelled: {names} ({reason})", { names: list, reason }), CANCELLED);
+  else notice("cancelled", t("Cancelled: {names}", { names: list }), CANCELLED);
+}
+
+const CANCELLED = { kind: "bad", lasting: true };
 
 function added(line) {
   const { mine, adds } = kept();
@@ -44,7 +55,7 @@ function somebodySent({ lines, guest, batch }) {
   const text = guest
     ? n("{guest} has sent the cart: {count} item.", "{guest} has sent the cart: {count} items.", count, { guest })
     : n("The cart was sent: {count} item.", "The cart was sent: {count} items.", count);
-  toast(text, { kind: "good" });
+  notice("cart", text);
 }
 
 const sentHere = new Set();

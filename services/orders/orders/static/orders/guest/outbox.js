@@ -2,6 +2,7 @@
 // a key that is kept until it is answered, so that nothing is lost and nothing arrives twice, reloads included.
 import { Refused, insist, newKey } from "../../kit/api.js";
 import { keep, kept } from "./kept.js";
+import { MOST } from "./stepper.js";
 import { answeredLine, answeredSending, changed, code, table } from "./state.js";
 
 const TOO_OLD = 10 * 60 * 1000; // ms: nobody wants to be surprised by an order from then
@@ -9,7 +10,7 @@ const EXPIRED = 20 * 60 * 60 * 1000; // ms: the server remembers keys for 24 hou
 
 /** What the loop is doing: the key it works on, since when there is trouble (ms), how to stop it. */
 export const doing = { key: null, trouble: null, stop: null };
-const ends = { onAdded: () => {}, onRefused: () => {}, onSent: () => {}, onSendEnd: () => {} };
+const ends = { onRefused: () => {}, onSent: () => {}, onSendEnd: () => {} };
 let running = false;
 
 export function onEnds(callbacks) {
@@ -30,7 +31,7 @@ export function add(product, quantity, note, guest = kept().guest) {
 /** Taps in quick succession are one item, as long as nothing of it was tried. */
 function canTake(one, item) {
   const same = ["id", "note", "guest"].every((field) => one[field] === item[field]);
-  return same && !one.tried && one.quantity + item.quantity <= 99;
+  return same && !one.tried && one.quantity + item.quantity <= MOST;
 }
 
 function record(product, quantity, note, guest) {
@@ -86,29 +87,66 @@ function next() {
 }
 
 async function deliver(item) {
-  if (Date.now() - item.at > EXPIRED) {
-    drop(item.key);
-    return ends.onRefused(item, "too_old", false);
-  }
-  keep((own) => own.adds.forEach((one) => (one.tried ||= one.key === item.key)));
-  const body = { session_code: code, product_id: item.id, quantity: item.quantity };
-  if (item.note) body.note = item.note;
-  if (item.guest) body.guest = item.guest;
+  if (Date.now() - item.at > EXPIRED) return refuse(item, "too_old");
+  keep((own) => begin(own, own.adds.find((one) => one.key === item.key)));
+  const { line: known, total, ...begun } = kept().adds.find((one) => one.key === item.key);
   try {
-    const line = await trying(item.key, "/orders/cart/add/", body);
+    const line = await (known ? raise(item.key, known, total) : trying(item.key, "/orders/cart/add/", bodyOf(begun)));
     if (!line) return undefined;
     keep((own) => settle(own, item.key, line.id));
     answeredLine(line);
-    ends.onAdded(line);
-  } catch (refused) {
-    const held = kept().send !== null;
-    keep((own) => {
-      own.adds = own.adds.filter((one) => one.key !== item.key);
-      own.send = null; // not begun yet, and not what was meant any more
-    });
-    ends.onRefused(item, refused.reason, held);
+  } catch ({ reason, uncertain }) {
+    if (known && reason === "line_not_found" && !uncertain) return again(item);
+    refuse(item, uncertain ? "uncertain" : reason);
   }
   return undefined;
+}
+
+/** What is like a line of this phone makes that line longer: decided once, before the first attempt. */
+function begin(own, item) {
+  if (item.tried) return;
+  item.tried = true;
+  const line = [...table.cart.values()].find((one) => own.mine.includes(one.id) && isLike(one, item));
+  if (line) Object.assign(item, { line: line.id, total: line.quantity + item.quantity });
+}
+
+const isLike = (line, item) =>
+  line.product_id === item.id &&
+  line.note === item.note &&
+  line.guest === item.guest &&
+  line.quantity + item.quantity <= MOST;
+
+function bodyOf({ id, quantity, note, guest }) {
+  return { session_code: code, product_id: id, quantity, ...(note && { note }), ...(guest && { guest }) };
+}
+
+/** Set a line's quantity. A line that is gone after an attempt without an answer may have taken it along. */
+async function raise(key, line, quantity) {
+  let trouble = false;
+  try {
+    return await trying(key, `/orders/cart/change/${line}/`, { session_code: code, quantity }, () => (trouble = true));
+  } catch (problem) {
+    if (trouble) problem.uncertain = problem.reason === "line_not_found";
+    throw problem;
+  }
+}
+
+/** The line went before anything was added to it: a line of its own, then. */
+function again(item) {
+  keep((own) => {
+    const one = own.adds.find((other) => other.key === item.key);
+    Object.assign(one, { key: newKey(), tried: false, line: undefined, total: undefined });
+    own.send?.after.push(one.key);
+  });
+}
+
+function refuse(item, reason) {
+  const held = kept().send !== null;
+  keep((own) => {
+    own.adds = own.adds.filter((one) => one.key !== item.key);
+    own.send = null; // not begun yet, and not what was meant any more
+  });
+  ends.onRefused(item, reason, held);
 }
 
 function settle(own, key, line) {
@@ -142,11 +180,11 @@ function finish(sending, reason) {
 }
 
 /** The answer, or null when it was stopped; throws Refused for a definite no. */
-async function trying(key, path, body) {
+async function trying(key, path, body, onTrouble = () => {}) {
   const stop = new AbortController();
   Object.assign(doing, { key, trouble: null, stop: () => stop.abort() });
   try {
-    return await insist(path, body, { key, signal: stop.signal, onTrouble: trouble });
+    return await insist(path, body, { key, signal: stop.signal, onTrouble: () => (trouble(), onTrouble()) });
   } catch (error) {
     if (error instanceof Refused) throw error;
     if (!stop.signal.aborted) throw error;

@@ -5,6 +5,7 @@ import { lookAgain, removeLine, tellSteps } from "./adding.js";
 import { countOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { refresh } from "./loading.js";
+import { clearNotices } from "./notice.js";
 import { sentFromHere } from "./news.js";
 import { doing, onEnds, send, stopSending } from "./outbox.js";
 import { changed, table } from "./state.js";
@@ -21,7 +22,7 @@ const state = h("p", { class: "banner", id: "sending-state" });
 const stop = h("button", { type: "button", class: "button wide", on: { click: giveUp } });
 const clean = h("button", { type: "button", class: "button wide", on: { click: removeGone } }, t("Remove what is sold out"));
 
-export const sendBox = (sum) => h("div", { class: "send-box" }, sum, state, clean, button, stop);
+export const sendBox = () => h("div", { class: "send-box" }, state, clean, button, stop);
 export const lastOutcome = () => outcome;
 
 export function forgetOutcome() {
@@ -65,6 +66,7 @@ function tell(good, text) {
 onEnds({
   onSent: ({ orders, batch }) => {
     sentFromHere(batch);
+    clearNotices("cart");
     tell(true, sentText(countOf(orders), new Date()));
     go("orders");
   },
@@ -130,13 +132,18 @@ function drawState(sending, trouble) {
 let said = "";
 
 function stateText(sending, trouble) {
-  const text = !trouble ? "" : sending ? checking() : notYet();
+  const text = trouble ? troubleText(sending) : "";
   if (text && text !== said) say(text, { urgent: true });
   said = text;
   return text;
 }
 
+/** An order that was never tried, because items before it do not get through, has surely not arrived. */
+function troubleText(sending) {
+  if (!sending) return t("No connection: what you added last is not in the cart yet. We keep trying.");
+  if (doing.key === kept().send.key) return checking();
+  return t("No connection: your order has not been sent yet. We send it as soon as that works.");
+}
+
 const checking = () =>
   t("Checking: there is no answer yet, so we do not know whether your order has arrived. We keep asking; it is never ordered twice.");
-
-const notYet = () => t("No connection: what you added last is not in the cart yet. We keep trying.");

@@ -25,10 +25,9 @@ export const STATE_ICONS = {
 
 const REFUSALS = {
   session_closed: () => t("This table has been closed. Ask the staff if you want something else."),
-  session_full: () => t("This table's tab is full. Nothing was sent. Please order with the staff."),
+  session_full: () => t("This table cannot take more orders here. Please order with the staff."),
   session_not_found: () => t("The code of this table is not known any more. Scan it again or ask the staff."),
   cart_full: () => t("The cart is full. Send it first, then add more."),
-  cart_empty: () => t("The cart was empty: somebody else at your table has just sent or emptied it."),
   line_not_found: () => t("Somebody else at your table has removed or sent this item already."),
   too_old: () => t("It had been waiting on this phone for too long."),
   product_unavailable: () => t("This is sold out. Please choose something else."),
@@ -40,10 +39,11 @@ export const refusalWord = (reason) =>
 
 export const itemRefusal = (name, reason) =>
   ({
+    uncertain: () => t("We do not know whether {name} was added. Please look at the cart and the orders.", { name }),
     product_unavailable: () => t("{name} is sold out and was not added.", { name }),
     product_not_found: () => t("{name} is not on the menu any more and was not added.", { name }),
   })[reason]?.() ?? `${t("{name} was not added.", { name })} ${refusalWord(reason)}`;
 
-export const UNREACHABLE = () => t("No answer: nothing was changed. Check your connection and try again.");
+export const UNREACHABLE = () => t("No answer, so this may not have been changed. Check your connection and try again.");
 
 export const nameOf = (guest) => guest || t("No name");

@@ -180,7 +180,8 @@ function head() {
   const panel = h("a", { class: "button", href: panelOf(place.id) }, icon("table"), t("Order panel"));
   return h("div", { class: "head" },
     h("div", { class: "title" },
-      places.length > 1 ? choice() : h("h2", {}, place.name), h("p", { class: "hint" }, place.address)),
+      places.length > 1 ? choice() : h("h2", { dir: "auto" }, place.name),
+      h("p", { class: "hint", dir: "auto" }, place.address)),
     panel);
 }
 
@@ -192,7 +193,8 @@ function choice() {
     if (!unsaved() || (await mayLeave())) go(address(wanted, here().view || "menu"));
     else select.value = String(place.id);
   });
-  return h("div", { class: "field" }, h("label", { for: "place-choice" }, t("Choose a place")), select);
+  const label = h("label", { class: "visually-hidden", for: "place-choice" }, t("Choose a place"));
+  return h("div", { class: "field" }, label, select);
 }
 
 function navigation() {

@@ -29,7 +29,7 @@ export function drawGroups(parent, products, toggled) {
     (each) => row(each, toggled), update);
   const make = (group) => {
     const node = h("section", { class: "group" },
-      h("h3", {}, group.name || t("Without a category")), h("ul", { class: "rows" }));
+      h("h3", { dir: "auto" }, group.name || t("Without a category")), h("ul", { class: "rows" }));
     fillRows(node, group);
     return node;
   };
@@ -37,11 +37,11 @@ export function drawGroups(parent, products, toggled) {
 }
 
 function row(product, toggled) {
-  const link = h("a", { href: address(product.location_id, "menu", product.id) });
+  const link = h("a", { dir: "auto", href: address(product.location_id, "menu", product.id) });
   const toggle = h("button", { type: "button", class: "switch", role: "switch" }, h("span", { class: "track" }));
   toggle.addEventListener("click", () => toggled(product.id, toggle));
   const node = h("li", { class: "dish", dataset: { product: product.id } },
-    h("div", { class: "about" }, h("p", { class: "name" }, link), h("p", { class: "hint" })),
+    h("div", { class: "about" }, h("p", { class: "name" }, link), h("p", { class: "hint", dir: "auto" })),
     h("span", { class: "money" }), toggle);
   update(node, product);
   return node;

@@ -17,7 +17,7 @@ export function field({ name, label, hint = "", value = "", read = (typed) => ty
   const { required = false, after = null, ...attributes } = more;
   const control = h(multiline ? "textarea" : "input", {
     id, name, value, required, "aria-describedby": `${id}-hint ${id}-error`,
-    type: multiline ? undefined : "text", ...attributes,
+    type: multiline ? undefined : "text", dir: "auto", ...attributes,
   });
   control.value = value;
   const wrong = errorLine(`${id}-error`);

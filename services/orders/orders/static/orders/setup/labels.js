@@ -37,7 +37,7 @@ export class Labels {
     this.#chips = h("div", { class: "chips" });
     this.#wrong = errorLine(`${id}-error`);
     this.#input = h("input", {
-      id, type: "text", maxlength: LONGEST, autocomplete: "off", "aria-describedby": `${id}-error`,
+      id, type: "text", dir: "auto", maxlength: LONGEST, autocomplete: "off", "aria-describedby": `${id}-error`,
       enterkeyhint: "done", on: { keydown: (event) => this.#key(event), input: () => this.fail("") },
     });
     this.element = h("fieldset", { class: "field labels" },
@@ -46,8 +46,8 @@ export class Labels {
       this.#chips,
       h("label", { class: "visually-hidden", for: id }, adding),
       h("div", { class: "row adding" }, this.#input,
-        h("button", { type: "button", class: "button quiet", "aria-label": adding, on: { click: () => this.#add() } },
-          icon("plus"), t("Add"))),
+        h("button", { type: "button", class: "button", "aria-label": adding, on: { click: () => this.#add() } },
+          icon("plus"))),
       this.#wrong.element);
     this.#input.placeholder = adding;
     this.#draw();
@@ -107,7 +107,7 @@ export class Labels {
   }
 
   #chip(name) {
-    const chip = h("button", { type: "button", class: "chip" }, name);
+    const chip = h("button", { type: "button", class: "chip", dir: "auto" }, name);
     const show = () => chip.setAttribute("aria-pressed", String(this.#chosen.includes(name)));
     chip.addEventListener("click", () => {
       const chosen = this.#chosen.includes(name);

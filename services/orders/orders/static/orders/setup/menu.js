@@ -120,9 +120,9 @@ export class MenuView {
     return h("div", { class: "tools" },
       h("div", { class: "search" },
         h("label", { class: "visually-hidden", for: "menu-search" }, label), icon("search"), search),
-      this.#sold,
       h("a", { class: "button primary", href: address(this.#place.id, "menu", "new") },
-        icon("plus"), t("Add a product")));
+        icon("plus"), t("Add a product")),
+      this.#sold);
   }
 
   #filter({ search = this.#search, soldOutOnly = this.#soldOutOnly }) {

@@ -1,7 +1,7 @@
 // The editor of one product, new or old.
 
 import { h, icon } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { language, t } from "../../kit/texts.js";
 import { errorLine, field, form } from "./form.js";
 import { release, watch } from "./guard.js";
 import { Labels, distinct, names } from "./labels.js";
@@ -12,6 +12,12 @@ const NOTHING = {
   name: "", price: "", description: "", categories: [], tags: [], additives: [], image: null, barcode: null,
   stock: null, is_active: true,
 };
+
+/** "3.60" with the reader's decimal sign. */
+function written(amount) {
+  const parts = new Intl.NumberFormat(`${language}-u-nu-latn`).formatToParts(0.5);
+  return amount.replace(".", parts.find(({ type }) => type === "decimal").value);
+}
 
 const diets = () => [t("vegetarian"), t("vegan"), t("gluten-free"), t("lactose-free"), t("hot")];
 
@@ -42,7 +48,8 @@ function fieldsOf(product, menu) {
     name: field({ name: "name", label: t("Name"), value: product.name, required: true, maxlength: 200,
       autocomplete: "off" }),
     price: field({ name: "price", label: t("Price in {currency}", { currency: document.body.dataset.currency }),
-      value: product.price, required: true, inputmode: "decimal", maxlength: 20, autocomplete: "off", read: price }),
+      value: written(product.price), required: true, inputmode: "decimal", maxlength: 20,
+      autocomplete: "off", read: price }),
     description: field({ name: "description", label: t("Description"), value: product.description, maxlength: 2000,
       multiline: true, rows: 3, hint: t("What is in it, how large it is.") }),
     categories: labels("categories", product, menu, { label: t("Category"), adding: t("New category"),

@@ -12,11 +12,8 @@ import { staff, staffAdd, staffRemove, userNamed, users } from "./store.js";
 import { tell } from "./tell.js";
 import { Wrong } from "./values.js";
 
-/** The person as the list shows them. */
-function called(user) {
-  const full = [user.first_name, user.last_name].filter(Boolean).join(" ");
-  return full ? `${user.username} (${full})` : user.username;
-}
+/** A person's own name, as far as it is told. */
+const fullName = (user) => [user?.first_name, user?.last_name].filter(Boolean).join(" ");
 
 export class StaffView {
   #place;
@@ -57,13 +54,13 @@ export class StaffView {
 
   #row({ id, owner }) {
     const user = this.#people.get(id);
-    const name = user ? called(user) : t("Account {id}", { id: String(id) });
-    const you = who()?.userId === id;
+    const name = user?.username ?? t("Account {id}", { id: String(id) });
+    const you = who()?.userId === id && [" ", t("(you)")];
     const remove = h("button", { type: "button", class: "button quiet", "aria-label": t("Remove {name}", { name }) },
       icon("remove"), t("Remove"));
     remove.addEventListener("click", () => this.#remove(id, name));
     return h("li", { class: "person" }, icon("user"),
-      h("span", { class: "name" }, name, you && [" ", t("(you)")]),
+      h("div", { class: "about" }, h("p", { class: "name" }, name, you), h("p", { class: "hint" }, fullName(user))),
       owner ? h("span", { class: "badge" }, t("Owner")) : null,
       !owner && this.#owned ? remove : null);
   }
@@ -113,7 +110,7 @@ export class StaffView {
         await this.#keep(await staffAdd(this.#place.id, user.user_id));
         name.set("");
         made.clean();
-        tell(t("{name} works here now.", { name: called(user) }));
+        tell(t("{name} works here now.", { name: user.username }));
       },
     });
     return made;
@@ -122,7 +119,7 @@ export class StaffView {
   #check(user) {
     const words = !user ? t("Nobody has this username. Check the spelling, or make an account below.")
       : user.user_id === this.#place.user_id ? t("This is the owner, who may do everything here already.")
-        : this.#ids.includes(user.user_id) ? t("{name} works here already.", { name: called(user) }) : "";
+        : this.#ids.includes(user.user_id) ? t("{name} works here already.", { name: user.username }) : "";
     if (words) throw new Wrong(words, "username");
   }
 }

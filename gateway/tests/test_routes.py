@@ -84,6 +84,7 @@ def test_every_method_passes_with_its_body(gateway: Gateway, method: str) -> Non
         "/ws/",
         "/ws/trolleys/abc/",
         "/wsx",
+        "/tables/",
         "/-/malformed",
         "/assets/",
         "/assets/../nginx.conf",
@@ -182,6 +183,7 @@ def test_the_pages_are_there(client: Client) -> None:
         ("/", "text/html"),
         ("/docs/", "text/html"),
         ("/docs", "text/html"),
+        ("/assets/tokens.css", "text/css"),
         ("/assets/aisle.css", "text/css"),
         ("/assets/start.js", "text/javascript"),
         ("/assets/aisle.svg", "image/svg+xml"),
@@ -192,6 +194,20 @@ def test_the_pages_are_there(client: Client) -> None:
         client.get("/assets/aisle.css", Accept_Encoding="gzip").headers["content-encoding"]
         == "gzip"
     )
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["text/html; charset=utf-8", "text/css", "text/javascript", "application/manifest+json"],
+)
+def test_what_pages_are_made_of_goes_compressed(gateway: Gateway, kind: str) -> None:
+    gateway.services["orders-http"].reply = lambda _: Reply(
+        200, b"a" * 5000, {"Content-Type": kind}
+    )
+    answer = gateway.client.get("/orders/panel/", Accept_Encoding="gzip")
+
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["vary"]
 
 
 def test_the_pages_link_every_service_and_keep_to_their_policy(client: Client) -> None:

@@ -19,7 +19,7 @@ from whitenoise import WhiteNoise
 
 HASH_LENGTH = 12
 FOR_GOOD = "public, max-age=31536000, immutable"
-ASK_FIRST = "no-cache"
+NEVER = "no-store"
 MEDIA_TYPES = {".webmanifest": "application/manifest+json"}
 
 
@@ -65,8 +65,8 @@ class StaticTree(WhiteNoise):  # type: ignore[misc]  # whitenoise has no types
     """Answers for a service's files, before Django is reached.
 
     Under its current hash a file is kept for good. Under another hash, or none, the current file
-    is told too, but to be asked for again: while old and new processes run side by side, a page of
-    one may fetch from the other.
+    is told too, but never kept: while old and new processes run side by side, a page of one may
+    fetch from the other.
     """
 
     def __init__(self, application: Any, service: str) -> None:
@@ -91,4 +91,4 @@ class StaticTree(WhiteNoise):  # type: ignore[misc]  # whitenoise has no types
         return super().__call__(environ, start_response)
 
     def _headers(self, headers: Headers, path: str, url: str) -> None:
-        headers["Cache-Control"] = FOR_GOOD if url.startswith(self._current) else ASK_FIRST
+        headers["Cache-Control"] = FOR_GOOD if url.startswith(self._current) else NEVER

@@ -2,6 +2,7 @@
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from kit import errors
 from kit.api import failures, make_api
 from kit.auth import service_caller, signed_in
@@ -11,6 +12,7 @@ from kit.fields import Id, Name
 from kit.idempotency import once
 from kit.models import IdempotentAnswer
 from kit.urls import service_urls
+from kit.web.pages import page
 from ninja import Router, Schema
 
 router = Router()
@@ -68,7 +70,13 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 api = make_api("sample", title="Sample")
 api.add_router("", router)
-urlpatterns = service_urls(api)
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    return page(request, "sample/page.html", texts=("sample",))
+
+
+urlpatterns = [path("sample/page/", show), *service_urls(api)]
 
 
 def peer(url: str) -> Peer:

@@ -26,14 +26,12 @@ def staff(staff: Staff, table: str) -> Staff:
 def test_an_order_goes_forward_and_back(staff: Staff, cafe: Cafe, table: str) -> None:
     order = cafe.order(table, "Espresso", note="no sugar")
     card = staff.card("Table 2")
-    for name, state in [("Accept", "Accepted"), ("Prepare", "In preparation"), ("Finish", "Ready")]:
+    for name, state in [("Accept", "Accepted"), ("Prepare", "Preparing"), ("Finish", "Ready")]:
         staff.step("Table 2", name)
         expect(card.get_by_role("button", name=re.compile(f"Espresso {state}"))).to_be_visible()
-    card.get_by_role("button", name="Back: Espresso to “In preparation”").click()
-    expect(card.get_by_role("button", name=re.compile("Espresso In preparation"))).to_be_visible()
-    card.get_by_role(
-        "button", name=re.compile("Espresso In preparation")
-    ).click()  # the line itself
+    card.get_by_role("button", name="Back: Espresso to “Preparing”").click()
+    expect(card.get_by_role("button", name=re.compile("Espresso Preparing"))).to_be_visible()
+    card.get_by_role("button", name=re.compile("Espresso Preparing")).click()  # the line itself
     staff.step("Table 2", "Serve")
     expect(card).to_have_count(0)
     cafe.wait_state(table, order["id"], "served")

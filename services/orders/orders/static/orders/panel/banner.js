@@ -7,26 +7,31 @@ import { icon } from "./icons.js";
 import { panel } from "./state.js";
 import { isStuck, pendingCount, wake } from "./taps.js";
 
+const BRIEF = 2000; // ms: a connection that is back by then was not worth a word
+
 export function makeBanner() {
   const line = h("p", { class: "grow" });
   const waiting = h("p", { class: "banner-waiting" });
   const help = h("button", { type: "button", class: "button", on: { click: explain } }, icon("info"), t("What to do"));
   const node = h("div", { class: "banner link-banner", hidden: true }, line, waiting, help);
-  let drawn = null;
+  let drawn = null, since = 0;
   const render = () => {
     const { link } = panel;
-    if (drawn !== link) {
+    if (link.kind !== "connecting") since = 0;
+    else since ||= Date.now();
+    const isBrief = since > 0 && Date.now() - since < BRIEF;
+    if (drawn !== link && !isBrief) {
       drawn = link;
       statusBar(line, link, { hint: t("You can go on tapping: it is kept and sent later.") });
     }
     const stuck = isStuck() ? pendingCount() : 0;
-    node.hidden = (link.kind === "live" || (link.kind === "connecting" && !panel.loaded)) && !stuck;
+    node.hidden = (link.kind === "live" || isBrief || !panel.loaded) && !stuck;
     node.dataset.state = line.dataset.state === "good" ? "warn" : line.dataset.state;
     waiting.hidden = !stuck;
     waiting.replaceChildren(icon("wait"), ` ${n("{count} tap waits to be sent.", "{count} taps wait to be sent.", stuck)}`);
     document.body.dataset.link = link.kind;
   };
-  return { node, render };
+  return { node, render, tick: () => since && render() };
 }
 
 function explain() {

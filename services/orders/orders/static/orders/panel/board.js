@@ -16,11 +16,16 @@ const held = new Map(); // served orders that are still shown: since when, by id
 const fresh = new Map(); // orders that have just come, by id
 let visible = new Set(); // ids of the lines on the board
 let touched = 0;
+let sequence = []; // codes of the cards
+let isUneven = false; // cards have gone, or came between others: the columns may be of different lengths
 
 /** Orders came in while somebody was looking: mark them. */
 export function markFresh(orders) {
   for (const order of orders) fresh.set(order.id, Date.now());
 }
+
+/** Whether an order has a line on the board. */
+export const isOnBoard = (id) => visible.has(id);
 
 /** `acts`: {open(code), forget(code)}. */
 export function makeBoard(acts) {
@@ -32,6 +37,7 @@ export function makeBoard(acts) {
   const render = () => {
     hold();
     const cards = cardsOf();
+    noteOrder(cards);
     keepingFocus(grid, () => keyed(grid, cards, (card) => card.session.code,
       (card) => sizes.observed(makeCard(card, acts)), (one, card) => updateCard(one, card, acts)));
     visible = new Set(cards.flatMap((card) => card.lines.map((order) => order.id)));
@@ -39,13 +45,21 @@ export function makeBoard(acts) {
     arrange(grid);
   };
   const tick = () => {
-    if (release()) {
-      render();
+    if (release()) render();
+    if (isUneven && Date.now() - touched > CALM) {
+      isUneven = false;
       arrange(grid, { anew: true });
     }
     for (const card of grid.children) tickCard(card);
   };
   return { node, render, tick };
+}
+
+/** Whatever is not just added at the end leaves the columns uneven. */
+function noteOrder(cards) {
+  const now = cards.map((card) => card.session.code);
+  isUneven ||= sequence.some((code, at) => code !== now[at]);
+  sequence = now;
 }
 
 /** What was on the board and is served now stays for a moment. */

@@ -31,7 +31,7 @@ export function makeCalls(open) {
 /** One call; `open(code)` shows its table, where that is not shown already. */
 export function makeCall({ call, session }, open = null) {
   const time = h("span", { class: "call-time" });
-  const words = [icon(call.kind === "bill" ? "bill" : "waiter"), h("strong", {}, callText(call, session.name)), " ", time];
+  const words = [icon(call.kind === "bill" ? "bill" : "waiter"), h("span", {}, h("strong", {}, callText(call, session.name)), " ", time)];
   const text = open
     ? h("button", { type: "button", class: "call-text", on: { click: () => open(session.code) } }, words)
     : h("p", { class: "call-text" }, words);

@@ -4,7 +4,7 @@ import { clock, n, t } from "../../kit/texts.js";
 import { age, ageText, level, levelName } from "./clock.js";
 import { icon } from "./icons.js";
 import { makeGone, makeLine, updateGone, updateLine } from "./line.js";
-import { settings } from "./settings.js";
+import { markSeen, settings } from "./settings.js";
 import { after, isActive, stepName } from "./steps.js";
 import { target } from "./taps.js";
 import { backName, lastStep, step, takeBack } from "./undo.js";
@@ -13,11 +13,12 @@ import { backName, lastStep, step, takeBack } from "./undo.js";
 export function makeCard(card, acts) {
   const code = card.session.code;
   const parts = {
-    name: h("button", { type: "button", class: "ticket-name", on: { click: () => acts.open(code) } }),
+    name: h("button", { type: "button", class: "ticket-name", dir: "auto", on: { click: () => acts.open(code) } }),
     time: h("span", { class: "ticket-time" }),
     level: h("span", { class: "ticket-level" }),
     rows: h("ul", { class: "rows" }),
-    closed: h("p", { class: "ticket-closed" }),
+    closed: h("div", { class: "ticket-closed" }, h("p", {}, icon("warn"), " ", t("Table was closed before all was served.")),
+      h("button", { type: "button", class: "button wide", on: { click: () => acts.forget(code) } }, t("Take off"))),
     back: h("button", { type: "button", class: "button ticket-back" }, icon("undo")),
     step: h("button", { type: "button", class: "button primary ticket-step" }),
   };
@@ -28,7 +29,7 @@ export function makeCard(card, acts) {
     parts.rows, foot);
   node.parts = parts;
   parts.back.addEventListener("click", () => takeBack(node.card.session));
-  parts.step.addEventListener("click", (event) => stepAll(node.card, event, acts));
+  parts.step.addEventListener("click", (event) => stepAll(node.card, event));
   updateCard(node, card, acts);
   return node;
 }
@@ -36,41 +37,39 @@ export function makeCard(card, acts) {
 /** The second half of a double tap does nothing: it would skip a state. */
 export const isDouble = (event) => event.detail > 1;
 
-function stepAll(card, event, acts) {
+function stepAll(card, event) {
   if (isDouble(event)) return;
-  const { orders, to } = nextStep(card);
+  const { orders, to, gone } = nextStep(card);
   if (to) step(card.session, orders.map((order) => [order, to]));
-  else if (card.session.state === "CLOSED") acts.forget(card.session.code);
+  else if (gone.length) markSeen(gone.map((order) => order.id));
 }
 
-/** What the card's button does: the orders that are furthest behind go one state on. */
+/** What the card's button does: the orders that are furthest behind go one state on. With nothing left but what was
+ * cancelled, that was seen. */
 function nextStep({ lines }) {
   const active = lines.filter((order) => isActive(target(order)));
   const states = ["new", "accepted", "preparing", "ready"];
   const state = states.find((one) => active.some((order) => target(order) === one));
   const orders = active.filter((order) => target(order) === state);
-  return { orders, all: active.length, to: state && after(state) };
+  const gone = lines.filter((order) => order.state === "cancelled");
+  return { orders, all: active.length, to: state && after(state), gone };
 }
 
 export function updateCard(node, card, acts) {
   const { parts } = node;
   node.card = card;
   parts.name.textContent = card.session.name;
-  const isClosed = card.session.state === "CLOSED";
-  parts.closed.hidden = !isClosed;
-  parts.closed.replaceChildren(icon("warn"), t("Table was closed. Serve the rest or take it off."));
+  parts.closed.hidden = card.session.state !== "CLOSED";
   keyed(parts.rows, rowsOf(card), (row) => row.key, (row) => makeRow(row, card), updateRow);
-  updateFoot(parts, card, isClosed);
+  updateFoot(parts, card);
   tickCard(node);
 }
 
-function updateFoot(parts, card, isClosed) {
-  const { orders, all, to } = nextStep(card);
-  const some = orders.length < all;
-  parts.step.textContent = to ? (some ? `${stepName(to)} (${orders.length})` : stepName(to)) : t("Done");
-  if (!to && isClosed) parts.step.textContent = t("Take off");
-  parts.step.toggleAttribute("data-done", !to && !isClosed);
-  parts.step.setAttribute("aria-disabled", String(!to && !isClosed));
+function updateFoot(parts, card) {
+  const { orders, all, to, gone } = nextStep(card);
+  parts.step.textContent = to ? stepName(to) : gone.length ? t("Seen") : t("Done");
+  if (to && orders.length < all) parts.step.textContent += ` (${orders.length})`;
+  parts.step.setAttribute("aria-disabled", String(!to && !gone.length));
   parts.back.setAttribute("aria-disabled", String(!lastStep(card.session).length));
   parts.back.title = backName(card.session);
   parts.back.setAttribute("aria-label", backName(card.session));

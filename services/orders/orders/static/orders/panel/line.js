@@ -11,11 +11,11 @@ import { step } from "./undo.js";
 export function makeLine(order, session) {
   const parts = {
     amount: h("span", { class: "amount" }),
-    name: h("span", { class: "what" }),
+    name: h("span", { class: "what", dir: "auto" }),
     state: h("span", { class: "line-state" }),
     sending: h("span", { class: "sending" }),
     next: h("span", { class: "visually-hidden" }),
-    note: h("p", { class: "note" }),
+    note: h("p", { class: "note", dir: "auto" }),
     notice: h("p", { class: "line-notice" }),
   };
   const button = h("button", { type: "button", class: "line-step" }, parts.amount, " ", parts.name, " ",
@@ -39,7 +39,7 @@ export function updateLine(node, order) {
   parts.name.textContent = order.name || t("Product {id}", { id: order.product_id });
   parts.state.replaceChildren(icon(ICONS[state]), h("span", { class: "state-word" }, ` ${stateName(state)}`));
   parts.sending.replaceChildren(...sending(order));
-  parts.next.textContent = isActive(state) ? `. ${stepName(after(state))}` : "";
+  parts.next.textContent = isActive(state) ? ` – ${stepName(after(state))}` : "";
   node.button.setAttribute("aria-disabled", String(!isActive(state)));
   writeNote(parts.note, order.note);
   parts.notice.textContent = noticeOf(order);
@@ -60,7 +60,7 @@ function writeNote(node, note) {
 export function makeGone(order) {
   const parts = {
     name: h("s", {}),
-    reason: h("p", { class: "reason" }),
+    reason: h("p", { class: "reason", dir: "auto" }),
     seen: h("button", { type: "button", class: "button seen", on: { click: () => markSeen([order.id]) } }),
   };
   parts.seen.append(icon("check"), t("Seen"));

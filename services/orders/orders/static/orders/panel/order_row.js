@@ -28,17 +28,17 @@ function makeOrder({ session }) {
     what: h("p", { class: "order-what" }),
     price: h("span", { class: "money" }),
     facts: h("p", { class: "soft small order-facts" }),
-    note: h("p", { class: "note" }),
+    note: h("p", { class: "note", dir: "auto" }),
     notice: h("p", { class: "line-notice" }),
     back: h("button", { type: "button", class: "button", on: { click: () => go(before) } }),
-    next: h("button", { type: "button", class: "button", on: { click: () => go(after) } }),
+    next: h("button", { type: "button", class: "button order-next", on: { click: () => go(after) } }),
     cancel: h("button", { type: "button", class: "button quiet", on: { click: () => cancelOrder(node.order) } }),
   };
   const go = (way) => {
     const to = way(target(node.order));
     if (to) step(session, [[node.order, to]]);
   };
-  const buttons = h("div", { class: "order-buttons" }, parts.back, parts.next, parts.cancel);
+  const buttons = h("div", { class: "order-buttons" }, parts.next, parts.back, parts.cancel);
   const node = h("li", { class: "order" }, h("div", { class: "order-head" }, parts.what, parts.price), parts.facts,
     parts.note, parts.notice, buttons);
   Object.assign(node, { parts, buttons });
@@ -66,10 +66,10 @@ function updateOrder(node, { order, isLive }) {
   parts.cancel.setAttribute("aria-label", t("Cancel: {name}", { name: order.name }));
 }
 
-/** A button for one step. It stays in its place when there is none, so that nothing moves under a finger. */
+/** A button for one step, if there is one. */
 function label(button, to, order, drawing) {
   const text = to ? (drawing === "undo" ? stateName(to) : stepName(to)) : "";
-  button.style.visibility = to ? "visible" : "hidden";
+  button.hidden = !to;
   button.replaceChildren(icon(drawing), text);
   if (to) button.setAttribute("aria-label", t("{step}: {name}", { step: text, name: order.name }));
 }

@@ -1,11 +1,11 @@
 // The panel of one place: builds its parts, follows its stream, and redraws them after each change.
-import { h, toast } from "../../kit/dom.js";
+import { h, say, toast } from "../../kit/dom.js";
 import { signedGet, token } from "../../kit/login.js";
 import { Stream, point } from "../../kit/stream.js";
 import { t } from "../../kit/texts.js";
 import { stayAwake } from "./awake.js";
 import { makeBanner } from "./banner.js";
-import { makeBoard } from "./board.js";
+import { isOnBoard, makeBoard } from "./board.js";
 import { makeCalls } from "./calls.js";
 import { showClosed } from "./closed.js";
 import { makeHeader } from "./header.js";
@@ -27,7 +27,7 @@ export function showPanel(main, place, acts) {
     for (const part of parts) part.render();
   };
   const stops = [watch(render), follow(place), keepRinging(), every(1000, () => parts.forEach((part) => part.tick?.()))];
-  onRefusal((text) => toast(text, { kind: "bad" }));
+  onRefusal(tellRefusal);
   prepare(changed);
   stayAwake();
   render();
@@ -35,6 +35,12 @@ export function showPanel(main, place, acts) {
     stops.forEach((stop) => stop());
     delete document.body.dataset.view;
   };
+}
+
+/** A refusal is shown at its line; where that is not on the board, it needs a message of its own. */
+function tellRefusal(text, id) {
+  if (isOnBoard(id)) say(text, { urgent: true });
+  else toast(text, { kind: "bad" });
 }
 
 onSettings(() => (changed(), stayAwake()));
@@ -56,9 +62,10 @@ function build(main, acts) {
   });
   const calls = makeCalls(show);
   const board = makeBoard({ open: show, forget });
-  main.replaceChildren(h("div", { class: "panel" }, header.node, banner.node, side.nav, ...side.sections,
+  main.replaceChildren(h("div", { class: "panel" }, header.node, side.nav, ...side.sections,
     h("section", { class: "board", "aria-labelledby": "board-title" },
-      h("h2", { id: "board-title", class: "visually-hidden" }, t("Orders")), calls.node, board.node)));
+      h("h2", { id: "board-title", class: "visually-hidden" }, t("Orders")), board.node),
+    h("div", { class: "notices" }, banner.node, calls.node)));
   side.fit();
   return [header, banner, side, calls, board];
 }

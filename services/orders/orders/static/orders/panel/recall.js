@@ -27,7 +27,7 @@ function make(order) {
   const text = h("p", {});
   const facts = h("p", { class: "soft small" });
   const back = h("button", { type: "button", class: "button", on: { click: () => move(order, "ready") } },
-    icon("undo"), t("Back to Ready"));
+    icon("undo"), t("Back"));
   const node = h("li", { class: "recall-line" }, text, facts, back);
   Object.assign(node, { text, facts, back });
   update(node, order);
@@ -42,6 +42,6 @@ function update(node, order) {
   const facts = [table, `${stateName(target(order))} ${clock(when(order))}`, isCancelled && order.reason];
   node.facts.textContent = facts.filter(Boolean).join(" · ");
   node.back.hidden = isCancelled;
-  node.back.setAttribute("aria-label", t("Back to Ready: {name}, {table}", { name: order.name, table }));
+  node.back.setAttribute("aria-label", t("Back to “Ready”: {name}, {table}", { name: order.name, table }));
   node.back.setAttribute("aria-disabled", String(isPending(order) && target(order) !== "served"));
 }

@@ -69,8 +69,8 @@ function update(parts, session, isLive) {
 function facts(session, isOpen) {
   const time = clock(session.timestamp);
   const words = isOpen ? t("opened at {time}", { time }) : t("Was opened at {time}", { time });
-  return [h("span", { class: "badge", dataset: { state: isOpen ? "good" : "" } }, isOpen ? t("Open") : t("Closed")),
-    h("span", {}, words), h("span", {}, toDoText(session))];
+  return [h("span", { class: "badge", dataset: { state: isOpen ? "good" : "over" } }, isOpen ? t("Open") : t("Closed")),
+    h("span", {}, words), h("span", {}, toDoText(session)), h("strong", { class: "money" }, money(total(session)))];
 }
 
 /** The orders with a heading for what was sent together. */

@@ -46,7 +46,7 @@ export const isStuck = () => tries > 0;
 /** What went wrong with the last tap on an order; "" when nothing did. */
 export const noticeOf = (order) => notices.get(order.id) ?? "";
 
-/** Where refusals are told as well: a function that gets a text. */
+/** Where refusals are told as well: a function that gets a text and the id of the order. */
 export function onRefusal(listener) {
   tell = listener;
 }
@@ -154,7 +154,7 @@ async function explain(step, error) {
     : t("{name} could not be changed ({reason}).", { name: now.name, reason: error.reason });
   notices.set(order.id, text);
   setTimeout(() => (notices.delete(order.id), changed()), NOTICE);
-  tell(text);
+  tell(text, now.id);
 }
 
 window.addEventListener("online", wake);

@@ -8,7 +8,7 @@ import { notice } from "./notice.js";
 import { nameOnce } from "./nickname.js";
 import { add } from "./outbox.js";
 import { answeredLine, answeredRemoval, changed, code, table } from "./state.js";
-import { UNREACHABLE, refusalWord } from "./words.js";
+import { refusalWord, unreachableWord } from "./words.js";
 
 const PAUSE = 400; // ms after the last tap on plus or minus
 const timers = new Map();
@@ -68,7 +68,7 @@ export async function removeLine(line) {
 }
 
 function failed(error, id) {
-  if (!(error instanceof Refused)) return notice("cart", UNREACHABLE(), { kind: "bad" });
+  if (!(error instanceof Refused)) return notice("cart", unreachableWord(), { kind: "bad" });
   if (error.reason === "line_not_found") answeredRemoval(id);
   if (error.reason === "session_closed") refresh();
   else notice("cart", refusalWord(error.reason), { kind: "bad" });

@@ -15,7 +15,8 @@ import { clearNotices } from "./notice.js";
 import { drawOrders, ordersView, standing } from "./orders.js";
 import { pump } from "./outbox.js";
 import { openDish, openLine } from "./product.js";
-import { code, isClosed, isOpen, table, takeEvent, takeLink, onNews, takeSnapshot, unknownCode, watch } from "./state.js";
+import { code, isClosed, isOpen, onNews, table, unknownCode, watch } from "./state.js";
+import { takeEvent, takeLink, takeSnapshot } from "./state.js";
 import { isWide, openWanted, sheets, start } from "./views.js";
 
 const main = document.getElementById("main");

@@ -34,7 +34,8 @@ export function serviceView() {
 function makeCall(kind) {
   const state = h("p", { class: "call-state", id: `call-${kind}` });
   const attributes = { type: "button", class: "button wide call", "aria-describedby": `call-${kind}` };
-  const button = h("button", { ...attributes, on: { click: () => call(kind) } }, icon(KINDS[kind].sign), KINDS[kind].label());
+  const { sign, label } = KINDS[kind];
+  const button = h("button", { ...attributes, on: { click: () => call(kind) } }, icon(sign), label());
   parts.set(kind, { button, state });
   return h("div", { class: "call-box" }, button, state);
 }

@@ -30,7 +30,7 @@ export function rows() {
 const isMine = (line, own) => own.mine.includes(line.id) || (line.guest !== "" && line.guest === own.guest);
 
 /** Not to be had any more, as far as the menu tells. */
-export function isGone(productId) {
+function isGone(productId) {
   return table.menu !== null && isSoldOut(table.menu.get(productId));
 }
 

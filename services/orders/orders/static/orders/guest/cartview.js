@@ -76,7 +76,7 @@ function drawBar(all) {
 function makeRow(row) {
   const node = h("li", { class: "line" });
   node.append(
-    h("div", { class: "line-head" }, h("strong", { class: "line-name", dir: "auto" }, row.name), h("span", { class: "money" })),
+    lineHead(row.name),
     h("p", { class: "line-who" }),
     h("p", { class: "line-note", dir: "auto" }),
     h("p", { class: "line-state" }),
@@ -86,10 +86,14 @@ function makeRow(row) {
   return node;
 }
 
+function lineHead(name) {
+  const title = h("strong", { class: "line-name", dir: "auto" }, name);
+  return h("div", { class: "line-head" }, title, h("span", { class: "money" }));
+}
+
 function waitingFoot(row) {
-  const label = t("Take back {name}", { name: row.name });
-  const click = () => takeBack(row.key);
-  const back = h("button", { type: "button", class: "button quiet", "aria-label": label, on: { click } }, t("Take back"));
+  const attributes = { type: "button", class: "button quiet", "aria-label": t("Take back {name}", { name: row.name }) };
+  const back = h("button", { ...attributes, on: { click: () => takeBack(row.key) } }, t("Take back"));
   return h("div", { class: "line-foot" }, back, h("span", { class: "line-count" }));
 }
 

@@ -13,14 +13,16 @@ export function closedView() {
   const what = t("The staff have closed the order of {name}. Nothing more can be ordered here.", { name });
   const next = t("Would you like something else? Ask the staff, or scan the code on the table again.");
   const unsent = table.cart.size ? h("p", {}, t("What was still in the cart has not been ordered.")) : null;
-  const banner = h("div", { class: "banner closed", dataset: { state: "warn" } }, icon("info"), h("div", {}, title, h("p", {}, what), unsent));
-  const ordered = h("h3", {}, t("What was ordered"));
-  return h("section", { class: "view ended", "aria-labelledby": "title-closed" }, banner, h("p", {}, next), ordered, ...tabParts());
+  const words = h("div", {}, title, h("p", {}, what), unsent);
+  const banner = h("div", { class: "banner closed", dataset: { state: "warn" } }, icon("info"), words);
+  const attributes = { class: "view ended", "aria-labelledby": "title-closed" };
+  return h("section", attributes, banner, h("p", {}, next), h("h3", {}, t("What was ordered")), ...tabParts());
 }
 
 /** A code that the server does not know, or none at all. */
 export function entryView() {
-  const title = h("h2", { id: "title-entry", tabindex: "-1" }, code ? t("We do not know this code") : t("Which table is yours?"));
+  const name = code ? t("We do not know this code") : t("Which table is yours?");
+  const title = h("h2", { id: "title-entry", tabindex: "-1" }, name);
   const why = code
     ? t("It may be from an older visit, or a part of the address is missing. Nothing was ordered.")
     : t("Every table has a code that opens its menu.");
@@ -35,9 +37,9 @@ export function entryView() {
 }
 
 function entryForm() {
-  const field = h("input", { id: "code", name: "code", autocomplete: "off", autocapitalize: "off", spellcheck: "false", dir: "ltr", required: true });
+  const typing = { autocomplete: "off", autocapitalize: "off", spellcheck: "false", dir: "ltr", required: true };
+  const field = h("input", { id: "code", "aria-describedby": "code-wrong", ...typing });
   const wrong = h("p", { class: "note-warn", id: "code-wrong", role: "alert" });
-  field.setAttribute("aria-describedby", "code-wrong");
   const submit = (event) => {
     event.preventDefault();
     const [, found] = CODE.exec(field.value) ?? [];
@@ -45,5 +47,6 @@ function entryForm() {
     else wrong.textContent = t("That is no code of a table: it has 40 letters and digits. Paste the whole address.");
   };
   const label = h("label", { class: "field" }, h("span", {}, t("Code or address of the table")), field);
-  return h("form", { class: "stack", on: { submit } }, label, wrong, h("button", { type: "submit", class: "button primary" }, t("Open the table")));
+  const button = h("button", { type: "submit", class: "button primary" }, t("Open the table"));
+  return h("form", { class: "stack", on: { submit } }, label, wrong, button);
 }

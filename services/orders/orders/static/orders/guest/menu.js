@@ -30,7 +30,8 @@ const nothing = h(
   h("p", {}, t("Nothing on the menu matches.")),
   h("button", { type: "button", class: "button", on: { click: reset } }, t("Show the whole menu")),
 );
-const loading = h("p", { class: "nothing" }, h("span", { class: "spinner", "aria-hidden": "true" }), t("Loading the menu…"));
+const spinner = h("span", { class: "spinner", "aria-hidden": "true" });
+const loading = h("p", { class: "nothing" }, spinner, t("Loading the menu…"));
 let speaking = 0;
 
 export function menuView() {
@@ -121,7 +122,8 @@ function makeTag(tag) {
 function makeGroup(group) {
   const id = `title-${group.id}`;
   const title = h("h3", { id, class: "group-title", tabindex: "-1", dir: "auto" }, group.name);
-  const node = h("section", { class: "group", "aria-labelledby": id, dataset: { group: group.id } }, title, h("ul", {}));
+  const attributes = { class: "group", "aria-labelledby": id, dataset: { group: group.id } };
+  const node = h("section", attributes, title, h("ul", {}));
   updateGroup(node, group);
   marker.observe(node);
   return node;
@@ -133,7 +135,8 @@ function updateGroup(node, group) {
 
 function makeChip(group) {
   const click = () => jump(group.id);
-  return h("button", { type: "button", class: "chip", dir: "auto", dataset: { group: group.id }, on: { click } }, group.name);
+  const attributes = { type: "button", class: "chip", dir: "auto", dataset: { group: group.id } };
+  return h("button", { ...attributes, on: { click } }, group.name);
 }
 
 function updateChip(node, group) {

@@ -32,13 +32,13 @@ function tellMoved(state) {
   const orders = waiting[state].splice(0);
   const names = [...new Set(orders.map((order) => order.name))];
   const list = new Intl.ListFormat(document.documentElement.lang).format(names);
-  const [{ reason }] = orders;
-  if (state === "ready") notice("ready", t("Ready: {names}", { names: list }));
-  else if (orders.length === 1 && reason) notice("cancelled", t("Cancelled: {names} ({reason})", { names: list, reason }), CANCELLED);
-  else notice("cancelled", t("Cancelled: {names}", { names: list }), CANCELLED);
+  if (state === "ready") return notice("ready", t("Ready: {names}", { names: list }));
+  const reasons = [...new Set(orders.map((order) => order.reason))];
+  const why = { names: list, reason: reasons[0] };
+  const alike = reasons.length === 1 && why.reason;
+  const text = alike ? t("Cancelled: {names} ({reason})", why) : t("Cancelled: {names}", why);
+  return notice("cancelled", text, { kind: "bad", lasting: true });
 }
-
-const CANCELLED = { kind: "bad", lasting: true };
 
 function added(line) {
   const { mine, adds } = kept();

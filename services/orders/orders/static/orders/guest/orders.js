@@ -96,7 +96,8 @@ function updateBatch(node, { number, items }) {
 
 function makeOrder(order) {
   const amount = order.quantity === 1 ? "" : t("{count} ×", { count: order.quantity });
-  const facts = [order.guest && h("span", { dir: "auto" }, order.guest), order.note && h("q", { dir: "auto" }, order.note)];
+  const facts = [order.guest && h("span", { dir: "auto" }, order.guest)];
+  if (order.note) facts.push(h("q", { dir: "auto" }, order.note));
   const node = h(
     "li",
     { class: "order" },
@@ -116,10 +117,10 @@ function makeOrder(order) {
 function updateOrder(node, order) {
   if (node.dataset.state === order.state) return;
   node.dataset.state = order.state;
-  const reason = order.state === "cancelled" && order.reason ? h("span", { class: "reason", dir: "auto" }, order.reason) : null;
+  const gone = order.state === "cancelled";
   node.querySelector(".order-state").replaceChildren(
     h("span", { class: "state-word" }, icon(STATE_ICONS[order.state] ?? "info"), stateWord(order.state)),
-    ...(reason ? [reason] : [progress(order.state)]),
+    gone ? h("span", { class: "reason", dir: "auto" }, order.reason) : progress(order.state),
   );
 }
 

@@ -15,10 +15,10 @@ export function openDish(id, onClose) {
   const product = table.menu?.get(id);
   if (!product) return null;
   const chosen = { quantity: 1 };
-  const blocked = isSoldOut(product) ? t("This is sold out today.") : !isOpen() && t("Nothing can be ordered here now.");
+  const blocked = isSoldOut(product) ? t("This is sold out today.") : closedText();
   const form = h("form", { class: "sheet" }, ...about(product));
   if (blocked) form.append(h("p", { class: "banner", dataset: { state: "warn" } }, blocked));
-  else form.append(...inputs(product, chosen, ""), h("div", { class: "sheet-foot" }, ...addParts(product, chosen)));
+  else form.append(...inputs(""), h("div", { class: "sheet-foot" }, ...addParts(product, chosen)));
   const dialog = open({ title: product.name, body: form, actions: [], onClose });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -29,6 +29,8 @@ export function openDish(id, onClose) {
   return dialog;
 }
 
+const closedText = () => (isOpen() ? "" : t("Nothing can be ordered here now."));
+
 function about(product) {
   return [
     ...picture(product, 480),
@@ -38,9 +40,11 @@ function about(product) {
   ].filter(Boolean);
 }
 
-function inputs(item, chosen, note) {
+function inputs(note) {
   const counter = h("span", { class: "counter", id: "note-counter" });
-  const count = (field) => (counter.textContent = t("{count} of {most} characters", { count: field.value.length, most: LONGEST }));
+  const count = ({ value }) => {
+    counter.textContent = t("{count} of {most} characters", { count: value.length, most: LONGEST });
+  };
   const area = h("textarea", {
     name: "note",
     id: "note",
@@ -78,7 +82,8 @@ export function openLine(id, onClose) {
     h("button", { type: "submit", class: "button primary add-button" }, t("Save")),
   ];
   const remove = h("button", { type: "button", class: "button danger wide" }, t("Remove from the cart"));
-  const form = h("form", { class: "sheet" }, ...inputs(line, chosen, line.note), remove, h("div", { class: "sheet-foot" }, ...foot));
+  const last = h("div", { class: "sheet-foot" }, ...foot);
+  const form = h("form", { class: "sheet" }, ...inputs(line.note), remove, last);
   const dialog = open({ title: line.name, body: form, actions: [], onClose });
   remove.addEventListener("click", () => (dialog.close(), removeLine(line)));
   form.addEventListener("submit", (event) => {

@@ -20,7 +20,8 @@ const total = h("span", { class: "money" });
 const button = h("button", { type: "button", class: "button primary wide send", on: { click: press } }, label, total);
 const state = h("p", { class: "banner", id: "sending-state" });
 const stop = h("button", { type: "button", class: "button wide", on: { click: giveUp } });
-const clean = h("button", { type: "button", class: "button wide", on: { click: removeGone } }, t("Remove what is sold out"));
+const clearing = { type: "button", class: "button wide", on: { click: removeGone } };
+const clean = h("button", clearing, t("Remove what is sold out"));
 
 export const sendBox = () => h("div", { class: "send-box" }, state, clean, button, stop);
 export const lastOutcome = () => outcome;
@@ -43,8 +44,11 @@ async function giveUp() {
   const seen = await refresh();
   if (seen && isSent(lines)) tell(true, t("The cart has been sent. See “Orders”."));
   else if (seen) tell(false, t("Stopped. Nothing was sent: everything is still in the cart."));
-  else tell(false, t("Stopped. We do not know whether your order has arrived: look under “Orders” later, or ask the staff."));
+  else tell(false, unsure());
 }
+
+const unsure = () =>
+  t("Stopped. We do not know whether your order has arrived: look under “Orders” later, or ask the staff.");
 
 /** Lines leave the cart together, when they are sent. */
 const isSent = (lines) => lines.length > 0 && !lines.some((id) => table.cart.has(id));
@@ -92,7 +96,7 @@ async function ended(reason, sending) {
 function endText(reason, sending) {
   const time = clock(new Date(sending.at).toISOString());
   if (reason === "too_old") {
-    return t("Your order of {time} did not get through. It is still in the cart: send it again if you still want it.", { time });
+    return `${t("Your order of {time} did not get through.", { time })} ${t("Send it again if you still want it.")}`;
   }
   if (reason === "cart_empty") {
     return t("Somebody else at your table has just sent the cart. You find everything under “Orders”.");
@@ -146,4 +150,7 @@ function troubleText(sending) {
 }
 
 const checking = () =>
-  t("Checking: there is no answer yet, so we do not know whether your order has arrived. We keep asking; it is never ordered twice.");
+  [
+    t("Checking: there is no answer yet, so we do not know whether your order has arrived."),
+    t("We keep asking; it is never ordered twice."),
+  ].join(" ");

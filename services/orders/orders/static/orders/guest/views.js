@@ -15,7 +15,7 @@ const wide = matchMedia("(min-width: 56rem)");
 export const isWide = () => wide.matches;
 export const go = (hash) => (location.hash = hash);
 
-/** How sheets of this kind are opened: `opener(id, onClose)` answers a dialog, or null when there is nothing to show. */
+/** How sheets of this kind are opened: `opener(id, onClose)` answers a dialog, or null for what is not there. */
 export function sheets(kind, opener) {
   openers.set(kind, opener);
 }
@@ -61,11 +61,6 @@ function closed(hash) {
   if (open?.hash !== hash) return; // "back" has closed it
   open = null;
   history.back();
-}
-
-/** Close the sheet that is open, if one is. */
-export function closeSheet() {
-  open?.dialog.close();
 }
 
 function turnTo(name) {

@@ -44,6 +44,7 @@ export const itemRefusal = (name, reason) =>
     product_not_found: () => t("{name} is not on the menu any more and was not added.", { name }),
   })[reason]?.() ?? `${t("{name} was not added.", { name })} ${refusalWord(reason)}`;
 
-export const UNREACHABLE = () => t("No answer, so this may not have been changed. Check your connection and try again.");
+export const unreachableWord = () =>
+  t("No answer, so this may not have been changed. Check your connection and try again.");
 
 export const nameOf = (guest) => guest || t("No name");

@@ -76,8 +76,8 @@ function drawBar() {
     ...languages.map(({ tag, name }) => h("option", { value: tag, selected: tag === language, lang: tag }, name)));
   choose.addEventListener("change", () => setLanguage(choose.value));
   const person = who();
-  const out = h("button", { type: "button", class: "button quiet", on: { click: leave } }, t("Sign out"));
-  bar.replaceChildren(...(person ? [out] : []));
+  const button = (click, words) => h("button", { type: "button", class: "button quiet", on: { click } }, words);
+  bar.replaceChildren(...(person ? [button(leave, t("Sign out"))] : place ? [button(signInAgain, t("Sign in"))] : []));
   foot.replaceChildren(h("span", { class: "row" }, icon("globe"), choose));
   if (!person) return;
   foot.append(h("span", { class: "who" }, icon("user"), t("Signed in as {name}", { name: person.username })));
@@ -203,15 +203,19 @@ function navigation() {
 }
 
 /** Signed out while something is edited: sign in over it, so that nothing is lost. */
-onSignedOut(() => {
-  if (!unsaved()) return showEntry();
+function signInAgain() {
   const done = () => { dialog.close(); drawBar(); };
   const dialog = open({
     title: t("You have been signed out"),
     body: h("div", { class: "stack" },
       h("p", {}, t("What you wrote is still here. Sign in to save it.")), signInForm(done).element),
   });
-  return drawBar();
+}
+
+onSignedOut(() => {
+  if (!unsaved()) return showEntry();
+  drawBar();
+  return signInAgain();
 });
 
 /** Somebody else may have marked something as sold out while this page was not looked at. */

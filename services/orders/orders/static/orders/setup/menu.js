@@ -100,7 +100,7 @@ export class MenuView {
 
   #idle() {
     if (this.#products.length === 0) return h("div", {});
-    return h("p", { class: "idle hint" }, t("Nothing is chosen."));
+    return h("p", { class: "idle hint" }, t("Choose a product, or add one."));
   }
 
   /** Once the menu is there, what comes next is a table. */

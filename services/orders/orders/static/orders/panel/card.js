@@ -1,6 +1,6 @@
 // A card of the board: one table with everything that is still to be done for it.
 import { h, keyed } from "../../kit/dom.js";
-import { clock, n, t } from "../../kit/texts.js";
+import { clock, t } from "../../kit/texts.js";
 import { age, ageText, level, levelName } from "./clock.js";
 import { icon } from "./icons.js";
 import { makeGone, makeLine, updateGone, updateLine } from "./line.js";
@@ -120,6 +120,3 @@ function updateRow(node, row) {
   else if (row.kind === "guest") node.textContent = row.text;
   else node.textContent = t("Add-on · {time}", { time: clock(row.order.timestamp) });
 }
-
-/** "3 items". */
-export const itemsText = (count) => n("{count} item", "{count} items", count);

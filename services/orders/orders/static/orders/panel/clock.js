@@ -1,5 +1,5 @@
 // Ages. Tablets often have a wrong clock: ages are told by the server's.
-import { n, t } from "../../kit/texts.js";
+import { t } from "../../kit/texts.js";
 
 const TOLERATED = 5000; // ms: the header is exact to a second only
 let ahead = 0; // ms by which the server's clock is before ours
@@ -29,13 +29,6 @@ export function ageText(seconds) {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
-}
-
-/** "40 seconds", "3 minutes", "2 hours": roughly. */
-export function about(seconds) {
-  if (seconds < 60) return n("{count} second", "{count} seconds", seconds);
-  if (seconds < 5400) return n("{count} minute", "{count} minutes", Math.round(seconds / 60));
-  return n("{count} hour", "{count} hours", Math.round(seconds / 3600));
 }
 
 /** How urgent an age is: "" | "waiting" | "late". Limits in minutes. */

@@ -4,6 +4,7 @@ const ROW = 4; // px, as in the style sheet
 
 /** Give each card its place. `anew` forgets in which column it was: for calm moments. */
 export function arrange(grid, { anew = false } = {}) {
+  if (!grid.offsetWidth) return; // another view is shown
   const style = getComputedStyle(grid);
   const columns = style.gridTemplateColumns.split(" ").length;
   const gap = parseFloat(style.columnGap) || 0;

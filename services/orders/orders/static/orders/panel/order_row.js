@@ -62,8 +62,8 @@ function updateOrder(node, { order, isLive }) {
   label(parts.back, before(state), order, "undo");
   label(parts.next, after(state), order, "forward");
   parts.cancel.hidden = !isActive(state);
-  parts.cancel.textContent = t("Cancel");
-  parts.cancel.setAttribute("aria-label", t("Cancel: {name}", { name: order.name }));
+  parts.cancel.textContent = t("Cancel order");
+  parts.cancel.setAttribute("aria-label", t("Cancel order: {name}", { name: order.name }));
 }
 
 /** A button for one step, if there is one. */

@@ -20,7 +20,8 @@ export async function placeOrder(session) {
   parts.send.addEventListener("click", () => send({ session, parts, basket, sending, draw, dialog }));
   const body = h("div", { class: "ordering" }, h("div", { class: "ordering-menu" }, parts.search, parts.status, parts.products),
     h("div", { class: "ordering-basket" }, h("h3", {}, t("To be ordered")), parts.empty, parts.rows,
-      h("label", { class: "field" }, h("span", {}, t("Guest’s name, if you like")), parts.guest), parts.problem, parts.send));
+      h("label", { class: "field" }, h("span", {}, t("Guest’s name, if you like")), parts.guest)),
+    h("div", { class: "ordering-foot" }, parts.problem, parts.send));
   const dialog = open({ title: t("Order for {table}", { table: session.name }), body });
   dialog.element.classList.add("large");
   draw();

@@ -13,6 +13,7 @@ from django.conf import settings as current
 from django.test import Client
 from kit.web import static, texts
 
+MODULE = Path(__file__).parent / "sample/static/sample/app.js"
 TRANSLATED = {
     "Sample": "Muster",
     "</script><b>": "</script><i>",
@@ -130,7 +131,7 @@ def ask(path, **headers):
 
 def test_a_file_under_the_current_hash_is_kept_for_good():
     status, headers, body = ask(f"{current.STATIC_URL}sample/app.js")
-    assert (status, body) == (200, b"export const sample = true;\n")
+    assert (status, body) == (200, MODULE.read_bytes())
     assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert headers["Content-Type"].startswith("text/javascript")
     assert "Access-Control-Allow-Origin" not in headers
@@ -139,7 +140,7 @@ def test_a_file_under_the_current_hash_is_kept_for_good():
 @pytest.mark.parametrize("old", ["0123456789ab/", ""])
 def test_a_file_under_another_hash_or_none_is_told_but_never_kept(old):
     status, headers, body = ask(f"/sample/static/{old}sample/app.js")
-    assert (status, body) == (200, b"export const sample = true;\n")
+    assert (status, body) == (200, MODULE.read_bytes())
     assert headers["Cache-Control"] == "no-store"
 
 
@@ -190,8 +191,21 @@ def test_the_hash_is_that_of_all_names_and_contents(tmp_path):
 def test_everything_a_shell_loads_is_in_the_tree(web):
     page = web.get("/sample/page/").text
     asked = re.findall(r'(?:href|src)="(/[^"]+)"', page)
-    assert len(asked) == 5
-    assert [ask(path)[0] for path in asked] == [200] * 5
+    assert len(asked) == 8
+    assert [ask(path)[0] for path in asked] == [200] * 8
+
+
+def test_a_shell_names_every_module_that_will_be_needed_once(web):
+    page = web.get("/sample/page/").text
+    early = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
+    names = ["first.js", "deep/second.js", "deep/third.js"]
+    assert early == [f"{current.STATIC_URL}sample/{name}" for name in names]
+    assert f'<script type="module" src="{current.STATIC_URL}sample/app.js"></script>' in page
+
+
+def test_a_module_that_is_not_there_is_no_page():
+    with pytest.raises(FileNotFoundError):
+        static.modules("sample", "sample/none.js")
 
 
 def test_modules_import_what_is_there():

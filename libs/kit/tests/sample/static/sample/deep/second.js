@@ -1,0 +1,2 @@
+import * as third from "../deep/third.js";
+export const second = (name) => [name, third];

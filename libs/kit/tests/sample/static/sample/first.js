@@ -1,0 +1,1 @@
+import { sample } from "./app.js"; // a circle

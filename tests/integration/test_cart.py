@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections import Counter
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,6 +26,10 @@ RETRIED = (502, 503, 504)
 
 def kinds(listener: Listener) -> list[str]:
     return [frame.kind for frame in listener.events]
+
+
+def heard_of(listener: Listener, carts: int) -> bool:
+    return kinds(listener).count("cart.sent") >= carts
 
 
 def cart_of(data: dict[str, Any]) -> list[int]:
@@ -162,7 +167,7 @@ def test_carts_are_sent_once_though_the_process_dies(
     for thread in threads:
         thread.start()
     for sent in (4, 12):
-        wait_for(lambda sent=sent: kinds(phone).count("cart.sent") >= sent, 30, "some carts")
+        phone.wait(partial(heard_of, phone, sent), f"{sent} carts are sent", 30)
         os.kill(stack.workers("orders-http")[0], signal.SIGKILL)
     for thread in threads:
         thread.join(90)

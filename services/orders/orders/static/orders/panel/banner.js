@@ -10,28 +10,42 @@ import { isStuck, pendingCount, wake } from "./taps.js";
 const BRIEF = 2000; // ms: a connection that is back by then was not worth a word
 
 export function makeBanner() {
-  const line = h("p", { class: "grow" });
-  const waiting = h("p", { class: "banner-waiting" });
-  const help = h("button", { type: "button", class: "button", on: { click: explain } }, icon("info"), t("What to do"));
-  const node = h("div", { class: "banner link-banner", hidden: true }, line, waiting, help);
+  const parts = {
+    line: h("p", { class: "grow" }),
+    waiting: h("p", { class: "banner-waiting" }),
+    help: button("info", t("What to do"), explain),
+    reload: button("refresh", t("Load again"), () => location.reload()),
+  };
+  const node = h("div", { class: "banner link-banner", hidden: true }, Object.values(parts));
   let drawn = null, since = 0;
   const render = () => {
     const { link } = panel;
-    if (link.kind !== "connecting") since = 0;
-    else since ||= Date.now();
+    since = link.kind === "connecting" ? since || Date.now() : 0;
     const isBrief = since > 0 && Date.now() - since < BRIEF;
     if (drawn !== link && !isBrief) {
       drawn = link;
-      statusBar(line, link, { hint: t("You can go on tapping: it is kept and sent later.") });
+      statusBar(parts.line, link, { hint: t("You can go on tapping: it is kept and sent later.") });
     }
-    const stuck = isStuck() ? pendingCount() : 0;
-    node.hidden = (link.kind === "live" || isBrief || !panel.loaded) && !stuck;
-    node.dataset.state = line.dataset.state === "good" ? "warn" : line.dataset.state;
-    waiting.hidden = !stuck;
-    waiting.replaceChildren(icon("wait"), ` ${n("{count} tap waits to be sent.", "{count} taps wait to be sent.", stuck)}`);
-    document.body.dataset.link = link.kind;
+    draw(node, parts, link, isBrief);
   };
   return { node, render, tick: () => since && render() };
+}
+
+const button = (drawing, label, click) =>
+  h("button", { type: "button", class: "button", on: { click } }, icon(drawing), label);
+
+function draw(node, { line, waiting, help, reload }, { kind }, isBrief) {
+  const stuck = isStuck() ? pendingCount() : 0;
+  const isFine = kind === "live" || isBrief || !panel.loaded;
+  node.hidden = isFine && kind !== "ended" && !stuck;
+  node.dataset.state = kind === "offline" || kind === "ended" ? "bad" : "warn";
+  line.hidden = isFine && kind !== "ended";
+  help.hidden = isFine || kind === "polling" || kind === "ended";
+  reload.hidden = kind !== "ended";
+  waiting.hidden = !stuck;
+  waiting.replaceChildren(icon("wait"), " ", n("{count} tap waits to be sent; it is tried again and again.",
+    "{count} taps wait to be sent; they are tried again and again.", stuck));
+  document.body.dataset.link = kind;
 }
 
 function explain() {

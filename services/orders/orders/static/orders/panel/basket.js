@@ -1,18 +1,22 @@
-// What staff are about to order for a guest: products, how many, notes. No DOM here.
-import { cents } from "../../kit/texts.js";
+// What staff are about to order for a guest: products, how many, notes.
+import { h } from "../../kit/dom.js";
+import { cents, money, t } from "../../kit/texts.js";
+import { icon } from "./icons.js";
 
 const MOST = 99; // of one line
 const LINES = 50; // in one order
+const NOTE_LENGTH = 500; // characters
 
 export function makeBasket(changed) {
   const lines = [];
+  let key = 0;
   return {
     lines,
     /** One more of a product: of its last line without a note, or in a line of its own. */
     add(product) {
       const line = lines.findLast((one) => one.product.id === product.id && !one.note);
       if (line) line.quantity = Math.min(MOST, line.quantity + 1);
-      else if (lines.length < LINES) lines.push({ key: crypto.getRandomValues(new Uint32Array(1))[0], product, quantity: 1, note: "" });
+      else if (lines.length < LINES) lines.push({ key: (key += 1), product, quantity: 1, note: "" });
       changed();
     },
     change(line, by) {
@@ -24,4 +28,29 @@ export function makeBasket(changed) {
     total: () => lines.reduce((sum, line) => sum + cents(line.product.price) * line.quantity, 0),
     wanted: () => lines.map(({ product, quantity, note }) => ({ product_id: product.id, quantity, note: note.trim() })),
   };
+}
+
+/** A line of the basket: how many, and a note. */
+export function makeBasketRow(line, basket) {
+  const name = line.product.name;
+  const parts = { amount: h("span", { class: "amount", role: "status" }), price: h("span", { class: "money" }) };
+  const stepper = h("div", { class: "stepper" },
+    stepButton("minus", t("One less: {name}", { name }), () => basket.change(line, -1)), parts.amount,
+    stepButton("plus", t("One more: {name}", { name }), () => basket.change(line, 1)));
+  const note = h("input", {
+    class: "basket-note", maxlength: NOTE_LENGTH, autocomplete: "off", placeholder: t("Note"),
+    "aria-label": t("Note: {name}", { name }), on: { input: () => (line.note = note.value) },
+  });
+  const node = h("li", {}, h("div", { class: "basket-line" }, h("span", {}, name), parts.price), stepper, note);
+  node.parts = parts;
+  updateBasketRow(node, line);
+  return node;
+}
+
+const stepButton = (drawing, label, click) =>
+  h("button", { type: "button", class: "button", "aria-label": label, on: { click } }, icon(drawing));
+
+export function updateBasketRow(node, line) {
+  node.parts.amount.textContent = `${line.quantity}×`;
+  node.parts.price.textContent = money(cents(line.product.price) * line.quantity);
 }

@@ -4,8 +4,6 @@ import { t } from "../../kit/texts.js";
 import { counts } from "./board.js";
 import { icon } from "./icons.js";
 import { set, settings, station } from "./settings.js";
-import { chooseStation } from "./station.js";
-import { showSettings } from "./settings_dialog.js";
 import { isBlocked, play, unlock } from "./sounds.js";
 import { panel } from "./state.js";
 import { ICONS, stateName } from "./steps.js";
@@ -13,15 +11,15 @@ import { stationName } from "./totals.js";
 
 const STATES = ["new", "accepted", "preparing", "ready"];
 
-/** `acts`: {places, choose(place), leave()}. */
+/** `acts`: {station(), settings()}. */
 export function makeHeader(acts) {
   const tallies = STATES.map((state) => [state, h("strong", {})]);
   const parts = {
     live: h("span", { class: "live" }, icon("live"), h("span", {}, t("Live"))),
-    filter: tool(chooseStation),
+    filter: tool(acts.station),
     sound: tool(toggleSound),
   };
-  const gear = tool(() => showSettings(acts), icon("settings"), h("span", { class: "tool-text" }, t("Settings")));
+  const gear = tool(acts.settings, icon("settings"), h("span", { class: "tool-text" }, t("Settings")));
   gear.setAttribute("aria-label", t("Settings"));
   const node = h("header", { class: "bar" },
     h("a", { class: "brand", href: "/", "aria-label": t("Aisle: start page") }, icon("board")),

@@ -13,13 +13,12 @@ export function makeLine(order, session) {
     amount: h("span", { class: "amount" }),
     name: h("span", { class: "what", dir: "auto" }),
     state: h("span", { class: "line-state" }),
-    sending: h("span", { class: "sending" }),
     next: h("span", { class: "visually-hidden" }),
     note: h("p", { class: "note", dir: "auto" }),
     notice: h("p", { class: "line-notice" }),
   };
   const button = h("button", { type: "button", class: "line-step" }, parts.amount, " ", parts.name, " ",
-    parts.state, " ", parts.sending, parts.next);
+    parts.state, parts.next);
   const node = h("li", { class: "ticket-row line" }, button, parts.note, parts.notice);
   Object.assign(node, { parts, button, order });
   button.addEventListener("click", (event) => {
@@ -37,8 +36,7 @@ export function updateLine(node, order) {
   node.toggleAttribute("data-pending", isPending(order));
   parts.amount.textContent = `${order.quantity}×`;
   parts.name.textContent = order.name || t("Product {id}", { id: order.product_id });
-  parts.state.replaceChildren(icon(ICONS[state]), h("span", { class: "state-word" }, ` ${stateName(state)}`));
-  parts.sending.replaceChildren(...sending(order));
+  parts.state.replaceChildren(...stateOf(order, state));
   parts.next.textContent = isActive(state) ? ` – ${stepName(after(state))}` : "";
   node.button.setAttribute("aria-disabled", String(!isActive(state)));
   writeNote(parts.note, order.note);
@@ -46,9 +44,11 @@ export function updateLine(node, order) {
   parts.notice.hidden = !noticeOf(order);
 }
 
-function sending(order) {
-  if (!isPending(order)) return [];
-  return [icon("wait"), ` ${isStuck() ? t("not sent yet") : t("sending")}`];
+/** The state, and whether the server knows of it: all in one place, so that nothing moves when it changes. */
+function stateOf(order, state) {
+  const waits = isPending(order) && isStuck();
+  const words = waits ? t("{state}, not sent yet", { state: stateName(state) }) : stateName(state);
+  return [icon(waits ? "wait" : ICONS[state]), h("span", { class: "state-word" }, ` ${words}`)];
 }
 
 function writeNote(node, note) {

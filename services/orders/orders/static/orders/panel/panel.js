@@ -7,17 +7,15 @@ import { stayAwake } from "./awake.js";
 import { makeBanner } from "./banner.js";
 import { isOnBoard, makeBoard } from "./board.js";
 import { makeCalls } from "./calls.js";
-import { showClosed } from "./closed.js";
 import { makeHeader } from "./header.js";
 import { keepRinging, tellNews } from "./news.js";
-import { newTable } from "./new_table.js";
-import { printCodes } from "./qr.js";
-import { showSession } from "./session_dialog.js";
 import { onSettings } from "./settings.js";
 import { makeSide } from "./side.js";
 import { prepare } from "./sounds.js";
 import { changed, enter, forget, panel, takeEvent, takeLink, takeSnapshot, watch } from "./state.js";
 import { onRefusal, wake } from "./taps.js";
+
+const AFTER = 1000; // ms
 
 /** Show a place; answers how to leave it. */
 export function showPanel(main, place, acts) {
@@ -31,6 +29,7 @@ export function showPanel(main, place, acts) {
   prepare(changed);
   stayAwake();
   render();
+  setTimeout(() => withDialogs(() => {}), AFTER);
   return () => {
     stops.forEach((stop) => stop());
     delete document.body.dataset.view;
@@ -50,15 +49,29 @@ function every(pause, work) {
   return () => clearInterval(timer);
 }
 
+/** Do something with the dialogs. They are fetched as soon as the board is there, while there is a connection. */
+async function withDialogs(run) {
+  try {
+    run(await import("./dialogs.js"));
+  } catch (problem) {
+    if (!(problem instanceof TypeError)) throw problem;
+    toast(t("No connection: this has not been loaded yet."), { kind: "bad" });
+  }
+}
+
 function build(main, acts) {
-  const show = (code) => showSession(code);
-  const header = makeHeader(acts);
+  const show = (code) => withDialogs((dialogs) => dialogs.showSession(code));
+  const header = makeHeader({
+    station: () => withDialogs((dialogs) => dialogs.chooseStation()),
+    settings: () => withDialogs((dialogs) => dialogs.showSettings(acts)),
+  });
   const banner = makeBanner();
   const side = makeSide({
     open: show,
-    create: newTable,
-    print: () => printCodes(),
-    closed: () => showClosed((session) => showSession(session.code, session)),
+    create: () => withDialogs((dialogs) => dialogs.newTable()),
+    print: () => withDialogs((dialogs) => dialogs.printCodes()),
+    closed: () => withDialogs((dialogs) =>
+      dialogs.showClosed((session) => dialogs.showSession(session.code, session))),
   });
   const calls = makeCalls(show);
   const board = makeBoard({ open: show, forget });

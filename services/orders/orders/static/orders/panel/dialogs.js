@@ -1,0 +1,7 @@
+// Everything that opens on a tap. It comes after the board, so that the board is there sooner (see panel.js).
+export { showClosed } from "./closed.js";
+export { newTable } from "./new_table.js";
+export { printCodes } from "./qr.js";
+export { showSession } from "./session_dialog.js";
+export { showSettings } from "./settings_dialog.js";
+export { chooseStation } from "./station.js";

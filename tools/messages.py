@@ -162,7 +162,7 @@ def stale(path: Path, catalogue: Catalog) -> bool:
 
 
 def _strings(catalogue: Catalog) -> dict[str, list[str]]:
-    return {_first(message.id): _forms(message) for message in catalogue if message.id}
+    return {english_of(message.id): _forms(message) for message in catalogue if message.id}
 
 
 def update(domain: Domain, language: str) -> None:
@@ -189,7 +189,7 @@ def problems(domain: Domain, language: str) -> Iterator[str]:
     for message in catalogue:
         if message.id:
             for problem in wrong(message, must_be_there=domain.whole(language)):
-                yield f"{name}: {problem}: {_first(message.id)}"
+                yield f"{name}: {problem}: {english_of(message.id)}"
 
 
 def wrong(message: Message, *, must_be_there: bool) -> Iterator[str]:
@@ -217,7 +217,7 @@ def _placeholders(texts: str | list[str] | tuple[str, ...]) -> set[str]:
     return set(PLACEHOLDER.findall(together))
 
 
-def _first(identity: str | list[str] | tuple[str, ...]) -> str:
+def english_of(identity: str | list[str] | tuple[str, ...]) -> str:
     return identity if isinstance(identity, str) else identity[0]
 
 

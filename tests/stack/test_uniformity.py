@@ -10,13 +10,16 @@ import pytest
 
 from tools import check_services
 from tools.stack import plan
-from tools.uniformity import code, shape, source, surroundings
+from tools.uniformity import code, pages, shape, source, surroundings
 from tools.uniformity.source import Finding
 
 GOOD = '"""Says what it is for."""\n'
 API = "services/codes/codes/api.py"
 VIEWS = "services/codes/codes/api/codes.py"
 ACTIONS = "services/codes/codes/actions.py"
+PAGE = "services/codes/codes/templates/codes/page.html"
+STYLE = "services/codes/codes/static/codes/page/page.css"
+MODULE = "services/codes/codes/static/codes/page/app.js"
 MODELS = "services/codes/codes/models.py"
 
 
@@ -73,6 +76,16 @@ Check = Callable[[], Iterator[Finding]]
         (surroundings.requirements, "requirements/a.txt", "a>=1\n", "requirements/a.txt"),
         (surroundings.requirements, "requirements/a.in", "--extra x\n", "requirements/a.in"),
         (surroundings.requirements, "requirements/a.in", "a @ http://x/a\n", "requirements/a.in"),
+        (pages.inline, PAGE, "<script>alert(1)</script>", PAGE),
+        (pages.inline, PAGE, '<p class="a" style="color: red">', PAGE),
+        (pages.inline, PAGE, '<button onclick="a()">', PAGE),
+        (pages.inline, PAGE, "<style>p { color: red }</style>", PAGE),
+        (pages.directions, STYLE, "p { margin-left: 1rem; }", STYLE),
+        (pages.directions, STYLE, "p { color: red; right: 0 }", STYLE),
+        (pages.directions, STYLE, "p { text-align: left; }", STYLE),
+        (pages.tokens, str(pages.TOKENS), ":root { --a: 1px; }", str(pages.GATEWAYS_TOKENS)),
+        (pages.modules, MODULE, "x;\n" * 301, MODULE),
+        (pages.modules, MODULE, "x" * 121, MODULE),
     ],
 )
 def test_a_fault_is_found(
@@ -98,6 +111,11 @@ def test_a_fault_is_found(
             f"a==1 \\\n    --hash=sha256:{'0' * 64}\n",
         ),
         (surroundings.requirements, "requirements/a.in", "-r b.in\na[b]>=1,<2\n# why\n"),
+        (pages.inline, PAGE, '<script type="module" src="/a.js"></script><p data-on="1">'),
+        (pages.inline, PAGE, '<script id="texts" type="application/json">{}</script>'),
+        (pages.directions, STYLE, "/* left: 0 */ p { margin-inline-start: 0; inset-inline: 0; }"),
+        (pages.directions, STYLE, "a:hover { text-align: start; } .left { top: 0; }"),
+        (pages.modules, MODULE, "x;\n" * 300),
     ],
 )
 def test_what_is_right_is_left_alone(

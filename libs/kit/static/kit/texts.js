@@ -30,7 +30,7 @@ export { language, languages };
  * @returns {string}
  */
 export function t(message, values = {}) {
-  const text = texts[message] ?? message;
+  const text = texts[message] ?? asWritten(message);
   return fill(typeof text === "string" ? text : text[0], values);
 }
 
@@ -46,8 +46,13 @@ export function n(one, many, count, values = {}) {
   const translated = texts[one];
   const text = Array.isArray(translated)
     ? (translated[forms.indexOf(plurals.select(count))] ?? translated.at(-1))
-    : english.select(count) === "one" ? one : many;
+    : asWritten(english.select(count) === "one" ? one : many);
   return fill(text, { count, ...values });
+}
+
+/** English keeps its full stop at its end between texts that run from right to left: isolated (Unicode, UAX 9). */
+function asWritten(message) {
+  return document.dir === "rtl" ? `\u2066${message}\u2069` : message;
 }
 
 /** @param {string} text @param {Values} values */

@@ -1,0 +1,132 @@
+"""The pages' catalogues: what is taken out of code, merged, compiled, and found wrong."""
+
+from __future__ import annotations
+
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+
+from tools import messages
+from tools.stack import plan
+
+MODULE = "services/codes/codes/static/codes/page/app.js"
+SHELL = "services/codes/codes/templates/codes/page.html"
+CODE = """\
+import { n, t } from "../../kit/texts.js";
+export const one = () => `${t("Table \\"{name}\\"", { name })} ${t("Open")}`;
+export const items = (count) => n(
+  "{count} item",
+  "{count} items",
+  count,
+);
+"""
+GERMAN = {
+    "Open": "Offen",
+    'Table "{name}"': "Tisch „{name}“",
+    "Title": "Titel",
+    "{count} item": ("{count} Teil", "{count} Teile"),
+}
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> messages.Domain:
+    """A page with a few texts, in a repository of its own."""
+    monkeypatch.setattr(plan, "ROOT", tmp_path)
+    for name, content in ((MODULE, CODE), (SHELL, '<h1>{% text "Title" %}</h1>')):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True)
+        path.write_text(content)
+    [_, found] = messages.domains()
+    return found
+
+
+def translate(page: messages.Domain, language: str = "de") -> None:
+    catalogue = messages.merged(page, language)
+    for message in catalogue:
+        if message.id:
+            message.string = GERMAN[messages.english_of(message.id)]
+    page.catalogue(language).write_text(messages.text_of(catalogue, language))
+
+
+def test_texts_come_from_modules_and_the_shell(page: messages.Domain) -> None:
+    assert {messages.english_of(each.id) for each in messages.code_of(page) if each.id} == set(
+        GERMAN
+    )
+
+
+def test_what_is_missing_is_said_until_it_is_there(page: messages.Domain) -> None:
+    messages.update(page, "de")
+    assert len(list(messages.problems(page, "de"))) == len(GERMAN)
+    translate(page)
+    assert [problem.split(": ")[1] for problem in messages.problems(page, "de")] == [
+        "is not compiled"
+    ]
+    messages.update(page, "de")
+    assert not list(messages.problems(page, "de"))
+    told = GNUTranslations(BytesIO(page.catalogue("de").with_suffix(".mo").read_bytes()))
+    assert told.gettext("Open") == "Offen"
+    assert told.ngettext("{count} item", "{count} items", 2) == "{count} Teile"
+
+
+def test_an_update_without_news_writes_nothing(page: messages.Domain) -> None:
+    messages.update(page, "de")
+    files = list(page.catalogue("de").parent.iterdir())
+    before = [(path.read_bytes(), path.stat().st_mtime_ns) for path in files]
+    messages.update(page, "de")
+    assert [(path.read_bytes(), path.stat().st_mtime_ns) for path in files] == before
+
+
+def test_staff_may_meet_english_in_other_languages(page: messages.Domain) -> None:
+    messages.update(page, "ar")
+    assert not list(messages.problems(page, "ar"))
+
+
+def test_a_text_that_is_gone_leaves_its_catalogue(page: messages.Domain) -> None:
+    messages.update(page, "de")
+    (page.modules / "app.js").write_text('export const x = t("New");')
+    assert any("make messages" in problem for problem in messages.problems(page, "de"))
+    messages.update(page, "de")
+    assert "Open" not in page.catalogue("de").read_text()
+
+
+@pytest.mark.parametrize("call", ["t(name)", "t(`Table`)", 't("a" + b)', 'n("one", count)'])
+def test_a_text_that_is_not_in_its_call_is_refused(call: str) -> None:
+    with pytest.raises(SystemExit, match=r"page/app\.js:2:"):
+        list(messages.in_code(f"\nconst x = {call};", "page/app.js"))
+
+
+@pytest.mark.parametrize(
+    "code", ["format(x)", "this.t(x)", "function t(message) {}", "const n = 1;"]
+)
+def test_what_only_looks_like_a_call_is_none(code: str) -> None:
+    assert not list(messages.in_code(code, "page/app.js"))
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (Message("At {time}", "Um {time}"), []),
+        (Message("At {time}", "Um {zeit}"), ["other placeholders in “Um {zeit}”"]),
+        (Message("At {time}", "Jetzt"), ["other placeholders in “Jetzt”"]),
+        (Message("Open", "Offen", flags=["fuzzy"]), ["fuzzy"]),
+        (Message("Open", ""), ["not translated"]),
+        (Message(("{count} cup", "{count} cups"), ("Eine Tasse", "{count} Tassen")), []),
+        (Message(("{count} cup", "{count} cups"), ("Eine Tasse", "")), ["not translated"]),
+    ],
+)
+def test_a_translation_says_what_the_text_says(message: Message, said: list[str]) -> None:
+    assert list(messages.wrong(message, must_be_there=True)) == said
+
+
+def test_the_command_says_what_is_wrong(
+    page: messages.Domain,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(messages, "domains", lambda: iter([page]))
+    assert messages.main(["--check"]) == 1
+    assert "make messages" in capsys.readouterr().out
+    assert not page.catalogue("de").exists()

@@ -127,6 +127,10 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     assert made == (made[0], 30, tables, [waiter["user_id"]])
     demo.seed(first.state()["url"], "admin-demo")
     assert content(api) == made
+    demo.seed_waiter(api, made[0], wanted=False)
+    assert content(api) == (*made[:3], [])
+    demo.seed_waiter(api, made[0], wanted=True)
+    assert content(api) == made
     asked = "from django.conf import settings; print(settings.PUBLIC_URL)"
     told = first.run("manage", "orders", "shell", "-c", asked).stdout.splitlines()
     assert told[-1] == f"http://localhost:{first.port}"

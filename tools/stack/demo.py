@@ -89,7 +89,7 @@ def seed(url: str, password: str) -> None:
         if entry["location"]["address"] == LOCATION["address"]
     ]
     _fill_menu(api, found)
-    _staff(api, found, wanted=password == DEMO_PASSWORD)
+    seed_waiter(api, found, wanted=password == DEMO_PASSWORD)
     for table in TABLES:
         wanted = {"location_id": found, "name": table}
         opened = api.post("/orders/sessions/create/", wanted)
@@ -104,7 +104,7 @@ def _fill_menu(api: Api, location_id: int) -> None:
             api.post("/products/create/", {"product": place | dish})
 
 
-def _staff(api: Api, location_id: int, *, wanted: bool) -> None:
+def seed_waiter(api: Api, location_id: int, *, wanted: bool) -> None:
     """Everybody knows the waiter's password: beside a password of your own there is no such
     waiter.
     """

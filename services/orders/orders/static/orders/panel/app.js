@@ -10,9 +10,18 @@ const AGAIN = 5000; // ms
 const main = document.getElementById("main");
 let leave = () => {}, timer = 0;
 
+/** `#/7` names a place: the set-up leads here with it. */
+function takeAsked() {
+  const asked = /^#\/([1-9]\d*)$/.exec(location.hash);
+  if (!asked) return;
+  set({ place: Number(asked[1]) });
+  history.replaceState(null, "", location.pathname);
+}
+
 /** Show what there is to show to whoever is signed in. */
 async function start() {
   clearTimeout(timer);
+  takeAsked();
   leave();
   if (!who()) return showSignIn(main, start);
   showLoading(main);

@@ -7,6 +7,7 @@ import { set, settings } from "./settings.js";
 import { showPanel } from "./panel.js";
 
 const AGAIN = 5000; // ms
+const PAGE = 100; // places
 const main = document.getElementById("main");
 let leave = () => {}, timer = 0;
 
@@ -26,7 +27,7 @@ async function start() {
   if (!who()) return showSignIn(main, start);
   showLoading(main);
   try {
-    const places = (await signedGet("/locations/mine/")).map(({ location }) => location);
+    const places = await myPlaces();
     const remembered = places.find((place) => place.id === settings().place);
     if (!places.length) return showNoPlace(main);
     if (remembered || places.length === 1) return enter(remembered ?? places[0], places);
@@ -37,6 +38,16 @@ async function start() {
     timer = setTimeout(start, AGAIN);
     return showTrouble(main, start);
   }
+}
+
+/** All places where somebody may work; the server answers them a hundred at a time. */
+async function myPlaces() {
+  const places = [];
+  for (let page = [null]; page.length && places.length % PAGE === 0;) {
+    page = await signedGet(`/locations/mine/?offset=${places.length}`);
+    places.push(...page.map(({ location }) => location));
+  }
+  return places;
 }
 
 function enter(place, places) {

@@ -38,28 +38,16 @@ const make = (session, show) => h("li", {}, h("button", {
 }, h("span", { class: "table-name" }, session.name), " ", h("span", { class: "money" }, money(total(session))), " ",
 h("span", { class: "table-state" }, t("Closed · opened at {time}", { time: clock(session.timestamp) }))));
 
-/** The closed sessions that were opened since then, oldest first. The server counts from the first one it ever had, so
- * the last page is looked for in steps that double. */
+/** The closed sessions that were opened since then, oldest first. */
 async function closedSince(place, since) {
-  const page = (at) => signedGet(
-    `/orders/sessions/find/?location_id=${place.id}&state=CLOSED&offset=${at * PAGE}`);
+  const query = new URLSearchParams({
+    location_id: place.id, state: "CLOSED", opened_since: new Date(since).toISOString() });
   const found = [];
-  for (let at = await lastPage(page); at >= 0; at -= 1) {
-    const sessions = await page(at);
-    found.unshift(...sessions.filter((one) => Date.parse(one.timestamp) >= since));
-    if (sessions.length && Date.parse(sessions[0].timestamp) < since) break;
+  for (let full = true; full;) {
+    query.set("offset", String(found.length));
+    const page = await signedGet(`/orders/sessions/find/?${query}`);
+    found.push(...page);
+    full = page.length === PAGE;
   }
   return found;
-}
-
-/** The number of the last page that holds anything; 0 when none does. */
-async function lastPage(page) {
-  let full = -1, beyond = 0;
-  while ((await page(beyond)).length === PAGE) [full, beyond] = [beyond, beyond * 2 + 1];
-  while (beyond - full > 1) {
-    const middle = Math.floor((full + beyond) / 2);
-    if ((await page(middle)).length === PAGE) full = middle;
-    else beyond = middle;
-  }
-  return beyond;
 }

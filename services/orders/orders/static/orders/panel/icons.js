@@ -1,7 +1,6 @@
 // The kit's icons and a few that only the panel needs, drawn alike: lines on 24 × 24.
-import { icon as common } from "../../kit/icons.js";
+import { drawing, icon as common } from "../../kit/icons.js";
 
-const SPACE = "http://www.w3.org/2000/svg";
 const DRAWINGS = {
   dot: "M12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
   served: "M2.5 13l4 4L14 8M11.5 16l1 1L21 7",
@@ -14,13 +13,5 @@ const DRAWINGS = {
 
 /** A drawing for the eye only: whoever cannot see it needs words beside it. */
 export function icon(name) {
-  if (!DRAWINGS[name]) return common(name);
-  const svg = document.createElementNS(SPACE, "svg");
-  for (const [key, value] of [["viewBox", "0 0 24 24"], ["aria-hidden", "true"], ["class", "icon"]]) {
-    svg.setAttribute(key, value);
-  }
-  const path = document.createElementNS(SPACE, "path");
-  path.setAttribute("d", DRAWINGS[name]);
-  svg.append(path);
-  return svg;
+  return DRAWINGS[name] ? drawing(DRAWINGS[name]) : common(name);
 }

@@ -64,10 +64,33 @@ class Cafe(Place):
         """What the API answers the owner."""
         return answer(self.api.post(path, body, headers=self.owner.bearer))
 
+    def staff_get(self, path: str) -> Any:
+        """What the owner reads."""
+        return answer(self.api.get(path, headers=self.owner.bearer))
+
     def order(self, code: str, name: str, **more: Any) -> dict[str, Any]:
         """An order by a guest whose phone is none of the test's windows."""
         body = {"session_code": code, "product_id": self.menu[name], **more}
         return dict(answer(self.api.post("/orders/create/", body))["orders"][-1])
+
+    def place(self, code: str, *lines: tuple[str, int, str], guest: str = "") -> None:
+        """What a guest sends at once: dishes with quantity and note."""
+        wanted = [
+            {"product_id": self.menu[name], "quantity": quantity, "note": note}
+            for name, quantity, note in lines
+        ]
+        body = {"session_code": code, "guest": guest, "lines": wanted}
+        answer(self.api.post("/orders/place/", body))
+
+    def line(self, code: str, name: str, **more: Any) -> dict[str, Any]:
+        """Something that a guest puts into the cart."""
+        body = {"session_code": code, "product_id": self.menu[name], **more}
+        return dict(answer(self.api.post("/orders/cart/add/", body)))
+
+    def move(self, order_id: int, *states: str, reason: str = "") -> None:
+        """Through these states."""
+        for state in states:
+            self.staff(f"/orders/move/{order_id}/", state=state, reason=reason)
 
     def close(self, code: str) -> None:
         self.staff(f"/orders/sessions/close/{code}/")

@@ -16,6 +16,7 @@ from tools.browser import chromium
 from tools.browser.people import Guest, Staff
 from tools.browser.window import PATIENCE, PHONE, TABLET, Device, opened, window
 
+SHOWN_LINES = 60
 Open = Callable[..., Page]
 expect.set_options(timeout=PATIENCE)
 
@@ -35,7 +36,8 @@ def pytest_runtest_makereport(
 
 def _shown(page: Page) -> str:
     try:
-        return page.locator("body").aria_snapshot(timeout=2000)
+        lines = page.locator("body").aria_snapshot(timeout=2000).splitlines()
+        return "\n".join(lines[:SHOWN_LINES])
     except Exception as broken:
         return f"cannot be read: {broken}"
 

@@ -1,4 +1,4 @@
-"""How a page lies in its window: nothing beside it, nothing cut off, letters large enough."""
+"""How a page lies in its window: nothing beside it, nothing cut off, all within reach."""
 
 from __future__ import annotations
 
@@ -10,6 +10,27 @@ WIDE = """width => [...document.body.querySelectorAll("*")]
     || each.getBoundingClientRect().left < -1)
   .filter((each) => each.checkVisibility() && getComputedStyle(each).position !== "absolute")
   .slice(-5).map((each) => each.outerHTML.slice(0, 160))"""
+COVERED = """() => {
+  const wanted = "a[href], button:not([disabled]), input, select, textarea, summary";
+  const top = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  const over = (each) => {
+    const box = each.getBoundingClientRect();
+    const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const free = there && (each.contains(there) || there.contains(each)
+      || there.closest("label")?.contains(each));
+    return free ? null : there?.outerHTML.slice(0, 120) ?? "the edge of the window";
+  };
+  const covered = [];
+  for (const each of top.querySelectorAll(wanted)) {
+    if (!each.checkVisibility({visibilityProperty: true}) || each.matches(".skip")) continue;
+    const by = ["center", "start", "end", "nearest"].map((block) => {
+      each.scrollIntoView({block, inline: "nearest", behavior: "instant"});
+      return over(each);
+    });
+    if (by.every(Boolean)) covered.push(`${each.outerHTML.slice(0, 120)} by ${by[0]}`);
+  }
+  return covered;
+}"""
 LETTERS = """(root) => {
   const found = [];
   const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -55,3 +76,9 @@ def inside_the_window(part: Locator) -> None:
     assert box["y"] >= 0, box
     assert box["x"] + box["width"] <= size["width"] + 0.5, box
     assert box["y"] + box["height"] <= size["height"] + 0.5, box
+
+
+def reachable(page: Page) -> None:
+    """Everything that can be pressed can be scrolled to and lies under nothing else."""
+    covered = page.evaluate(COVERED)
+    assert not covered, "\n".join(covered)

@@ -34,7 +34,7 @@ def test_the_menu_by_category_search_and_diet(guest: Guest) -> None:
     guest.page.get_by_label("Search the menu").fill("pizza")
     expect(menu).to_contain_text("Nothing on the menu matches.")
     menu.get_by_role("button", name="Show the whole menu").click()
-    menu.get_by_role("button", name="Diet").click()
+    menu.get_by_role("button", name="Filter", exact=True).click()
     menu.get_by_role("button", name="vegan", exact=True).click()
     expect(menu.get_by_role("heading", level=4)).to_have_text(["Espresso", "Avocado toast"])
 
@@ -89,10 +89,10 @@ def test_the_state_of_each_item_is_followed(guest: Guest, cafe: Cafe, table: str
     guest.look("Orders")
     words = ["Accepted", "Being prepared", "Ready", "Served"]
     for state, word in zip(["accepted", "preparing", "ready", "served"], words, strict=True):
-        cafe.staff(f"/orders/move/{order['id']}/", state=state)
+        cafe.move(order["id"], state)
         expect(guest.orders).to_contain_text(word)
     gone = cafe.order(table, "Carrot cake")
-    cafe.staff(f"/orders/move/{gone['id']}/", state="cancelled", reason="the last one fell")
+    cafe.move(gone["id"], "cancelled", reason="the last one fell")
     expect(guest.orders.filter(has_text="Carrot cake")).to_contain_text("the last one fell")
     expect(guest.page.get_by_role("region", name="Orders")).to_contain_text("€2.40")
 

@@ -39,8 +39,7 @@ def test_an_order_goes_forward_and_back(staff: Staff, cafe: Cafe, table: str) ->
 
 def test_what_was_served_by_mistake_is_recalled(staff: Staff, cafe: Cafe, table: str) -> None:
     order = cafe.order(table, "Espresso")
-    for state in ("accepted", "preparing", "ready", "served"):
-        cafe.staff(f"/orders/move/{order['id']}/", state=state)
+    cafe.move(order["id"], "accepted", "preparing", "ready", "served")
     staff.look("Done")
     staff.page.get_by_role("button", name="Back to Ready: Espresso, Table 2").click()
     line = staff.card("Table 2").get_by_role("button", name=re.compile("Espresso Ready"))
@@ -51,7 +50,7 @@ def test_what_was_served_by_mistake_is_recalled(staff: Staff, cafe: Cafe, table:
 def test_cancelling_wants_a_reason(staff: Staff, cafe: Cafe, table: str) -> None:
     order = cafe.order(table, "Espresso")
     staff.table("Table 2").click()
-    staff.page.get_by_role("button", name="Cancel: Espresso").click()
+    staff.page.get_by_role("button", name="Cancel order: Espresso").click()
     asked = staff.page.get_by_role("dialog", name="Cancel 1× Espresso?")
     asked.get_by_role("button", name="Cancel the order").click()
     expect(asked).to_be_visible()

@@ -47,9 +47,10 @@ class Guest:
             self.tell_name(name)
 
     def look(self, view: str) -> Locator:
-        """Turn to "Menu", "Cart", "Orders" or "Service"."""
+        """Turn to "Menu", "Cart", "Orders" or "Service"; a wide window shows all of them."""
         parts = self.page.get_by_role("navigation", name="Parts of this page")
-        parts.get_by_role("link", name=re.compile(f"^{view}")).click()
+        if parts.is_visible():
+            parts.get_by_role("link", name=re.compile(f"^{view}")).click()
         shown = self.page.get_by_role("region", name=view, exact=True)
         expect(shown).to_be_visible()
         return shown
@@ -88,13 +89,22 @@ class Staff:
     def arrive(self) -> Staff:
         """Open the panel of the only place where one works."""
         self.page.goto("/orders/panel/")
-        expect(self.page.get_by_role("button", name="New table")).to_be_visible()
+        expect(self.views).to_be_visible()
         return self
+
+    @property
+    def views(self) -> Locator:
+        return self.page.get_by_role("navigation", name="Views")
 
     def look(self, view: str) -> None:
         """Turn the column to "Tables", "All day" or "Done"; on a phone also to "Orders"."""
-        views = self.page.get_by_role("navigation", name="Views")
-        views.get_by_role("button", name=view, exact=True).click()
+        self.views.get_by_role("button", name=re.compile(f"^{view}")).click()
+
+    def look_at_board(self) -> None:
+        """On a tablet it is always there."""
+        board = self.views.get_by_role("button", name="Orders", exact=True)
+        if board.is_visible():
+            board.click()
 
     def card(self, table: str) -> Locator:
         """A table's card on the board."""

@@ -1,0 +1,203 @@
+"""The pages from state to state: each walk does what people do and yields what is to be seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.cafe import Cafe
+from tools.browser.people import Guest, Staff
+
+NOTE = "Without radish, please. The bread well toasted, and the lime on the side."
+
+
+def guest(page: Page, cafe: Cafe) -> Iterator[str]:
+    """A guest's visit, from the menu to the closed table."""
+    code = cafe.open("Table 2")
+    guest = Guest(page, code).arrive()
+    yield "menu"
+    yield from _look_for(guest)
+    cafe.line(code, "Cheesecake", guest="Jonas")
+    guest.add("Flat white")
+    yield "name"
+    guest.tell_name("Mia")
+    guest.add_with_note("Avocado toast", NOTE)
+    guest.look("Cart")
+    expect(guest.lines).to_have_count(3)
+    expect(guest.lines.get_by_text("On its way")).to_have_count(0)
+    yield "cart"
+    guest.send_button.click()
+    expect(guest.orders).to_have_count(3)
+    yield "sent"
+    yield from _follow(guest, cafe, code)
+
+
+def _look_for(guest: Guest) -> Iterator[str]:
+    search = guest.page.get_by_label("Search the menu")
+    search.fill("pizza")
+    expect(guest.page.get_by_text("Nothing on the menu matches.")).to_be_visible()
+    yield "nothing-found"
+    search.fill("")
+    guest.page.get_by_role("button", name="Filter", exact=True).click()
+    guest.page.get_by_role("button", name="vegan", exact=True).click()
+    yield "diet"
+    guest.page.get_by_role("button", name="vegan", exact=True).click()
+    guest.page.get_by_role("button", name="Breakfast for two", exact=True).click()
+    sheet = guest.page.get_by_role("dialog", name="Breakfast for two")
+    expect(sheet).to_be_visible()
+    yield "dish"
+    sheet.get_by_role("button", name="Close", exact=True).click()
+    expect(sheet).to_have_count(0)
+
+
+def _follow(guest: Guest, cafe: Cafe, code: str) -> Iterator[str]:
+    first, second, third = (order["id"] for order in cafe.api.session(code)["orders"])
+    cafe.move(first, "accepted", "preparing", "ready")
+    cafe.move(second, "accepted", "preparing")
+    cafe.move(third, "cancelled", reason="The last one has just gone. We are sorry.")
+    guest.look("Orders")
+    expect(guest.orders.get_by_text("Cancelled")).to_be_visible()
+    yield "orders"
+    service = guest.look("Service")
+    yield "service"
+    service.get_by_role("button", name="Call the waiter").click()
+    service.get_by_role("button", name="Ask for the bill").click()
+    expect(service).to_contain_text("The bill has been asked for.")
+    yield "called"
+    guest.page.context.set_offline(True)
+    expect(guest.page.get_by_text("No connection.", exact=True)).to_be_visible()
+    yield "offline"
+    guest.page.context.set_offline(False)
+    expect(guest.page.get_by_text("Live", exact=True).first).to_be_visible()
+    cafe.close(code)
+    expect(guest.page.get_by_role("heading", name="This table is closed")).to_be_visible()
+    yield "closed"
+
+
+def lost_guest(page: Page, cafe: Cafe) -> Iterator[str]:
+    """A guest whose code nobody knows."""
+    page.goto(f"/t/{'0' * 40}/")
+    expect(page.get_by_role("heading", name="We do not know this code")).to_be_visible()
+    yield "unknown"
+
+
+def panel(page: Page, cafe: Cafe) -> Iterator[str]:
+    """An evening at the panel, from the empty board to the last table."""
+    staff = Staff(page).arrive()
+    expect(page.get_by_text("Nothing to do")).to_be_visible()
+    yield "empty"
+    codes = busy(cafe)
+    staff.look_at_board()
+    expect(page.get_by_role("article")).to_have_count(len(codes))
+    yield "board"
+    yield from _columns(staff)
+    yield from _table(staff, cafe)
+    yield from _dialogs(staff)
+    page.context.set_offline(True)
+    expect(page.get_by_text("No connection.", exact=True)).to_be_visible()
+    yield "offline"
+    page.context.set_offline(False)
+    expect(page.get_by_text("No connection.", exact=True)).to_be_hidden()
+
+
+def busy(cafe: Cafe) -> list[str]:
+    """Tables that have ordered, called, been served in part; returns their codes."""
+    codes = [cafe.open(name) for name in ("Table 1", "Table 2", "Table 4", "Terrace 1")]
+    one, two, four, terrace = codes
+    cafe.move(cafe.order(one, "Espresso", quantity=2)["id"], "accepted", "preparing", "ready")
+    cafe.place(two, ("Flat white", 1, ""), ("Avocado toast", 1, NOTE), guest="Mia")
+    cafe.place(two, ("Filter coffee", 1, ""), guest="Jonas")
+    cafe.move(cafe.order(four, "Shakshuka")["id"], "accepted")
+    gone = cafe.order(four, "Cheesecake")["id"]
+    cafe.move(gone, "cancelled", reason="Sold out")
+    cafe.order(terrace, "Home-made lemonade", quantity=2, guest="Ines", note="one without ice")
+    cafe.line(terrace, "Carrot cake", guest="Ines")
+    cafe.call(two, "bill")
+    cafe.call(one, "waiter")
+    return codes
+
+
+def _columns(staff: Staff) -> Iterator[str]:
+    for view, name in (("All day", "all-day"), ("Done", "done"), ("Tables", "tables")):
+        staff.look(view)
+        yield name
+
+
+def _table(staff: Staff, cafe: Cafe) -> Iterator[str]:
+    page = staff.page
+    staff.look("Tables")
+    staff.table("Table 2").click()
+    modal = page.get_by_role("dialog", name="Table 2")
+    expect(modal.get_by_role("button", name="QR code")).to_be_visible()
+    yield "table"
+    modal.get_by_role("button", name="Cancel order: Filter coffee").click()
+    yield "cancel"
+    _shut(page)
+    modal.get_by_role("button", name="Order for the guest").click()
+    form = page.get_by_role("dialog", name="Order for Table 2")
+    form.get_by_role("button", name=re.compile("^Cappuccino")).click()
+    yield "order-for-guest"
+    _shut(page)
+    modal.get_by_role("button", name="Close table").click()
+    yield "close"
+    page.get_by_role("button", name="Keep it open").click()
+    _shut(page)
+
+
+def _dialogs(staff: Staff) -> Iterator[str]:
+    page = staff.page
+    page.get_by_role("button", name="New table").click()
+    yield "new-table"
+    page.get_by_role("dialog").get_by_label("Name").fill("Terrace 5")
+    page.get_by_role("button", name="Open table", exact=True).click()
+    expect(page.get_by_role("img", name="QR code of Terrace 5")).to_be_visible()
+    yield "qr"
+    _shut(page)
+    page.get_by_role("button", name=re.compile("^Station")).click()
+    yield "station"
+    _shut(page)
+    page.get_by_role("button", name="Settings").click()
+    yield "settings"
+    _shut(page)
+    page.get_by_role("button", name="Closed tables").click()
+    expect(page.get_by_role("dialog", name="Closed tables")).to_contain_text("None found.")
+    yield "closed-tables"
+    _shut(page)
+
+
+def _shut(page: Page) -> None:
+    """Close the dialog that is on top."""
+    dialogs = page.get_by_role("dialog")
+    count = dialogs.count()
+    dialogs.last.get_by_role("button", name="Close", exact=True).click()
+    expect(dialogs).to_have_count(count - 1)
+
+
+def setup(page: Page, cafe: Cafe) -> Iterator[str]:
+    """The owner looks at everything."""
+    page.goto("/orders/setup/")
+    expect(page.get_by_role("link", name="Espresso", exact=True)).to_be_visible()
+    yield "menu"
+    page.get_by_role("link", name="Avocado toast").click()
+    expect(page.get_by_label("Name", exact=True)).to_be_visible()
+    yield "product"
+    page.get_by_role("link", name="Staff", exact=True).click()
+    expect(page.get_by_role("region", name="Who works here")).to_be_visible()
+    yield "staff"
+    page.get_by_role("link", name="Place", exact=True).click()
+    expect(page.get_by_label("Telephone")).to_be_visible()
+    yield "place"
+
+
+def signed_out(page: Page, cafe: Cafe) -> Iterator[str]:
+    """What the staff's pages show to nobody in particular."""
+    page.goto("/orders/panel/")
+    expect(page.get_by_label("User name")).to_be_visible()
+    yield "panel-sign-in"
+    page.goto("/orders/setup/")
+    expect(page.get_by_label("Username")).to_be_visible()
+    yield "setup-sign-in"
+    page.get_by_role("button", name="I run a place and have no account yet").click()
+    yield "account"

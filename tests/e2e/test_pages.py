@@ -1,0 +1,68 @@
+"""Every state of every page, by the rules of accessibility, in light and dark, on both devices.
+
+With AISLE_SHOTS=directory each of them is kept as a picture there: `python -m tools.screenshots`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e import scenes
+from tests.e2e.axe import axe
+from tests.e2e.cafe import Cafe
+from tests.e2e.conftest import Open
+from tests.e2e.looks import fits_across
+from tests.e2e.watch import Watch
+from tests.integration.api import Api
+from tools.browser.window import PHONE, TABLET, Device
+
+Walk = Callable[[Page, Cafe], Iterator[str]]
+SHOTS = os.environ.get("AISLE_SHOTS", "")
+# Each walk with the device that it is made for, and whether somebody is signed in.
+WALKS: dict[str, tuple[Walk, Device, bool]] = {
+    "guest": (scenes.guest, PHONE, False),
+    "lost-guest": (scenes.lost_guest, PHONE, False),
+    "panel": (scenes.panel, TABLET, True),
+    "setup": (scenes.setup, TABLET, True),
+    "signed-out": (scenes.signed_out, TABLET, False),
+}
+
+
+@pytest.fixture
+def lively_cafe(api: Api) -> Cafe:
+    """A café with the demo's menu that nobody else changes."""
+    return Cafe.opened(api, api.register(), whole=True)
+
+
+def shoot(page: Page, name: str) -> None:
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS, f"{name}.png"))
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("device", [PHONE, TABLET], ids=lambda device: device.name)
+@pytest.mark.parametrize("walk", WALKS)
+def test_every_state(
+    open_window: Open, lively_cafe: Cafe, watch: Watch, walk: str, device: Device, dark: bool
+) -> None:
+    watch.allow("net::ERR_INTERNET_DISCONNECTED", "status of 404", "WebSocket connection to")
+    steps, made_for, wants_login = WALKS[walk]
+    if dark and device != made_for and not SHOTS:
+        pytest.skip("colours are the same on both devices")
+    signed_in = lively_cafe.login if wants_login else None
+    page = open_window(device, dark=dark, signed_in=signed_in)
+    broken = []
+    for state in steps(page, lively_cafe):
+        shoot(page, f"{walk}-{state}-{device.name}-{'dark' if dark else 'light'}")
+        try:
+            fits_across(page)
+            axe(page)
+        except AssertionError as problem:
+            broken.append(f"{state}: {problem}")
+    assert not broken, "\n\n".join(broken)

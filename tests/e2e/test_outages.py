@@ -149,7 +149,7 @@ def test_a_guest_behind_a_wall_polls_and_says_so(open_window: Open, cafe: Cafe, 
     page.clock.run_for(16_000)
     guest.look("Orders")
     expect(guest.orders).to_have_count(1)
-    cafe.staff(f"/orders/move/{order['id']}/", state="accepted")
+    cafe.move(order["id"], "accepted")
     page.clock.run_for(16_000)
     expect(guest.orders).to_contain_text("Accepted")
     cafe.close(table)

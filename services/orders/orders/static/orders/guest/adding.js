@@ -1,6 +1,5 @@
 // What one person does to the shared cart: add, change, remove. Each is shown at once and taken back when refused.
 import { Refused, post } from "../../kit/api.js";
-import { say } from "../../kit/dom.js";
 import { t } from "../../kit/texts.js";
 import { drafts } from "./cart.js";
 import { loadMenu, refresh } from "./loading.js";
@@ -12,12 +11,12 @@ import { refusalWord, unreachableWord } from "./words.js";
 
 const PAUSE = 400; // ms after the last tap on plus or minus
 const timers = new Map();
+const telling = new Set(); // changes that are being made
 
 /** Put a dish into the cart, with a name if one was not asked for yet. */
 export async function addDish(product, quantity, note) {
   await nameOnce();
   add(product, quantity, note);
-  say(t("{count} × {name} is in the cart.", { count: quantity, name: product.name }));
 }
 
 /** A tap on plus or minus: shown now, told when the tapping stops. */
@@ -28,19 +27,27 @@ export function stepLine(line, quantity) {
   timers.set(line.id, setTimeout(() => changeLine(line, { quantity }), PAUSE));
 }
 
-/** Tell the quantities that still wait for the end of the tapping; resolves when all are told. */
-export function tellSteps() {
-  return Promise.all(
-    [...timers].map(([id, timer]) => {
-      clearTimeout(timer);
-      const line = table.cart.get(id);
-      return line && changeLine(line, { quantity: drafts.get(id) ?? line.quantity });
-    }),
-  );
+/** Tell the quantities that still wait for the end of the tapping; answers whether all changes were made. */
+export async function allTold() {
+  for (const [id, timer] of timers) {
+    clearTimeout(timer);
+    const line = table.cart.get(id);
+    if (line) changeLine(line, { quantity: drafts.get(id) ?? line.quantity });
+  }
+  return !(await Promise.all(telling)).includes(false);
 }
 
-/** Answers whether it was done. */
-export async function changeLine(line, change) {
+/** Follow a change until it is answered; answers whether it was made. */
+function follow(making) {
+  telling.add(making);
+  making.finally(() => telling.delete(making));
+  return making;
+}
+
+export const changeLine = (line, change) => follow(makeChange(line, change));
+export const removeLine = (line) => follow(remove(line));
+
+async function makeChange(line, change) {
   timers.delete(line.id);
   const draft = drafts.get(line.id);
   try {
@@ -55,28 +62,27 @@ export async function changeLine(line, change) {
   }
 }
 
-export async function removeLine(line) {
+async function remove(line) {
   try {
     await post(`/orders/cart/remove/${line.id}/`, { session_code: code });
   } catch (error) {
-    return failed(error, line.id);
+    failed(error, line.id);
+    return false;
   }
   answeredRemoval(line.id);
   const run = () => add({ ...line, id: line.product_id }, line.quantity, line.note, line.guest);
   notice("cart", t("{name} was removed.", { name: line.name }), { action: { label: t("Undo"), run } });
-  return undefined;
+  return true;
 }
 
 function failed(error, id) {
-  if (!(error instanceof Refused)) return notice("cart", unreachableWord(), { kind: "bad" });
-  if (error.reason === "line_not_found") answeredRemoval(id);
-  if (error.reason === "session_closed") refresh();
-  else notice("cart", refusalWord(error.reason), { kind: "bad" });
-  return undefined;
+  const refused = error instanceof Refused;
+  if (refused && error.reason === "line_not_found") answeredRemoval(id);
+  if (refused && error.reason === "session_closed") refresh();
+  else notice("cart", refused ? refusalWord(error.reason) : unreachableWord(), { kind: "bad" });
 }
 
-/** An item that was refused: say so, and look what else is sold out. */
-export function lookAgain(reason) {
-  if (reason === "session_closed" || reason === "session_not_found") return refresh();
-  return loadMenu({ force: true });
-}
+const OF_THE_MENU = ["product_unavailable", "product_not_found"];
+
+/** After a refusal: see what the page did not know, so that it can say what to do. */
+export const lookAgain = (reason) => (OF_THE_MENU.includes(reason) ? loadMenu({ force: true }) : refresh());

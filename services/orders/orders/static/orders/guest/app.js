@@ -67,6 +67,7 @@ function ended(first) {
 
 function show(name, focus) {
   document.body.dataset.view = name;
+  if (name === "cart") clearNotices("failed"); // the cart says it itself
   for (const link of main.querySelectorAll(".bottom a")) {
     if (link.dataset.view === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");

@@ -5,7 +5,7 @@ import { removeLine, stepLine } from "./adding.js";
 import { countOf, priceOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { changeName } from "./nickname.js";
-import { takeBack } from "./outbox.js";
+import { doing, takeBack } from "./outbox.js";
 import { drawSending, sendBox } from "./sending.js";
 import { isOpen, table } from "./state.js";
 import { stepper } from "./stepper.js";
@@ -25,12 +25,13 @@ const empty = h(
 const total = h("span", { class: "money" });
 const sum = h("p", { class: "sum" }, h("span", {}, t("Total of the cart")), total);
 const barCount = h("span", { class: "bar-count" });
+const barName = h("span", { class: "bar-name" });
 const barTotal = h("span", { class: "money" });
 const bar = h(
   "a",
   { class: "cart-bar narrow-only", href: "#cart", hidden: true },
   barCount,
-  h("span", { class: "bar-name" }, t("Look at the cart")),
+  barName,
   barTotal,
 );
 
@@ -44,7 +45,7 @@ export function cartView() {
 
 export function drawCart() {
   const all = rows();
-  keyed(list, all, (row) => row.key, makeRow, updateRow);
+  keepFocus(() => keyed(list, all, (row) => row.key, makeRow, updateRow));
   const { guest, send } = kept();
   empty.hidden = all.length > 0 || send !== null;
   sum.hidden = shared.hidden = all.length === 0;
@@ -54,6 +55,15 @@ export function drawCart() {
   name.setAttribute("aria-label", guest ? t("Your name: {name}. Change it", { name: guest }) : t("Choose a name"));
   drawBar(all);
   drawSending(all);
+}
+
+/** Who has just removed a line goes on at the next one. */
+function keepFocus(change) {
+  const at = [...list.children].findIndex((row) => row.contains(document.activeElement));
+  change();
+  if (at === -1 || list.contains(document.activeElement)) return;
+  const next = list.children[Math.min(at, list.children.length - 1)];
+  (next?.querySelector("button") ?? document.getElementById("title-cart")).focus({ preventScroll: true });
 }
 
 function who(all) {
@@ -67,6 +77,7 @@ function drawBar(all) {
   bar.hidden = count === 0 || !isOpen();
   barCount.textContent = count;
   barTotal.textContent = money(sumOf(all));
+  barName.textContent = doing.trouble ? t("Waits for the connection") : t("Look at the cart");
   const label = n("Look at the cart: {count} item, {total}", "Look at the cart: {count} items, {total}", count, {
     total: money(sumOf(all)),
   });

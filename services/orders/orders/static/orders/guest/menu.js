@@ -24,6 +24,7 @@ const filterButton = h(
 const tags = h("div", { class: "tags", id: "tags", role: "group", "aria-label": t("Show only"), hidden: true });
 const categories = h("nav", { class: "categories", "aria-label": t("Categories") });
 const list = h("div", { class: "dishes" });
+const bare = h("p", { class: "nothing", hidden: true }, t("The menu is empty. Please order with the staff."));
 const nothing = h(
   "div",
   { class: "nothing", hidden: true },
@@ -38,7 +39,7 @@ export function menuView() {
   const title = h("h2", { id: "title-menu", class: "visually-hidden", tabindex: "-1" }, t("Menu"));
   const finder = h("div", { class: "finder", role: "search" }, icon("search"), search, filterButton);
   const attributes = { class: "view", id: "view-menu", "aria-labelledby": "title-menu" };
-  return h("section", attributes, title, finder, tags, categories, loading, list, nothing);
+  return h("section", attributes, title, finder, tags, categories, loading, list, nothing, bare);
 }
 
 function fold() {
@@ -99,7 +100,8 @@ export function drawMenu() {
   keyed(list, found, (group) => group.name, makeGroup, updateGroup);
   keyed(categories, found, (group) => group.name, makeChip, updateChip);
   drawTags(all);
-  nothing.hidden = found.length > 0;
+  nothing.hidden = found.length > 0 || all.length === 0;
+  bare.hidden = all.length > 0;
   categories.hidden = found.length < 2;
   list.classList.toggle("readonly", !isOpen());
 }

@@ -10,7 +10,7 @@ const EXPIRED = 20 * 60 * 60 * 1000; // ms: the server remembers keys for 24 hou
 
 /** What the loop is doing: the key it works on, since when there is trouble (ms), how to stop it. */
 export const doing = { key: null, trouble: null, stop: null };
-const ends = { onRefused: () => {}, onSent: () => {}, onSendEnd: () => {} };
+const ends = { onAdded: () => {}, onRefused: () => {}, onSent: () => {}, onSendEnd: () => {} };
 let running = false;
 
 export function onEnds(callbacks) {
@@ -56,6 +56,7 @@ export function send() {
       lines: [...table.cart.keys()],
       after: own.adds.map((one) => one.key),
       guest: own.guest,
+      before: table.orders.size, // tells later whether somebody else has sent the cart, or emptied it
       at: Date.now(),
     };
   });
@@ -95,6 +96,7 @@ async function deliver(item) {
     if (!line) return undefined;
     keep((own) => settle(own, item.key, line.id));
     answeredLine(line);
+    ends.onAdded(item);
   } catch ({ reason, uncertain }) {
     if (known && reason === "line_not_found" && !uncertain) return again(item);
     refuse(item, uncertain ? "uncertain" : reason);

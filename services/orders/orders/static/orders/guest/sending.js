@@ -1,16 +1,16 @@
 // Sending the cart: the button, and what is known about a sending that is under way or has failed.
 import { h, say } from "../../kit/dom.js";
 import { clock, money, n, t } from "../../kit/texts.js";
-import { lookAgain, removeLine, tellSteps } from "./adding.js";
+import { allTold, lookAgain, removeLine } from "./adding.js";
 import { countOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { refresh } from "./loading.js";
-import { clearNotices } from "./notice.js";
+import { clearNotices, notice } from "./notice.js";
 import { sentFromHere } from "./news.js";
 import { doing, onEnds, send, stopSending } from "./outbox.js";
 import { changed, table } from "./state.js";
 import { itemRefusal, refusalWord } from "./words.js";
-import { go } from "./views.js";
+import { go, isWide, view } from "./views.js";
 
 /** What the last sending came to: `{good, text, at}`; null when there is nothing to tell any more. */
 let outcome = null;
@@ -33,9 +33,10 @@ export function forgetOutcome() {
 async function press() {
   if (kept().send || button.getAttribute("aria-disabled") === "true") return;
   outcome = null;
+  clearNotices("refused", "failed");
   button.setAttribute("aria-disabled", "true");
-  await tellSteps();
-  send();
+  if (await allTold()) send();
+  else changed(); // something was not changed as it is seen: that has been said, and nothing is sent
 }
 
 async function giveUp() {
@@ -57,6 +58,7 @@ async function removeGone() {
   for (const row of rows().filter((one) => one.gone && one.id !== null)) await removeLine(row);
   outcome = null;
   changed();
+  button.focus();
 }
 
 const signature = (all) => all.map((row) => row.key).join();
@@ -68,6 +70,7 @@ function tell(good, text) {
 }
 
 onEnds({
+  onAdded: ({ name, quantity }) => say(t("{count} × {name} is in the cart.", { count: quantity, name })),
   onSent: ({ orders, batch }) => {
     sentFromHere(batch);
     clearNotices("cart");
@@ -76,8 +79,8 @@ onEnds({
   },
   onSendEnd: ended,
   onRefused: (item, reason, held) => {
-    const kept = held ? ` ${t("Nothing was sent. Please look at the cart and send it again.")}` : "";
-    tell(false, itemRefusal(item.name, reason) + kept);
+    notice("refused", itemRefusal(item.name, reason), { kind: "bad", lasting: true });
+    if (held) fail(t("Nothing was sent. Please look at the cart and send it again."));
     lookAgain(reason);
   },
 });
@@ -88,18 +91,31 @@ const sentText = (count, when) =>
   });
 
 async function ended(reason, sending) {
-  await (reason === "too_old" ? refresh() : lookAgain(reason));
+  await lookAgain(reason);
   if (reason === "too_old" && isSent(sending.lines)) return tell(true, t("The cart has been sent. See “Orders”."));
-  return tell(false, endText(reason, sending));
+  if (reason === "cart_empty") return overtaken(sending);
+  return reason === "session_closed" ? undefined : fail(endText(reason, sending));
+}
+
+/** Somebody else at the table was faster. */
+function overtaken({ before }) {
+  if (table.orders.size === before) return fail(t("Nothing was sent: somebody at your table has emptied the cart."));
+  clearNotices("cart");
+  tell(true, t("Somebody else at your table has just sent the cart. You find everything here."));
+  return go("orders");
+}
+
+/** A sending that failed is told where the cart is, and where one has gone on to meanwhile. */
+function fail(text) {
+  tell(false, text);
+  if (isWide() || view() === "cart") return;
+  notice("failed", text, { kind: "bad", lasting: true, action: { label: t("Look at the cart"), run: () => go("cart") } });
 }
 
 function endText(reason, sending) {
   const time = clock(new Date(sending.at).toISOString());
   if (reason === "too_old") {
     return `${t("Your order of {time} did not get through.", { time })} ${t("Send it again if you still want it.")}`;
-  }
-  if (reason === "cart_empty") {
-    return t("Somebody else at your table has just sent the cart. You find everything under “Orders”.");
   }
   return reason === "product_unavailable" ? goneText() : `${t("Nothing was sent.")} ${refusalWord(reason)}`;
 }

@@ -11,6 +11,8 @@ let wanted = ""; // a sheet that the page was loaded with, until what it needs i
 
 const wide = matchMedia("(min-width: 56rem)");
 
+export const view = () => shown;
+
 /** Whether all views are shown side by side. */
 export const isWide = () => wide.matches;
 export const go = (hash) => (location.hash = hash);

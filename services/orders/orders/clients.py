@@ -30,7 +30,7 @@ class Location:
 @dataclass(frozen=True, slots=True)
 class Product:
     """A product of a location as it is ordered; `price` is a decimal string or None where nothing
-    is listed.
+    is listed. It is active while it is neither switched off nor out of stock.
     """
 
     name: str
@@ -120,7 +120,7 @@ def _listed(product: dict[str, Any]) -> Product:
     return Product(
         name=str(product["name"]),
         price=str(product["price"]),
-        is_active=bool(product["is_active"]),
+        is_active=bool(product["is_active"]) and product["stock"] != 0,
         listed=True,
         category=str(categories[0]["name"]) if categories else "",
     )

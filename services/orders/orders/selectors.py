@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -30,7 +31,9 @@ FROM (SELECT {SESSION_HEAD}, {ORDERS} FROM orders_ordersession s
 FIND = f"""
 SELECT coalesce('[' || string_agg(row_to_json(whole)::text, ',') || ']', '[]')
 FROM (SELECT {SESSION_HEAD}, {ORDERS} FROM orders_ordersession s
-      WHERE s.location_id = %s AND (%s = '' OR s.state = %s) ORDER BY s.id LIMIT %s OFFSET %s) whole
+      WHERE s.location_id = %s AND (%s = '' OR s.state = %s)
+        AND s.created_at >= coalesce(%s, '-infinity'::timestamptz)
+      ORDER BY s.id LIMIT %s OFFSET %s) whole
 """  # noqa: S608
 
 ONE = """
@@ -68,9 +71,12 @@ def session_json(code: str) -> bytes:
     return str(found[0]).encode()
 
 
-def sessions_json(*, location_id: int, state: str, offset: int) -> bytes:
+def sessions_json(
+    *, location_id: int, state: str, opened_since: datetime | None, offset: int
+) -> bytes:
     """At most 100 sessions of a location, oldest first, as a JSON array; `state` "" means both."""
-    return str(_value(FIND, [location_id, state, state, FIND_LIMIT, offset])).encode()
+    wanted = [location_id, state, state, opened_since, FIND_LIMIT, offset]
+    return str(_value(FIND, wanted)).encode()
 
 
 def order_json(order_id: int) -> bytes:

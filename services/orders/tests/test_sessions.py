@@ -1,5 +1,8 @@
 """Sessions over HTTP: the seed's calls, every refusal, and their order."""
 
+from datetime import timedelta
+from urllib.parse import quote
+
 import pytest
 from orders.models import Event, OrderSession
 from world import LOCATION, LOCATION_PATH, OWNER, STRANGER, WAITER, refusal
@@ -252,7 +255,25 @@ def test_find_is_for_staff(api, table, owner, signer):
     assert refusal(api.ask(path, token=signer.access(STRANGER))) == (403, "incorrect_credentials")
 
 
-@pytest.mark.parametrize("query", ["", "location_id=x", "location_id=16&state=x", "location_id=-1"])
+def test_find_what_was_opened_since(api, table, owner):
+    now = OrderSession.objects.get().created_at
+    path = f"/orders/sessions/find/?location_id={LOCATION}&opened_since="
+
+    def found(since):
+        answer = api.ask(path + quote(since.isoformat()), token=owner)
+        return [session["code"] for session in answer.json()["response"]]
+
+    assert found(now) == [table]
+    assert found(now + timedelta(microseconds=1)) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("", "location_id=x", "location_id=16&state=x", "location_id=-1"),
+        *("location_id=16&opened_since=x", "location_id=16&opened_since=2026-11-21T12:00:00"),
+    ],
+)
 def test_find_with_an_erroneous_value(api, location, owner, query):
     response = api.ask(f"/orders/sessions/find/?{query}", token=owner)
     assert refusal(response) == (400, "erroneous_value")

@@ -13,7 +13,8 @@ UNLISTED = Product(name="", price=None, is_active=True, listed=False)
 
 
 def espresso(**changes):
-    return {"id": 1, "name": "Espresso", "price": "2.40", "is_active": True, **changes}
+    one = {"id": 1, "name": "Espresso", "price": "2.40", "is_active": True, "stock": None}
+    return {**one, **changes}
 
 
 def wanted(table, **changes):

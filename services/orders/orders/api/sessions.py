@@ -12,6 +12,7 @@ from kit.errors import BadRequest
 from kit.fields import Id, Offset
 from kit.idempotency import once, replayed
 from ninja import Router
+from pydantic import AwareDatetime
 
 from orders import access, clients, selectors
 from orders.actions import sessions
@@ -58,11 +59,17 @@ def find_sessions(
     request: Any,
     location_id: Id,
     state: Literal["OPEN", "CLOSED", ""] = "",
+    opened_since: AwareDatetime | None = None,
     offset: Offset = 0,
 ) -> HttpResponse:
-    """The sessions of a location, for its staff: at most 100, oldest first."""
+    """The sessions of a location, for its staff: at most 100, oldest first. `opened_since` is a
+    time with its offset (RFC 3339).
+    """
     access.require_staff(request.auth, location_id)
-    return ready(selectors.sessions_json(location_id=location_id, state=state, offset=offset))
+    found = selectors.sessions_json(
+        location_id=location_id, state=state, opened_since=opened_since, offset=offset
+    )
+    return ready(found)
 
 
 @router.post(

@@ -21,6 +21,10 @@ RUN = (sys.executable, "-m", "tools.stack", "run")
 STARTED_WITHIN = 60.0  # seconds
 ENDED_WITHIN = 25.0  # seconds
 DISHES = [dish for dishes in MENU.values() for dish in dishes]
+OPEN_TABLES = {  # with how many orders each has
+    **{f"Table {number}": 0 for number in (1, 3, 4)},
+    **{"Table 2": 3, "Terrace 1": 2, "Terrace 2": 0},
+}
 
 
 @pytest.fixture
@@ -101,36 +105,38 @@ def test_beside_a_password_of_your_own_there_is_no_waiter() -> None:
     assert demo.logins({"AISLE_ADMIN_PASSWORD": "x"}) == [("admin", "x")]
 
 
-def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]) -> None:
-    first = home("first")
-    api = start(first)
+def greets(home: Home) -> None:
+    """Check what a first start says."""
     for text in (
         "Preparing the databases…",
         "Filling in the demo…",
-        f"  http://localhost:{first.port}/ ",
-        f"  http://localhost:{first.port}/docs/",
+        f"  http://localhost:{home.port}/ ",
+        f"  http://localhost:{home.port}/docs/",
         "  Sign in as admin, password admin-demo",
         "  Sign in as waiter, password waiter-demo",
     ):
-        assert text in first.said()
+        assert text in home.said()
 
+
+def doubles_nothing(home: Home, api: demo.Api) -> None:
+    """Check that the demo is whole, and the same after it was made again."""
     made = content(api)
     [waiter] = api.get("/verification/users/find/", username="waiter")
-    tables = {
-        "Table 1": 0,
-        "Table 2": 3,
-        "Table 3": 0,
-        "Table 4": 0,
-        "Terrace 1": 2,
-        "Terrace 2": 0,
-    }
-    assert made == (made[0], 30, tables, [waiter["user_id"]])
-    demo.seed(first.state()["url"], "admin-demo")
+    assert made == (made[0], 30, OPEN_TABLES, [waiter["user_id"]])
+    demo.seed(home.state()["url"], "admin-demo")
     assert content(api) == made
     demo.seed_waiter(api, made[0], wanted=False)
     assert content(api) == (*made[:3], [])
     demo.seed_waiter(api, made[0], wanted=True)
     assert content(api) == made
+
+
+def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]) -> None:
+    first = home("first")
+    api = start(first)
+    greets(first)
+    doubles_nothing(first, api)
+    made = content(api)
     asked = "from django.conf import settings; print(settings.PUBLIC_URL)"
     told = first.run("manage", "orders", "shell", "-c", asked).stdout.splitlines()
     assert told[-1] == f"http://localhost:{first.port}"

@@ -23,7 +23,9 @@ ENDED_WITHIN = 25.0  # seconds
 DISHES = [dish for dishes in MENU.values() for dish in dishes]
 OPEN_TABLES = {  # with how many orders each has
     **{f"Table {number}": 0 for number in (1, 3, 4)},
-    **{"Table 2": 3, "Terrace 1": 2, "Terrace 2": 0},
+    "Table 2": 3,
+    "Terrace 1": 2,
+    "Terrace 2": 0,
 }
 
 

@@ -39,8 +39,18 @@ NEW = {
 @pytest.fixture
 def page(open_window: Open) -> Page:
     """A page with the kit's base, and nothing going on."""
-    page = open_window(PHONE)
-    page.goto("/t/")
+    return bare(open_window(PHONE))
+
+
+def nothing(route: Route) -> None:
+    """An empty module."""
+    route.fulfill(content_type="text/javascript", body="")
+
+
+def bare(page: Page) -> Page:
+    """The shell of a page without its own modules."""
+    page.route("**/orders/setup/app.js", nothing)
+    page.goto("/orders/setup/")
     page.evaluate("document.querySelector('main').replaceChildren()")
     return page
 
@@ -113,7 +123,7 @@ def test_a_dialog_holds_the_focus_and_speaks_for_itself(page: Page) -> None:
           { title: "New table", label: "Name", required: true, maxlength: 10, yes: "Create" }));
         const properties = { class: "button", on: { click: ask } };
         document.querySelector("main").append(h("button", properties, "Open"));""",
-        f"{page.url.split('/t/')[0]}{KIT}/",
+        f"{page.url.split('/orders/')[0]}{KIT}/",
     )
     page.get_by_role("button", name="Open").click()
     expect(page.get_by_label("Name")).to_be_focused()
@@ -182,8 +192,7 @@ def test_two_calls_at_once_renew_an_old_token_once(page: Page) -> None:
     signed(page, **OLD)
     renewed, renew = in_turn(lambda route: answer(route, 200, success=True, response=NEW))
     page.route("**/verification/refresh/", renew)
-    ok: Callable[[Route], None] = lambda route: answer(route, 200, success=True, response=1)  # noqa: E731
-    called, call = in_turn(ok, ok)
+    called, call = in_turn(*[lambda route: answer(route, 200, success=True, response=1)] * 2)
     page.route("**/locations/mine/", call)
     told = run(
         page,
@@ -214,8 +223,8 @@ def test_a_token_that_is_refused_for_its_age_is_renewed(page: Page, watch: Watch
 def test_a_login_that_has_ended_is_told(page: Page, watch: Watch) -> None:
     watch.allow(FAILED)
     signed(page, **OLD)
-    refuse: Callable[[Route], None] = lambda route: answer(  # noqa: E731
-        route, 403, success=False, reason="incorrect_credentials"
+    _, refuse = in_turn(
+        lambda route: answer(route, 403, success=False, reason="incorrect_credentials")
     )
     page.route("**/verification/refresh/", refuse)
     told = run(
@@ -235,14 +244,14 @@ def test_a_login_that_has_ended_is_told(page: Page, watch: Watch) -> None:
 def test_prices_and_times_are_the_readers(
     open_window: Open, language: str, price: str, time: str
 ) -> None:
-    page = open_window(PHONE, language=language)
-    page.goto("/t/")
+    page = bare(open_window(PHONE, language=language))
     told = run(
         page,
         "texts",
         """const soon = new Date();
         soon.setHours(14, 5);
         return [kit.money(kit.cents("1234.50")), kit.clock(soon), kit.cents("0.07"),
-          kit.cents(null), kit.t("Table {name}", { name: "{name}" }), kit.n("{count} x", "{count} y", 1)];""",
+          kit.cents(null), kit.t("Table {name}", { name: "{name}" }),
+          kit.n("{count} x", "{count} y", 1)];""",
     )
     assert [told[0].replace("\xa0", " "), *told[1:]] == [price, time, 7, 0, "Table {name}", "1 x"]

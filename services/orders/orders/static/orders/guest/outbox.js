@@ -1,6 +1,6 @@
 // What this phone has on its way: items for the cart, then the sending of the cart. One after the other, each with
 // a key that is kept until it is answered, so that nothing is lost and nothing arrives twice, reloads included.
-import { Refused, insist, newKey } from "../../kit/api.js";
+import { Refused, insist, newKey, post } from "../../kit/api.js";
 import { keep, kept } from "./kept.js";
 import { MOST } from "./stepper.js";
 import { answeredLine, answeredSending, changed, code, table } from "./state.js";
@@ -126,7 +126,8 @@ function bodyOf({ id, quantity, note, guest }) {
 async function raise(key, line, quantity) {
   let trouble = false;
   try {
-    return await trying(key, `/orders/cart/change/${line}/`, { session_code: code, quantity }, () => (trouble = true));
+    const onTrouble = () => (trouble = true);
+    return await trying(key, `/orders/cart/change/${line}/`, { session_code: code, quantity }, { onTrouble });
   } catch (problem) {
     if (trouble) problem.uncertain = problem.reason === "line_not_found";
     throw problem;
@@ -163,7 +164,7 @@ async function deliverCart(sending) {
   if (sending.guest) body.guest = sending.guest;
   const late = setTimeout(() => doing.stop?.(), sending.at + TOO_OLD - Date.now());
   try {
-    const answer = await trying(sending.key, "/orders/cart/send/", body);
+    const answer = await trying(sending.key, "/orders/cart/send/", body, { send: whileFresh(sending) });
     if (!answer) return kept().send?.key === sending.key ? finish(sending, "too_old") : undefined;
     answeredSending(answer.orders, sending.lines);
     keep((own) => (own.send = null));
@@ -176,17 +177,24 @@ async function deliverCart(sending) {
   return undefined;
 }
 
+/** A phone that slept wakes up with an attempt that is due: by then it may be too late for it. */
+const whileFresh = (sending) => (path, body, options) => {
+  if (Date.now() - sending.at > TOO_OLD) doing.stop();
+  return post(path, body, options);
+};
+
 function finish(sending, reason) {
   keep((own) => (own.send = null));
   ends.onSendEnd(reason, sending);
 }
 
 /** The answer, or null when it was stopped; throws Refused for a definite no. */
-async function trying(key, path, body, onTrouble = () => {}) {
+async function trying(key, path, body, { onTrouble = () => {}, send: attempt = post } = {}) {
   const stop = new AbortController();
   Object.assign(doing, { key, trouble: null, stop: () => stop.abort() });
   try {
-    return await insist(path, body, { key, signal: stop.signal, onTrouble: () => (trouble(), onTrouble()) });
+    const told = () => (trouble(), onTrouble());
+    return await insist(path, body, { key, signal: stop.signal, send: attempt, onTrouble: told });
   } catch (error) {
     if (error instanceof Refused) throw error;
     if (!stop.signal.aborted) throw error;

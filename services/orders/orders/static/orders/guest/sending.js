@@ -43,7 +43,7 @@ async function giveUp() {
   const { lines } = kept().send;
   stopSending();
   const seen = await refresh();
-  if (seen && isSent(lines)) tell(true, t("The cart has been sent. See “Orders”."));
+  if (seen && isSent(lines)) succeed(t("The cart has been sent."));
   else if (seen) tell(false, t("Stopped. Nothing was sent: everything is still in the cart."));
   else tell(false, unsure());
 }
@@ -69,13 +69,17 @@ function tell(good, text) {
   changed();
 }
 
+function succeed(text) {
+  tell(true, text);
+  go("orders");
+}
+
 onEnds({
   onAdded: ({ name, quantity }) => say(t("{count} × {name} is in the cart.", { count: quantity, name })),
   onSent: ({ orders, batch }) => {
     sentFromHere(batch);
     clearNotices("cart");
-    tell(true, sentText(countOf(orders), new Date()));
-    go("orders");
+    succeed(sentText(countOf(orders), new Date()));
   },
   onSendEnd: ended,
   onRefused: (item, reason, held) => {
@@ -86,13 +90,17 @@ onEnds({
 });
 
 const sentText = (count, when) =>
-  n("Your order has arrived at {time}: {count} item.", "Your order has arrived at {time}: {count} items.", count, {
-    time: clock(when.toISOString()),
-  });
+  n(
+    "Your order has arrived with the staff at {time}: {count} item.",
+    "Your order has arrived with the staff at {time}: {count} items.",
+    count,
+    { time: clock(when) },
+  );
 
 async function ended(reason, sending) {
-  await lookAgain(reason);
-  if (reason === "too_old" && isSent(sending.lines)) return tell(true, t("The cart has been sent. See “Orders”."));
+  const seen = await lookAgain(reason);
+  if (reason === "too_old" && isSent(sending.lines)) return succeed(t("The cart has been sent."));
+  if (reason === "too_old" && !seen) return fail(unsure());
   if (reason === "cart_empty") return overtaken(sending);
   return reason === "session_closed" ? undefined : fail(endText(reason, sending));
 }
@@ -101,15 +109,15 @@ async function ended(reason, sending) {
 function overtaken({ before }) {
   if (table.orders.size === before) return fail(t("Nothing was sent: somebody at your table has emptied the cart."));
   clearNotices("cart");
-  tell(true, t("Somebody else at your table has just sent the cart. You find everything here."));
-  return go("orders");
+  return succeed(t("Somebody else at your table has just sent the cart. You find everything here."));
 }
 
 /** A sending that failed is told where the cart is, and where one has gone on to meanwhile. */
 function fail(text) {
   tell(false, text);
   if (isWide() || view() === "cart") return;
-  notice("failed", text, { kind: "bad", lasting: true, action: { label: t("Look at the cart"), run: () => go("cart") } });
+  const action = { label: t("Look at the cart"), run: () => go("cart") };
+  notice("failed", text, { kind: "bad", lasting: true, action });
 }
 
 function endText(reason, sending) {

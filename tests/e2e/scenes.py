@@ -131,8 +131,10 @@ def _table(staff: Staff, cafe: Cafe) -> Iterator[str]:
     staff.table("Table 2").click()
     modal = page.get_by_role("dialog", name="Table 2")
     expect(modal.get_by_role("button", name="QR code")).to_be_visible()
+    expect(modal.locator(".spinner:visible")).to_have_count(0)
     yield "table"
     modal.get_by_role("button", name="Cancel order: Filter coffee").click()
+    expect(page.get_by_role("dialog", name="Cancel 1× Filter coffee?")).to_be_visible()
     yield "cancel"
     _shut(page)
     modal.get_by_role("button", name="Order for the guest").click()
@@ -141,6 +143,7 @@ def _table(staff: Staff, cafe: Cafe) -> Iterator[str]:
     yield "order-for-guest"
     _shut(page)
     modal.get_by_role("button", name="Close table").click()
+    expect(page.get_by_role("dialog", name="Close Table 2?")).to_be_visible()
     yield "close"
     page.get_by_role("button", name="Keep it open").click()
     _shut(page)
@@ -149,6 +152,7 @@ def _table(staff: Staff, cafe: Cafe) -> Iterator[str]:
 def _dialogs(staff: Staff) -> Iterator[str]:
     page = staff.page
     page.get_by_role("button", name="New table").click()
+    expect(page.get_by_role("dialog", name="New table")).to_be_visible()
     yield "new-table"
     page.get_by_role("dialog").get_by_label("Name").fill("Terrace 5")
     page.get_by_role("button", name="Open table", exact=True).click()
@@ -156,9 +160,11 @@ def _dialogs(staff: Staff) -> Iterator[str]:
     yield "qr"
     _shut(page)
     page.get_by_role("button", name=re.compile("^Station")).click()
+    expect(page.get_by_role("dialog", name="What does this device show?")).to_be_visible()
     yield "station"
     _shut(page)
     page.get_by_role("button", name="Settings").click()
+    expect(page.get_by_role("dialog", name="Settings of this device")).to_be_visible()
     yield "settings"
     _shut(page)
     page.get_by_role("button", name="Closed tables").click()

@@ -6,11 +6,12 @@ With AISLE_SHOTS=directory each of them is kept as a picture there: `python -m t
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e import scenes
 from tests.e2e.axe import axe
@@ -19,6 +20,8 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
 from tests.e2e.watch import Watch
 from tests.integration.api import Api
+from tests.integration.stack import Stack
+from tools.browser.people import Guest, Staff
 from tools.browser.window import PHONE, TABLET, Device
 
 Walk = Callable[[Page, Cafe], Iterator[str]]
@@ -66,3 +69,30 @@ def test_every_state(
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)
+
+
+@pytest.mark.skipif(not SHOTS, reason="no pictures are wanted")
+def test_pictures_of_the_readme(open_window: Open, lively_cafe: Cafe, stack: Stack) -> None:
+    codes = scenes.busy(lively_cafe)
+    for code, minutes in zip(codes, (11, 6, 3, 1), strict=True):
+        grow_old(stack, code, minutes)
+    guest = Guest(open_window(PHONE, sharpness=2), codes[3]).arrive()
+    guest.add("Cheesecake", name="Ines")
+    expect(guest.page.get_by_role("link", name=re.compile("^Look at the cart"))).to_be_visible()
+    shoot(guest.page, "readme-guest")
+    page = open_window(TABLET, signed_in=lively_cafe.login)
+    Staff(page).arrive().card("Terrace 1").wait_for()
+    page.mouse.click(5, 5)  # from then on the page may sound
+    expect(page.get_by_role("button", name="Sound on")).to_be_visible()
+    shoot(page, "readme-panel")
+
+
+def grow_old(stack: Stack, code: str, minutes: int) -> None:
+    """A table's orders came so many minutes ago."""
+    stack.sql(
+        "orders",
+        "UPDATE orders_order o SET created_at = o.created_at - make_interval(mins => %s)"
+        " FROM orders_ordersession s WHERE s.id = o.session_id AND s.code = %s",
+        minutes,
+        code,
+    )

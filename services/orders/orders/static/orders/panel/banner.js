@@ -43,8 +43,8 @@ function draw(node, { line, waiting, help, reload }, { kind }, isBrief) {
   help.hidden = isFine || kind === "polling" || kind === "ended";
   reload.hidden = kind !== "ended";
   waiting.hidden = !stuck;
-  waiting.replaceChildren(icon("wait"), " ", n("{count} tap waits to be sent; it is tried again and again.",
-    "{count} taps wait to be sent; they are tried again and again.", stuck));
+  const words = n("{count} tap waits to be sent.", "{count} taps wait to be sent.", stuck);
+  waiting.replaceChildren(icon("wait"), ` ${words}`);
   document.body.dataset.link = kind;
 }
 
@@ -53,7 +53,7 @@ function explain() {
     t("What you see stays on the screen. Newer orders of guests are missing until the connection is back."),
     t("Go on with what is there. What you tap is kept here and sent as soon as possible; do not close this page."),
     t("Guests’ phones tell them whether an order has arrived. Ask at the tables, and write down what they want now."),
-    t("Check the Wi-Fi of this device. If other devices are cut off too, check the router or call whoever runs the server."),
+    t("Check the Wi-Fi of this device. If others are cut off too, check the router or call whoever runs the server."),
   ];
   open({
     title: t("No connection: what to do"),

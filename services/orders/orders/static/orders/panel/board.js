@@ -2,6 +2,7 @@
 import { h, keyed } from "../../kit/dom.js";
 import { t } from "../../kit/texts.js";
 import { makeCard, tickCard, updateCard } from "./card.js";
+import { keepingFocus } from "./focus.js";
 import { arrange, watchHeights } from "./grid.js";
 import { icon } from "./icons.js";
 import { atStation, settings } from "./settings.js";
@@ -38,8 +39,9 @@ export function makeBoard(acts) {
     hold();
     const cards = cardsOf();
     noteOrder(cards);
-    keepingFocus(grid, () => keyed(grid, cards, (card) => card.session.code,
-      (card) => sizes.observed(makeCard(card, acts)), (one, card) => updateCard(one, card, acts)));
+    const change = () => keyed(grid, cards, (card) => card.session.code,
+      (card) => sizes.observed(makeCard(card, acts)), updateCard);
+    keepingFocus(grid, change, ".ticket-step");
     visible = new Set(cards.flatMap((card) => card.lines.map((order) => order.id)));
     writeEmpty(empty, cards);
     arrange(grid);
@@ -109,17 +111,6 @@ function oldest(lines) {
   const open = lines.filter((order) => isActive(target(order)));
   const times = (open.length ? open : lines).map((order) => order.timestamp);
   return times.reduce((one, other) => (other < one ? other : one));
-}
-
-/** When the card with the focus leaves, the one that takes its place gets it. */
-function keepingFocus(grid, change) {
-  const cards = [...grid.children];
-  const at = cards.findIndex((card) => card.contains(document.activeElement));
-  const lost = cards[at];
-  change();
-  if (at < 0 || document.activeElement !== document.body) return;
-  const heir = lost.isConnected ? lost : grid.children[Math.min(at, grid.children.length - 1)];
-  heir?.querySelector(".ticket-step").focus({ preventScroll: true });
 }
 
 function writeEmpty(node, cards) {

@@ -2,6 +2,7 @@
 import { h, keyed } from "../../kit/dom.js";
 import { t } from "../../kit/texts.js";
 import { age, ageText } from "./clock.js";
+import { keepingFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { panel } from "./state.js";
 import { answerCall, isAnswering } from "./taps.js";
@@ -20,7 +21,8 @@ export function makeCalls(open) {
   const render = () => {
     const calls = openCalls();
     list.hidden = !calls.length;
-    keyed(list, calls, ({ call }) => call.id, (item) => makeCall(item, open), updateCall);
+    keepingFocus(list, () => keyed(list, calls, ({ call }) => call.id, (item) => makeCall(item, open), updateCall),
+      ".button");
   };
   const tick = () => {
     for (const node of list.children) node.time.textContent = ageText(age(node.call.timestamp));
@@ -31,7 +33,8 @@ export function makeCalls(open) {
 /** One call; `open(code)` shows its table, where that is not shown already. */
 export function makeCall({ call, session }, open = null) {
   const time = h("span", { class: "call-time" });
-  const words = [icon(call.kind === "bill" ? "bill" : "waiter"), h("span", {}, h("strong", {}, callText(call, session.name)), " ", time)];
+  const what = h("strong", {}, callText(call, session.name));
+  const words = [icon(call.kind === "bill" ? "bill" : "waiter"), h("span", {}, what, " ", time)];
   const text = open
     ? h("button", { type: "button", class: "call-text", on: { click: () => open(session.code) } }, words)
     : h("p", { class: "call-text" }, words);

@@ -13,26 +13,31 @@ import { backName, lastStep, step, takeBack } from "./undo.js";
 export function makeCard(card, acts) {
   const code = card.session.code;
   const parts = {
-    name: h("button", { type: "button", class: "ticket-name", dir: "auto", on: { click: () => acts.open(code) } }),
+    name: h("bdi", {}),
     time: h("span", { class: "ticket-time" }),
     level: h("span", { class: "ticket-level" }),
     rows: h("ul", { class: "rows" }),
-    closed: h("div", { class: "ticket-closed" }, h("p", {}, icon("warn"), " ", t("Table was closed before all was served.")),
-      h("button", { type: "button", class: "button wide", on: { click: () => acts.forget(code) } }, t("Take off"))),
+    closed: closedNotice(() => acts.forget(code)),
     back: h("button", { type: "button", class: "button ticket-back" }, icon("undo")),
     step: h("button", { type: "button", class: "button primary ticket-step" }),
   };
-  const heading = h("h3", { id: `table-${code}` }, parts.name);
-  const head = h("div", { class: "ticket-head" }, heading, h("p", { class: "ticket-age" }, parts.time, " ", parts.level));
+  const open = h("button", { type: "button", class: "ticket-name", on: { click: () => acts.open(code) } }, parts.name);
+  const heading = h("h3", { id: `table-${code}` }, open);
+  const times = h("p", { class: "ticket-age" }, parts.time, " ", parts.level);
+  const head = h("div", { class: "ticket-head" }, heading, times);
   const foot = h("div", { class: "ticket-foot" }, parts.back, parts.step);
   const node = h("article", { class: "ticket", "aria-labelledby": `table-${code}` }, head, parts.closed,
     parts.rows, foot);
   node.parts = parts;
   parts.back.addEventListener("click", () => takeBack(node.card.session));
   parts.step.addEventListener("click", (event) => stepAll(node.card, event));
-  updateCard(node, card, acts);
+  updateCard(node, card);
   return node;
 }
+
+const closedNotice = (click) => h("div", { class: "ticket-closed" },
+  h("p", {}, icon("warn"), " ", t("Table was closed before all was served.")),
+  h("button", { type: "button", class: "button wide", on: { click } }, t("Take off")));
 
 /** The second half of a double tap does nothing: it would skip a state. */
 export const isDouble = (event) => event.detail > 1;
@@ -55,7 +60,7 @@ function nextStep({ lines }) {
   return { orders, all: active.length, to: state && after(state), gone };
 }
 
-export function updateCard(node, card, acts) {
+export function updateCard(node, card) {
   const { parts } = node;
   node.card = card;
   parts.name.textContent = card.session.name;
@@ -117,6 +122,6 @@ function updateRow(node, row) {
   node.classList.toggle("fresh", Boolean(row.fresh));
   if (row.kind === "line") updateLine(node, row.order);
   else if (row.kind === "gone") updateGone(node, row.order);
-  else if (row.kind === "guest") node.textContent = row.text;
+  else if (row.kind === "guest") node.replaceChildren(h("bdi", {}, row.text));
   else node.textContent = t("Add-on · {time}", { time: clock(row.order.timestamp) });
 }

@@ -38,10 +38,10 @@ async function close(session) {
 /** What nobody has taken care of yet, in words. */
 export function leftovers(session) {
   const kinds = new Set([...session.calls.values()].map((call) => call.kind));
-  const unserved = toDo(session);
+  const [unserved, unsent] = [toDo(session), session.cart.size];
   return [
     unserved && n("{count} order not served", "{count} orders not served", unserved),
-    session.cart.size && n("{count} line in the cart not sent", "{count} lines in the cart not sent", session.cart.size),
+    unsent && n("{count} line in the cart not sent", "{count} lines in the cart not sent", unsent),
     kinds.has("bill") && t("the bill was asked for"),
     kinds.has("waiter") && t("a waiter was called"),
   ].filter(Boolean);

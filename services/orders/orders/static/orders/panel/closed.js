@@ -14,7 +14,8 @@ const DAY = 24 * 60 * 60 * 1000; // ms
 /** `show(session)` opens one. */
 export async function showClosed(show) {
   const status = h("p", { class: "soft", role: "status" }, t("Loading…"));
-  const search = h("input", { type: "search", "aria-label": t("Search for a table"), placeholder: t("Search for a table") });
+  const label = t("Search for a table");
+  const search = h("input", { type: "search", "aria-label": label, placeholder: label });
   const list = h("ul", { class: "closed-list" });
   open({ title: t("Closed tables"), body: h("div", { class: "stack" }, search, status, list) });
   let sessions = [];
@@ -35,7 +36,7 @@ export async function showClosed(show) {
 
 const make = (session, show) => h("li", {}, h("button", {
   type: "button", class: "table-item", "aria-haspopup": "dialog", on: { click: () => show(session) },
-}, h("span", { class: "table-name" }, session.name), " ", h("span", { class: "money" }, money(total(session))), " ",
+}, h("bdi", { class: "table-name" }, session.name), " ", h("span", { class: "money" }, money(total(session))), " ",
 h("span", { class: "table-state" }, t("Closed · opened at {time}", { time: clock(session.timestamp) }))));
 
 /** The closed sessions that were opened since then, oldest first. */

@@ -11,10 +11,10 @@ import { step } from "./undo.js";
 export function makeLine(order, session) {
   const parts = {
     amount: h("span", { class: "amount" }),
-    name: h("span", { class: "what", dir: "auto" }),
+    name: h("bdi", { class: "what" }),
     state: h("span", { class: "line-state" }),
     next: h("span", { class: "visually-hidden" }),
-    note: h("p", { class: "note", dir: "auto" }),
+    note: h("p", { class: "note" }),
     notice: h("p", { class: "line-notice" }),
   };
   const button = h("button", { type: "button", class: "line-step" }, parts.amount, " ", parts.name, " ",
@@ -53,18 +53,19 @@ function stateOf(order, state) {
 
 function writeNote(node, note) {
   node.hidden = !note;
-  if (node.textContent !== note) node.replaceChildren(icon("note"), h("span", {}, note));
+  if (node.textContent !== note) node.replaceChildren(icon("note"), h("bdi", {}, note));
 }
 
 /** An order that was cancelled: struck through until somebody at this device has said to have seen it. */
 export function makeGone(order) {
   const parts = {
     name: h("s", {}),
-    reason: h("p", { class: "reason", dir: "auto" }),
+    reason: h("p", { class: "reason" }),
     seen: h("button", { type: "button", class: "button seen", on: { click: () => markSeen([order.id]) } }),
   };
   parts.seen.append(icon("check"), t("Seen"));
-  const text = h("p", { class: "gone-name" }, h("span", { class: "visually-hidden" }, t("Cancelled:"), " "), parts.name);
+  const told = h("span", { class: "visually-hidden" }, t("Cancelled:"), " ");
+  const text = h("p", { class: "gone-name" }, told, parts.name);
   const node = h("li", { class: "ticket-row gone" }, text, parts.reason, parts.seen);
   node.parts = parts;
   return node;

@@ -15,17 +15,22 @@ let tables = new Set(), lines = 0, timer = 0;
 
 /** Tell these news; none for what was there when the page was opened. */
 export function tellNews(news) {
-  const orders = news.filter((one) => one.kind === "order" && atStation(one.order, panel.place));
-  const ended = news.filter((one) => one.kind === "cancelled" && atStation(one.order, panel.place));
+  const isOurs = (order) => atStation(order, panel.place);
+  const orders = news.filter(({ kind, order }) => kind === "order" && isOurs(order));
+  const ended = news.filter(({ kind, order }) => kind === "cancelled" && isOurs(order) && !movedHere(order));
   const calls = news.filter((one) => one.kind === "call");
   const closed = news.filter((one) => one.kind === "closed");
   if (orders.length) tellOrders(orders.map((one) => one.order));
   for (const { call } of calls) say(callText(call, nameOf(call.session)));
-  for (const { order } of ended) if (!movedHere(order)) say(t("Cancelled: {name}, {table}", { name: order.name, table: nameOf(order.session) }));
-  for (const { session } of closed) toast(t("{table} was closed before all was served.", { table: session.name }), { kind: "warn" });
+  for (const { order } of ended) {
+    say(t("Cancelled: {name}, {table}", { name: order.name, table: nameOf(order.session) }));
+  }
+  for (const { session } of closed) {
+    toast(t("{table} was closed before all was served.", { table: session.name }), { kind: "warn" });
+  }
   if (calls.length) play("call");
   else if (orders.length) play("order");
-  if (ended.some(({ order }) => !movedHere(order)) || closed.length) play("changed");
+  if (ended.length || closed.length) play("changed");
 }
 
 const nameOf = (code) => panel.sessions.get(code)?.name ?? "";
@@ -38,7 +43,8 @@ function tellOrders(orders) {
     lines += 1;
   }
   timer ||= setTimeout(() => {
-    say(n("{count} new order line: {tables}", "{count} new order lines: {tables}", lines, { tables: [...tables].join(", ") }));
+    const names = { tables: [...tables].join(", ") };
+    say(n("{count} new order line: {tables}", "{count} new order lines: {tables}", lines, names));
     [tables, lines, timer] = [new Set(), 0, 0];
   }, TOGETHER);
 }

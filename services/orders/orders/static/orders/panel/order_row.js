@@ -28,7 +28,7 @@ function makeOrder({ session }) {
     what: h("p", { class: "order-what" }),
     price: h("span", { class: "money" }),
     facts: h("p", { class: "soft small order-facts" }),
-    note: h("p", { class: "note", dir: "auto" }),
+    note: h("p", { class: "note" }),
     notice: h("p", { class: "line-notice" }),
     back: h("button", { type: "button", class: "button", on: { click: () => go(before) } }),
     next: h("button", { type: "button", class: "button order-next", on: { click: () => go(after) } }),
@@ -52,10 +52,11 @@ function updateOrder(node, { order, isLive }) {
   node.order = order;
   node.dataset.state = state;
   parts.what.replaceChildren(state === "cancelled" ? h("s", {}, what) : what);
-  parts.price.textContent = state === "cancelled" ? "" : money(cents(order.price) * order.quantity);
+  const isPriced = order.price !== null && state !== "cancelled";
+  parts.price.textContent = isPriced ? money(cents(order.price) * order.quantity) : "";
   parts.facts.replaceChildren(...facts(order, state));
   parts.note.hidden = !order.note;
-  parts.note.textContent = order.note;
+  parts.note.replaceChildren(h("bdi", {}, order.note));
   parts.notice.hidden = !noticeOf(order);
   parts.notice.textContent = noticeOf(order);
   node.buttons.hidden = !isLive || state === "cancelled";

@@ -24,7 +24,8 @@ export function showPanel(main, place, acts) {
   const render = () => {
     for (const part of parts) part.render();
   };
-  const stops = [watch(render), follow(place), keepRinging(), every(1000, () => parts.forEach((part) => part.tick?.()))];
+  const tick = () => parts.forEach((part) => part.tick?.());
+  const stops = [watch(render), follow(place), keepRinging(), every(1000, tick)];
   onRefusal(tellRefusal);
   prepare(changed);
   stayAwake();
@@ -33,6 +34,7 @@ export function showPanel(main, place, acts) {
   return () => {
     stops.forEach((stop) => stop());
     delete document.body.dataset.view;
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   };
 }
 

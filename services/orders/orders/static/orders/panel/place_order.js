@@ -17,11 +17,7 @@ export async function placeOrder(session) {
   const sending = { busy: false };
   const draw = () => drawBasket(parts, basket, sending);
   parts.send.addEventListener("click", () => send({ session, parts, basket, sending, draw, dialog }));
-  const body = h("div", { class: "ordering" }, h("div", { class: "ordering-menu" }, parts.search, parts.status, parts.products),
-    h("div", { class: "ordering-basket" }, h("h3", {}, t("To be ordered")), parts.empty, parts.rows,
-      h("label", { class: "field" }, h("span", {}, t("Guest’s name, if you like")), parts.guest)),
-    h("div", { class: "ordering-foot" }, parts.problem, parts.send));
-  const dialog = open({ title: t("Order for {table}", { table: session.name }), body });
+  const dialog = open({ title: t("Order for {table}", { table: session.name }), body: bodyOf(parts) });
   dialog.element.classList.add("large");
   draw();
   parts.search.focus();
@@ -49,6 +45,13 @@ function makeParts() {
   };
 }
 
+const bodyOf = ({ search, status, products, empty, rows, guest, problem, send: button }) =>
+  h("div", { class: "ordering" },
+    h("div", { class: "ordering-menu" }, search, status, products),
+    h("div", { class: "ordering-basket" }, h("h3", {}, t("To be ordered")), empty, rows,
+      h("label", { class: "field" }, h("span", {}, t("Guest’s name, if you like")), guest)),
+    h("div", { class: "ordering-foot" }, problem, button));
+
 function drawProducts({ search, status, products }, all, basket) {
   const words = search.value.trim().toLocaleLowerCase().split(/\s+/);
   const text = (product) => `${product.name} ${categoryOf(product)}`.toLocaleLowerCase();
@@ -56,15 +59,18 @@ function drawProducts({ search, status, products }, all, basket) {
   const groups = grouped(found);
   status.textContent = found.length ? "" : t("Nothing found.");
   status.hidden = found.length > 0;
-  const rows = [...groups].flatMap(([category, some]) => [{ key: `category ${category}`, category }, ...some.map((product) =>
-    ({ key: product.id, product }))]);
+  const rows = [...groups].flatMap(([category, some]) =>
+    [{ key: `category ${category}`, category }, ...some.map((product) => ({ key: product.id, product }))]);
   keyed(products, rows, (row) => row.key, (row) => (row.product
     ? makeProduct(row.product, basket) : h("li", { class: "products-head" }, row.category || t("Other"))));
 }
 
 function grouped(products) {
   const groups = new Map();
-  for (const product of products) groups.set(categoryOf(product), [...(groups.get(categoryOf(product)) ?? []), product]);
+  for (const product of products) {
+    const category = categoryOf(product);
+    groups.set(category, [...(groups.get(category) ?? []), product]);
+  }
   return groups;
 }
 

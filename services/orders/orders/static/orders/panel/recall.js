@@ -1,6 +1,7 @@
 // What was served or cancelled last, to bring back what was tapped away by mistake.
 import { h, keyed } from "../../kit/dom.js";
 import { clock, t } from "../../kit/texts.js";
+import { keepingFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { atStation } from "./settings.js";
 import { allOrders, panel } from "./state.js";
@@ -16,7 +17,7 @@ export function makeRecall() {
     const done = allOrders().filter((order) => !isActive(target(order)) && atStation(order, panel.place));
     done.sort((one, other) => (when(one) < when(other) ? 1 : -1));
     hint.textContent = done.length ? t("Last ones first. Of open tables.") : t("Nothing was served or cancelled yet.");
-    keyed(list, done.slice(0, SHOWN), (order) => order.id, make, update);
+    keepingFocus(list, () => keyed(list, done.slice(0, SHOWN), (order) => order.id, make, update));
   };
   return { node: h("div", { class: "side-body" }, hint, list), render };
 }

@@ -89,10 +89,10 @@ function updateCart(node, session) {
   const lines = [...session.cart.values()];
   node.hidden = !lines.length;
   node.replaceChildren(
-    h("h3", { id: "cart-title" }, n("{count} line in the cart, not ordered yet", "{count} lines in the cart, not ordered yet",
-      lines.length)),
+    h("h3", { id: "cart-title" },
+      n("{count} line in the cart, not ordered yet", "{count} lines in the cart, not ordered yet", lines.length)),
     h("ul", {}, lines.map((line) => h("li", {}, `${line.quantity}× ${line.name}`, line.guest && ` · ${line.guest}`,
-      line.note && h("p", { class: "note" }, line.note)))),
+      line.note && h("p", { class: "note" }, h("bdi", {}, line.note))))),
     h("p", { class: "soft small" }, t("{total} more when the guests send it.", { total: money(cartTotal(session)) })),
   );
 }

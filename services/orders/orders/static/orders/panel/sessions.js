@@ -27,7 +27,7 @@ const button = (drawing, label, click) =>
 
 function make(session, open) {
   const parts = {
-    name: h("span", { class: "table-name", dir: "auto" }),
+    name: h("bdi", { class: "table-name" }),
     total: h("span", { class: "money" }),
     state: h("span", { class: "table-state" }),
     badges: h("span", { class: "table-badges" }),

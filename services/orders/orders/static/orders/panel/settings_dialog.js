@@ -30,12 +30,13 @@ function select(options, value, change) {
 function placeField(places, choose) {
   if (places.length < 2) return null;
   const options = places.map((place) => [place.id, place.name]);
-  return field(t("Place"), select(options, panel.place.id, (id) => choose(places.find((one) => String(one.id) === id))));
+  const go = (id) => choose(places.find((one) => String(one.id) === id));
+  return field(t("Place"), select(options, panel.place.id, go));
 }
 
 function times() {
-  const input = (name) => h("input", { type: "number", min: 1, max: 240, step: 1, value: settings()[name], inputmode: "numeric",
-    dataset: { name } });
+  const input = (name) =>
+    h("input", { type: "number", min: 1, max: 240, step: 1, value: settings()[name], inputmode: "numeric" });
   const [warn, late] = [input("warn"), input("late")];
   const problem = h("p", { class: "problem", role: "alert" });
   const save = () => {
@@ -88,7 +89,8 @@ async function leave() {
   const waiting = pendingCount();
   const agreed = !waiting || await confirm({
     title: t("Sign out?"),
-    text: n("{count} tap was not sent yet and would be lost.", "{count} taps were not sent yet and would be lost.", waiting),
+    text: n("{count} tap was not sent yet and would be lost.",
+      "{count} taps were not sent yet and would be lost.", waiting),
     yes: t("Sign out"), no: t("Stay"), danger: true,
   });
   if (!agreed) return;

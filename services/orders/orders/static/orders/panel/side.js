@@ -18,29 +18,17 @@ export function makeSide(acts) {
     recall: { label: t("Done"), drawing: "undo", ...makeRecall() },
   };
   let chosen = "board";
-  const choose = (name) => {
-    chosen = name;
-    document.body.dataset.view = name;
-    for (const [key, view] of Object.entries(views)) {
-      view.button.setAttribute("aria-pressed", String(key === name));
-      view.section?.toggleAttribute("data-chosen", key === name);
-    }
-    render();
-  };
-  for (const [key, view] of Object.entries(views)) {
-    view.button = h("button", { type: "button", class: "view", dataset: { key }, on: { click: () => choose(key) } },
-      icon(view.drawing), h("span", {}, view.label));
-    if (view.node) view.section = h("section", { class: "side-view", dataset: { key }, "aria-label": view.label }, view.node);
-  }
   const render = () => {
     views[chosen].render?.();
     views.tables.button.toggleAttribute("data-alert", openCalls().length > 0);
   };
-  const fit = () => { // where the board is always there, the tables stand beside it
-    if (wide.matches && chosen === "board") choose("tables");
-    else if (!wide.matches && chosen === "tables") choose("board");
-    else choose(chosen);
+  const choose = (name) => {
+    chosen = name;
+    mark(views, chosen);
+    render();
   };
+  const fit = () => choose(fitting(chosen));
+  for (const [key, view] of Object.entries(views)) addParts(key, view, () => choose(key));
   wide.onchange = fit;
   const all = Object.values(views);
   return {
@@ -48,4 +36,25 @@ export function makeSide(acts) {
     sections: all.map((view) => view.section).filter(Boolean),
     fit, render,
   };
+}
+
+function addParts(key, view, click) {
+  view.button = h("button", { type: "button", class: "view", dataset: { key }, on: { click } },
+    icon(view.drawing), h("span", {}, view.label));
+  if (!view.node) return;
+  view.section = h("section", { class: "side-view", dataset: { key }, "aria-label": view.label }, view.node);
+}
+
+function mark(views, chosen) {
+  document.body.dataset.view = chosen;
+  for (const [key, view] of Object.entries(views)) {
+    view.button.setAttribute("aria-pressed", String(key === chosen));
+    view.section?.toggleAttribute("data-chosen", key === chosen);
+  }
+}
+
+/** Where the board is always there, the tables stand beside it. */
+function fitting(chosen) {
+  if (wide.matches && chosen === "board") return "tables";
+  return !wide.matches && chosen === "tables" ? "board" : chosen;
 }

@@ -87,13 +87,15 @@ export function showNoPlace(main) {
 
 /** Nothing can be told yet; it is tried again by itself. */
 export function showTrouble(main, again) {
-  gate(main, t("No connection"), h("p", { role: "status" },
-    t("The server does not answer. This page tries again by itself.")),
-  h("button", { type: "button", class: "button primary wide", on: { click: again } }, icon("refresh"), t("Try again now")));
+  gate(main, t("No connection"),
+    h("p", { role: "status" }, t("The server does not answer. This page tries again by itself.")),
+    h("button", { type: "button", class: "button primary wide", on: { click: again } },
+      icon("refresh"), t("Try again now")));
 }
 
 export function showLoading(main) {
-  gate(main, t("Order panel"), h("p", { class: "row", role: "status" }, h("span", { class: "spinner" }), t("Loading…")));
+  gate(main, t("Order panel"),
+    h("p", { class: "row", role: "status" }, h("span", { class: "spinner" }), t("Loading…")));
 }
 
 const leave = () => h("div", { class: "row" }, home(),

@@ -1,4 +1,4 @@
-// Tones of our own for new orders, cancelled ones, and calls. A tone for new orders comes again until they are accepted.
+// Tones of our own for new orders, cancelled ones, and calls. That for new ones comes again until they are accepted.
 import { settings } from "./settings.js";
 
 const AGAIN = 20000; // ms

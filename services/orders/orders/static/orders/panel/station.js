@@ -16,7 +16,10 @@ export async function chooseStation() {
     title: t("What does this device show?"),
     body: h("div", { class: "stack" }, h("p", { class: "soft" },
       t("Choose the categories of your station. Nothing chosen: everything.")), list),
-    actions: [{ label: t("Show everything"), kind: "quiet", run: all }, { label: t("Show these"), kind: "primary", run }],
+    actions: [
+      { label: t("Show everything"), kind: "quiet", run: all },
+      { label: t("Show these"), kind: "primary", run },
+    ],
   });
   const draw = (names) => list.append(...names.map((name) => check(name, shown)));
   draw(known());

@@ -48,6 +48,6 @@ export function backName(session) {
   const back = lastStep(session);
   if (!back.length) return t("Nothing to take back");
   const state = stateName(back[0].to);
-  if (back.length > 1) return n("Back: {count} item to “{state}”", "Back: {count} items to “{state}”", back.length, { state });
-  return t("Back: {name} to “{state}”", { name: back[0].order.name, state });
+  if (back.length === 1) return t("Back: {name} to “{state}”", { name: back[0].order.name, state });
+  return n("Back: {count} item to “{state}”", "Back: {count} items to “{state}”", back.length, { state });
 }

@@ -137,6 +137,7 @@ def test_a_dialog_holds_the_focus_and_speaks_for_itself(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Open")).to_be_focused()
     assert page.evaluate("given") == "Table 7"
+    expect(page.locator(".toast")).to_be_visible()  # what the dialog was saying outlives it
     page.get_by_role("button", name="Open").click()
     page.keyboard.press("Escape")
     page.wait_for_function("given === null")

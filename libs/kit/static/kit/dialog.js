@@ -1,6 +1,6 @@
 /** Dialogs on the browser's own <dialog>: it keeps the focus inside, and gives it back at the end. */
 
-import { bareButton, h, tellers, toast } from "./dom.js";
+import { bareButton, h, handOver, tellers, toast } from "./dom.js";
 import { t } from "./texts.js";
 
 /**
@@ -27,7 +27,7 @@ export function open({ title, body, actions = [], onClose = () => {} }) {
     h("div", { class: "dialog-body" }, body),
     actions.length > 0 && h("div", { class: "dialog-foot" }, actions.map((action) => button(action, close))),
     tellers());
-  element.addEventListener("close", () => (element.remove(), onClose()));
+  element.addEventListener("close", () => (handOver(element), element.remove(), onClose()));
   closeBeside(element);
   document.body.append(element);
   element.showModal();

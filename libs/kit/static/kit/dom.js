@@ -110,6 +110,13 @@ export function tellers() {
   ];
 }
 
+/** What a dialog was still telling when it closed is told by what lies under it. @param {HTMLDialogElement} closed */
+export function handOver(closed) {
+  for (const teller of closed.querySelectorAll("[data-tells]")) {
+    place(teller.dataset.tells).append(...teller.childNodes);
+  }
+}
+
 /**
  * Shows a short message at the page's end, and says it. It goes by itself, but not while it is looked at.
  * @param {string} text

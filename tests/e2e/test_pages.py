@@ -34,6 +34,12 @@ WALKS: dict[str, tuple[Walk, Device, bool]] = {
     "setup": (scenes.setup, TABLET, True),
     "signed-out": (scenes.signed_out, TABLET, False),
 }
+# More tables for the README's picture: dishes with quantity and note.
+LATER = {
+    "Table 3": [("Breakfast for two", 1, "one egg hard-boiled"), ("Cappuccino", 2, "")],
+    "Table 6": [("Falafel plate", 1, ""), ("Still water 0.5 l", 1, "")],
+    "Terrace 2": [("Cold brew tonic", 2, ""), ("Banana bread", 1, "")],
+}
 
 
 @pytest.fixture
@@ -73,8 +79,10 @@ def test_every_state(
 
 @pytest.mark.skipif(not SHOTS, reason="no pictures are wanted")
 def test_pictures_of_the_readme(open_window: Open, lively_cafe: Cafe, stack: Stack) -> None:
-    codes = scenes.busy(lively_cafe)
-    for code, minutes in zip(codes, (11, 6, 3, 1), strict=True):
+    codes = scenes.busy(lively_cafe) + [lively_cafe.open(name) for name in LATER]
+    for code, lines in zip(codes[4:], LATER.values(), strict=True):
+        lively_cafe.place(code, *lines)
+    for code, minutes in zip(codes, (11, 6, 5, 4, 3, 2, 0), strict=True):
         grow_old(stack, code, minutes)
     guest = Guest(open_window(PHONE, sharpness=2), codes[3]).arrive()
     guest.add("Cheesecake", name="Ines")

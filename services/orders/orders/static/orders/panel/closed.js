@@ -8,7 +8,7 @@ import { whyRefused } from "./refusals.js";
 import { panel, unfold } from "./state.js";
 import { total } from "./sums.js";
 
-const PAGE = 100; // sessions that the server answers at a time, oldest first
+const PAGE = 100; // sessions that the server answers at a time
 const DAY = 24 * 60 * 60 * 1000; // ms
 
 /** `show(session)` opens one. */
@@ -41,14 +41,11 @@ h("span", { class: "table-state" }, t("Closed · opened at {time}", { time: cloc
 
 /** The closed sessions that were opened since then, oldest first. */
 async function closedSince(place, since) {
-  const query = new URLSearchParams({
-    location_id: place.id, state: "CLOSED", opened_since: new Date(since).toISOString() });
+  const wanted = { location_id: place.id, state: "CLOSED", opened_since: new Date(since).toISOString() };
   const found = [];
-  for (let full = true; full;) {
-    query.set("offset", String(found.length));
-    const page = await signedGet(`/orders/sessions/find/?${query}`);
+  for (let page = [null]; page.length && found.length % PAGE === 0;) {
+    page = await signedGet(`/orders/sessions/find/?${new URLSearchParams({ ...wanted, offset: found.length })}`);
     found.push(...page);
-    full = page.length === PAGE;
   }
   return found;
 }

@@ -4,7 +4,7 @@ import { t } from "../../kit/texts.js";
 import { counts } from "./board.js";
 import { icon } from "./icons.js";
 import { set, settings, station } from "./settings.js";
-import { isBlocked, play, unlock } from "./sounds.js";
+import { isBlocked, play, unlock, wasJustUnlocked } from "./sounds.js";
 import { panel } from "./state.js";
 import { ICONS, stateName } from "./steps.js";
 import { stationName } from "./totals.js";
@@ -67,6 +67,7 @@ function write(button, text, ...content) {
 
 /** The first tap allows sounds where the browser forbade them, the next ones switch them off and on. */
 function toggleSound() {
+  if (wasJustUnlocked()) return false;
   if (isBlocked()) return unlock();
   set({ sound: !settings().sound });
   unlock();

@@ -43,6 +43,6 @@ function update(node, order) {
   const facts = [table, `${stateName(target(order))} ${clock(when(order))}`, isCancelled && order.reason];
   node.facts.textContent = facts.filter(Boolean).join(" · ");
   node.back.hidden = isCancelled;
-  node.back.setAttribute("aria-label", t("Back to “Ready”: {name}, {table}", { name: order.name, table }));
+  node.back.setAttribute("aria-label", t("Back to Ready: {name}, {table}", { name: order.name, table }));
   node.back.setAttribute("aria-disabled", String(isPending(order) && target(order) !== "served"));
 }

@@ -7,7 +7,7 @@ const TONES = { // [Hz, start in s, length in s]
   changed: [[520, 0, 0.22], [390, 0.26, 0.36]],
   call: [[1320, 0, 0.5], [1320, 0.6, 0.5]],
 };
-let audio = null, onBlocked = () => {};
+let audio = null, unlocksNow = false, onBlocked = () => {};
 
 /** Whether the browser lets us sound; it wants one tap first. */
 export const isBlocked = () => settings().sound && audio?.state !== "running";
@@ -18,15 +18,21 @@ export function prepare(listener) {
   if (!audio && window.AudioContext) {
     audio = new AudioContext();
     audio.addEventListener("statechange", () => onBlocked());
-    for (const kind of ["pointerup", "keydown"]) addEventListener(kind, unlock, { capture: true, passive: true });
+    for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (unlocksNow = false), true);
+    for (const kind of ["pointerup", "keydown"]) addEventListener(kind, unlock, true);
   }
   onBlocked();
 }
 
 /** To be called in a tap. */
 export function unlock() {
-  if (audio && audio.state !== "running") audio.resume().catch(() => onBlocked());
+  if (!audio || audio.state === "running") return;
+  unlocksNow = true;
+  audio.resume().catch(() => onBlocked());
 }
+
+/** Whether this very tap has allowed sounds: the button that says they are blocked must not switch them off then. */
+export const wasJustUnlocked = () => unlocksNow;
 
 /** Sound, unless muted. */
 export function play(kind) {

@@ -82,7 +82,7 @@ function failed(error, id) {
   else notice("cart", refused ? refusalWord(error.reason) : unreachableWord(), { kind: "bad" });
 }
 
-const OF_THE_MENU = ["product_unavailable", "product_not_found"];
+export const OF_THE_MENU = ["product_unavailable", "product_not_found"];
 
 /** After a refusal: see what the page did not know, so that it can say what to do. */
 export const lookAgain = (reason) => (OF_THE_MENU.includes(reason) ? loadMenu({ force: true }) : refresh());

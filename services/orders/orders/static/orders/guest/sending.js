@@ -1,7 +1,7 @@
 // Sending the cart: the button, and what is known about a sending that is under way or has failed.
 import { h, say } from "../../kit/dom.js";
 import { clock, money, n, t } from "../../kit/texts.js";
-import { allTold, lookAgain, removeLine } from "./adding.js";
+import { OF_THE_MENU, allTold, lookAgain, removeLine } from "./adding.js";
 import { countOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { refresh } from "./loading.js";
@@ -40,10 +40,10 @@ async function press() {
 }
 
 async function giveUp() {
-  const { lines } = kept().send;
+  const sending = kept().send;
   stopSending();
   const seen = await refresh();
-  if (seen && isSent(lines)) succeed(t("The cart has been sent."));
+  if (seen && isSent(sending)) succeed(t("The cart has been sent."));
   else if (seen) tell(false, t("Stopped. Nothing was sent: everything is still in the cart."));
   else tell(false, unsure());
 }
@@ -51,8 +51,8 @@ async function giveUp() {
 const unsure = () =>
   t("Stopped. We do not know whether your order has arrived: look under “Orders” later, or ask the staff.");
 
-/** Lines leave the cart together, when they are sent. */
-const isSent = (lines) => lines.length > 0 && !lines.some((id) => table.cart.has(id));
+/** Lines leave the cart together when they are sent; when they were removed, no order has come of them. */
+const isSent = ({ lines, before }) => table.orders.size > before && !lines.some((id) => table.cart.has(id));
 
 async function removeGone() {
   for (const row of rows().filter((one) => one.gone && one.id !== null)) await removeLine(row);
@@ -99,7 +99,7 @@ const sentText = (count, when) =>
 
 async function ended(reason, sending) {
   const seen = await lookAgain(reason);
-  if (reason === "too_old" && isSent(sending.lines)) return succeed(t("The cart has been sent."));
+  if (reason === "too_old" && isSent(sending)) return succeed(t("The cart has been sent."));
   if (reason === "too_old" && !seen) return fail(unsure());
   if (reason === "cart_empty") return overtaken(sending);
   return reason === "session_closed" ? undefined : fail(endText(reason, sending));
@@ -125,7 +125,7 @@ function endText(reason, sending) {
   if (reason === "too_old") {
     return `${t("Your order of {time} did not get through.", { time })} ${t("Send it again if you still want it.")}`;
   }
-  return reason === "product_unavailable" ? goneText() : `${t("Nothing was sent.")} ${refusalWord(reason)}`;
+  return OF_THE_MENU.includes(reason) ? goneText() : `${t("Nothing was sent.")} ${refusalWord(reason)}`;
 }
 
 function goneText() {

@@ -4,7 +4,7 @@ import { toast } from "../../kit/dom.js";
 import { signedPost } from "../../kit/login.js";
 import { n, t } from "../../kit/texts.js";
 import { whyRefused } from "./refusals.js";
-import { takeEvent } from "./state.js";
+import { panel, takeEvent } from "./state.js";
 import { toDo } from "./sums.js";
 
 /** Ask, close, and answer whether it was closed. */
@@ -23,12 +23,14 @@ export async function closeTable(session) {
 }
 
 async function close(session) {
+  panel.closedHere.add(session.code);
   try {
     const { orders, ...head } = await signedPost(`/orders/sessions/close/${session.code}/`, {});
     takeEvent("session.closed", head);
     toast(t("{table} is closed.", { table: session.name }));
     return true;
   } catch (error) {
+    panel.closedHere.delete(session.code);
     toast(t("{table} was not closed. {reason}", { table: session.name, reason: whyRefused(error) }),
       { kind: "bad", action: { label: t("Try again"), run: () => close(session) } });
     return false;

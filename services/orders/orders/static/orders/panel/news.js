@@ -19,7 +19,7 @@ export function tellNews(news) {
   const orders = news.filter(({ kind, order }) => kind === "order" && isOurs(order));
   const ended = news.filter(({ kind, order }) => kind === "cancelled" && isOurs(order) && !movedHere(order));
   const calls = news.filter((one) => one.kind === "call");
-  const closed = news.filter((one) => one.kind === "closed");
+  const closed = news.filter(({ kind, session }) => kind === "closed" && !panel.closedHere.has(session.code));
   if (orders.length) tellOrders(orders.map((one) => one.order));
   for (const { call } of calls) say(callText(call, nameOf(call.session)));
   for (const { order } of ended) {

@@ -4,6 +4,7 @@ import { isActive } from "./steps.js";
 export const panel = {
   place: null, // the location; null until one is chosen
   sessions: new Map(), // by code, oldest first; closed ones stay while something of them is not served
+  closedHere: new Set(), // codes of tables that were closed at this device
   loaded: false, // whether the server has told anything yet
   link: { kind: "connecting", since: null, reason: "" },
 };

@@ -138,6 +138,16 @@ def test_an_unknown_code_and_none(open_window: Open, watch: Watch, table: str) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Table 2")
 
 
+def test_another_language(guest: Guest) -> None:
+    guest.page.get_by_label("Language").select_option("de")
+    expect(guest.page.locator("html")).to_have_attribute("lang", "de")
+    parts = guest.page.locator("nav.bottom")
+    expect(parts).to_contain_text("Warenkorb")
+    expect(guest.page.get_by_text(re.compile("2,40\\s€")).first).to_be_visible()
+    guest.page.reload()
+    expect(parts).to_contain_text("Warenkorb")
+
+
 def test_what_is_sold_out_meanwhile_is_told_and_kept_out(
     guest: Guest, cafe: Cafe, watch: Watch
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
@@ -31,6 +34,26 @@ def test_the_start_page_tells_that_all_services_run(open_window: Open) -> None:
         heading = page.get_by_role("heading", name=service.name)
         card = page.get_by_role("listitem").filter(has=heading)
         expect(card).to_contain_text("Running")
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [("Order panel", "/orders/panel/"), ("Guest", "/t/"), ("Set", "/orders/setup/")],
+)
+def test_one_click_leads_to_each_role(open_window: Open, link: str, path: str) -> None:
+    page = open_window(TABLET)
+    page.goto("/")
+    page.get_by_role("link", name=re.compile(link)).first.click()
+    page.wait_for_url(lambda url: urlsplit(url).path.startswith(path))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_pages_say_that_they_need_javascript(open_window: Open) -> None:
+    page = open_window(PHONE, scripts=False)
+    for path in ("/t/", "/orders/panel/", "/orders/setup/"):
+        page.goto(path)
+        expect(page.locator("noscript p")).to_contain_text("This page needs JavaScript.")
+        expect(page.locator("noscript p")).to_be_visible()
 
 
 def test_the_debug_page_shows_each_frame(open_window: Open, cafe: Cafe, table: str) -> None:

@@ -66,6 +66,7 @@ def window(
     language: str = "en-GB",
     sharpness: float = 1,
     motion: bool = False,
+    scripts: bool = True,
 ) -> BrowserContext:
     """A window of its own storage, without motion unless asked for; `signed_in` is a `login`."""
     context = browser.new_context(
@@ -77,6 +78,7 @@ def window(
         color_scheme="dark" if dark else "light",
         reduced_motion="no-preference" if motion else "reduce",
         locale=language,
+        java_script_enabled=scripts,
         timezone_id="Europe/Berlin",
         storage_state=_storage(url, signed_in) if signed_in else None,
     )

@@ -47,7 +47,7 @@ def test_the_first_look_at_the_menu_is_light(open_window: Open, big_cafe: Cafe) 
     assert 0 < weight.total <= MOST, weight.table()
 
 
-@pytest.mark.parametrize("device", [PHONE_ZOOMED, TABLET_ZOOMED], ids=lambda device: device.name)
+@pytest.mark.parametrize("device", [PHONE_ZOOMED, TABLET_ZOOMED], ids=str)
 def test_a_guest_who_zooms_reaches_everything(
     open_window: Open, big_cafe: Cafe, device: Device
 ) -> None:
@@ -68,7 +68,7 @@ def test_a_guest_who_zooms_reaches_everything(
     fits_across(guest.page)
 
 
-@pytest.mark.parametrize("device", [PHONE_ZOOMED, TABLET_ZOOMED], ids=lambda device: device.name)
+@pytest.mark.parametrize("device", [PHONE_ZOOMED, TABLET_ZOOMED], ids=str)
 def test_staff_who_zoom_reach_everything(open_window: Open, api: Any, device: Device) -> None:
     cafe = Cafe.opened(api, api.register(), whole=True)
     staff = Staff(open_window(device, signed_in=cafe.login)).arrive()

@@ -48,27 +48,34 @@ def lively_cafe(api: Api) -> Cafe:
     return Cafe.opened(api, api.register(), whole=True)
 
 
+def looks() -> list[tuple[str, Device, str]]:
+    """The walks on both devices; in the dark only where they belong, unless pictures are wanted."""
+    return [
+        (walk, device, theme)
+        for walk, (_, made_for, _) in WALKS.items()
+        for device in (PHONE, TABLET)
+        for theme in ("light", "dark")
+        if SHOTS or theme == "light" or device == made_for
+    ]
+
+
 def shoot(page: Page, name: str) -> None:
     if SHOTS:
         page.screenshot(path=Path(SHOTS, f"{name}.png"))
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("device", [PHONE, TABLET], ids=lambda device: device.name)
-@pytest.mark.parametrize("walk", WALKS)
+@pytest.mark.parametrize(("walk", "device", "theme"), looks(), ids=str)
 def test_every_state(
-    open_window: Open, lively_cafe: Cafe, watch: Watch, walk: str, device: Device, dark: bool
+    open_window: Open, lively_cafe: Cafe, watch: Watch, walk: str, device: Device, theme: str
 ) -> None:
     watch.allow("net::ERR_INTERNET_DISCONNECTED", "status of 404", "WebSocket connection to")
-    steps, made_for, wants_login = WALKS[walk]
-    if dark and device != made_for and not SHOTS:
-        pytest.skip("colours are the same on both devices")
+    steps, _, wants_login = WALKS[walk]
     signed_in = lively_cafe.login if wants_login else None
-    page = open_window(device, dark=dark, signed_in=signed_in)
+    page = open_window(device, dark=theme == "dark", signed_in=signed_in)
     broken = []
     for state in steps(page, lively_cafe):
-        shoot(page, f"{walk}-{state}-{device.name}-{'dark' if dark else 'light'}")
+        shoot(page, f"{walk}-{state}-{device.name}-{theme}")
         try:
             fits_across(page)
             axe(page)
@@ -77,8 +84,7 @@ def test_every_state(
     assert not broken, "\n\n".join(broken)
 
 
-@pytest.mark.skipif(not SHOTS, reason="no pictures are wanted")
-def test_pictures_of_the_readme(open_window: Open, lively_cafe: Cafe, stack: Stack) -> None:
+def pictures_of_the_readme(open_window: Open, lively_cafe: Cafe, stack: Stack) -> None:
     codes = scenes.busy(lively_cafe) + [lively_cafe.open(name) for name in LATER]
     for code, lines in zip(codes[4:], LATER.values(), strict=True):
         lively_cafe.place(code, *lines)
@@ -93,6 +99,10 @@ def test_pictures_of_the_readme(open_window: Open, lively_cafe: Cafe, stack: Sta
     page.mouse.click(5, 5)  # from then on the page may sound
     expect(page.get_by_role("button", name="Sound on")).to_be_visible()
     shoot(page, "readme-panel")
+
+
+if SHOTS:
+    test_pictures_of_the_readme = pictures_of_the_readme
 
 
 def grow_old(stack: Stack, code: str, minutes: int) -> None:

@@ -17,7 +17,7 @@ from tools.browser.window import PHONE, TABLET, Device
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("device", [PHONE, TABLET], ids=lambda device: device.name)
+@pytest.mark.parametrize("device", [PHONE, TABLET], ids=str)
 @pytest.mark.parametrize("path", ["/", "/docs/"])
 def test_pages_of_the_gateway(open_window: Open, device: Device, dark: bool, path: str) -> None:
     page = open_window(device, dark=dark)

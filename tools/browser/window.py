@@ -36,6 +36,9 @@ class Device:
     height: int
     mobile: bool
 
+    def __str__(self) -> str:
+        return self.name
+
 
 TABLET = Device("tablet", 1024, 768, mobile=False)
 PHONE = Device("phone", 360, 740, mobile=True)

@@ -5,8 +5,8 @@ import { age, ageText, level, levelName } from "./clock.js";
 import { icon } from "./icons.js";
 import { makeGone, makeLine, updateGone, updateLine } from "./line.js";
 import { markSeen, settings } from "./settings.js";
-import { after, isActive, stepName } from "./steps.js";
-import { target } from "./taps.js";
+import { TO_DO, after, isActive, stepName } from "./steps.js";
+import { isDouble, target } from "./taps.js";
 import { backName, lastStep, step, takeBack } from "./undo.js";
 
 /** `acts`: {open(code), forget(code)}. */
@@ -39,9 +39,6 @@ const closedNotice = (click) => h("div", { class: "ticket-closed" },
   h("p", {}, icon("warn"), " ", t("Table was closed before all was served.")),
   h("button", { type: "button", class: "button wide", on: { click } }, t("Take off")));
 
-/** The second half of a double tap does nothing: it would skip a state. */
-export const isDouble = (event) => event.detail > 1;
-
 function stepAll(card, event) {
   if (isDouble(event)) return;
   const { orders, to, gone } = nextStep(card);
@@ -53,8 +50,7 @@ function stepAll(card, event) {
  * cancelled, that was seen. */
 function nextStep({ lines }) {
   const active = lines.filter((order) => isActive(target(order)));
-  const states = ["new", "accepted", "preparing", "ready"];
-  const state = states.find((one) => active.some((order) => target(order) === one));
+  const state = TO_DO.find((one) => active.some((order) => target(order) === one));
   const orders = active.filter((order) => target(order) === state);
   const gone = lines.filter((order) => order.state === "cancelled");
   return { orders, all: active.length, to: state && after(state), gone };

@@ -38,7 +38,7 @@ async function close(session) {
 }
 
 /** What nobody has taken care of yet, in words. */
-export function leftovers(session) {
+function leftovers(session) {
   const kinds = new Set([...session.calls.values()].map((call) => call.kind));
   const [unserved, unsent] = [toDo(session), session.cart.size];
   return [

@@ -6,14 +6,12 @@ import { icon } from "./icons.js";
 import { set, settings, station } from "./settings.js";
 import { isBlocked, play, unlock, wasJustUnlocked } from "./sounds.js";
 import { panel } from "./state.js";
-import { ICONS, stateName } from "./steps.js";
+import { ICONS, TO_DO, stateName } from "./steps.js";
 import { stationName } from "./totals.js";
-
-const STATES = ["new", "accepted", "preparing", "ready"];
 
 /** `acts`: {station(), settings()}. */
 export function makeHeader(acts) {
-  const tallies = STATES.map((state) => [state, h("strong", {})]);
+  const tallies = TO_DO.map((state) => [state, h("strong", {})]);
   const parts = {
     live: h("span", { class: "live" }, icon("live"), h("span", {}, t("Live"))),
     filter: tool(acts.station),

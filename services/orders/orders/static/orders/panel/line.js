@@ -1,11 +1,10 @@
 // A line of a card: an order. One tap brings it one state on; a note is never cut off.
 import { h } from "../../kit/dom.js";
 import { t } from "../../kit/texts.js";
-import { isDouble } from "./card.js";
 import { icon } from "./icons.js";
 import { markSeen } from "./settings.js";
 import { ICONS, after, isActive, stateName, stepName } from "./steps.js";
-import { isPending, isStuck, noticeOf, target } from "./taps.js";
+import { isDouble, isPending, isStuck, noticeOf, target } from "./taps.js";
 import { step } from "./undo.js";
 
 export function makeLine(order, session) {

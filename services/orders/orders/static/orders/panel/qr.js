@@ -10,7 +10,7 @@ import { byName } from "./sums.js";
 const drawn = new Map(); // promises of data URIs, by what they say
 
 /** Where a table's QR code leads. */
-export const linkOf = (session) => `${(document.body.dataset.publicUrl ?? "").replace(/\/$/, "")}/t/${session.code}/`;
+const linkOf = (session) => `${(document.body.dataset.publicUrl ?? "").replace(/\/$/, "")}/t/${session.code}/`;
 
 /** A QR code as an address for an <img>. */
 function drawing(value) {

@@ -38,7 +38,7 @@ function byId(items) {
 
 export const openSessions = () => [...panel.sessions.values()].filter((one) => one.state === "OPEN");
 export const allOrders = () => [...panel.sessions.values()].flatMap((one) => [...one.orders.values()]);
-export const activeOrders = (session) => [...session.orders.values()].filter((one) => isActive(one.state));
+const activeOrders = (session) => [...session.orders.values()].filter((one) => isActive(one.state));
 
 /** An order of a table that is shown; undefined for others. */
 export function orderOf(id) {

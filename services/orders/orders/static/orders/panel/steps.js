@@ -1,7 +1,10 @@
 // The states of an order: how they follow each other, and what they are called. No DOM here.
 import { t } from "../../kit/texts.js";
 
-export const FLOW = ["new", "accepted", "preparing", "ready", "served"];
+const FLOW = ["new", "accepted", "preparing", "ready", "served"];
+
+/** The states in which there is something to do, in their order. */
+export const TO_DO = FLOW.slice(0, -1);
 
 /** The state after this one; undefined at the end. */
 export const after = (state) => FLOW[FLOW.indexOf(state) + 1 || FLOW.length];

@@ -43,6 +43,9 @@ export const movedHere = (order) => ours.has(order.id);
 export const pendingCount = () => [...waiting.values()].reduce((sum, steps) => sum + steps.length, 0);
 export const isStuck = () => tries > 0;
 
+/** The second half of a double tap does nothing: it would skip a state. */
+export const isDouble = (event) => event.detail > 1;
+
 /** What went wrong with the last tap on an order; "" when nothing did. */
 export const noticeOf = (order) => notices.get(order.id) ?? "";
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from kit.fields import Id, Name, Note, Signed
 from ninja import Schema
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+)
 
 State = Literal["new", "accepted", "preparing", "ready", "served", "cancelled"]
 SessionState = Literal["OPEN", "CLOSED"]
@@ -20,6 +28,19 @@ Since = Annotated[
     Annotated[int, Field(ge=0, lt=10**18)] | None,
     BeforeValidator(lambda value: None if value == "" else value),
 ]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """PostgreSQL knows no offsets of a whole day; within a day of either end of time there is no
+    UTC.
+    """
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("out of range") from None
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class SessionIn(Signed):

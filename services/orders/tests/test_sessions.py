@@ -1,6 +1,6 @@
 """Sessions over HTTP: the seed's calls, every refusal, and their order."""
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 from urllib.parse import quote
 
 import pytest
@@ -265,6 +265,7 @@ def test_find_what_was_opened_since(api, table, owner):
 
     assert found(now) == [table]
     assert found(now + timedelta(microseconds=1)) == []
+    assert found(now.astimezone(timezone(timedelta(hours=23, minutes=44)))) == [table]
 
 
 @pytest.mark.parametrize(
@@ -272,6 +273,7 @@ def test_find_what_was_opened_since(api, table, owner):
     [
         *("", "location_id=x", "location_id=16&state=x", "location_id=-1"),
         *("location_id=16&opened_since=x", "location_id=16&opened_since=2026-11-21T12:00:00"),
+        *("location_id=16&opened_since=0001-01-01T00:00:00%2B01:00",),
     ],
 )
 def test_find_with_an_erroneous_value(api, location, owner, query):

@@ -12,11 +12,10 @@ from kit.errors import BadRequest
 from kit.fields import Id, Offset
 from kit.idempotency import once, replayed
 from ninja import Router
-from pydantic import AwareDatetime
 
 from orders import access, clients, selectors
 from orders.actions import sessions
-from orders.schemas import SessionAnswer, SessionIn, SessionsAnswer
+from orders.schemas import Moment, SessionAnswer, SessionIn, SessionsAnswer
 
 router = Router()
 
@@ -59,7 +58,7 @@ def find_sessions(
     request: Any,
     location_id: Id,
     state: Literal["OPEN", "CLOSED", ""] = "",
-    opened_since: AwareDatetime | None = None,
+    opened_since: Moment | None = None,
     offset: Offset = 0,
 ) -> HttpResponse:
     """The sessions of a location, for its staff: at most 100, oldest first. `opened_since` is a

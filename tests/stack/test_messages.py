@@ -47,7 +47,8 @@ def translate(page: messages.Domain, language: str = "de") -> None:
     catalogue = messages.merged(page, language)
     for message in catalogue:
         if message.id:
-            message.string = GERMAN[messages.english_of(message.id)]
+            german = GERMAN[messages.english_of(message.id)]
+            message.string = german if isinstance(german, str) else tuple(german)
     page.catalogue(language).write_text(messages.text_of(catalogue, language))
 
 

@@ -23,6 +23,9 @@ export function matches(product, search) {
   return search.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 
+/** Whether guests cannot order it: switched off, or none left in stock. */
+export const isSoldOut = (product) => !product.is_active || product.stock === 0;
+
 /** Shows these products in `parent`; `toggled(product, button)` is called when one's switch is pressed. */
 export function drawGroups(parent, products, toggled) {
   const fillRows = (node, group) => keyed(node.lastElementChild, group.products, (each) => each.id,
@@ -54,9 +57,9 @@ function update(node, product) {
   node.querySelector(".money").textContent = money(cents(product.price));
   node.querySelector(".badge")?.remove();
   const badge = h("span", { class: "badge", "data-state": "warn" }, t("Sold out"));
-  if (!product.is_active) node.querySelector(".name").append(badge);
+  if (isSoldOut(product)) node.querySelector(".name").append(badge);
   const toggle = node.querySelector(".switch");
   toggle.setAttribute("aria-checked", String(product.is_active));
   toggle.setAttribute("aria-label", t("On sale: {name}", { name: product.name }));
-  node.toggleAttribute("data-sold-out", !product.is_active);
+  node.toggleAttribute("data-sold-out", isSoldOut(product));
 }

@@ -2,7 +2,7 @@
 
 import { h, icon, say } from "../../kit/dom.js";
 import { n, t } from "../../kit/texts.js";
-import { drawGroups, matches } from "./dishes.js";
+import { drawGroups, isSoldOut, matches } from "./dishes.js";
 import { names } from "./labels.js";
 import { productForm } from "./product.js";
 import { explain } from "./reasons.js";
@@ -135,13 +135,13 @@ export class MenuView {
   }
 
   #found() {
-    const shown = this.#products.filter((each) => !this.#soldOutOnly || !each.is_active);
+    const shown = this.#products.filter((each) => !this.#soldOutOnly || isSoldOut(each));
     return this.#search ? shown.filter((each) => matches(each, this.#search)) : shown;
   }
 
   #draw() {
     const found = this.#found();
-    const sold = this.#products.filter((each) => !each.is_active).length;
+    const sold = this.#products.filter(isSoldOut).length;
     this.#soldOutOnly &&= sold > 0;
     this.#tools.hidden = this.#hint.hidden = this.#products.length === 0;
     this.#sold.hidden = sold === 0;

@@ -32,7 +32,8 @@ def test_an_image_holds_its_service_and_nothing_else(suite: Suite, service: str)
     assert {path.split("/")[2] for path in paths if path.count("/") > 1} == {"libs", "services"}
     assert not [path for path in paths if FORBIDDEN & set(path.split("/"))]
     kinds = {os.path.splitext(path)[1] for path in paths} - {""}
-    assert kinds <= {".py", ".pyc", ".html", ".js", ".css", ".svg", ".json", ".mo", ".png", ".txt"}
+    of_pages = {".html", ".js", ".css", ".svg", ".png", ".webmanifest", ".mo"}
+    assert kinds <= {".py", ".pyc", ".json", ".txt"} | of_pages
     compiled = {path for path in paths if path.endswith(".pyc")}
     assert len(compiled) == len([path for path in paths if path.endswith(".py")])
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.cafe import Cafe
 from tests.e2e.watch import Watch
 from tests.integration.api import Api, User
-from tests.integration.stack import Stack
+from tests.integration.stack import Stack, running
 from tools.browser import chromium
 from tools.browser.people import Guest, Staff
 from tools.browser.window import PATIENCE, PHONE, TABLET, Device, opened, window
@@ -44,14 +44,8 @@ def _shown(page: Page) -> str:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    stack = Stack()
-    try:
-        stack.wait_until_started()
+    with running() as stack:
         yield stack
-        crashes = stack.crashes()
-    finally:
-        stack.stop()
-    assert not crashes, "\n".join(crashes)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.integration.api import Api, Place, User
 from tests.integration.listener import Listener
-from tests.integration.stack import Stack
+from tests.integration.stack import Stack, running
 
 Listen = Callable[..., Listener]
 _running: list[Stack] = []
@@ -26,16 +26,10 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    stack = Stack()
-    _running.append(stack)
-    try:
-        stack.wait_until_started()
+    with running() as stack:
+        _running.append(stack)
         yield stack
-        crashes = stack.crashes()
-    finally:
-        stack.stop()
         _running.clear()
-    assert not crashes, "\n".join(crashes)
 
 
 @pytest.fixture(scope="session")

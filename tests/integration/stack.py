@@ -182,3 +182,16 @@ class Stack:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text(errors="replace").splitlines()
+
+
+@contextmanager
+def running() -> Iterator[Stack]:
+    """The suite, started; none of its processes may have crashed by the end."""
+    stack = Stack()
+    try:
+        stack.wait_until_started()
+        yield stack
+        crashes = stack.crashes()
+    finally:
+        stack.stop()
+    assert not crashes, "\n".join(crashes)

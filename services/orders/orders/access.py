@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest
-from kit.auth import offers_credentials, signed_in
+from kit.auth import Credentials, offers_credentials, signed_in
 from kit.errors import incorrect_credentials
+from kit.fields import path_id
 from kit.tokens import Caller
 
 from orders import clients
@@ -22,6 +25,20 @@ def require_staff(caller: Caller, location_id: int) -> None:
     location = clients.location_get(location_id)
     if location is None or not (location.employs(caller.user_id) or caller.has(ADMIN)):
         raise incorrect_credentials()
+
+
+def staff_of(parameter: str, location_of: Callable[[int], int]) -> Credentials:
+    """Credentials for changing the thing that the path's `parameter` names, for the staff of its
+    location. An unknown one wins over everything else: `location_of` raises 404.
+    """
+
+    def check(request: HttpRequest) -> Caller:
+        location_id = location_of(path_id(request, parameter))
+        caller = signed_in(request)
+        require_staff(caller, location_id)
+        return caller
+
+    return Credentials(check)
 
 
 def require_staff_unless_open(request: HttpRequest, location_id: int) -> None:

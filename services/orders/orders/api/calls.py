@@ -7,11 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
-from kit.auth import Credentials, signed_in
 from kit.envelopes import ready
-from kit.fields import Id, path_id
+from kit.fields import Id
 from kit.idempotency import once
-from kit.tokens import Caller
 from ninja import Router
 
 from orders import access, selectors
@@ -21,13 +19,7 @@ from orders.schemas import CallAnswer, CallIn
 router = Router()
 
 
-@Credentials
-def answerer(request: HttpRequest) -> Caller:
-    """Credentials for answering a call: an unknown call wins over everything else."""
-    location_id = selectors.call_location(path_id(request, "call_id"))
-    caller = signed_in(request)
-    access.require_staff(caller, location_id)
-    return caller
+answerer = access.staff_of("call_id", selectors.call_location)
 
 
 @router.post("/orders/calls/make/", response={200: CallAnswer, **failures(400, 404, 422, 503)})

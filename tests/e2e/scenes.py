@@ -24,9 +24,7 @@ def guest(page: Page, cafe: Cafe) -> Iterator[str]:
     yield "name"
     guest.tell_name("Mia")
     guest.add_with_note("Avocado toast", NOTE)
-    guest.look("Cart")
-    expect(guest.lines).to_have_count(3)
-    expect(guest.lines.get_by_text("On its way")).to_have_count(0)
+    guest.look_at_cart(lines=3)
     yield "cart"
     guest.send_button.click()
     expect(guest.orders).to_have_count(3)

@@ -55,9 +55,7 @@ def test_a_sending_whose_answer_is_lost_orders_once(guest: Guest, cafe: Cafe, ta
 def test_adding_whose_answer_is_lost_adds_once(guest: Guest, cafe: Cafe, table: str) -> None:
     keys = lose_answers(guest.page, "/orders/cart/add/")
     guest.add("Espresso", name="Mia")
-    guest.look("Cart")
-    expect(guest.lines).to_have_count(1)
-    expect(guest.lines).not_to_contain_text("On its way")
+    guest.look_at_cart(lines=1)
     assert len(set(keys)) == 1
     assert [line["name"] for line in cafe.live(table)["cart"]] == ["Espresso"]
 
@@ -66,9 +64,7 @@ def test_a_guest_without_network_orders_when_it_is_back(
     guest: Guest, cafe: Cafe, table: str
 ) -> None:
     guest.add("Espresso", name="Mia")
-    guest.look("Cart")
-    expect(guest.lines).to_have_count(1)
-    expect(guest.lines).not_to_contain_text("On its way")
+    guest.look_at_cart(lines=1)
     guest.page.context.set_offline(True)
     expect(guest.page.get_by_text("No connection.", exact=True)).to_be_visible()
     guest.send_button.click()

@@ -60,6 +60,12 @@ class Guest:
         """The lines of the shared cart, while it is shown."""
         return self.page.get_by_role("region", name="Cart", exact=True).locator("li.line")
 
+    def look_at_cart(self, *, lines: int) -> None:
+        """Turn to the cart, and wait until the server has so many lines of it."""
+        self.look("Cart")
+        expect(self.lines).to_have_count(lines)
+        expect(self.lines.get_by_text("On its way")).to_have_count(0)
+
     @property
     def orders(self) -> Locator:
         """What was ordered, while it is shown."""

@@ -128,7 +128,7 @@ def test_a_tap_whose_answer_is_lost_moves_once(staff: Staff, cafe: Cafe, table: 
     staff.step("Table 2", "Prepare")
     line = staff.card("Table 2").get_by_role("button", name=re.compile("Espresso Preparing"))
     expect(line).not_to_contain_text(re.compile("sending|not sent"))
-    assert cafe.state(table, order["id"]) == "preparing"
+    cafe.wait_state(table, order["id"], "preparing")
     assert len(lost) == 3
     expect(staff.page.locator(".line-notice:visible")).to_have_count(0)
 

@@ -37,6 +37,22 @@ export function get(path, options = {}) {
 }
 
 /**
+ * Reads a whole list that is answered a page at a time.
+ * @param {string} path
+ * @param {Record<string, string|number>} query
+ * @param {{size: number, read?: typeof get}} options  `size` is how many entries a full page has
+ * @returns {Promise<Array<*>>}
+ */
+export async function getAll(path, query, { size, read = get }) {
+  const found = [];
+  for (;;) {
+    const page = await read(`${path}?${new URLSearchParams({ ...query, offset: found.length })}`);
+    found.push(...page);
+    if (page.length < size) return found;
+  }
+}
+
+/**
  * Changes something, once.
  * @param {string} path
  * @param {object} body

@@ -33,6 +33,15 @@ export async function signIn(username, password) {
   return who();
 }
 
+/**
+ * The login that a demo's page offers to whoever opens it, null outside of a demo.
+ * @returns {{username: string, password: string}|null}
+ */
+export function demoLogin() {
+  const [username, password] = (document.body.dataset.demoLogin ?? "").split(/:(.*)/s);
+  return username && password ? { username, password } : null;
+}
+
 /** Signs out, here at once, and at the service when it can be reached. */
 export async function signOut() {
   const login = kept();

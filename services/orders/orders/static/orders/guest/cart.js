@@ -1,5 +1,6 @@
 // The shared cart as it is to be shown: the lines that the server has and what is on its way to it.
 import { cents } from "../../kit/texts.js";
+import { isSoldOut } from "../shared/menu.js";
 import { kept } from "./kept.js";
 import { table } from "./state.js";
 
@@ -33,8 +34,6 @@ const isMine = (line, own) => own.mine.includes(line.id) || (line.guest !== "" &
 function isGone(productId) {
   return table.menu !== null && isSoldOut(table.menu.get(productId));
 }
-
-export const isSoldOut = (product) => !product || !product.is_active || product.stock === 0;
 
 function waiting(own) {
   const taken = new Set();

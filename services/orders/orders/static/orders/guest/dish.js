@@ -1,8 +1,9 @@
 // One dish in the menu's list, and the facts about a dish.
 import { h, icon } from "../../kit/dom.js";
 import { money, t } from "../../kit/texts.js";
+import { isSoldOut } from "../shared/menu.js";
 import { addDish } from "./adding.js";
-import { countsInCart, isSoldOut, priceOf } from "./cart.js";
+import { countsInCart, priceOf } from "./cart.js";
 import { isOpen, table } from "./state.js";
 import { go } from "./views.js";
 

@@ -1,10 +1,10 @@
 // Fetches what the page shows beside the live stream: the first state, the place, the menu.
 import { Refused, get } from "../../kit/api.js";
 import { point } from "../../kit/stream.js";
+import { productsOf } from "../shared/menu.js";
 import { code, isClosed, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
 
 const EVERY = 30000; // ms between two looks at the menu
-const PAGE = 1000; // products in one answer
 const RETRY = 5000; // ms
 
 let asking = null;
@@ -28,7 +28,7 @@ export async function refresh() {
 export async function loadMenu({ force = false } = {}) {
   if (!table.session || asking) return asking;
   if (!force && Date.now() - loaded < EVERY) return undefined;
-  asking = fetchMenu()
+  asking = productsOf(table.session.location_id)
     .then((products) => {
       loaded = Date.now();
       takeMenu(products);
@@ -36,16 +36,6 @@ export async function loadMenu({ force = false } = {}) {
     .catch(() => setTimeout(loadMenu, RETRY))
     .finally(() => (asking = null));
   return asking;
-}
-
-async function fetchMenu() {
-  const products = [];
-  for (;;) {
-    const query = new URLSearchParams({ location_id: table.session.location_id, offset: products.length });
-    const page = await get(`/products/find/?${query}`);
-    products.push(...page.map((entry) => entry.product));
-    if (page.length < PAGE) return products;
-  }
 }
 
 async function loadPlace() {

@@ -2,8 +2,9 @@
 import { open } from "../../kit/dialog.js";
 import { h } from "../../kit/dom.js";
 import { money, t } from "../../kit/texts.js";
+import { isSoldOut } from "../shared/menu.js";
 import { addDish, changeLine, removeLine } from "./adding.js";
-import { isSoldOut, priceOf } from "./cart.js";
+import { priceOf } from "./cart.js";
 import { facts, picture, price } from "./dish.js";
 import { isOpen, table } from "./state.js";
 import { stepper } from "./stepper.js";

@@ -1,13 +1,13 @@
 // The order panel: signing in, choosing the place, and following its tables.
 import { Unreachable } from "../../kit/api.js";
-import { onSignedOut, signedGet, SignedOut, who } from "../../kit/login.js";
+import { onSignedOut, SignedOut, who } from "../../kit/login.js";
+import { myPlaces } from "../shared/places.js";
 import { choosePlace, showLoading, showNoPlace, showSignIn, showTrouble } from "./signin.js";
 import { settle } from "./clock.js";
 import { set, settings } from "./settings.js";
 import { showPanel } from "./panel.js";
 
 const AGAIN = 5000; // ms
-const PAGE = 100; // places
 const main = document.getElementById("main");
 let leave = () => {}, timer = 0;
 
@@ -38,16 +38,6 @@ async function start() {
     timer = setTimeout(start, AGAIN);
     return showTrouble(main, start);
   }
-}
-
-/** All places where somebody may work; the server answers them a hundred at a time. */
-async function myPlaces() {
-  const places = [];
-  for (let page = [null]; page.length && places.length % PAGE === 0;) {
-    page = await signedGet(`/locations/mine/?offset=${places.length}`);
-    places.push(...page.map(({ location }) => location));
-  }
-  return places;
 }
 
 function enter(place, places) {

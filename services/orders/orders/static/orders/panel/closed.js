@@ -1,4 +1,5 @@
 // Closed tables of the last day: to look something up after the guests have gone.
+import { getAll } from "../../kit/api.js";
 import { open } from "../../kit/dialog.js";
 import { h, keyed } from "../../kit/dom.js";
 import { signedGet } from "../../kit/login.js";
@@ -40,12 +41,7 @@ const make = (session, show) => h("li", {}, h("button", {
 h("span", { class: "table-state" }, t("Closed · opened at {time}", { time: clock(session.timestamp) }))));
 
 /** The closed sessions that were opened since then, oldest first. */
-async function closedSince(place, since) {
+function closedSince(place, since) {
   const wanted = { location_id: place.id, state: "CLOSED", opened_since: new Date(since).toISOString() };
-  const found = [];
-  for (let page = [null]; page.length && found.length % PAGE === 0;) {
-    page = await signedGet(`/orders/sessions/find/?${new URLSearchParams({ ...wanted, offset: found.length })}`);
-    found.push(...page);
-  }
-  return found;
+  return getAll("/orders/sessions/find/", wanted, { size: PAGE, read: signedGet });
 }

@@ -4,9 +4,10 @@ import { open } from "../../kit/dialog.js";
 import { h, keyed, toast } from "../../kit/dom.js";
 import { signedPost } from "../../kit/login.js";
 import { cents, money, n, t } from "../../kit/texts.js";
+import { isSoldOut } from "../shared/menu.js";
 import { makeBasket, makeBasketRow, updateBasketRow } from "./basket.js";
 import { icon } from "./icons.js";
-import { categoryOf, isSoldOut, menu } from "./menu.js";
+import { categoryOf, menu } from "./menu.js";
 import { whyRefused } from "./refusals.js";
 import { panel, takeOrder } from "./state.js";
 

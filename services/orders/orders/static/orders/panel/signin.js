@@ -1,7 +1,7 @@
 // Signing in, and choosing the place: what comes before the board.
 import { Refused, Unreachable } from "../../kit/api.js";
 import { h } from "../../kit/dom.js";
-import { signIn, signOut } from "../../kit/login.js";
+import { demoLogin, signIn, signOut } from "../../kit/login.js";
 import { t } from "../../kit/texts.js";
 import { icon } from "./icons.js";
 
@@ -39,11 +39,12 @@ const field = (label, input) => h("label", { class: "field" }, h("span", {}, lab
 
 /** A demo offers its login: one tap. */
 function demo(enter) {
-  const [who, secret] = (document.body.dataset.demoLogin ?? "").split(/:(.*)/s);
-  if (!who || !secret) return null;
+  const login = demoLogin();
+  if (!login) return null;
+  const { username, password } = login;
   return h("div", { class: "stack demo" },
-    h("p", { class: "soft" }, t("This is a demo: name {name}, password {password}.", { name: who, password: secret })),
-    h("button", { type: "button", class: "button wide", on: { click: () => enter(who, secret) } },
+    h("p", { class: "soft" }, t("This is a demo: name {name}, password {password}.", { name: username, password })),
+    h("button", { type: "button", class: "button wide", on: { click: () => enter(username, password) } },
       icon("user"), t("Use the demo login")));
 }
 

@@ -2,7 +2,7 @@
 
 import { post, Unreachable } from "../../kit/api.js";
 import { h } from "../../kit/dom.js";
-import { signIn } from "../../kit/login.js";
+import { demoLogin, signIn } from "../../kit/login.js";
 import { t } from "../../kit/texts.js";
 import { field, form } from "./form.js";
 import { email, newPassword, username } from "./values.js";
@@ -84,17 +84,16 @@ export function accountForm(done) {
   });
 }
 
-/** One tap for who tries the demo: `name:password`, empty outside of it. */
-function demoOffer(login, done) {
-  const at = login.indexOf(":");
-  if (at < 1) return null;
-  const [who, secret] = [login.slice(0, at), login.slice(at + 1)];
+/** One tap for who tries the demo. */
+function demoOffer(done) {
+  const login = demoLogin();
+  if (!login) return null;
   const offer = form({
     label: t("Demo"), fields: [], reasons: WRONG_LOGIN,
     content: [h("p", {}, t("This is a demo: a café with its menu is here to look around and change."))],
-    actions: [h("button", { class: "button wide", type: "submit" }, t("Sign in as {name}", { name: who }))],
+    actions: [h("button", { class: "button wide", type: "submit" }, t("Sign in as {name}", { name: login.username }))],
     save: async () => {
-      await signIn(who, secret);
+      await signIn(login.username, login.password);
       await done();
     },
   });
@@ -121,5 +120,5 @@ export function entry(done) {
   return h("div", { class: "stack entrance" },
     h("p", { class: "lead" },
       t("Put your place, its menu and your staff in. Guests order at the table, with their own phones.")),
-    demoOffer(document.body.dataset.demoLogin ?? "", done), box);
+    demoOffer(done), box);
 }

@@ -4,6 +4,7 @@ import { open } from "../../kit/dialog.js";
 import { h, icon } from "../../kit/dom.js";
 import { onSignedOut, signOut, who } from "../../kit/login.js";
 import { language, languages, setLanguage, t } from "../../kit/texts.js";
+import { myPlaces } from "../shared/places.js";
 import { entry, signInForm } from "./account.js";
 import { mayLeave, release, unsaved } from "./guard.js";
 import { MenuView } from "./menu.js";
@@ -11,7 +12,6 @@ import { placeCard, placeForm } from "./place.js";
 import { explain } from "./reasons.js";
 import { address, go, here, onRoute, replace } from "./routes.js";
 import { StaffView } from "./staff.js";
-import * as store from "./store.js";
 import { tell } from "./tell.js";
 import { firstPlace, panelOf } from "./welcome.js";
 
@@ -45,7 +45,7 @@ async function start() {
   if (!who()) return showEntry();
   fill(waiting());
   try {
-    places = await store.places();
+    places = await myPlaces();
   } catch (error) {
     return fill(failed(error, start));
   }
@@ -90,10 +90,9 @@ async function leave() {
   await signOut();
 }
 
-async function show(route) {
+function show(route) {
   if (route.place === "new" || places.length === 0) return showNew();
-  const wanted = await chosen(route.place);
-  if (wanted === null) return undefined;
+  const wanted = chosen(route.place);
   if (String(wanted.id) !== route.place || route.view === "") return replace(address(wanted.id, route.view || "menu"));
   place = wanted;
   localStorage.setItem(LAST, String(place.id));
@@ -101,17 +100,9 @@ async function show(route) {
 }
 
 /** The place of the address, else the last one that was looked at, else the first. */
-async function chosen(id) {
-  const known = places.find((each) => String(each.id) === id);
-  if (known || !id) return known ?? places.find((each) => String(each.id) === localStorage.getItem(LAST)) ?? places[0];
-  if (!(who()?.roles ?? []).includes("admin")) return places[0];
-  try {
-    places.push(await store.place(id)); // an administrator may have more than the first hundred
-    return places.at(-1);
-  } catch (error) {
-    fill(failed(error, start));
-    return null;
-  }
+function chosen(id) {
+  const called = (name) => places.find((each) => String(each.id) === name);
+  return called(id) ?? (id ? undefined : called(localStorage.getItem(LAST))) ?? places[0];
 }
 
 function showNew() {

@@ -2,6 +2,7 @@
 
 import { h, keyed } from "../../kit/dom.js";
 import { cents, money, t } from "../../kit/texts.js";
+import { isSoldOut } from "../shared/menu.js";
 import { names } from "./labels.js";
 import { address } from "./routes.js";
 
@@ -22,9 +23,6 @@ export function matches(product, search) {
   const text = [product.name, product.description, product.barcode ?? "", ...lists].join("\n").toLocaleLowerCase();
   return search.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
-
-/** Whether guests cannot order it: switched off, or none left in stock. */
-export const isSoldOut = (product) => !product.is_active || product.stock === 0;
 
 /** Shows these products in `parent`; `toggled(product, button)` is called when one's switch is pressed. */
 export function drawGroups(parent, products, toggled) {

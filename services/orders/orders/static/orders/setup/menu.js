@@ -2,12 +2,13 @@
 
 import { h, icon, say } from "../../kit/dom.js";
 import { n, t } from "../../kit/texts.js";
-import { drawGroups, isSoldOut, matches } from "./dishes.js";
+import { isSoldOut, productsOf } from "../shared/menu.js";
+import { drawGroups, matches } from "./dishes.js";
 import { names } from "./labels.js";
 import { productForm } from "./product.js";
 import { explain } from "./reasons.js";
 import { address, go, replace } from "./routes.js";
-import { hasTables, menu, productEdit } from "./store.js";
+import { hasTables, productEdit } from "./store.js";
 import { tell } from "./tell.js";
 import { emptyMenu, nextStep } from "./welcome.js";
 
@@ -41,7 +42,7 @@ export class MenuView {
 
   /** Reads the menu; throws what the services answer. */
   async load() {
-    this.#products = await menu(this.#place.id);
+    this.#products = await productsOf(this.#place.id);
     this.#draw();
     this.#suggest();
   }

@@ -1,21 +1,9 @@
 // Every call of this page to the services.
 
-import { get, newKey, post } from "../../kit/api.js";
+import { newKey, post } from "../../kit/api.js";
 import { signedGet, signedPost } from "../../kit/login.js";
 
-const PAGE = 1000;
 const IDS = 200;
-
-/** The places that the person owns or works at. */
-export async function places() {
-  const found = await signedGet("/locations/mine/");
-  return found.map((entry) => entry.location);
-}
-
-/** A place that is not among the first hundred. */
-export function place(id) {
-  return get(`/locations/get/${id}/`);
-}
 
 export function placeCreate(location, key) {
   return signedPost("/locations/create/", { location }, { key });
@@ -23,17 +11,6 @@ export function placeCreate(location, key) {
 
 export function placeEdit(id, location) {
   return signedPost(`/locations/edit/${id}/`, { location });
-}
-
-/** The whole menu, by id. */
-export async function menu(placeId) {
-  const products = [];
-  for (let page = PAGE; page === PAGE; ) {
-    const found = await get(`/products/find/?location_id=${placeId}&offset=${products.length}`);
-    products.push(...found.map((entry) => entry.product));
-    page = found.length;
-  }
-  return products;
 }
 
 export function productCreate(product, key) {

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.cafe import Cafe
 from tests.e2e.watch import Watch
 from tests.integration.api import Api, User
-from tests.integration.stack import Stack, running
+from tests.integration.stack import Stack, logs, running
 from tools.browser import chromium
 from tools.browser.people import Guest, Staff
 from tools.browser.window import PATIENCE, PHONE, TABLET, Device, opened, window
@@ -25,12 +25,14 @@ expect.set_options(timeout=PATIENCE)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Adds what the windows of a failed test showed."""
+    """Adds what the windows of a failed test showed, and what the suite logged."""
     report = yield
     windows: list[BrowserContext] = getattr(item, "windows", [])
     if report.failed and call.when == "call":
         for page in [page for one in windows for page in one.pages]:
             report.sections.append((f"the window at {page.url}", _shown(page)))
+    if report.failed:
+        report.sections += logs(item)
     return report
 
 

@@ -8,10 +8,9 @@ import pytest
 
 from tests.integration.api import Api, Place, User
 from tests.integration.listener import Listener
-from tests.integration.stack import Stack, running
+from tests.integration.stack import Stack, logs, running
 
 Listen = Callable[..., Listener]
-_running: list[Stack] = []
 
 
 @pytest.hookimpl(wrapper=True)
@@ -19,17 +18,15 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if report.failed and _running:
-        report.sections.append(("the suite's logs end with", _running[0].tails()))
+    if report.failed:
+        report.sections += logs(item)
     return report
 
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
     with running() as stack:
-        _running.append(stack)
         yield stack
-        _running.clear()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg2
+import pytest
 import requests
 
 from tools.stack import control, place
@@ -29,6 +30,7 @@ RECOVERED_WITHIN = 15.0  # seconds from the start of what was stopped
 SETTINGS = {"RATE_LIMITS": "off", "LOG_FORMAT": "json", "MAX_ORDERS_PER_SESSION": "100000"}
 OPERATORS_OWN = ("DATABASE_URL", "REDIS_URL", "AUTH_MODE", "DEBUG", "BIND", "LOG_LEVEL")
 GOOD_NEWS = re.compile(r'"level":"info"|"service":"gateway".*"status":[1-4]|^$')
+SLOW = re.compile(r'"duration_ms":\d{4}')  # a second or more
 CRASHES = ('"unhandled error"', "Traceback (most recent", "was never retrieved", "never awaited")
 
 
@@ -169,15 +171,23 @@ class Stack:
         ]
 
     def tails(self, lines: int = 6) -> str:
-        """The end of each log without what is good news, and what the runner itself has said."""
+        """The end of each log without what is good news and fast, and what the runner has said."""
         paths = [self.home / "output", *sorted((self.home / "logs").glob("*.log"))]
         news = {
-            path.name: [line for line in _lines(path) if not GOOD_NEWS.search(line)]
+            path.name: [
+                line for line in _lines(path) if SLOW.search(line) or not GOOD_NEWS.search(line)
+            ]
             for path in paths
         }
         return "\n".join(
             f"--- {name}\n" + "\n".join(last[-lines:]) for name, last in news.items() if last
         )
+
+
+def logs(item: pytest.Item) -> list[tuple[str, str]]:
+    """The section of a failed test's report about the suite that it ran against."""
+    stack = getattr(item, "funcargs", {}).get("stack")
+    return [("the suite's logs end with", stack.tails())] if stack else []
 
 
 def _lines(path: Path) -> list[str]:

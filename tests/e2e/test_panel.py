@@ -174,6 +174,24 @@ def test_closing_says_what_is_left_and_can_be_stopped(staff: Staff, cafe: Cafe, 
     assert cafe.api.session(table)["state"] == "OPEN"
 
 
+def test_a_table_closed_too_early_stays_until_it_is_taken_off(
+    staff: Staff, cafe: Cafe, table: str
+) -> None:
+    order = cafe.order(table, "Espresso")
+    cafe.order(table, "Carrot cake")
+    cafe.close(table)
+    expect(staff.card("Table 2")).to_contain_text("Table was closed before all was served.")
+    staff.page.reload()
+    expect(staff.card("Table 2")).to_contain_text("Table was closed before all was served.")
+    expect(staff.table("Table 2")).to_have_count(0)
+    staff.card("Table 2").get_by_role("button", name=re.compile("Espresso New")).click()
+    cafe.wait_state(table, order["id"], "accepted")
+    staff.card("Table 2").get_by_role("button", name="Take off").click()
+    expect(staff.card("Table 2")).to_have_count(0)
+    staff.page.reload()
+    expect(staff.page.get_by_text("Nothing to do")).to_be_visible()
+
+
 def test_all_codes_on_one_sheet(staff: Staff, cafe: Cafe) -> None:
     cafe.open("Table 3")
     expect(staff.table("Table 3")).to_be_visible()

@@ -44,7 +44,14 @@ class OrderSession(models.Model):
                 name="orders_open_session_name",
             )
         ]
-        indexes = [models.Index(fields=["location_id", "state", "id"], name="orders_session_find")]
+        indexes = [
+            models.Index(fields=["location_id", "state", "id"], name="orders_session_find"),
+            models.Index(
+                fields=["location_id", "closed_at"],
+                condition=Q(state=states.CLOSED),
+                name="orders_session_closed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.state})"

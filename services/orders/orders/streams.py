@@ -27,6 +27,12 @@ SELECT s.seq, s.epoch, row_to_json(whole)::text FROM orders_ordersession s,
 LATERAL (SELECT {SESSION_HEAD}, {ORDERS}) whole WHERE s.code = %s
 """  # noqa: S608
 
+# Closed today, and somebody still waits for something.
+LEFT_OVER = """
+s.state = 'CLOSED' AND s.closed_at > now() - interval '12 hours' AND EXISTS
+  (SELECT FROM orders_order o WHERE o.session_id = s.id AND o.state NOT IN ('served', 'cancelled'))
+"""
+
 # Each session comes with its own seq and epoch; the panel's are those of the same database
 # snapshot.
 PANEL = f"""
@@ -35,7 +41,7 @@ SELECT p.seq, p.epoch,
   '[]')
    FROM (SELECT {SESSION_HEAD}, s.seq, s.epoch, {ORDERS}, {CART}, {CALLS}
          FROM orders_ordersession s
-         WHERE s.location_id = p.location_id AND s.state = 'OPEN') whole)
+         WHERE s.location_id = p.location_id AND (s.state = 'OPEN' OR {LEFT_OVER})) whole)
 FROM orders_panel p WHERE p.location_id = %s
 """  # noqa: S608
 

@@ -1,10 +1,14 @@
 """The streams for pages whose socket is blocked: asked from time to time."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
+from orders.actions import orders as actions
 from orders.actions import sessions
-from orders.models import Event
+from orders.models import Event, Order, OrderSession
 from orders.streams import PanelSource, SessionSource
-from world import CALL, LOCATION, LOCATION_PATH, STRANGER, answer, refusal
+from world import CALL, LOCATION, LOCATION_PATH, OWNER, STRANGER, answer, refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +54,33 @@ def test_a_quiet_stream_costs_one_query(api, page, add, django_assert_num_querie
     told = answer(api.ask(page))
     with django_assert_num_queries(1):
         api.ask(page + since(told))
+
+
+def left_over(api, owner):
+    """The codes of the closed tables on the panel."""
+    told = answer(api.ask(PANEL, token=owner))["data"]["sessions"]
+    return [session["code"] for session in told if session["state"] == "CLOSED"]
+
+
+def test_a_closed_table_is_told_until_all_is_served(api, table, order, owner):
+    order()
+    order()
+    sessions.session_close(code=table)
+    assert left_over(api, owner) == [table]
+    first, second = Order.objects.order_by("id")
+    for state in ("accepted", "preparing", "ready", "served"):
+        assert left_over(api, owner) == [table]
+        actions.order_move(order_id=first.id, to=state, expected=None, reason="", user_id=OWNER)
+    actions.order_move(order_id=second.id, to="cancelled", expected=None, reason="", user_id=OWNER)
+    assert left_over(api, owner) == []
+
+
+def test_what_was_left_over_yesterday_is_told_no_more(api, table, order, owner):
+    order()
+    sessions.session_close(code=table)
+    hours = timedelta(hours=12, minutes=1)
+    OrderSession.objects.update(closed_at=timezone.now() - hours)
+    assert left_over(api, owner) == []
 
 
 @pytest.mark.parametrize("query", ["?since=1", "?since=1&epoch=", "?since=2&epoch={}", "?epoch={}"])

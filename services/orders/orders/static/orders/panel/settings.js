@@ -10,6 +10,7 @@ const FRESH = {
   volume: 0.6,
   awake: true, // keep the screen on
   seen: [], // ids of cancelled orders that were acknowledged here
+  off: [], // codes of closed tables that were taken off the board here
 };
 const watchers = new Set();
 let value = read();
@@ -60,6 +61,10 @@ export function atStation(order, place) {
 }
 
 const SEEN_KEPT = 500;
+const OFF_KEPT = 100;
 
 /** A cancelled order was acknowledged at this device. */
 export const markSeen = (ids) => set({ seen: [...value.seen, ...ids].slice(-SEEN_KEPT) });
+
+/** A closed table was taken off this device's board. */
+export const takeOff = (code) => set({ off: [...value.off, code].slice(-OFF_KEPT) });

@@ -1,9 +1,10 @@
 // What the panel knows of its location: tables, orders, carts, calls. No DOM here.
+import { settings, takeOff } from "./settings.js";
 import { isActive } from "./steps.js";
 
 export const panel = {
   place: null, // the location; null until one is chosen
-  sessions: new Map(), // by code, oldest first; closed ones stay while something of them is not served
+  sessions: new Map(), // by code, oldest first; closed ones only while something of them is not served
   closedHere: new Set(), // codes of tables that were closed at this device
   loaded: false, // whether the server has told anything yet
   link: { kind: "connecting", since: null, reason: "" },
@@ -60,7 +61,8 @@ export function enter(place) {
 /** Take the whole state; answers what is new in it for somebody who has seen the panel before. */
 export function takeSnapshot({ sessions }) {
   const was = panel.sessions;
-  panel.sessions = new Map(sessions.map((one) => [one.code, unfold(one)]));
+  const shown = sessions.filter((one) => !settings().off.includes(one.code)).map(unfold);
+  panel.sessions = new Map(shown.map((one) => [one.code, one.state === "OPEN" ? one : withoutGuests(one)]));
   const news = panel.loaded ? difference(was) : [];
   panel.loaded = true;
   changed();
@@ -75,8 +77,9 @@ function difference(was) {
     for (const order of session.orders.values()) news.push(...orderNews(order, known.get(order.id)));
     for (const call of session.calls.values()) if (!calls.has(call.id)) news.push({ kind: "call", call });
   }
-  for (const session of was.values()) {
-    if (!panel.sessions.has(session.code)) news.push(...keepClosed({ ...session, state: "CLOSED" }));
+  for (const session of panel.sessions.values()) {
+    const wasOpen = was.get(session.code)?.state === "OPEN";
+    if (wasOpen && session.state === "CLOSED") news.push({ kind: "closed", session });
   }
   return news;
 }
@@ -87,23 +90,18 @@ function orderNews(order, known) {
   return ended ? [{ kind: "cancelled", order }] : [];
 }
 
+/** A table that was closed: nobody waits there for anything but what was ordered. */
+const withoutGuests = (session) => ({ ...session, calls: new Map(), cart: new Map() });
+
 /** A closed table stays on the board as long as something of it was not served. */
-function keepClosed(session) {
+function close(session) {
   const wasOpen = panel.sessions.get(session.code)?.state !== "CLOSED";
-  session.calls = new Map();
-  session.cart = new Map();
   if (!activeOrders(session).length) {
     panel.sessions.delete(session.code);
     return [];
   }
-  panel.sessions.set(session.code, session);
+  panel.sessions.set(session.code, withoutGuests(session));
   return wasOpen ? [{ kind: "closed", session }] : [];
-}
-
-/** Take a closed table off the board. */
-export function forget(code) {
-  panel.sessions.delete(code);
-  changed();
 }
 
 const EVENTS = {
@@ -121,11 +119,18 @@ const EVENTS = {
   "session.opened": (head) => takeSession(head),
   "session.closed": (head) => {
     const session = panel.sessions.get(head.code);
-    return session ? keepClosed({ ...session, ...head }) : [];
+    return session ? close({ ...session, ...head }) : [];
   },
 };
 
 const sessionOf = (thing) => panel.sessions.get(thing.session);
+
+/** Take a closed table off the board of this device. */
+export function forget(code) {
+  takeOff(code);
+  panel.sessions.delete(code);
+  changed();
+}
 
 /** Take one change; answers what is worth telling about it. */
 export function takeEvent(type, data) {

@@ -96,7 +96,11 @@ SERVICES: tuple[Service, ...] = (
 )
 
 #: POSTs of these paths are limited per address to LOGIN_RATE: guessing a password must be slow.
-GUESSABLE: tuple[str, ...] = ("/verification/login", "/verification/register")
+GUESSABLE: tuple[str, ...] = (
+    "/verification/login",
+    "/verification/password",
+    "/verification/register",
+)
 
 SCREENS: tuple[Screen, ...] = (
     Screen(

@@ -187,6 +187,14 @@ def setup(page: Page, cafe: Cafe) -> Iterator[str]:
     page.get_by_role("link", name="Avocado toast").click()
     expect(page.get_by_label("Name", exact=True)).to_be_visible()
     yield "product"
+    page.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_role("dialog", name="Delete Avocado toast?")).to_be_visible()
+    yield "delete"
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_label("New password")).to_be_visible()
+    yield "password"
+    page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).click()
     page.get_by_role("link", name="Staff", exact=True).click()
     expect(page.get_by_role("region", name="Who works here")).to_be_visible()
     yield "staff"

@@ -101,6 +101,55 @@ def test_a_product_is_changed(page: Page, cafe: Cafe) -> None:
     assert product["description"] == "Sourdough, avocado, lemon"
 
 
+def test_a_product_is_deleted(page: Page, cafe: Cafe, open_window: Open, table: str) -> None:
+    guest = Guest(open_window(PHONE), table).arrive()
+    guest.add("Carrot cake", name="")
+    guest.look_at_cart(lines=1)
+    page.get_by_role("link", name="Carrot cake").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    asked = page.get_by_role("dialog", name="Delete Carrot cake?")
+    asked.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Delete", exact=True).click()
+    asked.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_role("link", name="Carrot cake")).to_have_count(0)
+    expect(page.get_by_label("Search the menu")).to_be_focused()
+    assert cafe.api.get(f"/products/get/{cafe.menu['Carrot cake']}/").status_code == 404
+    guest.page.reload()
+    expect(guest.lines).to_contain_text("Sold out")
+    guest.page.get_by_role("button", name="Remove what is sold out").click()
+    expect(guest.lines).to_have_count(0)
+
+
+def test_another_password(page: Page, cafe: Cafe, watch: Watch, open_window: Open) -> None:
+    watch.allow("status of 403", "status of 400")
+    page.get_by_role("button", name="Change the password").click()
+    form = page.get_by_role("form", name="Change the password")
+    old, fresh = form.get_by_label("Old password"), form.get_by_label("New password")
+    change = form.get_by_role("button", name="Change the password")
+    old.fill("a wrong guess")
+    fresh.fill("battery staple")
+    change.click()
+    expect(form.get_by_role("alert")).to_contain_text("The old password is wrong.")
+    old.fill(cafe.owner.password)
+    fresh.fill("password")
+    change.click()
+    expect(fresh).to_have_accessible_description(re.compile("guessed first"))
+    axe(page)
+    fresh.fill("battery staple")
+    change.click()
+    expect(form).to_have_count(0)
+    page.get_by_role("link", name="Espresso").click()
+    page.get_by_label("Price in EUR").fill("2.60")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("li.dish").filter(has_text="Espresso")).to_contain_text("€2.60")
+    other = open_window(TABLET)
+    other.goto("/orders/setup/")
+    other.get_by_label("Username").fill(cafe.owner.username)
+    other.get_by_label("Password").fill("battery staple")
+    other.get_by_role("button", name="Sign in", exact=True).click()
+    expect(other.get_by_role("link", name="Espresso")).to_be_visible()
+
+
 def test_wrong_words_are_told_at_their_fields(page: Page) -> None:
     page.get_by_role("link", name="Add a product").click()
     page.get_by_label("Price in EUR").fill("a lot")

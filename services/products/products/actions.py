@@ -47,6 +47,12 @@ def product_edit(
     return product
 
 
+def product_delete(*, product_id: int, at_location: int) -> None:
+    """Remove a product for good; raises 404. Orders keep what they were made with."""
+    with _writing():
+        _locked(product_id, at_location).delete()
+
+
 def stock_change(*, product_id: int, at_location: int, change: int) -> Product:
     """Add units (or take them, below zero) in one conditional UPDATE: whoever comes at the same
     time, stock is never negative and no change is lost.

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from kit.api import failures
+from kit.api import Done, failures
 from kit.auth import Credentials, service_caller, signed_in
-from kit.envelopes import answer, ready
+from kit.envelopes import answer, done, ready
 from kit.errors import NotFound
 from kit.fields import Id, IdFilter, path_id
 from kit.idempotency import once, replayed
@@ -63,6 +63,18 @@ def edit(request: Any, product_id: Id, wanted: schemas.EditIn) -> HttpResponse:
         product_id=product_id, at_location=at_location, fields=fields, seller_id=seller_id
     )
     return answer(selectors.product_object(product))
+
+
+@router.post(
+    "/products/delete/{product_id}/",
+    auth=editor,
+    response={200: Done, **failures(400, 403, 404, 503)},
+)
+def delete(request: Any, product_id: Id) -> HttpResponse:
+    """Remove a product for good; what is sold out for a while is switched off with `is_active`."""
+    at_location = access.require_product(request.auth, product_id)
+    actions.product_delete(product_id=product_id, at_location=at_location)
+    return done()
 
 
 @router.post(

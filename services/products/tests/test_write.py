@@ -7,6 +7,7 @@ from products.models import Product
 
 pytestmark = pytest.mark.django_db
 CREATE = "/products/create/"
+VERBS = ("edit", "delete", "stock")
 LEAST = {"location_id": HERE, "name": "Cake", "price": "3.50"}
 FULL = LEAST | {
     "description": "With apples",
@@ -104,7 +105,7 @@ def test_an_edit_into_a_duplicate_changes_nothing(api, owner, espresso, refused)
     assert espresso.description == "Short"
 
 
-@pytest.mark.parametrize("path", [CREATE, "/products/edit/{}/", "/products/stock/{}/"])
+@pytest.mark.parametrize("path", [CREATE, *(f"/products/{verb}/{{}}/" for verb in VERBS)])
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"])
 def test_wrong_method_wins_over_everything(api, espresso, path, method):
     response = api.call(method, path.format(99), b"{")
@@ -115,13 +116,13 @@ def test_wrong_method_wins_over_everything(api, espresso, path, method):
 
 @pytest.mark.parametrize("missing", [*NO_IDS, "987654"])
 def test_an_unknown_product_wins_over_malformed_json(api, espresso, refused, missing):
-    refused(api.send(f"/products/edit/{missing}/", b"{"), 404, "product_not_found")
-    refused(api.send(f"/products/stock/{missing}/", b"{"), 404, "product_not_found")
+    for verb in VERBS:
+        refused(api.send(f"/products/{verb}/{missing}/", b"{"), 404, "product_not_found")
 
 
 @pytest.mark.parametrize("body", NO_OBJECTS.values(), ids=NO_OBJECTS)
 def test_malformed_json_wins_over_credentials(api, espresso, refused, body):
-    for path in (CREATE, edit_path(espresso), f"/products/stock/{espresso.id}/"):
+    for path in (CREATE, *(f"/products/{verb}/{espresso.id}/" for verb in VERBS)):
         refused(api.send(path, body), 400, "malformed_json")
     assert Product.objects.count() == 1
 
@@ -131,7 +132,7 @@ def test_malformed_json_wins_over_credentials(api, espresso, refused, body):
     [{}, {"session_key": "k"}, {"session_key": "k", "user_id": "1"}, {"session_key": [], 1: 1}],
 )
 def test_credentials_win_over_fields(api, espresso, locations, refused, claim):
-    for path in (CREATE, edit_path(espresso)):
+    for path in (CREATE, edit_path(espresso), f"/products/delete/{espresso.id}/"):
         refused(api.send(path, claim), 403, "incorrect_credentials")
         refused(api.send(path, claim, token="x"), 403, "incorrect_credentials")
     assert locations.received == []
@@ -259,10 +260,10 @@ def test_moved_by_another_between_check_and_write(api, owner, espresso, monkeypa
     monkeypatch.setattr(access, "require_product", and_then_moved)
     body = {"product": {"price": 1}}
     refused(api.send(edit_path(espresso), body, token=owner), 403, "incorrect_credentials")
-    body = {"change": 1}
-    path = f"/products/stock/{espresso.id}/"
-    Product.objects.update(location_id=HERE)
-    refused(api.send(path, body, token=owner), 403, "incorrect_credentials")
+    for verb in ("stock", "delete"):
+        Product.objects.update(location_id=HERE)
+        path = f"/products/{verb}/{espresso.id}/"
+        refused(api.send(path, {"change": 1}, token=owner), 403, "incorrect_credentials")
     espresso.refresh_from_db()
     assert (str(espresso.price), espresso.stock) == ("2.40", 20)
 

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 POSTS = [
     "/verification/register/",
     "/verification/login/",
+    "/verification/password/",
     "/verification/verify/",
     "/verification/logout/",
     "/verification/refresh/",

@@ -170,8 +170,8 @@ def test_nothing_secret_is_logged(alice, login, account, api, caplog):
 
 
 def test_queries_of_a_login(alice, login, django_assert_num_queries):
-    # counts; user; savepoint, session, expired sessions, in their savepoint; key; release
-    with django_assert_num_queries(9):
+    # counts; user; savepoint, user held, session; expired sessions in their savepoint; key; release
+    with django_assert_num_queries(10):
         assert said(login()) == OK
 
 

@@ -95,6 +95,16 @@ def login(request: HttpRequest, given: schemas.LoginIn) -> HttpResponse:
     return _login(users.user_login(**given.dict(), network=client_network(request)))
 
 
+@router.post(
+    "/verification/password/", response={200: schemas.LoginAnswer, **failures(400, 403, 429, 503)}
+)
+def password(request: HttpRequest, given: schemas.PasswordIn) -> HttpResponse:
+    """Change the password of who knows it, end all sessions and sign in; `weak_password` for one
+    that nobody may have. Repeated, it is changed already, and signs in.
+    """
+    return _login(users.password_change(**given.dict(), network=client_network(request)))
+
+
 @router.post("/verification/verify/", response={200: Done, **failures(400, 403, 503)})
 def verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
     """Whether a session key is live and belongs to a user; keeps the session alive."""

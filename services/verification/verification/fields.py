@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     StrictInt,
     StringConstraints,
+    TypeAdapter,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
@@ -54,6 +55,18 @@ Email = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9_.+-]+@[^@\s]+\.[^@\s]+$", max_length=254)
 ]
 PersonName = Annotated[str, StringConstraints(min_length=1, max_length=150)]
+
+_NEW_PASSWORD: TypeAdapter[str] = TypeAdapter(NewPassword)
+
+
+def is_weak(password: str) -> bool:
+    """Whether an account may not have this password."""
+    try:
+        _NEW_PASSWORD.validate_python(password)
+    except ValidationError:
+        return True
+    return False
+
 
 # What a login or a service claims: it is compared, never stored.
 GivenName = Annotated[str, StringConstraints(min_length=1, max_length=150)]

@@ -36,6 +36,10 @@ class LoginIn(Schema):
     password: GivenSecret
 
 
+class PasswordIn(LoginIn):
+    new_password: GivenSecret
+
+
 class VerifyIn(Schema):
     session_key: ClaimedKey = None
     user_id: ClaimedUser = None

@@ -34,6 +34,18 @@ export async function signIn(username, password) {
 }
 
 /**
+ * Gives whoever is signed in another password and ends their logins on all other devices; throws Refused when the old
+ * one is wrong.
+ * @param {string} password
+ * @param {string} newPassword
+ */
+export async function changePassword(password, newPassword) {
+  const { username } = kept() ?? {};
+  if (!username) throw new SignedOut();
+  keep(await post("/verification/password/", { username, password, new_password: newPassword }));
+}
+
+/**
  * The login that a demo's page offers to whoever opens it, null outside of a demo.
  * @returns {{username: string, password: string}|null}
  */

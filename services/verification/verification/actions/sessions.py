@@ -32,9 +32,8 @@ class Grant:
     session_key: str = ""
 
 
-@transaction.atomic
 def session_open(*, user: User, network: str) -> Grant:
-    """A new session beside the user's others."""
+    """A new session beside the user's others, in the caller's transaction."""
     now = timezone.now()
     session_key = tokens.new_session_key()
     session = LoginSession.objects.create(

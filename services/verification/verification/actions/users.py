@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from kit.errors import BadRequest, NotFound, incorrect_credentials, violating
 
-from verification import selectors
+from verification import fields, selectors
 from verification.actions import sessions, throttle
 from verification.actions.sessions import Grant
 from verification.models import Role, User, new_user_roles
@@ -63,16 +63,54 @@ def user_login(*, username: str, password: str, network: str) -> Grant:
 
     An unknown name takes as long as a wrong password: both hash once.
     """
+    account, _ = _proven(username, [password], network)
+    with transaction.atomic():
+        _unchanged(account)
+        return sessions.session_open(user=account, network=network)
+
+
+def password_change(*, username: str, password: str, new_password: str, network: str) -> Grant:
+    """Another password for the user, whose sessions end, and a new session under it.
+
+    Where the new password is the present one already, the answer was lost: only the session is
+    opened. Raises 400 `weak_password`, and as user_login.
+    """
+    if fields.is_weak(new_password):
+        raise BadRequest("weak_password")
+    account, secret = _proven(username, [password, new_password], network)
+    with transaction.atomic():
+        _unchanged(account)
+        if secret == password:
+            account.password = make_password(new_password)
+            account.save(update_fields=["password"])
+            account.sessions.all().delete()
+        return sessions.session_open(user=account, network=network)
+
+
+def _proven(username: str, secrets: Sequence[str], network: str) -> tuple[User, str]:
+    """The user, and the first of these secrets that is the password; failures are counted."""
     clear = throttle.login_allow(username=username, network=network)
     account = selectors.user_by_name(username)
-    if account is None:
-        make_password(password)
-    if account is None or not account.check_password(password):
-        throttle.failure_count(username=username, network=network)
+    for secret in secrets:
+        if account is None:
+            make_password(secret)
+        elif account.check_password(secret):
+            if clear:
+                throttle.failures_clear(username=username, network=network)
+            return account, secret
+    throttle.failure_count(username=username, network=network)
+    raise incorrect_credentials()
+
+
+def _unchanged(account: User) -> None:
+    """Hold the account's row; raises 403 `incorrect_credentials` when the password that was proven
+    is another one by now: its sessions have ended.
+    """
+    same = User.objects.select_for_update(no_key=True).filter(
+        pk=account.pk, password=account.password
+    )
+    if same.first() is None:
         raise incorrect_credentials()
-    if clear:
-        throttle.failures_clear(username=username, network=network)
-    return sessions.session_open(user=account, network=network)
 
 
 @transaction.atomic

@@ -34,7 +34,8 @@ export function signInForm(done) {
   });
 }
 
-function password(more) {
+/** A field for a password. */
+export function password(more) {
   const word = field({
     name: "password", label: t("Password"), type: "password", required: true, maxlength: 1024,
     autocapitalize: "none", spellcheck: "false", ...more,

@@ -8,6 +8,7 @@ import { myPlaces } from "../shared/places.js";
 import { entry, signInForm } from "./account.js";
 import { mayLeave, release, unsaved } from "./guard.js";
 import { MenuView } from "./menu.js";
+import { askNewPassword } from "./password.js";
 import { placeCard, placeForm } from "./place.js";
 import { explain } from "./reasons.js";
 import { address, go, here, onRoute, replace } from "./routes.js";
@@ -80,7 +81,8 @@ function drawBar() {
   bar.replaceChildren(...(person ? [button(leave, t("Sign out"))] : place ? [button(signInAgain, t("Sign in"))] : []));
   foot.replaceChildren(h("span", { class: "row" }, icon("globe"), choose));
   if (!person) return;
-  foot.append(h("span", { class: "who" }, icon("user"), t("Signed in as {name}", { name: person.username })));
+  foot.append(h("span", { class: "who" }, icon("user"), t("Signed in as {name}", { name: person.username })),
+    button(askNewPassword, t("Change the password")));
 }
 
 async function leave() {

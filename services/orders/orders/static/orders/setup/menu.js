@@ -65,6 +65,7 @@ export class MenuView {
     const editor = productForm({
       placeId: this.#place.id, menu: this.#products, product, category: this.#category,
       saved: (stored, another) => this.#saved(stored, product === null, another),
+      deleted: () => this.#deleted(product),
       cancel: () => go(address(this.#place.id)),
     });
     const back = h("a", { class: "button quiet back", href: address(this.#place.id) }, icon("back"), t("Menu"));
@@ -84,6 +85,14 @@ export class MenuView {
     if (another) return this.#edit(null);
     replace(address(this.#place.id));
     return this.#rowOf(stored.id)?.focus();
+  }
+
+  #deleted({ id, name }) {
+    this.#products = this.#products.filter((each) => each.id !== id);
+    tell(t("{name} is deleted.", { name }));
+    this.#draw();
+    replace(address(this.#place.id));
+    this.#tools.querySelector("input").focus();
   }
 
   /** Tells which product is in the editor. */

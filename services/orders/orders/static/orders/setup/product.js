@@ -1,11 +1,13 @@
 // The editor of one product, new or old.
 
+import { confirm } from "../../kit/dialog.js";
 import { h, icon } from "../../kit/dom.js";
 import { language, t } from "../../kit/texts.js";
 import { errorLine, field, form } from "./form.js";
 import { release, watch } from "./guard.js";
 import { Labels, distinct, names } from "./labels.js";
-import { Keys, productCreate, productEdit } from "./store.js";
+import { explain } from "./reasons.js";
+import { Keys, productCreate, productDelete, productEdit } from "./store.js";
 import { barcode, count, image, price } from "./values.js";
 
 const NOTHING = {
@@ -112,9 +114,10 @@ function changes(values, before) {
 
 /**
  * The editor. `product` is null for a new one, which is begun in `category`. `saved(product,
- * another)` is called with what was stored, and whether the person wants to add another one.
+ * another)` is called with what was stored, and whether the person wants to add another one;
+ * `deleted()` when it is gone.
  */
-export function productForm({ placeId, menu, product, category = null, saved, cancel }) {
+export function productForm({ placeId, menu, product, category = null, saved, deleted, cancel }) {
   const heading = h("h2", { tabindex: "-1" }, product ? t("Change a product") : t("New product"));
   const before = product ?? { ...NOTHING, categories: category ? [{ name: category }] : [] };
   const fields = fieldsOf(before, menu);
@@ -127,7 +130,7 @@ export function productForm({ placeId, menu, product, category = null, saved, ca
   const made = form({
     label: product ? product.name : t("New product"), fields: Object.values(fields),
     content: [heading, product ? null : enough(), ...content(fields, before)],
-    actions: actions(product, cancel),
+    actions: actions(product, cancel, () => remove(product, made, deleted)),
     save: async (values, button) => {
       const stored = await store(values);
       keys.used();
@@ -153,11 +156,31 @@ function content(fields, before) {
   ];
 }
 
-function actions(product, cancel) {
+/** Asks, and removes the product for good. */
+async function remove({ id, name }, { said }, deleted) {
+  const sure = await confirm({
+    title: t("Delete {name}?", { name }),
+    text: t("It leaves the menu for good; what was ordered stays. If it is only sold out, use the switch instead."),
+    yes: t("Delete"), no: t("Keep it"), danger: true,
+  });
+  if (!sure) return;
+  said("");
+  try {
+    await productDelete(id);
+    release();
+    deleted();
+  } catch (error) {
+    said(explain(error));
+  }
+}
+
+function actions(product, cancel, drop) {
   return [
     h("button", { class: "button primary", type: "submit", value: "done" }, t("Save")),
     product ? null : h("button", { class: "button", type: "submit", value: "another" },
       icon("plus"), t("Save and add another")),
     h("button", { class: "button quiet", type: "button", on: { click: cancel } }, t("Cancel")),
+    product && h("button", { class: "button danger drop", type: "button", on: { click: drop } },
+      icon("remove"), t("Delete")),
   ];
 }

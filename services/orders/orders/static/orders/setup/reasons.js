@@ -13,6 +13,7 @@ const COMMON = {
   duplicate_product: () => t("Your menu has a product with this name already. Choose another name."),
   duplicate_barcode: () => t("Another product of yours has this barcode. Check the digits."),
   duplicate_user: () => t("This username is taken. Choose another one."),
+  weak_password: () => t("This password is among those that are guessed first. Choose another one."),
   too_many_staff: () => t("200 people work here already; that is the most. Remove somebody first."),
   too_many_attempts: (error) =>
     n("Too many attempts. Wait {count} minute, then try again.",
@@ -47,6 +48,7 @@ export function fieldOf(error) {
     duplicate_product: "name",
     duplicate_barcode: "barcode",
     duplicate_user: "username",
+    weak_password: "fresh",
   };
   return error instanceof Refused ? fields[error.reason] : undefined;
 }

@@ -21,6 +21,15 @@ export function productEdit(id, product) {
   return signedPost(`/products/edit/${id}/`, { product });
 }
 
+/** Removes a product; one that is gone already is as good. */
+export async function productDelete(id) {
+  try {
+    await signedPost(`/products/delete/${id}/`, {});
+  } catch (error) {
+    if (error.reason !== "product_not_found") throw error;
+  }
+}
+
 /** Whether the place has an open table. */
 export async function hasTables(placeId) {
   const found = await signedGet(`/orders/sessions/find/?location_id=${placeId}&state=OPEN`);

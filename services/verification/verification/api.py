@@ -153,7 +153,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @router.get(
     "/verification/users/find/",
     auth=token_user,
-    response={200: schemas.FoundAnswer, **failures(400, 403, 503)},
+    response={200: schemas.FoundAnswer, **failures(400, 403, 431, 503)},
 )
 def find(request: Any, wanted: Query[schemas.FindIn]) -> HttpResponse:
     """The users of this name, exactly as written, or of these ids (at most 200), by id. Only an

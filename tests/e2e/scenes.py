@@ -184,6 +184,10 @@ def setup(page: Page, cafe: Cafe) -> Iterator[str]:
     page.goto("/orders/setup/")
     expect(page.get_by_role("link", name="Espresso", exact=True)).to_be_visible()
     yield "menu"
+    page.get_by_role("link", name="Change the order").click()
+    expect(page.get_by_role("heading", name="Order of the menu")).to_be_visible()
+    yield "order"
+    page.get_by_role("link", name="Done").click()
     page.get_by_role("link", name="Avocado toast").click()
     expect(page.get_by_label("Name", exact=True)).to_be_visible()
     yield "product"

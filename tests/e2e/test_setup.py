@@ -120,6 +120,45 @@ def test_a_product_is_deleted(page: Page, cafe: Cafe, open_window: Open, table: 
     expect(guest.lines).to_have_count(0)
 
 
+def test_the_order_of_the_menu(page: Page, cafe: Cafe, open_window: Open, table: str) -> None:
+    page.get_by_role("link", name="Change the order").click()
+    expect(page.get_by_role("heading", name="Order of the menu")).to_be_focused()
+    axe(page)
+    up = page.get_by_role("button", name="Move Club sandwich up")
+    up.click()
+    expect(up).to_be_focused()
+    expect(up).to_have_attribute("aria-disabled", "true")
+    page.get_by_role("button", name="Move Cakes up").click()
+    page.get_by_role("button", name="Move Cakes up").click()
+    page.get_by_role("link", name="Done").click()
+    expect(page.locator("li.dish .name").first).to_contain_text("Carrot cake")
+    dishes = Guest(open_window(PHONE), table).arrive().page.get_by_role("heading", level=4)
+    wanted = [
+        "Carrot cake",
+        "Espresso",
+        "Flat white",
+        "Club sandwich",
+        "Avocado toast",
+        "Soup of the day",
+    ]
+    expect(dishes).to_have_text(wanted)
+    page.reload()
+    expect(page.locator("li.dish .name a")).to_have_text(wanted)
+
+
+def test_an_order_that_is_not_saved_says_so(page: Page, cafe: Cafe, watch: Watch) -> None:
+    watch.allow("net::ERR_")
+    page.get_by_role("link", name="Change the order").click()
+    page.route(re.compile("/products/arrange/"), lambda route: route.abort())
+    page.get_by_role("button", name="Move Cakes up").click()
+    expect(page.get_by_text("The order was not saved.").first).to_be_visible()
+    names = page.locator(".order h3")
+    expect(names.last).to_have_text("Cakes")
+    page.unroute_all()
+    page.get_by_role("button", name="Move Cakes up").click()
+    expect(names.last).not_to_have_text("Cakes")
+
+
 def test_another_password(page: Page, cafe: Cafe, watch: Watch, open_window: Open) -> None:
     watch.allow("status of 403", "status of 400")
     page.get_by_role("button", name="Change the password").click()

@@ -4,11 +4,11 @@ and refuses when the product is sold elsewhere by the time it is locked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.text import slugify
 from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, violating
@@ -18,6 +18,11 @@ from products import lookup
 from products.models import Product
 
 STOCK_MAX = 2**31 - 1
+ARRANGE = """
+UPDATE products_product p SET position = wanted.place
+FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, place)
+WHERE p.id = wanted.id AND p.position IS DISTINCT FROM wanted.place
+"""
 
 
 def product_create(*, seller_id: int, fields: Mapping[str, Any]) -> Product:
@@ -39,11 +44,13 @@ def product_edit(
     """
     with _writing():
         product = _locked(product_id, at_location)
+        if fields.get("location_id", at_location) != at_location:
+            product.position = None
         for name, value in fields.items():
             setattr(product, name, value)
         product.seller_id = seller_id or product.seller_id
         _derive(product)
-        product.save(update_fields=[*fields, "seller_id", "slug", "labels"])
+        product.save(update_fields=[*fields, "seller_id", "slug", "labels", "position"])
     return product
 
 
@@ -51,6 +58,21 @@ def product_delete(*, product_id: int, at_location: int) -> None:
     """Remove a product for good; raises 404. Orders keep what they were made with."""
     with _writing():
         _locked(product_id, at_location).delete()
+
+
+def menu_arrange(*, location_id: int, product_ids: Sequence[int]) -> list[int]:
+    """Put the products of a location into this order and answer with all of their ids in it: those
+    that are not named follow, by id. Ids that it does not sell (any more) say nothing.
+    """
+    wanted = {product_id: place for place, product_id in enumerate(product_ids)}
+    last = len(wanted)
+    with _writing():
+        here = Product.objects.filter(location_id=location_id).order_by("id")
+        held = here.select_for_update(no_key=True).values_list("id", flat=True)
+        ordered = sorted(held, key=lambda product_id: wanted.get(product_id, last))
+        with connection.cursor() as cursor:
+            cursor.execute(ARRANGE, [ordered])
+    return ordered
 
 
 def stock_change(*, product_id: int, at_location: int, change: int) -> Product:

@@ -78,6 +78,18 @@ def delete(request: Any, product_id: Id) -> HttpResponse:
 
 
 @router.post(
+    "/products/arrange/{location_id}/",
+    auth=signed_in,
+    response={200: schemas.ArrangedAnswer, **failures(400, 403, 503)},
+)
+def arrange(request: Any, location_id: Id, wanted: schemas.ArrangeIn) -> HttpResponse:
+    """The order of a location's menu. Ids that are not of a product there say nothing."""
+    access.require_location(request.auth, location_id)
+    ordered = actions.menu_arrange(location_id=location_id, product_ids=wanted.product_ids)
+    return answer({"product_ids": ordered})
+
+
+@router.post(
     "/products/stock/{product_id}/",
     auth=editor,
     response={200: schemas.ProductAnswer, **failures(400, 403, 404, 422, 503)},

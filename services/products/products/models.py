@@ -13,7 +13,8 @@ class Product(models.Model):
 
     `seller_id` is the owner of the location when the product came there. `stock` counts units and
     is null where nobody counts. `slug` is the readable part of an address, made of the name, not
-    unique. `labels` holds the search keys of tags, categories and additives, see kit.labels.
+    unique. `position` is its place on the menu of its location, from 1 on; null comes last, by id.
+    `labels` holds the search keys of tags, categories and additives, see kit.labels.
     """
 
     location_id = models.BigIntegerField()  # in locations
@@ -26,6 +27,7 @@ class Product(models.Model):
     stock = models.IntegerField(null=True)
     low_stock_threshold = models.IntegerField(default=5)
     is_active = models.BooleanField(default=True)
+    position = models.IntegerField(null=True)
     image = models.CharField(max_length=500, null=True)  # noqa: DJ001 - null is "has none"
     tags = ArrayField(models.TextField(), default=list)
     categories = ArrayField(models.TextField(), default=list)

@@ -21,9 +21,18 @@ from kit.fields import (
 )
 from kit.labels import Named, NamedList
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StringConstraints,
+    field_validator,
+)
 
 BATCH = 200
+ARRANGED = 10_000
+DISTINCT = {"uniqueItems": True}
 AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?", re.ASCII)
 BARCODE = re.compile(
     r"^[!-.0-~]{1,64}$"
@@ -110,6 +119,18 @@ class StockIn(Signed):
     """Units to add; below zero to take."""
 
 
+class ArrangeIn(Signed):
+    product_ids: Annotated[list[Id], Field(max_length=ARRANGED, json_schema_extra=DISTINCT)]
+    """The order; products that are not named follow, by id."""
+
+    @field_validator("product_ids")
+    @classmethod
+    def _distinct(cls, ids: list[int]) -> list[int]:
+        if len(set(ids)) < len(ids):
+            raise ValueError("a product twice")
+        return ids
+
+
 class BatchIn(Schema):
     ids: Annotated[list[Id], Field(max_length=BATCH)]
 
@@ -141,6 +162,8 @@ class ProductOut(Schema):
     low_stock_threshold: int
     image: str | None
     seller_id: int
+    position: int | None
+    """Its place on the menu, from 1 on; null comes last, by id."""
 
 
 class ProductAnswer(Schema):
@@ -160,6 +183,16 @@ class FoundAnswer(Schema):
 class AtLocationOut(Schema):
     keeps_products: bool
     product: ProductOut | None
+
+
+class ArrangedOut(Schema):
+    product_ids: list[int]
+    """All products of the location, in the order of its menu."""
+
+
+class ArrangedAnswer(Schema):
+    success: bool
+    response: ArrangedOut
 
 
 class AtLocationAnswer(Schema):

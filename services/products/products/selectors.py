@@ -16,6 +16,7 @@ KINDS = {"category": "categories", "tag": "tags", "additive": "additives"}
 SHOWN = (
     *("id", "location_id", "name", "description", "price", "tags", "categories", "additives"),
     *("slug", "barcode", "stock", "is_active", "low_stock_threshold", "image", "seller_id"),
+    "position",
 )
 
 
@@ -37,6 +38,7 @@ def product_object(row: Any) -> dict[str, Any]:
         "low_stock_threshold": row.low_stock_threshold,
         "image": row.image,
         "seller_id": row.seller_id,
+        "position": row.position,
     }
 
 

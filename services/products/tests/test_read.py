@@ -48,6 +48,7 @@ def test_get(api, espresso, slash):
             "low_stock_threshold": 5,
             "image": None,
             "seller_id": 1,
+            "position": None,
         },
     }
 

@@ -35,6 +35,7 @@ def test_created_and_returned(api, owner, path):
     response = api.send(path, {"product": FULL}, token=owner)
     [kept] = Product.objects.all()
     shown = FULL | {"id": kept.id, "slug": "cake", "seller_id": OWNER, "tags": [{"name": "Vegan"}]}
+    shown |= {"position": None}
     assert (response.status_code, response.json()) == (200, {"success": True, "response": shown})
     assert api.ask(f"/products/get/{kept.id}").json()["response"] == shown
 

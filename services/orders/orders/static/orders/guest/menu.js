@@ -1,6 +1,7 @@
 // The menu: categories, search, dietary filter.
 import { h, icon, keyed, say } from "../../kit/dom.js";
 import { n, t } from "../../kit/texts.js";
+import { byCategory } from "../shared/menu.js";
 import { countCart, makeDish, updateDish } from "./dish.js";
 import { isOpen, table } from "./state.js";
 
@@ -79,16 +80,9 @@ function matches(product) {
   return words.join(" ").toLocaleLowerCase().includes(wanted.text);
 }
 
-/** The categories in the order of the menu, each with those of its dishes that match. */
-function grouped(products) {
-  const groups = new Map();
-  for (const product of products) {
-    const name = product.categories[0]?.name ?? t("More");
-    if (!groups.has(name)) groups.set(name, []);
-    groups.get(name).push(product);
-  }
-  return [...groups].map(([name, dishes], index) => ({ name, dishes, id: `category-${index}` }));
-}
+/** The categories in the order of the menu, with their dishes. */
+const grouped = (products) => byCategory(products).map((group, index) =>
+  ({ name: group.name || t("More"), dishes: group.products, id: `category-${index}` }));
 
 export function drawMenu() {
   loading.hidden = table.menu !== null;

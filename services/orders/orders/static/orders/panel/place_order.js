@@ -4,7 +4,7 @@ import { open } from "../../kit/dialog.js";
 import { h, keyed, toast } from "../../kit/dom.js";
 import { signedPost } from "../../kit/login.js";
 import { cents, money, n, t } from "../../kit/texts.js";
-import { isSoldOut } from "../shared/menu.js";
+import { byCategory, isSoldOut } from "../shared/menu.js";
 import { makeBasket, makeBasketRow, updateBasketRow } from "./basket.js";
 import { icon } from "./icons.js";
 import { categoryOf, menu } from "./menu.js";
@@ -57,22 +57,13 @@ function drawProducts({ search, status, products }, all, basket) {
   const words = search.value.trim().toLocaleLowerCase().split(/\s+/);
   const text = (product) => `${product.name} ${categoryOf(product)}`.toLocaleLowerCase();
   const found = all.filter((product) => words.every((word) => text(product).includes(word)));
-  const groups = grouped(found);
+  const groups = byCategory(found);
   status.textContent = found.length ? "" : t("Nothing found.");
   status.hidden = found.length > 0;
-  const rows = [...groups].flatMap(([category, some]) =>
-    [{ key: `category ${category}`, category }, ...some.map((product) => ({ key: product.id, product }))]);
+  const rows = groups.flatMap(({ name, products: some }) =>
+    [{ key: `category ${name}`, category: name }, ...some.map((product) => ({ key: product.id, product }))]);
   keyed(products, rows, (row) => row.key, (row) => (row.product
     ? makeProduct(row.product, basket) : h("li", { class: "products-head" }, row.category || t("Other"))));
-}
-
-function grouped(products) {
-  const groups = new Map();
-  for (const product of products) {
-    const category = categoryOf(product);
-    groups.set(category, [...(groups.get(category) ?? []), product]);
-  }
-  return groups;
 }
 
 function makeProduct(product, basket) {

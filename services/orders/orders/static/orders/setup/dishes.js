@@ -2,20 +2,9 @@
 
 import { h, keyed } from "../../kit/dom.js";
 import { cents, money, t } from "../../kit/texts.js";
-import { isSoldOut } from "../shared/menu.js";
+import { byCategory, isSoldOut } from "../shared/menu.js";
 import { names } from "./labels.js";
 import { address } from "./routes.js";
-
-/** The products as guests find them: by category in the order the categories came, the rest last. */
-export function byCategory(products) {
-  const groups = new Map();
-  for (const product of products) {
-    const name = names(product.categories)[0] ?? "";
-    groups.set(name, [...(groups.get(name) ?? []), product]);
-  }
-  const sorted = [...groups].map(([name, found]) => ({ name, products: found }));
-  return sorted.sort((one, other) => Number(one.name === "") - Number(other.name === ""));
-}
 
 /** Whether every word that is searched for is somewhere in the product. */
 export function matches(product, search) {

@@ -2,13 +2,14 @@
 
 import { h, icon, say } from "../../kit/dom.js";
 import { n, t } from "../../kit/texts.js";
-import { isSoldOut, productsOf } from "../shared/menu.js";
+import { inOrder, isSoldOut, productsOf } from "../shared/menu.js";
+import { arranger, saver } from "./arrange.js";
 import { drawGroups, matches } from "./dishes.js";
 import { names } from "./labels.js";
 import { productForm } from "./product.js";
 import { explain } from "./reasons.js";
 import { address, go, replace } from "./routes.js";
-import { hasTables, productEdit } from "./store.js";
+import { hasTables, productEdit, productsArrange } from "./store.js";
 import { tell } from "./tell.js";
 import { emptyMenu, nextStep } from "./welcome.js";
 
@@ -27,10 +28,15 @@ export class MenuView {
   #list;
   #tools;
   #sold;
+  #order;
   #step = h("div", { hidden: true });
   #hint = h("p", { class: "hint" },
     t("Tap a product to change it. The switch beside it sells it or marks it as sold out."));
   #timer = 0;
+  #save = saver((ids) => productsArrange(this.#place.id, ids), (error) => {
+    tell(t("The order was not saved. {reason}", { reason: explain(error) }), { kind: "bad" });
+    this.load().catch(() => {}); // what is shown stays until the menu can be read again
+  });
 
   constructor(place) {
     this.#place = place;
@@ -44,21 +50,37 @@ export class MenuView {
   async load() {
     this.#products = await productsOf(this.#place.id);
     this.#draw();
+    if (this.#item === "order") this.#arrange();
     this.#suggest();
   }
 
-  /** Shows the editor of a product, of a new one, or none. */
+  /** Shows the editor of a product, of a new one, the order of the menu, or none. */
   show(item) {
     this.#item = item;
+    if (item === "order") return this.#arrange();
     const product = this.#products.find((each) => String(each.id) === item) ?? null;
     this.element.toggleAttribute("data-editing", item === "new" || product !== null);
     if (item !== "new" && product === null) {
       this.#aside.replaceChildren(this.#idle());
       this.#mark();
       if (item) tell(t("This product is not on the menu of this place."), { kind: "warn" });
-      return;
+      return undefined;
     }
-    this.#edit(product);
+    return this.#edit(product);
+  }
+
+  #arrange() {
+    this.element.toggleAttribute("data-editing", true);
+    const heading = h("h2", { tabindex: "-1" }, t("Order of the menu"));
+    const order = arranger(this.#products, (products) => {
+      this.#products = products.map((product, at) => ({ ...product, position: at + 1 }));
+      this.#draw();
+      this.#save(products.map(({ id }) => id));
+    });
+    const done = h("a", { class: "button", href: address(this.#place.id) }, t("Done"));
+    this.#open(h("div", { class: "line" }, heading, done),
+      h("p", { class: "hint" }, t("Guests see the menu in this order.")), order);
+    heading.focus();
   }
 
   #edit(product) {
@@ -68,16 +90,21 @@ export class MenuView {
       deleted: () => this.#deleted(product),
       cancel: () => go(address(this.#place.id)),
     });
+    this.#open(editor.element);
+    editor.focus();
+  }
+
+  /** Shows something beside the list; on a phone instead of it. */
+  #open(...content) {
     const back = h("a", { class: "button quiet back", href: address(this.#place.id) }, icon("back"), t("Menu"));
-    this.#aside.replaceChildren(h("div", { class: "card stack" }, back, editor.element));
+    this.#aside.replaceChildren(h("div", { class: "card stack" }, back, ...content));
     this.#aside.scrollTop = 0;
     this.#mark();
-    editor.focus();
   }
 
   #saved(stored, isNew, another) {
     const others = this.#products.filter((each) => each.id !== stored.id);
-    this.#products = [...others, stored].sort((one, other) => one.id - other.id);
+    this.#products = inOrder([...others, stored]);
     this.#category = names(stored.categories)[0] ?? null;
     tell(isNew ? t("{name} is on the menu.", { name: stored.name }) : t("{name} is saved.", { name: stored.name }));
     this.#draw();
@@ -125,6 +152,7 @@ export class MenuView {
     const label = t("Search the menu");
     const search = h("input", { type: "search", id: "menu-search", autocomplete: "off", placeholder: label });
     search.addEventListener("input", () => this.#filter({ search: search.value.trim() }));
+    this.#order = h("a", { class: "button", href: address(this.#place.id, "menu", "order") }, t("Change the order"));
     this.#sold = h("button", { type: "button", class: "chip", "aria-pressed": "false" });
     this.#sold.addEventListener("click", () => this.#filter({ soldOutOnly: !this.#soldOutOnly }));
     return h("div", { class: "tools" },
@@ -132,7 +160,7 @@ export class MenuView {
         h("label", { class: "visually-hidden", for: "menu-search" }, label), icon("search"), search),
       h("a", { class: "button primary", href: address(this.#place.id, "menu", "new") },
         icon("plus"), t("Add a product")),
-      this.#sold);
+      this.#order, this.#sold);
   }
 
   #filter({ search = this.#search, soldOutOnly = this.#soldOutOnly }) {
@@ -155,6 +183,7 @@ export class MenuView {
     this.#soldOutOnly &&= sold > 0;
     this.#tools.hidden = this.#hint.hidden = this.#products.length === 0;
     this.#sold.hidden = sold === 0;
+    this.#order.hidden = this.#products.length < 2;
     this.#sold.textContent = t("Sold out: {count}", { count: sold });
     this.#sold.setAttribute("aria-pressed", String(this.#soldOutOnly));
     this.element.toggleAttribute("data-empty", this.#products.length === 0);

@@ -21,6 +21,11 @@ export function productEdit(id, product) {
   return signedPost(`/products/edit/${id}/`, { product });
 }
 
+/** The order of a menu, by the ids of its products. */
+export function productsArrange(placeId, ids) {
+  return signedPost(`/products/arrange/${placeId}/`, { product_ids: ids });
+}
+
 /** Removes a product; one that is gone already is as good. */
 export async function productDelete(id) {
   try {

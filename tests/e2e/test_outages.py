@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
@@ -111,6 +111,12 @@ def test_the_panel_without_network_keeps_taps_and_misses_nothing(
     cafe.wait_state(table, first["id"], "accepted")
 
 
+def _wanted(request: Request) -> str:
+    """The state that a tap asks for, "None" for other requests."""
+    body = request.post_data_json if "/orders/move/" in request.url else None
+    return str((body or {}).get("state"))
+
+
 def test_a_tap_whose_answer_is_lost_moves_once(staff: Staff, cafe: Cafe, table: str) -> None:
     order = cafe.order(table, "Espresso")
     lost: list[str] = []
@@ -125,11 +131,12 @@ def test_a_tap_whose_answer_is_lost_moves_once(staff: Staff, cafe: Cafe, table: 
 
     staff.page.route(re.compile("/orders/move/"), lose)
     staff.step("Table 2", "Accept")
-    staff.step("Table 2", "Prepare")
+    with staff.page.expect_response(lambda answer: _wanted(answer.request) == "preparing"):
+        staff.step("Table 2", "Prepare")
+    assert cafe.state(table, order["id"]) == "preparing"
+    assert len(lost) == 3
     line = staff.card("Table 2").get_by_role("button", name=re.compile("Espresso Preparing"))
     expect(line).not_to_contain_text(re.compile("sending|not sent"))
-    cafe.wait_state(table, order["id"], "preparing")
-    assert len(lost) == 3
     expect(staff.page.locator(".line-notice:visible")).to_have_count(0)
 
 

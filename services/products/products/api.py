@@ -80,7 +80,7 @@ def delete(request: Any, product_id: Id) -> HttpResponse:
 @router.post(
     "/products/arrange/{location_id}/",
     auth=signed_in,
-    response={200: schemas.ArrangedAnswer, **failures(400, 403, 503)},
+    response={200: schemas.ArrangedAnswer, **failures(400, 403, 404, 503)},
 )
 def arrange(request: Any, location_id: Id, wanted: schemas.ArrangeIn) -> HttpResponse:
     """The order of a location's menu. Ids that are not of a product there say nothing."""

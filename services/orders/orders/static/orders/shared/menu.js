@@ -15,7 +15,7 @@ export function inOrder(products) {
   return [...products].sort((one, other) => place(one) - place(other) || one.id - other.id);
 }
 
-/** `{name, products}` by category, in the order in which the categories come; what has none is last, with the name "". */
+/** `{name, products}` by category, in the order in which they come; what has none is last, with the name "". */
 export function byCategory(products) {
   const groups = new Map();
   for (const product of products) {

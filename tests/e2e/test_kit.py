@@ -239,6 +239,27 @@ def test_a_login_that_has_ended_is_told(page: Page, watch: Watch) -> None:
     assert told == ["SignedOut", 1, None, 0]
 
 
+def test_a_login_that_another_tab_has_replaced_lives_on(page: Page, watch: Watch) -> None:
+    watch.allow(FAILED)
+    signed(page, **OLD)
+    _, refuse = in_turn(
+        lambda route: answer(route, 403, success=False, reason="incorrect_credentials")
+    )
+    page.route("**/verification/refresh/", refuse)
+    told = run(
+        page,
+        "login",
+        """const name = "aisle.login", real = fetch;
+        window.fetch = (...asked) => {
+          const login = JSON.parse(localStorage.getItem(name));
+          localStorage.setItem(name, JSON.stringify({ ...login, refresh: "r2", access: "theirs" }));
+          return real(...asked);
+        };
+        return kit.token();""",
+    )
+    assert told == "theirs"
+
+
 @pytest.mark.parametrize(
     ("language", "price", "time"), [("en", "€1,234.50", "14:05"), ("de", "1.234,50 €", "14:05")]
 )

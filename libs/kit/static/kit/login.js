@@ -139,6 +139,8 @@ async function renew(login) {
     return keep(await post("/verification/refresh/", { refresh: login.refresh }), login.sessionKey);
   } catch (problem) {
     if (!(problem instanceof Refused && problem.status === 403)) throw problem;
+    const now = kept();
+    if (now && now.refresh !== login.refresh) return now; // another tab has signed in or changed the password meanwhile
     forget();
     throw new SignedOut();
   }

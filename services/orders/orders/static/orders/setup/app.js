@@ -2,7 +2,7 @@
 
 import { open } from "../../kit/dialog.js";
 import { h, icon } from "../../kit/dom.js";
-import { onSignedOut, signOut, who } from "../../kit/login.js";
+import { demoLogin, onSignedOut, signOut, who } from "../../kit/login.js";
 import { language, languages, setLanguage, t } from "../../kit/texts.js";
 import { myPlaces } from "../shared/places.js";
 import { entry, signInForm } from "./account.js";
@@ -81,8 +81,9 @@ function drawBar() {
   bar.replaceChildren(...(person ? [button(leave, t("Sign out"))] : place ? [button(signInAgain, t("Sign in"))] : []));
   foot.replaceChildren(h("span", { class: "row" }, icon("globe"), choose));
   if (!person) return;
-  foot.append(h("span", { class: "who" }, icon("user"), t("Signed in as {name}", { name: person.username })),
-    button(askNewPassword, t("Change the password")));
+  foot.append(h("span", { class: "who" }, icon("user"), t("Signed in as {name}", { name: person.username })));
+  if (demoLogin()?.username === person.username) return; // everybody's, and the page offers it
+  foot.append(button(askNewPassword, t("Change the password")));
 }
 
 async function leave() {

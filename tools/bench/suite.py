@@ -13,6 +13,7 @@ import psycopg2
 
 from tools.bench.load import Target
 from tools.browser.window import login
+from tools.stack.embedded import Postgres
 from tools.stack.place import runtime_of
 from tools.stack.plan import DEMO_PASSWORD
 from tools.stack.temporary import temporary
@@ -35,6 +36,7 @@ class Bench:
     location: int
     product: int
     signed_in: dict[str, Any]  # the administrator, for windows of tools.browser
+    postgres: str  # the superuser's address
     barcode: str = BARCODE
 
     def socket(self, process: str) -> Target:
@@ -47,6 +49,15 @@ class Bench:
 
     def pid(self, process: str) -> int:
         return int(self.state["processes"][process]["pid"])
+
+    def configure(self, change: str) -> None:
+        """Change a setting of PostgreSQL for all: `SET name = value` or `RESET name`."""
+        connection = psycopg2.connect(self.postgres)
+        connection.autocommit = True  # ALTER SYSTEM wants no transaction
+        cursor = connection.cursor()
+        cursor.execute(f"ALTER SYSTEM {change}")
+        cursor.execute("SELECT pg_reload_conf()")
+        connection.close()
 
     def sessions(self, count: int, orders: int = 0, *, places: int = 1) -> list[str]:
         """Codes of new open sessions with so many orders each, put straight into the database.
@@ -91,4 +102,5 @@ def running() -> Iterator[Bench]:
         }
         made = api.post("/products/create/", {"product": product})
         signed_in = login(api.post("/verification/login/", ADMIN))
-        yield Bench(suite.home, suite.state, place["id"], made["id"], signed_in)
+        postgres = Postgres(suite.home, runtime_of(suite.home)).superuser_url()
+        yield Bench(suite.home, suite.state, place["id"], made["id"], signed_in, postgres)

@@ -1,20 +1,17 @@
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """What the panel asks for tables that were closed today. Tables are opened and closed while it
-    runs.
+    """What the panel asks for tables that were closed today. Not concurrently: an index that was
+    killed half way would have to be removed by hand, and this one takes milliseconds.
     """
-
-    atomic = False
 
     dependencies = [
         ("orders", "0004_calls"),
     ]
 
     operations = [
-        AddIndexConcurrently(
+        migrations.AddIndex(
             model_name="ordersession",
             index=models.Index(
                 fields=["location_id", "closed_at"],

@@ -189,6 +189,15 @@ def signed(page: Page, **login: Any) -> None:
     )
 
 
+def signed_in_too_long(page: Page) -> None:
+    """An old token that nobody renews any more."""
+    signed(page, **OLD)
+    _, refuse = in_turn(
+        lambda route: answer(route, 403, success=False, reason="incorrect_credentials")
+    )
+    page.route("**/verification/refresh/", refuse)
+
+
 def test_two_calls_at_once_renew_an_old_token_once(page: Page) -> None:
     signed(page, **OLD)
     renewed, renew = in_turn(lambda route: answer(route, 200, success=True, response=NEW))
@@ -223,11 +232,7 @@ def test_a_token_that_is_refused_for_its_age_is_renewed(page: Page, watch: Watch
 
 def test_a_login_that_has_ended_is_told(page: Page, watch: Watch) -> None:
     watch.allow(FAILED)
-    signed(page, **OLD)
-    _, refuse = in_turn(
-        lambda route: answer(route, 403, success=False, reason="incorrect_credentials")
-    )
-    page.route("**/verification/refresh/", refuse)
+    signed_in_too_long(page)
     told = run(
         page,
         "login",
@@ -241,11 +246,7 @@ def test_a_login_that_has_ended_is_told(page: Page, watch: Watch) -> None:
 
 def test_a_login_that_another_tab_has_replaced_lives_on(page: Page, watch: Watch) -> None:
     watch.allow(FAILED)
-    signed(page, **OLD)
-    _, refuse = in_turn(
-        lambda route: answer(route, 403, success=False, reason="incorrect_credentials")
-    )
-    page.route("**/verification/refresh/", refuse)
+    signed_in_too_long(page)
     told = run(
         page,
         "login",

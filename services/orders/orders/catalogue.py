@@ -1,7 +1,7 @@
 """The product that an order names: asked at products, kept two seconds per process, remembered for
 outages.
 
-What is ordered again and again is asked anew after one second, beside the order, so that no order
+What is ordered again and again is asked anew after one second, behind the order, so that no order
 of a popular product waits for products and still none is older than two seconds.
 """
 

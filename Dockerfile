@@ -1,4 +1,4 @@
-# The image of every service:  docker build --build-arg SERVICE=orders -t aisle-orders .
+# The image of every service:  docker build --build-arg SERVICE=orders --build-arg REQUIREMENTS=live -t aisle-orders .
 # It answers HTTP; compose and k8s give the same image other commands for websockets and migrations.
 # All services share the layers down to ARG SERVICE: what differs is what one service adds to them.
 
@@ -8,15 +8,17 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shel
 COPY requirements/service.txt /requirements/
 RUN pip --python /venv/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r /requirements/service.txt
 
-ARG SERVICE
-COPY requirements/${SERVICE}.txt /requirements/
-RUN pip --python /venv/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r /requirements/${SERVICE}.txt
+ARG REQUIREMENTS=service
+COPY requirements/${REQUIREMENTS}.txt /requirements/
+RUN pip --python /venv/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r /requirements/${REQUIREMENTS}.txt
+COPY suite /app/suite
 COPY libs /app/libs
+ARG SERVICE
 COPY services/${SERVICE} /app/services/${SERVICE}
 # Readable whatever the umask of the clone was; compiled, since the file system is read-only at run time.
 RUN chmod -R a+rX /app && python -m compileall -q --invalidation-mode unchecked-hash /app
 
-ENV PATH=/venv/bin:$PATH PYTHONPATH=/app/libs PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PATH=/venv/bin:$PATH PYTHONPATH=/app/libs:/app PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /app/services/${SERVICE}
 USER 10001:10001
 EXPOSE 8000

@@ -1,4 +1,4 @@
-"""Renders the gateway's configuration and its pages from the route table.
+"""Renders the gateway's configuration and its pages from the registry.
 
     python -m gateway.render --mode embedded --port 8080 --runtime DIR --home DIR --out FILE
     python -m gateway.render --mode container --out FILE --pages DIR
@@ -14,20 +14,28 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import grp
-import html
 import os
 import pwd
-import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gateway.routes import GUESSABLE, SCREENS, SERVICES, development_port
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from suite import registry
+from suite.registry import HTTP, WS, Route, Service
 
 HERE = Path(__file__).resolve().parent
 CONTAINER_RUN = Path("/tmp/nginx")  # noqa: S108 - the one writable place of a read-only container
-_PLACE = re.compile(r"\{\{([\w.]+)\}\}")
+#: `% for …` on a line of its own and `{{ … }}`; a name that is unknown is an error.
+_templates = Environment(
+    loader=FileSystemLoader(HERE),
+    autoescape=select_autoescape(),
+    line_statement_prefix="%",
+    undefined=StrictUndefined,
+    keep_trailing_newline=True,
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,15 +73,10 @@ def embedded(
     settings: Settings | None = None,
 ) -> str:
     """The configuration for one machine: services at `<runtime>/<process>.sock`."""
-    development = [
-        {"port": development_port(service, port), "path": path, "process": process}
-        for service in SERVICES
-        for path, process in _development_paths(service.processes)
-    ]
-    alone = [f"127.0.0.1:{development_port(service, port)}" for service in SERVICES]
+    alone = [f"127.0.0.1:{registry.development_port(one, port)}" for one in registry.SERVICES]
     names = _names(lambda process: f"unix:{runtime}/{process}.sock") | {
         "container": False,
-        "development": development,
+        "development": _development(port),
         "pages": pages,
         "run": runtime / "nginx",
         "run_as": [_owner()] if os.geteuid() == 0 else [],
@@ -83,7 +86,7 @@ def embedded(
         ],
         "workers": 1,
     }
-    return (settings or Settings()).fill(_expand(_template(), names))
+    return (settings or Settings()).fill(_configuration(names))
 
 
 def write_embedded(
@@ -114,93 +117,79 @@ def container(
         "servers": [{"comment": "The gateway.", "public": True, "listen": [listen]}],
         "workers": "auto",
     }
-    return _expand(_template(), names)
+    return _configuration(names)
 
 
 def write_pages(directory: Path) -> None:
     """The start page, the documentation page and their assets, put into `directory`."""
     shutil.copytree(HERE / "html" / "assets", directory / "assets", dirs_exist_ok=True)
-    names = {"screens": SCREENS, "services": SERVICES}
+    names = {"screens": registry.screens(), "services": registry.SERVICES}
     for name in ("index.html", "docs.html"):
-        lines = (HERE / "html" / name).read_text().splitlines()
-        (directory / name).write_text(_expand(lines, names, escape=html.escape))
+        (directory / name).write_text(_templates.get_template(f"html/{name}").render(names))
 
 
-def _template() -> list[str]:
-    return (HERE / "nginx.conf.template").read_text().splitlines()
+def _configuration(names: Mapping[str, Any]) -> str:
+    return _templates.get_template("nginx.conf.template").render(names)
 
 
 def _names(address: Any) -> dict[str, Any]:
     """What both modes share; `address` gives the upstream address of a process."""
     processes = [
-        {"name": process, "address": address(process), "unavailable": service.unavailable}
-        for service in SERVICES
-        for process in service.processes
+        {
+            "name": entry.process_name(kind),
+            "address": address(entry.process_name(kind)),
+            "unavailable": entry.unavailable,
+        }
+        for entry in registry.SERVICES
+        for kind in (HTTP, WS)  # nobody reaches a worker from outside
+        if kind in entry.processes
     ]
     status = {"name": "status", "address": address("status"), "unavailable": "unavailable"}
-    routes = [
-        {
-            "prefix": route.prefix,
-            "envelope": route.envelope,
-            "process": f"{service.name}-{'ws' if route.ws else 'http'}",
-        }
-        for service in SERVICES
-        for route in service.routes
+    owners = {route: entry for entry in registry.SERVICES for route in entry.routes}
+    return {
+        "guessable": "|".join(path for entry in registry.SERVICES for path in entry.guessable),
+        "device_paths": "|".join(
+            path for entry in registry.SERVICES for path in entry.device_paths
+        ),
+        "processes": [*processes, status],
+        "routes": [_route(owners[route], route) for route in registry.ranked(owners)],
+    }
+
+
+def _route(entry: Service, route: Route) -> dict[str, str]:
+    return {
+        "pattern": route.pattern.removeprefix("^"),
+        "envelope": route.envelope,
+        "process": entry.process_name(route.process),
+    }
+
+
+def _development(gateway_port: int) -> list[dict[str, Any]]:
+    """What answers on the development ports, the most exact first: a service's own, and there the
+    routes of those that name it in their `aliases`.
+    """
+    return [
+        {"port": registry.development_port(host, gateway_port), **answer}
+        for host in registry.SERVICES
+        for answer in (*_aliased(host.name), *_own(host))
     ]
-    return {"guessable": "|".join(GUESSABLE), "processes": [*processes, status], "routes": routes}
 
 
-def _development_paths(processes: tuple[str, ...]) -> list[tuple[str, str]]:
-    """What each process answers on the service's own port: `/ws…` for websockets, else http."""
-    http, *ws = processes
-    return [*(("/ws", one) for one in ws), ("", http)]
+def _aliased(host: str) -> list[dict[str, str]]:
+    guests = [entry for entry in registry.SERVICES if host in entry.aliases]
+    return [_route(entry, route) for entry in guests for route in registry.ranked(entry.routes)]
+
+
+def _own(entry: Service) -> list[dict[str, str]]:
+    """Its websockets, and its http process for everything else, whether or not it is public."""
+    sockets = [route for route in registry.ranked(entry.routes) if route.process == WS]
+    rest = {"pattern": "", "process": entry.process_name(HTTP)}
+    return [*(_route(entry, route) for route in sockets), rest]
 
 
 def _owner() -> str:
     """nginx's workers keep the account that starts them: the sockets belong to it."""
     return f"{pwd.getpwuid(os.geteuid()).pw_name} {grp.getgrgid(os.getegid()).gr_name}"
-
-
-def _expand(lines: list[str], names: Mapping[str, Any], escape: Any = str) -> str:
-    """Fills a template: `{{name.part}}`, and `%for x in name` or `%if name` up to its `%end`."""
-    out: list[str] = []
-    at = 0
-    while at < len(lines):
-        words = lines[at].split()
-        if words and words[0] in ("%for", "%if"):
-            end = _end_of_block(lines, at)
-            for inner in _scopes(words, names):
-                out.append(_expand(lines[at + 1 : end], inner, escape))
-            at = end
-        else:
-            out.append(_PLACE.sub(lambda m: escape(str(_look_up(m[1], names))), lines[at]) + "\n")
-        at += 1
-    return "".join(out)
-
-
-def _scopes(words: list[str], names: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The names each repetition of a block sees: one per item of `%for`, one or none for `%if`."""
-    if words[0] == "%if":
-        return [names] if _look_up(words[1], names) else []
-    return [{**names, words[1]: item} for item in _look_up(words[3], names)]
-
-
-def _end_of_block(lines: list[str], start: int) -> int:
-    depth = 0
-    for at in range(start, len(lines)):
-        depth += lines[at].lstrip().startswith(("%for ", "%if "))
-        depth -= lines[at].strip() == "%end"
-        if depth == 0:
-            return at
-    raise ValueError(f"line {start + 1} of the template has no %end: {lines[start]}")
-
-
-def _look_up(path: str, names: Mapping[str, Any]) -> Any:
-    first, *rest = path.split(".")
-    value = names[first]
-    for part in rest:
-        value = value[part] if isinstance(value, Mapping) else getattr(value, part)
-    return value
 
 
 def main() -> None:

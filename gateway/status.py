@@ -1,12 +1,13 @@
 """Which processes are ready? Asks all at once, for the gateway's `/readyz` and `/status.json`.
 
     python gateway/status.py --unix-socket status.sock --check codes-http=unix:/run/codes-http.sock
-    python gateway/status.py --bind 0.0.0.0 --port 8000 --check codes-http=http://codes-http:8000
+    python gateway/status.py --bind 0.0.0.0 --port 8000 --each 'http://{process}:8000'
 
 `/readyz` is 200 when every process is ready, else 503; `/status.json` says the same with a 200:
 `{"ready":false,"not_ready":["orders-ws"],
   "services":{"orders-ws":{"ready":false,"failing":["no_answer"]},"codes-http":{"ready":true}}}`.
-A result serves for a second: asking often costs the services nothing. Standard library only.
+`--each` is an address for every process that the registry names. A result serves for a second:
+asking often costs the services nothing. Standard library only.
 """
 
 from __future__ import annotations
@@ -141,6 +142,17 @@ class UnixServer(_Server, socketserver.UnixStreamServer):
     """On a unix socket, on one machine."""
 
 
+def checks_of(each: str | None, single: list[str]) -> dict[str, str]:
+    """Addresses by process: of the whole registry by a pattern, and single ones, `NAME=ADDRESS`."""
+    checks: dict[str, str] = {}
+    if each:
+        from suite import registry  # only the image has it beside this file
+
+        names = [name for entry in registry.SERVICES for name in entry.process_names]
+        checks = {name: each.format(process=name) for name in names}
+    return checks | dict(check.split("=", 1) for check in single)
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(
@@ -150,12 +162,10 @@ def main() -> None:
     parser.add_argument("--bind", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--check", action="append", default=[], metavar="NAME=ADDRESS")
+    parser.add_argument("--each", metavar="ADDRESS", help="with {process} in it")
     options = parser.parse_args()
-    Handler.board = Board(dict(check.split("=", 1) for check in options.check))
-    for stop in (
-        signal.SIGTERM,
-        signal.SIGINT,
-    ):  # nothing to finish: an answer cut off is asked again
+    Handler.board = Board(checks_of(options.each, options.check))
+    for stop in (signal.SIGTERM, signal.SIGINT):  # an answer that is cut off is asked again
         signal.signal(stop, lambda *_: os._exit(0))
     if options.unix_socket:
         options.unix_socket.unlink(missing_ok=True)

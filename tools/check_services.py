@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from tools.stack import plan
+from suite import registry
 from tools.uniformity import code, pages, shape, surroundings
 from tools.uniformity.source import Finding
 
@@ -43,7 +43,7 @@ EXEMPT: dict[tuple[str, str], str] = {
 
 def findings() -> Iterator[Finding]:
     """Everything that any check finds, exempt or not."""
-    for service in plan.PEERS:
+    for service in registry.names():
         for of_one in OF_EACH_SERVICE:
             yield from of_one(service)
     for of_all in OF_ALL:
@@ -66,7 +66,7 @@ def judge(found: list[Finding], exempt: dict[tuple[str, str], str]) -> list[str]
 def main() -> int:
     """The command line; returns the exit status."""
     said = judge(list(findings()), EXEMPT)
-    print("\n".join(said) or f"{len(plan.PEERS)} services alike, {len(EXEMPT)} exemptions")
+    print("\n".join(said) or f"{len(registry.SERVICES)} services alike, {len(EXEMPT)} exemptions")
     return 1 if said else 0
 
 

@@ -9,19 +9,20 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+from suite import registry
 from tools import services
 from tools.stack import plan
 
 MYPY = (sys.executable, "-m", "mypy", "--config-file", str(plan.ROOT / "pyproject.toml"))
 # What is no service borrows the settings of the service that uses most of the kit.
 BORROWED = "orders"
-PACKAGES = ("kit", "gateway", "tools")
+PACKAGES = ("kit", "live", "pages", "suite", "testing", "gateway", "tools")
 TESTS = ("gateway/tests", "tests/stack", "tests/compose", "tests/integration", "tests/e2e")
 
 
 def main() -> int:
     """The command line; returns the exit status."""
-    jobs = {name: (name, [*MYPY, *_cache(name), "."]) for name in services.NAMES}
+    jobs = {name: (name, [*MYPY, *_cache(name), "."]) for name in registry.names()}
     packages = [word for name in PACKAGES for word in ("-p", name)]
     jobs["kit, gateway, tools"] = (BORROWED, [*MYPY, *_cache("others"), *packages])
     tests = [str(path) for place in TESTS for path in sorted((plan.ROOT / place).glob("*.py"))]

@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements"
-PARTS = {"live"}  # included by others, never installed on its own
 COMPILE = [
     *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
     *("--generate-hashes", "--no-header", "--no-emit-index-url", "--no-annotate"),
@@ -20,7 +19,7 @@ COMPILE = [
 
 
 def main() -> None:
-    names = sorted(path.stem for path in REQUIREMENTS.glob("*.in") if path.stem not in PARTS)
+    names = sorted(path.stem for path in REQUIREMENTS.glob("*.in"))
     names.sort(key=lambda name: name != "dev")
     for name in names:
         constraint = [] if name == "dev" else ["--constraint", "dev.txt"]

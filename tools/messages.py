@@ -1,6 +1,6 @@
 """The pages' texts: `python -m tools.messages [domain …]` brings catalogues up to date.
 
-A domain is a page (`static/<service>/<domain>/` and its template), or `kit`. Its texts are taken
+A domain is a page (`static/<service>/<domain>/` and its template), or `pages`. Its texts are taken
 from `t("…")`, `n("…", "…", count)` and `{% text "…" %}`, merged into each language's .po file, and
 compiled. `--check` changes nothing and says what is missing, as `make check` does.
 """
@@ -20,6 +20,7 @@ from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
+from suite import registry
 from tools.stack import plan
 
 #: Plural forms are in CLDR's order (zero, one, two, few, many, other): browsers count by it.
@@ -61,27 +62,28 @@ class Domain:
 
     def whole(self, language: str) -> bool:
         """Whether every text must be translated: what guests see is, staff may meet English."""
-        return language == "de" or self.name in {"kit", "guest"}
+        return language == "de" or self.name in {"pages", "guest"}
 
 
 def domains() -> Iterator[Domain]:
-    """The kit's, and one for each directory of modules that a service has."""
-    kit = plan.ROOT / "libs/kit"
-    yield Domain("kit", kit, kit / "static/kit", kit / "templates/kit/base.html")
-    for service in plan.PEERS:
-        home = plan.ROOT / "services" / service
-        app = home / service
-        for start in sorted(app.glob(f"static/{service}/*/app.js")):
-            template = app / "templates" / service / f"{start.parent.name}.html"
-            yield Domain(start.parent.name, home, start.parent, template)
+    """The one that pages share, and one for each directory of modules that a service has."""
+    shared = plan.ROOT / "libs/pages"
+    base = shared / "templates/pages/base.html"
+    yield Domain("pages", shared, shared / "static/pages", base)
+    for entry in registry.SERVICES:
+        for app in entry.apps:
+            for start in sorted(entry.directory.glob(f"{app}/static/{app}/*/app.js")):
+                name = start.parent.name
+                template = entry.directory / app / "templates" / app / f"{name}.html"
+                yield Domain(name, entry.directory, start.parent, template)
 
 
 def code_of(domain: Domain) -> Catalog:
-    """All texts of the domain's code, not translated; but those that the kit has already."""
+    """All texts of the domain's code, not translated; but those that are shared already."""
     found = _said(domain)
-    kit = next(domains())
-    if domain != kit:
-        for message in _said(kit):
+    shared = next(domains())
+    if domain != shared:
+        for message in _said(shared):
             found.delete(message.id)
     return found
 

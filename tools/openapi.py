@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from suite import registry
 from tools import services
 
 EXPORT = ("export_openapi_schema", "--api", "config.urls.api", "--indent", "1", "--sorted")
@@ -20,7 +21,7 @@ def export(name: str) -> str:
 def drifted() -> dict[str, str]:
     """The present document of every service whose file says something else."""
     with ThreadPoolExecutor(2) as pool:
-        documents = zip(services.NAMES, pool.map(export, services.NAMES), strict=True)
+        documents = zip(registry.names(), pool.map(export, registry.names()), strict=True)
         return {name: document for name, document in documents if document != _committed(name)}
 
 

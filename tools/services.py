@@ -8,17 +8,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.stack import plan
+from suite import registry
 from tools.stack.servers import Servers
 from tools.stack.testenv import service_environment
 
-NAMES = tuple(plan.PEERS)
 NO_DATABASE = "postgresql://nobody@127.0.0.1:9/none"  # for what reads no row
 NO_REDIS = "redis://127.0.0.1:9/0"
 
 
 def directory(name: str) -> Path:
-    return plan.ROOT / "services" / name
+    return registry.service(name).directory
 
 
 def run(

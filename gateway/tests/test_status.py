@@ -61,8 +61,18 @@ def ask(tmp_path: Path, services: dict[str, FakeService]) -> Iterator[Ask]:
         return answer.status, json.loads(body) if body else None
 
     with status_process("--unix-socket", str(address), *checks):
-        wait_for(address.is_socket)
+        wait_for(lambda: answers(address))
         yield ask
+
+
+def answers(address: Path) -> bool:
+    """Whether somebody listens there; the name of a socket exists before that."""
+    with contextlib.closing(UnixConnection(str(address))) as connection:
+        try:
+            connection.connect()
+        except OSError:
+            return False
+        return True
 
 
 def until_fresh(ask: Ask, *, ready: bool) -> None:

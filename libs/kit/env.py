@@ -56,11 +56,11 @@ class Env:
             return default
         return int(value)
 
-    def currency(self, name: str, default: str) -> str:
-        """Three capital letters, as ISO 4217 has them."""
+    def matching(self, name: str, pattern: str, default: str) -> str:
+        """A string of a certain form, given as a regular expression."""
         value = self.text(name, default)
-        if not re.fullmatch("[A-Z]{3}", value):
-            self._problems.append(f"{name} must be a currency code such as {default}")
+        if not re.fullmatch(pattern, value):
+            self._problems.append(f"{name} must look like {default}")
         return value
 
     def items(self, name: str, default: str | None = None) -> list[str]:

@@ -4,38 +4,36 @@ from __future__ import annotations
 
 from typing import Any
 
+from kit import static
 from kit.env import Env
-from kit.web import static
+from suite.registry import Service
 
 BODY_LIMIT = 256 * 1024  # bytes of a request body
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
 
 
-def base(
-    env: Env, *, service: str, peers: tuple[str, ...] = (), live: bool = False
-) -> dict[str, Any]:
-    """Django settings for one service.
-
-    `peers` are the services that it calls; `live` adds the Redis channel layer.
-    """
+def base(env: Env, entry: Service) -> dict[str, Any]:
+    """Django settings for the service that this entry of the registry describes."""
+    name, peers = entry.name, entry.peers
     settings: dict[str, Any] = {
-        "SERVICE_NAME": service,
+        "SERVICE": entry,
+        "SERVICE_NAME": name,
         "SECRET_KEY": env.text("SECRET_KEY"),
         # Django's own debug mode (stack traces in answers, query log in memory) is never on.
-        # DEBUG=1 shows the
-        # services' debugging pages only.
+        # DEBUG=1 shows the services' debugging pages only.
         "DEBUG": False,
         "DEBUG_PAGES": env.flag("DEBUG"),
-        "ALLOWED_HOSTS": env.items("ALLOWED_HOSTS"),
+        # Its peers reach it by the names of its processes.
+        "ALLOWED_HOSTS": [*env.items("ALLOWED_HOSTS"), *entry.process_names],
         "AUTH_MODE": env.choice("AUTH_MODE", ("open", "strict"), "strict"),
         "CORS_ALLOWED_ORIGINS": frozenset(env.items("CORS_ALLOWED_ORIGINS", "")),
         # Where our peers are, and what we show verification to get a token for their /internal/
         # routes.
         **{f"{peer.upper()}_SERVICE_URL": env.url(f"{peer.upper()}_SERVICE_URL") for peer in peers},
         "SERVICE_SECRET": env.text("SERVICE_SECRET") if peers else "",
-        "REDIS_URL": env.text("REDIS_URL") if live else "",
+        "REDIS_URL": env.text("REDIS_URL") if entry.live else "",
         "DATABASES": {"default": env.database()},
-        "INSTALLED_APPS": ["ninja", "kit", service],
+        "INSTALLED_APPS": ["ninja", "kit", "pages", *entry.apps],
         "MIDDLEWARE": ["kit.middleware.gate"],
         "ROOT_URLCONF": "config.urls",
         "WSGI_APPLICATION": "config.wsgi.application",
@@ -47,19 +45,19 @@ def base(
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": BODY_LIMIT,
-        "STATIC_URL": static.address(service),
+        "STATIC_URL": static.address(entry),
         "LANGUAGES": LANGUAGES,
         "LANGUAGE_CODE": "en",
         "LANGUAGE_COOKIE_NAME": "aisle_language",
         "LOGGING": logging(env.choice("LOG_FORMAT", ("json", "text"), "json"), env),
     }
-    if live:
+    if entry.live:
         settings["INSTALLED_APPS"].insert(0, "channels")
         settings["ASGI_APPLICATION"] = "config.asgi.application"
         settings["CHANNEL_LAYERS"] = {
             "default": {
-                "BACKEND": "kit.live.layer.LiveLayer",
-                "CONFIG": {"hosts": [settings["REDIS_URL"]], "prefix": service},
+                "BACKEND": "live.layer.LiveLayer",
+                "CONFIG": {"hosts": [settings["REDIS_URL"]], "prefix": name},
             }
         }
     return settings

@@ -14,9 +14,11 @@ from typing import Any
 
 import requests
 
+from suite import registry
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = (ROOT / ".env.example").read_text()
-SERVICES = ("verification", "locations", "codes", "products", "orders")
+SERVICES = registry.names()
 HTTP = tuple(f"{service}-http" for service in SERVICES)
 ONE_SHOTS = ("databases", *(f"{service}-migrate" for service in SERVICES))
 LONG_LIVED = (*HTTP, "orders-ws", "gateway", "status", "postgres", "redis")

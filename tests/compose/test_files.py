@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from gateway.render import Settings
-from gateway.routes import SERVICES
+from suite import registry
+from suite.registry import SERVICES, Service
 from tests.compose import suite
 
 ROOT = suite.ROOT
@@ -56,16 +57,34 @@ def test_a_comment_precedes_every_variable() -> None:
 
 
 def test_every_service_of_the_route_table_runs_and_is_asked() -> None:
-    processes = {process for service in SERVICES for process in service.processes}
+    processes = {process for service in SERVICES for process in service.process_names}
     one_shots = {f"{name}-migrate" for name in NAMES} | {"databases"}
     others = {"gateway", "status", "postgres", "redis"}
 
     assert set(COMPOSE["services"]) == processes | one_shots | others
-    checks = [f"--check={process}=http://{process}:8000" for process in sorted(processes)]
-    assert sorted(COMPOSE["services"]["status"]["command"]) == checks
     assert COMPOSE["services"]["databases"]["environment"]["SERVICES"].split() == NAMES
-    hosts = COMPOSE["x-settings"]["ALLOWED_HOSTS"].split(",")
-    assert processes <= set(hosts)
+
+
+@pytest.mark.parametrize("entry", SERVICES, ids=NAMES)
+def test_a_service_is_built_and_told_what_the_registry_says_of_it(entry: Service) -> None:
+    build = COMPOSE["services"][f"{entry.name}-migrate"]["build"]["args"]
+    assert build.pop("REQUIREMENTS", "service") == entry.requirements
+    assert build == {"SERVICE": entry.name}
+    for process in entry.process_names:
+        environment = COMPOSE["services"][process]["environment"]
+        peers = {
+            name.removesuffix("_SERVICE_URL").lower(): url
+            for name, url in environment.items()
+            if name.endswith("_SERVICE_URL")
+        }
+        assert peers == {peer: f"http://{peer}-http:8000" for peer in entry.peers}
+        assert ("REDIS_URL" in environment) is entry.live
+        assert ("SERVICE_SECRET" in environment) is bool(entry.peers)
+
+
+def test_verification_knows_every_caller_s_secret() -> None:
+    known = COMPOSE["services"]["verification-http"]["environment"]["SERVICE_SECRETS"]
+    assert tuple(re.findall(r"(\w+)=\$", known)) == registry.callers()
 
 
 @pytest.mark.parametrize("name", sorted(COMPOSE["services"]))

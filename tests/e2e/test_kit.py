@@ -14,7 +14,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.watch import Watch
 from tools.browser.window import LOGIN, PHONE
 
-KIT = "/orders/static/kit"
+KIT = "/orders/static/pages"
 FAILED = "Failed to load resource"
 OLD = {
     "userId": 1,

@@ -14,8 +14,8 @@ from tests.e2e.conftest import Open
 from tools.browser.window import PHONE
 
 PLAY = """async (signed) => {
-  const { Stream } = await import("/orders/static/kit/stream.js");
-  const { Unreachable } = await import("/orders/static/kit/api.js");
+  const { Stream } = await import("/orders/static/pages/stream.js");
+  const { Unreachable } = await import("/orders/static/pages/api.js");
   Math.random = () => 1;  // the longest pause
   const sockets = [], told = [], tokens = [];
   const play = { sockets, told, polls: 0, answer: () => { throw new Unreachable(); } };
@@ -168,7 +168,7 @@ def test_without_any_answer_it_is_offline_and_ends_when_it_is_over(play: Play) -
     play.wait(11)
     assert play.get("state") == "offline"
     play.page.evaluate("""async () => {
-      const { Refused } = await import("/orders/static/kit/api.js");
+      const { Refused } = await import("/orders/static/pages/api.js");
       play.answer = () => { throw new Refused(404, "session_not_found"); };
     }""")
     play.wait(15)

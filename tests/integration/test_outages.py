@@ -11,7 +11,7 @@ import requests
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from gateway.routes import SERVICES
+from suite.registry import SERVICES
 from tests.integration.api import Api, Place, answer, refusal
 from tests.integration.conftest import Listen
 from tests.integration.stack import RECOVERED_WITHIN, Stack, wait_for
@@ -25,7 +25,7 @@ NO_DATABASE = (503, "service_unavailable")
 CATCH_UP = 5.0  # seconds until listeners have what Redis did not tell them
 REMEMBERED = 2.0  # seconds for which orders trusts its last answer about a product
 TIMEOUT = 2.0  # seconds that a service waits for another
-EVERYTHING = [process for service in SERVICES for process in service.processes]
+EVERYTHING = [process for service in SERVICES for process in service.process_names]
 IN_A_ROW = 12  # more than a service has threads, each with a connection of its own
 
 

@@ -14,7 +14,7 @@ import requests
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from gateway.routes import SERVICES
+from suite.registry import SERVICES
 from tests.integration.api import Api, Place, answer
 from tests.integration.stack import Stack, wait_for
 

@@ -18,7 +18,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from gateway.routes import SERVICES, development_port
 from tests.stack.waiting import wait_for
 from tools.stack import place, plan
 from tools.stack.spawn import alive
@@ -33,7 +32,7 @@ def free_ports() -> Iterator[int]:
     """Ports for gateways that are free together with the services' own."""
     for port in range(30180, 40000, 100):
         try:
-            place.check_ports([port, *(development_port(each, port) for each in SERVICES)])
+            place.check_ports(plan.ports_of(port))
         except SystemExit:
             continue
         yield port

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.routes import SERVICES
+from suite import registry
+from suite.registry import SERVICES
 from tools.stack import plan
 from tools.stack.plan import Process, Site
 from tools.stack.testenv import service_environment
@@ -39,7 +40,7 @@ def site() -> Site:
 
 def test_every_service_of_the_repository_is_in_the_plan() -> None:
     directories = {path.parent.name for path in plan.ROOT.glob("services/*/manage.py")}
-    assert set(NAMES) == set(plan.PEERS) == directories
+    assert set(NAMES) == directories
 
 
 def test_every_process_runs_once_with_a_socket_of_its_name(site: Site) -> None:
@@ -61,7 +62,7 @@ def test_commands(site: Site) -> None:
         *("--bind", "unix:/tmp/aisle-01234567/codes-http.sock", "config.wsgi:application"),
     ]
     assert commands["orders-ws"] == [
-        *("python", "-m", "kit.live.server"),
+        *("python", "-m", "live.server"),
         *("--unix-socket", "/tmp/aisle-01234567/orders-ws.sock", "config.asgi:application"),
     ]
 
@@ -111,7 +112,7 @@ def test_development_ports_move_with_the_port(site: Site) -> None:
 def test_a_service_knows_its_own_and_its_peers(site: Site, name: str) -> None:
     environment = plan.environment_of(site, name, {})
     peers = {key.removesuffix("_SERVICE_URL").lower() for key in environment if "_URL" in key}
-    assert peers - {"database_url", "redis_url", "public_url"} == set(plan.PEERS[name])
+    assert peers - {"database_url", "redis_url", "public_url"} == set(registry.service(name).peers)
     assert environment["DATABASE_URL"] == f"postgresql://{name}@/{name}?host=/tmp"
     assert environment["SECRET_KEY"] == f"secret of {name}.key"
     assert environment["AUTH_MODE"] == "open"

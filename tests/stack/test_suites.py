@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from suite import registry
 from tools import test as runner
-from tools.stack.plan import PEERS, ROOT
+from tools.stack.plan import ROOT
 from tools.stack.spawn import start
 from tools.test import Result, Run, Suite, chosen, read_report, summary
 
@@ -77,7 +78,7 @@ def test_no_report_is_no_test(tmp_path: Path) -> None:
 def test_a_choice_of_suites() -> None:
     assert [suite.name for suite in chosen(["codes", "stack"])[0]] == ["codes", "stack"]
     assert chosen(["codes", "--", "-k", "x"])[1] == ["-k", "x"]
-    assert {suite.name for suite in chosen([])[0]} >= {*PEERS, "gateway", "stack"}
+    assert {suite.name for suite in chosen([])[0]} >= {*registry.names(), "gateway", "stack"}
     with pytest.raises(SystemExit, match="No suite nonsense"):
         chosen(["nonsense"])
 

@@ -13,7 +13,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from tools.stack.plan import BIN, PEERS, ROOT
+from suite import registry
+from tools.stack.plan import BIN, ROOT
 from tools.stack.temporary import Temporary, temporary
 
 CHECKS = (
@@ -50,7 +51,7 @@ def check(suite: Temporary, service: str, who: str, headers: list[str], examples
 def main() -> None:
     """Exit 1 when a service breaks its contract."""
     parser = argparse.ArgumentParser(prog="tools.contract")
-    parser.add_argument("services", nargs="*", default=list(PEERS), metavar="SERVICE")
+    parser.add_argument("services", nargs="*", default=list(registry.names()), metavar="SERVICE")
     parser.add_argument("--examples", type=int, default=40, help="for each operation and phase")
     options = parser.parse_args()
     results = []

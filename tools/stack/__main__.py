@@ -9,6 +9,7 @@ import json
 import os
 import sys
 
+from suite import registry
 from tools.stack import control, place, plan
 from tools.stack.plan import Site
 
@@ -24,7 +25,7 @@ def main() -> None:
     for verb in ("stop", "start"):
         commands.add_parser(verb, help=f"{verb} one process").add_argument("name")
     manage = commands.add_parser("manage", help="run manage.py of a service")
-    manage.add_argument("name", choices=list(plan.PEERS))
+    manage.add_argument("name", choices=registry.names())
     manage.add_argument("words", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     home = place.home_of(os.environ)
@@ -54,7 +55,7 @@ def _manage(service: str, words: list[str]) -> None:
         running["databases"],
         running["redis"],
     )
-    os.chdir(plan.ROOT / "services" / service)
+    os.chdir(registry.service(service).directory)
     environment = plan.environment_of(site, service, os.environ)
     os.execvpe(sys.executable, [sys.executable, "manage.py", *words], environment)  # noqa: S606
 

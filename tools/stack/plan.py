@@ -1,7 +1,5 @@
 """What runs in the suite, with which command and environment. Pure: it starts nothing and reads
-nothing.
-
-A further service is an entry in gateway/routes.py, and in PEERS below when it calls others.
+nothing but the registry, where a further service is one entry.
 """
 
 from __future__ import annotations
@@ -12,20 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gateway.routes import SERVICES, Service, development_port
+from suite import registry
+from suite.registry import HTTP, WORKER, WS, Kind, Service
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = registry.ROOT
 BIN = Path(sys.executable).parent
 
-# Who calls whom: these addresses a service must know.
-PEERS: dict[str, tuple[str, ...]] = {
-    "verification": (),
-    "locations": ("verification",),
-    "codes": (),
-    "products": ("verification", "locations"),
-    "orders": ("verification", "locations", "codes", "products"),
-}
-LIVE = frozenset(service.name for service in SERVICES if len(service.processes) > 1)
 # One value for all services would be wrong, or is not theirs.
 OURS = frozenset(
     {
@@ -33,6 +23,16 @@ OURS = frozenset(
         *("DJANGO_SETTINGS_MODULE", "PATH", "PORT", "PYTHONPATH"),
     }
 )
+COMMANDS: dict[Kind, tuple[str, ...]] = {
+    HTTP: (
+        *("gunicorn", "--config", "python:kit.server.gunicorn", "--bind", "unix:{socket}"),
+        "config.wsgi:application",
+    ),
+    WS: ("python", "-m", "live.server", "--unix-socket", "{socket}", "config.asgi:application"),
+    WORKER: ("python", "manage.py", "work", "--unix-socket", "{socket}"),
+}
+# The order of a stop, the highest first. Sockets end with the gateway, which waits for them.
+GROUPS: dict[Kind, int] = {WS: 3, HTTP: 2, WORKER: 2}
 DEMO_PASSWORD = "admin-demo"  # noqa: S105 - of the embedded mode only
 
 
@@ -62,11 +62,16 @@ class Site:
 
     def address(self, service: str) -> str:
         """Where a service answers: its development port."""
-        [found] = [each for each in SERVICES if each.name == service]
-        return f"http://127.0.0.1:{development_port(found, self.port)}"
+        return f"http://127.0.0.1:{registry.development_port(registry.service(service), self.port)}"
 
     def ports(self) -> list[int]:
-        return [self.port, *(development_port(service, self.port) for service in SERVICES)]
+        return ports_of(self.port)
+
+
+def ports_of(gateway_port: int) -> list[int]:
+    """The gateway's port and the development ports beside it."""
+    alone = (registry.development_port(entry, gateway_port) for entry in registry.SERVICES)
+    return [gateway_port, *alone]
 
 
 def service_environment(
@@ -79,7 +84,7 @@ def service_environment(
     public_url: str,
 ) -> dict[str, str]:
     """The variables of one service in the embedded mode."""
-    peers = PEERS[name]
+    peers = registry.service(name).peers
     environment = {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": secrets[f"{name}.key"],
@@ -94,8 +99,7 @@ def service_environment(
         **{f"{peer.upper()}_SERVICE_URL": addresses[peer] for peer in peers},
     }
     if name == "verification":
-        callers = [caller for caller, called in PEERS.items() if called]
-        pairs = (f"{caller}={secrets[f'{caller}.service']}" for caller in callers)
+        pairs = (f"{each}={secrets[f'{each}.service']}" for each in registry.callers())
         environment["SERVICE_SECRETS"] = ",".join(pairs)
         environment["AISLE_ADMIN_PASSWORD"] = DEMO_PASSWORD
     return environment
@@ -103,7 +107,9 @@ def service_environment(
 
 def secret_names() -> list[str]:
     """The secrets that a suite needs, made once per AISLE_HOME."""
-    return [f"{name}.{kind}" for name in PEERS for kind in ("key", "service", "database")]
+    return [
+        f"{name}.{kind}" for name in registry.names() for kind in ("key", "service", "database")
+    ]
 
 
 def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[str, str]:
@@ -113,10 +119,10 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         database_url=site.databases[name],
         redis_url=site.redis_url,
         secrets=site.secrets,
-        addresses={peer: site.address(peer) for peer in PEERS},
+        addresses={peer: site.address(peer) for peer in registry.names()},
         public_url=f"http://localhost:{site.port}",
     )
-    if name == "orders" and admin_password(inherited) == DEMO_PASSWORD:
+    if registry.service(name).screens and admin_password(inherited) == DEMO_PASSWORD:
         ours["DEMO_LOGIN"] = f"admin:{DEMO_PASSWORD}"  # the pages' sign-in form offers it
     return {**base(inherited), **ours, **settings_given(inherited)}
 
@@ -156,32 +162,23 @@ def wanted(processes: Iterable[Process], inherited: Mapping[str, str]) -> list[P
 def service_processes(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     """Every process of every service, with its socket in the runtime directory."""
     return [
-        _service_process(site, service, name, inherited)
-        for service in SERVICES
-        for name in service.processes
+        _service_process(site, entry, kind, inherited)
+        for entry in registry.SERVICES
+        for kind in entry.processes
     ]
 
 
 def _service_process(
-    site: Site, service: Service, name: str, inherited: Mapping[str, str]
+    site: Site, entry: Service, kind: Kind, inherited: Mapping[str, str]
 ) -> Process:
-    socket = site.runtime / f"{name}.sock"
-    if name.endswith("-ws"):
-        command = [
-            *("python", "-m", "kit.live.server", "--unix-socket", str(socket)),
-            "config.asgi:application",
-        ]
-    else:
-        command = [
-            *("gunicorn", "--config", "python:kit.server.gunicorn", "--bind", f"unix:{socket}"),
-            "config.wsgi:application",
-        ]
+    name = entry.process_name(kind)
+    program, *words = (word.format(socket=site.runtime / f"{name}.sock") for word in COMMANDS[kind])
     return Process(
         name=name,
-        command=[str(BIN / command[0]), *command[1:]],
-        cwd=ROOT / "services" / service.name,
-        environment=environment_of(site, service.name, inherited),
-        group=3 if name.endswith("-ws") else 2,  # with the gateway, which waits for open sockets
+        command=[str(BIN / program), *words],
+        cwd=entry.directory,
+        environment=environment_of(site, entry.name, inherited),
+        group=GROUPS[kind],
     )
 
 
@@ -189,8 +186,8 @@ def status_process(site: Site, inherited: Mapping[str, str]) -> Process:
     """What knows which processes are ready."""
     checks = [
         word
-        for service in SERVICES
-        for name in service.processes
+        for entry in registry.SERVICES
+        for name in entry.process_names
         for word in ("--check", f"{name}=unix:{site.runtime / name}.sock")
     ]
     socket = str(site.runtime / "status.sock")

@@ -19,6 +19,7 @@ import requests
 
 from gateway.render import Settings, write_embedded
 from gateway.status import UnixConnection
+from suite import registry
 from tools.stack import control, demo, place, plan
 from tools.stack.embedded import Postgres, Redis, nginx_program
 from tools.stack.output import Output
@@ -75,7 +76,7 @@ class Suite:
         place.check_ports(self.site.ports(), self._bind)
         self._start_servers(postgres, redis)
         databases = {
-            name: postgres.ensure(name, secrets[f"{name}.database"]) for name in plan.PEERS
+            name: postgres.ensure(name, secrets[f"{name}.database"]) for name in registry.names()
         }
         self.site = Site(self.port, self.home, runtime, secrets, databases, redis.url)
         self._migrate(anew=postgres.fresh)
@@ -119,7 +120,9 @@ class Suite:
             return
         self.output.say("Preparing the databases…")
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(lambda name: self.manage(name, "migrate", "--no-input"), plan.PEERS))
+            list(
+                pool.map(lambda name: self.manage(name, "migrate", "--no-input"), registry.names())
+            )
         stamp.write_text(digest)
 
     def manage(self, service: str, *words: str) -> None:
@@ -127,7 +130,7 @@ class Suite:
         assert self.site is not None
         done = subprocess.run(
             [str(plan.BIN / "python"), "manage.py", *words],
-            cwd=plan.ROOT / "services" / service,
+            cwd=registry.service(service).directory,
             env=plan.environment_of(self.site, service, os.environ),
             capture_output=True,
             text=True,
@@ -228,7 +231,7 @@ class Suite:
             "pid": os.getpid(),
             "port": self.port,
             "url": self.url,
-            "addresses": {name: self.site.address(name) for name in plan.PEERS},
+            "addresses": {name: self.site.address(name) for name in registry.names()},
             "databases": dict(self.site.databases),
             "redis": self.site.redis_url,
             "processes": {name: child.state() for name, child in children.items()},

@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gateway.routes import SERVICES, development_port
 from tools.stack.demo import Api
 from tools.stack.place import check_ports
-from tools.stack.plan import DEMO_PASSWORD, ROOT
+from tools.stack.plan import DEMO_PASSWORD, ROOT, ports_of
 
 READY_WITHIN = 90.0  # seconds
 
@@ -77,7 +76,7 @@ def free_port(first: int = 21080) -> int:
     """A port for the gateway that is free together with the services' own; raises SystemExit."""
     for port in range(first, 30080, 100):
         try:
-            check_ports([port, *(development_port(each, port) for each in SERVICES)])
+            check_ports(ports_of(port))
         except SystemExit:
             continue
         return port

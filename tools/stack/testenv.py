@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from suite import registry
+from suite.registry import Service
 from tools.stack import plan
 
 
@@ -11,10 +13,14 @@ def service_environment(name: str, database_url: str, redis_url: str) -> dict[st
     A name that is no service's (the kit's tests) gets the settings of one that has all peers.
     """
     return plan.service_environment(
-        name if name in plan.PEERS else max(plan.PEERS, key=lambda each: len(plan.PEERS[each])),
+        name if name in registry.names() else max(registry.SERVICES, key=_peers).name,
         database_url=database_url,
         redis_url=redis_url,
         secrets={secret: f"test-{secret}" for secret in plan.secret_names()},
-        addresses=dict.fromkeys(plan.PEERS, "http://127.0.0.1:9"),
+        addresses=dict.fromkeys(registry.names(), "http://127.0.0.1:9"),
         public_url="http://localhost:8080",
     )
+
+
+def _peers(entry: Service) -> int:
+    return len(entry.peers)

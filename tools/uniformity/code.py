@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.stack import plan
 from tools.uniformity.source import (
     FUNCTIONS,
     TESTS,
@@ -90,15 +89,13 @@ def models() -> Iterator[Finding]:
 
 def actions() -> Iterator[Finding]:
     """Writes take keyword arguments; only what a write is about may go first, without a name."""
-    for service in plan.PEERS:
-        base = Path("services", service, service)
-        for path in python("services"):
-            if path != base / "actions.py" and path.parent != base / "actions":
-                continue
-            for function in tree(path).body:
-                if isinstance(function, FUNCTIONS) and _positional(function):
-                    place = f"{path}::{function.name}"
-                    yield Finding("actions", place, "takes several positional arguments")
+    for path in python("services"):
+        if path.name != "actions.py" and path.parent.name != "actions":
+            continue
+        for function in tree(path).body:
+            if isinstance(function, FUNCTIONS) and _positional(function):
+                place = f"{path}::{function.name}"
+                yield Finding("actions", place, "takes several positional arguments")
 
 
 def _positional(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

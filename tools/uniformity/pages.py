@@ -9,7 +9,7 @@ from pathlib import Path
 from tools.uniformity.code import MODULE_LINES
 from tools.uniformity.source import Finding, text, tracked
 
-TOKENS = Path("libs/kit/static/kit/tokens.css")
+TOKENS = Path("libs/pages/static/pages/tokens.css")
 GATEWAYS_TOKENS = Path("gateway/html/assets/tokens.css")
 LINE_LENGTH = 120
 #: What the Content-Security-Policy refuses. A script of data is none.

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from suite import registry
 from tools.stack import plan
 from tools.uniformity.source import Finding, text, tracked
 
-EVERYWHERE = (
+OF_SERVICE = (
     "manage.py",
     "pyproject.toml",
     "README.md",
@@ -18,6 +19,9 @@ EVERYWHERE = (
     "config/settings.py",
     "config/urls.py",
     "config/wsgi.py",
+    "tests/test_openapi.py",
+)
+OF_APP = (
     "{app}/__init__.py",
     "{app}/apps.py",
     "{app}/models.py",
@@ -26,7 +30,6 @@ EVERYWHERE = (
     "{app}/schemas.py",
     "{app}/api.py",
     "{app}/migrations/0001_initial.py",
-    "tests/test_openapi.py",
 )
 WITH_SOCKETS = (
     "config/asgi.py",
@@ -48,12 +51,15 @@ README_SAYS = {
 def files(service: str) -> Iterator[Finding]:
     """Every service has the files that a reader looks for; a module may be a package."""
     present = {path.as_posix() for path in tracked()}
-    wanted = EVERYWHERE + (WITH_SOCKETS if service in plan.LIVE else ())
+    entry = registry.service(service)
+    wanted = [*OF_SERVICE, *(each.format(app=app) for app in entry.apps for each in OF_APP)]
+    if entry.live:
+        wanted += [each.format(app=entry.apps[-1]) for each in WITH_SOCKETS]
     # Credentials are the kit's business: who asks verification only needs no clients of its own.
-    if set(plan.PEERS[service]) - {"verification"}:
-        wanted += ("{app}/clients.py",)
+    if set(entry.peers) - {"verification"}:
+        wanted.append(f"{entry.apps[-1]}/clients.py")
     for name in wanted:
-        path = f"services/{service}/" + name.format(app=service)
+        path = f"services/{service}/{name}"
         package = path.removesuffix(".py") + "/__init__.py"
         if path not in present and package not in present:
             yield Finding("files", path, "is missing")
@@ -61,7 +67,7 @@ def files(service: str) -> Iterator[Finding]:
 
 def alike(service: str) -> Iterator[Finding]:
     """The plumbing differs from another service's by names only."""
-    first = next(iter(plan.PEERS))
+    first = registry.SERVICES[0].name
     for name in ALIKE:
         path = Path(f"services/{service}", name.format(app=service))
         model = Path(f"services/{first}", name.format(app=first))

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from suite import registry
 from tools import openapi
-from tools.stack import plan
 from tools.uniformity.source import Finding, python, text, tracked, tree
 
-READERS = {"text", "url", "choice", "flag", "whole", "items", "pairs", "database", "currency"}
+READERS = {"text", "url", "choice", "flag", "whole", "items", "pairs", "database", "matching"}
 IN_PYTHON = re.compile(
     r"environ(?:\.get\(|\[)\s*\"([A-Z][A-Z_]+)\"|environment\.get\(\"([A-Z_]+)\""
 )
@@ -50,7 +50,7 @@ def _read() -> Iterator[tuple[str, str]]:
                 yield name, str(path)
     for field in ("RATE_LIMITS", "LOGIN_RATE", "TRUSTED_PROXIES", "HSTS_SECONDS"):
         yield field, "gateway/render.py"
-    for peer in {peer for peers in plan.PEERS.values() for peer in peers}:
+    for peer in {peer for entry in registry.SERVICES for peer in entry.peers}:
         yield f"{peer.upper()}_SERVICE_URL", "libs/kit/settings.py"
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from kit.web.static import StaticTree
+from kit.static import StaticTree
 
 
 def application() -> Any:
     """Django behind the files below `/<service>/static/`."""
-    return StaticTree(get_wsgi_application(), settings.SERVICE_NAME)
+    return StaticTree(get_wsgi_application(), settings.SERVICE)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from kit import tokens
 from kit.errors import ApiError, Forbidden, Unavailable
-from kit.testing.tokens import Signer
+from testing.tokens import Signer
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_keys_that_are_none(signer, verification, answer):
 
 def test_an_unknown_key_is_looked_for_now_and_then(signer, verification, monkeypatch):
     tokens.read_token(signer.access(7), use="access")
-    monkeypatch.setattr("kit.testing.tokens.KEY_ID", "rotated")
+    monkeypatch.setattr("testing.tokens.KEY_ID", "rotated")
     rotated = signer.access(7)
     with pytest.raises(Forbidden):
         tokens.read_token(rotated, use="access")

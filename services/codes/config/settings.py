@@ -5,8 +5,10 @@ from pathlib import Path
 from kit.env import Env
 from kit.settings import base
 
+from suite import registry
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env("codes")
-globals().update(base(env, service="codes"))
+globals().update(base(env, registry.service("codes")))
 env.finish()

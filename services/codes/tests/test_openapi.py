@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from kit.testing.client import document
+from testing.client import document
 
 COMMITTED = Path(__file__).resolve().parent.parent / "openapi.json"
 

@@ -1,8 +1,8 @@
 """Two owners with tokens, and a café."""
 
 import pytest
-from kit.testing.client import ApiClient
 from locations import actions
+from testing.client import ApiClient
 
 OWNER, OTHER, WAITER, ADMIN = 1, 2, 3, 9
 

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 from conftest import OWNER
-from kit.testing.client import ApiClient
-from kit.testing.races import at_once
 from locations import actions
 from locations.models import Location, LocationStaff
+from testing.client import ApiClient
+from testing.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

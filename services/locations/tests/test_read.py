@@ -1,9 +1,9 @@
 """GET /locations/get/, /locations/find/ and what they show."""
 
 import pytest
-from kit.testing.hostile import NO_IDS
 from locations import actions
 from locations.models import Location
+from testing.hostile import NO_IDS
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,8 @@
 """Who works at a location, and what the other services are told of it."""
 
 import pytest
-from kit.testing.hostile import NO_IDS, NO_OBJECTS
 from locations.models import LocationStaff
+from testing.hostile import NO_IDS, NO_OBJECTS
 
 pytestmark = pytest.mark.django_db
 ACTIONS = ("add", "remove", "list")

@@ -1,8 +1,8 @@
 """POST /locations/create/ and /locations/edit/: the contract row by row."""
 
 import pytest
-from kit.testing.hostile import NO_IDS, NO_NAME_LISTS, NO_NAMES, NO_OBJECTS
 from locations.models import Location
+from testing.hostile import NO_IDS, NO_NAME_LISTS, NO_NAMES, NO_OBJECTS
 
 pytestmark = pytest.mark.django_db
 CREATE = "/locations/create/"

@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from kit.live.asgi import application as build
+from live.asgi import application as build
 
 application = build("orders.routing.routes")

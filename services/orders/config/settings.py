@@ -5,13 +5,14 @@ from pathlib import Path
 from kit.env import Env
 from kit.settings import base
 
+from suite import registry
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env("orders")
-PEERS = ("verification", "locations", "codes", "products")
-globals().update(base(env, service="orders", peers=PEERS, live=True))
+globals().update(base(env, registry.service("orders")))
 PUBLIC_URL = env.url("PUBLIC_URL")
 MAX_ORDERS_PER_SESSION = env.whole("MAX_ORDERS_PER_SESSION", 1000)
-CURRENCY = env.currency("CURRENCY", "EUR")
+CURRENCY = env.matching("CURRENCY", "[A-Z]{3}", "EUR")  # ISO 4217
 DEMO_LOGIN = env.text("DEMO_LOGIN", "")
 env.finish()

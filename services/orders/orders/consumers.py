@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kit.errors import ApiError
-from kit.live.database import in_database, shared
-from kit.live.frames import wire
-from kit.live.stream import StreamConsumer, offered_token
 from kit.tokens import read_token
+from live.database import in_database, shared
+from live.frames import wire
+from live.stream import StreamConsumer, offered_token
 
 from orders import access, selectors
 from orders.streams import OldSessionSource, PanelSource, SessionSource
@@ -70,4 +70,4 @@ class OldSessionConsumer(SessionConsumer):
         self.seq = whole.seq
         if whole.data != self.shown:
             self.shown = whole.data
-            self.outbox.push(wire(whole.data if first else f'{{"session":{whole.data}}}'))
+            self.queue.push(wire(whole.data if first else f'{{"session":{whole.data}}}'))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from kit.live.frames import Event, frame
-from kit.live.publisher import publish
+from live.frames import Event, frame
+from live.publisher import publish
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 from kit.errors import NotFound
-from kit.live.frames import Event, Snapshot, frame
+from live.frames import Event, Snapshot, frame
 
 from orders.sql import CALLS, CART, ORDERS, SESSION_HEAD
 
 if TYPE_CHECKING:
-    from kit.live.stream import Source
+    from live.stream import Source
 
 RESUME_LIMIT = 1000  # events; who has missed more gets a snapshot
 

@@ -2,9 +2,9 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from kit.testing.hostile import NO_IDS, NO_OBJECTS
 from orders.actions import sessions
 from orders.models import Call, OrderSession
+from testing.hostile import NO_IDS, NO_OBJECTS
 from world import CALL, OWNER, STRANGER, WAITER, answer, refusal
 
 pytestmark = pytest.mark.django_db

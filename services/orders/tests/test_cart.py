@@ -1,10 +1,10 @@
 """The shared cart over HTTP: lines come, change and go."""
 
 import pytest
-from kit.testing.hostile import NO_IDS, NO_OBJECTS
 from orders import catalogue
 from orders.actions import cart, sessions
 from orders.models import CartLine, Event, Order, OrderSession
+from testing.hostile import NO_IDS, NO_OBJECTS
 from world import ADD, CHANGE, LOCATION, REMOVE, SEND, answer, espresso, refusal, shown, wanted
 
 pytestmark = pytest.mark.django_db

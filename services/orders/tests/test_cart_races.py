@@ -7,11 +7,11 @@ import orjson
 import pytest
 from django.db import connection
 from kit.errors import ApiError
-from kit.testing.client import ApiClient
-from kit.testing.races import at_once
 from orders import selectors
 from orders.actions import calls, cart, orders, sessions
 from orders.models import Call, CartLine, Event, Order, OrderSession, Panel
+from testing.client import ApiClient
+from testing.races import at_once
 from world import ADD, CALL, OWNER, PLACE, SEND, UNLISTED, espresso, line
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
-from kit.live.frames import frame
+from live.frames import frame
 from orders import events
 from orders.actions import calls, cart, orders, sessions
 from orders.clients import Product

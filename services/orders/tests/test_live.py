@@ -5,7 +5,7 @@ import json
 
 import pytest
 from channels.layers import get_channel_layer
-from kit.live import watch
+from live import watch
 from orders import events
 from orders.actions import sessions
 from orders.consumers import SessionConsumer
@@ -166,19 +166,19 @@ async def test_nonsense_from_a_client_closes_its_socket(table, said):
 
 
 async def test_a_slow_reader_is_cut_and_holds_up_nobody(table, monkeypatch):
-    monkeypatch.setattr("kit.live.outbox.LIMIT", 5)
+    monkeypatch.setattr("live.sendqueue.LIMIT", 5)
     sockets = [await listen(table), await listen(table)]
     for socket in sockets:
         await socket.frame()
     stuck = next(iter(watch.watch(SessionConsumer.source)._listeners[table]))
-    monkeypatch.setattr(stuck.outbox, "_send", lambda text: asyncio.Event().wait())
+    monkeypatch.setattr(stuck.queue, "_send", lambda text: asyncio.Event().wait())
     await place(table, 10)
     seen = [await received(socket) for socket in sockets]
     assert sorted(seen, key=str) == [list(range(1, 11)), [1013]]
 
 
 async def test_catching_up_is_not_being_slow(table, monkeypatch):
-    monkeypatch.setattr("kit.live.outbox.LIMIT", 5)
+    monkeypatch.setattr("live.sendqueue.LIMIT", 5)
     epoch = (await in_thread(OrderSession.objects.get)).epoch
     await place(table, 20)
     socket = await listen(table, f"?since=0&epoch={epoch}")
@@ -193,14 +193,14 @@ async def test_at_most_one_catch_up_waits_for_a_socket(table, monkeypatch):
     await place(table, 3)
     await socket.frames(3)
     stuck = next(iter(watch.watch(SessionConsumer.source)._listeners[table]))
-    gate, send = asyncio.Event(), stuck.outbox._send
+    gate, send = asyncio.Event(), stuck.queue._send
     reads = []
 
     async def gated(message):
         await gate.wait()
         await send(message)
 
-    monkeypatch.setattr(stuck.outbox, "_send", gated)
+    monkeypatch.setattr(stuck.queue, "_send", gated)
     monkeypatch.setattr(
         stuck.source, "events", lambda *asked: reads.append(asked) or SessionSource().events(*asked)
     )
@@ -238,7 +238,7 @@ async def test_many_listeners_share_the_database_reads(table, monkeypatch):
 
 
 async def test_redis_down_fails_no_order(table, settings, monkeypatch):
-    from kit.live import publisher
+    from live import publisher
 
     broken = publisher.Publisher("redis://127.0.0.1:9/0", "orders")
     monkeypatch.setattr(publisher, "_publisher", broken)

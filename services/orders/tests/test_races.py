@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 from kit.errors import BadRequest, Conflict
-from kit.testing.client import ApiClient
-from kit.testing.races import at_once
 from orders.actions import orders, sessions
 from orders.models import Event, Order, OrderSession, Panel
+from testing.client import ApiClient
+from testing.races import at_once
 from world import LOCATION, espresso, line
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -29,7 +29,7 @@ def serve():
 
         def start(**changed):
             path = str(Path(directory) / "ws.sock")
-            command = [sys.executable, "-m", "kit.live.server", "--unix-socket", path]
+            command = [sys.executable, "-m", "live.server", "--unix-socket", path]
             process = subprocess.Popen(
                 [*command, "config.asgi:application"], env={**os.environ, **changed}
             )

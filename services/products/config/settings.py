@@ -5,8 +5,10 @@ from pathlib import Path
 from kit.env import Env
 from kit.settings import base
 
+from suite import registry
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env("products")
-globals().update(base(env, service="products", peers=("verification", "locations")))
+globals().update(base(env, registry.service("products")))
 env.finish()

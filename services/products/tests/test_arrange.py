@@ -2,9 +2,9 @@
 
 import pytest
 from conftest import FOREIGN, HERE, NOWHERE, OWNER, THERE
-from kit.testing.races import at_once
 from products import actions
 from products.models import Product
+from testing.races import at_once
 
 pytestmark = pytest.mark.django_db
 PATH = f"/products/arrange/{HERE}/"

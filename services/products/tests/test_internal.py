@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import FOREIGN, HERE, THERE
-from kit.testing.hostile import NO_IDS, NO_OBJECTS
+from testing.hostile import NO_IDS, NO_OBJECTS
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 from conftest import HERE
-from kit.testing.client import ApiClient
-from kit.testing.races import at_once
 from products import actions
 from products.models import Product
+from testing.client import ApiClient
+from testing.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CREATE = "/products/create/"

@@ -2,9 +2,9 @@
 
 import pytest
 from conftest import HERE, THERE
-from kit.testing.hostile import NO_IDS
 from products import actions
 from products.models import Product
+from testing.hostile import NO_IDS
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@
 
 import pytest
 from conftest import FOREIGN, HERE, NOWHERE, OWNER, THERE
-from kit.testing.hostile import NO_IDS, NO_NAME_LISTS, NO_NAMES, NO_OBJECTS
 from products.models import Product
+from testing.hostile import NO_IDS, NO_NAME_LISTS, NO_NAMES, NO_OBJECTS
 
 pytestmark = pytest.mark.django_db
 CREATE = "/products/create/"

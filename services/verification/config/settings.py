@@ -5,10 +5,12 @@ from pathlib import Path
 from kit.env import Env
 from kit.settings import base
 
+from suite import registry
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env("verification")
-globals().update(base(env, service="verification"))
+globals().update(base(env, registry.service("verification")))
 
 # What each service shows at /internal/service-token/: `orders=…,products=…`.
 SERVICE_SECRETS = env.pairs("SERVICE_SECRETS")

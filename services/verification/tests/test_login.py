@@ -5,7 +5,7 @@ import logging
 import pytest
 from answers import INCORRECT, OK, TOO_MANY, said
 from django.contrib.auth.hashers import MD5PasswordHasher
-from kit.testing.races import at_once
+from testing.races import at_once
 from verification.actions import throttle
 from verification.models import FailureCount, LoginSession, User
 

@@ -2,7 +2,7 @@
 
 import pytest
 from answers import INCORRECT, OK, TOO_MANY, said
-from kit.testing.races import at_once
+from testing.races import at_once
 from verification.actions import users
 from verification.models import LoginSession, User
 

@@ -4,7 +4,7 @@ import jwt
 import pytest
 from answers import INCORRECT, OK, UNKNOWN_KEY, said
 from django.utils import timezone
-from kit.testing.races import at_once
+from testing.races import at_once
 from verification.actions import pruning, sessions
 from verification.models import LoginSession
 from verification.tokens import RefreshToken

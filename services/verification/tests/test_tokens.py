@@ -11,7 +11,7 @@ from answers import INCORRECT, OK, UNKNOWN_KEY, WRONG_USER, said
 from django.core.management import call_command
 from kit import tokens as kit_tokens
 from kit.errors import Forbidden
-from kit.testing.races import at_once
+from testing.races import at_once
 from verification.actions import keys, services
 from verification.models import SigningKey, User
 

@@ -12,8 +12,8 @@ from kit.fields import Id, Name
 from kit.idempotency import once
 from kit.models import IdempotentAnswer
 from kit.urls import service_urls
-from kit.web.pages import page
 from ninja import Router, Schema
+from pages.shell import page
 
 router = Router()
 calls: list[str] = []

@@ -1,6 +1,6 @@
 // What one person does to the shared cart: add, change, remove. Each is shown at once and taken back when refused.
-import { Refused, post } from "../../kit/api.js";
-import { t } from "../../kit/texts.js";
+import { Refused, post } from "../../pages/api.js";
+import { t } from "../../pages/texts.js";
 import { drafts } from "./cart.js";
 import { loadMenu, refresh } from "./loading.js";
 import { notice } from "./notice.js";

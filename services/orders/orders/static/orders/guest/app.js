@@ -1,7 +1,7 @@
 // The guest's page: puts its parts together and keeps them in step with the table.
-import { h, icon, say } from "../../kit/dom.js";
-import { Stream } from "../../kit/stream.js";
-import { t } from "../../kit/texts.js";
+import { h, icon, say } from "../../pages/dom.js";
+import { Stream } from "../../pages/stream.js";
+import { t } from "../../pages/texts.js";
 import { serviceView, drawService } from "./calls.js";
 import { countOf, rows } from "./cart.js";
 import { cartBar, cartView, drawCart } from "./cartview.js";

@@ -1,7 +1,7 @@
 // Calling the waiter, asking for the bill, and what else a guest may need.
-import { Refused, post } from "../../kit/api.js";
-import { h, icon, say } from "../../kit/dom.js";
-import { clock, n, t } from "../../kit/texts.js";
+import { Refused, post } from "../../pages/api.js";
+import { h, icon, say } from "../../pages/dom.js";
+import { clock, n, t } from "../../pages/texts.js";
 import { countOf, rows } from "./cart.js";
 import { kept } from "./kept.js";
 import { refresh } from "./loading.js";

@@ -1,6 +1,6 @@
 // The cart's view: who added what, and the button that sends it. Also the bar that leads here.
-import { h, icon, keyed } from "../../kit/dom.js";
-import { money, n, t } from "../../kit/texts.js";
+import { h, icon, keyed } from "../../pages/dom.js";
+import { money, n, t } from "../../pages/texts.js";
 import { removeLine, stepLine } from "./adding.js";
 import { countOf, priceOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";

@@ -1,6 +1,6 @@
 // One dish in the menu's list, and the facts about a dish.
-import { h, icon } from "../../kit/dom.js";
-import { money, t } from "../../kit/texts.js";
+import { h, icon } from "../../pages/dom.js";
+import { money, t } from "../../pages/texts.js";
 import { isSoldOut } from "../shared/menu.js";
 import { addDish } from "./adding.js";
 import { countsInCart, priceOf } from "./cart.js";

@@ -1,6 +1,6 @@
 // What is left when nothing can be ordered: a closed table, a code that nobody knows, an address without a code.
-import { h, icon } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h, icon } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { tabParts } from "./orders.js";
 import { code, table } from "./state.js";
 

@@ -1,6 +1,6 @@
 // Fetches what the page shows beside the live stream: the first state, the place, the menu.
-import { Refused, get } from "../../kit/api.js";
-import { point } from "../../kit/stream.js";
+import { Refused, get } from "../../pages/api.js";
+import { point } from "../../pages/stream.js";
 import { productsOf } from "../shared/menu.js";
 import { code, isClosed, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
 

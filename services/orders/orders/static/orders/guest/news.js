@@ -1,6 +1,6 @@
 // Tells what has changed: seen as a message where it matters, and said to screen readers.
-import { say } from "../../kit/dom.js";
-import { n, t } from "../../kit/texts.js";
+import { say } from "../../pages/dom.js";
+import { n, t } from "../../pages/texts.js";
 import { callAnswered } from "./calls.js";
 import { kept } from "./kept.js";
 import { notice } from "./notice.js";

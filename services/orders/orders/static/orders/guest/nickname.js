@@ -1,7 +1,7 @@
 // The name by which the others at the table know who added what. Asked once, never needed.
-import { open } from "../../kit/dialog.js";
-import { h } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { open } from "../../pages/dialog.js";
+import { h } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { otherNames } from "./cart.js";
 import { keep, kept } from "./kept.js";
 

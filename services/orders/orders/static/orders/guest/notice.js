@@ -1,5 +1,5 @@
 // Short messages at the page's end, at most one of a sort.
-import { toast } from "../../kit/dom.js";
+import { toast } from "../../pages/dom.js";
 
 const shown = new Map();
 

@@ -1,6 +1,6 @@
 // What was ordered: each item's state, grouped by sending, and the running tab.
-import { h, icon, keyed } from "../../kit/dom.js";
-import { clock, money, t } from "../../kit/texts.js";
+import { h, icon, keyed } from "../../pages/dom.js";
+import { clock, money, t } from "../../pages/texts.js";
 import { priceOf, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { forgetOutcome, lastOutcome } from "./sending.js";

@@ -1,6 +1,6 @@
 // What this phone has on its way: items for the cart, then the sending of the cart. One after the other, each with
 // a key that is kept until it is answered, so that nothing is lost and nothing arrives twice, reloads included.
-import { Refused, insist, newKey, post } from "../../kit/api.js";
+import { Refused, insist, newKey, post } from "../../pages/api.js";
 import { keep, kept } from "./kept.js";
 import { MOST } from "./stepper.js";
 import { answeredLine, answeredSending, changed, code, table } from "./state.js";

@@ -1,7 +1,7 @@
 // The sheet of a dish: what it is, how many, a note. The same sheet changes a line of the cart.
-import { open } from "../../kit/dialog.js";
-import { h } from "../../kit/dom.js";
-import { money, t } from "../../kit/texts.js";
+import { open } from "../../pages/dialog.js";
+import { h } from "../../pages/dom.js";
+import { money, t } from "../../pages/texts.js";
 import { isSoldOut } from "../shared/menu.js";
 import { addDish, changeLine, removeLine } from "./adding.js";
 import { priceOf } from "./cart.js";

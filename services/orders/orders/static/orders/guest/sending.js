@@ -1,6 +1,6 @@
 // Sending the cart: the button, and what is known about a sending that is under way or has failed.
-import { h, say } from "../../kit/dom.js";
-import { clock, money, n, t } from "../../kit/texts.js";
+import { h, say } from "../../pages/dom.js";
+import { clock, money, n, t } from "../../pages/texts.js";
 import { OF_THE_MENU, allTold, lookAgain, removeLine } from "./adding.js";
 import { countOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";

@@ -1,6 +1,6 @@
 // Minus, number, plus.
-import { h, icon } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h, icon } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 
 export const MOST = 99;
 

@@ -1,5 +1,5 @@
 // Sentences for states and refusals. A refusal says what happened and what to do next.
-import { t } from "../../kit/texts.js";
+import { t } from "../../pages/texts.js";
 
 /** Item states as the guest sees them, in order. */
 export const STEPS = ["new", "accepted", "preparing", "ready", "served"];

@@ -1,6 +1,6 @@
 // The order panel: signing in, choosing the place, and following its tables.
-import { Unreachable } from "../../kit/api.js";
-import { onSignedOut, SignedOut, who } from "../../kit/login.js";
+import { Unreachable } from "../../pages/api.js";
+import { onSignedOut, SignedOut, who } from "../../pages/login.js";
 import { myPlaces } from "../shared/places.js";
 import { choosePlace, showLoading, showNoPlace, showSignIn, showTrouble } from "./signin.js";
 import { settle } from "./clock.js";

@@ -1,8 +1,8 @@
 // The line that is there when the panel is not live: how old it is, what still works, what to do.
-import { open } from "../../kit/dialog.js";
-import { h } from "../../kit/dom.js";
-import { statusBar } from "../../kit/status.js";
-import { n, t } from "../../kit/texts.js";
+import { open } from "../../pages/dialog.js";
+import { h } from "../../pages/dom.js";
+import { statusBar } from "../../pages/status.js";
+import { n, t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 import { panel } from "./state.js";
 import { isStuck, pendingCount, wake } from "./taps.js";

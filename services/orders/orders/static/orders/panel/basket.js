@@ -1,6 +1,6 @@
 // What staff are about to order for a guest: products, how many, notes.
-import { h } from "../../kit/dom.js";
-import { cents, money, t } from "../../kit/texts.js";
+import { h } from "../../pages/dom.js";
+import { cents, money, t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 
 const MOST = 99; // of one line

@@ -1,6 +1,6 @@
 // The board: cards of all tables that wait for something, oldest first.
-import { h, keyed } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h, keyed } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { makeCard, tickCard, updateCard } from "./card.js";
 import { keepingFocus } from "./focus.js";
 import { arrange, watchHeights } from "./grid.js";

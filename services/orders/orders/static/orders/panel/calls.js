@@ -1,6 +1,6 @@
 // Guests who call a waiter or want to pay: above everything else, until somebody says "I go".
-import { h, keyed } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h, keyed } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { age, ageText } from "./clock.js";
 import { keepingFocus } from "./focus.js";
 import { icon } from "./icons.js";

@@ -1,7 +1,7 @@
 // Cancelling an order: the guest and the kitchen are told why.
-import { open } from "../../kit/dialog.js";
-import { h } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { open } from "../../pages/dialog.js";
+import { h } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { move } from "./taps.js";
 
 const LONGEST = 200; // characters

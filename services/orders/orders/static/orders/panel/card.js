@@ -1,6 +1,6 @@
 // A card of the board: one table with everything that is still to be done for it.
-import { h, keyed } from "../../kit/dom.js";
-import { clock, t } from "../../kit/texts.js";
+import { h, keyed } from "../../pages/dom.js";
+import { clock, t } from "../../pages/texts.js";
 import { age, ageText, level, levelName } from "./clock.js";
 import { icon } from "./icons.js";
 import { makeGone, makeLine, updateGone, updateLine } from "./line.js";

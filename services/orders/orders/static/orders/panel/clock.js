@@ -1,5 +1,5 @@
 // Ages. Tablets often have a wrong clock: ages are told by the server's.
-import { t } from "../../kit/texts.js";
+import { t } from "../../pages/texts.js";
 
 const TOLERATED = 5000; // ms: the header is exact to a second only
 let ahead = 0; // ms by which the server's clock is before ours

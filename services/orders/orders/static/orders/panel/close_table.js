@@ -1,8 +1,8 @@
 // Closing a table: says what is still open there. The guests see it at once.
-import { confirm } from "../../kit/dialog.js";
-import { toast } from "../../kit/dom.js";
-import { signedPost } from "../../kit/login.js";
-import { n, t } from "../../kit/texts.js";
+import { confirm } from "../../pages/dialog.js";
+import { toast } from "../../pages/dom.js";
+import { signedPost } from "../../pages/login.js";
+import { n, t } from "../../pages/texts.js";
 import { whyRefused } from "./refusals.js";
 import { panel, takeEvent } from "./state.js";
 import { toDo } from "./sums.js";

@@ -1,9 +1,9 @@
 // Closed tables of the last day: to look something up after the guests have gone.
-import { getAll } from "../../kit/api.js";
-import { open } from "../../kit/dialog.js";
-import { h, keyed } from "../../kit/dom.js";
-import { signedGet } from "../../kit/login.js";
-import { clock, money, t } from "../../kit/texts.js";
+import { getAll } from "../../pages/api.js";
+import { open } from "../../pages/dialog.js";
+import { h, keyed } from "../../pages/dom.js";
+import { signedGet } from "../../pages/login.js";
+import { clock, money, t } from "../../pages/texts.js";
 import { now } from "./clock.js";
 import { whyRefused } from "./refusals.js";
 import { panel, unfold } from "./state.js";

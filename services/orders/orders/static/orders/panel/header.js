@@ -1,6 +1,6 @@
 // The bar at the top: the place, how much waits in which state, the station, sound, settings.
-import { h } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { counts } from "./board.js";
 import { icon } from "./icons.js";
 import { set, settings, station } from "./settings.js";

@@ -1,5 +1,5 @@
 // The kit's icons and a few that only the panel needs, drawn alike: lines on 24 × 24.
-import { drawing, icon as common } from "../../kit/icons.js";
+import { drawing, icon as common } from "../../pages/icons.js";
 
 const DRAWINGS = {
   dot: "M12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",

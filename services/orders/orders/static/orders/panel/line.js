@@ -1,6 +1,6 @@
 // A line of a card: an order. One tap brings it one state on; a note is never cut off.
-import { h } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 import { markSeen } from "./settings.js";
 import { ICONS, after, isActive, stateName, stepName } from "./steps.js";

@@ -1,9 +1,9 @@
 // Opening a table: a name, and then its QR code.
-import { insist, newKey } from "../../kit/api.js";
-import { open } from "../../kit/dialog.js";
-import { h } from "../../kit/dom.js";
-import { signedPost } from "../../kit/login.js";
-import { t } from "../../kit/texts.js";
+import { insist, newKey } from "../../pages/api.js";
+import { open } from "../../pages/dialog.js";
+import { h } from "../../pages/dom.js";
+import { signedPost } from "../../pages/login.js";
+import { t } from "../../pages/texts.js";
 import { whyRefused } from "./refusals.js";
 import { showCode } from "./qr.js";
 import { openSessions, panel, takeSession } from "./state.js";

@@ -1,6 +1,6 @@
 // What has just happened: sounds, marks on the board, and a word to screen readers.
-import { say, toast } from "../../kit/dom.js";
-import { n, t } from "../../kit/texts.js";
+import { say, toast } from "../../pages/dom.js";
+import { n, t } from "../../pages/texts.js";
 import { markFresh } from "./board.js";
 import { callText, openCalls } from "./calls.js";
 import { atStation } from "./settings.js";

@@ -1,6 +1,6 @@
 // An order in the dialog of its table: everything about it, and what staff may do with it.
-import { h } from "../../kit/dom.js";
-import { cents, clock, money, t } from "../../kit/texts.js";
+import { h } from "../../pages/dom.js";
+import { cents, clock, money, t } from "../../pages/texts.js";
 import { cancelOrder } from "./cancel.js";
 import { icon } from "./icons.js";
 import { ICONS, after, before, isActive, stateName, stepName } from "./steps.js";

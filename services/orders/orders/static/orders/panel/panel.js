@@ -1,8 +1,8 @@
 // The panel of one place: builds its parts, follows its stream, and redraws them after each change.
-import { h, say, toast } from "../../kit/dom.js";
-import { signedGet, token } from "../../kit/login.js";
-import { Stream, point } from "../../kit/stream.js";
-import { t } from "../../kit/texts.js";
+import { h, say, toast } from "../../pages/dom.js";
+import { signedGet, token } from "../../pages/login.js";
+import { Stream, point } from "../../pages/stream.js";
+import { t } from "../../pages/texts.js";
 import { stayAwake } from "./awake.js";
 import { makeBanner } from "./banner.js";
 import { isOnBoard, makeBoard } from "./board.js";

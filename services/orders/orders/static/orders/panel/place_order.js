@@ -1,9 +1,9 @@
 // Ordering on behalf of a guest: search the menu, tap, send.
-import { insist, newKey } from "../../kit/api.js";
-import { open } from "../../kit/dialog.js";
-import { h, keyed, toast } from "../../kit/dom.js";
-import { signedPost } from "../../kit/login.js";
-import { cents, money, n, t } from "../../kit/texts.js";
+import { insist, newKey } from "../../pages/api.js";
+import { open } from "../../pages/dialog.js";
+import { h, keyed, toast } from "../../pages/dom.js";
+import { signedPost } from "../../pages/login.js";
+import { cents, money, n, t } from "../../pages/texts.js";
 import { byCategory, isSoldOut } from "../shared/menu.js";
 import { makeBasket, makeBasketRow, updateBasketRow } from "./basket.js";
 import { icon } from "./icons.js";

@@ -1,8 +1,8 @@
 // QR codes of tables: shown to a guest, or printed for the table.
-import { post } from "../../kit/api.js";
-import { open } from "../../kit/dialog.js";
-import { h, toast } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { post } from "../../pages/api.js";
+import { open } from "../../pages/dialog.js";
+import { h, toast } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 import { openSessions, panel } from "./state.js";
 import { byName } from "./sums.js";

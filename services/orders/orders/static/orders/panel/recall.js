@@ -1,6 +1,6 @@
 // What was served or cancelled last, to bring back what was tapped away by mistake.
-import { h, keyed } from "../../kit/dom.js";
-import { clock, t } from "../../kit/texts.js";
+import { h, keyed } from "../../pages/dom.js";
+import { clock, t } from "../../pages/texts.js";
 import { keepingFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { atStation } from "./settings.js";

@@ -1,7 +1,7 @@
 // What a refusal of the server means, and what to do next.
-import { Refused, Unreachable } from "../../kit/api.js";
-import { SignedOut } from "../../kit/login.js";
-import { t } from "../../kit/texts.js";
+import { Refused, Unreachable } from "../../pages/api.js";
+import { SignedOut } from "../../pages/login.js";
+import { t } from "../../pages/texts.js";
 
 /** A sentence for what went wrong; faults of ours are thrown on. */
 export function whyRefused(error) {

@@ -1,7 +1,7 @@
 // A table in a dialog: what was ordered and by whom, its QR code, ordering for the guest, closing it.
-import { open } from "../../kit/dialog.js";
-import { h, keyed } from "../../kit/dom.js";
-import { clock, money, n, t } from "../../kit/texts.js";
+import { open } from "../../pages/dialog.js";
+import { h, keyed } from "../../pages/dom.js";
+import { clock, money, n, t } from "../../pages/texts.js";
 import { makeCall, updateCall } from "./calls.js";
 import { closeTable } from "./close_table.js";
 import { icon } from "./icons.js";

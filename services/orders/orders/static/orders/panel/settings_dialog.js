@@ -1,8 +1,8 @@
 // The settings of this device.
-import { confirm, open } from "../../kit/dialog.js";
-import { h } from "../../kit/dom.js";
-import { signOut, who } from "../../kit/login.js";
-import { language, languages, n, setLanguage, t } from "../../kit/texts.js";
+import { confirm, open } from "../../pages/dialog.js";
+import { h } from "../../pages/dom.js";
+import { signOut, who } from "../../pages/login.js";
+import { language, languages, n, setLanguage, t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 import { set, settings } from "./settings.js";
 import { play, unlock } from "./sounds.js";

@@ -1,6 +1,6 @@
 // The column beside the board: tables, all-day totals, what was done. On a phone the board is one view of four.
-import { h } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 import { makeRecall } from "./recall.js";
 import { makeSessions } from "./sessions.js";

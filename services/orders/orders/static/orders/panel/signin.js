@@ -1,8 +1,8 @@
 // Signing in, and choosing the place: what comes before the board.
-import { Refused, Unreachable } from "../../kit/api.js";
-import { h } from "../../kit/dom.js";
-import { demoLogin, signIn, signOut } from "../../kit/login.js";
-import { t } from "../../kit/texts.js";
+import { Refused, Unreachable } from "../../pages/api.js";
+import { h } from "../../pages/dom.js";
+import { demoLogin, signIn, signOut } from "../../pages/login.js";
+import { t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 
 const home = () => h("a", { class: "button quiet", href: "/" }, t("Start page"));

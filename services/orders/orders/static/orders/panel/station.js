@@ -1,7 +1,7 @@
 // Which categories this device shows: the bar wants drinks, the kitchen wants food.
-import { open } from "../../kit/dialog.js";
-import { h } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { open } from "../../pages/dialog.js";
+import { h } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { categoryOf, menu } from "./menu.js";
 import { setStation, station } from "./settings.js";
 import { allOrders, panel } from "./state.js";

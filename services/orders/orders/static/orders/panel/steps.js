@@ -1,5 +1,5 @@
 // The states of an order: how they follow each other, and what they are called. No DOM here.
-import { t } from "../../kit/texts.js";
+import { t } from "../../pages/texts.js";
 
 const FLOW = ["new", "accepted", "preparing", "ready", "served"];
 

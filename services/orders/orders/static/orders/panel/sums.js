@@ -1,5 +1,5 @@
 // What tables cost, and what they wait for.
-import { cents, n, t } from "../../kit/texts.js";
+import { cents, n, t } from "../../pages/texts.js";
 import { isActive } from "./steps.js";
 import { target } from "./taps.js";
 

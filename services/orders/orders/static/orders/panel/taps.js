@@ -1,8 +1,8 @@
 // What was tapped here and is not confirmed by the server yet. Survives an outage and a reload of the tab.
 // Each move says which state the tapper saw, so that a late or repeated one can do no harm.
-import { Refused, Unreachable, get } from "../../kit/api.js";
-import { SignedOut, signedPost } from "../../kit/login.js";
-import { t } from "../../kit/texts.js";
+import { Refused, Unreachable, get } from "../../pages/api.js";
+import { SignedOut, signedPost } from "../../pages/login.js";
+import { t } from "../../pages/texts.js";
 import { changed, orderOf, takeAnswered, takeOrder } from "./state.js";
 import { stateName } from "./steps.js";
 

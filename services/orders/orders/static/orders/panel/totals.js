@@ -1,6 +1,6 @@
 // All-day totals: how many of each product are wanted now, over all tables of the station.
-import { h, keyed } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h, keyed } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { atStation, station } from "./settings.js";
 import { allOrders, panel } from "./state.js";
 import { isActive } from "./steps.js";

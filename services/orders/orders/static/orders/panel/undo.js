@@ -1,5 +1,5 @@
 // One tap back: what was last done to a table's orders at this device, or else the last step anybody made.
-import { n, t } from "../../kit/texts.js";
+import { n, t } from "../../pages/texts.js";
 import { move, target } from "./taps.js";
 import { before, isActive, stateName } from "./steps.js";
 

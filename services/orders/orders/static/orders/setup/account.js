@@ -1,9 +1,9 @@
 // Signing in, and making an account for whoever runs a place.
 
-import { post, Unreachable } from "../../kit/api.js";
-import { h } from "../../kit/dom.js";
-import { demoLogin, signIn } from "../../kit/login.js";
-import { t } from "../../kit/texts.js";
+import { post, Unreachable } from "../../pages/api.js";
+import { h } from "../../pages/dom.js";
+import { demoLogin, signIn } from "../../pages/login.js";
+import { t } from "../../pages/texts.js";
 import { field, form } from "./form.js";
 import { email, newPassword, username } from "./values.js";
 

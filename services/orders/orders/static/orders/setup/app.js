@@ -1,9 +1,9 @@
 // The page where a place is made: its address, its menu, its staff.
 
-import { open } from "../../kit/dialog.js";
-import { h, icon } from "../../kit/dom.js";
-import { demoLogin, onSignedOut, signOut, who } from "../../kit/login.js";
-import { language, languages, setLanguage, t } from "../../kit/texts.js";
+import { open } from "../../pages/dialog.js";
+import { h, icon } from "../../pages/dom.js";
+import { demoLogin, onSignedOut, signOut, who } from "../../pages/login.js";
+import { language, languages, setLanguage, t } from "../../pages/texts.js";
 import { myPlaces } from "../shared/places.js";
 import { entry, signInForm } from "./account.js";
 import { mayLeave, release, unsaved } from "./guard.js";

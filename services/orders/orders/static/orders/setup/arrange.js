@@ -1,7 +1,7 @@
 // The order of the menu: categories and products go up or down, one step a tap.
 
-import { h, icon, keyed, say } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h, icon, keyed, say } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { byCategory } from "../shared/menu.js";
 
 /** The list; `changed(products)` is called after each step with the whole menu in its new order. */

@@ -1,7 +1,7 @@
 // The menu's list: groups of rows. A row's name leads to the editor, its switch sells it or not.
 
-import { h, keyed } from "../../kit/dom.js";
-import { cents, money, t } from "../../kit/texts.js";
+import { h, keyed } from "../../pages/dom.js";
+import { cents, money, t } from "../../pages/texts.js";
 import { byCategory, isSoldOut } from "../shared/menu.js";
 import { names } from "./labels.js";
 import { address } from "./routes.js";

@@ -1,8 +1,8 @@
 // Forms: labelled fields that say what is wrong with them, and a form that saves them.
 
-import { Unreachable } from "../../kit/api.js";
-import { h, icon } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { Unreachable } from "../../pages/api.js";
+import { h, icon } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { explain, fieldOf } from "./reasons.js";
 import { Wrong } from "./values.js";
 

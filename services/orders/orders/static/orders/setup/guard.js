@@ -1,7 +1,7 @@
 // What is not saved yet is not lost silently: whoever leaves it is asked first.
 
-import { confirm } from "../../kit/dialog.js";
-import { t } from "../../kit/texts.js";
+import { confirm } from "../../pages/dialog.js";
+import { t } from "../../pages/texts.js";
 
 const clean = () => false;
 let dirty = clean;

@@ -1,7 +1,7 @@
 // Lists of short names (categories, tags, allergens): tap what applies, add what is missing.
 
-import { h, icon, say } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h, icon, say } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { errorLine } from "./form.js";
 
 const MOST = 50;

@@ -1,7 +1,7 @@
 // The menu of a place: a list by category with search, and beside it the editor of one product.
 
-import { h, icon, say } from "../../kit/dom.js";
-import { n, t } from "../../kit/texts.js";
+import { h, icon, say } from "../../pages/dom.js";
+import { n, t } from "../../pages/texts.js";
 import { inOrder, isSoldOut, productsOf } from "../shared/menu.js";
 import { arranger, saver } from "./arrange.js";
 import { drawGroups, matches } from "./dishes.js";

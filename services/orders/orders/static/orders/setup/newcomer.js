@@ -1,8 +1,8 @@
 // An account for a new colleague, with a password that is shown once.
 
-import { Unreachable } from "../../kit/api.js";
-import { h } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { Unreachable } from "../../pages/api.js";
+import { h } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { field, form } from "./form.js";
 import { accountCreate, staffAdd } from "./store.js";
 import { tell } from "./tell.js";

@@ -1,9 +1,9 @@
 // Another password for who is signed in: staff get their first one from the owner.
 
-import { open } from "../../kit/dialog.js";
-import { h } from "../../kit/dom.js";
-import { changePassword, who } from "../../kit/login.js";
-import { t } from "../../kit/texts.js";
+import { open } from "../../pages/dialog.js";
+import { h } from "../../pages/dom.js";
+import { changePassword, who } from "../../pages/login.js";
+import { t } from "../../pages/texts.js";
 import { password } from "./account.js";
 import { form } from "./form.js";
 import { tell } from "./tell.js";

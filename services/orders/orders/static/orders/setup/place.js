@@ -1,7 +1,7 @@
 // The place itself: made first, changed later, read by those who only work there.
 
-import { h } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { field, form } from "./form.js";
 import { release, watch } from "./guard.js";
 import { Labels, names } from "./labels.js";

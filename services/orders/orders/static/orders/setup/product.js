@@ -1,8 +1,8 @@
 // The editor of one product, new or old.
 
-import { confirm } from "../../kit/dialog.js";
-import { h, icon } from "../../kit/dom.js";
-import { language, t } from "../../kit/texts.js";
+import { confirm } from "../../pages/dialog.js";
+import { h, icon } from "../../pages/dom.js";
+import { language, t } from "../../pages/texts.js";
 import { errorLine, field, form } from "./form.js";
 import { release, watch } from "./guard.js";
 import { Labels, distinct, names } from "./labels.js";

@@ -1,8 +1,8 @@
 // Refusals in words that say what to do next.
 
-import { Refused, Unreachable } from "../../kit/api.js";
-import { SignedOut } from "../../kit/login.js";
-import { n, t } from "../../kit/texts.js";
+import { Refused, Unreachable } from "../../pages/api.js";
+import { SignedOut } from "../../pages/login.js";
+import { n, t } from "../../pages/texts.js";
 
 const COMMON = {
   incorrect_credentials: () => t("You may not change this. Ask the owner of the place to add you as staff."),

@@ -1,9 +1,9 @@
 // Who works at a place: the list, adding somebody, and an account for somebody new.
 
-import { confirm } from "../../kit/dialog.js";
-import { h, icon, keyed } from "../../kit/dom.js";
-import { who } from "../../kit/login.js";
-import { t } from "../../kit/texts.js";
+import { confirm } from "../../pages/dialog.js";
+import { h, icon, keyed } from "../../pages/dom.js";
+import { who } from "../../pages/login.js";
+import { t } from "../../pages/texts.js";
 import { field, form } from "./form.js";
 import { watch } from "./guard.js";
 import { newcomerForm } from "./newcomer.js";

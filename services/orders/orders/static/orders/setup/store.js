@@ -1,7 +1,7 @@
 // Every call of this page to the services.
 
-import { newKey, post } from "../../kit/api.js";
-import { signedGet, signedPost } from "../../kit/login.js";
+import { newKey, post } from "../../pages/api.js";
+import { signedGet, signedPost } from "../../pages/login.js";
 
 const IDS = 200;
 

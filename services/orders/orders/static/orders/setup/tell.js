@@ -1,6 +1,6 @@
 // One short message at a time: what was done last is what matters.
 
-import { toast } from "../../kit/dom.js";
+import { toast } from "../../pages/dom.js";
 
 let last = null;
 

@@ -1,6 +1,6 @@
 // What people type, as the services take it. Each throws Wrong with words that say what to type.
 
-import { t } from "../../kit/texts.js";
+import { t } from "../../pages/texts.js";
 
 /** What was typed cannot be taken; `field` names where, when it is not clear. */
 export class Wrong extends Error {

@@ -1,7 +1,7 @@
 // What somebody sees who has just begun: what comes next, and one button that does it.
 
-import { h, icon } from "../../kit/dom.js";
-import { t } from "../../kit/texts.js";
+import { h, icon } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { address } from "./routes.js";
 
 /** Where orders arrive; it opens with this place. */

@@ -1,5 +1,5 @@
 // The menu of a place, as each page reads it.
-import { getAll } from "../../kit/api.js";
+import { getAll } from "../../pages/api.js";
 
 const PAGE = 1000; // products in one answer
 

@@ -1,6 +1,6 @@
 // The places of whoever is signed in.
-import { getAll } from "../../kit/api.js";
-import { signedGet } from "../../kit/login.js";
+import { getAll } from "../../pages/api.js";
+import { signedGet } from "../../pages/login.js";
 
 const PAGE = 100; // places in one answer
 

@@ -1,0 +1,168 @@
+"""What the registry says becomes routes, envelopes and limits: exact paths, aliases, devices."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from gateway.render import Settings
+from gateway.tests.conftest import Gateway
+from gateway.tests.fakes import FakeService, fake_socket_service
+from suite import registry
+from suite.registry import HTTP, SERVICES, WORKER, WS, Route, Service
+
+SHOP = Service(
+    name="shop",
+    port_index=9,
+    purpose="Machines",
+    processes=(HTTP, WS, WORKER),
+    apps=("devices", "vending"),
+    routes=(
+        Route("/shop", envelope="problem"),
+        Route("/api/machine", envelope="detail"),
+        Route("/api/machines", exact=True, envelope="error"),
+        Route("/api/machines/heartbeat", envelope="detail"),
+        Route("/ws", WS, exact=True),
+        Route("/ws/shop", WS),
+    ),
+    aliases=("codes",),
+    device_paths=("/api/machine", "/api/machines/heartbeat"),
+)
+
+
+@pytest.fixture(scope="module")
+def shop(
+    directory: Path, start_gateway: Callable[[Settings], Gateway], services: dict[str, FakeService]
+) -> Iterator[Gateway]:
+    """A gateway whose registry has one service more."""
+    fake = FakeService(directory / "shop-http.sock")
+    with pytest.MonkeyPatch.context() as patch, contextlib.ExitStack() as stack:
+        patch.setattr(registry, "SERVICES", (*SERVICES, SHOP))
+        stack.enter_context(fake_socket_service(directory / "shop-ws.sock"))
+        stack.callback(fake.stop)
+        gateway = start_gateway(Settings())
+        gateway.services = {**services, "shop-http": fake}
+        yield gateway
+
+
+@pytest.fixture(autouse=True)
+def _fresh(shop: Gateway) -> None:
+    for fake in shop.services.values():
+        fake.reset()
+
+
+def test_each_service_has_its_own_port_name_and_paths() -> None:
+    assert [entry.port_index for entry in SERVICES] == list(range(len(SERVICES)))
+    paths = [route.path for entry in SERVICES for route in entry.routes]
+    assert len(paths) == len(set(paths))
+    assert all(path.startswith("/") and not path.endswith("/") for path in paths)
+    assert len({entry.name for entry in SERVICES}) == len(SERVICES)
+    for entry in SERVICES:
+        assert {route.process for route in entry.routes} <= set(entry.processes)
+        assert set(entry.peers) <= {other.name for other in SERVICES}
+        assert (registry.ROOT / "requirements" / f"{entry.requirements}.txt").is_file()
+
+
+def test_nobody_calls_in_a_circle() -> None:
+    """Reading the calls one after the other, every peer comes before who calls it."""
+    seen: set[str] = set()
+    for entry in SERVICES:
+        assert set(entry.peers) <= seen
+        seen.add(entry.name)
+
+
+def test_names_follow_from_the_entry() -> None:
+    assert SHOP.process_names == ("shop-http", "shop-ws", "shop-worker")
+    assert SHOP.unavailable == "shop_service_unavailable"
+    assert SHOP.directory == registry.ROOT / "services" / "shop"
+    assert (SHOP.live, registry.service("codes").live) == (True, False)
+    assert registry.service("codes").apps == ("codes",)
+    with pytest.raises(KeyError):
+        registry.service("nobody")
+
+
+@pytest.mark.parametrize(
+    ("path", "envelope"),
+    [
+        ("/shop/x/", "problem"),
+        ("/api/machine/M1", "detail"),
+        ("/api/machines", "error"),
+        ("/api/machines/", "error"),
+        ("/api/machines/heartbeat", "detail"),
+        ("/internal/x/", "reason"),
+    ],
+)
+def test_the_most_exact_route_counts(path: str, envelope: str) -> None:
+    assert registry.envelope_of(SHOP, path) == envelope
+
+
+@pytest.mark.parametrize("path", ["/api/machines", "/api/machines/", "/api/machine/M1/x"])
+def test_an_exact_path_reaches_its_service(shop: Gateway, path: str) -> None:
+    assert shop.client.get(path).status == 200
+    assert [seen.path for seen in shop.services["shop-http"].seen] == [path]
+
+
+@pytest.mark.parametrize("path", ["/api/machines/other", "/api/machinesx", "/api/"])
+def test_but_nothing_below_it(shop: Gateway, path: str) -> None:
+    assert shop.client.get(path).status == 404
+    assert shop.services["shop-http"].seen == []
+
+
+def test_an_exact_websocket_does_not_swallow_those_below_it(shop: Gateway) -> None:
+    for path in ("/ws", "/ws/", "/ws/shop/1/", "/ws/orders/abc/"):
+        with connect(f"ws://127.0.0.1:{shop.port}{path}") as ws:
+            assert json.loads(ws.recv(5))["path"] == path
+    with pytest.raises(InvalidStatus, match="404"):
+        connect(f"ws://127.0.0.1:{shop.port}/ws/nobody/")
+
+
+def test_a_worker_is_asked_by_nobody(shop: Gateway) -> None:
+    conf = next(Path(shop.log.parent).glob("nginx.conf")).read_text()
+    assert "shop-http" in conf
+    assert "shop-worker" not in conf
+
+
+def test_its_routes_answer_on_the_port_of_the_service_that_it_names(shop: Gateway) -> None:
+    codes = shop.development_client(registry.service("codes").port_index)
+    assert codes.get("/api/machine/M1").status == 200
+    assert codes.get("/api/machines").status == 200
+    assert codes.get("/codes/new/").status == 200
+    assert codes.get("/internal/x").status == 200
+    assert [seen.path for seen in shop.services["shop-http"].seen] == [
+        "/api/machine/M1",
+        "/api/machines",
+    ]
+    assert [seen.path for seen in shop.services["codes-http"].seen] == [
+        "/codes/new/",
+        "/internal/x",
+    ]
+    with connect(f"ws://127.0.0.1:{codes.port}/ws") as ws:
+        assert json.loads(ws.recv(5))["path"] == "/ws"
+
+
+def test_devices_are_counted_by_their_key_and_not_by_the_address_of_their_shop(
+    shop: Gateway,
+) -> None:
+    def burst(path: str, key: str, times: int) -> list[int]:
+        headers = {"Authorization": f"Bearer {key}"}
+        return [shop.client.get(path, **headers).status for _ in range(times)]
+
+    greedy = burst("/api/machine/M1", "one", 120)
+    assert greedy[:50] == [200] * 50
+    assert 429 in greedy
+    assert burst("/api/machine/M2", "another", 40) == [200] * 40
+    without_key = [shop.client.get("/api/machine/M3").status for _ in range(300)]
+    assert set(without_key) == {200}, "an address has a far higher limit there"
+
+
+def test_the_gateway_s_own_errors_have_the_envelope_of_the_route(shop: Gateway) -> None:
+    huge = b"x" * 1_100_000
+    assert set(shop.client.post("/api/machine/M1", huge).json()) == {"detail"}
+    assert set(shop.client.post("/api/machines", huge).json()) == {"error", "message"}
+    assert shop.client.post("/shop/x/", huge).json()["code"] == "request_too_large"

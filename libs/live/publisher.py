@@ -1,0 +1,93 @@
+"""Broadcast from synchronous code over one kept connection per process.
+
+Delivery is at most once by design: the change is committed before, listeners that miss a message
+find the gap and ask the database (live.stream). So a Redis that is down never fails a request;
+it is left alone a second.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import msgpack
+import redis
+from django.conf import settings
+
+from live.frames import Event
+
+log = logging.getLogger("live")
+
+REST = 1.0  # seconds without tries after a failure
+TIMEOUT = 0.5  # seconds
+
+
+def redis_channel(prefix: str, group: str) -> str:
+    """The Redis pub/sub channel of a Channels group."""
+    return f"{prefix}:group:{group}"
+
+
+class Publisher:
+    """Sends messages to groups of a service's channel layer; safe for threads."""
+
+    def __init__(self, url: str, prefix: str) -> None:
+        self._pool = redis.ConnectionPool.from_url(
+            url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
+        )
+        self._prefix = prefix
+        self._resting_until = 0.0
+
+    def send(self, messages: Iterable[tuple[str, dict[str, Any]]]) -> bool:
+        """Publish `(group, message)` pairs in order, in one round trip.
+
+        False when Redis could not take them.
+        """
+        if time.monotonic() < self._resting_until:
+            return False
+        commands = [
+            publish_command(redis_channel(self._prefix, group), msgpack.packb(message))
+            for group, message in messages
+        ]
+        connection = None
+        try:
+            connection = self._pool.get_connection()
+            connection.send_packed_command([b"".join(commands)])  # type: ignore[no-untyped-call]
+            for _ in commands:
+                connection.read_response()  # type: ignore[no-untyped-call]
+        except (redis.RedisError, OSError) as error:
+            if connection is not None:
+                connection.disconnect()  # type: ignore[no-untyped-call]
+            self._resting_until = time.monotonic() + REST
+            log.warning("events not published, listeners will catch up: %s", error)
+            return False
+        finally:
+            if connection is not None:
+                self._pool.release(connection)
+        return True
+
+
+def publish_command(channel: str, payload: bytes) -> bytes:
+    """`PUBLISH` in Redis's wire format, so that all messages leave in one write."""
+    name = channel.encode()
+    return b"*3\r\n$7\r\nPUBLISH\r\n$%d\r\n%b\r\n$%d\r\n%b\r\n" % (
+        len(name),
+        name,
+        len(payload),
+        payload,
+    )
+
+
+_publisher: Publisher | None = None
+
+
+def publish(events: Iterable[tuple[str, Event]]) -> bool:
+    """Publish `(group, event)` pairs of this service. Call it after the commit."""
+    global _publisher
+    if _publisher is None:
+        _publisher = Publisher(settings.REDIS_URL, settings.SERVICE_NAME)
+    return _publisher.send(
+        (group, {"type": "live.event", "seq": event.seq, "text": event.text})
+        for group, event in events
+    )

@@ -1,0 +1,169 @@
+"""daphne as we run it: `python -m live.server (--unix-socket PATH | --bind HOST --port N)
+config.asgi:application`.
+
+Beyond daphne itself: a socket that reads too slowly makes `send` wait (so that its queue fills and
+it is cut) instead of filling memory, and a stop tells every client with 1012 to come back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from daphne.server import Server  # isort: skip - installs the asyncio reactor before anything imports one
+from autobahn.websocket.protocol import WebSocketProtocol as States
+from daphne.endpoints import build_endpoint_description_strings
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from twisted.internet import defer, reactor, task
+from twisted.python.failure import Failure
+
+from live.sendqueue import WRITE_NOW
+
+log = logging.getLogger("live")
+
+STUCK = 20.0  # seconds that a full send buffer may stay full
+BACKLOG = (
+    1024  # connections that wait to be accepted: all clients come back at once after a restart
+)
+FAREWELL = 0.5  # seconds for close frames to leave at a stop
+
+
+class Flow(WebSocketProtocol):  # type: ignore[misc]
+    """Knows whether the transport's send buffer is full (Twisted's streaming producer protocol)."""
+
+    writable: asyncio.Event
+
+    def connectionMade(self) -> None:  # noqa: N802 - Twisted's name
+        super().connectionMade()
+        self.writable = asyncio.Event()
+        self.writable.set()
+        self.stuck: Any = None
+        self.transport.unregisterProducer()
+        self.transport.registerProducer(self, True)
+
+    def pauseProducing(self) -> None:  # noqa: N802
+        self.writable.clear()
+        if self.stuck is None:
+            self.stuck = reactor.callLater(STUCK, self.transport.abortConnection)
+
+    def resumeProducing(self) -> None:  # noqa: N802
+        self.writable.set()
+        self._forget_stuck()
+
+    def stopProducing(self) -> None:  # noqa: N802
+        self.writable.set()
+
+    def write_now(self, message: dict[str, Any]) -> bool:
+        """Hand a ready frame to the socket without waiting for the reactor's next turn; False when
+        the message has to take the way through `send`.
+        """
+        transport, frame = self.transport, message.get("frame")
+        if frame is None or self.state != States.STATE_OPEN or not self.writable.is_set():
+            return False
+        if transport.dataBuffer or transport._tempDataLen:  # something is still to go out before
+            return False
+        written = transport.writeSomeData(frame)
+        if not isinstance(written, int):
+            return False  # the connection is lost, which the reactor finds out by the same way
+        if written < len(frame):
+            transport.write(frame[written:])
+        return True
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """daphne drops the reason of a close; ours goes to the client."""
+        if message["type"] == "websocket.close" and self.state == States.STATE_OPEN:
+            self.sendClose(message.get("code") or 1000, message.get("reason"))
+        else:
+            super().handle_reply(message)
+
+    def sendClose(self, code: int, reason: str | None = None) -> None:  # noqa: N802
+        """autobahn keeps 1012 and 1013 from applications; a server may say them (RFC 6455, IANA's
+        close codes).
+        """
+        self.sendCloseFrame(code=code, reasonUtf8=(reason or "").encode())
+
+    def connectionLost(self, reason: Failure) -> None:  # noqa: N802
+        self.writable.set()
+        self._forget_stuck()
+        super().connectionLost(reason)
+
+    def _forget_stuck(self) -> None:
+        if self.stuck is not None and self.stuck.active():
+            self.stuck.cancel()
+        self.stuck = None
+
+
+class LiveServer(Server):  # type: ignore[misc]
+    """daphne with flow control and a farewell."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ports: list[Any] = []
+
+    def listen_success(self, port: Any) -> None:
+        super().listen_success(port)
+        self.ports.append(port)
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        if isinstance(protocol, Flow):
+            scope.setdefault("extensions", {})[WRITE_NOW] = protocol.write_now
+        return super().create_application(protocol, scope)
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        if "frame" in message:
+            if protocol.state == States.STATE_OPEN:
+                protocol.transport.write(message["frame"])
+        else:
+            await super().handle_reply(protocol, message)
+        if message["type"] == "websocket.send" and not protocol.writable.is_set():
+            await protocol.writable.wait()
+
+    def kill_all_applications(self) -> defer.Deferred[Any]:
+        for port in self.ports:
+            port.stopListening()  # who is told to come back must not find us again
+        for protocol in list(self.connections):
+            if getattr(protocol, "state", None) == States.STATE_OPEN:
+                protocol.sendClose(code=1012, reason="restart")
+        farewell = task.deferLater(reactor, FAREWELL, lambda: None)
+        farewell.addCallback(lambda _: super(LiveServer, self).kill_all_applications())
+        return farewell
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    parser = argparse.ArgumentParser(prog="live.server")
+    parser.add_argument("--unix-socket")
+    parser.add_argument("--bind")
+    parser.add_argument("--port", type=int)
+    parser.add_argument("application", help="module:name of the ASGI application")
+    options = parser.parse_args(arguments)
+    if options.unix_socket:
+        Path(options.unix_socket).unlink(missing_ok=True)  # one that a killed process has left
+    sys.path.insert(0, ".")
+    module, _, name = options.application.partition(":")
+    application = getattr(__import__(module, fromlist=[name]), name)
+    WebSocketFactory.protocol = Flow
+    endpoints = build_endpoint_description_strings(
+        host=options.bind, port=options.port, unix_socket=options.unix_socket
+    )
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: the collector need not walk through it again
+    LiveServer(
+        application=application,
+        endpoints=[f"{endpoint}:backlog={BACKLOG}" for endpoint in endpoints],
+        websocket_timeout=-1,
+        ping_interval=20,
+        ping_timeout=30,
+        websocket_max_message_size=64 * 1024,
+        websocket_max_frame_size=64 * 1024,
+        server_name="aisle",
+    ).run()
+
+
+if __name__ == "__main__":
+    main()

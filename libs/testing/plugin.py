@@ -1,0 +1,100 @@
+"""pytest plugin of the services' tests: real PostgreSQL and Redis, stand-ins for the other
+services, tokens.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from testing.peers import FakePeer
+from testing.tokens import Signer
+
+PEERS = {name: FakePeer() for name in ("verification", "locations", "codes", "products")}
+_running = ExitStack()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Before Django reads its settings: an environment like the one that the stack gives a
+    service.
+    """
+    if "DATABASE_URL" not in os.environ:
+        from tools.stack.servers import throwaway
+        from tools.stack.testenv import service_environment
+
+        service = Path.cwd().name
+        servers = _running.enter_context(throwaway())
+        os.environ |= service_environment(service, servers.database_url(service), servers.redis_url)
+    for name, peer in PEERS.items():
+        os.environ[f"{name.upper()}_SERVICE_URL"] = peer.url
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _running.close()
+
+
+@pytest.fixture(scope="session")
+def signer() -> Signer:
+    return Signer()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_peers(signer: Signer) -> None:
+    """Every test starts with peers that know nothing but the keys and our service token."""
+    from kit import client
+
+    for peer in PEERS.values():
+        peer.reset()
+    verification = PEERS["verification"]
+    verification.on("GET", "/verification/.well-known/jwks.json", signer.jwks())
+    token = {"access": signer.service("tests"), "expires_in": 3600}
+    verification.on("POST", "/internal/service-token/", {"success": True, "response": token})
+    client.service_token.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_closed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Threads of the code under test may still hold connections when the test database is to go."""
+    yield
+    with django_db_blocker.unblock():
+        from django.db import connection
+
+        connection.close()
+        with connection._nodb_cursor() as cursor:  # there is no test database if no test wants one
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
+                [connection.settings_dict["NAME"]],
+            )
+
+
+@pytest.fixture
+def verification() -> FakePeer:
+    return PEERS["verification"]
+
+
+@pytest.fixture
+def locations() -> FakePeer:
+    return PEERS["locations"]
+
+
+@pytest.fixture
+def codes() -> FakePeer:
+    return PEERS["codes"]
+
+
+@pytest.fixture
+def products() -> FakePeer:
+    return PEERS["products"]
+
+
+@pytest.fixture
+def api() -> object:
+    from testing.client import ApiClient
+
+    return ApiClient()

@@ -1,0 +1,1 @@
+"""What the suite consists of, as data: the lowest layer, which everything else may read."""

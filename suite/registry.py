@@ -1,0 +1,217 @@
+"""What exists: every service with its processes, apps, peers, paths and pages.
+
+Pure data, standard library only. Gateway, stack runner, compose and cluster checks, the services,
+tools and tests read it, so a new service or process is one entry in `SERVICES` and a directory.
+Read it as `registry.SERVICES`: tests add a service of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).resolve().parents[1]
+
+#: How a process is run. http: gunicorn. ws: daphne, websockets only. worker: `manage.py work`.
+Kind = Literal["http", "ws", "worker"]
+HTTP: Kind = "http"
+WS: Kind = "ws"
+WORKER: Kind = "worker"
+
+#: How answers look. `libs/kit/envelopes.py` makes those of services, `gateway/nginx.conf.template`
+#: the gateway's own errors.
+#: reason   {"success":true,"response":…}           {"success":false,"reason":…}
+#: message  {"success":true,"message":…,"data":…}   {"success":false,"message":…,"errors":{}}
+#: error    the bare object                         {"error":…,"message":…}
+#: detail   the bare object                         {"detail":…}
+#: problem  the bare object                         RFC 9457
+Envelope = Literal["reason", "message", "error", "detail", "problem"]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A public path with everything below it, or, with `exact`, the path alone.
+
+    Both answer with and without a final slash.
+    """
+
+    path: str
+    process: Kind = HTTP
+    envelope: Envelope = "reason"
+    exact: bool = False
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression for a whole path, in the syntax that Python and nginx share."""
+        return f"^{re.escape(self.path)}{'/?$' if self.exact else '(/|$)'}"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page for people, linked from the start page. `audience` says who it is for."""
+
+    title: str
+    path: str
+    audience: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service. Its development port is the gateway's - 80 + `port_index` (8000… for 8080)."""
+
+    name: str
+    port_index: int
+    purpose: str
+    routes: tuple[Route, ...]
+    processes: tuple[Kind, ...] = (HTTP,)
+    apps: tuple[str, ...] = ()  # Django apps; by default one of the service's name
+    peers: tuple[str, ...] = ()  # the services that it calls
+    aliases: tuple[str, ...] = ()  # services on whose development port its routes answer too
+    guessable: tuple[str, ...] = ()  # paths whose POSTs LOGIN_RATE limits per address
+    device_paths: tuple[str, ...] = ()  # limited per device's key: a shop is one address
+    screens: tuple[Screen, ...] = ()
+    unavailable: str = ""  # the reason of a 503; by default `<name>_service_unavailable`
+    requirements: str = "service"  # the file in requirements/ that its image installs
+    directory: Path = Path()  # where manage.py is; by default services/<name>
+
+    def __post_init__(self) -> None:
+        defaults = {
+            "apps": (self.name,),
+            "unavailable": f"{self.name}_service_unavailable",
+            "directory": ROOT / "services" / self.name,
+        }
+        for name, value in defaults.items():
+            if getattr(self, name) in ((), "", Path()):
+                object.__setattr__(self, name, value)
+
+    def process_name(self, kind: Kind) -> str:
+        """The name of a process, and of its socket and its host: `orders-ws`."""
+        return f"{self.name}-{kind}"
+
+    @property
+    def process_names(self) -> tuple[str, ...]:
+        return tuple(map(self.process_name, self.processes))
+
+    @property
+    def live(self) -> bool:
+        """Whether it has websockets, and so needs Redis."""
+        return WS in self.processes
+
+
+SERVICES: tuple[Service, ...] = (
+    Service(
+        name="verification",
+        port_index=0,
+        purpose="Accounts, logins, roles and signing keys",
+        routes=(Route("/verification"),),
+        guessable=("/verification/login", "/verification/password", "/verification/register"),
+    ),
+    Service(
+        name="locations",
+        port_index=1,
+        purpose="Places, their owners, categories and tags",
+        routes=(Route("/locations"),),
+        peers=("verification",),
+    ),
+    Service(
+        name="codes",
+        port_index=2,
+        purpose="Codes that open sessions, and their QR images",
+        routes=(Route("/codes"),),
+        unavailable="code_service_unavailable",  # as the seed spells it
+        requirements="codes",
+    ),
+    Service(
+        name="products",
+        port_index=3,
+        purpose="What a place sells: prices, stock, barcodes",
+        routes=(Route("/products"),),
+        peers=("verification", "locations"),
+    ),
+    Service(
+        name="orders",
+        port_index=4,
+        purpose="Table sessions and their orders, live",
+        routes=(
+            Route("/orders"),
+            Route("/t"),
+            Route("/ws/orders", WS),
+            Route("/ws/panel", WS),
+            Route("/ws/session", WS),
+        ),
+        processes=(HTTP, WS),
+        peers=("verification", "locations", "codes", "products"),
+        requirements="live",
+        screens=(
+            Screen(
+                "A guest at a table",
+                "/t/",
+                "Guests",
+                "The menu, the table's order and its way from the kitchen, on everybody's phone.",
+            ),
+            Screen(
+                "Order panel",
+                "/orders/panel/",
+                "Staff",
+                "All tables and their orders, live: accept, prepare, serve.",
+            ),
+            Screen(
+                "Set up your place",
+                "/orders/setup/",
+                "Owners",
+                "The place, its menu, its tables' codes and its staff.",
+            ),
+        ),
+    ),
+)
+
+DOCUMENTATION = Screen(
+    "API documentation",
+    "/docs/",
+    "Developers",
+    "Every call of every service, to read and to try.",
+)
+
+
+def service(name: str) -> Service:
+    """The entry of a service; raises KeyError for a name that is none."""
+    for entry in SERVICES:
+        if entry.name == name:
+            return entry
+    raise KeyError(name)
+
+
+def names() -> tuple[str, ...]:
+    return tuple(entry.name for entry in SERVICES)
+
+
+def callers() -> tuple[str, ...]:
+    """The services that call others, and so have a secret to show verification."""
+    return tuple(entry.name for entry in SERVICES if entry.peers)
+
+
+def screens() -> tuple[Screen, ...]:
+    """The start page's links."""
+    return (*(screen for entry in SERVICES for screen in entry.screens), DOCUMENTATION)
+
+
+def ranked(routes: Iterable[Route]) -> list[Route]:
+    """The routes in the order in which they are to be tried: the most exact one first."""
+    return sorted(routes, key=lambda route: (not route.exact, -len(route.path), route.path))
+
+
+def envelope_of(entry: Service, path: str) -> Envelope:
+    """The envelope of a path of this service; `reason` for what the gateway does not route."""
+    for route in ranked(entry.routes):
+        if re.match(route.pattern, path):
+            return route.envelope
+    return "reason"
+
+
+def development_port(entry: Service, gateway_port: int) -> int:
+    """The port on which a service answers alone, beside the gateway, on a developer's machine."""
+    return gateway_port - 80 + entry.port_index

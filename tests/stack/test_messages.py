@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -9,13 +10,14 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Message
 
+from suite import registry
 from tools import messages
 from tools.stack import plan
 
 MODULE = "services/codes/codes/static/codes/page/app.js"
 SHELL = "services/codes/codes/templates/codes/page.html"
 CODE = """\
-import { n, t } from "../../kit/texts.js";
+import { n, t } from "../../pages/texts.js";
 export const one = () => `${t("Table \\"{name}\\"", { name })} ${t("Open")}`;
 export const items = (count) => n(
   "{count} item",
@@ -39,6 +41,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> messages.Domain:
         path = tmp_path / name
         path.parent.mkdir(parents=True)
         path.write_text(content)
+    entry = dataclasses.replace(registry.service("codes"), directory=tmp_path / "services/codes")
+    monkeypatch.setattr(registry, "SERVICES", (entry,))
     [_, found] = messages.domains()
     return found
 

@@ -1,4 +1,4 @@
-"""docker-compose.yml, .env.example and the route table say the same. Needs no engine."""
+"""docker-compose.yml, .env.example and the registry say the same. Needs no engine."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_comment_precedes_every_variable() -> None:
             assert before.startswith("#") or re.match(r"[A-Z_]+=", before), line
 
 
-def test_every_service_of_the_route_table_runs_and_is_asked() -> None:
+def test_every_process_of_the_registry_runs() -> None:
     processes = {process for service in SERVICES for process in service.process_names}
     one_shots = {f"{name}-migrate" for name in NAMES} | {"databases"}
     others = {"gateway", "status", "postgres", "redis"}

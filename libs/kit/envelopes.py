@@ -20,9 +20,9 @@ def answer(payload: Any) -> HttpResponse:
     return ready(orjson.dumps(payload))
 
 
-def ready(payload: bytes) -> HttpResponse:
-    """200 with ready-made JSON bytes under `response`."""
-    return _json(b'{"success":true,"response":' + payload + b"}")
+def ready(payload: bytes, status: int = 200) -> HttpResponse:
+    """Ready-made JSON bytes under `response`."""
+    return _json(b'{"success":true,"response":' + payload + b"}", status)
 
 
 def done() -> HttpResponse:

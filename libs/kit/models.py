@@ -11,7 +11,8 @@ class IdempotentAnswer(models.Model):
     scope = models.CharField(max_length=200)
     key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)
-    answer = models.BinaryField(null=True)
+    answer = models.BinaryField(null=True)  # the payload, without any envelope
+    status = models.SmallIntegerField(db_default=200)  # HTTP
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,6 +1,5 @@
 """What every route of every service has around it."""
 
-import json
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from kit import errors
-from sample import urls
 
 pytestmark = pytest.mark.django_db
 
@@ -140,37 +138,6 @@ def test_the_docs_page_needs_nothing_from_elsewhere(web):
     assert b"//" not in page.content.replace(b"http://testserver", b"").split(b"<body")[0][20:]
     assert "default-src 'self'" in page["Content-Security-Policy"]
     assert web.get("/sample/openapi.json").json()["info"]["title"] == "Sample"
-
-
-def once(web, key, body):
-    return web.post(
-        "/sample/once/",
-        json.dumps(body),
-        content_type="application/json",
-        headers={"Idempotency-Key": key} if key else {},
-    )
-
-
-def test_a_key_makes_a_write_happen_once(web):
-    urls.calls.clear()
-    assert [once(web, "k", {"a": 1, "b": 2}).content for _ in range(3)] == [b"1"] * 3
-    assert once(web, "k", {"b": 2, "a": 1, "session_key": "new login"}).content == b"1"
-    assert once(web, "k", {"a": 2}).status_code == 422
-    assert once(web, "other", {"a": 1}).content == b"2"
-    assert [once(web, "", {}).content for _ in range(2)] == [b"3", b"4"]
-
-
-@pytest.mark.parametrize("key", ["x" * 201, "bell\x07"])
-def test_an_odd_key_is_refused(web, key):
-    assert once(web, key, {}).status_code == 400
-
-
-def test_a_key_that_was_used_a_day_ago_is_new(web):
-    urls.calls.clear()
-    once(web, "k", {})
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE kit_idempotentanswer SET created_at = now() - interval '25 hours'")
-    assert once(web, "k", {"other": "body"}).content == b"2"
 
 
 def test_a_host_that_is_not_ours(web, settings):

@@ -46,7 +46,7 @@ def create(request: Any, wanted: schemas.WriteIn) -> HttpResponse:
         created = actions.location_create(owner_id=owner.user_id, fields=fields)
         return orjson.dumps(selectors.location_object(created))
 
-    return ready(once(request, f"locations/create {owner.user_id}", write))
+    return ready(*once(request, f"locations/create {owner.user_id}", write=write))
 
 
 @router.post(

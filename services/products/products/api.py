@@ -11,11 +11,11 @@ from kit.auth import Credentials, service_caller, signed_in
 from kit.envelopes import answer, done, ready
 from kit.errors import NotFound
 from kit.fields import Id, IdFilter, path_id
-from kit.idempotency import once, replayed
+from kit.idempotency import once
 from kit.tokens import Caller
 from ninja import Query, Router
 
-from products import access, actions, lookup, schemas, selectors
+from products import access, actions, clients, lookup, schemas, selectors
 
 router = Router()
 
@@ -34,18 +34,17 @@ def editor(request: HttpRequest) -> Caller:
 )
 def create(request: Any, wanted: schemas.CreateIn) -> HttpResponse:
     """Add a product to a location that the caller owns or works at."""
+
+    def prepare() -> clients.Location:
+        return access.require_location(request.auth, wanted.product.location_id)
+
+    def write(location: clients.Location) -> bytes:
+        fields = wanted.product.sent()
+        product = actions.product_create(seller_id=location.owner_id, fields=fields)
+        return orjson.dumps(selectors.product_object(product))
+
     scope = f"products/create {request.auth.user_id}"
-    made = replayed(request, scope)
-    if made is None:
-        location = access.require_location(request.auth, wanted.product.location_id)
-
-        def write() -> bytes:
-            fields = wanted.product.sent()
-            product = actions.product_create(seller_id=location.owner_id, fields=fields)
-            return orjson.dumps(selectors.product_object(product))
-
-        made = once(request, scope, write)
-    return ready(made)
+    return ready(*once(request, scope, prepare=prepare, write=write))
 
 
 @router.post(
@@ -98,19 +97,18 @@ def stock(request: Any, product_id: Id, wanted: schemas.StockIn) -> HttpResponse
     """Add units to a product's stock, or take them: what a delivery or a loss changes, whatever is
     sold meanwhile.
     """
+
+    def prepare() -> int:
+        return access.require_product(request.auth, product_id)
+
+    def write(at_location: int) -> bytes:
+        product = actions.stock_change(
+            product_id=product_id, at_location=at_location, change=wanted.change
+        )
+        return orjson.dumps(selectors.product_object(product))
+
     scope = f"products/stock {product_id} {request.auth.user_id}"
-    made = replayed(request, scope)
-    if made is None:
-        at_location = access.require_product(request.auth, product_id)
-
-        def write() -> bytes:
-            product = actions.stock_change(
-                product_id=product_id, at_location=at_location, change=wanted.change
-            )
-            return orjson.dumps(selectors.product_object(product))
-
-        made = once(request, scope, write)
-    return ready(made)
+    return ready(*once(request, scope, prepare=prepare, write=write))
 
 
 @router.get(

@@ -1,15 +1,19 @@
 """One route for everything that the kit does around a view."""
 
+from collections import Counter
+
+import orjson
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from kit import errors
 from kit.api import failures, make_api
 from kit.auth import service_caller, signed_in
+from kit.body import read_json
 from kit.client import Peer
-from kit.envelopes import answer, done
+from kit.envelopes import answer, done, ready
 from kit.fields import Id, Name
-from kit.idempotency import once
+from kit.idempotency import Outcome, once
 from kit.models import IdempotentAnswer
 from kit.urls import service_urls
 from ninja import Router, Schema
@@ -40,7 +44,25 @@ def write_once(request: HttpRequest) -> HttpResponse:
         calls.append("written")
         return b"%d" % len(calls)
 
-    return HttpResponse(once(request, "sample", write))
+    return HttpResponse(once(request, "sample", write=write).payload)
+
+
+@router.post("/sample/prepared/", response={201: dict, **failures(400, 422)})
+def write_prepared(request: HttpRequest) -> HttpResponse:
+    """A write that asks somebody before; its answer counts how often each has run."""
+
+    def prepare() -> str:
+        calls.append("prepared")
+        return "by the peer"
+
+    def write(word: str) -> Outcome:
+        if read_json(request).get("fail"):
+            raise errors.Conflict("not_now")
+        calls.append("written")
+        payload = {"word": word, **Counter(calls)}
+        return Outcome(orjson.dumps(payload), 201)
+
+    return ready(*once(request, "prepared", prepare=prepare, write=write))
 
 
 @router.get("/internal/sample/", auth=service_caller, response={200: dict, **failures(403, 503)})

@@ -29,8 +29,8 @@ def make_call(request: HttpRequest, wanted: CallIn) -> HttpResponse:
     """
     code = selectors.known_code(wanted.session_code)
     make = partial(calls.call_make, code=code, kind=wanted.kind)
-    made = once(request, f"call {code}", make)
-    return ready(selectors.call_json(int(made)))
+    call_id, _ = once(request, f"call {code}", write=make)
+    return ready(selectors.call_json(int(call_id)))
 
 
 @router.post(

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from kit.api import Done, failures
 from kit.envelopes import done, ready
 from kit.fields import Id
-from kit.idempotency import once, replayed
+from kit.idempotency import once
 from ninja import Router
 
 from orders import catalogue, selectors
 from orders.actions import cart
 from orders.actions.orders import Line
+from orders.clients import Product
 from orders.schemas import (
     BatchAnswer,
     LineAnswer,
@@ -31,13 +32,13 @@ def add_line(request: HttpRequest, wanted: LineIn) -> HttpResponse:
     """Put a line into the table's cart."""
     code = selectors.known_code(wanted.session_code)
     location_id = selectors.session_location(code)
-    scope = f"line {code}"
-    added = replayed(request, scope)
-    if added is None:
-        product = catalogue.product_for(location_id, wanted.product_id)
+
+    def write(product: Product) -> bytes:
         line = Line(wanted.product_id, product, wanted.quantity, wanted.note, wanted.guest)
-        added = once(request, scope, partial(cart.line_add, code=code, line=line))
-    return ready(added)
+        return cart.line_add(code=code, line=line)
+
+    prepare = partial(catalogue.product_for, location_id, wanted.product_id)
+    return ready(*once(request, f"line {code}", prepare=prepare, write=write))
 
 
 @router.post(
@@ -66,11 +67,13 @@ def send_cart(request: HttpRequest, wanted: SendIn) -> HttpResponse:
     """
     code = selectors.known_code(wanted.session_code)
     location_id = selectors.session_location(code)
-    scope = f"send {code}"
-    sent = replayed(request, scope)
-    if sent is None:
-        found = selectors.cart_products(code, wanted.lines)
-        products = catalogue.products_for(location_id, found.values())
-        send = partial(cart.cart_send, code=code, line_ids=list(found), products=products)
-        sent = once(request, scope, partial(send, guest=wanted.guest))
-    return ready(sent)
+
+    def prepare() -> tuple[list[int], dict[int, Product]]:
+        lines = selectors.cart_products(code, wanted.lines)
+        return list(lines), catalogue.products_for(location_id, lines.values())
+
+    def write(found: tuple[list[int], dict[int, Product]]) -> bytes:
+        line_ids, products = found
+        return cart.cart_send(code=code, line_ids=line_ids, products=products, guest=wanted.guest)
+
+    return ready(*once(request, f"send {code}", prepare=prepare, write=write))

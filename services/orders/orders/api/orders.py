@@ -10,7 +10,7 @@ from kit.api import failures
 from kit.envelopes import ready
 from kit.errors import malformed
 from kit.fields import Id
-from kit.idempotency import once, replayed
+from kit.idempotency import Outcome, once
 from ninja import Router
 
 from orders import access, catalogue, selectors, states
@@ -46,21 +46,20 @@ def create_order(request: HttpRequest, wanted: OrderIn) -> HttpResponse:
     order = _order_once(request, code, wanted)
     if MINIMAL not in request.META.get("HTTP_PREFER", ""):
         return ready(selectors.session_json(code))
-    response = ready(order)
+    response = ready(*order)
     response["Preference-Applied"] = MINIMAL
     return response
 
 
-def _order_once(request: HttpRequest, code: str, wanted: OrderIn) -> bytes:
+def _order_once(request: HttpRequest, code: str, wanted: OrderIn) -> Outcome:
     """The order's JSON; a repeat asks no other service and gets what was answered first."""
     location_id = selectors.session_location(code)
-    scope = f"order {code}"
-    order = replayed(request, scope)
-    if order is not None:
-        return order
-    product = catalogue.product_for(location_id, wanted.product_id)
-    line = _line(wanted, product, wanted.guest)
-    return once(request, scope, partial(orders.order_create, code=code, line=line))
+
+    def write(product: Product) -> bytes:
+        return orders.order_create(code=code, line=_line(wanted, product, wanted.guest))
+
+    prepare = partial(catalogue.product_for, location_id, wanted.product_id)
+    return once(request, f"order {code}", prepare=prepare, write=write)
 
 
 def _line(wanted: WantedIn, product: Product, guest: str) -> Line:
@@ -79,14 +78,15 @@ def place_orders(request: HttpRequest, wanted: PlaceIn) -> HttpResponse:
     code = selectors.known_code(wanted.session_code)
     location_id = selectors.session_location(code)
     staff_id = access.staff_if_claimed(request, location_id)
-    scope = f"place {code} {staff_id or 'guest'}"
-    placed = replayed(request, scope)
-    if placed is None:
-        products = catalogue.products_for(location_id, [each.product_id for each in wanted.lines])
+
+    def write(products: dict[int, Product]) -> bytes:
         lines = [_line(each, products[each.product_id], wanted.guest) for each in wanted.lines]
-        write = partial(orders.orders_place, code=code, lines=lines, staff_id=staff_id)
-        placed = once(request, scope, write)
-    return ready(placed)
+        return orders.orders_place(code=code, lines=lines, staff_id=staff_id)
+
+    ids = [each.product_id for each in wanted.lines]
+    prepare = partial(catalogue.products_for, location_id, ids)
+    scope = f"place {code} {staff_id or 'guest'}"
+    return ready(*once(request, scope, prepare=prepare, write=write))
 
 
 @router.post(

@@ -10,7 +10,7 @@ from kit.auth import signed_in
 from kit.envelopes import ready
 from kit.errors import BadRequest
 from kit.fields import Id, Offset
-from kit.idempotency import once, replayed
+from kit.idempotency import once
 from ninja import Router
 
 from orders import access, clients, selectors
@@ -27,20 +27,19 @@ router = Router()
 )
 def create_session(request: Any, wanted: SessionIn) -> HttpResponse:
     """Open a session for a table of a location that the caller owns or works at."""
-    scope = f"session {request.auth.user_id}"
-    kept = replayed(request, scope)
-    if kept is not None:
-        return ready(kept)
-    access.require_staff(request.auth, wanted.location_id)
-    if selectors.open_name_taken(wanted.location_id, wanted.name):
-        raise BadRequest("duplicate_session")
-    code = clients.code_issue()
 
-    def write() -> bytes:
+    def prepare() -> str:
+        access.require_staff(request.auth, wanted.location_id)
+        if selectors.open_name_taken(wanted.location_id, wanted.name):
+            raise BadRequest("duplicate_session")
+        return clients.code_issue()
+
+    def write(code: str) -> bytes:
         sessions.session_create(code=code, location_id=wanted.location_id, name=wanted.name)
         return selectors.session_json(code)
 
-    return ready(once(request, scope, write))
+    scope = f"session {request.auth.user_id}"
+    return ready(*once(request, scope, prepare=prepare, write=write))
 
 
 @router.get("/orders/sessions/get/{session_code}/", response={200: SessionAnswer, **failures(404)})

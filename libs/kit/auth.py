@@ -10,11 +10,15 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 
 from kit.body import has_body, read_json
+from kit.cache import per_process
 from kit.client import Peer, verification_url
 from kit.errors import Unavailable, incorrect_credentials
 from kit.tokens import Caller, read_token
 
-_verification: Peer | None = None
+
+@per_process
+def _verification() -> Peer:
+    return Peer(verification_url(), unavailable="verification_service_unavailable", signed=True)
 
 
 class Credentials:
@@ -55,15 +59,8 @@ def session_user(body: dict[str, Any]) -> Caller:
     key, user_id = body.get("session_key"), body.get("user_id")
     if not isinstance(key, str) or not key or type(user_id) is not int or user_id <= 0:
         raise incorrect_credentials()
-    global _verification
-    if _verification is None:
-        _verification = Peer(
-            verification_url(),
-            unavailable="verification_service_unavailable",
-            signed=True,
-        )
     claim = {"session_key": key, "user_id": user_id}
-    answer = _verification.post("/internal/verify/", claim, idempotent=True)
+    answer = _verification().post("/internal/verify/", claim, idempotent=True)
     if answer.status == 403:
         raise incorrect_credentials()
     found = answer.response()

@@ -13,6 +13,7 @@ import requests
 from django.conf import settings
 from requests.adapters import HTTPAdapter
 
+from kit.cache import per_process, register
 from kit.errors import Unavailable
 from kit.logs import request_id
 
@@ -20,6 +21,7 @@ CONNECT, READ = 0.5, 2.0  # seconds
 REST = 1.0  # seconds without calls after one that timed out
 CONNECTIONS = 16
 TOKEN_REFUSED = b'"incorrect_credentials"'  # what kit.auth.service_caller says
+UNAVAILABLE = "verification_service_unavailable"
 T = TypeVar("T", dict[str, Any], list[Any])
 
 
@@ -127,7 +129,6 @@ class ServiceToken:
         self._lock = threading.Lock()
         self._token = ""
         self._renew_at = self._dead_at = 0.0
-        self._peer: Peer | None = None
 
     def current(self) -> str:
         with self._lock:
@@ -145,16 +146,19 @@ class ServiceToken:
             self._renew_at = self._dead_at = 0.0
 
     def _exchange(self, now: float) -> None:
-        unavailable = "verification_service_unavailable"
-        if self._peer is None:
-            self._peer = Peer(verification_url(), unavailable=unavailable)
         offer = {"service": settings.SERVICE_NAME, "secret": settings.SERVICE_SECRET}
-        got = self._peer.post("/internal/service-token/", offer, idempotent=True).response()
+        got = _verification().post("/internal/service-token/", offer, idempotent=True).response()
         try:
             self._token, lifetime = str(got["access"]), float(got["expires_in"])
         except (KeyError, TypeError, ValueError) as nonsense:
-            raise Unavailable(unavailable) from nonsense
+            raise Unavailable(UNAVAILABLE) from nonsense
         self._renew_at, self._dead_at = now + lifetime / 2, now + lifetime
 
 
+@per_process
+def _verification() -> Peer:
+    return Peer(verification_url(), unavailable=UNAVAILABLE)
+
+
 service_token = ServiceToken()
+register(service_token.forget)

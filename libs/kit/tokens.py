@@ -12,6 +12,7 @@ import jwt
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from kit.cache import per_process
 from kit.client import Peer, verification_url
 from kit.errors import Unavailable, incorrect_credentials
 
@@ -76,16 +77,10 @@ def fetch_keys() -> Keys:
         raise Unavailable("verification_service_unavailable", str(wrong)) from wrong
 
 
-_keys: KeySet | None = None
-
-
+@per_process
 def key_set() -> KeySet:
     """This process's key set; verification itself names another source in settings.TOKEN_KEYS."""
-    global _keys
-    if _keys is None:
-        source = getattr(settings, "TOKEN_KEYS", "kit.tokens.fetch_keys")
-        _keys = KeySet(import_string(source))
-    return _keys
+    return KeySet(import_string(getattr(settings, "TOKEN_KEYS", "kit.tokens.fetch_keys")))
 
 
 def read_token(token: str, *, use: Use) -> Caller:

@@ -46,8 +46,10 @@ def signer() -> Signer:
 
 @pytest.fixture(autouse=True)
 def _fresh_peers(signer: Signer) -> None:
-    """Every test starts with peers that know nothing but the keys and our service token."""
-    from kit import client
+    """Every test starts with empty caches and peers that know nothing but the keys and our service
+    token.
+    """
+    from kit import cache
 
     for peer in PEERS.values():
         peer.reset()
@@ -55,7 +57,7 @@ def _fresh_peers(signer: Signer) -> None:
     verification.on("GET", "/verification/.well-known/jwks.json", signer.jwks())
     token = {"access": signer.service("tests"), "expires_in": 3600}
     verification.on("POST", "/internal/service-token/", {"success": True, "response": token})
-    client.service_token.forget()
+    cache.clear_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

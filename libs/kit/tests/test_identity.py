@@ -9,11 +9,6 @@ from testing.tokens import Signer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _no_keys_yet(monkeypatch):
-    monkeypatch.setattr(tokens, "_keys", None)
-
-
 def test_an_access_token(signer):
     caller = tokens.read_token(signer.access(7, "ada", roles=("admin",)), use="access")
     assert (caller.user_id, caller.username, caller.roles) == (7, "ada", {"admin"})

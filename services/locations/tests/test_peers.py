@@ -1,7 +1,7 @@
 """verification down, slow, or talking nonsense: 503, and nothing is stored."""
 
 import pytest
-from kit import auth, client, tokens
+from kit import client
 from locations.models import Location
 
 pytestmark = pytest.mark.django_db
@@ -11,9 +11,7 @@ USER = {"user_id": 1, "username": "anna", "roles": []}
 
 
 @pytest.fixture(autouse=True)
-def _new_connections(monkeypatch):
-    """A peer that timed out is left alone for a second; no test waits for that of another."""
-    monkeypatch.setattr(auth, "_verification", None)
+def _impatient(monkeypatch):
     monkeypatch.setattr(client, "READ", 0.2)
 
 
@@ -53,8 +51,7 @@ def test_nonsense(api, verification, cafe, refused, status, answer):
     assert Location.objects.count() == 1
 
 
-def test_no_keys_to_check_a_token_with(api, verification, signer, monkeypatch, refused):
-    monkeypatch.setattr(tokens, "_keys", None)
+def test_no_keys_to_check_a_token_with(api, verification, signer, refused):
     verification.on("GET", "/verification/.well-known/jwks.json", {}, status=500)
     response = api.send("/locations/create/", BODY, token=signer.access(1))
     refused(response, 503, "verification_service_unavailable")

@@ -5,9 +5,9 @@ with 503 and reading goes on.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from django.conf import settings
+from kit.cache import per_process
 from kit.client import Peer
 from kit.errors import Unavailable
 
@@ -26,7 +26,7 @@ class Location:
         return user_id == self.owner_id or user_id in self.staff_ids
 
 
-@cache
+@per_process
 def _locations() -> Peer:
     return Peer(settings.LOCATIONS_SERVICE_URL, unavailable=UNAVAILABLE, signed=True)
 

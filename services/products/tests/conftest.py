@@ -1,19 +1,10 @@
 """A location with owner and staff, tokens, and a product of it."""
 
 import pytest
-from kit import auth
-from products import actions, clients, lookup
+from products import actions
 
 OWNER, OTHER, WAITER, ADMIN = 1, 2, 3, 9
 HERE, THERE, FOREIGN, NOWHERE = 16, 17, 18, 404
-
-
-@pytest.fixture(autouse=True)
-def _nothing_remembered(monkeypatch):
-    """What a process keeps must not outlive a test."""
-    lookup.forget()
-    clients._locations.cache_clear()  # one that timed out is left alone for a second
-    monkeypatch.setattr(auth, "_verification", None)
 
 
 @pytest.fixture(autouse=True)

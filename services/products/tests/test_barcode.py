@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import FOREIGN, HERE, THERE
+from kit import cache
 from products import actions, lookup
 from products.models import Product
 
@@ -52,7 +53,7 @@ def test_asked_again_without_a_query_for_a_second(
     api, espresso, django_assert_num_queries, monkeypatch
 ):
     now = [100.0]
-    monkeypatch.setattr(lookup.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(cache.time, "monotonic", lambda: now[0])
     with django_assert_num_queries(1):
         first = [api.ask(PATH).content for _ in range(3)]
     now[0] += lookup.FRESH + 0.01
@@ -84,9 +85,3 @@ def test_what_was_read_before_a_write_is_not_kept():
 
     assert lookup.looked_up(("1", None), make) == b"old"
     assert lookup.looked_up(("1", None), lambda: b"new") == b"new"
-
-
-def test_what_is_kept_is_bounded():
-    for number in range(lookup.ENTRIES * 2 + 5):
-        lookup.looked_up((str(number), None), lambda: b"")
-    assert len(lookup._kept) <= lookup.ENTRIES

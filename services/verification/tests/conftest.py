@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from kit import tokens
 
 ALICE = {
     "username": "alice",
@@ -16,11 +15,10 @@ ALICE = {
 
 
 @pytest.fixture(autouse=True)
-def _fast(settings, monkeypatch):
-    """Real hashes take 0.1 s each; the key set must not outlive a test's database."""
+def _fast(settings):
+    """Real hashes take 0.1 s each."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SERVICE_SECRETS = {"orders": "s-orders"}
-    monkeypatch.setattr(tokens, "_keys", None)
 
 
 @pytest.fixture

@@ -1,25 +1,21 @@
 """Compares what listeners have with what the database has, every two seconds and with one query per
-kind of stream.
+source.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 
 from live.database import in_database
-
-if TYPE_CHECKING:
-    from live.stream import Source, StreamConsumer
+from live.source import Listener, Source
 
 log = logging.getLogger("live")
 
-PERIOD = (
-    2.0  # seconds; with the time of a catch-up this bounds how long a lost message stays unseen
-)
+# Seconds; with the time of a catch-up this bounds how long a lost message stays unseen.
+PERIOD = 2.0
 
 
 class Watch:
@@ -27,15 +23,17 @@ class Watch:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._listeners: dict[str, set[StreamConsumer]] = {}
+        self._listeners: dict[str, set[Listener]] = {}
         self._task: asyncio.Task[None] | None = None
 
-    def add(self, stream: str, listener: StreamConsumer) -> None:
+    def add(self, stream: str, listener: Listener) -> None:
+        """Tell the listener from now on how far its stream is."""
         self._listeners.setdefault(stream, set()).add(listener)
         if self._task is None:
             self._task = asyncio.create_task(self._run(), name="live watch")
 
-    def remove(self, stream: str, listener: StreamConsumer) -> None:
+    def remove(self, stream: str, listener: Listener) -> None:
+        """Stop telling it; without listeners nothing is asked."""
         members = self._listeners.get(stream, set())
         members.discard(listener)
         if not members:
@@ -57,12 +55,12 @@ class Watch:
                     listener.behind(head)
 
 
-_watches: dict[tuple[asyncio.AbstractEventLoop, type[Source]], Watch] = {}
+_watches: dict[tuple[asyncio.AbstractEventLoop, Source], Watch] = {}
 
 
 def watch(source: Source) -> Watch:
-    """The watch of a source in the running loop."""
-    key = (asyncio.get_running_loop(), type(source))
+    """The watch of this source, the very object, in the running loop."""
+    key = (asyncio.get_running_loop(), source)
     if key not in _watches:
         _watches[key] = Watch(source)
     return _watches[key]

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.errors import ApiError
-from kit.tokens import read_token
-from live.database import in_database, shared
-from live.frames import wire
-from live.stream import StreamConsumer, offered_token
+from live.database import in_database
+from live.frames import Snapshot
+from live.socket import FOREVER
+from live.stream import StreamConsumer
 
 from orders import access, selectors
 from orders.streams import OldSessionSource, PanelSource, SessionSource
-
-FOREVER = float("inf")
 
 
 class SessionConsumer(StreamConsumer):
@@ -22,7 +19,7 @@ class SessionConsumer(StreamConsumer):
     source = SessionSource()
     group = "session_{}"
 
-    async def admit(self) -> tuple[str, float]:
+    async def subscription(self) -> tuple[str, float]:
         code = selectors.known_code(self.scope["url_route"]["kwargs"]["code"])
         await in_database(selectors.session_location, code)
         return code, FOREVER
@@ -34,9 +31,9 @@ class PanelConsumer(StreamConsumer):
     source = PanelSource()
     group = "panel_{}"
 
-    async def admit(self) -> tuple[str, float]:
+    async def subscription(self) -> tuple[str, float]:
         location_id = int(self.scope["url_route"]["kwargs"]["location_id"])
-        caller = await in_database(lambda: read_token(offered_token(self.scope), use="access"))
+        caller = await self.caller()
         await in_database(access.require_staff, caller, location_id)
         return str(location_id), caller.expires_at
 
@@ -49,25 +46,17 @@ class OldSessionConsumer(SessionConsumer):
     """
 
     source = OldSessionSource()
-    shown = ""
-
-    def asked(self) -> tuple[int | None, str]:
-        return None, ""  # the original knows no resuming
-
-    async def refuse(self, refused: ApiError) -> None:
-        await self.close()  # before accepting: the original refuses the handshake
+    resumable = False
+    refused_before_accepting = True
+    shown = ""  # the session as the client has it
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Ignored, as the original does."""
 
-    def deliver(self, message: dict[str, Any]) -> None:
-        if self.started and message.get("seq", FOREVER) > (self.seq or 0):
-            self.load()
+    def forward(self, message: dict[str, Any]) -> None:
+        self.load()
 
-    async def catch_up(self) -> None:
-        first = self.seq is None
-        whole = await shared(self.source.snapshot, self.stream)
-        self.seq = whole.seq
+    def show(self, whole: Snapshot) -> None:
         if whole.data != self.shown:
+            self.push(f'{{"session":{whole.data}}}' if self.shown else whole.data)
             self.shown = whole.data
-            self.queue.push(wire(whole.data if first else f'{{"session":{whole.data}}}'))

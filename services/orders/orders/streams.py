@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from django.db import connection
 from kit.errors import NotFound
 from live.frames import Event, Snapshot, frame
+from live.source import Source
 
 from orders.sql import CALLS, CART, ORDERS, SESSION_HEAD
-
-if TYPE_CHECKING:
-    from live.stream import Source
 
 RESUME_LIMIT = 1000  # events; who has missed more gets a snapshot
 
@@ -83,9 +80,12 @@ class SessionSource:
 
 
 class OldSessionSource(SessionSource):
-    """The same without what the original does not know."""
+    """The same without what the original does not know, and whole after every change."""
 
     whole = OLD_SESSION
+
+    def events(self, stream: str, since: int, epoch: str) -> list[Event] | None:
+        return None
 
 
 class PanelSource:

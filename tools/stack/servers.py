@@ -38,7 +38,8 @@ def throwaway() -> Iterator[Servers]:
     running: list[subprocess.Popen[bytes]] = []
     try:
         postgres.prepare()
-        running = [_start(server, home) for server in (postgres, redis)]
+        for server in (postgres, redis):
+            running.append(_start(server, home))  # one by one: all that run are ended
         _wait_until_ready(running, postgres, redis, home)
         yield Servers(postgres, redis.url)
     finally:
@@ -46,6 +47,7 @@ def throwaway() -> Iterator[Servers]:
             signal_group(process, signal.SIGINT)  # both take it as: stop at once, but in order
         for process in running:
             process.wait(20)
+        postgres.close()
         shutil.rmtree(home, ignore_errors=True)
 
 

@@ -21,9 +21,10 @@ from gateway.render import Settings, write_embedded
 from gateway.status import UnixConnection
 from suite import registry
 from tools.stack import control, demo, place, plan
-from tools.stack.embedded import Postgres, Redis, nginx_program
+from tools.stack.embedded import Postgres, Redis
 from tools.stack.output import Output
 from tools.stack.plan import Process, Site
+from tools.stack.programs import nginx_program
 from tools.stack.supervisor import Supervisor
 from tools.stack.watchdog import Watchdog
 
@@ -44,6 +45,7 @@ class Suite:
         self._watchdog = Watchdog(self._held)
         self.supervisor = Supervisor(self.output, self._watchdog, on_change=self._write_state)
         self.site: Site | None = None
+        self._postgres: Postgres | None = None
         self._ready = False
         self._stops = 0
 
@@ -72,6 +74,7 @@ class Suite:
         self._guard = place.guard(runtime)
         secrets = place.read_secrets(self.home)
         postgres, redis = Postgres(self.home, runtime), Redis(runtime)
+        self._postgres = postgres
         self.site = Site(self.port, self.home, runtime, secrets, {}, redis.url)
         place.check_ports(self.site.ports(), self._bind)
         self._start_servers(postgres, redis)
@@ -253,6 +256,8 @@ class Suite:
         (self.home / "run.json").unlink(missing_ok=True)
         if self.site is not None:
             shutil.rmtree(self.site.runtime, ignore_errors=True)
+        if self._postgres is not None:
+            self._postgres.close()
         self._held.close()
         self._watchdog.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from prometheus_client import CONTENT_TYPE_LATEST, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
 QUIET = frozenset({"healthz/", "readyz/", "metrics/"})  # routes that are asked all the time
 
@@ -16,6 +16,20 @@ requests = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 listeners = Gauge("aisle_live_listeners", "Open live sockets.")
+jobs = Histogram(
+    "aisle_job_seconds",
+    "Time of a worker's round, by job and by how it ended.",
+    ["job", "result"],
+    buckets=(0.005, 0.025, 0.1, 0.5, 1, 5, 30),
+)
+errand_tries = Counter(
+    "aisle_errand_tries",
+    "Tries of this process to do an errand, by how they ended.",
+    ["name", "result"],
+)
+errands = Gauge(
+    "aisle_errands", "Errands of the service that wait, and dead ones that nobody tries.", ["state"]
+)
 
 
 @cache

@@ -1,0 +1,100 @@
+"""`/healthz/`, `/readyz/`, `/metrics/` of a process that serves nothing else, from a thread beside
+its work.
+"""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from kit import metrics
+from kit.connections import replace_broken
+
+Failing = Callable[[], list[str]]
+IMPATIENT = 2.0  # seconds that one client may take: there is one thread for all
+
+
+@contextmanager
+def serving(address: Path | tuple[str, int], failing: Failing) -> Iterator[None]:
+    """Answer probes on this socket or port while the block lasts; ready while `failing()` names
+    nothing.
+    """
+    server: socketserver.TCPServer
+    if isinstance(address, Path):
+        address.unlink(missing_ok=True)  # one that a killed process has left
+        server = _UnixServer(str(address), _handler(failing))
+    else:
+        server = _TcpServer(address, _handler(failing))
+    thread = threading.Thread(target=_serve, args=[server], name="probes", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _serve(server: socketserver.TCPServer) -> None:
+    try:
+        server.serve_forever(poll_interval=0.1)
+    finally:
+        connection.close()
+
+
+class _TcpServer(socketserver.TCPServer):
+    allow_reuse_address = True
+    request_queue_size = 16
+
+
+class _UnixServer(socketserver.UnixStreamServer):
+    request_queue_size = 16
+
+
+def _handler(failing: Failing) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        timeout = IMPATIENT
+
+        def do_GET(self) -> None:
+            status, content_type, body = _probed(self.path.partition("?")[0].strip("/"), failing)
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        do_HEAD = do_GET  # noqa: N815 - the name the base class looks for
+
+        def log_message(self, *_: Any) -> None:
+            """Silent: being asked is no news."""
+
+    return Handler
+
+
+def _probed(path: str, failing: Failing) -> tuple[int, str, bytes]:
+    """Status, content type and body."""
+    if path == "metrics":
+        body, content_type = metrics.render()
+        return 200, content_type, body
+    if path == "healthz":
+        return _json(200, {"alive": True})
+    if path == "readyz":
+        replace_broken()
+        reasons = failing()
+        if reasons:
+            return _json(503, {"ready": False, "failing": reasons})
+        return _json(200, {"ready": True})
+    return _json(404, {"success": False, "reason": "not_found"})
+
+
+def _json(status: int, document: object) -> tuple[int, str, bytes]:
+    return status, "application/json", json.dumps(document, separators=(",", ":")).encode()

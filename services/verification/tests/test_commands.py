@@ -9,8 +9,8 @@ from answers import INCORRECT, OK, UNKNOWN_KEY, said
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from kit.models import IdempotentAnswer
-from verification.models import FailureCount, LoginSession, Role, User
+from kit.models import FailureCount, IdempotentAnswer
+from verification.models import LoginSession, Role, User
 
 pytestmark = pytest.mark.django_db
 

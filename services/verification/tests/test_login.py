@@ -1,13 +1,15 @@
 """Logins: limits, equal work for unknown names, many at once."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 from answers import INCORRECT, OK, TOO_MANY, said
 from django.contrib.auth.hashers import MD5PasswordHasher
+from kit.models import FailureCount
 from testing.races import at_once
 from verification.actions import throttle
-from verification.models import FailureCount, LoginSession, User
+from verification.models import LoginSession, User
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +70,7 @@ def test_unknown_names_are_limited_alike(db, guess):
 def test_a_network_is_limited_over_all_names_but_for_who_is_signed_in_there(
     alice, login, guess, monkeypatch
 ):
-    monkeypatch.setattr(throttle, "NETWORK_LIMIT", 12)
+    monkeypatch.setattr(throttle, "NETWORK", replace(throttle.NETWORK, failures=12))
     for number in range(12):
         guess(1, username=f"guess{number}")
     assert said(login()) == TOO_MANY
@@ -76,8 +78,8 @@ def test_a_network_is_limited_over_all_names_but_for_who_is_signed_in_there(
 
 
 def test_who_is_signed_in_somewhere_cannot_be_locked_out_there(alice, login, guess, monkeypatch):
-    monkeypatch.setattr(throttle, "USER_LIMIT", 12)
-    monkeypatch.setattr(throttle, "NETWORK_LIMIT", 12)
+    monkeypatch.setattr(throttle, "USER", replace(throttle.USER, failures=12))
+    monkeypatch.setattr(throttle, "NETWORK", replace(throttle.NETWORK, failures=12))
     assert said(login()) == OK
     for number in range(12):
         guess(1, address=f"198.51.100.{number}")
@@ -119,7 +121,7 @@ def test_only_a_near_peer_may_say_who_it_speaks_for(api, alice, peer, believed):
 def test_an_address_that_is_none_counts_as_the_peer(alice, login, header):
     assert said(login("wrong guess", address=header)) == INCORRECT
     counted = FailureCount.objects.values_list("key", flat=True)
-    assert throttle._keys("alice", "127.0.0.1")[0] in counted
+    assert throttle.PAIR.of("alice", "127.0.0.1").key in counted
 
 
 def test_an_unknown_name_costs_as_much_as_a_wrong_password(alice, login, monkeypatch):

@@ -1,4 +1,4 @@
-"""Users, their login sessions, the keys that sign tokens, and counts of failed logins."""
+"""Users, their login sessions, and the keys that sign tokens."""
 
 from __future__ import annotations
 
@@ -95,19 +95,3 @@ class SigningKey(models.Model):
 
     def __str__(self) -> str:
         return self.kid
-
-
-class FailureCount(models.Model):
-    """Failed logins of one user, one address, or both, since the first one less than 15 minutes
-    ago.
-    """
-
-    key = models.CharField(max_length=64, primary_key=True)  # fingerprint: no names, no addresses
-    count = models.PositiveIntegerField()
-    expires_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["expires_at"], name="verification_failure_expiry")]
-
-    def __str__(self) -> str:
-        return f"{self.count} failures"

@@ -22,14 +22,15 @@ from verification.models import User
 
 router = Router()
 
+USERS = "/internal/users/"
 CACHED = f"public, max-age={int(KEYS_FRESH)}"
 
 
 def invalid_field(request: HttpRequest, invalid: Any) -> HttpResponse:
     """403: here a field that is missing or of a wrong form is a wrong credential. A body that is
-    not there at all is malformed, and a query as elsewhere.
+    not there at all is malformed; a query, and what holds no credentials, is as elsewhere.
     """
-    if request.method == "GET":
+    if request.method == "GET" or request.path_info == USERS:
         return failure(request, refusal(invalid.errors))
     if not has_body(request):
         return failure(request, malformed())
@@ -172,6 +173,16 @@ def find(request: Any, wanted: Query[schemas.FindIn]) -> HttpResponse:
 def internal_verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
     """As `/verification/verify/`, for a service, which is told who the user is."""
     return _user(sessions.session_verify(**claim.dict()))
+
+
+@router.post(
+    USERS,
+    auth=service_caller,
+    response={200: schemas.NamedAnswer, **failures(400, 403, 503)},
+)
+def internal_users(request: HttpRequest, wanted: schemas.UsersIn) -> HttpResponse:
+    """The names of those of at most 200 users that exist, by id."""
+    return _private(selectors.user_names(wanted.ids))
 
 
 @router.post(

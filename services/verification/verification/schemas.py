@@ -67,6 +67,10 @@ class ServiceIn(Schema):
     secret: GivenSecret
 
 
+class UsersIn(Schema):
+    ids: Annotated[list[Id], Field(max_length=FOUND)]
+
+
 class SessionData(Schema):
     user_id: int
 
@@ -113,6 +117,16 @@ class PersonOut(Schema):
     username: str
     first_name: str
     last_name: str
+
+
+class NamedOut(Schema):
+    user_id: int
+    username: str
+
+
+class NamedAnswer(Schema):
+    success: bool
+    response: list[NamedOut]
 
 
 class FoundAnswer(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -38,6 +39,12 @@ def user_find(*, username: str | None, ids: Sequence[int]) -> list[User]:
     """The users of this name or, without one, of these ids, by id."""
     wanted = {"pk__in": ids} if username is None else {"username": username}
     return list(User.objects.filter(**wanted).order_by("pk"))
+
+
+def user_names(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """`{"user_id","username"}` of those of these users that exist, by id."""
+    found = User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "username")
+    return [{"user_id": user_id, "username": username} for user_id, username in found]
 
 
 def signing_key() -> SigningKey | None:

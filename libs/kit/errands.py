@@ -40,8 +40,8 @@ KEPT = timedelta(days=7)  # how long the key of a finished errand is known
 BATCH = 1000  # finished errands that are removed in one transaction
 
 #: What a handler may return: it runs in the transaction that ends the errand, and so just once.
-Outcome = Callable[[], object]
-Handler = Callable[[Errand], Outcome | None]
+Effect = Callable[[], object]
+Handler = Callable[[Errand], Effect | None]
 State = Errand.State
 
 
@@ -120,11 +120,11 @@ def _try(errand: Errand) -> None:
     try:
         if errand.attempts > entry.tries:
             raise Refused(errand.error or "no try has come to an end")
-        outcome = entry.call(errand)
+        effect = entry.call(errand)
         with transaction.atomic():
             ours = _update(errand, state=State.DONE, ended_at=Now(), error="")
-            if ours and outcome is not None:
-                outcome()
+            if ours and effect is not None:
+                effect()
         _report(errand, "done" if ours else "superseded")
     except Refused as refusal:
         _bury(errand, refusal)

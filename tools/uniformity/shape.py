@@ -55,8 +55,9 @@ def files(service: str) -> Iterator[Finding]:
     wanted = [*OF_SERVICE, *(each.format(app=app) for app in entry.apps for each in OF_APP)]
     if entry.live:
         wanted += [each.format(app=entry.apps[-1]) for each in WITH_SOCKETS]
-    # Credentials are the kit's business: who asks verification only needs no clients of its own.
-    if set(entry.peers) - {"verification"}:
+    # Who asks for credentials and names, or for a location's staff only, has the kit and the
+    # library `peers` for it and needs no clients of its own.
+    if set(entry.peers) - {"verification", "locations"}:
         wanted.append(f"{entry.apps[-1]}/clients.py")
     for name in wanted:
         path = f"services/{service}/{name}"

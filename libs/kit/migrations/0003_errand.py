@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kit', '0001_initial'),
+        ('kit', '0002_idempotent_answer_status'),
     ]
 
     operations = [

@@ -14,8 +14,9 @@ from kit.fields import Id, IdFilter, path_id
 from kit.idempotency import once
 from kit.tokens import Caller
 from ninja import Query, Router
+from peers.locations import Location, require_staff
 
-from products import access, actions, clients, lookup, schemas, selectors
+from products import access, actions, lookup, schemas, selectors
 
 router = Router()
 
@@ -35,10 +36,10 @@ def editor(request: HttpRequest) -> Caller:
 def create(request: Any, wanted: schemas.CreateIn) -> HttpResponse:
     """Add a product to a location that the caller owns or works at."""
 
-    def prepare() -> clients.Location:
-        return access.require_location(request.auth, wanted.product.location_id)
+    def prepare() -> Location:
+        return require_staff(request.auth, wanted.product.location_id)
 
-    def write(location: clients.Location) -> bytes:
+    def write(location: Location) -> bytes:
         fields = wanted.product.sent()
         product = actions.product_create(seller_id=location.owner_id, fields=fields)
         return orjson.dumps(selectors.product_object(product))
@@ -83,7 +84,7 @@ def delete(request: Any, product_id: Id) -> HttpResponse:
 )
 def arrange(request: Any, location_id: Id, wanted: schemas.ArrangeIn) -> HttpResponse:
     """The order of a location's menu. Ids that are not of a product there say nothing."""
-    access.require_location(request.auth, location_id)
+    require_staff(request.auth, location_id)
     ordered = actions.menu_arrange(location_id=location_id, product_ids=wanted.product_ids)
     return answer({"product_ids": ordered})
 

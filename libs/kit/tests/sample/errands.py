@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 
 from kit.client import Peer
-from kit.errands import Outcome, Refused, handler
+from kit.errands import Effect, Refused, handler
 from kit.models import Errand, FailureCount
-
-outcomes: list[str] = []
 
 
 @handler("sample.tell", tries=4)
-def tell(errand: Errand) -> Outcome:
+def tell(errand: Errand) -> Effect:
     """Post the payload and the key to codes; 409 is a refusal for good."""
     peer = Peer(os.environ["CODES_SERVICE_URL"], unavailable="codes_service_unavailable")
     answer = peer.post("/internal/tell/", {**errand.payload, "key": errand.key}, idempotent=True)
@@ -20,8 +18,8 @@ def tell(errand: Errand) -> Outcome:
         raise Refused("conflict")
     number = answer.response()["number"]
 
-    def outcome() -> None:
+    def effect() -> None:
         expires_at = errand.created_at
         FailureCount.objects.create(key=errand.key, count=number, expires_at=expires_at)
 
-    return outcome
+    return effect

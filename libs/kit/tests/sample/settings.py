@@ -16,7 +16,7 @@ ENTRY = Service(
     purpose="Runs the libraries in their tests",
     routes=(Route("/sample"),),
     processes=(HTTP, WS),
-    peers=("verification", "codes"),
+    peers=("verification", "locations", "codes"),
     directory=BASE_DIR,
 )
 globals().update(base(env, ENTRY))

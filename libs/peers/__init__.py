@@ -1,0 +1,1 @@
+"""What several services ask of the same peer."""

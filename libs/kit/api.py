@@ -1,4 +1,4 @@
-"""django-ninja set up once for all services: body parser, error envelope, docs page."""
+"""django-ninja set up once for all services: body parser, refusals, docs page."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ from kit.envelopes import failure
 from kit.errors import (
     ApiError,
     BadRequest,
+    InternalError,
     NotFound,
     TooLarge,
     Unavailable,
-    incorrect_credentials,
     malformed,
+    unauthenticated,
 )
+from kit.openapi import Api, Failure
 
 log = logging.getLogger("kit.api")
 
@@ -40,21 +42,16 @@ class Done(Schema):
     success: bool = True
 
 
-class Failure(Schema):
-    """Any refusal."""
-
-    success: bool = False
-    reason: str
-
-
 def failures(*statuses: int) -> dict[int, type[Schema]]:
-    """The `response` entries of a route for its refusals."""
+    """The `response` entries of a route for its refusals; the document shows each in the envelope
+    of its path.
+    """
     return dict.fromkeys(statuses, Failure)
 
 
 def make_api(service: str, *, title: str) -> NinjaAPI:
-    """The API object of a service whose routes answer in the `reason` envelope."""
-    api = NinjaAPI(
+    """The API object of a service, whatever the envelopes of its routes."""
+    api = Api(
         title=title,
         version="1",
         urls_namespace=service,
@@ -67,7 +64,7 @@ def make_api(service: str, *, title: str) -> NinjaAPI:
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         ApiError: failure,
         Http404: lambda request, _: failure(request, NotFound("not_found")),
-        AuthenticationError: lambda request, _: failure(request, incorrect_credentials()),
+        AuthenticationError: lambda request, _: failure(request, unauthenticated()),
         RequestInvalid: lambda request, refused: failure(request, refusal(refused.errors)),
         RequestDataTooBig: lambda request, _: failure(request, TooLarge("request_too_large")),
         HttpError: _unreadable,
@@ -100,27 +97,27 @@ def _unreadable(request: HttpRequest, refused: HttpError) -> HttpResponse:
     return failure(request, cause if isinstance(cause, ApiError) else malformed())
 
 
-def refusal(errors: Iterable[dict[str, object]]) -> ApiError:
+def refusal(errors: Iterable[dict[str, Any]]) -> ApiError:
     """What an invalid request is told: a bad id in the path cannot exist, a bad query value is
-    erroneous, a bad body malformed.
+    erroneous, a bad body malformed. The fields are named where the envelope shows them.
     """
-    where, words = _first(errors)
+    found = [(_place(error), str(error["msg"])) for error in errors]
+    where, words = found[0] if found else ([], "invalid")
     if where[:1] == ["path"]:
         return NotFound(re.sub(r"_(id|code)$", "", where[-1]) + "_not_found")
-    message = f"{'.'.join(where[1:]) or 'body'}: {words}"
-    if where[:1] == ["query"]:
-        return BadRequest("erroneous_value", message)
-    return malformed(message)
+    fields: dict[str, list[str]] = {}
+    for place, text in found:
+        fields.setdefault(".".join(place[1:]) or "body", []).append(text)
+    reason = "erroneous_value" if where[:1] == ["query"] else "malformed_json"
+    return BadRequest(reason, f"{'.'.join(where[1:]) or 'body'}: {words}", errors=fields)
 
 
-def _first(errors: Iterable[dict[str, object]]) -> tuple[list[str], str]:
-    for error in errors:
-        location = error.get("loc")
-        places = [str(part) for part in location] if isinstance(location, tuple | list) else []
-        # django-ninja names the body parameter between "body" and the field; it says nothing to a
-        # client.
-        return (places[:1] + places[2:] if places[:1] == ["body"] else places), str(error["msg"])
-    return [], "invalid"
+def _place(error: dict[str, Any]) -> list[str]:
+    """Where in the request: `["body", "lines", "0", "quantity"]`."""
+    places = [str(part) for part in error.get("loc", ())]
+    # django-ninja names the body parameter between "body" and the field; it says nothing to a
+    # client.
+    return places[:1] + places[2:] if places[:1] == ["body"] else places
 
 
 def database_down(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -133,6 +130,4 @@ def database_down(request: HttpRequest, error: Exception) -> HttpResponse:
 def crashed(request: HttpRequest, error: Exception) -> HttpResponse:
     """500 in the envelope: a bug, reported with its trace in the log only."""
     log.error("unhandled error", exc_info=error)
-    crash = ApiError("internal_error")
-    crash.status = 500
-    return failure(request, crash)
+    return failure(request, InternalError("internal_error"))

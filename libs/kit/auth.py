@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from kit.body import has_body, read_json
 from kit.cache import per_process
 from kit.client import Peer, verification_url
-from kit.errors import Unavailable, incorrect_credentials
+from kit.errors import Unavailable, unauthenticated
 from kit.tokens import Caller, read_token
+
+WITH_BODY = ("POST", "PUT", "PATCH")  # what takes an object; the body of others is not looked at
 
 
 @per_process
@@ -45,24 +47,28 @@ def signed_in(request: HttpRequest) -> Caller:
     table-orders).
     """
     token = bearer(request)
-    expects_body = request.method == "POST" and (token is None or has_body(request))
+    expects_body = request.method in WITH_BODY and (token is None or has_body(request))
     body = read_json(request) if expects_body else {}
     if token is not None:
         return read_token(token, use="access")
     return session_user(body)
 
 
+@Credentials
+def token_user(request: HttpRequest) -> Caller:
+    """The user whom the Bearer token names."""
+    return read_token(bearer(request) or "", use="access")
+
+
 def session_user(body: dict[str, Any]) -> Caller:
-    """The user whom verification knows by this session key; raises 403 `incorrect_credentials` or
-    503.
-    """
+    """The user whom verification knows by this session key; raises Unauthenticated or 503."""
     key, user_id = body.get("session_key"), body.get("user_id")
     if not isinstance(key, str) or not key or type(user_id) is not int or user_id <= 0:
-        raise incorrect_credentials()
+        raise unauthenticated()
     claim = {"session_key": key, "user_id": user_id}
     answer = _verification().post("/internal/verify/", claim, idempotent=True)
     if answer.status == 403:
-        raise incorrect_credentials()
+        raise unauthenticated()
     found = answer.response()
     try:
         return Caller(int(found["user_id"]), str(found["username"]), frozenset(found["roles"]))

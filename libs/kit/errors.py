@@ -1,23 +1,43 @@
-"""The one error tree. Actions and clients raise these; adapters turn them into the envelope of
-their routes.
+"""The one error tree. Actions and clients raise these; kit.envelopes gives them the shape of the
+route that answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import IntegrityError
 
 
 class ApiError(Exception):
-    """A refusal with an HTTP status and a `reason` in snake_case; `retry_after` is in seconds."""
+    """A refusal with an HTTP status.
+
+    `reason` is its code in snake_case; `title` says the same in a few fixed words, by default the
+    reason's; `message` says what is wrong this time. `details` is more for the client (an object,
+    or a list), `errors` what is wrong with the fields of its body by their names, and
+    `retry_after` the seconds after which it may try again.
+    """
 
     status = 400
 
-    def __init__(self, reason: str, message: str = "", *, retry_after: int | None = None) -> None:
-        super().__init__(message or reason.replace("_", " ").capitalize())
+    def __init__(
+        self,
+        reason: str,
+        message: str = "",
+        *,
+        title: str = "",
+        details: Mapping[str, Any] | Sequence[Any] | None = None,
+        errors: Mapping[str, list[str]] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(message or title or reason.replace("_", " ").capitalize())
         self.reason = reason
+        self.title = title
+        self.message = message
+        self.details = details
+        self.errors = errors
         self.retry_after = retry_after
 
 
@@ -31,6 +51,12 @@ class Unauthorized(ApiError):
 
 class Forbidden(ApiError):
     status = 403
+
+
+class Unauthenticated(Forbidden):
+    """Nobody has signed in, or not with what is valid: a 401 in all envelopes but `reason`, where
+    the seed table-orders wants a 403.
+    """
 
 
 class NotFound(ApiError):
@@ -57,13 +83,19 @@ class TooMany(ApiError):
     status = 429
 
 
+class InternalError(ApiError):
+    """A bug of ours."""
+
+    status = 500
+
+
 class Unavailable(ApiError):
     """Something that we need is down, slow or answers nonsense."""
 
     status = 503
 
-    def __init__(self, reason: str, message: str = "", *, retry_after: int | None = 1) -> None:
-        super().__init__(reason, message, retry_after=retry_after)
+    def __init__(self, reason: str, message: str = "", **more: Any) -> None:
+        super().__init__(reason, message, **{"retry_after": 1, **more})
 
 
 def malformed(message: str = "") -> BadRequest:
@@ -72,7 +104,13 @@ def malformed(message: str = "") -> BadRequest:
 
 
 def incorrect_credentials() -> Forbidden:
+    """The caller is somebody, but may not do this."""
     return Forbidden("incorrect_credentials")
+
+
+def unauthenticated() -> Unauthenticated:
+    """The caller is nobody whom we know."""
+    return Unauthenticated("incorrect_credentials")
 
 
 @contextmanager

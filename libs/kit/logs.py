@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
@@ -15,6 +16,17 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+
+
+# Codes of sessions (40 hexadecimal digits) and ids of sessions (UUIDs) are credentials.
+_CREDENTIAL = re.compile(
+    r"([0-9a-f]{6})(?:[0-9a-f]{26,}|[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE
+)
+
+
+def masked(path: str) -> str:
+    """A path with every code and UUID cut to six digits."""
+    return _CREDENTIAL.sub(r"\1…", path)
 
 
 def report(log: logging.Logger, message: str, *words: object, **extra: object) -> None:

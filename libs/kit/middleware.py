@@ -19,15 +19,13 @@ from kit import metrics
 from kit.connections import replace_broken
 from kit.envelopes import failure
 from kit.errors import ApiError, BadRequest, NotFound, WrongMethod
-from kit.logs import report, request_id
+from kit.logs import masked, report, request_id
 
 log = logging.getLogger("kit.request")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_CODE = re.compile(r"(/[0-9a-f]{6})[0-9a-f]{34}(?=/)")
-_CORS_METHODS = "GET, HEAD, POST, OPTIONS"
-_CORS_HEADERS = "Authorization, Content-Type, Idempotency-Key, Prefer, X-Request-Id"
+VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 def gate(get_response: Handler) -> Handler:
@@ -88,7 +86,7 @@ def _dispatch(request: HttpRequest, get_response: Handler) -> HttpResponse:
     response = get_response(request)
     if response.status_code >= 400 and response.get("Content-Type", "").startswith("text/html"):
         response = _enveloped(request, response)
-    if not response.streaming:
+    if not response.streaming and response.status_code != 204:
         response["Content-Length"] = str(len(response.content))
     if head:
         response.content = b""
@@ -96,8 +94,8 @@ def _dispatch(request: HttpRequest, get_response: Handler) -> HttpResponse:
 
 
 def _enveloped(request: HttpRequest, plain: HttpResponse) -> HttpResponse:
-    """Django's and django-ninja's own refusals (unknown path, wrong verb, bad host, crash) in our
-    envelope.
+    """Django's and django-ninja's own refusals (unknown path, wrong verb, crash) in the envelope
+    of their path.
     """
     if plain.status_code == 405:
         refusal: ApiError = WrongMethod("incorrect_access_method")
@@ -116,8 +114,8 @@ def _preflight(request: HttpRequest) -> HttpResponse:
     if request.META.get("HTTP_ORIGIN") not in settings.CORS_ALLOWED_ORIGINS:
         return failure(request, WrongMethod("incorrect_access_method"))
     response = HttpResponse(status=204)
-    response["Access-Control-Allow-Methods"] = _CORS_METHODS
-    response["Access-Control-Allow-Headers"] = _CORS_HEADERS
+    response["Access-Control-Allow-Methods"] = ", ".join(VERBS)
+    response["Access-Control-Allow-Headers"] = ", ".join(settings.CORS_ALLOWED_HEADERS)
     response["Access-Control-Max-Age"] = "600"
     return response
 
@@ -125,7 +123,8 @@ def _preflight(request: HttpRequest) -> HttpResponse:
 def _report(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     match = request.resolver_match
     route = match.route if match else "unmatched"
-    metrics.observe(request.method or "", route, response.status_code, seconds)
+    method = request.method if request.method in VERBS else "other"
+    metrics.observe(str(method), route, response.status_code, seconds)
     if route in metrics.QUIET and response.status_code < 400:
         return
     caller = getattr(request, "auth", None)
@@ -133,7 +132,7 @@ def _report(request: HttpRequest, response: HttpResponse, seconds: float) -> Non
         log,
         "%s %s %d",
         request.method,
-        _CODE.sub(r"\1…", request.path_info),
+        masked(request.path_info),
         response.status_code,
         status=response.status_code,
         duration_ms=round(seconds * 1000, 1),

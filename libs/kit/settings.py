@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from kit import static
@@ -9,11 +10,15 @@ from kit.env import Env
 from suite.registry import Service
 
 BODY_LIMIT = 256 * 1024  # bytes of a request body
+CORS_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X-Request-Id")
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
 
 
-def base(env: Env, entry: Service) -> dict[str, Any]:
-    """Django settings for the service that this entry of the registry describes."""
+def base(env: Env, entry: Service, *, cors_headers: Sequence[str] = ()) -> dict[str, Any]:
+    """Django settings for the service that this entry of the registry describes.
+
+    `cors_headers` are those that pages of other origins may send beside CORS_HEADERS.
+    """
     name, peers = entry.name, entry.peers
     settings: dict[str, Any] = {
         "SERVICE": entry,
@@ -27,6 +32,7 @@ def base(env: Env, entry: Service) -> dict[str, Any]:
         "ALLOWED_HOSTS": [*env.items("ALLOWED_HOSTS"), *entry.process_names],
         "AUTH_MODE": env.choice("AUTH_MODE", ("open", "strict"), "strict"),
         "CORS_ALLOWED_ORIGINS": frozenset(env.items("CORS_ALLOWED_ORIGINS", "")),
+        "CORS_ALLOWED_HEADERS": (*CORS_HEADERS, *cors_headers),
         # Where our peers are, and what we show verification to get a token for their /internal/
         # routes.
         **{f"{peer.upper()}_SERVICE_URL": env.url(f"{peer.upper()}_SERVICE_URL") for peer in peers},

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from kit.cache import per_process
 from kit.client import Peer, verification_url
-from kit.errors import Unavailable, incorrect_credentials
+from kit.errors import Unavailable, unauthenticated
 
 ISSUER = "aisle"
 ALGORITHM = "EdDSA"
@@ -84,13 +84,11 @@ def key_set() -> KeySet:
 
 
 def read_token(token: str, *, use: Use) -> Caller:
-    """The caller that a token names; raises 403 `incorrect_credentials`, or 503 when no key can be
-    had.
-    """
+    """The caller that a token names; raises Unauthenticated, or 503 when no key can be had."""
     try:
         key = key_set().key(str(jwt.get_unverified_header(token).get("kid")))
         if key is None:
-            raise incorrect_credentials()
+            raise unauthenticated()
         claims: dict[str, Any] = jwt.decode(
             token,
             key,
@@ -99,7 +97,7 @@ def read_token(token: str, *, use: Use) -> Caller:
             options={"require": ["exp", "sub", "iss"]},
         )
         if claims.get("use") != use:
-            raise incorrect_credentials()
+            raise unauthenticated()
         user_id = int(claims["sub"]) if use == "access" else 0
         return Caller(
             user_id=user_id,
@@ -108,4 +106,4 @@ def read_token(token: str, *, use: Use) -> Caller:
             expires_at=float(claims["exp"]),
         )
     except (jwt.PyJWTError, ValueError, TypeError):
-        raise incorrect_credentials() from None
+        raise unauthenticated() from None

@@ -17,11 +17,11 @@ router = Router()
 @router.get("/codes/new/", response={200: schemas.CodeAnswer, **failures(503)})
 def new(request: HttpRequest) -> HttpResponse:
     """Issue a new code."""
-    return answer({"value": actions.code_issue().value})
+    return answer(request, {"value": actions.code_issue().value})
 
 
 @router.post("/codes/render/qr/", response={200: schemas.DrawingAnswer, **failures(400)})
 def render_qr(request: HttpRequest, wanted: schemas.RenderIn) -> HttpResponse:
     """Draw a value as a QR code; `erroneous_value` when it does not fit into one."""
     drawing = rendering.qr_svg(wanted.value)
-    return answer({"base64": base64.b64encode(drawing).decode()})
+    return answer(request, {"base64": base64.b64encode(drawing).decode()})

@@ -46,7 +46,7 @@ def create(request: Any, wanted: schemas.WriteIn) -> HttpResponse:
         created = actions.location_create(owner_id=owner.user_id, fields=fields)
         return orjson.dumps(selectors.location_object(created))
 
-    return ready(*once(request, f"locations/create {owner.user_id}", write=write))
+    return ready(request, *once(request, f"locations/create {owner.user_id}", write=write))
 
 
 @router.post(
@@ -66,7 +66,7 @@ def edit(request: Any, location_id: Id, wanted: schemas.WriteIn) -> HttpResponse
         fields=wanted.location.sent(),
         owner_id=wanted.location.user_id,
     )
-    return answer(selectors.location_object(edited))
+    return answer(request, selectors.location_object(edited))
 
 
 @router.get(
@@ -75,7 +75,7 @@ def edit(request: Any, location_id: Id, wanted: schemas.WriteIn) -> HttpResponse
 )
 def get(request: HttpRequest, location_id: Id) -> HttpResponse:
     """One location."""
-    return answer(selectors.location_get(location_id))
+    return answer(request, selectors.location_get(location_id))
 
 
 @router.get("/locations/find/", response={200: schemas.FoundAnswer, **failures(400, 503)})
@@ -83,7 +83,7 @@ def find(request: HttpRequest, wanted: Query[schemas.FindIn]) -> HttpResponse:
     """Locations to which all that is given applies: `name` as a part of the name, `category` and
     `tag` as a whole, whatever their case. At most 100, by id; more from `offset` on.
     """
-    return answer(selectors.location_find(**dict(wanted)))
+    return answer(request, selectors.location_find(**dict(wanted)))
 
 
 @router.get(
@@ -97,7 +97,7 @@ def mine(request: Any, wanted: Query[schemas.PageIn]) -> HttpResponse:
     """
     caller: Caller = request.auth
     whose = None if caller.has("admin") else caller.user_id
-    return answer(selectors.location_mine(whose, offset=wanted.offset))
+    return answer(request, selectors.location_mine(whose, offset=wanted.offset))
 
 
 @router.get("/locations/nearby/", response={200: schemas.NearbyAnswer, **failures(400, 503)})
@@ -106,7 +106,7 @@ def nearby(request: HttpRequest, wanted: Query[schemas.NearbyIn]) -> HttpRespons
     `offset` on.
     """
     circle = Circle(wanted.latitude, wanted.longitude, wanted.radius)
-    return answer(selectors.location_nearby(circle, offset=wanted.offset))
+    return answer(request, selectors.location_nearby(circle, offset=wanted.offset))
 
 
 @router.post(
@@ -122,7 +122,7 @@ def add_staff(request: Any, location_id: Id, wanted: schemas.StaffIn) -> HttpRes
         is_admin=request.auth.has("admin"),
         staff_id=wanted.staff_id,
     )
-    return _staff(location_id)
+    return _staff(request, location_id)
 
 
 @router.post(
@@ -138,7 +138,7 @@ def remove_staff(request: Any, location_id: Id, wanted: schemas.StaffIn) -> Http
         is_admin=request.auth.has("admin"),
         staff_id=wanted.staff_id,
     )
-    return _staff(location_id)
+    return _staff(request, location_id)
 
 
 @router.post(
@@ -152,11 +152,11 @@ def list_staff(request: Any, location_id: Id) -> HttpResponse:
     caller: Caller = request.auth
     if caller.user_id not in {people["user_id"], *people["staff"]} and not caller.has("admin"):
         raise incorrect_credentials()
-    return answer({"staff": people["staff"]})
+    return answer(request, {"staff": people["staff"]})
 
 
-def _staff(location_id: int) -> HttpResponse:
-    return answer({"staff": selectors.location_people(location_id)["staff"]})
+def _staff(request: HttpRequest, location_id: int) -> HttpResponse:
+    return answer(request, {"staff": selectors.location_people(location_id)["staff"]})
 
 
 @router.get(
@@ -166,4 +166,4 @@ def _staff(location_id: int) -> HttpResponse:
 )
 def people(request: HttpRequest, location_id: Id) -> HttpResponse:
     """Who runs a location, for the other services' checks."""
-    return answer(selectors.location_people(location_id))
+    return answer(request, selectors.location_people(location_id))

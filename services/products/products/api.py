@@ -45,7 +45,7 @@ def create(request: Any, wanted: schemas.CreateIn) -> HttpResponse:
         return orjson.dumps(selectors.product_object(product))
 
     scope = f"products/create {request.auth.user_id}"
-    return ready(*once(request, scope, prepare=prepare, write=write))
+    return ready(request, *once(request, scope, prepare=prepare, write=write))
 
 
 @router.post(
@@ -62,7 +62,7 @@ def edit(request: Any, product_id: Id, wanted: schemas.EditIn) -> HttpResponse:
     product = actions.product_edit(
         product_id=product_id, at_location=at_location, fields=fields, seller_id=seller_id
     )
-    return answer(selectors.product_object(product))
+    return answer(request, selectors.product_object(product))
 
 
 @router.post(
@@ -74,7 +74,7 @@ def delete(request: Any, product_id: Id) -> HttpResponse:
     """Remove a product for good; what is sold out for a while is switched off with `is_active`."""
     at_location = access.require_product(request.auth, product_id)
     actions.product_delete(product_id=product_id, at_location=at_location)
-    return done()
+    return done(request)
 
 
 @router.post(
@@ -86,7 +86,7 @@ def arrange(request: Any, location_id: Id, wanted: schemas.ArrangeIn) -> HttpRes
     """The order of a location's menu. Ids that are not of a product there say nothing."""
     require_staff(request.auth, location_id)
     ordered = actions.menu_arrange(location_id=location_id, product_ids=wanted.product_ids)
-    return answer({"product_ids": ordered})
+    return answer(request, {"product_ids": ordered})
 
 
 @router.post(
@@ -109,7 +109,7 @@ def stock(request: Any, product_id: Id, wanted: schemas.StockIn) -> HttpResponse
         return orjson.dumps(selectors.product_object(product))
 
     scope = f"products/stock {product_id} {request.auth.user_id}"
-    return ready(*once(request, scope, prepare=prepare, write=write))
+    return ready(request, *once(request, scope, prepare=prepare, write=write))
 
 
 @router.get(
@@ -118,7 +118,7 @@ def stock(request: Any, product_id: Id, wanted: schemas.StockIn) -> HttpResponse
 )
 def get(request: HttpRequest, product_id: Id) -> HttpResponse:
     """One product."""
-    return answer(selectors.product_get(product_id))
+    return answer(request, selectors.product_get(product_id))
 
 
 @router.get("/products/find/", response={200: schemas.FoundAnswer, **failures(400, 503)})
@@ -126,7 +126,7 @@ def find(request: HttpRequest, wanted: Query[schemas.FindIn]) -> HttpResponse:
     """Products to which all that is given applies: `name` as a part of the name; `category`, `tag`
     and `additive` as a whole, whatever their case. At most 1000, by id; more from `offset` on.
     """
-    return answer(selectors.product_find(**dict(wanted)))
+    return answer(request, selectors.product_find(**dict(wanted)))
 
 
 @router.get(
@@ -147,7 +147,7 @@ def by_barcode(
     made = lookup.looked_up((barcode, location_id), make)
     if made is None:
         raise NotFound("product_not_found")
-    return ready(made)
+    return ready(request, made)
 
 
 @router.post(
@@ -157,7 +157,7 @@ def by_barcode(
 )
 def batch(request: HttpRequest, wanted: schemas.BatchIn) -> HttpResponse:
     """Those of at most 200 products that exist, for a whole cart at once."""
-    return answer(selectors.product_batch(wanted.ids))
+    return answer(request, selectors.product_batch(wanted.ids))
 
 
 @router.get(
@@ -167,4 +167,4 @@ def batch(request: HttpRequest, wanted: schemas.BatchIn) -> HttpResponse:
 )
 def at_location(request: HttpRequest, product_id: Id, location_id: Id) -> HttpResponse:
     """Whether a location sells this product, and any at all: asked before each order."""
-    return answer(selectors.product_at(product_id, location_id))
+    return answer(request, selectors.product_at(product_id, location_id))

@@ -7,11 +7,11 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from kit.api import Done, failures, refusal
-from kit.auth import Credentials, bearer, service_caller
+from kit.auth import service_caller, token_user
 from kit.body import has_body
 from kit.envelopes import answer, done, failure
 from kit.errors import Forbidden, incorrect_credentials, malformed
-from kit.tokens import KEYS_FRESH, Caller, read_token
+from kit.tokens import KEYS_FRESH, Caller
 from ninja import Query, Router
 
 from verification import schemas, selectors, tokens
@@ -37,15 +37,9 @@ def invalid_field(request: HttpRequest, invalid: Any) -> HttpResponse:
     return failure(request, Forbidden("incorrect_credentials", str(refusal(invalid.errors))))
 
 
-@Credentials
-def token_user(request: HttpRequest) -> Caller:
-    """Who the Bearer token names."""
-    return read_token(bearer(request) or "", use="access")
-
-
-def _private(payload: object) -> HttpResponse:
+def _private(request: HttpRequest, payload: object) -> HttpResponse:
     """An answer that no cache may keep."""
-    response = answer(payload)
+    response = answer(request, payload)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -61,12 +55,12 @@ def _tokens(grant: Grant) -> dict[str, object]:
     }
 
 
-def _login(grant: Grant) -> HttpResponse:
-    return _private({"session_key": grant.session_key, **_tokens(grant)})
+def _login(request: HttpRequest, grant: Grant) -> HttpResponse:
+    return _private(request, {"session_key": grant.session_key, **_tokens(grant)})
 
 
-def _user(user: User) -> HttpResponse:
-    return _private({"user_id": user.pk, "username": user.username, "roles": user.roles})
+def _user(request: HttpRequest, user: User) -> HttpResponse:
+    return _private(request, {"user_id": user.pk, "username": user.username, "roles": user.roles})
 
 
 def _person(user: User, caller: Caller) -> dict[str, object]:
@@ -85,7 +79,7 @@ def _person(user: User, caller: Caller) -> dict[str, object]:
 def register(request: HttpRequest, account: schemas.RegisterIn) -> HttpResponse:
     """Make an account and sign in; `duplicate_user` when the name is taken."""
     network = client_network(request)
-    return _login(users.user_register(**account.dict(), network=network))
+    return _login(request, users.user_register(**account.dict(), network=network))
 
 
 @router.post(
@@ -93,7 +87,7 @@ def register(request: HttpRequest, account: schemas.RegisterIn) -> HttpResponse:
 )
 def login(request: HttpRequest, given: schemas.LoginIn) -> HttpResponse:
     """Sign in, beside other sessions of the user."""
-    return _login(users.user_login(**given.dict(), network=client_network(request)))
+    return _login(request, users.user_login(**given.dict(), network=client_network(request)))
 
 
 @router.post(
@@ -103,21 +97,21 @@ def password(request: HttpRequest, given: schemas.PasswordIn) -> HttpResponse:
     """Change the password of who knows it, end all sessions and sign in; `weak_password` for one
     that nobody may have. Repeated, it is changed already, and signs in.
     """
-    return _login(users.password_change(**given.dict(), network=client_network(request)))
+    return _login(request, users.password_change(**given.dict(), network=client_network(request)))
 
 
 @router.post("/verification/verify/", response={200: Done, **failures(400, 403, 503)})
 def verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
     """Whether a session key is live and belongs to a user; keeps the session alive."""
     sessions.session_verify(**claim.dict())
-    return done()
+    return done(request)
 
 
 @router.post("/verification/logout/", response={200: Done, **failures(400, 403, 503)})
 def logout(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
     """End a session and its refresh token. Access tokens expire by themselves, in 15 minutes."""
     sessions.session_close(**claim.dict())
-    return done()
+    return done(request)
 
 
 @router.post(
@@ -125,7 +119,7 @@ def logout(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
 )
 def refresh(request: HttpRequest, given: schemas.RefreshIn) -> HttpResponse:
     """New tokens for a refresh token, which is then used up."""
-    return _private(_tokens(sessions.session_refresh(refresh=given.refresh)))
+    return _private(request, _tokens(sessions.session_refresh(refresh=given.refresh)))
 
 
 @router.get(
@@ -148,7 +142,7 @@ def me(request: HttpRequest) -> HttpResponse:
     user = selectors.user_by_id(caller.user_id)
     if user is None:
         raise incorrect_credentials()
-    return _user(user)
+    return _user(request, user)
 
 
 @router.get(
@@ -162,7 +156,7 @@ def find(request: Any, wanted: Query[schemas.FindIn]) -> HttpResponse:
     """
     caller: Caller = request.auth
     found = selectors.user_find(username=wanted.username, ids=wanted.user_id)
-    return _private([_person(user, caller) for user in found])
+    return _private(request, [_person(user, caller) for user in found])
 
 
 @router.post(
@@ -172,7 +166,7 @@ def find(request: Any, wanted: Query[schemas.FindIn]) -> HttpResponse:
 )
 def internal_verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
     """As `/verification/verify/`, for a service, which is told who the user is."""
-    return _user(sessions.session_verify(**claim.dict()))
+    return _user(request, sessions.session_verify(**claim.dict()))
 
 
 @router.post(
@@ -192,4 +186,4 @@ def internal_users(request: HttpRequest, wanted: schemas.UsersIn) -> HttpRespons
 def service_token(request: HttpRequest, offer: schemas.ServiceIn) -> HttpResponse:
     """A service's token for the `/internal/` routes of others, for its secret."""
     access = services.service_admit(**offer.dict())
-    return _private({"access": access, "expires_in": tokens.SERVICE_LIFETIME})
+    return _private(request, {"access": access, "expires_in": tokens.SERVICE_LIFETIME})

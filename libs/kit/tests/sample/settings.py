@@ -9,12 +9,23 @@ from suite.registry import HTTP, WS, Route, Service
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+PREFIXES = {
+    "reason": "/sample/plain",
+    "message": "/sample/cart",
+    "error": "/sample/trolleys",
+    "detail": "/sample/machines",
+    "problem": "/sample/edge",
+}
+
 env = Env("sample")
 ENTRY = Service(
     name="sample",
     port_index=9,
     purpose="Runs the libraries in their tests",
-    routes=(Route("/sample"),),
+    routes=(
+        Route("/sample"),
+        *(Route(prefix, envelope=family) for family, prefix in PREFIXES.items()),
+    ),
     processes=(HTTP, WS),
     peers=("verification", "locations", "codes"),
     directory=BASE_DIR,

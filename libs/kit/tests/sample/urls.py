@@ -3,6 +3,7 @@
 from collections import Counter
 
 import orjson
+from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -19,6 +20,8 @@ from kit.urls import service_urls
 from ninja import Router, Schema
 from pages.shell import page
 
+from sample.families import router_of
+
 router = Router()
 calls: list[str] = []
 
@@ -30,12 +33,14 @@ class Thing(Schema):
 
 @router.post("/sample/things/", auth=signed_in, response={200: dict, **failures(400, 403, 503)})
 def make(request: HttpRequest, thing: Thing) -> HttpResponse:
-    return answer({"thing_id": thing.thing_id, "name": thing.name, "by": request.auth.user_id})
+    return answer(
+        request, {"thing_id": thing.thing_id, "name": thing.name, "by": request.auth.user_id}
+    )
 
 
 @router.get("/sample/things/{thing_id}/", response={200: dict, **failures(404)})
 def read(request: HttpRequest, thing_id: Id, page: Id = 1) -> HttpResponse:
-    return answer({"thing_id": thing_id, "page": page})
+    return answer(request, {"thing_id": thing_id, "page": page})
 
 
 @router.post("/sample/once/", response={200: dict, **failures(400, 422)})
@@ -62,12 +67,12 @@ def write_prepared(request: HttpRequest) -> HttpResponse:
         payload = {"word": word, **Counter(calls)}
         return Outcome(orjson.dumps(payload), 201)
 
-    return ready(*once(request, "prepared", prepare=prepare, write=write))
+    return ready(request, *once(request, "prepared", prepare=prepare, write=write))
 
 
 @router.get("/internal/sample/", auth=service_caller, response={200: dict, **failures(403, 503)})
 def internal(request: HttpRequest) -> HttpResponse:
-    return answer({"caller": request.auth.username})
+    return answer(request, {"caller": request.auth.username})
 
 
 @router.get("/sample/fail/{how}/", response={200: dict})
@@ -82,16 +87,17 @@ def fail(request: HttpRequest, how: str) -> HttpResponse:
 
 @router.get("/sample/rows/", response={200: dict})
 def rows(request: HttpRequest) -> HttpResponse:
-    return answer({"rows": IdempotentAnswer.objects.count()})
+    return answer(request, {"rows": IdempotentAnswer.objects.count()})
 
 
 @router.get("/sample/done/", response={200: dict})
 def nothing(request: HttpRequest) -> HttpResponse:
-    return done()
+    return done(request)
 
 
 api = make_api("sample", title="Sample")
-api.add_router("", router)
+for part in (router, *map(router_of, settings.PREFIXES)):
+    api.add_router("", part)
 
 
 def show(request: HttpRequest) -> HttpResponse:

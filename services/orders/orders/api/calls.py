@@ -30,7 +30,7 @@ def make_call(request: HttpRequest, wanted: CallIn) -> HttpResponse:
     code = selectors.known_code(wanted.session_code)
     make = partial(calls.call_make, code=code, kind=wanted.kind)
     call_id, _ = once(request, f"call {code}", write=make)
-    return ready(selectors.call_json(int(call_id)))
+    return ready(request, selectors.call_json(int(call_id)))
 
 
 @router.post(
@@ -40,4 +40,4 @@ def make_call(request: HttpRequest, wanted: CallIn) -> HttpResponse:
 )
 def answer_call(request: Any, call_id: Id) -> HttpResponse:
     """Say that somebody is on the way; for the location's staff. Again: the same."""
-    return ready(calls.call_answer(call_id=call_id, user_id=request.auth.user_id))
+    return ready(request, calls.call_answer(call_id=call_id, user_id=request.auth.user_id))

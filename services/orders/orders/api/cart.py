@@ -38,7 +38,7 @@ def add_line(request: HttpRequest, wanted: LineIn) -> HttpResponse:
         return cart.line_add(code=code, line=line)
 
     prepare = partial(catalogue.product_for, location_id, wanted.product_id)
-    return ready(*once(request, f"line {code}", prepare=prepare, write=write))
+    return ready(request, *once(request, f"line {code}", prepare=prepare, write=write))
 
 
 @router.post(
@@ -50,14 +50,14 @@ def change_line(request: HttpRequest, line_id: Id, wanted: LineChangeIn) -> Http
     changed = cart.line_change(
         code=code, line_id=line_id, quantity=wanted.quantity, note=wanted.note
     )
-    return ready(changed)
+    return ready(request, changed)
 
 
 @router.post("/orders/cart/remove/{line_id}/", response={200: Done, **failures(400, 404, 503)})
 def remove_line(request: HttpRequest, line_id: Id, wanted: LineRemoveIn) -> HttpResponse:
     """Take a line out of the cart. Removing it again answers the same."""
     cart.line_remove(code=selectors.known_code(wanted.session_code), line_id=line_id)
-    return done()
+    return done(request)
 
 
 @router.post("/orders/cart/send/", response={200: BatchAnswer, **failures(400, 404, 409, 422, 503)})
@@ -76,4 +76,4 @@ def send_cart(request: HttpRequest, wanted: SendIn) -> HttpResponse:
         line_ids, products = found
         return cart.cart_send(code=code, line_ids=line_ids, products=products, guest=wanted.guest)
 
-    return ready(*once(request, f"send {code}", prepare=prepare, write=write))
+    return ready(request, *once(request, f"send {code}", prepare=prepare, write=write))

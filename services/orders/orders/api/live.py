@@ -26,7 +26,7 @@ def session_now(
 ) -> HttpResponse:
     """The snapshot of a session's stream; `data` is null when `since` and `epoch` name its end."""
     code = selectors.known_code(session_code)
-    return ready(streams.live(streams.SessionSource(), code, since, epoch))
+    return ready(request, streams.live(streams.SessionSource(), code, since, epoch))
 
 
 @router.get(
@@ -37,4 +37,4 @@ def session_now(
 def panel_now(request: Any, location_id: Id, since: Since = None, epoch: str = "") -> HttpResponse:
     """The snapshot of a panel's stream, for the location's staff; else as for a session."""
     access.require_staff(request.auth, location_id)
-    return ready(streams.live(streams.PanelSource(), str(location_id), since, epoch))
+    return ready(request, streams.live(streams.PanelSource(), str(location_id), since, epoch))

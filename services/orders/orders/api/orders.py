@@ -45,8 +45,8 @@ def create_order(request: HttpRequest, wanted: OrderIn) -> HttpResponse:
     code = selectors.known_code(wanted.session_code)
     order = _order_once(request, code, wanted)
     if MINIMAL not in request.META.get("HTTP_PREFER", ""):
-        return ready(selectors.session_json(code))
-    response = ready(*order)
+        return ready(request, selectors.session_json(code))
+    response = ready(request, *order)
     response["Preference-Applied"] = MINIMAL
     return response
 
@@ -86,7 +86,7 @@ def place_orders(request: HttpRequest, wanted: PlaceIn) -> HttpResponse:
     ids = [each.product_id for each in wanted.lines]
     prepare = partial(catalogue.products_for, location_id, ids)
     scope = f"place {code} {staff_id or 'guest'}"
-    return ready(*once(request, scope, prepare=prepare, write=write))
+    return ready(request, *once(request, scope, prepare=prepare, write=write))
 
 
 @router.post(
@@ -107,4 +107,4 @@ def move_order(request: Any, order_id: Id, wanted: MoveIn) -> HttpResponse:
         reason=wanted.reason,
         user_id=request.auth.user_id,
     )
-    return ready(data)
+    return ready(request, data)

@@ -39,13 +39,13 @@ def create_session(request: Any, wanted: SessionIn) -> HttpResponse:
         return selectors.session_json(code)
 
     scope = f"session {request.auth.user_id}"
-    return ready(*once(request, scope, prepare=prepare, write=write))
+    return ready(request, *once(request, scope, prepare=prepare, write=write))
 
 
 @router.get("/orders/sessions/get/{session_code}/", response={200: SessionAnswer, **failures(404)})
 def get_session(request: HttpRequest, session_code: str) -> HttpResponse:
     """A session with all of its orders."""
-    return ready(selectors.session_json(selectors.known_code(session_code)))
+    return ready(request, selectors.session_json(selectors.known_code(session_code)))
 
 
 @router.get(
@@ -67,7 +67,7 @@ def find_sessions(
     found = selectors.sessions_json(
         location_id=location_id, state=state, opened_since=opened_since, offset=offset
     )
-    return ready(found)
+    return ready(request, found)
 
 
 @router.post(
@@ -81,4 +81,4 @@ def close_session(request: HttpRequest, session_code: str) -> HttpResponse:
     location_id = selectors.session_location(selectors.known_code(session_code))
     access.require_staff_unless_open(request, location_id)
     sessions.session_close(code=session_code)
-    return ready(selectors.session_json(session_code))
+    return ready(request, selectors.session_json(session_code))

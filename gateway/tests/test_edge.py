@@ -208,7 +208,19 @@ def test_the_wrong_method_on_a_page(client: Client) -> None:
         405,
         {"success": False, "reason": "incorrect_access_method"},
     )
-    assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert answer.headers["allow"] == "GET, HEAD"
+
+
+def test_a_verb_that_nobody_takes(client: Client) -> None:
+    answer = client.ask("TRACE", "/orders/x/")
+    assert (answer.status, answer.json()["reason"]) == (405, "incorrect_access_method")
+    assert answer.headers["allow"] == "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+
+
+@pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_services_get_all_verbs(gateway: Gateway, verb: str) -> None:
+    assert gateway.client.ask(verb, "/orders/x/").status == 200
+    assert gateway.services["orders-http"].seen[-1].method == verb
 
 
 def test_a_websocket_without_its_service_is_refused_with_the_reason(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 from websockets.sync.client import connect
@@ -179,6 +180,46 @@ def test_the_log_has_a_line_of_json_for_each_request(gateway: Gateway) -> None:
     assert (line["upstream"], line["address"], line["bytes"]) == ("orders-http", "127.0.0.1", 16)
     assert {"time", "request_id", "duration", "upstream_time"} <= set(line)
     assert not any("secret" in line or "line-2" in line for line in gateway.log_lines())
+
+
+UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        (f"/orders/{UUID}/x", "/orders/0f8fad*/x"),
+        (f"/orders/{UUID.upper()}?a={UUID}", "/orders/0F8FAD*"),
+        (f"/orders/{UUID.replace('-', '')}/", "/orders/0f8fad*/"),
+        (f"/orders/{'a1' * 20}/to/{UUID}/", "/orders/a1a1a1*/to/0f8fad*/"),
+        (f"/orders/x-{UUID}.json", "/orders/x-0f8fad*.json"),
+        (f"/orders/%30{UUID[1:].replace('-', '%2d')}/", "/orders/%30f8fad*/"),
+        (f"/orders/{'/'.join([UUID] * 4)}/", f"/orders/{'/'.join(['0f8fad*'] * 4)}/"),
+        (f"/orders/{'/'.join([UUID] * 5)}/", "*"),
+        ("/orders/deadbeef/1234567890", "/orders/deadbeef/1234567890"),
+    ],
+)
+def test_credentials_in_paths_are_cut_wherever_they_are(
+    gateway: Gateway, path: str, logged: str
+) -> None:
+    identity = f"mask-{uuid4().hex[:12]}"
+    gateway.client.get(path, X_Request_Id=identity)
+    wait_for(lambda: any(identity in line for line in gateway.log_lines()))
+    (line,) = [json.loads(line) for line in gateway.log_lines() if identity in line]
+    assert line["path"] == logged
+
+
+def test_a_service_that_is_down_puts_no_credential_into_the_log(gateway: Gateway) -> None:
+    code = uuid4().hex + "0" * 8
+    gateway.services["codes-http"].stop()
+    try:
+        assert gateway.client.get(f"/codes/{code}/", X_Request_Id="down-1").status == 503
+        wait_for(lambda: any("down-1" in line for line in gateway.log_lines()))
+    finally:
+        gateway.services["codes-http"].start()
+    (line,) = [json.loads(line) for line in gateway.log_lines() if "down-1" in line]
+    assert line["upstream_status"].startswith("502")
+    assert not any(code in line for line in gateway.log_lines())
 
 
 def test_the_pages_are_there(client: Client) -> None:

@@ -61,11 +61,21 @@ class Peer:
 
     Raises Unavailable(`unavailable`) when the other side refuses, is slow, fails (5xx) or answers
     no JSON. After a time-out it is left alone for a second, so that a hanging peer does not hold
-    all of our threads.
+    all of our threads. `connect` and `read` are in seconds (by default CONNECT and READ): how long
+    a connection may take, and the silence while its response is waited for.
     """
 
-    def __init__(self, url: str, *, unavailable: str, signed: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        unavailable: str,
+        signed: bool = False,
+        connect: float | None = None,
+        read: float | None = None,
+    ) -> None:
         self._url = url
+        self._connect, self._read = connect, read
         self._unavailable = unavailable
         self._signed = signed
         self._resting_until = 0.0
@@ -107,7 +117,7 @@ class Peer:
                     method,
                     self._url + path,
                     headers=headers,
-                    timeout=(CONNECT, READ),
+                    timeout=(self._connect or CONNECT, self._read or READ),
                     allow_redirects=False,
                     **content,
                 )

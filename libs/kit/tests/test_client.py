@@ -71,6 +71,32 @@ def test_a_slow_peer_is_cut_off_and_left_alone(codes, peer, monkeypatch):
     assert peer.get("/fast/").data == {"ok": 1}
 
 
+def test_each_peer_has_its_own_patience(codes):
+    patient, hasty = (
+        Peer(codes.url, unavailable="peer_unavailable", read=read) for read in (2.0, 0.1)
+    )
+    codes.on("GET", "/slow/", {"ok": 1}, delay=0.4)
+    assert refused(lambda: hasty.get("/slow/")) == "peer_unavailable"
+    assert patient.get("/slow/").data == {"ok": 1}
+
+
+def test_a_connection_that_does_not_come_is_given_up():
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(full.getsockname())  # fills the queue: nobody accepts
+        port = full.getsockname()[1]
+        hasty = Peer(f"http://127.0.0.1:{port}", unavailable="peer_unavailable", connect=0.1)
+        started = time.monotonic()
+        assert refused(lambda: hasty.get("/x/")) == "peer_unavailable"
+        assert time.monotonic() - started < 0.4
+        for one in waiting:
+            one.close()
+
+
 def test_only_what_is_idempotent_is_asked_again(codes, peer):
     codes.broken = True
     asked = []

@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from kit import errors
+from kit.env import Env
+from kit.settings import base
 
 pytestmark = pytest.mark.django_db
 
@@ -106,12 +108,37 @@ def test_codes_are_cut_in_the_log(web, caplog):
     assert "a1" * 20 not in caplog.text
 
 
+UUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+@pytest.mark.parametrize(
+    ("path", "logged"),
+    [
+        (f"/sample/{UUID}/", "/sample/0f8fad…/"),
+        (f"/sample/{UUID.upper()}", "/sample/0F8FAD…/"),
+        (f"/sample/{UUID.replace('-', '')}/x/", "/sample/0f8fad…/x/"),
+        (f"/{UUID}/to/{'a1' * 20}/and/{UUID}/", "/0f8fad…/to/a1a1a1…/and/0f8fad…/"),
+        (f"/sample/session-{UUID}.json/", "/sample/session-0f8fad….json/"),
+        (f"/sample/{'A1' * 20}{'b' * 24}/", "/sample/A1A1A1…/"),
+        ("/sample/deadbeef/1234567890/", "/sample/deadbeef/1234567890/"),
+    ],
+)
+def test_credentials_in_paths_are_cut_wherever_they_are(web, caplog, path, logged):
+    caplog.set_level(logging.INFO)
+    web.get(path)
+    assert caplog.messages[-1] == f"GET {logged} 404"
+
+
 def test_cors_only_for_those_who_are_listed(web, settings):
     settings.CORS_ALLOWED_ORIGINS = frozenset({"https://shop.example"})
     ours, theirs = {"Origin": "https://shop.example"}, {"Origin": "https://evil.example"}
     response = web.get("/sample/done/", headers=ours)
     assert response["Access-Control-Allow-Origin"] == "https://shop.example"
-    assert web.options("/sample/done/", headers=ours).status_code == 204
+    preflight = web.options("/sample/done/", headers=ours)
+    assert preflight.status_code == 204
+    verbs = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+    assert preflight["Access-Control-Allow-Methods"] == verbs
+    assert "Idempotency-Key" in preflight["Access-Control-Allow-Headers"].split(", ")
     assert "Access-Control-Allow-Origin" not in web.get("/sample/done/", headers=theirs)
     assert web.options("/sample/done/", headers=theirs).status_code == 405
 
@@ -122,6 +149,24 @@ def test_probes_and_metrics(web):
     web.get("/sample/done/")
     exposition = web.get("/metrics").content.decode()
     assert 'aisle_http_request_seconds_count{method="GET",route="sample/done/"' in exposition
+
+
+def test_a_service_lets_more_headers_in(web, settings):
+    entry, env = settings.SERVICE, Env("sample")
+    configured = base(env, entry, cors_headers=("apikey", "range"))
+    settings.CORS_ALLOWED_HEADERS = configured["CORS_ALLOWED_HEADERS"]
+    settings.CORS_ALLOWED_ORIGINS = frozenset({"https://shop.example"})
+    preflight = web.options("/sample/any/path", headers={"Origin": "https://shop.example"})
+    allowed = preflight["Access-Control-Allow-Headers"]
+    assert allowed.endswith(", X-Request-Id, apikey, range")
+
+
+def test_verbs_that_are_none_make_one_series(web):
+    for verb in ("BREW", "WHEN"):
+        assert web.generic(verb, "/sample/things/1/").status_code == 405
+    exposition = web.get("/metrics").content.decode()
+    assert 'method="other"' in exposition
+    assert "BREW" not in exposition
 
 
 def test_not_ready_without_redis(web, settings):

@@ -1,9 +1,10 @@
 """Tokens, session keys and services' own tokens."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from kit import tokens
-from kit.errors import ApiError, Forbidden, Unavailable
+from kit.auth import signed_in
+from kit.errors import ApiError, Forbidden, Unauthenticated, Unavailable
 from testing.tokens import Signer
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,19 @@ def test_the_order_of_checks(signer):
     ]
     good = send(b'{"thing_id": "5", "name": " x ", "user_id": 9}', **token)
     assert good.json()["response"] == {"thing_id": 5, "name": "x", "by": 7}
+
+
+@pytest.mark.parametrize("verb", ["post", "put", "patch"])
+def test_a_session_key_signs_what_has_a_body(verification, verb):
+    found = {"user_id": 7, "username": "ada", "roles": []}
+    verification.on("POST", "/internal/verify/", {"success": True, "response": found})
+    request = getattr(RequestFactory(), verb)(
+        "/sample/", b'{"session_key": "k", "user_id": 7}', content_type="application/json"
+    )
+    assert signed_in(request).user_id == 7
+
+
+@pytest.mark.parametrize("verb", ["get", "delete"])
+def test_others_are_signed_by_a_token_only(verb):
+    with pytest.raises(Unauthenticated):
+        signed_in(getattr(RequestFactory(), verb)("/sample/"))

@@ -23,4 +23,4 @@ WORKDIR /app/services/${SERVICE}
 USER 10001:10001
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-CMD ["gunicorn", "--config", "python:kit.server.gunicorn", "--bind", "0.0.0.0:8000", "config.wsgi:application"]
+CMD ["python", "-m", "kit.server", "--bind", "0.0.0.0:8000", "config.wsgi:application"]

@@ -11,6 +11,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import re_path
 from django.utils.module_loading import import_string
 from kit import health, metrics
+from kit.server.lean import leave_out_the_test_client
 
 from live.database import in_database
 
@@ -19,6 +20,7 @@ def application(routes: str) -> ProtocolTypeRouter:
     """Route websockets by the list at this dotted path; any other path is refused at the
     handshake.
     """
+    leave_out_the_test_client()
     django.setup()
     websockets = URLRouter([*import_string(routes), re_path(r"^.*$", Nowhere.as_asgi())])
     return ProtocolTypeRouter({"websocket": websockets, "http": probe})

@@ -58,7 +58,7 @@ def test_commands(site: Site) -> None:
         for process in plan.service_processes(site, {})
     }
     assert commands["codes-http"] == [
-        *("gunicorn", "--config", "python:kit.server.gunicorn"),
+        *("python", "-m", "kit.server"),
         *("--bind", "unix:/tmp/aisle-01234567/codes-http.sock", "config.wsgi:application"),
     ]
     assert commands["orders-ws"] == [

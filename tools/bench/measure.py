@@ -18,7 +18,7 @@ from pathlib import Path
 from tools.bench import fanout, load
 from tools.bench.load import Target, request
 from tools.bench.suite import Bench
-from tools.stack.plan import BIN, ROOT
+from tools.stack.plan import ROOT
 
 PAIRS = 5
 PLACES = 16  # a server has many places; orders at one of them wait for each other's commit
@@ -107,7 +107,7 @@ def hello(bench: Bench) -> Iterator[Target]:
     """The hello-world server."""
     target = Target(socket=str(bench.home / "hello.sock"))
     command = [
-        *(str(BIN / "gunicorn"), "--config", "python:kit.server.gunicorn"),
+        *(sys.executable, "-m", "kit.server"),
         *("--bind", f"unix:{target.socket}", "tools.bench.hello:application"),
     ]
     with _process(command, Path(target.socket)):

@@ -24,10 +24,7 @@ OURS = frozenset(
     }
 )
 COMMANDS: dict[Kind, tuple[str, ...]] = {
-    HTTP: (
-        *("gunicorn", "--config", "python:kit.server.gunicorn", "--bind", "unix:{socket}"),
-        "config.wsgi:application",
-    ),
+    HTTP: ("python", "-m", "kit.server", "--bind", "unix:{socket}", "config.wsgi:application"),
     WS: ("python", "-m", "live.server", "--unix-socket", "{socket}", "config.asgi:application"),
     WORKER: ("python", "manage.py", "work", "--unix-socket", "{socket}"),
 }

@@ -36,7 +36,7 @@ class Server:
             self.port = probe.getsockname()[1]
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "gunicorn", "--config", "python:kit.server.gunicorn"),
+                *(sys.executable, "-m", "kit.server"),
                 *("--bind", f"127.0.0.1:{self.port}", "small:application"),
             ],
             cwd=home,
@@ -100,3 +100,28 @@ def test_a_stop_finishes_what_runs_and_refuses_what_is_new(server):
     slow.join(10)
     assert statuses == [200]
     assert server.process.wait(10) == 0
+
+
+HANGING = """
+import re
+def application(environ, start_response):
+    re.match("(a+)+$", "a" * 64 + "b")  # no other thread of Python runs meanwhile
+"""
+IMPATIENT = "from kit.server import __main__ as m; m.SETTINGS['timeout'] = 3; m.main()"
+
+
+def test_a_process_that_hangs_says_where_and_ends(tmp_path):
+    (tmp_path / "small.py").write_text(HANGING)
+    command = [sys.executable, "-c", IMPATIENT, "--bind", f"unix:{tmp_path}/s", "small:application"]
+    environment = os.environ | {"PYTHONPATH": str(LIBRARIES)}
+    with (
+        subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE) as process,
+        socket.socket(socket.AF_UNIX) as client,
+    ):
+        wait_for(lambda: client.connect_ex(f"{tmp_path}/s") == 0)
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert process.stderr is not None
+        said = process.stderr.read().decode()
+        assert process.wait(10) == 1
+    assert "small.py" in said
+    assert "re/__init__.py" in said

@@ -8,6 +8,7 @@ it is left alone a second.
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -30,42 +31,69 @@ def redis_channel(prefix: str, group: str) -> str:
 
 
 class Publisher:
-    """Sends messages to groups of a service's channel layer; safe for threads."""
+    """Sends messages to groups of a service's channel layer; safe for threads.
+
+    Replies are not waited for: that would take a request longer than the sending. They are read
+    before the next message goes, and so is it noticed then that Redis refuses, is silent or gone.
+    """
 
     def __init__(self, url: str, prefix: str) -> None:
-        self._pool = redis.ConnectionPool.from_url(
+        pool = redis.ConnectionPool.from_url(
             url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
         )
+        self._connection = pool.make_connection()
+        self._connected = False
         self._prefix = prefix
+        self._lock = threading.Lock()
+        self._unanswered = 0
+        self._silent_since = 0.0  # while something is unanswered
         self._resting_until = 0.0
 
     def send(self, messages: Iterable[tuple[str, dict[str, Any]]]) -> bool:
-        """Publish `(group, message)` pairs in order, in one round trip.
+        """Publish `(group, message)` pairs in order, in one write; nothing else comes between them.
 
         False when Redis could not take them.
         """
-        if time.monotonic() < self._resting_until:
-            return False
         commands = [
             publish_command(redis_channel(self._prefix, group), msgpack.packb(message))
             for group, message in messages
         ]
-        connection = None
-        try:
-            connection = self._pool.get_connection()
-            connection.send_packed_command([b"".join(commands)])  # type: ignore[no-untyped-call]
-            for _ in commands:
-                connection.read_response()  # type: ignore[no-untyped-call]
-        except (redis.RedisError, OSError) as error:
-            if connection is not None:
-                connection.disconnect()  # type: ignore[no-untyped-call]
-            self._resting_until = time.monotonic() + REST
-            log.warning("events not published, listeners will catch up: %s", error)
-            return False
-        finally:
-            if connection is not None:
-                self._pool.release(connection)
+        with self._lock:
+            if time.monotonic() < self._resting_until:
+                return False
+            try:
+                self._read_replies()
+                self._write(commands)
+            except (redis.RedisError, OSError) as error:
+                self._disconnect()
+                self._resting_until = time.monotonic() + REST
+                log.warning("events not published, listeners will catch up: %s", error)
+                return False
         return True
+
+    def _read_replies(self) -> None:
+        """Take what has come. Raises redis.RedisError for a refusal, and when nothing comes."""
+        try:
+            while self._connected and self._connection.can_read():
+                self._connection.read_response()  # type: ignore[no-untyped-call]
+                self._unanswered -= 1
+                self._silent_since = time.monotonic()
+        except (redis.ConnectionError, OSError):
+            self._disconnect()  # Redis was started anew, say: the next write connects again
+        if self._unanswered and time.monotonic() - self._silent_since > TIMEOUT:
+            raise redis.TimeoutError(f"no reply within {TIMEOUT} s")
+
+    def _write(self, commands: list[bytes]) -> None:
+        self._connection.send_packed_command([b"".join(commands)])  # type: ignore[no-untyped-call]
+        self._connected = True
+        if not self._unanswered:
+            self._silent_since = time.monotonic()
+        self._unanswered += len(commands)
+
+    def _disconnect(self) -> None:
+        self._connection.disconnect()  # type: ignore[no-untyped-call]
+        self._connected = False
+        self._unanswered = 0
 
 
 def publish_command(channel: str, payload: bytes) -> bytes:

@@ -2,80 +2,16 @@
 
 import asyncio
 import json
-import os
-import signal
-import subprocess
-import tempfile
-from pathlib import Path
 
 import pytest
 from channels.consumer import AsyncConsumer
 from channels.layers import get_channel_layer
 from channels.testing import ApplicationCommunicator
-from live import hub, publisher
+from live import publisher
 from live.frames import Event, frame, wire
-from live.hub import Hub
 from live.publisher import Publisher, redis_channel
 from live.sendqueue import SendQueue
-
-from tools.stack.embedded import Redis
-from tools.stack.spawn import start
-
-
-class OwnRedis:
-    """A Redis of the test's own."""
-
-    def __init__(self):
-        self.home = Path(tempfile.mkdtemp(prefix="kit-"))
-        self.server = Redis(self.home)
-        self.url = self.server.url
-        self.process = None
-
-    async def up(self):
-        self.server.socket.unlink(missing_ok=True)
-        self.process = start(
-            self.server.command,
-            cwd=self.home,
-            environment=os.environ,
-            output=subprocess.DEVNULL,
-        )
-        await until(self.server.ready)
-
-    def down(self):
-        if self.process is not None:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-
-
-async def until(condition):
-    async with asyncio.timeout(10):
-        while not condition():
-            await asyncio.sleep(0.01)
-
-
-@pytest.fixture
-async def own_redis(monkeypatch):
-    monkeypatch.setattr(hub, "LONGEST_PAUSE", 0.2)
-    monkeypatch.setattr(publisher, "REST", 0.0)
-    server = OwnRedis()
-    await server.up()
-    yield server
-    server.down()
-
-
-@pytest.fixture
-async def local_hub(own_redis):
-    made = Hub(own_redis.url)
-    yield made
-    await made.close()
-
-
-def event(seq):
-    return {"type": "live.event", "seq": seq, "text": f"t{seq}"}
-
-
-def seqs(messages):
-    return [message["seq"] for message in messages if message["type"] == "live.event"]
+from own_redis import event, seqs, until
 
 
 async def send(server, *messages):

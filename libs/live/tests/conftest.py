@@ -1,0 +1,24 @@
+"""What the tests of the hub and of the publisher share."""
+
+import pytest
+from live import hub, publisher
+from live.hub import Hub
+from own_redis import OwnRedis
+
+
+@pytest.fixture
+async def own_redis(monkeypatch):
+    monkeypatch.setattr(hub, "LONGEST_PAUSE", 0.2)
+    monkeypatch.setattr(publisher, "REST", 0.0)
+    server = OwnRedis()
+    await server.up()
+    yield server
+    server.down()
+    server.remove()
+
+
+@pytest.fixture
+async def local_hub(own_redis):
+    made = Hub(own_redis.url)
+    yield made
+    await made.close()

@@ -6,10 +6,10 @@ import secrets
 from dataclasses import asdict
 from typing import Any
 
+from demo.menu import MENU
 from tests.integration.api import Api, Place, User, answer
 from tests.integration.stack import wait_for
 from tools.browser.window import login
-from tools.stack.menu import MENU
 
 LIFETIME = 900  # seconds of an access token
 SOLD_OUT_WITHIN = 5.0  # seconds

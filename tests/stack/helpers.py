@@ -159,6 +159,9 @@ class Home:
         state: dict[str, Any] = json.loads((self.home / "run.json").read_text())
         return state
 
+    def secret(self, name: str) -> str:
+        return place.read_secrets(self.home)[name]
+
     def pid(self, name: str) -> int | None:
         """The process id of a process of the suite; None when it does not run."""
         found = self.state()["processes"][name]["pid"]

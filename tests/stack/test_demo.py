@@ -12,10 +12,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from demo import accounts, cafe, supermarket
+from demo.accounts import ACCOUNTS, ADMIN, ADMIN_PASSWORD, Account
+from demo.api import Api, Refused
+from demo.menu import MENU, ORDERS
+from demo.people import Target, account_close, account_open
+from demo.seed import seed, version
 from tests.stack.helpers import Home, free_ports
 from tests.stack.waiting import wait_for
-from tools.stack import demo
-from tools.stack.menu import MENU, ORDERS
 
 RUN = (sys.executable, "-m", "tools.stack", "run")
 STARTED_WITHIN = 60.0  # seconds
@@ -44,7 +48,7 @@ def home() -> Iterator[Callable[[str], Home]]:
             each.end()
 
 
-def start(home: Home) -> demo.Api:
+def start(home: Home) -> Api:
     """Start a suite with its demo; returns it as its administrator has it."""
     home.start(*RUN)
 
@@ -54,7 +58,7 @@ def start(home: Home) -> demo.Api:
 
     wait_for(started, STARTED_WITHIN, "the suite has started")
     assert "not complete" not in home.said(), home.said()
-    return demo.Api(home.state()["url"], "admin-demo")
+    return Api.sign_in(home.state()["url"], ADMIN, ADMIN_PASSWORD)
 
 
 def stop(home: Home) -> None:
@@ -62,7 +66,7 @@ def stop(home: Home) -> None:
     home.process.wait(ENDED_WITHIN)
 
 
-def content(api: demo.Api) -> tuple[int, int, dict[str, int], list[int]]:
+def content(api: Api) -> tuple[int, int, dict[str, int], list[int]]:
     """The café's id, how many products it has, its open tables with how many orders each has, and
     its staff.
     """
@@ -90,21 +94,44 @@ def test_the_menu_is_one() -> None:
         name for guests in ORDERS.values() for lines in guests.values() for name, *_ in lines
     }
     assert ordered <= {dish["name"] for dish in DISHES if dish["is_active"]}
-    assert set(ORDERS) <= set(demo.TABLES)
+    assert set(ORDERS) <= set(cafe.TABLES)
+
+
+def test_what_the_supermarket_sells_is_counted_and_has_a_barcode() -> None:
+    articles = [article for shelf in supermarket.SHELVES.values() for article in shelf]
+    assert (len(supermarket.SHELVES), len(articles)) == (6, 30)
+    for kind in ("number", "name", "barcode"):
+        assert len({getattr(article, kind) for article in articles}) == 30
+    for digits in (article.barcode for article in articles):
+        assert len(digits) == 13
+        assert digits.startswith("200")
+        assert sum(int(digit) * (1, 3)[at % 2] for at, digit in enumerate(digits)) % 10 == 0
+    assert supermarket.Article(123, "Any", "1.00", 1).barcode == "2000000001234"
+    assert [article.name for article in articles if not article.stock] == ["Dark chocolate 100 g"]
 
 
 def test_the_version_tells_no_password_and_changes_with_it() -> None:
-    secrets = {"verification.key": "a key"}
-    one = demo.version("word", secrets)
-    assert one == demo.version("word", secrets)
+    one = version("word", "a key")
+    assert one == version("word", "a key")
     assert "word" not in one
-    assert one != demo.version("words", secrets)
-    assert one != demo.version("word", {"verification.key": "another"})
+    assert one != version("words", "a key")
+    assert one != version("word", "another")
 
 
-def test_beside_a_password_of_your_own_there_is_no_waiter() -> None:
-    assert demo.logins({}) == [("admin", "admin-demo"), ("waiter", "waiter-demo")]
-    assert demo.logins({"AISLE_ADMIN_PASSWORD": "x"}) == [("admin", "x")]
+def test_beside_a_password_of_your_own_nobody_else_signs_in() -> None:
+    open_ones = [(name, password) for name, password, _ in accounts.logins({})]
+    assert open_ones[:2] == [("admin", "admin-demo"), ("waiter", "waiter-demo")]
+    assert [name for name, _ in open_ones[2:]] == ["keeper", "shopper", "operator", "reviewer"]
+    own = accounts.logins({"AISLE_ADMIN_PASSWORD": "x"})
+    assert [(name, password) for name, password, _ in own] == [("admin", "x")]
+
+
+def test_the_password_of_a_closed_account_follows_from_the_suites_secret() -> None:
+    one, other = ACCOUNTS[:2]
+    assert one.hidden_password("key") == one.hidden_password("key")
+    hidden = {one.hidden_password("key"), one.hidden_password("k"), other.hidden_password("key")}
+    assert len(hidden) == 3
+    assert min(map(len, hidden)) == 64
 
 
 def greets(home: Home) -> None:
@@ -116,21 +143,67 @@ def greets(home: Home) -> None:
         f"  http://localhost:{home.port}/docs/",
         "  Sign in as admin, password admin-demo",
         "  Sign in as waiter, password waiter-demo",
+        *(f"  Sign in as {one.username}, password {one.password}" for one in ACCOUNTS),
     ):
         assert text in home.said()
 
 
-def doubles_nothing(home: Home, api: demo.Api) -> None:
+def market(api: Api) -> tuple[int, list[tuple[str, int]]]:
+    """The supermarket's owner, and barcode and stock of all that it sells."""
+    [found] = api.get("/locations/find/", name="Aisle Market")
+    products = api.get("/products/find/", location_id=found["location"]["id"], limit=100)
+    sold = [(one["product"]["barcode"], one["product"]["stock"]) for one in products]
+    return found["location"]["user_id"], sold
+
+
+def roles(url: str, name: str) -> list[str]:
+    """The roles of a demo account; raises Refused while it is closed."""
+    login = {"username": name, "password": f"{name}-demo"}
+    return list(Api(url).post("/verification/login/", login)["roles"])
+
+
+def doubles_nothing(home: Home, api: Api) -> None:
     """Check that the demo is whole, and the same after it was made again."""
-    made = content(api)
+    made, sold = content(api), market(api)
     [waiter] = api.get("/verification/users/find/", username="waiter")
+    [keeper] = api.get("/verification/users/find/", username="keeper")
     assert made == (made[0], 30, OPEN_TABLES, [waiter["user_id"]])
-    demo.seed(home.state()["url"], "admin-demo")
-    assert content(api) == made
-    demo.seed_waiter(api, made[0], wanted=False)
-    assert content(api) == (*made[:3], [])
-    demo.seed_waiter(api, made[0], wanted=True)
-    assert content(api) == made
+    assert (sold[0], len(sold[1])) == (keeper["user_id"], 30)
+    target = target_of(home)
+    seed(target, is_open=True)
+    assert (content(api), market(api)) == (made, sold)
+    seed(target, is_open=False)
+    assert (content(api), market(api)) == ((*made[:3], []), sold)
+    for account in ACCOUNTS:
+        with pytest.raises(Refused, match="incorrect_credentials"):
+            roles(target.verification, account.username)
+    seed(target, is_open=True)
+    assert (content(api), market(api)) == (made, sold)
+    for account in ACCOUNTS:
+        expected = ["customer", *filter(None, [account.role])]
+        assert roles(target.verification, account.username) == expected
+
+
+def target_of(home: Home) -> Target:
+    """The suite there, as the runner fills it; its roles were given by the first start."""
+    addresses, key = home.state()["addresses"], home.secret("verification.key")
+
+    def grant(name: str, role: str) -> None:
+        raise AssertionError(f"{name} is {role} already")
+
+    return Target(home.state()["url"], addresses["verification"], ADMIN_PASSWORD, key, grant)
+
+
+def a_strangers_account_is_left_alone(home: Home) -> None:
+    """Check that somebody who has taken a name of the demo's gets none of its rights."""
+    target = target_of(home)
+    door, stranger = Api(target.verification), Account("stranger", "Sid", "no part", role="admin")
+    login = {"username": "stranger", "password": "a password of their own"}
+    person = {"email": "sid@example.org", "first_name": "Sid", "last_name": "Own"}
+    door.post("/verification/register/", login | person)
+    assert account_open(door, stranger, target.key) is None
+    assert account_close(door, stranger, target.key) is None
+    assert door.post("/verification/login/", login)["roles"] == ["customer"]
 
 
 def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]) -> None:
@@ -138,6 +211,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     api = start(first)
     greets(first)
     doubles_nothing(first, api)
+    a_strangers_account_is_left_alone(first)
     made = content(api)
     asked = "from django.conf import settings; print(settings.PUBLIC_URL)"
     told = first.run("manage", "orders", "shell", "-c", asked).stdout.splitlines()

@@ -11,6 +11,7 @@ import pytest
 
 from suite import registry
 from suite.registry import SERVICES
+from tools import devices
 from tools.stack import plan
 from tools.stack.plan import Process, Site
 from tools.stack.testenv import service_environment
@@ -150,12 +151,14 @@ def test_but_not_for_what_differs_between_services(site: Site) -> None:
     assert "wrong" not in plan.environment_of(site, "verification", {"SERVICE_SECRETS": "wrong"})
 
 
-def test_no_simulators_when_they_are_not_wanted() -> None:
-    real = Process("codes-http", ["true"], Path("/"))
-    played = Process("machine-1", ["true"], Path("/"), simulator=True)
-    assert plan.wanted([real, played], {"SIMULATORS": "0"}) == [real]
-    assert plan.wanted([real, played], {"SIMULATORS": "1"}) == [real, played]
-    assert plan.wanted([real, played], {}) == [real, played]
+def test_no_simulators_when_they_are_not_wanted(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = Process("machine-1", ["true"], Path("/"))
+    monkeypatch.setitem(devices.SIMULATORS, "codes", lambda *_: [played])
+    assert devices.processes(site, {"SIMULATORS": "0"}) == []
+    assert devices.processes(site, {"SIMULATORS": "1"}) == [played]
+    assert devices.processes(site, {}) == [played]
 
 
 @pytest.mark.parametrize("name", [*NAMES, "kit"])

@@ -11,15 +11,15 @@ from typing import Any
 
 import psycopg2
 
+from demo import accounts
 from tools.bench.load import Target
 from tools.browser.window import login
 from tools.stack.embedded import Postgres
 from tools.stack.place import runtime_of
-from tools.stack.plan import DEMO_PASSWORD
 from tools.stack.temporary import temporary
 
 BARCODE = "4006381333931"
-ADMIN = {"username": "admin", "password": DEMO_PASSWORD}
+ADMIN = {"username": accounts.ADMIN, "password": accounts.ADMIN_PASSWORD}
 ENVIRONMENT = {
     "RATE_LIMITS": "off",
     "MAX_ORDERS_PER_SESSION": "1000000",

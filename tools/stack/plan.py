@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from demo.accounts import ADMIN, ADMIN_PASSWORD, admin_password, are_open
 from suite import registry
 from suite.registry import HTTP, WORKER, WS, Kind, Service
 
@@ -30,7 +31,6 @@ COMMANDS: dict[Kind, tuple[str, ...]] = {
 }
 # The order of a stop, the highest first. Sockets end with the gateway, which waits for them.
 GROUPS: dict[Kind, int] = {WS: 3, HTTP: 2, WORKER: 2}
-DEMO_PASSWORD = "admin-demo"  # noqa: S105 - of the embedded mode only
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,6 @@ class Process:
     environment: dict[str, str] = field(default_factory=dict)
     stop_signal: signal.Signals = signal.SIGTERM
     group: int = 1
-    simulator: bool = False  # plays a device that is not there
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def service_environment(
     if name == "verification":
         pairs = (f"{each}={secrets[f'{each}.service']}" for each in registry.callers())
         environment["SERVICE_SECRETS"] = ",".join(pairs)
-        environment["AISLE_ADMIN_PASSWORD"] = DEMO_PASSWORD
+        environment["AISLE_ADMIN_PASSWORD"] = ADMIN_PASSWORD
     return environment
 
 
@@ -119,14 +118,9 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         addresses={peer: site.address(peer) for peer in registry.names()},
         public_url=f"http://localhost:{site.port}",
     )
-    if registry.service(name).screens and admin_password(inherited) == DEMO_PASSWORD:
-        ours["DEMO_LOGIN"] = f"admin:{DEMO_PASSWORD}"  # the pages' sign-in form offers it
+    if registry.service(name).screens and are_open(admin_password(inherited)):
+        ours["DEMO_LOGIN"] = f"{ADMIN}:{ADMIN_PASSWORD}"  # the pages' sign-in form offers it
     return {**base(inherited), **ours, **settings_given(inherited)}
-
-
-def admin_password(environment: Mapping[str, str]) -> str:
-    """Of the account `admin` that the demo has."""
-    return environment.get("AISLE_ADMIN_PASSWORD") or DEMO_PASSWORD
 
 
 def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:
@@ -148,12 +142,6 @@ def base(inherited: Mapping[str, str]) -> dict[str, str]:
         "PYTHONPATH": f"{ROOT / 'libs'}:{ROOT}",
         "PYTHONUNBUFFERED": "1",
     }
-
-
-def wanted(processes: Iterable[Process], inherited: Mapping[str, str]) -> list[Process]:
-    """`SIMULATORS=0` leaves the simulators out."""
-    none = inherited.get("SIMULATORS") == "0"
-    return [process for process in processes if not (none and process.simulator)]
 
 
 def service_processes(site: Site, inherited: Mapping[str, str]) -> list[Process]:

@@ -11,16 +11,21 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from demo import accounts
+from demo.people import Target
+from demo.seed import seed, version
 from gateway.render import Settings, write_embedded
 from gateway.status import UnixConnection
 from suite import registry
-from tools.stack import control, demo, place, plan
+from tools import devices
+from tools.stack import control, place, plan
 from tools.stack.embedded import Postgres, Redis
 from tools.stack.output import Output
 from tools.stack.plan import Process, Site
@@ -85,6 +90,7 @@ class Suite:
         self._migrate(anew=postgres.fresh)
         self._start_services()
         self._start_gateway()
+        self.supervisor.add(devices.processes(self.site, os.environ))
         control.serve(runtime / "control.sock", self._control)
         self._ready = True
         self._write_state()
@@ -145,8 +151,7 @@ class Suite:
         """The gateway comes after them: before they are there it could only refuse."""
         assert self.site is not None
         self.output.say("Starting the services…")
-        services = plan.service_processes(self.site, os.environ)
-        self.supervisor.add(plan.wanted(services, os.environ))
+        self.supervisor.add(plan.service_processes(self.site, os.environ))
         self.supervisor.add([plan.status_process(self.site, os.environ)])
         status = self.site.runtime / "status.sock"
         self._wait_until_ready(lambda: UnixConnection(str(status), timeout=5), "status")
@@ -189,29 +194,32 @@ class Suite:
     def _seed(self, *, anew: bool) -> None:
         """Once. Without its demo the suite is of use too: the next start tries again."""
         assert self.site is not None
-        password = plan.admin_password(os.environ)
-        stamp, version = self.home / "seeded", demo.version(password, self.site.secrets)
-        if not anew and stamp.exists() and stamp.read_text() == version:
+        password = accounts.admin_password(os.environ)
+        key = self.site.secrets["verification.key"]
+        stamp, fresh = self.home / "seeded", version(password, key)
+        if not anew and stamp.exists() and stamp.read_text() == fresh:
             return
         self.output.say("Filling in the demo…")
+        grant = partial(self.manage, "verification", "grant")
+        target = Target(self.url, self.site.address("verification"), password, key, grant)
         try:
             with self.output.hushed():
                 self.manage("verification", "seed_admin")
-                demo.seed(self.url, password)
+                seed(target, is_open=accounts.are_open(password))
         except (SystemExit, requests.RequestException) as trouble:
             self.output.say(f"The demo is not complete: {trouble}")
         else:
-            stamp.write_text(version)
+            stamp.write_text(fresh)
 
     def _greeting(self, seconds: float) -> str:
-        url, accounts = f"http://localhost:{self.port}", demo.logins(os.environ)
+        url, logins = f"http://localhost:{self.port}", accounts.logins(os.environ)
         return "\n".join(
             [
                 "",
                 f"Aisle is ready after {seconds:.1f} s.",
                 f"  {url}/        what is running, and where to go",
                 f"  {url}/docs/   every call of every service",
-                *(f"  Sign in as {name}, password {word}" for name, word in accounts),
+                *(f"  Sign in as {name}, password {word}: {who}" for name, word, who in logins),
                 f"  Data and logs: {self.home}.  Ctrl-C stops everything.",
                 "",
             ]

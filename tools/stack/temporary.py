@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.stack.demo import Api
+from demo.accounts import ADMIN, ADMIN_PASSWORD
+from demo.api import Api
 from tools.stack.place import check_ports
-from tools.stack.plan import DEMO_PASSWORD, ROOT, ports_of
+from tools.stack.plan import ROOT, ports_of
 
 READY_WITHIN = 90.0  # seconds
 
@@ -43,7 +44,7 @@ class Temporary:
     def admin(self) -> Api:
         """The suite as its administrator, who is made."""
         self.manage("verification", "seed_admin")
-        return Api(self.state["url"], DEMO_PASSWORD)
+        return Api.sign_in(self.state["url"], ADMIN, ADMIN_PASSWORD)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ MODULE_LINES = 300
 FUNCTION_LINES = 30
 TEST_LINES = 40
 VIEW_LINES = 15
-PRODUCT = ("services", "libs", "gateway", "tools", "deploy", "k8s")
+PRODUCT = ("services", "libs", "gateway", "demo", "tools", "deploy", "k8s")
 UNFINISHED = re.compile(
     r"TOD[O]|FIXM[E]|NotImplementedErro[r]|no cove[r]|pytest\.(?:mark\.)?(?:skip|xfail)\b"
 )

@@ -39,7 +39,7 @@ def settings_described() -> Iterator[Finding]:
 
 
 def _read() -> Iterator[tuple[str, str]]:
-    for path in python("services", "libs", "gateway", "tools"):
+    for path in python("services", "libs", "gateway", "demo", "tools"):
         for one, other in IN_PYTHON.findall(text(path)):
             yield one or other, str(path)
         for name in _asked_of_env(path):

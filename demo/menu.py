@@ -1,4 +1,4 @@
-"""The menu of the demo café: 30 products in 6 categories, and what two tables have ordered."""
+"""The menu of the café: 30 products in 6 categories, and what two tables have ordered."""
 
 from __future__ import annotations
 

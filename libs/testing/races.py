@@ -1,4 +1,7 @@
-"""Run the same thing many times at once, each in a thread with its own database connection."""
+"""Run the same thing many times at once, each in a thread of its own.
+
+In a service each thread has its own database connection, which is closed afterwards.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
 
-from django.db import connection
+from django.conf import settings
+from django.db import connections
 
 T = TypeVar("T")
 
@@ -23,11 +27,17 @@ def at_once(work: Callable[[int], T], times: int, *, threads: int = 16) -> list[
 
     with ThreadPoolExecutor(start.parties) as pool:
         results = list(pool.map(run, range(times)))
-        closing = Barrier(start.parties)
-
-        def close(_: int) -> None:
-            connection.close()
-            closing.wait(10)
-
-        list(pool.map(close, range(start.parties)))
+        if settings.configured:
+            _close_connections(pool, start.parties)
     return results
+
+
+def _close_connections(pool: ThreadPoolExecutor, threads: int) -> None:
+    """Close the connections of each thread of the pool."""
+    together = Barrier(threads)
+
+    def close(_: int) -> None:
+        connections.close_all()
+        together.wait(10)
+
+    list(pool.map(close, range(threads)))

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from demo.menu import MENU
-from tests.integration.api import Api, Place, User, answer
-from tests.integration.stack import wait_for
+from tests.support.api import Api, Place, User, answer
+from tests.support.waiting import wait_for
 from tools.browser.window import login
 
 LIFETIME = 900  # seconds of an access token

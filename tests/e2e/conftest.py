@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.cafe import Cafe
 from tests.e2e.watch import Watch
-from tests.integration.api import Api, User
-from tests.integration.stack import Stack, logs, running
+from tests.support.api import Api, User
+from tests.support.stack import Stack, logs, stack_running
 from tools.browser import chromium
 from tools.browser.people import Guest, Staff
 from tools.browser.window import PATIENCE, PHONE, TABLET, Device, opened, window
@@ -46,7 +46,7 @@ def _shown(page: Page) -> str:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    with running() as stack:
+    with stack_running() as stack:
         yield stack
 
 

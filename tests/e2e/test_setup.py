@@ -13,7 +13,7 @@ from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
 from tests.e2e.watch import Watch
-from tests.integration.api import answer
+from tests.support.api import answer
 from tools.browser.people import Guest, Staff
 from tools.browser.window import PHONE, TABLET
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Generator, Iterator
 
 import pytest
 
-from tests.integration.api import Api, Place, User
-from tests.integration.listener import Listener
-from tests.integration.stack import Stack, logs, running
+from tests.support.api import Api, Place, User
+from tests.support.listener import Listener
+from tests.support.stack import Stack, logs, stack_running
 
 Listen = Callable[..., Listener]
 
@@ -25,7 +25,7 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    with running() as stack:
+    with stack_running() as stack:
         yield stack
 
 

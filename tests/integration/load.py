@@ -11,9 +11,10 @@ from types import TracebackType
 
 import requests
 
-from tests.integration.api import MINIMAL, Api
-from tests.integration.listener import Listener
-from tests.integration.stack import Stack, wait_for
+from tests.support.api import MINIMAL, Api
+from tests.support.listener import Listener
+from tests.support.stack import Stack
+from tests.support.waiting import wait_for
 
 THREADS = 4
 PAUSE = 0.02  # seconds between a guest's orders: some 150 orders a second in all

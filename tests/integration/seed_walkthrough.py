@@ -18,7 +18,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from tests.integration.api import Api, Place
+from tests.support.api import Api, Place
 
 CREATE = """
 curl -i -X POST -H 'Content-Type: application/json' -d '{

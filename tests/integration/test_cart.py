@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 import requests
+from testing.races import at_once
 
-from tests.integration.api import Api, Place, User, answer, refusal
 from tests.integration.conftest import Listen
-from tests.integration.listener import Listener
-from tests.integration.stack import RECOVERED_WITHIN, Stack, wait_for
+from tests.support.api import Api, Place, User, answer, refusal
+from tests.support.listener import Listener
+from tests.support.stack import RECOVERED_WITHIN, Stack
+from tests.support.waiting import wait_for
 
 ADD, SEND, PLACE = "/orders/cart/add/", "/orders/cart/send/", "/orders/place/"
 SENDINGS, LINES = 12, 3
@@ -115,17 +117,11 @@ def test_phones_that_send_at_once(stack: Stack, api: Api, table: str, listen: Li
     phone = listen(table)
     body = {"session_code": table}
     lines = [answer(api.post(ADD, {**body, "product_id": 1}))["id"] for _ in range(5)]
-    together, told = threading.Barrier(6), []
 
-    def send() -> None:
-        together.wait(10)
-        told.append(requests.post(stack.url + SEND, json={**body, "lines": lines}, timeout=20))
+    def send(_: int) -> requests.Response:
+        return requests.post(stack.url + SEND, json={**body, "lines": lines}, timeout=20)
 
-    threads = [threading.Thread(target=send) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = at_once(send, 6)
     assert Counter(got.json().get("reason") for got in told) == {None: 1, "cart_empty": 5}
     phone.told("cart.sent")
     assert kinds(phone).count("order.created") == len(api.session(table)["orders"]) == 5

@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import requests
+from testing.races import at_once
 
-from tests.integration.api import Api, Place, answer
 from tests.integration.conftest import Listen
 from tests.integration.load import head
-from tests.integration.stack import Stack
+from tests.support.api import Api, Place, answer
+from tests.support.stack import Stack
 
 WAITERS, ORDERS, LISTENERS = 50, 200, 5
 
-# Ten thousand events at once: by HTTP they would take longer than all other tests here together.
-FLOOD = """
-WITH s AS (UPDATE orders_ordersession SET seq = seq + %s, order_count = order_count + %s
-           WHERE code = %s RETURNING *),
-p AS (UPDATE orders_panel SET seq = orders_panel.seq + %s FROM s
-      WHERE orders_panel.location_id = s.location_id RETURNING orders_panel.seq),
-o AS (INSERT INTO orders_order (session_id, product_id, name, quantity, note, state, reason,
-                                created_at)
-      SELECT s.id, 1, '', 1, '', 'new', '', now() FROM s, generate_series(1, %s) RETURNING id),
-n AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM o)
-INSERT INTO orders_event (session_id, seq, location_id, panel_seq, kind, data, created_at)
-SELECT s.id, s.seq - %s + n.n, s.location_id, p.seq - %s + n.n, 'order.created',
-       json_build_object('id', n.id), now() FROM s, p, n
-"""
-
-
-def flood(code: str, count: int) -> tuple[Any, ...]:
-    """The values for FLOOD."""
-    return count, count, code, count, count, count, count
-
-
-def at_once(count: int, work: Callable[[int], Any]) -> list[Any]:
-    """Do something in so many threads that start together."""
-    together = threading.Barrier(count)
-
-    def run(number: int) -> Any:
-        together.wait(20)
-        return work(number)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
+RESUMED = 1000  # events; who has missed more gets a snapshot
+QUEUED = 500  # frames; who has more of them waiting is cut
 
 
 def test_one_name_is_given_once(stack: Stack, place: Place) -> None:
@@ -56,7 +24,7 @@ def test_one_name_is_given_once(stack: Stack, place: Place) -> None:
         got = requests.post(f"{stack.url}/orders/sessions/create/", json=body, timeout=30)
         return got.status_code, got.json().get("reason", "")
 
-    told = Counter(at_once(WAITERS, open_table))
+    told = Counter(at_once(open_table, WAITERS, threads=WAITERS))
     assert told == {(200, ""): 1, (400, "duplicate_session"): WAITERS - 1}
     kept = "SELECT count(*) FROM orders_ordersession WHERE location_id = %s"
     assert stack.sql("orders", kept, place.location_id) == [(1,)]
@@ -72,7 +40,7 @@ def test_parallel_orders_are_told_once_and_in_order(
         got = requests.post(f"{stack.url}/orders/create/", json=body, timeout=30)
         return len(answer(got)["orders"])
 
-    assert max(at_once(ORDERS, order)) == ORDERS
+    assert max(at_once(order, ORDERS, threads=ORDERS)) == ORDERS
     orders = api.session(table)["orders"]
     assert {each["product_id"] for each in orders} == set(range(1, ORDERS + 1))
     numbered = "SELECT e.seq FROM orders_event e JOIN orders_ordersession s ON s.id = e.session_id"
@@ -118,12 +86,13 @@ def test_who_was_cut_off_gets_exactly_what_was_missed(
         assert (len(each.snapshots), each.gaps, each.repeats) == (1, 0, 0)
 
 
-def test_who_missed_many_gets_them_all(stack: Stack, api: Api, table: str, listen: Listen) -> None:
-    """More than may wait for a slow reader (500): catching up is not being slow."""
+def test_who_missed_many_gets_them_all(api: Api, table: str, listen: Listen) -> None:
+    """More than may wait for a slow reader: catching up is not being slow."""
     phone = listen(table)
     phone.cut()
-    many = 900
-    stack.sql("orders", FLOOD, *flood(table, many))
+    many = RESUMED - 100
+    assert many > QUEUED
+    api.order_many(table, many)
     phone.come_back()
     phone.reach(many)
     answer(api.order(table))
@@ -140,7 +109,10 @@ def test_who_missed_ten_thousand_gets_a_snapshot(
     phone.reach(1)
     phone.cut()
     many = 10_000
-    stack.sql("orders", FLOOD, *flood(table, many))
+    api.order_many(table, many - 2 * RESUMED)
+    with stack.hanging("orders-ws"):  # what it is not told now, it will never be told
+        stack.redis().client_kill_filter(_type="pubsub")
+        api.order_many(table, 2 * RESUMED)
     assert head(stack, table) == many + 1
     phone.come_back()
     for listener in (phone, awake):  # who was connected, but was told nothing, finds out by itself

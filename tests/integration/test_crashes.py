@@ -8,11 +8,12 @@ import time
 
 import pytest
 
-from tests.integration.api import Api
 from tests.integration.conftest import Listen
-from tests.integration.listener import ABNORMAL
 from tests.integration.load import CAUGHT_UP, Load, check_kept, check_told, head
-from tests.integration.stack import Stack, wait_for
+from tests.support.api import Api
+from tests.support.listener import ABNORMAL
+from tests.support.stack import Stack
+from tests.support.waiting import wait_for
 
 LISTENERS = 10
 RESTART, TRY_AGAIN_LATER = 1012, 1013
@@ -21,7 +22,7 @@ RUNNING_AGAIN = 15.0  # seconds; most of them are Python's start on a busy machi
 
 def strike(stack: Stack, name: str, victim: str, sign: signal.Signals) -> None:
     """Signal a process, or its worker, and wait until another one has its place."""
-    before = stack.workers(name) if victim == "worker" else [stack.pid(name)]
+    before = stack.workers(name) if victim == "worker" else [stack.running_pid(name)]
     os.kill(before[0], sign)
 
     def replaced() -> bool:

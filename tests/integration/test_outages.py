@@ -12,9 +12,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from suite.registry import SERVICES
-from tests.integration.api import Api, Place, answer, refusal
 from tests.integration.conftest import Listen
-from tests.integration.stack import RECOVERED_WITHIN, Stack, wait_for
+from tests.support.api import Api, Place, answer, refusal
+from tests.support.stack import RECOVERED_WITHIN, Stack
+from tests.support.waiting import wait_for
 
 NO_VERIFICATION = (503, "verification_service_unavailable")
 NO_LOCATIONS = (503, "locations_service_unavailable")

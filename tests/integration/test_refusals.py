@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.integration.api import Api, Place, answer, refusal
-from tests.integration.stack import Stack
+from tests.support.api import Api, Place, answer, refusal
+from tests.support.stack import Stack
 
 CREATE, ORDER = "/orders/sessions/create/", "/orders/create/"
 UNKNOWN = "0" * 40

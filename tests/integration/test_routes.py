@@ -15,8 +15,9 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from suite.registry import SERVICES
-from tests.integration.api import Api, Place, answer
-from tests.integration.stack import Stack, wait_for
+from tests.support.api import Api, Place, answer
+from tests.support.stack import Stack
+from tests.support.waiting import wait_for
 
 NAMES = [service.name for service in SERVICES]
 NOT_FOUND = {"success": False, "reason": "not_found"}

@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 import pytest
 import requests
 
-from tests.integration.api import Api, Place, answer, refusal
 from tests.integration.conftest import Listen
-from tests.integration.listener import OldListener
 from tests.integration.seed_walkthrough import Walk
-from tests.integration.stack import Stack
+from tests.support.api import Api, Place, answer, refusal
+from tests.support.listener import OldListener
+from tests.support.stack import Stack
 
 SHELL = """
 import channels.layers

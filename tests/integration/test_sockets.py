@@ -13,9 +13,10 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from tests.integration.api import Api, Place, User, answer, refusal
 from tests.integration.conftest import Listen
-from tests.integration.stack import Stack, wait_for
+from tests.support.api import Api, Place, User, answer, refusal
+from tests.support.stack import Stack
+from tests.support.waiting import wait_for
 from tools.stack import place as places
 
 SIGN_SHORT = """

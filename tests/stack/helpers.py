@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import pty
 import select
 import signal
 import subprocess
-import sys
 import termios
 import threading
-from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from tests.stack.waiting import wait_for
-from tools.stack import place, plan
+from tools.stack import place, plan, temporary
 from tools.stack.spawn import alive
 
-READY_WITHIN = 60.0  # seconds
 ENDED_WITHIN = 25.0  # seconds
-OPERATORS_OWN = ("DATABASE_URL", "REDIS_URL", "AUTH_MODE", "DEBUG", "BIND", "SIMULATORS")
-RUN = (sys.executable, "-m", "tools.stack", "run", "--no-demo", "--quiet")
-
-
-def free_ports() -> Iterator[int]:
-    """Ports for gateways that are free together with the services' own."""
-    for port in range(30180, 40000, 100):
-        try:
-            place.check_ports(plan.ports_of(port))
-        except SystemExit:
-            continue
-        yield port
 
 
 def descendants(pid: int) -> set[int]:
@@ -96,37 +78,37 @@ class Terminal:
                 self._shown += os.read(self._ours, 65536)
 
 
-class Home:
-    """A place for a suite, which may be started there again and again."""
+class Home(temporary.Home):
+    """A home whose suites may end in any way; what is left of them is killed in the end."""
 
-    def __init__(self, home: Path, port: int) -> None:
-        self.home, self.port = home, port
-        self.runtime = place.runtime_of(home)
-        self.process: subprocess.Popen[bytes]
-        self._output = home.with_suffix(".output")
-        self._ever: set[int] = set()
-        inherited = {name: value for name, value in os.environ.items() if name not in OPERATORS_OWN}
-        own = {"PORT": str(port), "AISLE_HOME": str(home), "RATE_LIMITS": "off"}
+    def __init__(self, home: Path, port: int | None = None) -> None:
         # A proxy that nobody answers at: the suite's own calls must not go there.
         proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
-        self.environment = {**inherited, **own, **proxy}
+        super().__init__(home, port or temporary.free_port(), {"RATE_LIMITS": "off", **proxy})
+        self._ever: set[int] = set()
+        self._terminal: Terminal | None = None
 
-    def start(self, *command: str, terminal: Terminal | None = None) -> subprocess.Popen[bytes]:
-        """Start the suite there, or a `command` that does, in a terminal or without one."""
+    def start(
+        self, command: tuple[str, ...] = temporary.RUN, terminal: Terminal | None = None
+    ) -> None:
+        """Start the suite, or a command that does, in a terminal or without one."""
         if self._ever:
             self.process.wait(ENDED_WITHIN)
         self._terminal = terminal
-        with self._output.open("wb") as out:
-            streams = {"stdin": subprocess.DEVNULL, "stdout": out, "stderr": out}
+        if terminal:
             self.process = subprocess.Popen(
-                command or RUN,
+                command,
                 cwd=plan.ROOT,
                 env=self.environment,
                 start_new_session=True,
-                **(terminal.streams() if terminal else streams),
+                **terminal.streams(),
             )
+        else:
+            super().start(command)
         self._ever.add(self.process.pid)
-        return self.process
+
+    def said(self) -> str:
+        return self._terminal.shown() if self._terminal else super().said()
 
     def end(self) -> None:
         """After all tests: what was asked to end, and what has not."""
@@ -136,40 +118,5 @@ class Home:
         for pid in filter(alive, left):
             os.kill(pid, signal.SIGKILL)
 
-    def said(self) -> str:
-        return self._terminal.shown() if self._terminal else self._output.read_text()
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """`python -m tools.stack …` to its end."""
-        command = [sys.executable, "-m", "tools.stack", *words]
-        return subprocess.run(
-            command, cwd=plan.ROOT, env=self.environment, capture_output=True, text=True, timeout=30
-        )
-
-    def wait_until_ready(self) -> None:
-        """Until its run.json names a runner that lives."""
-
-        def ready() -> bool:
-            assert self.process.poll() is None, self.said()
-            return (self.home / "run.json").exists() and alive(self.state()["pid"])
-
-        wait_for(ready, READY_WITHIN, "the suite is ready")
-
-    def state(self) -> dict[str, Any]:
-        state: dict[str, Any] = json.loads((self.home / "run.json").read_text())
-        return state
-
     def secret(self, name: str) -> str:
         return place.read_secrets(self.home)[name]
-
-    def pid(self, name: str) -> int | None:
-        """The process id of a process of the suite; None when it does not run."""
-        found = self.state()["processes"][name]["pid"]
-        return None if found is None else int(found)
-
-    def answer(self) -> tuple[int, dict[str, Any]]:
-        """What the gateway says to `GET /readyz`."""
-        with contextlib.closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection:
-            connection.request("GET", "/readyz")
-            answer = connection.getresponse()
-            return answer.status, json.loads(answer.read())

@@ -18,8 +18,8 @@ from demo.api import Api, Refused
 from demo.menu import MENU, ORDERS
 from demo.people import Target, account_close, account_open
 from demo.seed import seed, version
-from tests.stack.helpers import Home, free_ports
-from tests.stack.waiting import wait_for
+from tests.stack.helpers import Home
+from tests.support.waiting import wait_for
 
 RUN = (sys.executable, "-m", "tools.stack", "run")
 STARTED_WITHIN = 60.0  # seconds
@@ -36,11 +36,11 @@ OPEN_TABLES = {  # with how many orders each has
 @pytest.fixture
 def home() -> Iterator[Callable[[str], Home]]:
     """Makes places for suites, which are ended after the test."""
-    ports, made = free_ports(), list[Home]()
+    made = list[Home]()
     with TemporaryDirectory(prefix="aisle-s-") as directory:
 
         def make(name: str) -> Home:
-            made.append(Home(Path(directory, name), next(ports)))
+            made.append(Home(Path(directory, name)))
             return made[-1]
 
         yield make
@@ -50,7 +50,7 @@ def home() -> Iterator[Callable[[str], Home]]:
 
 def start(home: Home) -> Api:
     """Start a suite with its demo; returns it as its administrator has it."""
-    home.start(*RUN)
+    home.start(RUN)
 
     def started() -> bool:
         assert home.process.poll() is None, home.said()
@@ -58,7 +58,7 @@ def start(home: Home) -> Api:
 
     wait_for(started, STARTED_WITHIN, "the suite has started")
     assert "not complete" not in home.said(), home.said()
-    return Api.sign_in(home.state()["url"], ADMIN, ADMIN_PASSWORD)
+    return Api.sign_in(home.state["url"], ADMIN, ADMIN_PASSWORD)
 
 
 def stop(home: Home) -> None:
@@ -186,12 +186,12 @@ def doubles_nothing(home: Home, api: Api) -> None:
 
 def target_of(home: Home) -> Target:
     """The suite there, as the runner fills it; its roles were given by the first start."""
-    addresses, key = home.state()["addresses"], home.secret("verification.key")
+    addresses, key = home.state["addresses"], home.secret("verification.key")
 
     def grant(name: str, role: str) -> None:
         raise AssertionError(f"{name} is {role} already")
 
-    return Target(home.state()["url"], addresses["verification"], ADMIN_PASSWORD, key, grant)
+    return Target(home.state["url"], addresses["verification"], ADMIN_PASSWORD, key, grant)
 
 
 def a_strangers_account_is_left_alone(home: Home) -> None:

@@ -15,7 +15,7 @@ import psycopg2
 import pytest
 import redis
 
-from tests.stack.waiting import wait_for
+from tests.support.waiting import wait_for
 from tools.stack.embedded import Postgres
 from tools.stack.servers import Servers, throwaway
 from tools.stack.spawn import alive, signal_group, start

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stack.waiting import wait_for
+from tests.support.waiting import wait_for
 from tools.stack import output
 from tools.stack.output import Output
 

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.stack.helpers import Home, Terminal, descendants, free_ports, memory
-from tests.stack.waiting import wait_for
+from tests.stack.helpers import Home, Terminal, descendants, memory
+from tests.support.waiting import wait_for
 from tools.stack.spawn import alive
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -29,9 +29,8 @@ MAKE = ("make", "--no-print-directory", "run", f"PYTHON={sys.executable}")
 def homes() -> Iterator[tuple[Home, ...]]:
     """Two places with a suite each, started at once. A test that ends one may start it again."""
     with TemporaryDirectory(prefix="aisle-s-") as directory:
-        ports = free_ports()
         long = "/".join(["the second's, in a directory that no socket would fit into"] * 4)
-        both = tuple(Home(Path(directory, name), next(ports)) for name in ("first", long))
+        both = tuple(Home(Path(directory, name)) for name in ("first", long))
         both[1].home.parent.mkdir(parents=True)
         try:
             for home in both:
@@ -63,7 +62,7 @@ def assert_all_end(pids: set[int], how: str) -> None:
 
 def test_two_suites_run_side_by_side(first: Home, second: Home) -> None:
     assert first.answer()[0] == second.answer()[0] == 200
-    ours, theirs = first.state(), second.state()
+    ours, theirs = first.state, second.state
     assert ours["databases"].keys() == theirs["databases"].keys()
     for name in ours["databases"]:
         assert ours["databases"][name] != theirs["databases"][name]
@@ -89,11 +88,11 @@ def test_a_process_is_stopped_and_started_by_name(first: Home) -> None:
 
 
 def test_a_killed_process_comes_back(first: Home) -> None:
-    before = first.state()["processes"]
+    before = first.state["processes"]
     os.kill(before["orders-ws"]["pid"], signal.SIGKILL)
     wait_for(lambda: first.pid("orders-ws") not in {None, before["orders-ws"]["pid"]}, SOON, "back")
     wait_for(lambda: first.answer()[0] == 200, SOON, "all are ready again")
-    after = first.state()["processes"]
+    after = first.state["processes"]
     assert after.pop("orders-ws")["restarts"] == before.pop("orders-ws")["restarts"] + 1
     assert after == before
 
@@ -115,8 +114,8 @@ def test_a_port_that_is_in_use_is_refused_and_nothing_stays(first: Home, tmp_pat
     assert not third.runtime.exists()
 
 
-def test_a_start_that_fails_says_why_and_nothing_stays(tmp_path: Path, first: Home) -> None:
-    third = Home(tmp_path / "third", first.port + 10)
+def test_a_start_that_fails_says_why_and_nothing_stays(tmp_path: Path) -> None:
+    third = Home(tmp_path / "third")
     third.environment["AUTH_MODE"] = "nonsense"
     refused = third.run("run", "--no-demo", "--quiet")
     assert refused.returncode == 1
@@ -172,25 +171,25 @@ def begun(home: Home) -> set[int]:
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL])
 def test_killing_make_ends_all_even_while_they_start(second: Home, sign: signal.Signals) -> None:
-    make = second.start(*MAKE)
+    second.start(MAKE)
     pids = begun(second)
-    make.send_signal(sign)
+    second.process.send_signal(sign)
     assert_all_end(pids, f"{sign.name} of make")
 
 
 def test_closing_the_terminal_of_make_ends_all(second: Home) -> None:
     with Terminal() as terminal:
-        second.start(*MAKE, terminal=terminal)
+        second.start(MAKE, terminal=terminal)
         pids = begun(second)
     assert_all_end(pids, "closing the terminal")
 
 
 def test_after_all_that_it_starts_and_ctrl_c_on_make_ends_all(second: Home) -> None:
     with Terminal() as terminal:
-        make = second.start(*MAKE, terminal=terminal)
+        second.start(MAKE, terminal=terminal)
         second.wait_until_ready()
         assert second.answer()[0] == 200
-        pids = descendants(make.pid)
+        pids = descendants(second.process.pid)
         terminal.type(b"\x03")
         assert_all_end(pids, "Ctrl-C")
     assert "Stopping…" in terminal.shown()

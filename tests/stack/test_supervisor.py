@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stack.waiting import wait_for
+from tests.support.waiting import wait_for
 from tools.stack import supervisor as module
 from tools.stack.output import Output
 from tools.stack.plan import Process

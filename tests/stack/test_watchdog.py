@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stack.waiting import wait_for
+from tests.support.waiting import wait_for
 from tools.stack.place import lock
 from tools.stack.plan import ROOT
 from tools.stack.spawn import alive

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from suite import registry
 from tools.stack.plan import BIN, ROOT
-from tools.stack.temporary import Temporary, temporary
+from tools.stack.temporary import Home, temporary
 
 CHECKS = (
     "not_a_server_error",
@@ -27,13 +27,13 @@ CHECKS = (
 ENVIRONMENT = {"RATE_LIMITS": "off", "LOG_LEVEL": "WARNING"}
 
 
-def credentials(suite: Temporary) -> Iterator[tuple[str, list[str]]]:
+def credentials(suite: Home) -> Iterator[tuple[str, list[str]]]:
     """Who asks, and with which headers."""
     yield "nobody", []
     yield "admin", ["--header", f"Authorization: {suite.admin().authorization}"]
 
 
-def check(suite: Temporary, service: str, who: str, headers: list[str], examples: int) -> bool:
+def check(suite: Home, service: str, who: str, headers: list[str], examples: int) -> bool:
     """Run schemathesis; prints its report when something is wrong."""
     command = [
         *(str(BIN / "schemathesis"), "run", str(ROOT / "services" / service / "openapi.json")),

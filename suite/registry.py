@@ -116,6 +116,14 @@ SERVICES: tuple[Service, ...] = (
         purpose="Places, their owners, categories and tags",
         routes=(Route("/locations"),),
         peers=("verification",),
+        screens=(
+            Screen(
+                "Set up your place",
+                "/locations/setup/",
+                "Owners",
+                "The place, its menu and its staff.",
+            ),
+        ),
     ),
     Service(
         name="codes",
@@ -158,12 +166,6 @@ SERVICES: tuple[Service, ...] = (
                 "/orders/panel/",
                 "Staff",
                 "All tables and their orders, live: accept, prepare, serve.",
-            ),
-            Screen(
-                "Set up your place",
-                "/orders/setup/",
-                "Owners",
-                "The place, its menu, its tables' codes and its staff.",
             ),
         ),
     ),

@@ -90,7 +90,7 @@ def code_of(domain: Domain) -> Catalog:
 
 def _said(domain: Domain) -> Catalog:
     found = Catalog()
-    for path in sorted(domain.modules.rglob("*.js")):
+    for path in sorted(set(domain.modules.rglob("*.js")) - set(domain.modules.glob("vendor/*"))):
         place = path.relative_to(plan.ROOT).as_posix()
         for message in in_code(path.read_text(), place):
             found.add(message, locations=[(place, 0)])

@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.cafe import Cafe
+from tests.e2e.people import Guest, Staff
 from tests.e2e.watch import Watch
 from tests.support.api import Api, User
 from tests.support.stack import Stack, logs, stack_running
 from tools.browser import chromium
-from tools.browser.people import Guest, Staff
 from tools.browser.window import PATIENCE, PHONE, TABLET, Device, opened, window
 
 SHOWN_LINES = 60

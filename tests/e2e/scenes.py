@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Page, expect
 
 from tests.e2e.cafe import Cafe
-from tools.browser.people import Guest, Staff
+from tests.e2e.people import Guest, Staff
 
 NOTE = "Without radish, please. The bread well toasted, and the lime on the side."
 
@@ -181,7 +181,7 @@ def _shut(page: Page) -> None:
 
 def setup(page: Page, cafe: Cafe) -> Iterator[str]:
     """The owner looks at everything."""
-    page.goto("/orders/setup/")
+    page.goto("/locations/setup/")
     expect(page.get_by_role("link", name="Espresso", exact=True)).to_be_visible()
     yield "menu"
     page.get_by_role("link", name="Change the order").click()
@@ -210,9 +210,9 @@ def setup(page: Page, cafe: Cafe) -> Iterator[str]:
 def signed_out(page: Page, cafe: Cafe) -> Iterator[str]:
     """What the staff's pages show to nobody in particular."""
     page.goto("/orders/panel/")
-    expect(page.get_by_label("User name")).to_be_visible()
+    expect(page.get_by_label("Username")).to_be_visible()
     yield "panel-sign-in"
-    page.goto("/orders/setup/")
+    page.goto("/locations/setup/")
     expect(page.get_by_label("Username")).to_be_visible()
     yield "setup-sign-in"
     page.get_by_role("button", name="I run a place and have no account yet").click()

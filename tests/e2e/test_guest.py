@@ -10,8 +10,8 @@ from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
+from tests.e2e.people import Guest
 from tests.e2e.watch import Watch
-from tools.browser.people import Guest
 from tools.browser.window import PHONE
 
 

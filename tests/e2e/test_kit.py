@@ -1,10 +1,11 @@
-"""What the kit's modules promise to every page, each by itself."""
+"""What the shared modules promise to every page, each by itself."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -14,7 +15,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.watch import Watch
 from tools.browser.window import LOGIN, PHONE
 
-KIT = "/orders/static/pages"
+SHARED = "/locations/static/pages"
 FAILED = "Failed to load resource"
 OLD = {
     "userId": 1,
@@ -38,7 +39,7 @@ NEW = {
 
 @pytest.fixture
 def page(open_window: Open) -> Page:
-    """A page with the kit's base, and nothing going on."""
+    """A page with the shared base, and nothing going on."""
     return bare(open_window(PHONE))
 
 
@@ -49,8 +50,8 @@ def nothing(route: Route) -> None:
 
 def bare(page: Page) -> Page:
     """The shell of a page without its own modules."""
-    page.route("**/orders/setup/app.js", nothing)
-    page.goto("/orders/setup/")
+    page.route("**/locations/setup/app.js", nothing)
+    page.goto("/locations/setup/")
     page.evaluate("document.querySelector('main').replaceChildren()")
     return page
 
@@ -58,7 +59,8 @@ def bare(page: Page) -> Page:
 def run(page: Page, module: str, code: str, argument: Any = None) -> Any:
     """The value of code that has a module's exports as `kit`."""
     return page.evaluate(
-        f"async (argument) => {{ const kit = await import('{KIT}/{module}.js'); {code} }}", argument
+        f"async (argument) => {{ const kit = await import('{SHARED}/{module}.js'); {code} }}",
+        argument,
     )
 
 
@@ -123,7 +125,7 @@ def test_a_dialog_holds_the_focus_and_speaks_for_itself(page: Page) -> None:
           { title: "New table", label: "Name", required: true, maxlength: 10, yes: "Create" }));
         const properties = { class: "button", on: { click: ask } };
         document.querySelector("main").append(h("button", properties, "Open"));""",
-        f"{page.url.split('/orders/')[0]}{KIT}/",
+        urljoin(page.url, f"{SHARED}/"),
     )
     page.get_by_role("button", name="Open").click()
     expect(page.get_by_label("Name")).to_be_focused()
@@ -136,7 +138,7 @@ def test_a_dialog_holds_the_focus_and_speaks_for_itself(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Open")).to_be_focused()
-    assert page.evaluate("given") == "Table 7"
+    page.wait_for_function("given === 'Table 7'")
     expect(page.locator(".toast")).to_be_visible()  # what the dialog was saying outlives it
     page.get_by_role("button", name="Open").click()
     page.keyboard.press("Escape")

@@ -13,8 +13,8 @@ from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across, inside_the_window, reachable, readable
+from tests.e2e.people import Guest, Staff
 from tests.e2e.weight import Weight
-from tools.browser.people import Guest, Staff
 from tools.browser.window import PHONE, TABLET, Device
 
 MOST = 100_000  # bytes that the first look at the menu may cost, without images
@@ -82,7 +82,7 @@ def test_staff_who_zoom_reach_everything(open_window: Open, api: Any, device: De
     staff.table("Table 2").click()
     fits_across(staff.page)
     reachable(staff.page)
-    staff.page.goto("/orders/setup/")
+    staff.page.goto("/locations/setup/")
     expect(staff.page.get_by_role("link", name="Espresso", exact=True)).to_be_visible()
     fits_across(staff.page)
     reachable(staff.page)
@@ -105,7 +105,7 @@ def test_right_to_left(open_window: Open, api: Any) -> None:
     expect(staff.get_by_role("article")).to_have_count(4)
     assert middle(staff.get_by_role("article").first) < middle(staff.locator(".table-item").first)
     mirrored(staff)
-    staff.goto("/orders/setup/")
+    staff.goto("/locations/setup/")
     expect(staff.locator("li.dish").first).to_be_visible()
     mirrored(staff, staff.locator("li.dish a").first)
 

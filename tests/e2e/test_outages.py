@@ -10,8 +10,8 @@ from playwright.sync_api import Page, Request, Route, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
+from tests.e2e.people import Guest, Staff
 from tests.e2e.watch import Watch
-from tools.browser.people import Guest, Staff
 from tools.browser.window import PHONE, TABLET
 
 

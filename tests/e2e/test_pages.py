@@ -18,10 +18,10 @@ from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
+from tests.e2e.people import Guest, Staff
 from tests.e2e.watch import Watch
 from tests.support.api import Api
 from tests.support.stack import Stack
-from tools.browser.people import Guest, Staff
 from tools.browser.window import PHONE, TABLET, Device
 
 Walk = Callable[[Page, Cafe], Iterator[str]]

@@ -11,8 +11,8 @@ from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import inside_the_window, readable
+from tests.e2e.people import Staff
 from tests.e2e.watch import Watch
-from tools.browser.people import Staff
 from tools.browser.window import TABLET
 
 
@@ -130,7 +130,7 @@ def test_ordering_for_a_guest(staff: Staff, cafe: Cafe, table: str) -> None:
     form = staff.page.get_by_role("dialog", name="Order for Table 2")
     form.get_by_label("Search the menu").fill("espr")
     form.get_by_role("button", name=re.compile("^Espresso")).click()
-    form.get_by_role("button", name="One more: Espresso").click()
+    form.get_by_role("button", name="One Espresso more").click()
     form.get_by_label("Note: Espresso").fill("short")
     form.get_by_label("Guest’s name").fill("Ines")
     axe(staff.page)

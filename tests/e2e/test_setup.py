@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,9 +14,9 @@ from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
+from tests.e2e.people import Guest, Staff
 from tests.e2e.watch import Watch
 from tests.support.api import answer
-from tools.browser.people import Guest, Staff
 from tools.browser.window import PHONE, TABLET
 
 
@@ -22,9 +24,14 @@ from tools.browser.window import PHONE, TABLET
 def page(open_window: Open, cafe: Cafe) -> Page:
     """The owner in the café's set-up."""
     page = open_window(TABLET, signed_in=cafe.login)
-    page.goto("/orders/setup/")
+    page.goto("/locations/setup/")
     expect(page.get_by_role("link", name="Espresso")).to_be_visible()
     return page
+
+
+def stored(page: Page) -> AbstractContextManager[Any]:
+    """Waits for the answer to a change of a product, which the page shows before it."""
+    return page.expect_response(re.compile("/products/(edit|arrange)/"))
 
 
 def create_account(page: Page, name: str) -> None:
@@ -55,7 +62,7 @@ def add_product(page: Page, name: str, price: str, category: str) -> None:
 
 def test_from_nothing_to_a_table(open_window: Open) -> None:
     page = open_window(TABLET)
-    page.goto("/orders/setup/")
+    page.goto("/locations/setup/")
     create_account(page, f"ada-{secrets.token_hex(4)}")
     create_place(page)
     page.get_by_role("link", name="Add the first product").click()
@@ -76,12 +83,14 @@ def test_from_nothing_to_a_table(open_window: Open) -> None:
 
 def test_sold_out_and_back(page: Page, cafe: Cafe, open_window: Open, table: str) -> None:
     switch = page.get_by_role("switch", name="On sale: Espresso")
-    switch.click()
+    with stored(page):
+        switch.click()
     expect(switch).to_have_attribute("aria-checked", "false")
     guest = Guest(open_window(PHONE), table).arrive()
     dish = guest.page.get_by_role("listitem").filter(has_text="Espresso")
     expect(dish).to_contain_text("Sold out")
-    switch.click()
+    with stored(page):
+        switch.click()
     expect(switch).to_have_attribute("aria-checked", "true")
     guest.page.reload()
     expect(guest.page.get_by_role("button", name="Add Espresso")).to_be_visible()
@@ -182,7 +191,7 @@ def test_another_password(page: Page, cafe: Cafe, watch: Watch, open_window: Ope
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("li.dish").filter(has_text="Espresso")).to_contain_text("€2.60")
     other = open_window(TABLET)
-    other.goto("/orders/setup/")
+    other.goto("/locations/setup/")
     other.get_by_label("Username").fill(cafe.owner.username)
     other.get_by_label("Password").fill("battery staple")
     other.get_by_role("button", name="Sign in", exact=True).click()
@@ -234,7 +243,7 @@ def test_an_account_for_a_new_colleague(page: Page, open_window: Open, cafe: Caf
     form.get_by_role("button", name="I have written it down").click()
     theirs = open_window(PHONE)
     theirs.goto("/orders/panel/")
-    theirs.get_by_label("User name").fill(name)
+    theirs.get_by_label("Username").fill(name)
     theirs.get_by_label("Password").fill(password)
     theirs.get_by_role("button", name="Sign in", exact=True).click()
     expect(theirs.get_by_role("heading", level=1)).to_contain_text("Café ")
@@ -243,7 +252,7 @@ def test_an_account_for_a_new_colleague(page: Page, open_window: Open, cafe: Caf
 def test_a_wrong_password(open_window: Open, watch: Watch, cafe: Cafe) -> None:
     watch.allow("status of 403")
     page = open_window(PHONE)
-    page.goto("/orders/setup/")
+    page.goto("/locations/setup/")
     page.get_by_label("Username").fill(cafe.owner.username)
     page.get_by_label("Password").fill("not-the-password")
     page.get_by_role("button", name="Sign in", exact=True).click()

@@ -10,14 +10,14 @@ from playwright.sync_api import Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tools.browser.people import Guest, Staff
+from tests.e2e.people import Guest, Staff
 from tools.browser.window import PHONE, TABLET
 
 
 def sign_in(page: Page, cafe: Cafe) -> None:
     page.goto("/orders/panel/")
     axe(page)
-    page.get_by_label("User name").fill(cafe.owner.username)
+    page.get_by_label("Username").fill(cafe.owner.username)
     page.get_by_label("Password").fill(cafe.owner.password)
     page.get_by_role("button", name="Sign in", exact=True).click()
 

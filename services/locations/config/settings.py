@@ -11,4 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env("locations")
 globals().update(base(env, registry.service("locations")))
+PUBLIC_URL = env.url("PUBLIC_URL")
+CURRENCY = env.matching("CURRENCY", "[A-Z]{3}", "EUR")  # ISO 4217
+DEMO_LOGIN = env.text("DEMO_LOGIN", "")
 env.finish()

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from pages.shell import page
 
 from orders import selectors
 
+SETUP = "/locations/setup/"
 POLICY = "default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none'"
 
 
@@ -33,13 +40,17 @@ def guest_entry(request: HttpRequest) -> HttpResponse:
 @require_safe
 def panel(request: HttpRequest) -> HttpResponse:
     """The staff's board of orders."""
-    return _staff(request, "panel")
+    return _shell(request, "panel", public_url=settings.PUBLIC_URL, demo_login=settings.DEMO_LOGIN)
 
 
 @require_safe
 def setup(request: HttpRequest) -> HttpResponse:
-    """Where owners make their place, its menu and its staff."""
-    return _staff(request, "setup")
+    """The old address of the page that is at `/locations/setup/` now.
+
+    The query goes along; what follows the `#` stays with the browser, which adds it by itself.
+    """
+    query = request.META["QUERY_STRING"]
+    return HttpResponsePermanentRedirect(SETUP + (f"?{query}" if query else ""))
 
 
 @require_safe
@@ -50,10 +61,6 @@ def debug_session(request: HttpRequest, session_code: str) -> HttpResponse:
     response = render(request, "orders/debug_session.html", {"code": session_code})
     response["Content-Security-Policy"] = POLICY
     return response
-
-
-def _staff(request: HttpRequest, name: str) -> HttpResponse:
-    return _shell(request, name, public_url=settings.PUBLIC_URL, demo_login=settings.DEMO_LOGIN)
 
 
 def _shell(request: HttpRequest, name: str, **context: str) -> HttpResponse:

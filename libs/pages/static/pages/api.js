@@ -1,28 +1,42 @@
 /** Calls of the services' HTTP API: one envelope, one way to fail, and writes repeated until they are answered. */
 
+import { pauseAfter } from "./backoff.js";
+
 /** @typedef {{key?: string, timeout?: number, token?: string, signal?: AbortSignal}} Options
  *  `key` is the Idempotency-Key, `timeout` is in milliseconds, `token` is the access token. */
 
 const TIMEOUT_MS = 8000;
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 15000;
+const PAUSES = { first: 1000, longest: 15000 }; // milliseconds
 const DOWN = new Set([502, 503, 504]);
 
-/** The service has answered no. `reason` is the code of the answer, `retryAfter` seconds, or null. */
+/** The service has answered no. */
 export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {string} reason the code of the answer
+   * @param {number|null} [retryAfter] seconds
+   */
   constructor(status, reason, retryAfter = null) {
     super(reason);
     this.name = "Refused";
-    Object.assign(this, { status, reason, retryAfter });
+    this.status = status;
+    this.reason = reason;
+    this.retryAfter = retryAfter;
   }
 }
 
-/** Nobody has answered, so a write may have happened or not. `reason` is a service's word that it cannot answer now. */
+/** Nobody has answered, so a write may have happened or not. */
 export class Unreachable extends Error {
+  /**
+   * @param {string} [reason] a service's word that it cannot answer now
+   * @param {number|null} [retryAfter] seconds
+   * @param {unknown} [cause]
+   */
   constructor(reason = "unreachable", retryAfter = null, cause = undefined) {
     super(reason, { cause });
     this.name = "Unreachable";
-    Object.assign(this, { reason, retryAfter });
+    this.reason = reason;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -44,9 +58,11 @@ export function get(path, options = {}) {
  * @returns {Promise<Array<*>>}
  */
 export async function getAll(path, query, { size, read = get }) {
+  /** @type {Array<*>} */
   const found = [];
   for (;;) {
-    const page = await read(`${path}?${new URLSearchParams({ ...query, offset: found.length })}`);
+    const asked = Object.entries({ ...query, offset: found.length }).map(([name, value]) => [name, String(value)]);
+    const page = await read(`${path}?${new URLSearchParams(asked)}`);
     found.push(...page);
     if (page.length < size) return found;
   }
@@ -68,7 +84,7 @@ export function post(path, body, options = {}) {
  * refuses, or the signal's reason when it is given up.
  * @param {string} path
  * @param {object} body
- * @param {{key: string, onTrouble?: (seconds: number) => void, signal?: AbortSignal, send?: typeof post}} options
+ * @param {{key?: string, onTrouble?: (seconds: number) => void, signal?: AbortSignal, send?: typeof post}} options
  *   `onTrouble` is told after each failed attempt in how many seconds the next one is made
  * @returns {Promise<*>}
  */
@@ -78,7 +94,7 @@ export async function insist(path, body, { key, onTrouble = () => {}, signal, se
       return await send(path, body, { key, signal });
     } catch (problem) {
       if (!passing(problem)) throw problem;
-      const pause = pauseAfter(attempt, problem.retryAfter);
+      const pause = pauseAfter(attempt, { ...PAUSES, atLeast: (problem.retryAfter ?? 0) * 1000 });
       onTrouble(Math.ceil(pause / 1000));
       await rest(pause, signal);
     }
@@ -96,6 +112,7 @@ export function newKey() {
 
 /** @param {string} path @param {RequestInit} request @param {Options} options */
 async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal }) {
+  /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
   if (request.body) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
@@ -106,7 +123,7 @@ async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal })
   const timer = setTimeout(stop, timeout);
   signal?.addEventListener("abort", stop);
   try {
-    return await read(await fetch(path, { ...request, headers, signal: limit.signal, cache: "no-store" }));
+    return await responseOf(await fetch(path, { ...request, headers, signal: limit.signal, cache: "no-store" }));
   } catch (problem) {
     signal?.throwIfAborted();
     if (problem instanceof Refused || problem instanceof Unreachable) throw problem;
@@ -118,7 +135,7 @@ async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal })
 }
 
 /** @param {Response} answer */
-async function read(answer) {
+async function responseOf(answer) {
   const body = await answer.json();
   if (answer.ok && body.success) return body.response;
   const wait = Number(answer.headers.get("Retry-After")) || null;
@@ -126,18 +143,21 @@ async function read(answer) {
   throw new Refused(answer.status, body.reason, wait);
 }
 
-/** Whether a later attempt may be answered otherwise. */
-function passing(problem) {
+/**
+ * Whether a later attempt may be answered otherwise.
+ * @param {unknown} problem
+ * @returns {problem is Refused|Unreachable}
+ */
+export function passing(problem) {
   return problem instanceof Unreachable || (problem instanceof Refused && problem.status === 429);
 }
 
-/** Milliseconds: 1, 2, 4 … 15 s, partly random, and never less than the service asks for. */
-function pauseAfter(attempt, retryAfter) {
-  const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt);
-  return Math.max(longest * (0.5 + Math.random() / 2), (retryAfter ?? 0) * 1000);
-}
-
-/** Waits, but no longer than until the network is back. @param {number} pause @param {AbortSignal} [signal] */
+/**
+ * Waits, but no longer than until the network is back.
+ * @param {number} pause milliseconds
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<void>}
+ */
 function rest(pause, signal) {
   return new Promise((resolve, reject) => {
     const end = () => {

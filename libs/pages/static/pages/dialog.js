@@ -20,6 +20,7 @@ let count = 0;
 export function open({ title, body, actions = [], onClose = () => {} }) {
   const id = `dialog-${++count}`;
   const close = () => element.close();
+  /** @type {HTMLDialogElement} */
   const element = h("dialog", { class: "dialog", "aria-labelledby": id },
     h("div", { class: "dialog-head" },
       h("h2", { id }, title),
@@ -47,11 +48,12 @@ function button({ label, kind = "", run = () => {} }, close) {
       made.disabled = false;
     }
   };
+  /** @type {HTMLButtonElement} */
   const made = h("button", { type: "button", class: `button ${kind}`, on: { click: press } }, label);
   return made;
 }
 
-/** A press that begins and ends beside the dialog closes it; one that was drawn out of a field does not. */
+/** A press that begins and ends beside the dialog closes it; one that was drawn out of a field does not. @param {HTMLDialogElement} element */
 function closeBeside(element) {
   let began = false;
   element.addEventListener("pointerdown", ({ target }) => (began = target === element));
@@ -87,15 +89,17 @@ export function confirm({ title, text = "", yes, no = t("Cancel"), danger = fals
  */
 export function ask({ title, label, value = "", maxlength, required = false, yes }) {
   return new Promise((answer) => {
-    let given = null;
+    /** @type {string|null} */
+    let typed = null;
+    /** @type {HTMLInputElement} */
     const field = h("input", { value, maxlength, required, autocomplete: "off", enterkeyhint: "done" });
     const accept = () => {
       field.value = field.value.trim();
       if (!field.reportValidity()) return false;
-      given = field.value;
+      typed = field.value;
       return true;
     };
-    const submit = (event) => {
+    const submit = (/** @type {Event} */ event) => {
       event.preventDefault();
       if (accept()) dialog.close();
     };
@@ -103,7 +107,7 @@ export function ask({ title, label, value = "", maxlength, required = false, yes
       title,
       body: h("form", { on: { submit } }, h("label", { class: "field" }, h("span", {}, label), field)),
       actions: [{ label: t("Cancel"), kind: "quiet" }, { label: yes, kind: "primary", run: accept }],
-      onClose: () => answer(given),
+      onClose: () => answer(typed),
     });
     field.focus();
     field.select();

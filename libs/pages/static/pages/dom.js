@@ -5,15 +5,17 @@ import { t } from "./texts.js";
 
 export { icon };
 
-/** @typedef {Node|string|number|null|undefined|false|Child[]} Child */
+/** @typedef {Node|string|number|null|undefined|false} One */
+/** @typedef {One|One[]|(One|One[])[]} Child */
 
 /**
  * An element. Of the properties, `class`, `on` (listeners by event), `dataset` and `value` are what they say; all
  * others are attributes. True and false set and leave out an attribute, but are written as words for `aria-…`.
- * @param {string} tag
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
  * @param {Object<string, *>} [properties]
  * @param {...Child} children
- * @returns {HTMLElement}
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function h(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -25,7 +27,7 @@ export function h(tag, properties = {}, ...children) {
     else if (typeof value !== "boolean" || name.startsWith("aria-")) element.setAttribute(name, String(value));
     else element.toggleAttribute(name, value);
   }
-  if (properties.value !== undefined && properties.value !== null) element.value = properties.value;
+  if (properties.value !== undefined && properties.value !== null) Object.assign(element, { value: properties.value });
   append(element, children);
   return element;
 }
@@ -65,18 +67,18 @@ export function keyed(parent, items, keyOf, make, update = () => {}) {
     now.set(key, node);
   }
   kept.set(parent, now);
-  const focused = document.activeElement;
+  const focused = /** @type {HTMLElement|null} */ (document.activeElement);
   for (const [key, node] of before) if (!now.has(key)) node.remove();
   order(parent, now.values());
-  if (focused !== document.activeElement && parent.contains(focused)) focused.focus({ preventScroll: true });
+  if (focused !== document.activeElement && parent.contains(focused)) focused?.focus({ preventScroll: true });
 }
 
 /** Moves only what is not in its place. @param {Element} parent @param {Iterable<Element>} nodes */
 function order(parent, nodes) {
-  let place = parent.firstElementChild;
+  let next = parent.firstElementChild;
   for (const node of nodes) {
-    if (node === place) place = place.nextElementSibling;
-    else parent.insertBefore(node, place);
+    if (node === next) next = next.nextElementSibling;
+    else parent.insertBefore(node, next);
   }
 }
 
@@ -84,10 +86,12 @@ const HEARD_MS = 8000; // by then a screen reader has taken over what a live reg
 const TOAST_MS = 6000;
 const TOAST_TO_ACT_MS = 12000;
 
-/** What lies outside an open dialog is silent and out of reach, so each dialog has its own places to tell something. */
+/** What lies outside an open dialog is silent and out of reach, so each dialog has its own places to tell something. @param {string} kind */
 function place(kind) {
   const open = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
-  return open.querySelector(`[data-tells="${kind}"]`);
+  const found = open.querySelector(`[data-tells="${kind}"]`);
+  if (!found) throw new Error(`nothing tells ${kind} here`);
+  return found;
 }
 
 /**
@@ -112,8 +116,8 @@ export function tellers() {
 
 /** What a dialog was still telling when it closed is told by what lies under it. @param {HTMLDialogElement} closed */
 export function handOver(closed) {
-  for (const teller of closed.querySelectorAll("[data-tells]")) {
-    place(teller.dataset.tells).append(...teller.childNodes);
+  for (const teller of /** @type {NodeListOf<HTMLElement>} */ (closed.querySelectorAll("[data-tells]"))) {
+    place(teller.dataset.tells ?? "").append(...teller.childNodes);
   }
 }
 
@@ -125,7 +129,7 @@ export function handOver(closed) {
  */
 export function toast(text, { kind = "good", action, lasting = false } = {}) {
   const close = () => message.remove();
-  const run = () => (close(), action.run());
+  const run = () => (close(), action?.run());
   const message = h("div", { class: "toast", dataset: { kind } },
     icon({ good: "check", warn: "info", bad: "warn" }[kind]),
     h("p", {}, text),

@@ -1,5 +1,6 @@
 /** The icons of all pages, drawn as lines on 24 × 24. They only help: words say the same beside them or in a label. */
 
+/** @type {Record<string, string>} */
 const PATHS = {
   back: "M15 5l-7 7 7 7",
   bell: "M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4M12 3v2",
@@ -45,18 +46,28 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
 const DIRECTED = new Set(["back", "forward", "undo"]);
 
 /**
+ * How an icon is drawn: an SVG path on 24 × 24, and its classes.
+ * @param {string} name
+ * @returns {{line: string, look: string}}
+ */
+export function outline(name) {
+  return { line: PATHS[name], look: DIRECTED.has(name) ? "icon directed" : "icon" };
+}
+
+/**
  * A picture that says nothing to screen readers.
- * @param {keyof typeof PATHS} name
+ * @param {string} name
  */
 export function icon(name) {
-  return drawing(PATHS[name], DIRECTED.has(name) ? "icon directed" : "icon");
+  const { line, look } = outline(name);
+  return drawing(line, look);
 }
 
 /**
  * A picture of a page's own, drawn as these are.
  * @param {string} line an SVG path
  * @param {string} [look] its classes
- * @returns {SVGSVGElement}
+ * @returns {Element}
  */
 export function drawing(line, look = "icon") {
   const picture = shape("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: look });
@@ -64,6 +75,7 @@ export function drawing(line, look = "icon") {
   return picture;
 }
 
+/** @param {string} tag @param {Record<string, string>} attributes */
 function shape(tag, attributes) {
   const made = document.createElementNS(NAMESPACE, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);

@@ -8,12 +8,13 @@ const BROKEN = 1006; // as browsers call a connection that went without a word
 /**
  * @typedef {object} Listeners
  * @property {() => void} onWord the server is there: it has said something
- * @property {(frame: object) => void} onFrame all that it says but answers to pings
+ * @property {(frame: any) => void} onFrame all that it says but answers to pings
  * @property {(code: number, reason: string) => void} onLost the end, once; not after `close`
  */
 
 export class Line {
   #listeners;
+  /** @type {WebSocket|null} */
   #socket = null;
   #ended = false;
   #began = Date.now();
@@ -30,10 +31,11 @@ export class Line {
     const address = new URL(path, location.href);
     address.protocol = address.protocol.replace("http", "ws");
     this.#limit = setTimeout(() => this.#lose(BROKEN, "timeout"), OPENING_MS);
-    this.#socket = new WebSocket(address, token ? ["aisle", `bearer.${token}`] : []);
-    this.#socket.onopen = () => this.check();
-    this.#socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
-    this.#socket.onclose = ({ code, reason }) => this.#lose(code, reason);
+    const socket = new WebSocket(address, token ? ["aisle", `bearer.${token}`] : []);
+    socket.onopen = () => this.check();
+    socket.onmessage = ({ data }) => this.#hear(JSON.parse(data));
+    socket.onclose = ({ code, reason }) => this.#lose(code, reason);
+    this.#socket = socket;
   }
 
   /** Milliseconds since the beginning. */
@@ -63,6 +65,7 @@ export class Line {
     this.#socket?.close();
   }
 
+  /** @param {{type: string}} frame */
   #hear(frame) {
     if (this.#ended) return;
     clearTimeout(this.#limit);
@@ -72,6 +75,7 @@ export class Line {
     if (frame.type !== "pong") this.#listeners.onFrame(frame);
   }
 
+  /** @param {number} code @param {string} reason */
   #lose(code, reason) {
     if (this.#ended) return;
     this.close();

@@ -95,11 +95,24 @@ export function onSignedOut(callback) {
   callbacks.add(callback);
 }
 
+/**
+ * Calls back when somebody has signed in, or signed in anew, in another tab of this browser.
+ * @param {() => void} callback
+ */
+export function onSignedIn(callback) {
+  addEventListener("storage", ({ key }) => {
+    if (key === PLACE && kept()) callback();
+  });
+}
+
 addEventListener("storage", ({ key }) => {
   if ((key === PLACE || key === null) && !kept()) tell();
 });
 
-/** Once more with a new token, when the old one may have been refused for its age. */
+/**
+ * Once more with a new token, when the old one may have been refused for its age.
+ * @param {(access: string) => Promise<*>} attempt
+ */
 async function signed(attempt) {
   const access = await token();
   try {
@@ -128,7 +141,7 @@ async function live(until) {
   });
 }
 
-/** Without a secure context there are no locks; then verification gives two tabs that ask at once the same tokens. */
+/** Without a secure context there are no locks; then verification gives two tabs that ask at once the same tokens. @param {() => Promise<Login>} work */
 function alone(work) {
   return navigator.locks ? navigator.locks.request(PLACE, work) : work();
 }
@@ -149,13 +162,13 @@ async function renew(login) {
 /** @returns {Login|null} */
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem(PLACE));
+    return JSON.parse(localStorage.getItem(PLACE) ?? "null");
   } catch {
     return null; // not ours, or storage is forbidden
   }
 }
 
-/** @param {object} granted verification's answer @param {string} [sessionKey] told at the login only */
+/** @param {any} granted verification's answer @param {string} [sessionKey] told at the login only */
 function keep(granted, sessionKey = granted.session_key) {
   const { session_data: { user_id: userId }, username, roles, access, refresh, expires_in: seconds } = granted;
   const renewed = Date.now();

@@ -42,6 +42,7 @@ function line(state, hint) {
   return [icon(name), h("span", {}, h("strong", {}, words(state)), details && ` ${details}`)];
 }
 
+/** @param {import("./stream.js").State} state */
 function words({ kind, since }) {
   if (kind === "live") return t("Live");
   if (kind === "polling") return t("Updates every 15 seconds.");
@@ -50,11 +51,11 @@ function words({ kind, since }) {
   return since ? t("Connecting again…") : t("Connecting…");
 }
 
-/** How old what is shown may be. */
+/** How old what is shown may be. @param {import("./stream.js").State} state */
 function age({ kind, since }) {
   if (!since || kind === "live" || kind === "ended") return "";
   if (kind === "polling") return t("Last at {time}.", { time: clock(since) });
-  const minutes = Math.floor((Date.now() - since) / 60000);
+  const minutes = Math.floor((Date.now() - since.getTime()) / 60000);
   if (minutes < 1) return t("What you see is from {time}.", { time: clock(since) });
   return n(
     "What you see is {count} minute old, from {time}.",

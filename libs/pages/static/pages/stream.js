@@ -3,7 +3,8 @@
  * 15 seconds where no websocket gets through.
  */
 
-import { Refused, Unreachable } from "./api.js";
+import { Unreachable, passing } from "./api.js";
+import { pauseAfter } from "./backoff.js";
 import { Line } from "./line.js";
 
 /**
@@ -27,8 +28,7 @@ import { Line } from "./line.js";
 const PATIENCE_MS = 10000; // without a websocket, before asking begins
 const ASK_EVERY_MS = 15000;
 const STEADY_MS = 10000; // a websocket that held so long was no failure
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 15000;
+const PAUSES = { first: 500, longest: 15000 }; // milliseconds
 const NEW_TOKEN = 4401;
 const FINAL = new Set([4400, 4403, 4404]);
 
@@ -41,12 +41,17 @@ export function point(since, epoch) {
   return since === null ? "" : `?${new URLSearchParams({ since: String(since), epoch })}`;
 }
 
+/** @typedef {{type: string, seq: number, epoch: string, data: *}} Frame  of docs/protocol.md */
+
 export class Stream {
+  /** @type {Required<Omit<Options, "token">> & Pick<Options, "token">} */
   #options;
   #running = false;
-  #line = null; // the websocket that is tried or used
+  /** The websocket that is tried or used. @type {Line|null} */
+  #line = null;
   #failures = 0;
-  #seq = null; // of the last change we know
+  /** Of the last change we know. @type {number|null} */
+  #seq = null;
   #epoch = "";
   #asked = false; // the server was told of a gap and has not sent anything that fits yet
   /** @type {State} */
@@ -111,16 +116,17 @@ export class Stream {
 
   #heard() {
     if (this.#state.kind !== "live") {
-      for (const name of ["patience", "poll"]) this.#clear(name);
+      this.#stopAsking();
       this.#show("live", new Date());
     }
     this.#state.since = new Date();
   }
 
-  #receive(frame) {
-    const { type, seq, epoch, data } = frame;
-    if (type !== "snapshot" && epoch === this.#epoch && seq <= this.#seq) return;
-    if (type !== "snapshot" && (epoch !== this.#epoch || seq !== this.#seq + 1)) return this.#askForGap();
+  /** @param {Frame} frame */
+  #receive({ type, seq, epoch, data }) {
+    const known = epoch === this.#epoch ? (this.#seq ?? 0) : null;
+    if (type !== "snapshot" && known !== null && seq <= known) return;
+    if (type !== "snapshot" && (known === null || seq !== known + 1)) return this.#askForGap();
     [this.#seq, this.#epoch, this.#asked] = [seq, epoch, false];
     if (type === "snapshot") this.#options.onSnapshot(data);
     else this.#options.onEvent(type, data, seq);
@@ -130,12 +136,13 @@ export class Stream {
   #askForGap() {
     if (this.#asked) return;
     this.#asked = true;
-    this.#line.send({ type: "resume", since: this.#seq ?? 0, epoch: this.#epoch });
+    this.#line?.send({ type: "resume", since: this.#seq ?? 0, epoch: this.#epoch });
   }
 
+  /** @param {number} code @param {string} reason */
   #lost(code, reason) {
     if (FINAL.has(code)) return this.#end(reason);
-    const steady = this.#line.age() > STEADY_MS;
+    const steady = (this.#line?.age() ?? 0) > STEADY_MS;
     this.#drop();
     if (steady || code === NEW_TOKEN) this.#failures = 0;
     this.#retry();
@@ -147,13 +154,11 @@ export class Stream {
     this.#asked = false;
   }
 
-  /** Full jitter, so that a thousand phones do not come back in the same moment. */
   #retry() {
     if (!this.#running) return;
     if (this.#state.kind === "live") this.#show(navigator.onLine ? "connecting" : "offline");
     if (!this.#timers.patience && !this.#timers.poll) this.#wait();
-    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failures++);
-    this.#timers.retry = setTimeout(() => this.#connect(), FIRST_PAUSE_MS / 2 + Math.random() * longest);
+    this.#timers.retry = setTimeout(() => this.#connect(), pauseAfter(this.#failures++, PAUSES));
   }
 
   #wait() {
@@ -161,7 +166,7 @@ export class Stream {
   }
 
   async #poll() {
-    for (const name of ["patience", "poll"]) this.#clear(name);
+    this.#stopAsking();
     this.#timers.poll = setTimeout(() => this.#poll(), ASK_EVERY_MS);
     try {
       const answer = await this.#options.poll(this.#seq, this.#epoch);
@@ -171,38 +176,46 @@ export class Stream {
     }
   }
 
-  /** An answer that was overtaken is old news. */
+  /** An answer that was overtaken is old news. @param {Omit<Frame, "type">} answer */
   #take({ seq, epoch, data }) {
-    const news = data !== null && !(epoch === this.#epoch && seq <= this.#seq);
+    const news = data !== null && !(epoch === this.#epoch && seq <= (this.#seq ?? 0));
     this.#show("polling", new Date());
     if (!news) return;
     [this.#seq, this.#epoch] = [seq, epoch];
     this.#options.onSnapshot(data);
   }
 
+  /** @param {unknown} problem */
   #unanswered(problem) {
     if (problem instanceof Unreachable) this.#show("offline");
     else this.#failed(problem);
   }
 
-  /** No token, or no answer to a question: for good, or for now. */
+  /** No token, or no answer to a question: for good, or for now. @param {any} problem */
   #failed(problem) {
-    const passing = problem instanceof Unreachable || (problem instanceof Refused && problem.status === 429);
-    if (!passing) return this.#end(problem.reason ?? problem.message);
+    if (!passing(problem)) return this.#end(problem.reason ?? problem.message);
     this.#drop();
     this.#retry();
   }
 
+  /** @param {string} reason */
   #end(reason) {
     this.stop();
     this.#show("ended", this.#state.since, reason);
   }
 
+  #stopAsking() {
+    this.#clear("patience");
+    this.#clear("poll");
+  }
+
+  /** @param {"retry"|"patience"|"poll"} name */
   #clear(name) {
     clearTimeout(this.#timers[name]);
     this.#timers[name] = 0;
   }
 
+  /** @param {State["kind"]} kind @param {Date|null} [since] @param {string} [reason] */
   #show(kind, since = this.#state.since, reason = "") {
     this.#state = { kind, since, reason };
     this.#options.onState(this.#state);

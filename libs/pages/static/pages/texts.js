@@ -1,11 +1,12 @@
 /**
- * Texts, prices and times in the reader's language. The page brings its texts along (kit/web/texts.py); a text that
+ * Texts, prices and times in the reader's language. The page brings its texts along (libs/pages/texts.py); a text that
  * has no translation is shown as it is written in the code.
  */
 
 /** @typedef {Object<string, string|number>} Values  what stands for `{name}` in a text */
 
-const { language, languages, texts } = JSON.parse(document.getElementById("texts").textContent);
+/** @type {{language: string, languages: {tag: string, name: string}[], texts: Record<string, string|string[]>}} */
+const { language, languages, texts } = JSON.parse(document.getElementById("texts")?.textContent ?? "{}");
 
 /** Latin digits in every language: tables and notes are typed with them, and one page has one kind of digits. */
 const locale = `${language}-u-nu-latn`;
@@ -14,7 +15,8 @@ const plurals = new Intl.PluralRules(language);
 const english = new Intl.PluralRules("en");
 const known = plurals.resolvedOptions().pluralCategories;
 /** A catalogue holds a text's plural forms in this order. */
-const forms = ["zero", "one", "two", "few", "many", "other"].filter((category) => known.includes(category));
+const forms = /** @type {const} */ (["zero", "one", "two", "few", "many", "other"])
+  .filter((category) => known.includes(category));
 
 const prices = new Intl.NumberFormat(locale, { style: "currency", currency: document.body.dataset.currency || "EUR" });
 const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -50,7 +52,7 @@ export function n(one, many, count, values = {}) {
   return fill(text, { count, ...values });
 }
 
-/** English keeps its full stop at its end between texts that run from right to left: isolated (Unicode, UAX 9). */
+/** English keeps its full stop at its end between texts that run from right to left: isolated (Unicode, UAX 9). @param {string} message */
 function asWritten(message) {
   return document.dir === "rtl" ? `\u2066${message}\u2069` : message;
 }

@@ -13,7 +13,7 @@ function show(text) {
   item.append(body);
   frames.prepend(item);
   while (frames.children.length > KEPT) frames.lastChild.remove();
-  console.log("frame", text);
+  console.log("frame", text); // oxlint-disable-line no-console -- the seed's page shows frames there, too
 }
 
 function connect() {

@@ -63,10 +63,10 @@ const problem = (error) =>
 
 const openText = (kind) => `${KINDS[kind].open()} ${t("Somebody is coming.")}`;
 
-export function callAnswered(call) {
-  answers.set(call.kind, Date.now());
-  const text = call.kind === "bill" ? t("The staff are bringing the bill.") : t("The staff have seen your call.");
-  notice(call.kind, text);
+export function callAnswered({ kind }) {
+  answers.set(kind, Date.now());
+  const text = kind === "bill" ? t("The staff are bringing the bill.") : t("The staff have seen your call.");
+  notice(kind, text);
 }
 
 export function drawService() {

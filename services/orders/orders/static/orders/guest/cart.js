@@ -1,6 +1,6 @@
 // The shared cart as it is to be shown: the lines that the server has and what is on its way to it.
 import { cents } from "../../pages/texts.js";
-import { isSoldOut } from "../shared/menu.js";
+import { isSoldOut } from "../../pages/menu.js";
 import { kept } from "./kept.js";
 import { table } from "./state.js";
 

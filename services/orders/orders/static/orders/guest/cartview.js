@@ -8,7 +8,7 @@ import { changeName } from "./nickname.js";
 import { doing, takeBack } from "./outbox.js";
 import { drawSending, sendBox } from "./sending.js";
 import { isOpen, table } from "./state.js";
-import { stepper } from "./stepper.js";
+import { stepper } from "../../pages/stepper.js";
 import { go } from "./views.js";
 
 const steppers = new WeakMap();
@@ -87,7 +87,7 @@ function drawBar(all) {
 function makeRow(row) {
   const node = h("li", { class: "line" });
   node.append(
-    lineHead(row.name),
+    lineHead(row),
     h("p", { class: "line-who" }),
     h("p", { class: "line-note", dir: "auto" }),
     h("p", { class: "line-state" }),
@@ -97,8 +97,8 @@ function makeRow(row) {
   return node;
 }
 
-function lineHead(name) {
-  const title = h("strong", { class: "line-name", dir: "auto" }, name);
+function lineHead(row) {
+  const title = h("strong", { class: "line-name", dir: "auto" }, row.name);
   return h("div", { class: "line-head" }, title, h("span", { class: "money" }));
 }
 

@@ -1,7 +1,7 @@
 // Fetches what the page shows beside the live stream: the first state, the place, the menu.
 import { Refused, get } from "../../pages/api.js";
 import { point } from "../../pages/stream.js";
-import { productsOf } from "../shared/menu.js";
+import { productsOf } from "../../pages/menu.js";
 import { code, isClosed, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
 
 const EVERY = 30000; // ms between two looks at the menu

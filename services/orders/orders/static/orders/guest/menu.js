@@ -1,7 +1,7 @@
 // The menu: categories, search, dietary filter.
 import { h, icon, keyed, say } from "../../pages/dom.js";
 import { n, t } from "../../pages/texts.js";
-import { byCategory } from "../shared/menu.js";
+import { byCategory } from "../../pages/menu.js";
 import { countCart, makeDish, updateDish } from "./dish.js";
 import { isOpen, table } from "./state.js";
 

@@ -2,7 +2,7 @@
 // a key that is kept until it is answered, so that nothing is lost and nothing arrives twice, reloads included.
 import { Refused, insist, newKey, post } from "../../pages/api.js";
 import { keep, kept } from "./kept.js";
-import { MOST } from "./stepper.js";
+import { MOST } from "../../pages/stepper.js";
 import { answeredLine, answeredSending, changed, code, table } from "./state.js";
 
 const TOO_OLD = 10 * 60 * 1000; // ms: nobody wants to be surprised by an order from then
@@ -124,12 +124,12 @@ function bodyOf({ id, quantity, note, guest }) {
 
 /** Set a line's quantity. A line that is gone after an attempt without an answer may have taken it along. */
 async function raise(key, line, quantity) {
-  let trouble = false;
+  let repeated = false;
   try {
-    const onTrouble = () => (trouble = true);
+    const onTrouble = () => (repeated = true);
     return await trying(key, `/orders/cart/change/${line}/`, { session_code: code, quantity }, { onTrouble });
   } catch (problem) {
-    if (trouble) problem.uncertain = problem.reason === "line_not_found";
+    if (repeated) problem.uncertain = problem.reason === "line_not_found";
     throw problem;
   }
 }

@@ -2,12 +2,12 @@
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { money, t } from "../../pages/texts.js";
-import { isSoldOut } from "../shared/menu.js";
+import { isSoldOut } from "../../pages/menu.js";
 import { addDish, changeLine, removeLine } from "./adding.js";
 import { priceOf } from "./cart.js";
 import { facts, picture, price } from "./dish.js";
 import { isOpen, table } from "./state.js";
-import { stepper } from "./stepper.js";
+import { stepper } from "../../pages/stepper.js";
 
 const LONGEST = 500; // characters of a note
 

@@ -1,8 +1,10 @@
 // What the page knows of its table: the session, its orders, the shared cart, open calls, the menu. No DOM here.
 
+import { byId, makeStore } from "../../pages/store.js";
+
 export const code = document.body.dataset.code ?? "";
 
-export const table = {
+const store = makeStore({
   session: null, // the session's head; null until the server has told it
   place: null, // the location
   orders: new Map(), // by id, in the order of their ids
@@ -11,30 +13,16 @@ export const table = {
   menu: null, // products by id; null until loaded
   unknown: false, // the server does not know the code
   link: { kind: "connecting", since: null, reason: "" },
-};
+});
+export const table = store.state;
+export const { changed, watch } = store;
 
 let lastLine = 0; // the highest line id that the server has told of
-const watchers = new Set();
-let told = true;
 let tell = () => {};
-
-/** Call `watcher` soon after anything has changed. */
-export function watch(watcher) {
-  watchers.add(watcher);
-}
 
 /** `listener` gets each thing that is worth telling to somebody who has seen the page before. */
 export function onNews(listener) {
   tell = (news) => news.forEach(listener);
-}
-
-export function changed() {
-  if (!told) return;
-  told = false;
-  queueMicrotask(() => {
-    told = true;
-    for (const watcher of watchers) watcher();
-  });
 }
 
 export const isOpen = () => table.session?.state === "OPEN";
@@ -51,10 +39,6 @@ export function takeSnapshot(data) {
   for (const line of cart) lastLine = Math.max(lastLine, line.id);
   if (before) tell(difference(before));
   changed();
-}
-
-function byId(items) {
-  return new Map([...items].sort((a, b) => a.id - b.id).map((item) => [item.id, item]));
 }
 
 function difference(before) {

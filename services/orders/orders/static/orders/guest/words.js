@@ -1,4 +1,5 @@
 // Sentences for states and refusals. A refusal says what happened and what to do next.
+import { reasonWords } from "../../pages/refusals.js";
 import { t } from "../../pages/texts.js";
 
 /** Item states as the guest sees them, in order. */
@@ -34,8 +35,10 @@ const REFUSALS = {
   product_not_found: () => t("This is not on the menu any more. Please choose something else."),
 };
 
-export const refusalWord = (reason) =>
-  REFUSALS[reason]?.() ?? t("That did not work ({reason}). Please try again or ask the staff.", { reason });
+export const refusalWord = (reason) => {
+  const others = () => t("That did not work ({reason}). Please try again or ask the staff.", { reason });
+  return reasonWords(reason, { ...REFUSALS, "": others });
+};
 
 export const itemRefusal = (name, reason) =>
   ({

@@ -1,7 +1,7 @@
 // The order panel: signing in, choosing the place, and following its tables.
 import { Unreachable } from "../../pages/api.js";
-import { onSignedOut, SignedOut, who } from "../../pages/login.js";
-import { myPlaces } from "../shared/places.js";
+import { onSignedIn, onSignedOut, SignedOut, who } from "../../pages/login.js";
+import { myPlaces } from "../../pages/places.js";
 import { choosePlace, showLoading, showNoPlace, showSignIn, showTrouble } from "./signin.js";
 import { settle } from "./clock.js";
 import { set, settings } from "./settings.js";
@@ -47,6 +47,6 @@ function enter(place, places) {
 }
 
 onSignedOut(start);
-addEventListener("storage", ({ key }) => key === "aisle.login" && !document.querySelector(".bar") && who() && start());
+onSignedIn(() => document.querySelector(".bar") || start());
 settle();
 start();

@@ -1,9 +1,8 @@
 // What staff are about to order for a guest: products, how many, notes.
 import { h } from "../../pages/dom.js";
+import { MOST, stepper } from "../../pages/stepper.js";
 import { cents, money, t } from "../../pages/texts.js";
-import { icon } from "./icons.js";
 
-const MOST = 99; // of one line
 const LINES = 50; // in one order
 const NOTE_LENGTH = 500; // characters
 
@@ -19,8 +18,8 @@ export function makeBasket(changed) {
       else if (lines.length < LINES) lines.push({ key: (key += 1), product, quantity: 1, note: "" });
       changed();
     },
-    change(line, by) {
-      line.quantity = Math.min(MOST, line.quantity + by);
+    set(line, quantity) {
+      line.quantity = quantity;
       if (line.quantity < 1) lines.splice(lines.indexOf(line), 1);
       changed();
     },
@@ -33,24 +32,21 @@ export function makeBasket(changed) {
 /** A line of the basket: how many, and a note. */
 export function makeBasketRow(line, basket) {
   const name = line.product.name;
-  const parts = { amount: h("span", { class: "amount", role: "status" }), price: h("span", { class: "money" }) };
-  const stepper = h("div", { class: "stepper" },
-    stepButton("minus", t("One less: {name}", { name }), () => basket.change(line, -1)), parts.amount,
-    stepButton("plus", t("One more: {name}", { name }), () => basket.change(line, 1)));
+  const change = (quantity) => basket.set(line, quantity);
+  const parts = {
+    steps: stepper({ name, quantity: line.quantity, change, least: 0 }), price: h("span", { class: "money" }),
+  };
   const note = h("input", {
     class: "basket-note", maxlength: NOTE_LENGTH, autocomplete: "off", placeholder: t("Note"),
     "aria-label": t("Note: {name}", { name }), on: { input: () => (line.note = note.value) },
   });
-  const node = h("li", {}, h("div", { class: "basket-line" }, h("span", {}, name), parts.price), stepper, note);
+  const node = h("li", {}, h("div", { class: "basket-line" }, h("span", {}, name), parts.price), parts.steps.node, note);
   node.parts = parts;
   updateBasketRow(node, line);
   return node;
 }
 
-const stepButton = (drawing, label, click) =>
-  h("button", { type: "button", class: "button", "aria-label": label, on: { click } }, icon(drawing));
-
 export function updateBasketRow(node, line) {
-  node.parts.amount.textContent = `${line.quantity}×`;
+  node.parts.steps.set(line.quantity);
   node.parts.price.textContent = money(cents(line.product.price) * line.quantity);
 }

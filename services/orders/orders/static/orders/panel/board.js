@@ -80,7 +80,10 @@ function release() {
   if (now - touched < CALM) return false;
   const done = [...held].filter(([, since]) => now - since > LINGERS).map(([id]) => id);
   const known = [...fresh].filter(([, since]) => now - since > FLASHES).map(([id]) => id);
-  for (const id of done) held.delete(id), visible.delete(id);
+  for (const id of done) {
+    held.delete(id);
+    visible.delete(id);
+  }
   for (const id of known) fresh.delete(id);
   return done.length + known.length > 0;
 }

@@ -1,5 +1,5 @@
 // The menu of a place, for staff who order for a guest, and for the names of stations.
-import { productsOf } from "../shared/menu.js";
+import { productsOf } from "../../pages/menu.js";
 
 const FRESH = 60000; // ms
 let kept = { place: 0, at: 0, products: [] };
@@ -10,5 +10,3 @@ export async function menu(place) {
   kept = { place: place.id, at: Date.now(), products: await productsOf(place.id) };
   return kept.products;
 }
-
-export const categoryOf = (product) => product.categories[0]?.name ?? "";

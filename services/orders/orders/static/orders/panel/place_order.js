@@ -3,11 +3,11 @@ import { insist, newKey } from "../../pages/api.js";
 import { open } from "../../pages/dialog.js";
 import { h, keyed, toast } from "../../pages/dom.js";
 import { signedPost } from "../../pages/login.js";
+import { byCategory, categoryOf, isSoldOut } from "../../pages/menu.js";
 import { cents, money, n, t } from "../../pages/texts.js";
-import { byCategory, isSoldOut } from "../shared/menu.js";
 import { makeBasket, makeBasketRow, updateBasketRow } from "./basket.js";
 import { icon } from "./icons.js";
-import { categoryOf, menu } from "./menu.js";
+import { menu } from "./menu.js";
 import { whyRefused } from "./refusals.js";
 import { panel, takeOrder } from "./state.js";
 

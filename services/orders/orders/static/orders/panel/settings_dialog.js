@@ -5,6 +5,7 @@ import { signOut, who } from "../../pages/login.js";
 import { language, languages, n, setLanguage, t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 import { set, settings } from "./settings.js";
+import { SETUP } from "./signin.js";
 import { play, unlock } from "./sounds.js";
 import { panel } from "./state.js";
 import { dropAll, pendingCount } from "./taps.js";
@@ -81,7 +82,7 @@ function languageField() {
 function account() {
   return h("div", { class: "stack account" }, h("p", { class: "soft" },
     t("Signed in as {name}.", { name: who()?.username ?? "" })), h("div", { class: "row" },
-    h("a", { class: "button", href: "/orders/setup/" }, t("Set up the place")),
+    h("a", { class: "button", href: SETUP }, t("Set up the place")),
     h("button", { type: "button", class: "button", on: { click: leave } }, t("Sign out"))));
 }
 

@@ -1,9 +1,14 @@
 // Signing in, and choosing the place: what comes before the board.
-import { Refused, Unreachable } from "../../pages/api.js";
 import { h } from "../../pages/dom.js";
-import { demoLogin, signIn, signOut } from "../../pages/login.js";
+import { signOut } from "../../pages/login.js";
+import { demoView, makeSignIn, signInView } from "../../pages/signin.js";
+import { makeStore } from "../../pages/store.js";
 import { t } from "../../pages/texts.js";
+import { mount } from "../../pages/view.js";
 import { icon } from "./icons.js";
+
+/** Where owners make their place. */
+export const SETUP = "/locations/setup/";
 
 const home = () => h("a", { class: "button quiet", href: "/" }, t("Start page"));
 
@@ -15,59 +20,13 @@ function gate(main, title, ...content) {
 
 /** Ask for name and password; `done` follows. */
 export function showSignIn(main, done) {
-  const name = h("input", { name: "username", autocomplete: "username", autocapitalize: "none", required: true });
-  const password = h("input", { name: "password", type: "password", autocomplete: "current-password", required: true });
-  const problem = h("p", { class: "banner", dataset: { state: "bad" }, role: "alert", hidden: true });
-  const submit = h("button", { class: "button primary wide" }, t("Sign in"));
-  const enter = (who, secret) => attempt({ who, secret, problem, submit, done, password });
-  const form = h("form", {
-    class: "stack",
-    on: {
-      submit: (event) => {
-        event.preventDefault();
-        enter(name.value.trim(), password.value);
-      },
-    },
-  }, field(t("User name"), name), field(t("Password"), password), problem, submit);
+  const store = makeStore({});
+  const signIn = makeSignIn(store.changed, done);
+  const form = h("div", { class: "stack" });
+  mount(store, () => [signInView(signIn), demoView(signIn)], form);
   gate(main, t("Order panel"), h("p", { class: "soft" }, t("Sign in as staff of your place.")), form,
-    demo(enter), h("div", { class: "row" }, home(),
-      h("a", { class: "button quiet", href: "/orders/setup/" }, t("Set up a place"))));
-  name.focus();
-}
-
-const field = (label, input) => h("label", { class: "field" }, h("span", {}, label), input);
-
-/** A demo offers its login: one tap. */
-function demo(enter) {
-  const login = demoLogin();
-  if (!login) return null;
-  const { username, password } = login;
-  return h("div", { class: "stack demo" },
-    h("p", { class: "soft" }, t("This is a demo: name {name}, password {password}.", { name: username, password })),
-    h("button", { type: "button", class: "button wide", on: { click: () => enter(username, password) } },
-      icon("user"), t("Use the demo login")));
-}
-
-async function attempt({ who, secret, problem, submit, done, password }) {
-  problem.hidden = true;
-  submit.setAttribute("aria-disabled", "true");
-  try {
-    await signIn(who, secret);
-    done();
-  } catch (error) {
-    problem.replaceChildren(icon("warn"), h("span", {}, reason(error)));
-    problem.hidden = false;
-    if (error instanceof Refused) password.select();
-  } finally {
-    submit.removeAttribute("aria-disabled");
-  }
-}
-
-function reason(error) {
-  if (error instanceof Unreachable) return t("The server does not answer. Check the connection, then try again.");
-  if (!(error instanceof Refused)) throw error;
-  if (error.status === 429) return t("Too many attempts. Wait a minute, then try again.");
-  return t("Name or password is wrong.");
+    h("div", { class: "row" }, home(), h("a", { class: "button quiet", href: SETUP }, t("Set up a place"))));
+  form.querySelector("input").focus();
 }
 
 /** Let somebody choose one of several places. */
@@ -83,7 +42,7 @@ export function choosePlace(main, places, chosen) {
 export function showNoPlace(main) {
   gate(main, t("No place yet"), h("p", {}, t("You do not own a place and are not staff of one.")),
     h("p", { class: "soft" }, t("Set one up, or ask the owner to add you to its staff, then load this page again.")),
-    h("a", { class: "button primary wide", href: "/orders/setup/" }, t("Set up a place")), leave());
+    h("a", { class: "button primary wide", href: SETUP }, t("Set up a place")), leave());
 }
 
 /** Nothing can be told yet; it is tried again by itself. */

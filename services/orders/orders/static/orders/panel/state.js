@@ -1,40 +1,21 @@
 // What the panel knows of its location: tables, orders, carts, calls. No DOM here.
+import { byId, makeStore } from "../../pages/store.js";
 import { settings, takeOff } from "./settings.js";
 import { isActive } from "./steps.js";
 
-export const panel = {
+const store = makeStore({
   place: null, // the location; null until one is chosen
   sessions: new Map(), // by code, oldest first; closed ones only while something of them is not served
   closedHere: new Set(), // codes of tables that were closed at this device
   loaded: false, // whether the server has told anything yet
   link: { kind: "connecting", since: null, reason: "" },
-};
-
-const watchers = new Set();
-let told = true;
-
-/** Call `watcher` soon after anything has changed; answers how to stop that. */
-export function watch(watcher) {
-  watchers.add(watcher);
-  return () => watchers.delete(watcher);
-}
-
-export function changed() {
-  if (!told) return;
-  told = false;
-  queueMicrotask(() => {
-    told = true;
-    for (const watcher of [...watchers]) watcher();
-  });
-}
+});
+export const panel = store.state;
+export const { changed, watch } = store;
 
 /** A session as the server tells it, its lists by id. */
 export function unfold({ orders = [], cart = [], calls = [], ...head }) {
   return { ...head, orders: byId(orders), cart: byId(cart), calls: byId(calls) };
-}
-
-function byId(items) {
-  return new Map([...items].sort((a, b) => a.id - b.id).map((item) => [item.id, item]));
 }
 
 export const openSessions = () => [...panel.sessions.values()].filter((one) => one.state === "OPEN");

@@ -2,7 +2,7 @@
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
-import { categoryOf, menu } from "./menu.js";
+import { menu } from "./menu.js";
 import { setStation, station } from "./settings.js";
 import { allOrders, panel } from "./state.js";
 

@@ -1,6 +1,7 @@
 // What was tapped here and is not confirmed by the server yet. Survives an outage and a reload of the tab.
 // Each move says which state the tapper saw, so that a late or repeated one can do no harm.
 import { Refused, Unreachable, get } from "../../pages/api.js";
+import { pauseAfter } from "../../pages/backoff.js";
 import { SignedOut, signedPost } from "../../pages/login.js";
 import { t } from "../../pages/texts.js";
 import { changed, orderOf, takeAnswered, takeOrder } from "./state.js";
@@ -8,7 +9,7 @@ import { stateName } from "./steps.js";
 
 const NAME = "aisle.panel.taps";
 const LANES = 4; // requests at a time
-const LONGEST = 15000; // ms between two attempts
+const PAUSES = { first: 1000, longest: 15000 }; // ms between two attempts
 const NOTICE = 10000; // ms that a refusal is shown at its order
 const waiting = read(); // by "order 7" or "call 3": what is to be sent, in order
 const busy = new Set();
@@ -124,7 +125,7 @@ function settle(key, all = false) {
 }
 
 async function failed(key, step, error) {
-  if (error instanceof SignedOut) return pause(LONGEST); // kept until somebody has signed in again
+  if (error instanceof SignedOut) return pause(PAUSES.longest); // kept until somebody has signed in again
   const later = error instanceof Unreachable || error.status === 503 || error.status === 429;
   if (later) return pause(error.retryAfter ? error.retryAfter * 1000 : 0);
   if (!(error instanceof Refused)) throw error;
@@ -133,8 +134,7 @@ async function failed(key, step, error) {
 }
 
 function pause(atLeast = 0) {
-  const backOff = Math.min(LONGEST, 1000 * 2 ** tries++) * (0.5 + Math.random() / 2);
-  const wait = Math.max(atLeast, backOff);
+  const wait = pauseAfter(tries++, { ...PAUSES, atLeast });
   pausedUntil = Date.now() + wait;
   clearTimeout(timer);
   timer = setTimeout(wake, wait + 10);

@@ -1,0 +1,73 @@
+/** The menu of a place, as each page reads it. */
+
+import { getAll } from "./api.js";
+
+/**
+ * A product as the service products tells it.
+ * @typedef {object} Product
+ * @property {number} id
+ * @property {number} location_id
+ * @property {string} name
+ * @property {string} description
+ * @property {string} price with two decimals
+ * @property {{name: string}[]} categories
+ * @property {{name: string}[]} tags
+ * @property {{name: string}[]} additives
+ * @property {string|null} image
+ * @property {string|null} barcode
+ * @property {number|null} stock null: not counted
+ * @property {number|null} position in the menu; null: at its end
+ * @property {boolean} is_active whether it is on sale
+ */
+
+/** @typedef {{name: string, products: Product[]}} Category  "" is the name of what has none */
+
+const PAGE = 1000; // products in one answer
+
+/**
+ * All products of a place, in the order of its menu. Throws what the call throws.
+ * @param {number} placeId
+ * @returns {Promise<Product[]>}
+ */
+export async function productsOf(placeId) {
+  const found = await getAll("/products/find/", { location_id: placeId }, { size: PAGE });
+  return inOrder(found.map(({ product }) => product));
+}
+
+/**
+ * As the place has arranged them; what came later is last.
+ * @param {Product[]} products
+ * @returns {Product[]}
+ */
+export function inOrder(products) {
+  const place = (/** @type {Product} */ { position }) => position ?? Number.MAX_SAFE_INTEGER;
+  return [...products].sort((one, other) => place(one) - place(other) || one.id - other.id);
+}
+
+/**
+ * The category under which a product stands on the menu; "" for none.
+ * @param {Product} product
+ */
+export const categoryOf = (product) => product.categories[0]?.name ?? "";
+
+/**
+ * The products by category, in the order in which the categories come; what has none is last.
+ * @param {Product[]} products
+ * @returns {Category[]}
+ */
+export function byCategory(products) {
+  /** @type {Map<string, Product[]>} */
+  const groups = new Map();
+  for (const product of products) {
+    const name = categoryOf(product);
+    groups.set(name, [...(groups.get(name) ?? []), product]);
+  }
+  const named = [...groups].map(([name, some]) => ({ name, products: some }));
+  return named.sort((one, other) => Number(one.name === "") - Number(other.name === ""));
+}
+
+/**
+ * Whether guests cannot order it: not on the menu any more, switched off, or none left in stock.
+ * @param {Product|null|undefined} product
+ */
+export const isSoldOut = (product) => !product || !product.is_active || product.stock === 0;

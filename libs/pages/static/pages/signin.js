@@ -1,0 +1,75 @@
+/** The form that staff and owners sign in with, and the demo's one tap. */
+
+import { fieldsView, formView, submitButton } from "./fields.js";
+import { Form } from "./form.js";
+import { demoLogin, signIn } from "./login.js";
+import { t } from "./texts.js";
+import { html, nothing, symbol } from "./view.js";
+
+/** @typedef {import("./form.js").Field} Field */
+/** @typedef {{form: Form, demo: Form|null}} SignIn  `demo` is null outside of a demo */
+
+/** @type {import("./refusals.js").Words} */
+const WRONG = {
+  incorrect_credentials: () => t("Username or password is wrong. Capital letters matter."),
+};
+
+/**
+ * A field for a username.
+ * @param {Partial<Field>} [more]
+ * @returns {Field}
+ */
+export const usernameField = (more = {}) => ({
+  name: "username", label: t("Username"), required: true, autocomplete: "username", autocapitalize: "none",
+  spellcheck: "false", maxlength: 150, ...more,
+});
+
+/**
+ * A field for a password, which is taken as it is typed.
+ * @param {Partial<Field>} [more]
+ * @returns {Field}
+ */
+export const passwordField = (more = {}) => ({
+  name: "password", label: t("Password"), type: "password", required: true, maxlength: 1024, autocapitalize: "none",
+  spellcheck: "false", autocomplete: "current-password", raw: (typed) => typed, ...more,
+});
+
+/**
+ * What somebody types to sign in.
+ * @param {() => void} changed the store's
+ * @param {() => unknown} done called when somebody is signed in
+ * @returns {SignIn}
+ */
+export function makeSignIn(changed, done) {
+  const enter = async (/** @type {string} */ username, /** @type {string} */ password) => {
+    await signIn(username, password);
+    await done();
+  };
+  const form = new Form({
+    fields: [usernameField(), passwordField()], changed, reasons: WRONG,
+    save: ({ username, password }) => enter(username, password),
+  });
+  const login = demoLogin();
+  if (!login) return { form, demo: null };
+  const save = () => enter(login.username, login.password);
+  return { form, demo: new Form({ fields: [], changed, reasons: WRONG, save }) };
+}
+
+/** The form. @param {SignIn} signIn */
+export function signInView({ form }) {
+  return formView(form, {
+    label: t("Sign in"), content: fieldsView(form), actions: submitButton(form, t("Sign in"), { look: "primary wide" }),
+  });
+}
+
+/** The demo's own login, for one tap; nothing outside of a demo. @param {SignIn} signIn */
+export function demoView({ demo }) {
+  const login = demoLogin();
+  if (!demo || !login) return nothing;
+  const words = html`${symbol("user")}${t("Sign in as {name}", { name: login.username })}`;
+  return html`<section class="card demo">${formView(demo, {
+    label: t("Demo"),
+    content: html`<p>${t("This is a demo: a café with its menu is here to look around and change.")}</p>`,
+    actions: submitButton(demo, words, { look: "wide" }),
+  })}</section>`;
+}

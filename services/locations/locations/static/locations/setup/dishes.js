@@ -1,0 +1,46 @@
+/** The menu's list: groups of rows. A row's name leads to the editor, its switch sells it or not. */
+
+import { byCategory, isSoldOut } from "../../pages/menu.js";
+import { cents, money, t } from "../../pages/texts.js";
+import { html, nothing, repeat } from "../../pages/view.js";
+import { names } from "./labels.js";
+import { address } from "./routes.js";
+
+/** @typedef {import("../../pages/menu.js").Product} Product */
+/** @typedef {{current: string, busy: Set<number>, toggle: (id: number) => void}} Rows
+ *  `current` is the id of the product in the editor, `busy` has those whose switch waits for the service */
+
+/** Whether every word that is searched for is somewhere in the product. @param {Product} product @param {string} search */
+export function matches(product, search) {
+  const lists = [product.categories, product.tags, product.additives].flatMap(names);
+  const text = [product.name, product.description, product.barcode ?? "", ...lists].join("\n").toLocaleLowerCase();
+  return search.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word));
+}
+
+/** @param {Product[]} products @param {Rows} rows */
+export function groupsView(products, rows) {
+  return html`<div class="groups">${repeat(byCategory(products), ({ name }) => name, (group) => html`
+    <section class="group">
+      <h3 dir="auto">${group.name || t("Without a category")}</h3>
+      <ul class="rows">${repeat(group.products, ({ id }) => id, (product) => row(product, rows))}</ul>
+    </section>`)}</div>`;
+}
+
+/** @param {Product} product @param {Rows} rows */
+function row(product, { current, busy, toggle }) {
+  const { id, name } = product;
+  const soldOut = isSoldOut(product);
+  const more = [product.description, names(product.tags).join(", ")].filter(Boolean).join(" · ");
+  return html`<li class="dish" data-product=${id} ?data-sold-out=${soldOut}>
+    <div class="about">
+      <p class="name"><a dir="auto" href=${address(product.location_id, "menu", id)}
+        aria-current=${String(id) === current ? "true" : nothing}>${name}</a>${
+        soldOut ? html`<span class="badge" data-state="warn">${t("Sold out")}</span>` : nothing}</p>
+      <p class="hint" dir="auto">${more}</p>
+    </div>
+    <span class="money">${money(cents(product.price))}</span>
+    <button type="button" class="switch" role="switch" aria-checked=${String(product.is_active)}
+      aria-label=${t("On sale: {name}", { name })} aria-busy=${busy.has(id) ? "true" : nothing}
+      @click=${() => toggle(id)}><span class="track"></span></button>
+  </li>`;
+}

@@ -1,0 +1,137 @@
+/** What is known of one product while it is edited, new or old. Its view is in product_view.js. */
+
+import { language, t } from "../../pages/texts.js";
+import { Keys, productCreate, productEdit } from "./calls.js";
+import { release, watch } from "./guard.js";
+import { distinct, labelsField, names } from "./labels.js";
+import { changesOf } from "./place.js";
+import { onSaleView, pictureView } from "./product_view.js";
+import { makeForm, page } from "./state.js";
+import { barcode, count, image, price } from "./values.js";
+
+/** @typedef {import("../../pages/menu.js").Product} Product */
+/** @typedef {import("../../pages/form.js").Field} Field */
+/** @typedef {import("../../pages/form.js").Form} Form */
+/** @typedef {Omit<Product, "id"|"location_id"|"position">} Values */
+/** @typedef {"categories"|"tags"|"additives"} Kind */
+/** @typedef {{address: string, state: "none"|"shown"|"missing"}} Picture */
+
+/**
+ * @typedef {object} Editor
+ * @property {Product|null} product null for a new one
+ * @property {Values} before what it was when the editor was opened
+ * @property {Form} form
+ */
+
+/** @type {Values} */
+const NOTHING = {
+  name: "", price: "", description: "", categories: [], tags: [], additives: [], image: null, barcode: null,
+  stock: null, is_active: true,
+};
+
+/** "3.60" with the reader's decimal sign. @param {string} amount */
+function written(amount) {
+  const parts = new Intl.NumberFormat(`${language}-u-nu-latn`).formatToParts(0.5);
+  return amount.replace(".", parts.find(({ type }) => type === "decimal")?.value ?? ".");
+}
+
+const diets = () => [t("vegetarian"), t("vegan"), t("gluten-free"), t("lactose-free"), t("hot")];
+
+// The fourteen of the EU's food information rules, then what German law wants to be named.
+const contents = () => [
+  t("gluten"), t("milk"), t("egg"), t("nuts"), t("peanuts"), t("sesame"), t("soya"), t("celery"), t("mustard"),
+  t("fish"), t("crustaceans"), t("molluscs"), t("lupin"), t("sulphites"),
+  t("caffeine"), t("quinine"), t("colouring"), t("preservative"), t("antioxidant"), t("sweetener"),
+  t("flavour enhancer"),
+];
+
+/** The names that the menu uses, most used first. @param {Product[]} menu @param {Kind} kind */
+function used(menu, kind) {
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  for (const product of menu) for (const name of names(product[kind])) times.set(name, (times.get(name) ?? 0) + 1);
+  return [...times].sort(([, one], [, other]) => other - one).map(([name]) => name);
+}
+
+/** @param {Values} product @param {Product[]} menu @returns {Field[]} */
+function fieldsOf(product, menu) {
+  return [
+    { name: "name", label: t("Name"), value: product.name, required: true, maxlength: 200, autocomplete: "off" },
+    { name: "price", label: t("Price in {currency}", { currency: document.body.dataset.currency ?? "" }),
+      value: written(product.price), required: true, inputmode: "decimal", maxlength: 20, autocomplete: "off",
+      read: price },
+    { name: "description", label: t("Description"), value: product.description, maxlength: 2000, multiline: true,
+      rows: 3, hint: t("What is in it, how large it is.") },
+    ...labelFields(product, menu),
+    pictureField(product),
+    { name: "barcode", label: t("Barcode"), value: product.barcode ?? "", maxlength: 80, autocomplete: "off",
+      read: barcode },
+    { name: "stock", label: t("In stock"), value: String(product.stock ?? ""), inputmode: "numeric", maxlength: 9,
+      autocomplete: "off", read: count, hint: t("Leave it empty if you do not count.") },
+    { name: "is_active", label: t("On sale"), value: product.is_active, view: onSaleView },
+  ];
+}
+
+/** @param {Values} product @param {Product[]} menu */
+function labelFields(product, menu) {
+  /** @type {{name: Kind, label: string, hint: string, adding: string, known?: string[]}[]} */
+  const kinds = [
+    { name: "categories", label: t("Category"), adding: t("New category"), hint: t("Guests see the menu by category.") },
+    { name: "tags", label: t("Diet and taste"), known: diets(), adding: t("Something else"),
+      hint: t("Guests can filter by these.") },
+    { name: "additives", label: t("Allergens and additives"), known: contents(), adding: t("Something else"),
+      hint: t("Tap everything that is in it.") },
+  ];
+  return kinds.map(({ known = [], ...kind }) => labelsField({
+    ...kind, chosen: names(product[kind.name]), known: distinct([...used(menu, kind.name), ...known]),
+  }));
+}
+
+/** The picture's address, and the picture itself as soon as there is one. @param {Values} product @returns {Field} */
+function pictureField(product) {
+  /** @type {Picture} */
+  const picture = { address: "", state: "none" };
+  const look = (/** @type {string} */ typed) => {
+    picture.state = "none";
+    try {
+      picture.address = image(typed.trim()) ?? "";
+    } catch {
+      picture.address = ""; // the form says what is wrong with it, when it is sent
+    }
+    page.changed();
+  };
+  look(product.image ?? "");
+  return {
+    name: "image", label: t("Picture"), value: product.image ?? "", inputmode: "url", maxlength: 500,
+    autocomplete: "off", read: image, hint: t("The address of a picture on the web, beginning with https://."),
+    after: () => pictureView(picture), settled: ({ values }) => look(values.image),
+  };
+}
+
+/**
+ * Begins to edit a product, or a new one in `category`. `saved(product, another)` is called with what was stored, and
+ * whether the person wants to add another one.
+ * @param {{placeId: number, menu: Product[], product: Product|null, category: string|null,
+ *   saved: (stored: Product, another: boolean) => void}} options
+ * @returns {Editor}
+ */
+export function makeEditor({ placeId, menu, product, category, saved }) {
+  const before = product ?? { ...NOTHING, categories: category ? [{ name: category }] : [] };
+  const keys = new Keys();
+  const store = async (/** @type {any} */ values) => {
+    if (!product) return productCreate({ location_id: placeId, ...values }, keys.of(values));
+    const changes = changesOf(values, before);
+    return Object.keys(changes).length ? productEdit(product.id, changes) : product;
+  };
+  const form = makeForm({
+    fields: fieldsOf(before, menu),
+    save: async (values, button) => {
+      const stored = await store(values);
+      keys.used();
+      release();
+      saved(stored, button === "another");
+    },
+  });
+  watch(() => form.dirty());
+  return { product, before, form };
+}

@@ -1,0 +1,62 @@
+/** The editor of one product. */
+
+import { fieldsView, formView, idOf, plainButton, submitButton } from "../../pages/fields.js";
+import { t } from "../../pages/texts.js";
+import { html, live, nothing, symbol } from "../../pages/view.js";
+import { page } from "./state.js";
+
+/** @typedef {import("./product.js").Editor} Editor */
+/** @typedef {import("../../pages/form.js").Form} Form */
+/** @typedef {import("../../pages/form.js").Field} Field */
+
+/** Named first, seen only when it is opened: most products have none of them. */
+const RARE = /** @type {const} */ (["image", "barcode", "stock"]);
+
+/**
+ * The form; `cancel` leaves it, `drop` deletes the product.
+ * @param {Editor} editor
+ * @param {{cancel: () => void, drop: () => void}} acts
+ */
+export function editorView({ product, before, form }, { cancel, drop }) {
+  return formView(form, {
+    label: product ? product.name : t("New product"),
+    content: html`<h2 tabindex="-1">${product ? t("Change a product") : t("New product")}</h2>
+      ${product ? nothing : html`<p class="hint">${t("A name and a price are enough.")}</p>`}
+      <div class="pair close">${fieldsView(form, "name", "price")}</div>
+      ${fieldsView(form, "categories")}${fieldsView(form, "description")}${fieldsView(form, "tags", "additives")}
+      <details class="more" ?open=${RARE.some((name) => before[name] !== null)}>
+        <summary>${t("Picture, barcode, stock")}</summary>
+        <div class="stack">${fieldsView(form, ...RARE)}</div>
+      </details>
+      ${fieldsView(form, "is_active")}`,
+    actions: [
+      submitButton(form, t("Save"), { value: "done" }),
+      product ? nothing
+        : submitButton(form, html`${symbol("plus")}${t("Save and add another")}`, { value: "another", look: "" }),
+      plainButton(t("Cancel"), cancel, "quiet"),
+      product ? plainButton(html`${symbol("remove")}${t("Delete")}`, drop, "danger drop") : nothing,
+    ],
+  });
+}
+
+/** @param {Form} form @param {Field} field */
+export function onSaleView(form, field) {
+  const change = (/** @type {Event} */ event) =>
+    form.set(field.name, /** @type {HTMLInputElement} */ (event.currentTarget).checked);
+  return html`<label class="check"><input type="checkbox" id=${idOf(form, field.name)}
+    .checked=${live(form.values[field.name])} @change=${change}><span>${field.label}</span></label>`;
+}
+
+/** The picture behind an address, or that there is none. @param {import("./product.js").Picture} picture */
+export function pictureView(picture) {
+  const turn = (/** @type {"shown"|"missing"} */ state) => () => {
+    picture.state = state;
+    page.changed();
+  };
+  return html`<div>
+    <img class="preview" alt="" ?hidden=${picture.state !== "shown"} src=${picture.address || nothing}
+      @load=${turn("shown")} @error=${turn("missing")}>
+    <p class="problem" ?hidden=${picture.state !== "missing"}>${symbol("warn")}<span>${
+      t("No picture comes from this address. Open it in a new tab to check it.")}</span></p>
+  </div>`;
+}

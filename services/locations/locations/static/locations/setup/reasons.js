@@ -1,0 +1,30 @@
+/** This page's words for refusals, and the fields that they are about. */
+
+import { explain as explainCommon } from "../../pages/refusals.js";
+import { t } from "../../pages/texts.js";
+
+/** @type {import("../../pages/refusals.js").Words} */
+export const WORDS = {
+  incorrect_credentials: () => t("You may not change this. Ask the owner of the place to add you as staff."),
+  malformed_json: () => t("Something here cannot be saved as it is. Check each field."),
+  location_not_found: () => t("This place is not there any more. Load the page again."),
+  product_not_found: () => t("This product is not there any more. Load the page again."),
+  duplicate_location: () => t("There is a place with this name at this address already. Change one of the two."),
+  duplicate_product: () => t("Your menu has a product with this name already. Choose another name."),
+  duplicate_barcode: () => t("Another product of yours has this barcode. Check the digits."),
+  duplicate_user: () => t("This username is taken. Choose another one."),
+  weak_password: () => t("This password is among those that are guessed first. Choose another one."),
+  too_many_staff: () => t("200 people work here already; that is the most. Remove somebody first."),
+};
+
+/** The name of the field that a refusal is about, by its reason. */
+export const FIELDS = {
+  duplicate_location: "name",
+  duplicate_product: "name",
+  duplicate_barcode: "barcode",
+  duplicate_user: "username",
+  weak_password: "fresh",
+};
+
+/** What went wrong, and what to do. @param {unknown} error */
+export const explain = (error) => explainCommon(error, WORDS);

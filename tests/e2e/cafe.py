@@ -98,6 +98,17 @@ class Cafe(Place):
     def close(self, code: str) -> None:
         self.staff(f"/orders/sessions/close/{code}/")
 
+    def wait_menu(self, *names: str) -> None:
+        """For an order of the menu that the page shows before the server knows it."""
+        path = f"/products/find/?location_id={self.location_id}"
+
+        def stored() -> bool:
+            products = [each["product"] for each in answer(self.api.get(path))]
+            products.sort(key=lambda product: (product["position"] is None, product["position"]))
+            return [product["name"] for product in products] == list(names)
+
+        wait_for(stored, TOLD_WITHIN, "the menu is in its new order")
+
     def sell_out(self, name: str) -> None:
         """No more of a dish; returns when it is refused: orders look at the menu once a second."""
         self.staff(f"/products/edit/{self.menu[name]}/", product={"is_active": False})

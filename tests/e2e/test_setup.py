@@ -141,7 +141,6 @@ def test_the_order_of_the_menu(page: Page, cafe: Cafe, open_window: Open, table:
     page.get_by_role("button", name="Move Cakes up").click()
     page.get_by_role("link", name="Done").click()
     expect(page.locator("li.dish .name").first).to_contain_text("Carrot cake")
-    dishes = Guest(open_window(PHONE), table).arrive().page.get_by_role("heading", level=4)
     wanted = [
         "Carrot cake",
         "Espresso",
@@ -150,6 +149,8 @@ def test_the_order_of_the_menu(page: Page, cafe: Cafe, open_window: Open, table:
         "Avocado toast",
         "Soup of the day",
     ]
+    cafe.wait_menu(*wanted)
+    dishes = Guest(open_window(PHONE), table).arrive().page.get_by_role("heading", level=4)
     expect(dishes).to_have_text(wanted)
     page.reload()
     expect(page.locator("li.dish .name a")).to_have_text(wanted)

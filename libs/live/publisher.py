@@ -74,7 +74,7 @@ class Publisher:
     def _read_replies(self) -> None:
         """Take what has come. Raises redis.RedisError for a refusal, and when nothing comes."""
         try:
-            while self._connected and self._connection.can_read():
+            while self._connected and self._connection.can_read():  # type: ignore[no-untyped-call]
                 self._connection.read_response()  # type: ignore[no-untyped-call]
                 self._unanswered -= 1
                 self._silent_since = time.monotonic()

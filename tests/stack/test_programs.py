@@ -13,9 +13,10 @@ from types import SimpleNamespace
 import psycopg2
 import pytest
 
-from tests.stack.helpers import RUN, Home, free_ports
+from tests.stack.helpers import Home
 from tools.stack import place, plan, programs
 from tools.stack.servers import Servers, throwaway
+from tools.stack.temporary import RUN
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as another user")
 
@@ -120,8 +121,8 @@ def test_postgresql_runs_from_below_a_locked_directory_and_leaves_no_copy() -> N
 @AS_ROOT
 def test_the_suite_runs_below_a_locked_directory(locked: Path) -> None:
     (locked / ".venv").symlink_to(plan.BIN.parent)
-    home = Home(locked / "home", next(free_ports()))
-    home.start(str(locked / ".venv/bin/python"), *RUN[1:])
+    home = Home(locked / "home")
+    home.start((str(locked / ".venv/bin/python"), *RUN[1:]))
     try:
         home.wait_until_ready()
         assert home.answer()[0] == 200

@@ -176,7 +176,7 @@ def internal_verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpRespon
 )
 def internal_users(request: HttpRequest, wanted: schemas.UsersIn) -> HttpResponse:
     """The names of those of at most 200 users that exist, by id."""
-    return _private(selectors.user_names(wanted.ids))
+    return _private(request, selectors.user_names(wanted.ids))
 
 
 @router.post(

@@ -10,16 +10,17 @@ from collections.abc import Callable
 from typing import Any
 
 import msgpack
-import redis.asyncio
+import redis
 from channels.exceptions import ChannelFull
 from channels_redis.core import RedisChannelLayer
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from live.hub import Hub, Receiver
 from live.publisher import redis_channel
 
-MAILBOX = (
-    100  # messages that wait for an ordinary consumer; more are dropped, as in every channel layer
-)
+# Messages that wait for an ordinary consumer; more are dropped, as in every channel layer.
+MAILBOX = 100
 
 
 class LiveLayer(RedisChannelLayer):  # type: ignore[misc]
@@ -31,7 +32,10 @@ class LiveLayer(RedisChannelLayer):  # type: ignore[misc]
     """
 
     def __init__(self, *, hosts: list[str], prefix: str) -> None:
-        super().__init__(hosts=hosts, prefix=prefix)
+        # A kept connection that Redis has closed is opened anew, once and at once.
+        super().__init__(
+            hosts=[{"address": hosts[0], "retry": Retry(NoBackoff(), 1)}], prefix=prefix
+        )
         self._url = hosts[0]
         self._hub: Hub | None = None
         self._process = uuid.uuid4().hex
@@ -97,7 +101,7 @@ class LiveLayer(RedisChannelLayer):  # type: ignore[misc]
 
     async def _publish(self, redis_name: str, message: dict[str, Any]) -> None:
         try:
-            async with redis.asyncio.Redis.from_url(self._url) as client:
-                await client.publish(redis_name, msgpack.packb(message))
+            # Kept per event loop by channels_redis, which closes it with the loop.
+            await self.connection(0).publish(redis_name, msgpack.packb(message))
         except redis.RedisError as error:
             raise ChannelFull(str(error)) from error

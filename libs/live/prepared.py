@@ -1,0 +1,57 @@
+"""Statements that PostgreSQL parses and plans once per connection: measured at nearly half the time
+of a statement with five common table expressions. Needs connections of our own (no
+transaction-level pooler in between).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection, connections
+
+Value = str | int | None
+Row = tuple[Any, ...]
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+class Prepared:
+    """A statement with parameters `%(name)s`, each cast to its type in the text where that is not
+    plain.
+    """
+
+    def __init__(self, name: str, statement: str) -> None:
+        names = list(dict.fromkeys(_PARAMETER.findall(statement)))
+        numbered = _PARAMETER.sub(lambda match: f"${names.index(match[1]) + 1}", statement)
+        self._name = name
+        self._prepare = f"PREPARE {name} AS {numbered}"
+        self._execute = f"EXECUTE {name} ({', '.join(f'%({each})s' for each in names)})"
+
+    def row(self, values: Mapping[str, Value]) -> Row | None:
+        """Run it and return its first row."""
+        rows = self.rows(values)
+        return rows[0] if rows else None
+
+    def rows(self, values: Mapping[str, Value]) -> list[Row]:
+        """Run it and return all rows."""
+        with connection.cursor() as cursor:
+            prepared = self._prepared()
+            if self._name not in prepared:
+                cursor.execute(self._prepare)
+                prepared.add(self._name)
+            cursor.execute(self._execute, values)
+            rows: list[Row] = cursor.fetchall()
+            return rows
+
+    def _prepared(self) -> set[str]:
+        """The names of what this thread's present connection has prepared; a new connection has
+        nothing.
+        """
+        wrapper: Any = connections["default"]
+        raw, names = getattr(wrapper, "aisle_prepared", (None, set[str]()))
+        if raw is not wrapper.connection:
+            names = set[str]()
+            wrapper.aisle_prepared = (wrapper.connection, names)
+        return names

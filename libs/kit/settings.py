@@ -58,7 +58,7 @@ def base(env: Env, entry: Service, *, cors_headers: Sequence[str] = ()) -> dict[
         "LOGGING": logging(env.choice("LOG_FORMAT", ("json", "text"), "json"), env),
     }
     if entry.live:
-        settings["INSTALLED_APPS"].insert(0, "channels")
+        settings["INSTALLED_APPS"][:0] = ["channels", "live"]
         settings["ASGI_APPLICATION"] = "config.asgi.application"
         settings["CHANNEL_LAYERS"] = {
             "default": {

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest
 from kit.auth import Credentials, offers_credentials, signed_in
-from kit.errors import incorrect_credentials
+from kit.errors import NotFound, incorrect_credentials
 from kit.fields import path_id
 from kit.tokens import Caller
 
 from orders import clients
 
 ADMIN = "admin"
+CODE = re.compile(r"[0-9a-f]{40}")
+
+
+def known_code(text: str) -> str:
+    """The code of a session as a caller shows it, which is what lets guests in. Raises 404
+    `session_not_found` for a text that can be no code.
+    """
+    if not CODE.fullmatch(text):
+        raise NotFound("session_not_found")
+    return text
 
 
 def require_staff(caller: Caller, location_id: int) -> None:
@@ -28,8 +39,9 @@ def require_staff(caller: Caller, location_id: int) -> None:
 
 
 def staff_of(parameter: str, location_of: Callable[[int], int]) -> Credentials:
-    """Credentials for changing the thing that the path's `parameter` names, for the staff of its
-    location. An unknown one wins over everything else: `location_of` raises 404.
+    """Credentials of the staff of a location, for changing the thing of it that the path's
+    `parameter` names. Looks for the thing before it checks who asks (`location_of` raises 404), so
+    that an unknown id is 404 for everybody.
     """
 
     def check(request: HttpRequest) -> Caller:

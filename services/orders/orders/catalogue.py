@@ -10,22 +10,24 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
 
+from kit.cache import Cache
 from kit.errors import BadRequest, NotFound, Unavailable
 
 from orders import clients
+from orders.actions.products import product_remember
 from orders.clients import Product
 from orders.models import KnownProduct
 
 FRESH = 2.0  # seconds
 RENEWED = 1.0  # seconds before the end of which a product in use is asked anew
 AFTER = 0.01  # seconds: by then the order that needs it is answered, and nothing takes its time
-ENTRIES = 5000
 
 Key = tuple[int, int]  # location, product
 
-_seen: dict[Key, tuple[float, Product]] = {}
+# What was answered last, and until when it may be used.
+_seen: Cache[Key, tuple[float, Product | None]] = Cache(5000)
+_UNSEEN = (0.0, None)
 _renewals = ThreadPoolExecutor(1, thread_name_prefix="catalogue")
 _renewing: set[Key] = set()
 
@@ -47,48 +49,48 @@ def products_for(location_id: int, product_ids: Iterable[int]) -> dict[int, Prod
     """The products of several lines, asked for in one call; raises what product_for raises for the
     first that cannot be ordered.
     """
-    wanted = list(dict.fromkeys(product_ids))
-    unknown = [each for each in wanted if _kept(location_id, each) is None]
-    if len(unknown) > 1:
-        _prepare(location_id, unknown)
-    return {each: product_for(location_id, each) for each in wanted}
+    ids = list(dict.fromkeys(product_ids))
+    unseen = [each for each in ids if _seen_lately(location_id, each) is None]
+    if len(unseen) > 1:
+        _ask_together(location_id, unseen)
+    return {each: product_for(location_id, each) for each in ids}
 
 
-def _prepare(location_id: int, product_ids: list[int]) -> None:
-    """Keep those that the location has; the others, and all when products is down, are each
-    product_for's business.
+def _ask_together(location_id: int, product_ids: list[int]) -> None:
+    """Ask for several products. Those that are missing from the answer, and all when products is
+    down, are left to product_for, which raises for each what is due.
     """
     asked = time.monotonic()
     try:
-        found = clients.products_get(location_id, product_ids)
+        products = clients.products_get(location_id, product_ids)
     except Unavailable:
         return
-    for product_id, product in found.items():
+    for product_id, product in products.items():
         _keep((location_id, product_id), product, asked)
 
 
 def _fresh(location_id: int, product_id: int) -> Product:
-    product = _kept(location_id, product_id)
+    product = _seen_lately(location_id, product_id)
     if product is not None:
         return product
     asked = time.monotonic()
     try:
-        found = clients.product_get(location_id, product_id)
+        product = clients.product_get(location_id, product_id)
     except Unavailable:
-        found = _known(location_id, product_id)
-        if found is None:
+        product = _remembered(location_id, product_id)
+        if product is None:
             raise
-        return found
-    if found is None:
+        return product
+    if product is None:
         raise NotFound("product_not_found")
-    _keep((location_id, product_id), found, asked)
-    return found
+    _keep((location_id, product_id), product, asked)
+    return product
 
 
-def _kept(location_id: int, product_id: int) -> Product | None:
-    """What was asked for in the last two seconds; after one it is asked for anew, beside us."""
+def _seen_lately(location_id: int, product_id: int) -> Product | None:
+    """The product as answered in the last two seconds; after one it is asked for again, aside."""
     key = (location_id, product_id)
-    until, product = _seen.get(key, (0.0, None))
+    until, product = _seen.get(key) or _UNSEEN
     left = until - time.monotonic()
     if product is None or left <= 0:
         return None
@@ -99,12 +101,10 @@ def _kept(location_id: int, product_id: int) -> Product | None:
 
 
 def _keep(key: Key, product: Product, asked: float) -> None:
-    """Keep what was asked for at this time, and remember it when it is another than before."""
-    if _seen.get(key, (0.0, None))[1] != product:
-        _remember(*key, product)
-    if len(_seen) >= ENTRIES:
-        _seen.clear()
-    _seen[key] = (asked + FRESH, product)
+    """Keep the answer to a question of that time, and remember it when it is a new one."""
+    if (_seen.get(key) or _UNSEEN)[1] != product:
+        product_remember(location_id=key[0], product_id=key[1], product=product)
+    _seen.put(key, (asked + FRESH, product))
 
 
 def _renew(key: Key, product: Product) -> None:
@@ -115,32 +115,18 @@ def _renew(key: Key, product: Product) -> None:
         time.sleep(AFTER)
         asked = time.monotonic()
         if clients.product_get(*key) == product:
-            _seen[key] = (asked + FRESH, product)
+            _seen.put(key, (asked + FRESH, product))
         else:
-            _seen.pop(key, None)
+            _seen.discard(key)
     except Unavailable:
         pass  # the next order after the two seconds finds out and copes
     finally:
         _renewing.discard(key)
 
 
-def _known(location_id: int, product_id: int) -> Product | None:
+def _remembered(location_id: int, product_id: int) -> Product | None:
     known = KnownProduct.objects.filter(location_id=location_id, product_id=product_id).first()
     if known is None:
         return None
     price = None if known.price is None else str(known.price)
     return Product(known.name, price, known.is_active, known.listed, known.category)
-
-
-def _remember(location_id: int, product_id: int, product: Product) -> None:
-    KnownProduct.objects.update_or_create(
-        location_id=location_id,
-        product_id=product_id,
-        defaults={
-            "listed": product.listed,
-            "name": product.name,
-            "price": None if product.price is None else Decimal(product.price),
-            "is_active": product.is_active,
-            "category": product.category,
-        },
-    )

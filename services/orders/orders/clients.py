@@ -7,10 +7,10 @@ before is taken from our own record, another one is refused with 503.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.conf import settings
+from kit.cache import per_process
 from kit.client import Peer
 from kit.errors import Unavailable
 
@@ -40,19 +40,19 @@ class Product:
     category: str = ""  # its first one
 
 
-@cache
+@per_process
 def _locations() -> Peer:
     return Peer(
         settings.LOCATIONS_SERVICE_URL, unavailable="locations_service_unavailable", signed=True
     )
 
 
-@cache
+@per_process
 def _codes() -> Peer:
     return Peer(settings.CODES_SERVICE_URL, unavailable="code_service_unavailable")
 
 
-@cache
+@per_process
 def _products() -> Peer:
     return Peer(
         settings.PRODUCTS_SERVICE_URL, unavailable="products_service_unavailable", signed=True

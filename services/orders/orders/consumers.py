@@ -9,7 +9,7 @@ from live.frames import Snapshot
 from live.socket import FOREVER
 from live.stream import StreamConsumer
 
-from orders import access, selectors
+from orders import access, events, selectors
 from orders.streams import OldSessionSource, PanelSource, SessionSource
 
 
@@ -17,10 +17,10 @@ class SessionConsumer(StreamConsumer):
     """`/ws/orders/<code>/`: whoever has the code listens to the session."""
 
     source = SessionSource()
-    group = "session_{}"
+    group = events.SESSION.group
 
     async def subscription(self) -> tuple[str, float]:
-        code = selectors.known_code(self.scope["url_route"]["kwargs"]["code"])
+        code = access.known_code(self.scope["url_route"]["kwargs"]["code"])
         await in_database(selectors.session_location, code)
         return code, FOREVER
 
@@ -29,7 +29,7 @@ class PanelConsumer(StreamConsumer):
     """`/ws/panel/<location_id>/`: the location's staff listens to all of its sessions."""
 
     source = PanelSource()
-    group = "panel_{}"
+    group = events.PANEL.group
 
     async def subscription(self) -> tuple[str, float]:
         location_id = int(self.scope["url_route"]["kwargs"]["location_id"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from live.models import RecordedEvent, StreamRow
 
 from orders import states
 
@@ -16,10 +17,8 @@ def _choices(values: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(value, value) for value in values]
 
 
-class OrderSession(models.Model):
-    """The guests at a table from seating to closing. `seq` counts its changes, `epoch` names the
-    count.
-    """
+class OrderSession(StreamRow):
+    """The guests at a table from seating to closing."""
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
@@ -29,12 +28,9 @@ class OrderSession(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True)
-    seq = models.BigIntegerField(default=0)
-    epoch = models.CharField(max_length=12)
     order_count = models.IntegerField(default=0)
-    batch = models.IntegerField(
-        db_default=1
-    )  # the last one; that of all orders before there were any
+    # The last one; 1 is that of all orders from before there were batches.
+    batch = models.IntegerField(db_default=1)
 
     class Meta:
         constraints = [
@@ -57,12 +53,10 @@ class OrderSession(models.Model):
         return f"{self.name} ({self.state})"
 
 
-class Panel(models.Model):
+class Panel(StreamRow):
     """The stream of all sessions of a location, for its staff."""
 
     location_id = models.BigIntegerField(primary_key=True)
-    seq = models.BigIntegerField(default=0)
-    epoch = models.CharField(max_length=12)
 
     def __str__(self) -> str:
         return f"location {self.location_id}"
@@ -158,18 +152,13 @@ class Call(models.Model):
         return f"{self.kind} at {self.session_id}"
 
 
-class Event(models.Model):
-    """One change as listeners are told: number `seq` of its session and `panel_seq` of its
-    location.
-    """
+class Event(RecordedEvent):
+    """Number `seq` of its session, and number `panel_seq` of its location's panel."""
 
-    session = models.ForeignKey(OrderSession, models.CASCADE, related_name="events")
-    seq = models.BigIntegerField()
+    # The constraint of (session, seq) is an index that begins with the session.
+    session = models.ForeignKey(OrderSession, models.CASCADE, related_name="events", db_index=False)
     location_id = models.BigIntegerField()
     panel_seq = models.BigIntegerField()
-    kind = models.CharField(max_length=30)
-    data = models.TextField()  # JSON, as it is sent
-    created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
@@ -178,7 +167,6 @@ class Event(models.Model):
                 fields=["location_id", "panel_seq"], name="orders_event_panel_seq"
             ),
         ]
-        indexes = [models.Index(fields=["created_at"], name="orders_event_created")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.seq}"

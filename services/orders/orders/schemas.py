@@ -11,7 +11,6 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
-    BeforeValidator,
     Field,
     StringConstraints,
 )
@@ -23,11 +22,6 @@ CallKind = Literal["waiter", "bill"]
 Code = Annotated[str, StringConstraints(min_length=1)]
 Quantity = Annotated[int, Field(ge=1, le=99, strict=True)]
 Guest = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
-# `?since=` is the same as not there, as on a socket.
-Since = Annotated[
-    Annotated[int, Field(ge=0, lt=10**18)] | None,
-    BeforeValidator(lambda value: None if value == "" else value),
-]
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -1,52 +1,52 @@
 """The JSON of sessions and what is in them, built by PostgreSQL: measured at twice the speed of
 building it from rows.
+
+Each fragment names its rows by the noun: `session`, `placed` (an order), `line`, `call`.
 """
 
 from __future__ import annotations
 
-STAMP = 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00'
+
+def _utc(column: str) -> str:
+    """A time as RFC 3339 text in UTC, with microseconds."""
+    return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00')"""
 
 
-def _time(column: str) -> str:
-    return f"to_char({column} AT TIME ZONE 'UTC', '{STAMP}')"
-
-
-def _array(name: str, fields: str, source: str) -> str:
-    """A column with all rows of `source` as a JSON array, oldest first."""
+def _array(fields: str, rows: str) -> str:
+    """A JSON array of objects with these fields, oldest first."""
     return f"""
 (SELECT coalesce('[' || string_agg(row_to_json(one)::text, ',' ORDER BY one.id) || ']', '[]')::json
- FROM (SELECT {fields} FROM {source}) one) AS {name}
+ FROM (SELECT {fields} FROM {rows}) one)
 """  # noqa: S608 - fragments of our own
 
 
 # Fields as the seed shows them (id, product_id, session, timestamp), then our own.
 ORDER = f"""
-o.id, o.product_id, s.code AS session, {_time("o.created_at")} AS timestamp,
-o.name, o.price::text AS price, o.quantity, o.note, o.state, o.reason,
-o.guest, o.category, o.batch, o.staff_id IS NOT NULL AS by_staff,
-{_time("coalesce(o.changed_at, o.created_at)")} AS changed
+placed.id, placed.product_id, session.code AS session, {_utc("placed.created_at")} AS timestamp,
+placed.name, placed.price::text AS price, placed.quantity, placed.note, placed.state, placed.reason,
+placed.guest, placed.category, placed.batch, placed.staff_id IS NOT NULL AS by_staff,
+{_utc("coalesce(placed.changed_at, placed.created_at)")} AS changed
 """
 
 LINE = f"""
-c.id, s.code AS session, c.product_id, c.name, c.price::text AS price, c.quantity, c.note, c.guest,
-{_time("c.created_at")} AS timestamp
+line.id, session.code AS session, line.product_id, line.name, line.price::text AS price,
+line.quantity, line.note, line.guest, {_utc("line.created_at")} AS timestamp
 """
 
 CALL = f"""
-k.id, s.code AS session, k.kind, {_time("k.created_at")} AS timestamp,
-{_time("k.answered_at")} AS answered
+call.id, session.code AS session, call.kind, {_utc("call.created_at")} AS timestamp,
+{_utc("call.answered_at")} AS answered
 """
 
-SESSION_HEAD = f"""
-s.code, s.name, s.location_id, s.state, {_time("s.created_at")} AS timestamp
+HEAD = f"""
+session.code, session.name, session.location_id, session.state,
+{_utc("session.created_at")} AS timestamp
 """
 
-# Of session `s`.
-ORDERS = _array("orders", ORDER, "orders_order o WHERE o.session_id = s.id")
-CART = _array("cart", LINE, "orders_cartline c WHERE c.session_id = s.id")
-# Nobody comes to a table that is closed.
-CALLS = _array(
-    "calls",
-    CALL,
-    "orders_call k WHERE k.session_id = s.id AND k.answered_at IS NULL AND s.state = 'OPEN'",
-)
+# What is in `session`.
+ORDERS = _array(ORDER, "orders_order placed WHERE placed.session_id = session.id") + " AS orders"
+CART = _array(LINE, "orders_cartline line WHERE line.session_id = session.id") + " AS cart"
+# A call at a table that was closed needs no answer any more.
+OPEN_CALLS = """orders_call call
+WHERE call.session_id = session.id AND call.answered_at IS NULL AND session.state = 'OPEN'"""
+CALLS = _array(CALL, OPEN_CALLS) + " AS calls"

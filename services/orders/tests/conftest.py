@@ -3,7 +3,6 @@
 import secrets
 
 import pytest
-from orders import catalogue, clients, selectors
 from orders.actions import orders, sessions
 from orders.models import Event
 from world import (
@@ -17,15 +16,6 @@ from world import (
     line,
     wanted,
 )
-
-
-@pytest.fixture(autouse=True)
-def _empty_caches():
-    """What a process keeps must not outlive a test's database."""
-    catalogue._seen.clear()
-    selectors._locations.clear()
-    for peer in (clients._locations, clients._codes, clients._products):
-        peer.cache_clear()  # one that timed out is left alone for a second
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def test_a_product_in_use_is_asked_for_beside_the_order(api, table, sell, produc
     assert time.perf_counter() - started < 0.2
     finished()
     assert products.asked("GET", path) == 2
-    assert catalogue._seen[LOCATION, 1337][0] > catalogue.time.monotonic() + 1.9
+    assert catalogue._seen.get((LOCATION, 1337))[0] > catalogue.time.monotonic() + 1.9
 
 
 def test_what_has_changed_holds_for_the_order_after_the_renewal(api, table, sell, renewal):

@@ -1,4 +1,4 @@
-"""Every frame that listeners get is as docs/events.schema.json describes it."""
+"""Every frame that listeners get is as docs/events/orders.schema.json describes it."""
 
 import json
 from collections import Counter
@@ -7,8 +7,8 @@ from pathlib import Path
 import orjson
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
+from live import recorder
 from live.frames import frame
-from orders import events
 from orders.actions import calls, cart, orders, sessions
 from orders.clients import Product
 from orders.models import CartLine, Order, OrderSession, Panel
@@ -17,7 +17,7 @@ from world import LOCATION, OWNER, line
 
 pytestmark = pytest.mark.django_db
 
-SCHEMA = json.loads((Path(__file__).parents[3] / "docs" / "events.schema.json").read_text())
+SCHEMA = json.loads((Path(__file__).parents[3] / "docs/events/orders.schema.json").read_text())
 Draft202012Validator.check_schema(SCHEMA)
 VALIDATOR = Draft202012Validator(SCHEMA)
 SESSION = VALIDATOR.evolve(schema=SCHEMA | {"oneOf": [{"$ref": "#/$defs/session"}]})
@@ -50,7 +50,7 @@ def evening(table, order):
     sessions.session_create(code=OTHER, location_id=LOCATION, name="Table 2")
     for code in (table, OTHER):
         fill(code, wanted)
-    call = orjson.loads(calls.call_make(code=table, kind="waiter"))
+    call = calls.call_make(code=table, kind="waiter")
     calls.call_make(code=OTHER, kind="bill")
     calls.call_answer(call_id=call, user_id=OWNER)
     cart.cart_send(
@@ -109,7 +109,7 @@ def test_stored_events(evening):
 
 def test_published_events(request, monkeypatch, django_capture_on_commit_callbacks):
     published = []
-    monkeypatch.setattr(events, "publish", published.append)
+    monkeypatch.setattr(recorder, "publish", published.append)
     with django_capture_on_commit_callbacks(execute=True):
         request.getfixturevalue("evening")
     # Opening is number 0 of a session's own stream: its listeners have it in their snapshot.

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from channels.layers import get_channel_layer
-from live import watch
+from live import recorder, watch
 from orders import events
 from orders.actions import sessions
 from orders.consumers import SessionConsumer
@@ -91,7 +91,7 @@ async def test_resuming_from_elsewhere_gets_a_snapshot(table, query):
 
 
 async def test_resuming_too_far_back_gets_a_snapshot(table, monkeypatch):
-    monkeypatch.setattr("orders.streams.RESUME_LIMIT", 5)
+    monkeypatch.setattr("live.replay.RESUME_LIMIT", 5)
     epoch = (await in_thread(OrderSession.objects.get)).epoch
     await place(table, 6)
     socket = await listen(table, f"?since=0&epoch={epoch}")
@@ -118,7 +118,7 @@ async def test_an_odd_since_is_refused(table, since):
 async def test_a_gap_is_filled_from_the_database(table, monkeypatch):
     socket = await listen(table)
     await socket.frame()
-    monkeypatch.setattr(events, "publish", lambda _: True)  # two messages get lost
+    monkeypatch.setattr(recorder, "publish", lambda _: True)  # two messages get lost
     await place(table, 2)
     assert await socket.silent()
     monkeypatch.undo()
@@ -131,7 +131,7 @@ async def test_a_message_lost_at_the_very_end_is_found_by_the_watch(table, monke
     monkeypatch.setattr(watch, "PERIOD", 0.1)
     socket = await listen(table)
     await socket.frame()
-    monkeypatch.setattr(events, "publish", lambda _: True)
+    monkeypatch.setattr(recorder, "publish", lambda _: True)
     await place(table, 2)
     assert [frame["seq"] for frame in await socket.frames(2)] == [1, 2]
 
@@ -142,7 +142,7 @@ async def test_a_repeated_message_is_told_once(table):
     await place(table)
     first = await socket.frame()
     repeat = {"type": "live.event", "seq": 1, "text": json.dumps(first)}
-    await get_channel_layer().group_send(events.session_group(table), repeat)
+    await get_channel_layer().group_send(events.SESSION.group.format(table), repeat)
     assert await socket.silent()
 
 

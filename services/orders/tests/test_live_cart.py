@@ -4,7 +4,7 @@ import asyncio
 
 import orjson
 import pytest
-from orders import events
+from live import recorder
 from orders.actions import calls, cart, orders
 from orders.models import CartLine, OrderSession
 from sockets import Socket, in_thread, listen, place
@@ -33,7 +33,7 @@ def evening(code):
     gone = orjson.loads(cart.line_add(code=code, line=line()))["id"]
     cart.line_remove(code=code, line_id=gone)
     cart.cart_send(code=code, line_ids=lines, products={1: UNLISTED}, guest="B")
-    call = int(calls.call_make(code=code, kind="bill"))
+    call = calls.call_make(code=code, kind="bill")
     calls.call_answer(call_id=call, user_id=OWNER)
 
 
@@ -76,7 +76,7 @@ async def test_who_was_away_gets_exactly_what_was_missed(table):
 async def test_a_cart_whose_messages_are_lost_is_told_with_the_next(table, monkeypatch):
     phone = await listen(table)
     await phone.frame()
-    monkeypatch.setattr(events, "publish", lambda _: True)
+    monkeypatch.setattr(recorder, "publish", lambda _: True)
     await in_thread(evening, table)
     monkeypatch.undo()
     await place(table)

@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.management import call_command
-from orders.actions import sessions
+from live.recorder import renew_epochs
 from orders.models import OrderSession, Panel
 from orders.streams import PanelSource, SessionSource
 from world import LOCATION
@@ -28,7 +28,7 @@ def test_who_comes_back_with_an_old_epoch_gets_a_snapshot(table, order, capsys):
 
 def test_the_streams_go_on_under_the_new_epoch(table, order):
     order()
-    sessions.epochs_renew()
+    renew_epochs()
     epoch = OrderSession.objects.get().epoch
     order()
     assert [event.seq for event in SessionSource().events(table, 1, epoch)] == [2]

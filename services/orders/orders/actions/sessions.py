@@ -1,34 +1,16 @@
-"""Sessions: opening, closing, and new epochs for all streams."""
+"""Sessions: opening and closing them, and holding one while something in it changes."""
 
 from __future__ import annotations
 
-from django.db import connection, transaction
-from kit.errors import BadRequest, violating
+from typing import Any
 
-from orders import selectors
-from orders.actions.record import RECORD, new_epoch, run
+from django.db import transaction
+from django.utils import timezone
+from kit.errors import BadRequest, NotFound, violating
+
+from orders import selectors, states
+from orders.events import recorder
 from orders.models import OrderSession, Panel
-from orders.prepared import Prepared
-from orders.sql import SESSION_HEAD
-
-CLOSE = Prepared(
-    "session_close",
-    f"""
-WITH s AS (UPDATE orders_ordersession SET seq = seq + 1, state = 'CLOSED', closed_at = now()
-           WHERE code = %(code)s::text AND state = 'OPEN' RETURNING *),
-d AS (SELECT row_to_json(head)::text AS data FROM (SELECT {SESSION_HEAD} FROM s) head),
-{RECORD}
-""",  # noqa: S608 - fragments of our own
-)
-
-OPEN = Prepared(
-    "session_open",
-    f"""
-WITH s AS (SELECT * FROM orders_ordersession WHERE id = %(id)s::bigint),
-d AS (SELECT row_to_json(head)::text AS data FROM (SELECT {SESSION_HEAD} FROM s) head),
-{RECORD}
-""",  # noqa: S608
-)
 
 
 def session_create(*, code: str, location_id: int, name: str) -> None:
@@ -38,30 +20,38 @@ def session_create(*, code: str, location_id: int, name: str) -> None:
     with transaction.atomic():
         with violating("orders_open_session_name", BadRequest("duplicate_session")):
             session = OrderSession.objects.create(
-                code=code, location_id=location_id, name=name, epoch=new_epoch(), batch=0
+                code=code, location_id=location_id, name=name, batch=0
             )
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO orders_panel (location_id, seq, epoch) VALUES (%s, 0, %s)"
-                " ON CONFLICT DO NOTHING",
-                [location_id, new_epoch()],
-            )
-        run(OPEN, kind="session.opened", id=session.id)
+        Panel.objects.bulk_create([Panel(location_id=location_id)], ignore_conflicts=True)
+        recorder.begin(session, "session.opened", selectors.head_json(session.id))
 
 
 def session_close(*, code: str) -> None:
     """Close a session; closing again changes nothing. Raises 404 `session_not_found`."""
-    if run(CLOSE, kind="session.closed", code=code) is None:
-        selectors.session_state(code)
+    with transaction.atomic():
+        session = session_lock("session_not_found", code=code)
+        if session.state == states.CLOSED:
+            return
+        session.state, session.closed_at = states.CLOSED, timezone.now()
+        session.save(update_fields=["state", "closed_at"])
+        recorder.record(session, "session.closed", selectors.head_json(session.id))
 
 
-@transaction.atomic
-def epochs_renew() -> int:
-    """Give all streams a new epoch, so that whoever comes back to one starts with a snapshot; how
-    many streams.
+def session_lock(reason: str, **lookups: Any) -> OrderSession:
+    """The session that matches, locked for the rest of the transaction; raises 404 `reason`.
 
-    For a database that was set back: the numbers after the backup are given out a second time.
+    Every write locks the session first and reads what it changes afterwards.
     """
-    epoch = new_epoch()  # one for all: it is only ever compared with what a client has seen
-    sessions = OrderSession.objects.update(epoch=epoch)
-    return sessions + Panel.objects.update(epoch=epoch)
+    sessions = OrderSession.objects.select_for_update(of=("self",))
+    session = sessions.filter(**lookups).first()
+    if session is None:
+        raise NotFound(reason)
+    return session
+
+
+def session_lock_open(code: str) -> OrderSession:
+    """The same for an open session; raises 404 `session_not_found`, 400 `session_closed`."""
+    session = session_lock("session_not_found", code=code)
+    if session.state != states.OPEN:
+        raise BadRequest("session_closed")
+    return session

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -23,13 +22,16 @@ answerer = access.staff_of("call_id", selectors.call_location)
 
 
 @router.post("/orders/calls/make/", response={200: CallAnswer, **failures(400, 404, 422, 503)})
-def make_call(request: HttpRequest, wanted: CallIn) -> HttpResponse:
+def make_call(request: HttpRequest, body: CallIn) -> HttpResponse:
     """Call for a waiter or for the bill. While such a call is open, it is answered again. A repeat
     with the same key gets the call that was made, as it is by now.
     """
-    code = selectors.known_code(wanted.session_code)
-    make = partial(calls.call_make, code=code, kind=wanted.kind)
-    call_id, _ = once(request, f"call {code}", write=make)
+    code = access.known_code(body.session_code)
+
+    def write() -> bytes:
+        return str(calls.call_make(code=code, kind=body.kind)).encode()
+
+    call_id, _ = once(request, f"call {code}", write=write)
     return ready(request, selectors.call_json(int(call_id)))
 
 

@@ -1,4 +1,4 @@
-"""What the sockets tell, for pages whose socket is blocked: asked from time to time."""
+"""The streams of the sockets over HTTP, for pages whose socket is blocked."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from kit.api import failures
 from kit.auth import signed_in
 from kit.envelopes import ready
 from kit.fields import Id
+from live.fallback import Since, current
 from ninja import Router
 
-from orders import access, selectors, streams
-from orders.schemas import PanelNowAnswer, SessionNowAnswer, Since
+from orders import access, streams
+from orders.schemas import PanelNowAnswer, SessionNowAnswer
 
 router = Router()
 
@@ -25,8 +26,8 @@ def session_now(
     request: HttpRequest, session_code: str, since: Since = None, epoch: str = ""
 ) -> HttpResponse:
     """The snapshot of a session's stream; `data` is null when `since` and `epoch` name its end."""
-    code = selectors.known_code(session_code)
-    return ready(request, streams.live(streams.SessionSource(), code, since, epoch))
+    code = access.known_code(session_code)
+    return ready(request, current(streams.SessionSource(), code, since, epoch))
 
 
 @router.get(
@@ -37,4 +38,4 @@ def session_now(
 def panel_now(request: Any, location_id: Id, since: Since = None, epoch: str = "") -> HttpResponse:
     """The snapshot of a panel's stream, for the location's staff; else as for a session."""
     access.require_staff(request.auth, location_id)
-    return ready(request, streams.live(streams.PanelSource(), str(location_id), since, epoch))
+    return ready(request, current(streams.PanelSource(), str(location_id), since, epoch))

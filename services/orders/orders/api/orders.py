@@ -38,12 +38,12 @@ mover = access.staff_of("order_id", selectors.order_location)
 @router.post(
     "/orders/create/", response={200: SessionAnswer | OrderAnswer, **failures(400, 404, 422, 503)}
 )
-def create_order(request: HttpRequest, wanted: OrderIn) -> HttpResponse:
+def create_order(request: HttpRequest, body: OrderIn) -> HttpResponse:
     """Place an order. With `Prefer: return=minimal` (RFC 7240) the answer is the new order, else
     the whole session.
     """
-    code = selectors.known_code(wanted.session_code)
-    order = _order_once(request, code, wanted)
+    code = access.known_code(body.session_code)
+    order = _order_once(request, code, body)
     if MINIMAL not in request.META.get("HTTP_PREFER", ""):
         return ready(request, selectors.session_json(code))
     response = ready(request, *order)
@@ -51,19 +51,19 @@ def create_order(request: HttpRequest, wanted: OrderIn) -> HttpResponse:
     return response
 
 
-def _order_once(request: HttpRequest, code: str, wanted: OrderIn) -> Outcome:
+def _order_once(request: HttpRequest, code: str, body: OrderIn) -> Outcome:
     """The order's JSON; a repeat asks no other service and gets what was answered first."""
     location_id = selectors.session_location(code)
 
     def write(product: Product) -> bytes:
-        return orders.order_create(code=code, line=_line(wanted, product, wanted.guest))
+        return orders.order_create(code=code, line=_line(body, product, body.guest))
 
-    prepare = partial(catalogue.product_for, location_id, wanted.product_id)
+    prepare = partial(catalogue.product_for, location_id, body.product_id)
     return once(request, f"order {code}", prepare=prepare, write=write)
 
 
-def _line(wanted: WantedIn, product: Product, guest: str) -> Line:
-    return Line(wanted.product_id, product, wanted.quantity, wanted.note, guest)
+def _line(body: WantedIn, product: Product, guest: str) -> Line:
+    return Line(body.product_id, product, body.quantity, body.note, guest)
 
 
 @router.post(
@@ -71,19 +71,19 @@ def _line(wanted: WantedIn, product: Product, guest: str) -> Line:
     response={200: BatchAnswer, **failures(400, 403, 404, 422, 503)},
     openapi_extra={"security": [{}, {"Credentials": []}]},
 )
-def place_orders(request: HttpRequest, wanted: PlaceIn) -> HttpResponse:
+def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
     """Place up to 50 orders as one batch, all or none. Who sends credentials has to be the
     location's staff and orders on behalf of a guest.
     """
-    code = selectors.known_code(wanted.session_code)
+    code = access.known_code(body.session_code)
     location_id = selectors.session_location(code)
     staff_id = access.staff_if_claimed(request, location_id)
 
     def write(products: dict[int, Product]) -> bytes:
-        lines = [_line(each, products[each.product_id], wanted.guest) for each in wanted.lines]
+        lines = [_line(each, products[each.product_id], body.guest) for each in body.lines]
         return orders.orders_place(code=code, lines=lines, staff_id=staff_id)
 
-    ids = [each.product_id for each in wanted.lines]
+    ids = [each.product_id for each in body.lines]
     prepare = partial(catalogue.products_for, location_id, ids)
     scope = f"place {code} {staff_id or 'guest'}"
     return ready(request, *once(request, scope, prepare=prepare, write=write))
@@ -94,17 +94,17 @@ def place_orders(request: HttpRequest, wanted: PlaceIn) -> HttpResponse:
     auth=mover,
     response={200: OrderAnswer, **failures(400, 403, 404, 409, 503)},
 )
-def move_order(request: Any, order_id: Id, wanted: MoveIn) -> HttpResponse:
+def move_order(request: Any, order_id: Id, body: MoveIn) -> HttpResponse:
     """Move an order one state forward or back, or cancel it with a reason; for the location's
     staff.
     """
-    if wanted.state == states.CANCELLED and not wanted.reason:
+    if body.state == states.CANCELLED and not body.reason:
         raise malformed("reason: cancelling needs one")
     data = orders.order_move(
         order_id=order_id,
-        to=wanted.state,
-        expected=wanted.expected,
-        reason=wanted.reason,
+        to=body.state,
+        expected=body.expected,
+        reason=body.reason,
         user_id=request.auth.user_id,
     )
     return ready(request, data)

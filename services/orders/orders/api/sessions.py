@@ -25,17 +25,17 @@ router = Router()
     auth=signed_in,
     response={200: SessionAnswer, **failures(400, 403, 422, 503)},
 )
-def create_session(request: Any, wanted: SessionIn) -> HttpResponse:
+def create_session(request: Any, body: SessionIn) -> HttpResponse:
     """Open a session for a table of a location that the caller owns or works at."""
 
     def prepare() -> str:
-        access.require_staff(request.auth, wanted.location_id)
-        if selectors.open_name_taken(wanted.location_id, wanted.name):
+        access.require_staff(request.auth, body.location_id)
+        if selectors.open_name_taken(body.location_id, body.name):
             raise BadRequest("duplicate_session")
         return clients.code_issue()
 
     def write(code: str) -> bytes:
-        sessions.session_create(code=code, location_id=wanted.location_id, name=wanted.name)
+        sessions.session_create(code=code, location_id=body.location_id, name=body.name)
         return selectors.session_json(code)
 
     scope = f"session {request.auth.user_id}"
@@ -45,7 +45,7 @@ def create_session(request: Any, wanted: SessionIn) -> HttpResponse:
 @router.get("/orders/sessions/get/{session_code}/", response={200: SessionAnswer, **failures(404)})
 def get_session(request: HttpRequest, session_code: str) -> HttpResponse:
     """A session with all of its orders."""
-    return ready(request, selectors.session_json(selectors.known_code(session_code)))
+    return ready(request, selectors.session_json(access.known_code(session_code)))
 
 
 @router.get(
@@ -78,7 +78,7 @@ def close_session(request: HttpRequest, session_code: str) -> HttpResponse:
     """Close a session; needs the location's staff unless AUTH_MODE=open. Closing again answers the
     same.
     """
-    location_id = selectors.session_location(selectors.known_code(session_code))
+    location_id = selectors.session_location(access.known_code(session_code))
     access.require_staff_unless_open(request, location_id)
     sessions.session_close(code=session_code)
     return ready(request, selectors.session_json(session_code))

@@ -14,17 +14,18 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from kit import idempotency
 
-from orders.models import CartLine, Event
+from orders.events import recorder
+from orders.models import CartLine
 
-KEPT = timedelta(days=7)
+KEEP = timedelta(days=7)
 
 
 class Command(BaseCommand):
     help = "Delete old events and carts of closed sessions, and expired idempotency keys."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        old = {"session__closed_at__lt": timezone.now() - KEPT}
-        events, _ = Event.objects.filter(**old).delete()
-        lines, _ = CartLine.objects.filter(**old).delete()
+        closed_before = timezone.now() - KEEP
+        events = recorder.prune(closed_at__lt=closed_before)
+        lines, _ = CartLine.objects.filter(session__closed_at__lt=closed_before).delete()
         keys = idempotency.prune()
         self.stdout.write(f"{events} events, {lines} cart lines, {keys} idempotency keys")

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest
 from kit.auth import Credentials, offers_credentials, signed_in
-from kit.errors import NotFound, incorrect_credentials
+from kit.errors import NotFound
 from kit.fields import path_id
 from kit.tokens import Caller
+from peers.locations import require_staff as require_staff
 
-from orders import clients
-
-ADMIN = "admin"
 CODE = re.compile(r"[0-9a-f]{40}")
 
 
@@ -25,17 +23,6 @@ def known_code(text: str) -> str:
     if not CODE.fullmatch(text):
         raise NotFound("session_not_found")
     return text
-
-
-def require_staff(caller: Caller, location_id: int) -> None:
-    """Raise 403 `incorrect_credentials` unless the caller owns the location, works there or is an
-    admin.
-
-    A location that does not exist is refused the same way, as in the seed.
-    """
-    location = clients.location_get(location_id)
-    if location is None or not (location.employs(caller.user_id) or caller.has(ADMIN)):
-        raise incorrect_credentials()
 
 
 def staff_of(parameter: str, location_of: Callable[[int], int]) -> Credentials:

@@ -1,7 +1,8 @@
-"""What orders needs of the other services, and what it does when they are down.
+"""What orders needs of codes and products, and what it does when they are down; locations are asked
+by peers.locations.
 
-locations and codes down: no new session (503). products down: a product that was ordered here
-before is taken from our own record, another one is refused with 503.
+codes down: no new session (503). products down: a product that was ordered here before is taken
+from our own record, another one is refused with 503.
 """
 
 from __future__ import annotations
@@ -13,18 +14,6 @@ from django.conf import settings
 from kit.cache import per_process
 from kit.client import Peer
 from kit.errors import Unavailable
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Who a location belongs to and who works there."""
-
-    id: int
-    owner_id: int
-    staff_ids: frozenset[int]
-
-    def employs(self, user_id: int) -> bool:
-        return user_id == self.owner_id or user_id in self.staff_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +30,6 @@ class Product:
 
 
 @per_process
-def _locations() -> Peer:
-    return Peer(
-        settings.LOCATIONS_SERVICE_URL, unavailable="locations_service_unavailable", signed=True
-    )
-
-
-@per_process
 def _codes() -> Peer:
     return Peer(settings.CODES_SERVICE_URL, unavailable="code_service_unavailable")
 
@@ -57,19 +39,6 @@ def _products() -> Peer:
     return Peer(
         settings.PRODUCTS_SERVICE_URL, unavailable="products_service_unavailable", signed=True
     )
-
-
-def location_get(location_id: int) -> Location | None:
-    """The location, or None when there is none; raises 503 `locations_service_unavailable`."""
-    answer = _locations().get(f"/internal/locations/{location_id}/")
-    if answer.status == 404:
-        return None
-    found = answer.response()
-    try:
-        staff = frozenset(int(user_id) for user_id in found["staff"])
-        return Location(int(found["id"]), int(found["user_id"]), staff)
-    except (KeyError, TypeError, ValueError) as nonsense:
-        raise Unavailable("locations_service_unavailable") from nonsense
 
 
 def code_issue() -> str:

@@ -145,7 +145,8 @@ def test_no_location(api, db, owner, location_id):
 
 
 def test_a_location_that_is_not_there(api, locations, owner):
-    locations.on("GET", LOCATION_PATH, {"success": False, "reason": "x"}, status=404)
+    missing = {"success": False, "reason": "location_not_found"}
+    locations.on("GET", LOCATION_PATH, missing, status=404)
     assert refusal(api.ask(PANEL, token=owner)) == (403, "incorrect_credentials")
     locations.broken = True
     assert refusal(api.ask(PANEL, token=owner)) == (503, "locations_service_unavailable")

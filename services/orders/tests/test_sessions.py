@@ -88,7 +88,8 @@ def test_an_admin_may_open_a_session_anywhere(api, location, code, signer):
 
 
 def test_an_unknown_location_is_refused_like_a_foreign_one(api, locations, owner):
-    locations.on("GET", LOCATION_PATH, {"success": False, "reason": "x"}, status=404)
+    missing = {"success": False, "reason": "location_not_found"}
+    locations.on("GET", LOCATION_PATH, missing, status=404)
     assert refusal(api.send(CREATE, table_2(), token=owner)) == (403, "incorrect_credentials")
 
 

@@ -32,7 +32,7 @@ AT_ONCE = 2
 LIMIT = 900.0  # seconds for a suite; none comes near it unless it hangs
 TICK = 0.05  # seconds
 NO_TESTS = 5  # pytest's exit status when it has found none
-LIBRARIES = ("kit", "live", "pages", "peers")
+LIBRARIES = ("kit", "live", "pages", "peers", "testing")
 
 
 @dataclass(frozen=True)

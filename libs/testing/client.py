@@ -10,9 +10,11 @@ from functools import cache
 from typing import Any
 
 import jsonschema
+from django.conf import settings
 from django.test import Client
 from django.utils.module_loading import import_string
 
+JSON = ("application/json", "application/problem+json")
 UNDOCUMENTED = {
     404,
     405,
@@ -23,22 +25,28 @@ UNDOCUMENTED = {
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document of the service under test, as JSON."""
-    api = import_string("config.urls.api")
+    api = import_string(f"{settings.ROOT_URLCONF}.api")
     loaded: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
     return loaded
 
 
 def operation(method: str, path: str) -> dict[str, Any] | None:
-    """The documented operation that a request meets."""
-    for template, methods in document()["paths"].items():
+    """The documented operation that a request meets: of a path's exact words before a parameter."""
+    paths: dict[str, Any] = document()["paths"]
+    for template in sorted(paths, key=lambda path: path.count("{")):
+        methods = paths[template]
         pattern = re.sub(r"\{\w+\}", "[^/]+", template.rstrip("/")) + "/?"
         if re.fullmatch(pattern, path) and method.lower() in methods:
             return dict(methods[method.lower()])
     return None
 
 
-def check_documented(method: str, path: str, status: int, body: bytes) -> None:
-    """Raise unless the document says that this operation may answer so."""
+def check_documented(
+    method: str, path: str, status: int, body: bytes, media: str = "application/json"
+) -> None:
+    """Raise unless the document says that this operation may answer so. `media` is the content
+    type: `application/json` whatever the envelope, `application/problem+json` where it is that.
+    """
     described = operation(method, path.partition("?")[0])
     if described is None:
         assert status in UNDOCUMENTED, f"{method} {path} is not documented, and answered {status}"
@@ -47,7 +55,7 @@ def check_documented(method: str, path: str, status: int, body: bytes) -> None:
     if str(status) not in answers:
         assert status in {405, 413}, f"{method} {path}: {status} is not documented"
         return
-    content = answers[str(status)].get("content", {}).get("application/json")
+    content = answers[str(status)].get("content", {}).get(media)
     if content:
         schema = {**content["schema"], "components": document()["components"]}
         jsonschema.validate(json.loads(body), schema)
@@ -77,8 +85,9 @@ class ApiClient(Client):
         response: Any = self.generic(
             method, path, raw, content_type="application/json", headers=sent
         )
-        if response.headers.get("Content-Type", "") == "application/json" and method != "HEAD":
-            check_documented(method, path, response.status_code, response.content)
+        media = response.headers.get("Content-Type", "").partition(";")[0]
+        if media in JSON and method != "HEAD":
+            check_documented(method, path, response.status_code, response.content, media)
         return response
 
     def ask(self, path: str, **options: Any) -> Any:

@@ -5,18 +5,24 @@ services, tokens.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from suite import registry
 from testing.peers import FakePeer
+from testing.servers import lent
 from testing.tokens import Signer
 
-PEERS = {name: FakePeer() for name in ("verification", "locations", "codes", "products")}
+PEERS = {name: FakePeer() for name in {peer for one in registry.SERVICES for peer in one.peers}}
 _running = ExitStack()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini("servers", "module whose program lends PostgreSQL and Redis to a bare pytest")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -25,12 +31,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     service.
     """
     if "DATABASE_URL" not in os.environ:
-        from tools.stack.servers import throwaway
-        from tools.stack.testenv import service_environment
-
-        service = Path.cwd().name
-        servers = _running.enter_context(throwaway())
-        os.environ |= service_environment(service, servers.database_url(service), servers.redis_url)
+        program = str(early_config.getini("servers"))
+        os.environ |= _running.enter_context(lent(program, Path.cwd().name))
     for name, peer in PEERS.items():
         os.environ[f"{name.upper()}_SERVICE_URL"] = peer.url
 
@@ -75,24 +77,15 @@ def _connections_closed(django_db_setup: None, django_db_blocker: Any) -> Iterat
             )
 
 
-@pytest.fixture
-def verification() -> FakePeer:
-    return PEERS["verification"]
+def _peer_fixture(name: str) -> Callable[..., FakePeer]:
+    @pytest.fixture(name=name)
+    def peer() -> FakePeer:
+        return PEERS[name]
+
+    return peer
 
 
-@pytest.fixture
-def locations() -> FakePeer:
-    return PEERS["locations"]
-
-
-@pytest.fixture
-def codes() -> FakePeer:
-    return PEERS["codes"]
-
-
-@pytest.fixture
-def products() -> FakePeer:
-    return PEERS["products"]
+globals().update({f"peer_{name}": _peer_fixture(name) for name in PEERS})
 
 
 @pytest.fixture

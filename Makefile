@@ -3,7 +3,7 @@ PYTHON ?= python3
 run := $(PYTHON) tools/bootstrap.py run
 dev := $(PYTHON) tools/bootstrap.py dev
 
-.PHONY: help run test lint format types check bench contract openapi messages lock manage clean ci
+.PHONY: help run test lint format types jstypes check bench contract openapi messages lock manage clean ci
 
 help:  ## this list
 	@awk -F ':.*## *' '/^[a-z]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -14,9 +14,10 @@ run:  ## the whole suite on http://localhost:8080, until Ctrl-C (PORT=9080, AISL
 test:  ## all tests, without a container engine (SUITES="orders codes", ARGS="-k word")
 	@$(dev) -m tools.test $(SUITES) $(if $(ARGS),-- $(ARGS))
 
-lint:  ## ruff: lint and format
+lint:  ## ruff: lint and format; oxlint for the pages' modules
 	@$(dev) -m ruff check
 	@$(dev) -m ruff format --check
+	@.venv/bin/oxlint libs services gateway
 
 format:  ## ruff: format, and fix what can be fixed by itself
 	@$(dev) -m ruff check --fix
@@ -24,6 +25,9 @@ format:  ## ruff: format, and fix what can be fixed by itself
 
 types:  ## mypy, strict
 	@$(dev) -m tools.check_types
+
+jstypes:  ## TypeScript over the pages' modules, where npm is
+	@$(dev) -m tools.check_js
 
 check:  ## who imports whom, migrations, contracts, texts, uniformity of the services
 	@$(dev) -m tools.check_imports

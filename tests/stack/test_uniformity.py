@@ -116,6 +116,7 @@ def test_a_fault_is_found(
         (pages.directions, STYLE, "/* left: 0 */ p { margin-inline-start: 0; inset-inline: 0; }"),
         (pages.directions, STYLE, "a:hover { text-align: start; } .left { top: 0; }"),
         (pages.modules, MODULE, "x;\n" * 300),
+        (pages.modules, "libs/pages/static/pages/vendor/a.js", "x" * 121),
     ],
 )
 def test_what_is_right_is_left_alone(

@@ -1,21 +1,16 @@
-"""Pages: their language, their texts, their policy; their files, under a hash or not."""
+"""The shells of pages: their language, their texts, their policy, what they load."""
 
 import json
 import re
-from contextlib import closing
-from io import BytesIO
-from pathlib import Path
 
 import pytest
-import sample
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from django.conf import settings as current
 from django.test import Client
-from kit import static
 from pages import texts
+from tree import ask
 
-MODULE = Path(sample.__file__).parent / "static/sample/app.js"
 TRANSLATED = {
     "Sample": "Muster",
     "</script><b>": "</script><i>",
@@ -114,87 +109,11 @@ def test_a_page_is_only_read(web):
     assert (head.status_code, head.content) == (200, b"")
 
 
-def ask(path, **headers):
-    """A static file's status, headers and body; 418 when Django is reached."""
-    answer = {}
-
-    def start(status, fields):
-        answer["status"], answer["headers"] = int(status.split()[0]), dict(fields)
-
-    def django(environ, start_response):
-        start_response("418 Django", [])
-        return BytesIO(environ["PATH_INFO"].encode())
-
-    tree = static.StaticTree(django, current.SERVICE)
-    environ = {"PATH_INFO": path, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO(), **headers}
-    with closing(tree(environ, start)) as body:
-        return answer["status"], answer["headers"], b"".join(body)
-
-
-def test_a_file_under_the_current_hash_is_kept_for_good():
-    status, headers, body = ask(f"{current.STATIC_URL}sample/app.js")
-    assert (status, body) == (200, MODULE.read_bytes())
-    assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert headers["Content-Type"].startswith("text/javascript")
-    assert "Access-Control-Allow-Origin" not in headers
-
-
-@pytest.mark.parametrize("old", ["0123456789ab/", ""])
-def test_a_file_under_another_hash_or_none_is_told_but_never_kept(old):
-    status, headers, body = ask(f"/sample/static/{old}sample/app.js")
-    assert (status, body) == (200, MODULE.read_bytes())
-    assert headers["Cache-Control"] == "no-store"
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/sample/static/0123456789ab/sample/none.js",
-        "/sample/static/0123456789ab/../settings.py",
-        "/sample/static/0123456789ab/0123456789ab/sample/app.js",
-        "/sample/static/0123456789abc/sample/app.js",
-        "/other/static/0123456789ab/sample/app.js",
-        "/sample/page/",
-    ],
-)
-def test_what_is_no_file_reaches_django_as_it_was_asked(path):
-    status, _, body = ask(path)
-    assert (status, body.decode()) == (418, path)
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("pages/dom.js", "text/javascript"),
-        ("pages/base.css", "text/css"),
-        ("pages/icon.svg", "image/svg+xml"),
-        ("pages/app.webmanifest", "application/manifest+json"),
-        ("ninja/swagger-ui.css", "text/css"),
-    ],
-)
-def test_the_tree_holds_the_shared_files_and_those_of_the_documentation_page(name, kind):
-    status, headers, _ = ask(current.STATIC_URL + name)
-    assert (status, headers["Content-Type"].split(";")[0]) == (200, kind)
-
-
-def test_the_hash_is_that_of_all_names_and_contents(tmp_path):
-    (tmp_path / "a.js").write_text("one")
-    first = static.digest([tmp_path])
-    (tmp_path / "a.js").write_text("two")
-    second = static.digest([tmp_path])
-    (tmp_path / "a.js").rename(tmp_path / "b.js")
-    third = static.digest([tmp_path])
-    (tmp_path / "b.js").rename(tmp_path / "a.js")
-    assert len({first, second, third}) == 3
-    assert static.digest([tmp_path]) == second
-    assert re.fullmatch("[0-9a-f]{12}", first)
-
-
 def test_everything_a_shell_loads_is_in_the_tree(web):
     page = web.get("/sample/page/").text
     asked = re.findall(r'(?:href|src)="(/[^"]+)"', page)
-    assert len(asked) == 8
-    assert [ask(path)[0] for path in asked] == [200] * 8
+    assert len(asked) == 9
+    assert [ask(path)[0] for path in asked] == [200] * 9
 
 
 def test_a_shell_names_every_module_that_will_be_needed_once(web):
@@ -203,27 +122,3 @@ def test_a_shell_names_every_module_that_will_be_needed_once(web):
     names = ["first.js", "deep/second.js", "deep/third.js"]
     assert early == [f"{current.STATIC_URL}sample/{name}" for name in names]
     assert f'<script type="module" src="{current.STATIC_URL}sample/app.js"></script>' in page
-
-
-def test_a_module_that_is_not_there_is_no_page():
-    with pytest.raises(FileNotFoundError):
-        static.modules(current.SERVICE, "sample/none.js")
-
-
-def test_modules_import_what_is_there():
-    for module in Path(static.__file__).parents[1].glob("static/pages/*.js"):
-        for name in re.findall(r'from "(\./[^"]+)"', module.read_text()):
-            assert (module.parent / name).is_file(), f"{module.name} imports {name}"
-
-
-def test_the_manifests_icons_are_there():
-    shared = Path(texts.__file__).parent / "static/pages"
-    manifest = json.loads((shared / "app.webmanifest").read_text())
-    assert all((shared / icon["src"]).is_file() for icon in manifest["icons"])
-
-
-def test_the_documentation_page_finds_its_files(web):
-    page = web.get("/sample/docs/").text
-    asked = [path for path in re.findall(r'(?:href|src)="([^"]+)"', page) if "/static/" in path]
-    assert asked
-    assert {ask(path)[0] for path in asked} == {200}

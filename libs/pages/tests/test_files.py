@@ -1,0 +1,38 @@
+"""The files that pages share: what they name is there, and what others wrote is what it was."""
+
+import json
+import re
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+
+import pages
+import pytest
+
+HOME = Path(pages.__file__).parent
+SHARED = HOME / "static/pages"
+VENDORED = tomllib.loads((HOME / "vendor.toml").read_text())
+
+
+def test_modules_import_what_is_there():
+    for module in SHARED.glob("*.js"):
+        for name in re.findall(r'from "(\./[^"]+)"', module.read_text()):
+            assert (module.parent / name).is_file(), f"{module.name} imports {name}"
+
+
+def test_the_manifests_icons_are_there():
+    manifest = json.loads((SHARED / "app.webmanifest").read_text())
+    assert all((SHARED / icon["src"]).is_file() for icon in manifest["icons"])
+
+
+@pytest.mark.parametrize("name", VENDORED)
+def test_what_others_wrote_is_as_it_was_taken_over(name):
+    module = HOME / VENDORED[name]["file"]
+    assert sha256(module.read_bytes()).hexdigest() == VENDORED[name]["sha256"]
+    assert VENDORED[name]["licence"] == "BSD-3-Clause"
+    assert "Redistribution and use" in (HOME / VENDORED[name]["licence_text"]).read_text()
+
+
+def test_nothing_of_others_is_unknown():
+    modules = {str(path.relative_to(HOME)) for path in (SHARED / "vendor").glob("*.js")}
+    assert modules == {entry["file"] for entry in VENDORED.values()}

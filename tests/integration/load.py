@@ -76,6 +76,12 @@ class Load:
         while time.monotonic() < deadline:
             try:
                 got = api.post("/orders/create/", body, headers=headers, timeout=5)
+            except requests.exceptions.ChunkedEncodingError:
+                # A process that is killed between head and body of its answer leaves half of one.
+                self.unanswered.add(note)
+                if not patient:
+                    return
+                continue
             except requests.RequestException as broken:
                 self.strange.append(f"{note}: {broken!r}")  # the gateway always answers
                 return

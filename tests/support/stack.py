@@ -17,7 +17,7 @@ from redis import Redis
 
 from tests.support.waiting import wait_for
 from tools.stack import control
-from tools.stack.temporary import Home, free_port, running
+from tools.stack.temporary import RUN, Home, free_port, running
 
 RECOVERED_WITHIN = 15.0  # seconds from the start of what was stopped
 NOTICED_WITHIN = 3.0  # seconds until the gateway, which asks once a second, names what is not ready
@@ -29,6 +29,9 @@ CRASHES = ('"unhandled error"', "Traceback (most recent", "was never retrieved",
 
 class Stack(Home):
     """A suite whose parts are stopped, frozen and looked into."""
+
+    def start(self, command: tuple[str, ...] = (*RUN, "--throwaway")) -> None:
+        super().start(command)
 
     # ---- What runs --------------------------------------------------------------------------
 

@@ -20,6 +20,9 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="start everything, until Ctrl-C")
     run.add_argument("--no-demo", action="store_true", help="no demo data")
+    run.add_argument(
+        "--throwaway", action="store_true", help="faster: data do not outlive the machine"
+    )
     run.add_argument("--quiet", action="store_true", help="processes' lines go to the logs only")
     commands.add_parser("status", help="what runs")
     for verb in ("stop", "start"):
@@ -32,7 +35,12 @@ def main() -> None:
     if options.command == "run":
         from tools.stack.suite import Suite
 
-        suite = Suite(port=place.port_of(os.environ), home=home, quiet=options.quiet)
+        suite = Suite(
+            port=place.port_of(os.environ),
+            home=home,
+            quiet=options.quiet,
+            throwaway=options.throwaway,
+        )
         suite.run(with_demo=not options.no_demo)
     elif options.command == "manage":
         _manage(options.name, options.words)

@@ -43,8 +43,8 @@ class Stopped(Exception):
 class Suite:
     """Starts everything in order and looks after it until it is told to stop."""
 
-    def __init__(self, *, port: int, home: Path, quiet: bool) -> None:
-        self.port, self.home = port, home
+    def __init__(self, *, port: int, home: Path, quiet: bool, throwaway: bool) -> None:
+        self.port, self.home, self._throwaway = port, home, throwaway
         self._held = place.lock(home)
         self.output = Output(home / "logs", quiet=quiet)
         self._watchdog = Watchdog(self._held)
@@ -78,7 +78,7 @@ class Suite:
         runtime = place.make_runtime(place.runtime_of(self.home))
         self._guard = place.guard(runtime)
         secrets = place.read_secrets(self.home)
-        postgres, redis = Postgres(self.home, runtime), Redis(runtime)
+        postgres, redis = Postgres(self.home, runtime, throwaway=self._throwaway), Redis(runtime)
         self._postgres = postgres
         self.site = Site(self.port, self.home, runtime, secrets, {}, redis.url)
         place.check_ports(self.site.ports(), self._bind)

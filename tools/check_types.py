@@ -17,7 +17,7 @@ MYPY = (sys.executable, "-m", "mypy", "--config-file", str(plan.ROOT / "pyprojec
 # What is no service borrows the settings of the service that uses most of the kit.
 BORROWED = "orders"
 PACKAGES = ("kit", "live", "pages", "peers", "suite", "testing", "demo", "gateway", "tools")
-TESTS = ("gateway/tests", "tests/stack", "tests/compose", "tests/integration", "tests/e2e")
+TESTS = ("gateway/tests", "tests")
 
 
 def main() -> int:
@@ -25,7 +25,7 @@ def main() -> int:
     jobs = {name: (name, [*MYPY, *_cache(name), "."]) for name in registry.names()}
     packages = [word for name in PACKAGES for word in ("-p", name)]
     jobs["kit, gateway, tools"] = (BORROWED, [*MYPY, *_cache("others"), *packages])
-    tests = [str(path) for place in TESTS for path in sorted((plan.ROOT / place).glob("*.py"))]
+    tests = [str(path) for place in TESTS for path in sorted((plan.ROOT / place).rglob("*.py"))]
     jobs["tests"] = (BORROWED, [*MYPY, *_cache("tests"), *tests])
     with ThreadPoolExecutor(2) as pool:
         runs = pool.map(lambda job: services.run(*job), jobs.values())

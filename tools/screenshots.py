@@ -24,7 +24,7 @@ def main() -> int:
         chromium.ensure()
     except chromium.Missing as missing:
         raise SystemExit(str(missing)) from None
-    command = [sys.executable, "-P", "-m", "pytest", "-q", "--tb=short", "test_pages.py"]
+    command = [sys.executable, "-P", "-m", "pytest", "-q", "--tb=short", "tables/test_pages.py"]
     environment = {**os.environ, "AISLE_SHOTS": str(directory)}
     done = subprocess.run(command, cwd=ROOT / "tests" / "e2e", env=environment)
     print(f"{len(list(directory.glob('*.png')))} pictures in {directory}")

@@ -12,7 +12,7 @@ import pytest
 import requests
 
 from tests.integration.conftest import Listen
-from tests.integration.seed_walkthrough import Walk
+from tests.integration.tables.seed_walkthrough import Walk
 from tests.support.api import Api, Place, answer, refusal
 from tests.support.listener import OldListener
 from tests.support.stack import Stack

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.integration.conftest import Listen
-from tests.integration.load import CAUGHT_UP, Load, check_kept, check_told, head
+from tests.integration.tables.load import CAUGHT_UP, Load, check_kept, check_told, head
 from tests.support.api import Api
 from tests.support.listener import ABNORMAL
 from tests.support.stack import Stack

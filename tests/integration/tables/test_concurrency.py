@@ -8,7 +8,7 @@ import requests
 from testing.races import at_once
 
 from tests.integration.conftest import Listen
-from tests.integration.load import head
+from tests.integration.tables.load import head
 from tests.support.api import Api, Place, answer
 from tests.support.stack import Stack
 

@@ -3,7 +3,7 @@
 The texts of the calls and of the answers are the seed's. Before a call runs, only its host, ids and
 keys are changed; every answer must hold what the seed shows, further fields are allowed.
 
-    python -m tests.integration.seed_walkthrough [GATEWAY [ORDERS]]
+    python -m tests.integration.tables.seed_walkthrough [GATEWAY [ORDERS]]
 
 with two addresses, by default http://127.0.0.1:8080 for both; the gateway is also used to sign up
 and to make the location.

@@ -11,8 +11,8 @@ help:  ## this list
 run:  ## the whole suite on http://localhost:8080, until Ctrl-C (PORT=9080, AISLE_HOME=dir)
 	@$(run) -m tools.stack run
 
-test:  ## all tests, without a container engine (SUITES="orders codes", ARGS="-k word")
-	@$(dev) -m tools.test $(SUITES) $(if $(ARGS),-- $(ARGS))
+test:  ## all tests, without a container engine (FAST=1, SUITES="orders e2e", ARGS="-k word")
+	@$(dev) -m tools.test $(if $(FAST),--fast) $(SUITES) $(if $(ARGS),-- $(ARGS))
 
 lint:  ## ruff: lint and format; oxlint for the pages' modules
 	@$(dev) -m ruff check

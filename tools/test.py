@@ -1,9 +1,10 @@
 """Every test suite in a process of its own, on one throw-away PostgreSQL and Redis.
 
-    python -m tools.test [SUITE …] [-- pytest's arguments]
+    python -m tools.test [--fast] [SUITE or GROUP …] [-- pytest's arguments]
 
-Two suites run at once, but for those that use the whole machine: they come last, one by one. What a
-suite says is shown when it fails. The last line is `N passed, N failed[, N skipped]`.
+Two suites run at once, but for those that use the whole machine: they come last, one by one. With
+`--fast` only those that need no running suite of services. What a suite says is shown when it
+fails. The last line is `N passed, N failed[, N skipped]`.
 """
 
 from __future__ import annotations
@@ -21,42 +22,17 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
-from suite import registry
 from tools.browser import chromium
 from tools.stack import plan
 from tools.stack.servers import Servers, throwaway
 from tools.stack.spawn import signal_group, start
 from tools.stack.testenv import service_environment
+from tools.suites import Suite, chosen, next_of
 
 AT_ONCE = 2
 LIMIT = 900.0  # seconds for a suite; none comes near it unless it hangs
 TICK = 0.05  # seconds
 NO_TESTS = 5  # pytest's exit status when it has found none
-LIBRARIES = ("kit", "live", "pages", "peers", "testing")
-
-
-@dataclass(frozen=True)
-class Suite:
-    """A directory with tests. `service` gets the environment of one; `alone` needs the machine;
-    `browser` needs Chromium.
-    """
-
-    name: str
-    directory: str
-    service: bool = False
-    alone: bool = False
-    browser: bool = False
-
-
-SUITES = (
-    *(Suite(name, f"services/{name}", service=True) for name in reversed(registry.names())),
-    *(Suite(name, f"libs/{name}", service=True) for name in LIBRARIES),
-    Suite("gateway", "gateway"),
-    Suite("compose", "tests/compose", alone=True),
-    Suite("stack", "tests/stack", alone=True),
-    Suite("integration", "tests/integration", alone=True),
-    Suite("e2e", "tests/e2e", alone=True, browser=True),
-)
 
 
 @dataclass
@@ -143,29 +119,28 @@ class Runner:
 
     def run(self, suites: list[Suite]) -> None:
         """All of them; ends what is running when it is interrupted."""
-        waiting = sorted(suites, key=lambda suite: suite.alone)
+        waiting = list(suites)
         try:
             while waiting or self._running:
-                if waiting and self._room_for(waiting[0]):
-                    self._running.append(self._start(waiting.pop(0)))
+                suite = next_of(waiting, [run.suite for run in self._running], AT_ONCE)
+                if suite:
+                    waiting.remove(suite)
+                    self._running.append(self._start(suite))
                 self._collect()
                 time.sleep(TICK)
         finally:
             for run in self._running:
                 run.end()
 
-    def _room_for(self, suite: Suite) -> bool:
-        if suite.alone or any(run.suite.alone for run in self._running):
-            return not self._running
-        return len(self._running) < AT_ONCE
-
     def _start(self, suite: Suite) -> Run:
-        report = self._directory / f"{suite.name}.xml"
-        output = (self._directory / f"{suite.name}.log").open("w+b")
+        name = suite.name.replace("/", "-")
+        report = self._directory / f"{name}.xml"
+        output = (self._directory / f"{name}.log").open("w+b")
         command = [sys.executable, "-P", "-m", "pytest", f"--junitxml={report}", *self._arguments]
         environment = environment_of(suite, self._servers)
-        directory = plan.ROOT / suite.directory
-        process = start(command, cwd=directory, environment=environment, output=output)
+        process = start(
+            command, cwd=plan.ROOT / suite.directory, environment=environment, output=output
+        )
         return Run(suite, process, output, report)
 
     def _collect(self) -> None:
@@ -196,21 +171,7 @@ def row(run: Run, result: Result) -> str:
     notes = [f"{result.failed} failed"] if result.failed else []
     notes += [result.trouble] if result.trouble else []
     notes += [f"skipped: {reason}" for reason in result.reasons]
-    return f"{run.suite.name:<14}{count:>6}{run.seconds:>9.1f} s  {'; '.join(notes)}".rstrip()
-
-
-def chosen(arguments: list[str]) -> tuple[list[Suite], list[str]]:
-    """The suites of a command line, and what it says to pytest; raises SystemExit."""
-    cut = arguments.index("--") if "--" in arguments else len(arguments)
-    names, passed_on = arguments[:cut], arguments[cut + 1 :]
-    known = {suite.name: suite for suite in SUITES}
-    strange = [name for name in names if name not in known]
-    if strange:
-        raise SystemExit(f"No suite {', '.join(strange)}. There are: {', '.join(known)}")
-    suites = [known[name] for name in names] or [
-        suite for suite in SUITES if any((plan.ROOT / suite.directory).rglob("test_*.py"))
-    ]
-    return suites, passed_on
+    return f"{run.suite.name:<20}{count:>6}{run.seconds:>9.1f} s  {'; '.join(notes)}".rstrip()
 
 
 def bring_browser() -> None:
@@ -239,7 +200,7 @@ def main() -> int:
 
 def summary(ended: list[tuple[Run, Result]], seconds: float) -> int:
     """The table of all suites and the line of sums; returns the exit status."""
-    print(f"\n{'suite':<14}{'tests':>6}{'time':>11}")
+    print(f"\n{'suite':<20}{'tests':>6}{'time':>11}")
     for run, result in ended:
         print(row(run, result))
     results = [result for _, result in ended]

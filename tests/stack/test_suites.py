@@ -12,7 +12,8 @@ from suite import registry
 from tools import test as runner
 from tools.stack.plan import ROOT
 from tools.stack.spawn import start
-from tools.test import Result, Run, Suite, chosen, read_report, summary
+from tools.suites import SUITES, Suite, chosen, next_of
+from tools.test import Result, Run, read_report, summary
 
 REPORT = """<testsuites><testsuite>
 <testcase name="a"/><testcase name="b"><failure>why</failure></testcase>
@@ -81,6 +82,43 @@ def test_a_choice_of_suites() -> None:
     assert {suite.name for suite in chosen([])[0]} >= {*registry.names(), "gateway", "stack"}
     with pytest.raises(SystemExit, match="No suite nonsense"):
         chosen(["nonsense"])
+
+
+def test_a_group_is_the_suites_of_all_places() -> None:
+    names = [suite.name for suite in chosen(["e2e"])[0]]
+    assert names == [suite.name for suite in SUITES if suite.group == "e2e"]
+    assert {"e2e/tables", "e2e/common"} <= set(names)
+    assert [suite.name for suite in chosen(["e2e/tables"])[0]] == ["e2e/tables"]
+    of_a_file = chosen(["e2e", "stack", "--", "test_panel.py::test_x", "-k", "y"])
+    assert [suite.name for suite in of_a_file[0]] == ["e2e/tables"]
+
+
+def test_every_test_belongs_to_a_suite() -> None:
+    listed = subprocess.run(["git", "ls-files", "*/test_*.py"], cwd=ROOT, capture_output=True)
+    directories = [f"{suite.directory}/" for suite in SUITES]
+    for path in listed.stdout.decode().split():
+        assert any(path.startswith(each) for each in directories), path
+
+
+def test_the_fast_ones_are_those_of_services_libraries_and_the_gateway() -> None:
+    fast = {suite.name for suite in chosen(["--fast"])[0]}
+    assert fast >= {*registry.names(), "kit", "live", "pages", "gateway"}
+    assert not fast & {"compose", "stack", "integration/tables", "e2e/tables"}
+
+
+def test_what_may_run_side_by_side() -> None:
+    plain, other, third = (Suite(name, "nowhere") for name in "abc")
+    page, form = (Suite(name, "nowhere", browser=True) for name in "de")
+    lonely = Suite("f", "nowhere", alone=True)
+    assert next_of([plain, other], [], 2) == plain
+    assert next_of([other, third], [plain], 2) == other
+    assert next_of([third], [plain, other], 2) is None
+    assert next_of([form, plain], [page], 2) == plain  # one Chromium is enough for two processors
+    assert next_of([form], [page], 2) is None
+    assert next_of([lonely, plain], [other], 2) == plain
+    assert next_of([lonely], [other], 2) is None
+    assert next_of([lonely, plain], [], 2) == lonely
+    assert next_of([plain], [lonely], 2) is None
 
 
 def test_interrupted_it_leaves_nothing(tmp_path: Path) -> None:

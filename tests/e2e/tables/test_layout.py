@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e import scenes
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across, inside_the_window, reachable, readable
 from tests.e2e.people import Guest, Staff
+from tests.e2e.tables import scenes
 from tests.e2e.weight import Weight
 from tools.browser.window import PHONE, TABLET, Device
 

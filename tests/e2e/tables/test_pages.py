@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e import scenes
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
 from tests.e2e.people import Guest, Staff
+from tests.e2e.tables import scenes
 from tests.e2e.watch import Watch
 from tests.support.api import Api
 from tests.support.stack import Stack

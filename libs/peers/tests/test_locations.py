@@ -13,11 +13,6 @@ GOOD = {"id": 16, "name": "Café", "user_id": OWNER, "staff": [WAITER, 7]}
 MISSING = {"success": False, "reason": "location_not_found"}
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch):
-    monkeypatch.setattr(client, "READ", 0.2)
-
-
 @pytest.fixture
 def place(locations):
     locations.on(*PATH, {"success": True, "response": GOOD})
@@ -79,11 +74,12 @@ def test_nonsense_is_like_being_down(locations, status, answer):
         location_get(16)
 
 
-def test_down_and_slow(place, locations):
+def test_down_and_slow(place, locations, monkeypatch):
     locations.broken = True
     with pytest.raises(Unavailable):
         require_staff(Caller(OWNER, "owner"), 16)
     locations.broken = False
+    monkeypatch.setattr(client, "READ", 0.2)
     locations.on(*PATH, {"success": True, "response": GOOD}, delay=1)
     with pytest.raises(Unavailable):
         require_staff(Caller(OWNER, "owner"), 16)

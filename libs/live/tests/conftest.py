@@ -1,6 +1,7 @@
-"""What the tests of the hub and of the publisher share."""
+"""What the tests share: a Redis that may be killed, and the channel layer of the service."""
 
 import pytest
+from channels.layers import get_channel_layer
 from live import hub, publisher
 from live.hub import Hub
 from own_redis import OwnRedis
@@ -22,3 +23,11 @@ async def local_hub(own_redis):
     made = Hub(own_redis.url)
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def layer():
+    """The channel layer; its connections end with the test."""
+    layer = get_channel_layer()
+    yield layer
+    await layer.hub().close()

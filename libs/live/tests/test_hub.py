@@ -4,11 +4,13 @@ import asyncio
 import json
 
 import pytest
+import redis.asyncio
 from channels.consumer import AsyncConsumer
-from channels.layers import get_channel_layer
+from channels.exceptions import ChannelFull
 from channels.testing import ApplicationCommunicator
 from live import publisher
 from live.frames import Event, frame, wire
+from live.layer import LiveLayer
 from live.publisher import Publisher, redis_channel
 from live.sendqueue import SendQueue
 from own_redis import event, seqs, until
@@ -93,13 +95,6 @@ class Ordinary(AsyncConsumer):
 
     async def said(self, message):
         await self.send({"type": "heard", "words": message["words"]})
-
-
-@pytest.fixture
-async def layer():
-    made = get_channel_layer()
-    yield made
-    await made.hub().close()
 
 
 async def test_it_is_a_channel_layer_for_ordinary_consumers(layer):
@@ -194,3 +189,29 @@ def test_the_envelope():
     assert json.loads(text) == {"type": "order.created", "seq": 3, "epoch": "e1", "data": {"a": 1}}
     assert wire("ä")["frame"] == b"\x81\x02\xc3\xa4"
     assert Event(3, text).seq == 3
+
+
+async def test_messages_of_the_layer_take_one_kept_connection(own_redis):
+    """Also after Redis was started anew: the connection that broke is replaced at once."""
+    layer = LiveLayer(hosts=[own_redis.url], prefix="p")
+    heard = []
+    try:
+        await layer.hub().join(redis_channel("p", "g"), "one", heard.append)
+        before = await connections(own_redis)
+        for seq in range(10):
+            await layer.group_send("g", event(seq))
+        await until(lambda: seqs(heard) == list(range(10)))
+        assert await connections(own_redis) - before == 2  # ours, and the question itself
+        own_redis.down()
+        with pytest.raises(ChannelFull):
+            await layer.group_send("g", event(10))
+        await own_redis.up()
+        await layer.group_send("g", event(11))
+    finally:
+        await layer.hub().close()
+
+
+async def connections(server):
+    """How many connections its Redis has had."""
+    async with redis.asyncio.Redis.from_url(server.url) as client:
+        return (await client.info("stats"))["total_connections_received"]

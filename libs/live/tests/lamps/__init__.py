@@ -1,0 +1,1 @@
+"""A service as small as one can be with live streams: lamps of houses, and visitors."""

@@ -53,7 +53,10 @@ function button({ label, kind = "", run = () => {} }, close) {
   return made;
 }
 
-/** A press that begins and ends beside the dialog closes it; one that was drawn out of a field does not. @param {HTMLDialogElement} element */
+/**
+ * A press that begins and ends beside the dialog closes it; one that was drawn out of a field does not.
+ * @param {HTMLDialogElement} element
+ */
 function closeBeside(element) {
   let began = false;
   element.addEventListener("pointerdown", ({ target }) => (began = target === element));

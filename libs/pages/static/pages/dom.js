@@ -86,7 +86,10 @@ const HEARD_MS = 8000; // by then a screen reader has taken over what a live reg
 const TOAST_MS = 6000;
 const TOAST_TO_ACT_MS = 12000;
 
-/** What lies outside an open dialog is silent and out of reach, so each dialog has its own places to tell something. @param {string} kind */
+/**
+ * What lies outside an open dialog is silent and out of reach, so each dialog has its own places to tell something.
+ * @param {string} kind
+ */
 function place(kind) {
   const open = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
   const found = open.querySelector(`[data-tells="${kind}"]`);

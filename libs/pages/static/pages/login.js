@@ -141,7 +141,10 @@ async function live(until) {
   });
 }
 
-/** Without a secure context there are no locks; then verification gives two tabs that ask at once the same tokens. @param {() => Promise<Login>} work */
+/**
+ * Without a secure context there are no locks; then verification gives two tabs that ask at once the same tokens.
+ * @param {() => Promise<Login>} work
+ */
 function alone(work) {
   return navigator.locks ? navigator.locks.request(PLACE, work) : work();
 }

@@ -1,4 +1,4 @@
-/** What a page knows, in one object, and who hears of its changes. No elements here: views read it, events change it. */
+/** What a page knows, in one object, and who hears of its changes. No elements here: views read, events change. */
 
 /**
  * @template {object} State

@@ -52,7 +52,10 @@ export function n(one, many, count, values = {}) {
   return fill(text, { count, ...values });
 }
 
-/** English keeps its full stop at its end between texts that run from right to left: isolated (Unicode, UAX 9). @param {string} message */
+/**
+ * English keeps its full stop at its end between texts that run from right to left: isolated (Unicode, UAX 9).
+ * @param {string} message
+ */
 function asWritten(message) {
   return document.dir === "rtl" ? `\u2066${message}\u2069` : message;
 }

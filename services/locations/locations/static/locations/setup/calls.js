@@ -54,12 +54,22 @@ export async function staff(placeId) {
   return (await signedPost(`/locations/staff/list/${placeId}/`, {})).staff;
 }
 
-/** Adds somebody; returns the ids of all. @param {number} placeId @param {number} userId @returns {Promise<number[]>} */
+/**
+ * Adds somebody; returns the ids of all.
+ * @param {number} placeId
+ * @param {number} userId
+ * @returns {Promise<number[]>}
+ */
 export async function staffAdd(placeId, userId) {
   return (await signedPost(`/locations/staff/add/${placeId}/`, { staff_id: userId })).staff;
 }
 
-/** Removes somebody; returns the ids of all others. @param {number} placeId @param {number} userId @returns {Promise<number[]>} */
+/**
+ * Removes somebody; returns the ids of all others.
+ * @param {number} placeId
+ * @param {number} userId
+ * @returns {Promise<number[]>}
+ */
 export async function staffRemove(placeId, userId) {
   return (await signedPost(`/locations/staff/remove/${placeId}/`, { staff_id: userId })).staff;
 }

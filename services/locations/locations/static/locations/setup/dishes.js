@@ -10,7 +10,11 @@ import { address } from "./routes.js";
 /** @typedef {{current: string, busy: Set<number>, toggle: (id: number) => void}} Rows
  *  `current` is the id of the product in the editor, `busy` has those whose switch waits for the service */
 
-/** Whether every word that is searched for is somewhere in the product. @param {Product} product @param {string} search */
+/**
+ * Whether every word that is searched for is somewhere in the product.
+ * @param {Product} product
+ * @param {string} search
+ */
 export function matches(product, search) {
   const lists = [product.categories, product.tags, product.additives].flatMap(names);
   const text = [product.name, product.description, product.barcode ?? "", ...lists].join("\n").toLocaleLowerCase();

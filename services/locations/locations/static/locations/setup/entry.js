@@ -76,7 +76,8 @@ export function entryView(entry) {
     ? [t("Create an account"), t("I have an account: sign in")]
     : [t("Sign in"), t("I run a place and have no account yet")];
   return html`<div class="stack entrance">
-    <p class="lead">${t("Put your place, its menu and your staff in. Guests order at the table, with their own phones.")}</p>
+    <p class="lead">${
+      t("Put your place, its menu and your staff in. Guests order at the table, with their own phones.")}</p>
     ${demoView(entry.signIn)}
     <div class="card stack entry">
       <h2 tabindex="-1">${title}</h2>

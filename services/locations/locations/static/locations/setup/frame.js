@@ -12,7 +12,9 @@ import { address } from "./routes.js";
 
 /** @typedef {import("../../pages/places.js").Place} Place */
 /** @typedef {import("./state.js").State} State */
-/** @typedef {{leave: () => void, signInAgain: () => void, choose: (id: string, select: HTMLSelectElement) => void}} Acts */
+/**
+ * @typedef {{leave: () => void, signInAgain: () => void, choose: (id: string, select: HTMLSelectElement) => void}} Acts
+ */
 
 /** The names of the parts, with what they are called. @returns {Record<string, string>} */
 export const tabs = () => ({ menu: t("Menu"), staff: t("Staff"), place: t("Place") });
@@ -50,7 +52,12 @@ export function pageView(state, acts) {
 /** @param {unknown} error @param {() => void} again */
 const failed = (error, again) => trouble(explain(error), html`<p>${plainButton(t("Try again"), again)}</p>`);
 
-/** The place's name; with several, a choice between them. @param {Place} place @param {Place[]} places @param {Acts} acts */
+/**
+ * The place's name; with several, a choice between them.
+ * @param {Place} place
+ * @param {Place[]} places
+ * @param {Acts} acts
+ */
 function head(place, places, { choose }) {
   const options = places.map(({ id, name }) => ({ value: id, text: name }));
   const choice = () => html`<div class="field">${

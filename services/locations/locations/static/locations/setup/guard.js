@@ -9,7 +9,10 @@ import { t } from "../../pages/texts.js";
 const clean = () => false;
 let dirty = clean;
 
-/** Asks `check` from now on whether something would be lost; it may answer with words about that. @param {Check} check */
+/**
+ * Asks `check` from now on whether something would be lost; it may answer with words about that.
+ * @param {Check} check
+ */
 export function watch(check) {
   dirty = check;
 }

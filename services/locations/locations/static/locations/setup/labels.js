@@ -52,7 +52,8 @@ function labelsView(form, field, adding) {
     ${field.hint ? html`<p class="hint">${field.hint}</p>` : nothing}
     <div class="chips" ?hidden=${value.known.length === 0}>
       ${value.known.map((each) => html`<button type="button" class="chip" dir="auto"
-        aria-pressed=${String(value.chosen.includes(each))} @click=${() => toggle(form, field, each)}>${each}</button>`)}
+        aria-pressed=${String(value.chosen.includes(each))}
+        @click=${() => toggle(form, field, each)}>${each}</button>`)}
     </div>
     ${addingView(form, field, adding)}
     ${problem(form, field)}
@@ -72,7 +73,8 @@ function addingView(form, field, adding) {
       <input id=${id} type="text" dir="auto" maxlength=${LONGEST} autocomplete="off" enterkeyhint="done"
         aria-describedby="${id}-error" placeholder=${adding} .value=${live(value.typed)} @input=${input}
         @keydown=${(/** @type {KeyboardEvent} */ event) => pressed(form, field, event)}>
-      <button type="button" class="button" aria-label=${adding} @click=${() => add(form, field)}>${symbol("plus")}</button>
+      <button type="button" class="button" aria-label=${adding}
+        @click=${() => add(form, field)}>${symbol("plus")}</button>
     </div>`;
 }
 
@@ -85,7 +87,12 @@ function toggle(form, field, name) {
   form.set(field.name, { ...value, chosen });
 }
 
-/** The enter key adds the word; it does not send the form. @param {Form} form @param {Field} field @param {KeyboardEvent} event */
+/**
+ * The enter key adds the word; it does not send the form.
+ * @param {Form} form
+ * @param {Field} field
+ * @param {KeyboardEvent} event
+ */
 function pressed(form, field, event) {
   if (event.key !== "Enter" || event.isComposing || !form.values[field.name].typed.trim()) return;
   event.preventDefault();

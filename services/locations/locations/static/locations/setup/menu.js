@@ -93,7 +93,10 @@ export class Menu {
     focusOn("#menu-search");
   }
 
-  /** Sells a product or marks it as sold out: shown at once, taken back when it could not be stored. @param {number} id */
+  /**
+   * Sells a product or marks it as sold out: shown at once, taken back when it could not be stored.
+   * @param {number} id
+   */
   async toggle(id) {
     const before = this.products.find((each) => each.id === id);
     if (!before || this.busy.has(id)) return;

@@ -21,7 +21,8 @@ export function menuView(menu) {
       ${isEmpty ? nothing : tools(menu)}
       ${isEmpty ? nothing : html`<p class="hint">${
         t("Tap a product to change it. The switch beside it sells it or marks it as sold out.")}</p>`}
-      ${found.length ? nothing : html`<div class="none stack">${isEmpty ? emptyMenu(menu.place.id) : noMatch(menu)}</div>`}
+      ${found.length ? nothing
+        : html`<div class="none stack">${isEmpty ? emptyMenu(menu.place.id) : noMatch(menu)}</div>`}
       ${groupsView(found, { current: menu.item, busy: menu.busy, toggle: (id) => menu.toggle(id) })}
     </section>
     <section class="editor" aria-label=${t("Product")}>${keyed(menu.editor ?? menu.order, aside(menu))}</section>
@@ -44,7 +45,8 @@ function tools(menu) {
     ${menu.products.length < 2 ? nothing
       : html`<a class="button" href=${address(menu.place.id, "menu", "order")}>${t("Change the order")}</a>`}
     ${sold === 0 ? nothing : html`<button type="button" class="chip" aria-pressed=${String(menu.soldOutOnly)}
-      @click=${() => menu.filter({ soldOutOnly: !menu.soldOutOnly })}>${t("Sold out: {count}", { count: sold })}</button>`}
+      @click=${() => menu.filter({ soldOutOnly: !menu.soldOutOnly })}>${
+        t("Sold out: {count}", { count: sold })}</button>`}
   </div>`;
 }
 

@@ -117,7 +117,11 @@ export function newcomerView(newcomer) {
   </section>`;
 }
 
-/** Name and password, shown this one time, until the person says that they have them. @param {Account} account @param {() => void} close */
+/**
+ * Name and password, shown this one time, until the person says that they have them.
+ * @param {Account} account
+ * @param {() => void} close
+ */
 function handOver({ username: name, password }, close) {
   const link = `${document.body.dataset.publicUrl || location.origin}/orders/panel/`;
   const facts = [[t("Address"), link], [t("Username"), name], [t("Password"), password]];

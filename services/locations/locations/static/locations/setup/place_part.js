@@ -10,7 +10,10 @@ import { owns, page } from "./state.js";
 
 /** A place that is being made. */
 export class NewPlace {
-  /** @param {(place: Place) => unknown} saved @param {(() => void)|null} cancel null where there is nothing to go back to */
+  /**
+   * @param {(place: Place) => unknown} saved
+   * @param {(() => void)|null} cancel null where there is nothing to go back to
+   */
   constructor(saved, cancel) {
     this.form = makePlaceForm(null, saved);
     this.cancel = cancel;

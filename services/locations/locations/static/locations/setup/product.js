@@ -76,7 +76,8 @@ function fieldsOf(product, menu) {
 function labelFields(product, menu) {
   /** @type {{name: Kind, label: string, hint: string, adding: string, known?: string[]}[]} */
   const kinds = [
-    { name: "categories", label: t("Category"), adding: t("New category"), hint: t("Guests see the menu by category.") },
+    { name: "categories", label: t("Category"), adding: t("New category"),
+      hint: t("Guests see the menu by category.") },
     { name: "tags", label: t("Diet and taste"), known: diets(), adding: t("Something else"),
       hint: t("Guests can filter by these.") },
     { name: "additives", label: t("Allergens and additives"), known: contents(), adding: t("Something else"),

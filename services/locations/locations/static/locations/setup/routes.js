@@ -22,7 +22,12 @@ export function parse(hash) {
   };
 }
 
-/** The address of a view, for links. @param {number|string} place @param {string} [view] @param {number|string} [item] */
+/**
+ * The address of a view, for links.
+ * @param {number|string} place
+ * @param {string} [view]
+ * @param {number|string} [item]
+ */
 export function address(place, view = "menu", item = "") {
   return item === "" ? `#/${place}/${view}` : `#/${place}/${view}/${item}`;
 }
@@ -45,7 +50,10 @@ export function replace(hash) {
   follow(here());
 }
 
-/** Calls `show(route)` whenever the address changes and the person may leave. @param {(route: Route) => unknown} show */
+/**
+ * Calls `show(route)` whenever the address changes and the person may leave.
+ * @param {(route: Route) => unknown} show
+ */
 export function onRoute(show) {
   follow = show;
 }

@@ -87,10 +87,10 @@ export class Staff {
 
   /** The user, if they can be added; throws Wrong. @param {User|undefined} user @returns {User} */
   #newStaff(user) {
-    if (!user) throw new Wrong(t("Nobody has this username. Check the spelling, or make an account below."), "username");
-    const words = user.user_id === this.place.user_id ? t("This is the owner, who may do everything here already.")
-      : this.ids.includes(user.user_id) ? t("{name} works here already.", { name: user.username }) : "";
-    if (words) throw new Wrong(words, "username");
+    const words = !user ? t("Nobody has this username. Check the spelling, or make an account below.")
+      : user.user_id === this.place.user_id ? t("This is the owner, who may do everything here already.")
+        : this.ids.includes(user.user_id) ? t("{name} works here already.", { name: user.username }) : "";
+    if (!user || words) throw new Wrong(words, "username");
     return user;
   }
 }
@@ -122,7 +122,10 @@ const nameOf = (team, id) => team.people.get(id)?.username ?? t("Account {id}", 
 function personView(team, id, more) {
   const you = page.state.person?.userId === id ? ` ${t("(you)")}` : "";
   return html`<li class="person">${symbol("user")}
-    <div class="about"><p class="name">${nameOf(team, id)}${you}</p><p class="hint">${fullName(team.people.get(id))}</p></div>
+    <div class="about">
+      <p class="name">${nameOf(team, id)}${you}</p>
+      <p class="hint">${fullName(team.people.get(id))}</p>
+    </div>
     ${more}</li>`;
 }
 

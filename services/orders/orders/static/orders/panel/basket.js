@@ -40,7 +40,8 @@ export function makeBasketRow(line, basket) {
     class: "basket-note", maxlength: NOTE_LENGTH, autocomplete: "off", placeholder: t("Note"),
     "aria-label": t("Note: {name}", { name }), on: { input: () => (line.note = note.value) },
   });
-  const node = h("li", {}, h("div", { class: "basket-line" }, h("span", {}, name), parts.price), parts.steps.node, note);
+  const head = h("div", { class: "basket-line" }, h("span", {}, name), parts.price);
+  const node = h("li", {}, head, parts.steps.node, note);
   node.parts = parts;
   updateBasketRow(node, line);
   return node;

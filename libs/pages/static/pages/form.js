@@ -107,7 +107,7 @@ export class Form {
   /**
    * Saves what is typed, once at a time.
    * @param {string} [button] the value of the button that was pressed
-   * @returns {Promise<string|null>} the field that has to be looked at, "" for the form's message, null when all is well
+   * @returns {Promise<string|null>} the field that is to be looked at, "" for the form's message, null when it is saved
    */
   async submit(button = "") {
     if (this.busy) return null;

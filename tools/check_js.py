@@ -39,14 +39,14 @@ def compiler() -> Path:
 
 
 def unpack(archive: Path, home: Path, sha512: str = SHA512) -> None:
-    """Unpacks the package into a new directory; raises OtherContent for an archive with another hash."""
+    """Unpacks the package into a new directory; raises OtherContent for one with another hash."""
     found = b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
     if found != sha512:
         raise OtherContent(f"{archive.name} has the hash {found}")
     filtered = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
     with tempfile.TemporaryDirectory(dir=home.parent) as directory:
         with tarfile.open(archive) as content:
-            content.extractall(directory, **filtered)  # type: ignore[arg-type]
+            content.extractall(directory, **filtered)  # type: ignore[arg-type]  # noqa: S202
         Path(directory, "package").rename(home)
 
 

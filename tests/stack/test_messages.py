@@ -103,8 +103,15 @@ def test_a_text_that_is_not_in_its_call_is_refused(call: str) -> None:
         list(messages.in_code(f"\nconst x = {call};", "page/app.js"))
 
 
+def test_texts_are_found_wherever_they_are_called() -> None:
+    code = 'html`<p>${t("One")}</p>${ok ? html`<b>${n("a", "b", 2)}</b>` : `${t("Two")}`}`;'
+    code += 'class A { #n(x) { return t("Three"); } }'
+    found = list(messages.in_code(code, "page/app.js"))
+    assert found == ["One", ("a", "b"), "Two", "Three"]
+
+
 @pytest.mark.parametrize(
-    "code", ["format(x)", "this.t(x)", "function t(message) {}", "const n = 1;"]
+    "code", ["format(x)", "this.#n(x)", "this.t(x)", "function t(message) {}", "const n = 1;"]
 )
 def test_what_only_looks_like_a_call_is_none(code: str) -> None:
     assert not list(messages.in_code(code, "page/app.js"))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from orders.actions import sessions
 
-GUEST, PANEL, SETUP = "/t/", "/orders/panel/", "/orders/setup/"
+GUEST, PANEL = "/t/", "/orders/panel/"
 
 
 @pytest.fixture
@@ -50,19 +50,26 @@ def test_with_debug_the_entry_leads_to_an_open_table(web, table, settings):
     assert told(web.get(GUEST))["code"] == ""
 
 
-@pytest.mark.parametrize("path", [PANEL, SETUP])
-def test_the_staffs_pages_know_the_places_settings(web, settings, path):
+def test_the_staffs_page_knows_the_places_settings(web, settings):
     settings.PUBLIC_URL, settings.DEMO_LOGIN = "https://cafe.example", "ada:secret"
-    assert told(web.get(path)) == {
+    assert told(web.get(PANEL)) == {
         "public-url": "https://cafe.example",
         "currency": settings.CURRENCY,
         "demo-login": "ada:secret",
     }
     settings.DEMO_LOGIN = ""
-    assert told(web.get(path))["demo-login"] == ""
+    assert told(web.get(PANEL))["demo-login"] == ""
 
 
-@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, SETUP])
+@pytest.mark.parametrize("query", ["", "?from=card&x=%C3%A9"])
+def test_the_old_address_of_the_set_up_leads_to_its_new_one(web, query):
+    page = web.get(f"/orders/setup/{query}")
+    assert (page.status_code, page.headers["Location"]) == (301, f"/locations/setup/{query}")
+    assert web.post("/orders/setup/").status_code == 405
+    assert web.get("/orders/setup").headers["Location"] == "/locations/setup/"
+
+
+@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL])
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
 def test_every_page_comes_in_every_language(web, path, language):
     page = web.get(path, headers={"Accept-Language": language})
@@ -71,7 +78,7 @@ def test_every_page_comes_in_every_language(web, path, language):
     assert "unsafe" not in page.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, SETUP])
+@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL])
 def test_pages_are_only_read(web, path):
     assert web.post(path).status_code == 405
     assert web.get(path.rstrip("/")).status_code == 200

@@ -1,0 +1,47 @@
+"""The shell of the set-up page."""
+
+import re
+
+import pytest
+from django.test import Client
+
+SETUP = "/locations/setup/"
+
+
+@pytest.fixture
+def web():
+    return Client()
+
+
+def told(page):
+    """What the body's attributes tell the page's modules."""
+    body = re.search(r"<body ([^>]*)>", page.content.decode())[1]
+    return dict(re.findall(r'data-([a-z-]+)="([^"]*)"', body))
+
+
+def test_the_owners_page_knows_the_places_settings(web, settings):
+    settings.PUBLIC_URL, settings.DEMO_LOGIN = "https://cafe.example", "ada:secret"
+    settings.CURRENCY = "CHF"
+    assert told(web.get(SETUP)) == {
+        "public-url": "https://cafe.example",
+        "currency": "CHF",
+        "demo-login": "ada:secret",
+    }
+    settings.DEMO_LOGIN = ""
+    assert told(web.get(SETUP))["demo-login"] == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Set up your place"), ("de", "Lokal einrichten"), ("ar", "Set up your place")],
+)
+def test_the_page_comes_in_every_language(web, language, title):
+    page = web.get(SETUP, headers={"Accept-Language": language})
+    assert f'<html lang="{language}"' in page.content.decode()
+    assert re.findall(r"<h1>([^<]*)</h1>", page.content.decode()) == [title]
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+def test_the_page_is_only_read(web):
+    assert web.post(SETUP).status_code == 405
+    assert web.get(SETUP.rstrip("/")).status_code == 200

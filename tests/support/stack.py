@@ -46,13 +46,8 @@ class Stack(Home):
         return control.ask(self.runtime / "control.sock", command, name)
 
     def running_pid(self, name: str) -> int:
-        """The id of a running process, and of the group of all that it has started."""
+        """The id of a running process, and of its group."""
         return int(self.processes()[name]["pid"])
-
-    def workers(self, name: str) -> list[int]:
-        """The processes that a process has started."""
-        pid = self.running_pid(name)
-        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
     def names_as_not_ready(self, *names: str) -> None:
         """Wait until the gateway says that just these are not ready."""
@@ -77,7 +72,7 @@ class Stack(Home):
 
     @contextmanager
     def hanging(self, name: str) -> Iterator[None]:
-        """Freeze a process and its workers for a block: connections are taken, nothing answers."""
+        """Freeze a process for a block: connections are taken, nothing answers."""
         before, group = self.processes(), self.running_pid(name)
         os.killpg(group, signal.SIGSTOP)
         try:

@@ -164,7 +164,7 @@ def test_carts_are_sent_once_though_the_process_dies(
         thread.start()
     for sent in (4, 12):
         phone.wait(partial(heard_of, phone, sent), f"{sent} carts are sent", 30)
-        os.kill(stack.workers("orders-http")[0], signal.SIGKILL)
+        os.kill(stack.running_pid("orders-http"), signal.SIGKILL)
     for thread in threads:
         thread.join(90)
     wanted = [note for guest in guests for note in guest.notes]

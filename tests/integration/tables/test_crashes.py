@@ -20,15 +20,13 @@ RESTART, TRY_AGAIN_LATER = 1012, 1013
 RUNNING_AGAIN = 15.0  # seconds; most of them are Python's start on a busy machine
 
 
-def strike(stack: Stack, name: str, victim: str, sign: signal.Signals) -> None:
-    """Signal a process, or its worker, and wait until another one has its place."""
-    before = stack.workers(name) if victim == "worker" else [stack.running_pid(name)]
-    os.kill(before[0], sign)
+def strike(stack: Stack, name: str, sign: signal.Signals) -> None:
+    """Signal a process, and wait until another one has its place."""
+    before = stack.running_pid(name)
+    os.kill(before, sign)
 
     def replaced() -> bool:
-        state = stack.processes()[name]
-        now = state["pid"] and (stack.workers(name) if victim == "worker" else [state["pid"]])
-        return bool(now) and now != before
+        return stack.processes()[name]["pid"] not in {None, before}
 
     wait_for(replaced, RUNNING_AGAIN, f"{name} is started again")
 
@@ -40,7 +38,7 @@ def test_the_sockets_process_ends(
     listeners = [listen(table) for _ in range(LISTENERS)]
     with Load(api, table) as load:
         load.more(50)
-        strike(stack, "orders-ws", "process", sign)
+        strike(stack, "orders-ws", sign)
         wait_for(stack.ready, RUNNING_AGAIN, "it runs again")
         answered = time.monotonic()
         missed = head(stack, table)
@@ -54,18 +52,14 @@ def test_the_sockets_process_ends(
     assert [listener.cuts for listener in listeners] == [[expected]] * LISTENERS
 
 
-@pytest.mark.parametrize(
-    ("victim", "sign"),
-    [("worker", signal.SIGKILL), ("process", signal.SIGKILL), ("process", signal.SIGTERM)],
-    ids=["worker killed", "killed", "stopped"],
-)
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "stopped"])
 def test_the_ordering_process_ends(
-    stack: Stack, api: Api, table: str, listen: Listen, victim: str, sign: signal.Signals
+    stack: Stack, api: Api, table: str, listen: Listen, sign: signal.Signals
 ) -> None:
     listeners = [listen(table) for _ in range(LISTENERS)]
     with Load(api, table) as load:
         load.more(50)
-        strike(stack, "orders-http", victim, sign)
+        strike(stack, "orders-http", sign)
         load.more(100)
     check_kept(stack, load)
     check_told(stack, load, listeners)
@@ -77,7 +71,7 @@ def test_a_server_is_killed(stack: Stack, api: Api, table: str, listen: Listen, 
     listeners = [listen(table) for _ in range(LISTENERS)]
     with Load(api, table) as load:
         load.more(50)
-        strike(stack, name, "process", signal.SIGKILL)
+        strike(stack, name, signal.SIGKILL)
         load.more(100)
         wait_for(stack.ready, RUNNING_AGAIN, "all is ready again")
         load.more(50)
@@ -94,7 +88,7 @@ def test_an_answer_that_was_lost_is_given_again(stack: Stack, api: Api, table: s
     key = {"Idempotency-Key": "lost", "Prefer": "return=minimal"}
     body = {"product_id": 1, "session_code": table}
     first = api.post("/orders/create/", body, headers=key)
-    strike(stack, "orders-http", "worker", signal.SIGKILL)
+    strike(stack, "orders-http", signal.SIGKILL)
     answers = []
 
     def answered() -> bool:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import signal
-import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from tests.compose.people import Listener, Person, Table, sign_up
-from tests.compose.suite import ROOT, VERSION, Suite, missing_engine, run, wait_for
+from tests.compose.people import Table
+from tests.compose.suite import ROOT, VERSION, Suite, missing_engine, run
+from tests.support.api import User
+from tests.support.listener import Listener
+from tests.support.waiting import wait_for
+from tools.stack.temporary import free_port
 
+Listen = Callable[..., list[Listener]]
+LISTENS_WITHIN = 15.0  # seconds
 UP_WITHIN = 90.0  # seconds from `up` with built images until everything is healthy
 
 
@@ -24,9 +30,7 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     if reason:
         pytest.skip(reason)
     env_file = tmp_path_factory.mktemp("compose") / "env"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = (f"PORT={port}", "BIND=127.0.0.1", f"AISLE_VERSION={VERSION}")
     run(sys.executable, str(ROOT / "tools/make_env.py"), "--out", str(env_file), *settings)
     suite = Suite(f"aisle-test-{uuid4().hex[:8]}", port, env_file)
@@ -53,39 +57,40 @@ def _start(suite: Suite) -> None:
 
 
 @pytest.fixture(scope="session")
-def owner(suite: Suite) -> Person:
+def owner(suite: Suite) -> User:
     """Whom the locations belong to."""
-    return sign_up(suite)
+    return suite.api.register()
 
 
 @pytest.fixture(scope="session")
-def stranger(suite: Suite) -> Person:
+def stranger(suite: Suite) -> User:
     """A user who works nowhere."""
-    return sign_up(suite)
+    return suite.api.register()
 
 
 @pytest.fixture
-def table(suite: Suite, owner: Person) -> Table:
+def table(suite: Suite, owner: User) -> Table:
     """A new location with one product and an open session."""
-    return Table.open(suite, owner)
+    return Table.open(suite.api, owner)
 
 
 @pytest.fixture
-def listen() -> Iterator[Callable[..., list[Listener]]]:
+def listen() -> Iterator[Listen]:
     """Opens sockets to a path of the gateway, six unless told, and closes them after the test."""
     listeners: list[Listener] = []
 
-    def start(suite: Suite, path: str, count: int = 6, **options: str) -> list[Listener]:
-        new = [Listener(suite, path, **options) for _ in range(count)]
+    def start(suite: Suite, path: str, count: int = 6, token: str = "") -> list[Listener]:
+        address = f"ws://127.0.0.1:{suite.port}{path}"
+        credential = partial(str, token) if token else None
+        new = [Listener(address, token=credential) for _ in range(count)]
         listeners.extend(new)
         for listener in new:
-            listener.start()
-        wait_for(lambda: all(one.started.is_set() for one in new), 15, "all have a snapshot")
+            listener.wait(partial(getattr, listener, "snapshots"), "a snapshot", LISTENS_WITHIN)
         return new
 
     yield start
     for listener in listeners:
-        listener.leave()
+        listener.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

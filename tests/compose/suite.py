@@ -6,34 +6,34 @@ import json
 import os
 import re
 import subprocess
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import requests
 
 from suite import registry
+from tests.support.api import Api
+from tools.stack.temporary import without_settings
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = (ROOT / ".env.example").read_text()
 SERVICES = registry.names()
-HTTP = tuple(f"{service}-http" for service in SERVICES)
+HTTP = tuple(entry.process_name(registry.HTTP) for entry in registry.SERVICES)
+PROCESSES = tuple(name for entry in registry.SERVICES for name in entry.process_names)
 ONE_SHOTS = ("databases", *(f"{service}-migrate" for service in SERVICES))
-LONG_LIVED = (*HTTP, "orders-ws", "gateway", "status", "postgres", "redis")
-OURS = (*HTTP, "orders-ws", "gateway", "status")
-REPLICATED = ("orders-http", "orders-ws")
+OURS = (*PROCESSES, "gateway", "status")
+LONG_LIVED = (*OURS, "postgres", "redis")
+REPLICATED = registry.service("orders").process_names
 VERSION = "compose-test"
 
 
 def environment() -> dict[str, str]:
     """Ours without what would change the project: compose lets it win over the file of settings."""
-    settings = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.M))
     return {
         name: value
-        for name, value in os.environ.items()
-        if name not in settings and not name.startswith("COMPOSE_")
+        for name, value in without_settings(os.environ).items()
+        if not name.startswith("COMPOSE_")
     }
 
 
@@ -79,6 +79,11 @@ class Suite:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @cached_property
+    def api(self) -> Api:
+        """The gateway."""
+        return Api(self.url)
 
     def compose(self, *arguments: str, check: bool = True) -> str:
         options = ("--env-file", str(self.env_file), "--project-name", self.project)
@@ -136,14 +141,6 @@ class Suite:
     def ready(self) -> bool:
         return self.status().get("ready") is True
 
-    def post(
-        self, path: str, body: dict[str, Any], headers: dict[str, str] | None = None
-    ) -> requests.Response:
-        return requests.post(self.url + path, json=body, headers=headers, timeout=20)
-
-    def get(self, path: str) -> requests.Response:
-        return requests.get(self.url + path, timeout=20)
-
     def query(self, database: str, sql: str) -> str:
         """What the administrator of the cluster gets for a query."""
         return run(*self.psql(), f"--command={sql}", database).strip()
@@ -170,12 +167,3 @@ def metric(container: str, name: str, *labels: str) -> float:
         for line in lines
         if re.match(rf"{name}[{{ ]", line) and all(label in line for label in labels)
     )
-
-
-def wait_for(condition: Callable[[], bool], seconds: float, what: str) -> float:
-    """Returns after how many seconds `condition` held; fails after the deadline."""
-    started = time.monotonic()
-    while not condition():
-        assert time.monotonic() - started < seconds, f"{what}: not within {seconds} s"
-        time.sleep(0.2)
-    return time.monotonic() - started

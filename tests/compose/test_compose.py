@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
 import requests
 
-from tests.compose.people import Listener, Person, Table, response
+from tests.compose.conftest import Listen
+from tests.compose.people import Table
 from tests.compose.suite import (
     HTTP,
     LONG_LIVED,
@@ -20,10 +20,9 @@ from tests.compose.suite import (
     inspect,
     metric,
     run,
-    wait_for,
 )
-
-Listen = Callable[..., list[Listener]]
+from tests.support.api import User, answer
+from tests.support.waiting import wait_for
 
 
 def test_one_shots_end_well_and_everything_else_is_healthy(
@@ -119,52 +118,52 @@ def test_the_gateway_refuses_what_is_not_public(suite: Suite, path: str) -> None
 
 
 def test_every_service_shows_its_documentation(suite: Suite) -> None:
-    assert suite.get("/").headers["content-type"] == "text/html"
-    assert suite.get("/status.json").json()["ready"] is True
+    assert suite.api.get("/").headers["content-type"] == "text/html"
+    assert suite.api.get("/status.json").json()["ready"] is True
     for service in SERVICES:
-        assert suite.get(f"/{service}/openapi.json").json()["openapi"].startswith("3.")
-        page = suite.get(f"/{service}/docs/")
+        assert suite.api.get(f"/{service}/openapi.json").json()["openapi"].startswith("3.")
+        page = suite.api.get(f"/{service}/docs/")
         assert page.status_code == 200
         assert f"/{service}/static/" in page.text
 
 
-def test_an_evening_at_a_table(
-    suite: Suite, table: Table, stranger: Person, listen: Listen
-) -> None:
+def test_an_evening_at_a_table(suite: Suite, table: Table, stranger: User, listen: Listen) -> None:
     panel = f"/ws/panel/{table.location_id}/"
     (screen,) = listen(suite, panel, count=1, token=table.owner.access)
     (guest,) = listen(suite, table.live, count=1)
-    first = response(
-        suite.post("/orders/create/", {"product_id": table.product_id, "session_code": table.code})
+    first = answer(
+        suite.api.post(
+            "/orders/create/", {"product_id": table.product_id, "session_code": table.code}
+        )
     )
     assert [one["product_id"] for one in first["orders"]] == [table.product_id]
 
     close = f"/orders/sessions/close/{table.code}/"
-    for nobody in ({}, stranger.credentials, table.owner.credentials | {"session_key": "x" * 32}):
-        refused = suite.post(close, nobody)
+    for nobody in ({}, stranger.claim, table.owner.claim | {"session_key": "x" * 32}):
+        refused = suite.api.post(close, nobody)
         assert (refused.status_code, refused.json()["reason"][:9]) == (403, "incorrect")
-    assert suite.post(close, {}, stranger.bearer).status_code == 403
+    assert suite.api.post(close, {}, headers=stranger.bearer).status_code == 403
     assert table.session()["state"] == "OPEN"
 
-    assert response(suite.post(close, table.owner.credentials))["state"] == "CLOSED"
+    assert answer(suite.api.post(close, table.owner.claim))["state"] == "CLOSED"
     late = table.order()
     assert (late.status_code, late.json()["reason"]) == (400, "session_closed")
     assert len(table.session()["orders"]) == 1
     wait_for(lambda: len(screen.events) == len(guest.events) == 2, 5, "both changes seen")
     for one in (screen, guest):
-        assert [event["type"] for event in one.events] == ["order.created", "session.closed"]
+        assert [event.kind for event in one.events] == ["order.created", "session.closed"]
 
 
-def test_strict_credentials(suite: Suite, table: Table, stranger: Person, listen: Listen) -> None:
-    foreign = stranger.credentials | {"location_id": table.location_id, "name": "Mine"}
-    assert suite.post("/orders/sessions/create/", foreign).status_code == 403
-    claimed = table.owner.credentials | {"session_key": stranger.credentials["session_key"]}
+def test_strict_credentials(suite: Suite, table: Table, stranger: User, listen: Listen) -> None:
+    foreign = stranger.claim | {"location_id": table.location_id, "name": "Mine"}
+    assert suite.api.post("/orders/sessions/create/", foreign).status_code == 403
+    claimed = table.owner.claim | {"session_key": stranger.claim["session_key"]}
     claimed |= {"location_id": table.location_id, "name": "Mine"}
-    assert suite.post("/orders/sessions/create/", claimed).status_code == 403
+    assert suite.api.post("/orders/sessions/create/", claimed).status_code == 403
 
     body = {"location_id": table.location_id, "name": "Table 2"}
-    opened = suite.post("/orders/sessions/create/", body, table.owner.bearer)
-    assert response(opened)["state"] == "OPEN"
+    opened = suite.api.post("/orders/sessions/create/", body, headers=table.owner.bearer)
+    assert answer(opened)["state"] == "OPEN"
 
 
 def test_listeners_on_both_replicas_see_the_same(
@@ -190,7 +189,7 @@ def test_listeners_on_both_replicas_see_the_same(
     assert all(one.events == listeners[0].events for one in listeners)
     assert [len(one.cuts) for one in listeners] == [0] * len(listeners)
     ids = [answer.json()["response"]["id"] for answer in answers]
-    assert [event["data"]["id"] for event in listeners[0].events] == ids
+    assert [event.data["id"] for event in listeners[0].events] == ids
 
 
 def test_memory(suite: Suite, measured: list[str]) -> None:

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
-from tests.compose.people import Listener, Person, Table
-from tests.compose.suite import SERVICES, Suite, environment, inspect, run, wait_for
+from tests.compose.conftest import Listen
+from tests.compose.people import Table
+from tests.compose.suite import PROCESSES, Suite, environment, inspect, run
+from tests.support.api import User
+from tests.support.listener import Listener
+from tests.support.waiting import wait_for
 
-Listen = Callable[..., list[Listener]]
 IN_A_ROW = 5  # more than an http process has threads, each with a connection of its own
 
 
 @pytest.fixture(autouse=True)
-def _healed(suite: Suite, owner: Person) -> Iterator[None]:
+def _healed(suite: Suite, owner: User) -> Iterator[None]:
     """Each test leaves everything healthy, and every thread with a database that works."""
     yield
     wait_for(lambda: suite.ready() and suite.settled(), 60, "everything healthy again")
     wait_for(lambda: works(suite, owner, IN_A_ROW), 30, "everything works again")
 
 
-def works(suite: Suite, owner: Person, times: int) -> bool:
+def works(suite: Suite, owner: User, times: int) -> bool:
     """Whether so many evenings in a row can begin: all services but the live one take part."""
     try:
-        return all(Table.open(suite, owner).order().ok for _ in range(times))
+        return all(Table.open(suite.api, owner).order().ok for _ in range(times))
     except AssertionError:
         return False
 
@@ -67,8 +70,8 @@ def check_caught_up(table: Table, listeners: list[Listener], first: int) -> None
     everything = list(range(first, first + len(stored)))
     wait_for(lambda: all(one.seqs == everything for one in listeners), 5, "all caught up")
     assert all(one.events == listeners[0].events for one in listeners)
-    assert [one.snapshots for one in listeners] == [1] * len(listeners)
-    assert [event["data"]["id"] for event in listeners[0].events] == stored
+    assert [len(one.snapshots) for one in listeners] == [1] * len(listeners)
+    assert [event.data["id"] for event in listeners[0].events] == stored
 
 
 def test_a_replica_of_orders_http_restarts(suite: Suite, table: Table, listen: Listen) -> None:
@@ -148,7 +151,9 @@ def test_a_stop_lets_running_requests_finish(suite: Suite, table: Table) -> None
         order = pool.submit(table.order)
         wait_for(lambda: suite.query("orders", waiting) == "1", 10, "the order waits")
         stop = Background(suite, ("stop", "--time", "30", *replicas))
-        wait_for(lambda: suite.get("/orders/docs/").status_code == 503, 10, "nobody new is served")
+        wait_for(
+            lambda: suite.api.get("/orders/docs/").status_code == 503, 10, "nobody new is served"
+        )
         assert stop.is_alive()
         assert not order.done()
         print("COMMIT;", file=holder.stdin, flush=True)
@@ -188,8 +193,7 @@ def test_without_redis_orders_are_taken_and_seen(
 def test_without_postgres_everything_says_so_and_comes_back(
     suite: Suite, table: Table, listen: Listen
 ) -> None:
-    names = [f"{service}-http" for service in SERVICES] + ["orders-ws"]
-    services = [one for name in names for one in suite.containers(name)]
+    services = [one for name in PROCESSES for one in suite.containers(name)]
     started = [inspect(one)["State"]["StartedAt"] for one in services]
     listeners = listen(suite, table.live)
     first = listeners[0].seq + 1
@@ -200,10 +204,10 @@ def test_without_postgres_everything_says_so_and_comes_back(
     during = [table.order() for _ in range(3)]
 
     assert {answer.status_code for answer in during} == {503}
-    session = suite.get(f"/orders/sessions/get/{table.code}/")
+    session = suite.api.get(f"/orders/sessions/get/{table.code}/")
     assert (session.status_code, session.json()["success"]) == (503, False)
-    assert suite.get("/codes/docs/").status_code == 200
-    wait_for(lambda: set(suite.status().get("not_ready", ())) == set(names), 15, "all say so")
+    assert suite.api.get("/codes/docs/").status_code == 200
+    wait_for(lambda: set(suite.status().get("not_ready", ())) == set(PROCESSES), 15, "all say so")
     run("docker", "start", postgres)
     wait_for(suite.ready, 60, "ready again")
     wait_for(lambda: works(suite, table.owner, IN_A_ROW), 30, "everything works again")

@@ -57,7 +57,7 @@ def _places(group: str) -> list[str]:
 SUITES: tuple[Suite, ...] = (
     *(Suite(each, f"services/{each}", service=True) for each in registry.names()[::-1]),
     *(Suite(each, f"libs/{each}", service=True) for each in _libraries()),
-    Suite("gateway", "gateway"),
+    Suite("gateway", "gateway/tests"),
     *(Suite(name, f"tests/{name}", browser=True) for name in _places("e2e")[::-1]),
     *(Suite(name, f"tests/{name}") for name in _places("integration")[::-1]),
     Suite("stack", "tests/stack"),

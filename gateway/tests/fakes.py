@@ -8,7 +8,6 @@ import json
 import socket
 import socketserver
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -16,6 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from websockets.sync.server import ServerConnection, unix_serve
+
+from tests.support.waiting import wait_for
+
+SOON = 5.0  # seconds
 
 
 @dataclass
@@ -72,7 +75,7 @@ class FakeService:
         for connection in list(self.open):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
-        wait_for(lambda: not self.open)
+        wait_for(lambda: not self.open, SOON, "every connection is closed")
         if isinstance(self._address, Path):
             self._address.unlink(missing_ok=True)
 
@@ -228,11 +231,3 @@ class Client:
 def _read(response: http.client.HTTPResponse) -> Answer:
     pairs = [(name.lower(), value) for name, value in response.getheaders()]
     return Answer(response.status, dict(pairs), response.read(), pairs)
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 5.0) -> None:
-    """Returns when `condition` holds; fails after the deadline."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "the condition did not come true in time"
-        time.sleep(0.02)

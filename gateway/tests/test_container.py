@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from gateway.render import HERE, Settings, container, write_pages
-from gateway.tests.conftest import Gateway, free_ports, nginx, nginx_on_path
-from gateway.tests.fakes import Client, FakeService, Reply, fake_name_server, wait_for
+from gateway.tests.conftest import Gateway, nginx, nginx_on_path
+from gateway.tests.fakes import SOON, Client, FakeService, Reply, fake_name_server
+from tests.support.waiting import wait_for
+from tools.stack.temporary import free_port
 
 SERVICE_PORT = 19_000
 
@@ -44,7 +46,7 @@ def start_container() -> Iterator[Callable[..., Gateway]]:
     with contextlib.ExitStack() as stack:
 
         def start(name_server: int, **environment: str) -> Gateway:
-            port = free_ports()
+            port = free_port()
             run = directory / str(port)
             run.mkdir()
             text = container(
@@ -67,7 +69,7 @@ def two(start_container: Callable[..., Gateway]) -> Iterator[Replicated]:
     replicas = [FakeService((address, SERVICE_PORT)) for address in ("127.0.0.2", "127.0.0.3")]
     with fake_name_server(["127.0.0.2", "127.0.0.3"]) as name_server:
         gateway = start_container(name_server)
-        wait_for(lambda: gateway.client.get("/codes/first/").status == 200)
+        wait_for(lambda: gateway.client.get("/codes/first/").status == 200, SOON, "codes is found")
         for replica in replicas:
             replica.reset()
         yield Replicated(gateway, replicas)
@@ -101,7 +103,11 @@ def test_a_post_that_one_replica_dropped_is_not_given_to_the_other(two: Replicat
 
     for replica in two.replicas:
         replica.seen.clear()
-    wait_for(lambda: two.client.get("/orders/sessions/get/x/").status == 503 and all(two.paths))
+    wait_for(
+        lambda: two.client.get("/orders/sessions/get/x/").status == 503 and all(two.paths),
+        SOON,
+        "a read is tried at both",
+    )
 
 
 def test_no_replica_at_all_is_a_503_with_the_reason(
@@ -125,7 +131,7 @@ def test_settings_come_from_the_environment(start_container: Callable[..., Gatew
             LOG_FORMAT="text",
             SERVICE_DOMAIN=".shop.svc.cluster.local",
         )
-        wait_for(lambda: gateway.client.get("/codes/new/").status == 200)
+        wait_for(lambda: gateway.client.get("/codes/new/").status == 200, SOON, "codes is found")
         answer = gateway.client.get(
             "/codes/new/", X_Forwarded_For="9.9.9.9", X_Forwarded_Proto="https"
         )

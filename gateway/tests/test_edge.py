@@ -14,7 +14,8 @@ from websockets.sync.client import connect
 
 from gateway.render import Settings
 from gateway.tests.conftest import Gateway
-from gateway.tests.fakes import Answer, Client, Reply, wait_for
+from gateway.tests.fakes import SOON, Answer, Client, Reply
+from tests.support.waiting import wait_for
 
 PROBLEM = "application/problem+json"
 
@@ -275,7 +276,7 @@ def test_a_reload_drops_no_request_and_no_websocket(
     with connect(f"ws://127.0.0.1:{own.port}/ws/orders/abc/") as ws:
         ws.recv(5)
         slow.start()
-        wait_for(lambda: bool(gateway.services["orders-http"].seen))
+        wait_for(lambda: gateway.services["orders-http"].seen, SOON, "the request has arrived")
         own.process.send_signal(signal.SIGHUP)
         assert own.client.get("/codes/new/").status == 200
         release.set()

@@ -9,8 +9,9 @@ import pytest
 from websockets.sync.client import connect
 
 from gateway.tests.conftest import Gateway
-from gateway.tests.fakes import Client, Reply, wait_for
+from gateway.tests.fakes import SOON, Client, Reply
 from suite.registry import HTTP, SERVICES, development_port
+from tests.support.waiting import wait_for
 
 NOT_FOUND = {"success": False, "reason": "not_found"}
 PUBLIC = [
@@ -170,7 +171,7 @@ def test_the_log_has_a_line_of_json_for_each_request(gateway: Gateway) -> None:
     gateway.client.get(f"/orders/sessions/get/{code}/?session_key=secret", X_Request_Id="line-1")
     gateway.client.get("/status.json", X_Request_Id="line-2")
 
-    wait_for(lambda: any("line-1" in line for line in gateway.log_lines()))
+    wait_for(lambda: any("line-1" in line for line in gateway.log_lines()), SOON, "it is logged")
     (line,) = [json.loads(line) for line in gateway.log_lines() if "line-1" in line]
     assert (line["method"], line["path"], line["status"]) == (
         "GET",
@@ -204,7 +205,7 @@ def test_credentials_in_paths_are_cut_wherever_they_are(
 ) -> None:
     identity = f"mask-{uuid4().hex[:12]}"
     gateway.client.get(path, X_Request_Id=identity)
-    wait_for(lambda: any(identity in line for line in gateway.log_lines()))
+    wait_for(lambda: any(identity in line for line in gateway.log_lines()), SOON, "it is logged")
     (line,) = [json.loads(line) for line in gateway.log_lines() if identity in line]
     assert line["path"] == logged
 
@@ -214,7 +215,9 @@ def test_a_service_that_is_down_puts_no_credential_into_the_log(gateway: Gateway
     gateway.services["codes-http"].stop()
     try:
         assert gateway.client.get(f"/codes/{code}/", X_Request_Id="down-1").status == 503
-        wait_for(lambda: any("down-1" in line for line in gateway.log_lines()))
+        wait_for(
+            lambda: any("down-1" in line for line in gateway.log_lines()), SOON, "it is logged"
+        )
     finally:
         gateway.services["codes-http"].start()
     (line,) = [json.loads(line) for line in gateway.log_lines() if "down-1" in line]

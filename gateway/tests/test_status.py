@@ -16,8 +16,9 @@ import pytest
 
 from gateway.render import HERE
 from gateway.status import UnixConnection
-from gateway.tests.conftest import free_ports
-from gateway.tests.fakes import FakeService, Reply, wait_for
+from gateway.tests.fakes import SOON, FakeService, Reply
+from tests.support.waiting import listens, wait_for
+from tools.stack.temporary import free_port
 
 Ask = Callable[[str], tuple[int, Any]]
 
@@ -61,23 +62,13 @@ def ask(tmp_path: Path, services: dict[str, FakeService]) -> Iterator[Ask]:
         return answer.status, json.loads(body) if body else None
 
     with status_process("--unix-socket", str(address), *checks):
-        wait_for(lambda: answers(address))
+        wait_for(lambda: listens(address), SOON, "the status process answers")
         yield ask
-
-
-def answers(address: Path) -> bool:
-    """Whether somebody listens there; the name of a socket exists before that."""
-    with contextlib.closing(UnixConnection(str(address))) as connection:
-        try:
-            connection.connect()
-        except OSError:
-            return False
-        return True
 
 
 def until_fresh(ask: Ask, *, ready: bool) -> None:
     """Waits past the second that a result serves."""
-    wait_for(lambda: ask("/status.json")[1]["ready"] is ready)
+    wait_for(lambda: ask("/status.json")[1]["ready"] is ready, SOON, f"ready is {ready}")
 
 
 def test_all_ready(ask: Ask) -> None:
@@ -156,7 +147,7 @@ def test_asking_often_does_not_reach_the_services(
 
 
 def test_over_tcp() -> None:
-    port = free_ports()
+    port = free_port()
     service = FakeService(("127.0.0.1", port - 80))
     with status_process("--port", str(port), f"--check=codes-http=http://127.0.0.1:{port - 80}"):
         answers: list[int] = []
@@ -169,7 +160,7 @@ def test_over_tcp() -> None:
                     answers.append(connection.getresponse().status)
             return bool(answers)
 
-        wait_for(answered)
+        wait_for(answered, SOON, "the status process answers")
     service.stop()
     assert answers == [200]
     assert service.seen[0].headers["host"] == f"127.0.0.1:{port - 80}"

@@ -11,17 +11,17 @@ import requests
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from suite import registry
 from suite.registry import SERVICES
 from tests.integration.conftest import Listen
 from tests.support.api import Api, Place, answer, refusal
 from tests.support.stack import RECOVERED_WITHIN, Stack
 from tests.support.waiting import wait_for
 
-NO_VERIFICATION = (503, "verification_service_unavailable")
-NO_LOCATIONS = (503, "locations_service_unavailable")
-NO_CODES = (503, "code_service_unavailable")
-NO_PRODUCTS = (503, "products_service_unavailable")
-NO_ORDERS = (503, "orders_service_unavailable")
+UNAVAILABLE = {service.name: (503, service.unavailable) for service in SERVICES}
+NO_VERIFICATION, NO_LOCATIONS = UNAVAILABLE["verification"], UNAVAILABLE["locations"]
+NO_CODES, NO_PRODUCTS = UNAVAILABLE["codes"], UNAVAILABLE["products"]
+NO_ORDERS = UNAVAILABLE["orders"]
 NO_DATABASE = (503, "service_unavailable")
 CATCH_UP = 5.0  # seconds until listeners have what Redis did not tell them
 REMEMBERED = 2.0  # seconds for which orders trusts its last answer about a product
@@ -273,23 +273,22 @@ def test_the_database_is_down(
     assert (guest.seqs, guest.cuts) == ([1, 2], [])
 
 
-@pytest.mark.parametrize("name", ["verification", "locations", "codes", "products"])
+@pytest.mark.parametrize("name", registry.service("orders").peers)
 def test_a_service_that_hangs_is_given_up_on(
     stack: Stack, api: Api, cafe: Place, recovered: Callable[[], None], name: str
 ) -> None:
     table = cafe.open()
     answer(api.order(table, cafe.products[0]))
-    unavailable = {"codes": NO_CODES}.get(name, (503, f"{name}_service_unavailable"))
 
     def ask() -> requests.Response:
         return api.order(table, cafe.products[1]) if name == "products" else cafe.try_open("T 1")
 
     with stack.hanging(f"{name}-http"):
         first = time.monotonic()
-        assert refusal(ask()) == unavailable
+        assert refusal(ask()) == UNAVAILABLE[name]
         second = time.monotonic()
         assert TIMEOUT <= second - first < TIMEOUT + 0.5
-        assert refusal(ask()) == unavailable  # left alone for a moment: nobody waits again
+        assert refusal(ask()) == UNAVAILABLE[name]  # left alone for a moment: nobody waits again
         assert time.monotonic() - second < 0.5
         assert api.order(table, cafe.products[0]).ok
         assert api.session(table)["state"] == "OPEN"

@@ -110,12 +110,17 @@ def publish_command(channel: str, payload: bytes) -> bytes:
 _publisher: Publisher | None = None
 
 
-def publish(events: Iterable[tuple[str, Event]]) -> bool:
-    """Publish `(group, event)` pairs of this service. Call it after the commit."""
+def announce(messages: Iterable[tuple[str, dict[str, Any]]]) -> bool:
+    """Publish `(group, message)` pairs of this service. Call it after the commit."""
     global _publisher
     if _publisher is None:
         _publisher = Publisher(settings.REDIS_URL, settings.SERVICE_NAME)
-    return _publisher.send(
+    return _publisher.send(messages)
+
+
+def publish(events: Iterable[tuple[str, Event]]) -> bool:
+    """Publish `(group, event)` pairs of this service. Call it after the commit."""
+    return announce(
         (group, {"type": "live.event", "seq": event.seq, "text": event.text})
         for group, event in events
     )

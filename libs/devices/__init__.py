@@ -1,0 +1,1 @@
+"""Machines that talk to a service: keys, presence, one live socket each, commands. See README.md."""

@@ -1,0 +1,136 @@
+"""Commands to devices: any process orders them, exactly one sends each.
+
+The process that holds the device takes a command in a transaction, then writes it to the socket. A
+process that dies in between leaves a command that counts as sent: one of the policy `once` is never
+written twice, one of `until_answered` goes out again after the next registration.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+from kit.pruning import rows_remove
+
+from devices import announce
+from devices.kinds import kind_of
+from devices.models import Command, Device
+
+KEPT = timedelta(days=30)  # how long an ended command can be looked at
+BATCH = 500  # commands that one transaction ends or removes
+
+# The lock on the device makes a registration wait: who takes a command here still is its holder.
+# Several commands of a device are taken in the order in which they were ordered.
+TAKE = """
+UPDATE devices_command SET sent_at = coalesce(sent_at, now()), fence = %(fence)s, expires_at =
+    CASE WHEN sent_at IS NULL AND answer_within IS NOT NULL
+         THEN now() + make_interval(secs => answer_within) ELSE expires_at END
+WHERE id = (
+    SELECT command.id FROM devices_command command JOIN devices_device device
+      ON device.id = command.device_id AND device.fence = %(fence)s
+    WHERE command.device_id = %(device)s AND command.ended_at IS NULL
+      AND command.expires_at > now() AND (command.sent_at IS NULL
+          OR command.policy = 'until_answered' AND command.fence <> %(fence)s)
+    ORDER BY command.id LIMIT 1 FOR SHARE OF device FOR UPDATE OF command)
+RETURNING *
+"""
+
+
+def command_order(
+    *,
+    device: Device,
+    payload: dict[str, Any],
+    policy: Command.Policy,
+    expires_at: datetime,
+    answer_within: float | None = None,
+) -> Command:
+    """Have a device do something, once the running transaction has committed.
+
+    It ends unsent at `expires_at`; once it was sent it ends unanswered `answer_within` seconds
+    later, or at `expires_at` as well when that is None.
+    """
+    command = Command.objects.create(
+        device=device,
+        payload=payload,
+        policy=policy,
+        expires_at=expires_at,
+        answer_within=answer_within,
+    )
+    announce.tell(device, announce.COMMAND)
+    return command
+
+
+def command_take(device_id: int, fence: int) -> Command | None:
+    """The next command that the holder of this fence is to write to the device; None when there is
+    none, or when another socket has registered.
+    """
+    taken = list(Command.objects.raw(TAKE, {"device": device_id, "fence": fence}))
+    return taken[0] if taken else None
+
+
+@transaction.atomic
+def commands_hand_out(*, device: Device) -> list[Command]:
+    """The open commands of a device that asks by HTTP, oldest first; they count as sent. One of the
+    policy `once` that was sent before is not among them.
+    """
+    open_ones = Command.objects.filter(device=device, ended_at=None, expires_at__gt=Now())
+    commands = [
+        command
+        for command in open_ones.order_by("id").select_for_update()
+        if command.sent_at is None or command.policy == Command.Policy.UNTIL_ANSWERED
+    ]
+    for command in commands:
+        if command.sent_at is None:
+            _mark_sent(command)
+    return commands
+
+
+def _mark_sent(command: Command) -> None:
+    values: dict[str, Any] = {"sent_at": Now(), "fence": 0}
+    if command.answer_within is not None:
+        values["expires_at"] = Now() + timedelta(seconds=command.answer_within)
+    Command.objects.filter(pk=command.pk).update(**values)
+
+
+@transaction.atomic
+def command_answer(*, device_id: int, uid: str | uuid.UUID, result: Any) -> bool:
+    """End a command because its device has answered. False for one that is not open, or none of
+    this device; `uid` may be any text.
+    """
+    try:
+        known = uuid.UUID(str(uid))
+    except ValueError:
+        return False
+    open_ones = Command.objects.filter(device_id=device_id, uid=known, ended_at=None)
+    command = open_ones.select_for_update().first()
+    if command is None:
+        return False
+    _end(command, Command.Outcome.ANSWERED, result)
+    return True
+
+
+@transaction.atomic
+def commands_expire() -> bool:
+    """End the commands whose time is over; True when there may be more of them."""
+    over = Command.objects.filter(ended_at=None, expires_at__lte=Now()).order_by("expires_at")
+    commands = list(over.select_for_update(skip_locked=True)[:BATCH])
+    for command in commands:
+        sent = command.sent_at is not None
+        _end(command, Command.Outcome.UNANSWERED if sent else Command.Outcome.UNSENT, None)
+    return len(commands) == BATCH
+
+
+def commands_prune() -> bool:
+    """Remove commands that ended thirty days ago; True when there may be more."""
+    old = Command.objects.filter(ended_at__lt=Now() - KEPT)
+    return rows_remove(old.order_by("ended_at"), BATCH) == BATCH
+
+
+def _end(command: Command, outcome: Command.Outcome, result: Any) -> None:
+    command.outcome, command.result = outcome, result
+    Command.objects.filter(pk=command.pk).update(ended_at=Now(), outcome=outcome, result=result)
+    kind = Device.objects.values_list("kind", flat=True).get(pk=command.device_id)
+    kind_of(kind).command_ended(command)

@@ -1,0 +1,1 @@
+"""A service as small as one with devices can be."""

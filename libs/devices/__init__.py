@@ -1,1 +1,4 @@
-"""Machines that talk to a service: keys, presence, one live socket each, commands. See README.md."""
+"""Machines that talk to a service: keys, presence, one live socket each, commands.
+
+See README.md.
+"""

@@ -37,7 +37,7 @@ def test_a_chosen_key_is_stored_salted_and_slow(db):
 
 
 def test_a_chosen_key_is_computed_once(db, monkeypatch):
-    device, text = make("box", "B-1", "kiosk-password")
+    _, text = make("box", "B-1", "kiosk-password")
     rows = keys.device_find("box", "B-1")[1]
     assert keys.costly(rows, text)
     assert keys.matching(rows, text) is not None

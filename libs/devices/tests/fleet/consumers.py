@@ -48,7 +48,7 @@ class TrolleyConsumer(DeviceConsumer):
         self.push(json.dumps({"id": number, "type": "result", "data": data}))
 
     def command_frame(self, command):
-        if command.payload.get("kill") and not command.payload.get("spared") == os.getpid():
+        if command.payload.get("kill") and command.payload.get("spared") != os.getpid():
             os.kill(os.getpid(), signal.SIGKILL)  # it is taken and not sent
         return super().command_frame(command)
 

@@ -74,6 +74,7 @@ class Service:
     guessable: tuple[str, ...] = ()  # paths whose POSTs LOGIN_RATE limits per address
     device_paths: tuple[str, ...] = ()  # limited per device's key: a shop is one address
     screens: tuple[Screen, ...] = ()
+    admin: str = ""  # the path of its Django admin: `/edge/admin/`
     unavailable: str = ""  # the reason of a 503; by default `<name>_service_unavailable`
     requirements: str = "service"  # the file in requirements/ that its image installs
     directory: Path = Path()  # where manage.py is; by default services/<name>

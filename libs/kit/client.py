@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -88,8 +89,15 @@ class Peer:
     def get(self, path: str, params: dict[str, Any] | None = None) -> Answer:
         return self._call("GET", path, idempotent=True, params=params)
 
-    def post(self, path: str, json: dict[str, Any], *, idempotent: bool = False) -> Answer:
-        return self._call("POST", path, idempotent=idempotent, json=json)
+    def post(
+        self,
+        path: str,
+        json: dict[str, Any],
+        *,
+        idempotent: bool = False,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        return self._call("POST", path, idempotent=idempotent, json=json, headers=headers)
 
     def _call(self, method: str, path: str, *, idempotent: bool, **content: Any) -> Answer:
         if time.monotonic() < self._resting_until:
@@ -106,9 +114,9 @@ class Peer:
             raise Unavailable(self._unavailable) from nonsense
 
     def _send(
-        self, method: str, path: str, idempotent: bool, content: dict[str, Any]
+        self, method: str, path: str, idempotent: bool, content: Mapping[str, Any]
     ) -> requests.Response:
-        headers = {"X-Request-Id": request_id.get()}
+        headers = {**(content.get("headers") or {}), "X-Request-Id": request_id.get()}
         if self._signed:
             headers["Authorization"] = f"Bearer {service_token.current()}"
         for last in (not idempotent, True):
@@ -116,10 +124,9 @@ class Peer:
                 return self._session.request(
                     method,
                     self._url + path,
-                    headers=headers,
                     timeout=(self._connect or CONNECT, self._read or READ),
                     allow_redirects=False,
-                    **content,
+                    **{**content, "headers": headers},
                 )
             except requests.Timeout as slow:
                 self._resting_until = time.monotonic() + REST

@@ -84,13 +84,20 @@ def _dispatch(request: HttpRequest, get_response: Handler) -> HttpResponse:
     if head:
         request.method = "GET"
     response = get_response(request)
-    if response.status_code >= 400 and response.get("Content-Type", "").startswith("text/html"):
+    html = response.get("Content-Type", "").startswith("text/html")
+    if response.status_code >= 400 and html and not in_admin(request):
         response = _enveloped(request, response)
     if not response.streaming and response.status_code != 204:
         response["Content-Length"] = str(len(response.content))
     if head:
         response.content = b""
     return response
+
+
+def in_admin(request: HttpRequest) -> bool:
+    """Whether the path is one of the service's Django admin, whose pages are for people."""
+    admin: str = settings.SERVICE.admin
+    return bool(admin) and request.path_info.startswith(admin)
 
 
 def _enveloped(request: HttpRequest, plain: HttpResponse) -> HttpResponse:

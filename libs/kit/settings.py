@@ -14,10 +14,14 @@ CORS_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
 
 
-def base(env: Env, entry: Service, *, cors_headers: Sequence[str] = ()) -> dict[str, Any]:
+def base(
+    env: Env, entry: Service, *, cors_headers: Sequence[str] = (), operators: Sequence[str] = ()
+) -> dict[str, Any]:
     """Django settings for the service that this entry of the registry describes.
 
-    `cors_headers` are those that pages of other origins may send beside CORS_HEADERS.
+    `cors_headers` are those that pages of other origins may send beside CORS_HEADERS; `operators`
+    the models, as `trolleys.trolley`, that the role operator may see, add and change in the
+    service's Django admin.
     """
     name, peers = entry.name, entry.peers
     settings: dict[str, Any] = {
@@ -66,7 +70,43 @@ def base(env: Env, entry: Service, *, cors_headers: Sequence[str] = ()) -> dict[
                 "CONFIG": {"hosts": [settings["REDIS_URL"]], "prefix": name},
             }
         }
+    if entry.admin:
+        _add_admin(settings, entry, operators)
     return settings
+
+
+def _add_admin(settings: dict[str, Any], entry: Service, operators: Sequence[str]) -> None:
+    """What Django's admin needs; see kit.admin. Its cookies hold for its path only."""
+    settings["INSTALLED_APPS"] += [
+        "django.contrib.admin.apps.SimpleAdminConfig",
+        *(f"django.contrib.{name}" for name in ("auth", "contenttypes", "sessions", "messages")),
+    ]
+    settings["MIDDLEWARE"].append("kit.admin.middleware.PathBound")
+    processors = ("template.context_processors.request", "contrib.auth.context_processors.auth")
+    messages = "contrib.messages.context_processors.messages"
+    names = [f"django.{name}" for name in (*processors, messages)]
+    settings["TEMPLATES"][0]["OPTIONS"] = {"context_processors": names}
+    for kind in ("SESSION", "CSRF"):
+        settings[f"{kind}_COOKIE_PATH"] = entry.admin
+        settings[f"{kind}_COOKIE_HTTPONLY"] = True
+        settings[f"{kind}_COOKIE_SAMESITE"] = "Strict"
+    settings |= {
+        "ADMIN_OPERATORS": frozenset(operators),
+        "LOGIN_REDIRECT_URL": entry.admin,
+        "AUTHENTICATION_BACKENDS": [
+            "django.contrib.auth.backends.ModelBackend",
+            "kit.admin.accounts.VerificationBackend",
+        ],
+        "SESSION_COOKIE_NAME": f"{entry.name}_admin",
+        "SESSION_COOKIE_AGE": 8 * 3600,  # seconds
+        "CSRF_COOKIE_NAME": f"{entry.name}_admin_csrf",
+        # Django keeps messages in a cookie for all paths; a new key is such a message.
+        "MESSAGE_STORAGE": "django.contrib.messages.storage.session.SessionStorage",
+        # The gateway says how it was asked.
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+        # Django looks for its own middleware in MIDDLEWARE; PathBound runs it below the path.
+        "SILENCED_SYSTEM_CHECKS": ["admin.E408", "admin.E409", "admin.E410"],
+    }
 
 
 def logging(style: str, env: Env) -> dict[str, Any]:

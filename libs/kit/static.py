@@ -32,9 +32,10 @@ MEDIA_TYPES = {".webmanifest": "application/manifest+json"}
 
 def roots(entry: Service) -> list[Path]:
     """Where its files are: those of django-ninja's documentation page, those that pages of several
-    services share (libs/pages), and its own.
+    services share (libs/pages), those of Django's admin if it has one, and its own.
     """
-    places = (Path(_home(name), "static") for name in (*SHARED, *entry.apps))
+    admin = ("django.contrib.admin",) if entry.admin else ()
+    places = (Path(_home(name), "static") for name in (*SHARED, *admin, *entry.apps))
     return [place for place in places if place.is_dir()]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
+from kit.addresses import client_network
 from kit.api import Done, failures, refusal
 from kit.auth import service_caller, token_user
 from kit.body import has_body
@@ -17,7 +18,6 @@ from ninja import Query, Router
 from verification import schemas, selectors, tokens
 from verification.actions import keys, services, sessions, users
 from verification.actions.sessions import Grant
-from verification.addresses import client_network
 from verification.models import User
 
 router = Router()

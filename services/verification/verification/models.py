@@ -85,7 +85,7 @@ class SigningKey(models.Model):
 
     kid = models.CharField(max_length=32)
     public_key = models.CharField(max_length=43)  # base64url, `x` of RFC 8037
-    private_key = models.BinaryField()  # encrypted, see verification.sealing
+    private_key = models.BinaryField()  # encrypted, see kit.sealing
     created_at = models.DateTimeField(auto_now_add=True)
     activates_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)

@@ -13,14 +13,15 @@ from datetime import datetime
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from kit import sealing
 from kit.tokens import ALGORITHM, ISSUER
 
-from verification import sealing
 from verification.models import LoginSession, SigningKey
 
 ACCESS_LIFETIME = 15 * 60  # seconds
 SERVICE_LIFETIME = 60 * 60  # seconds
 SESSION_KEY_LENGTH = 32
+SIGNING_KEYS = "signing keys"  # the purpose under which private keys are sealed
 _ALPHABET = string.ascii_lowercase + string.digits
 _REFRESH = re.compile(r"([0-9]{1,18})\.([0-9]{1,9})\.([A-Za-z0-9_-]{43})")
 
@@ -56,7 +57,8 @@ def service_token(key: SigningKey, service: str, now: datetime) -> str:
 def _signed(key: SigningKey, claims: dict[str, object], now: datetime, lifetime: int) -> str:
     issued = int(now.timestamp())
     claims = {"iss": ISSUER, **claims, "iat": issued, "exp": issued + lifetime}
-    private = Ed25519PrivateKey.from_private_bytes(sealing.unseal(bytes(key.private_key)))
+    raw = sealing.unseal(SIGNING_KEYS, bytes(key.private_key))
+    private = Ed25519PrivateKey.from_private_bytes(raw)
     return jwt.encode(claims, private, algorithm=ALGORITHM, headers={"kid": key.kid})
 
 

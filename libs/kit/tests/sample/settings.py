@@ -28,8 +28,10 @@ ENTRY = Service(
     ),
     processes=(HTTP, WS),
     peers=("verification", "locations", "codes"),
+    admin="/sample/admin/",
     directory=BASE_DIR,
 )
-globals().update(base(env, ENTRY))
+globals().update(base(env, ENTRY, operators=("kit.failurecount",)))
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast: passwords of tests
 ROOT_URLCONF = "sample.urls"
 env.finish()

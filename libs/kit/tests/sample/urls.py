@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from kit import errors
+from kit.admin import site as admin
 from kit.api import failures, make_api
 from kit.auth import service_caller, signed_in
 from kit.body import read_json
@@ -104,7 +105,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return page(request, "sample/page.html", texts=("sample",))
 
 
-urlpatterns = [path("sample/page/", show), *service_urls(api)]
+urlpatterns = [path("sample/page/", show), *admin.urls(), *service_urls(api)]
 
 
 def peer(url: str) -> Peer:

@@ -13,10 +13,11 @@ from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection, transaction
 from django.utils import timezone
+from kit import sealing
 from kit.errors import Unavailable
 from kit.tokens import KEYS_FRESH
 
-from verification import sealing, selectors, tokens
+from verification import selectors, tokens
 from verification.models import LoginSession, SigningKey
 
 log = logging.getLogger("verification.keys")
@@ -111,7 +112,7 @@ def _create(activates_at: datetime) -> SigningKey:
     return SigningKey.objects.create(
         kid=secrets.token_hex(8),
         public_key=public.rstrip(b"=").decode(),
-        private_key=sealing.seal(private.private_bytes_raw()),
+        private_key=sealing.seal(tokens.SIGNING_KEYS, private.private_bytes_raw()),
         activates_at=activates_at,
     )
 

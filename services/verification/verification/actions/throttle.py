@@ -12,10 +12,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 from kit import throttle
+from kit.sealing import fingerprint
 from kit.throttle import Limit
 
 from verification.models import LoginSession
-from verification.sealing import fingerprint
 
 WINDOW = timedelta(minutes=15)
 PAIR = Limit("failed logins: user and network", 10, WINDOW)

@@ -1,7 +1,7 @@
-"""What SECRET_KEY protects: one key for each purpose is derived from it (HKDF, RFC 5869).
+"""What SECRET_KEY protects: one key for each purpose of a service is derived from it (HKDF,
+RFC 5869).
 
-A new SECRET_KEY makes the stored signing keys unreadable (`manage.py rotate_keys --now` makes a new
-one) and refresh tokens void; session keys and passwords stay good.
+Under a new SECRET_KEY nothing that was sealed can be read any more.
 """
 
 from __future__ import annotations
@@ -18,28 +18,34 @@ from django.conf import settings
 
 
 @lru_cache(maxsize=16)
-def _derived(secret: str, purpose: str) -> bytes:
-    info = f"aisle verification {purpose}".encode()
+def _derived(secret: str, service: str, purpose: str) -> bytes:
+    info = f"aisle {service} {purpose}".encode()
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret.encode())
 
 
-def _vault() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_derived(settings.SECRET_KEY, "signing keys")))
+def _key(purpose: str) -> bytes:
+    return _derived(settings.SECRET_KEY, settings.SERVICE_NAME, purpose)
 
 
-def seal(plain: bytes) -> bytes:
+def _vault(purpose: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_key(purpose)))
+
+
+def seal(purpose: str, plain: bytes) -> bytes:
     """Encrypted and authenticated."""
-    return _vault().encrypt(plain)
+    return _vault(purpose).encrypt(plain)
 
 
-def unseal(sealed: bytes) -> bytes:
-    """What was sealed; raises cryptography.fernet.InvalidToken under another SECRET_KEY."""
-    return _vault().decrypt(sealed)
+def unseal(purpose: str, sealed: bytes) -> bytes:
+    """What was sealed; raises cryptography.fernet.InvalidToken under another SECRET_KEY or
+    purpose.
+    """
+    return _vault(purpose).decrypt(sealed)
 
 
 def mac(purpose: str, *parts: str) -> bytes:
     """32 bytes that only we can make of these parts, none of which may hold a NUL."""
-    key = _derived(settings.SECRET_KEY, purpose)
+    key = _key(purpose)
     return hmac.digest(key, "\0".join(parts).encode(), hashlib.sha256)
 
 

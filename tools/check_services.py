@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 
 from suite import registry
-from tools.uniformity import code, pages, shape, surroundings
+from tools.uniformity import budgets, code, pages, shape, surroundings
 from tools.uniformity.source import Finding
 
 OF_EACH_SERVICE = (shape.files, shape.alike, shape.readme, shape.urls)
@@ -20,6 +20,7 @@ OF_ALL = (
     code.models,
     code.actions,
     code.docstrings,
+    budgets.budgets,
     surroundings.settings_described,
     surroundings.contracts,
     surroundings.machines,

@@ -11,6 +11,11 @@ from suite.registry import Service
 
 BODY_LIMIT = 256 * 1024  # bytes of a request body
 CORS_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X-Request-Id")
+PROCESSORS = (  # what the admin's templates are given
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+)
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
 
 
@@ -82,10 +87,7 @@ def _add_admin(settings: dict[str, Any], entry: Service, operators: Sequence[str
         *(f"django.contrib.{name}" for name in ("auth", "contenttypes", "sessions", "messages")),
     ]
     settings["MIDDLEWARE"].append("kit.admin.middleware.PathBound")
-    processors = ("template.context_processors.request", "contrib.auth.context_processors.auth")
-    messages = "contrib.messages.context_processors.messages"
-    names = [f"django.{name}" for name in (*processors, messages)]
-    settings["TEMPLATES"][0]["OPTIONS"] = {"context_processors": names}
+    settings["TEMPLATES"][0]["OPTIONS"] = {"context_processors": list(PROCESSORS)}
     for kind in ("SESSION", "CSRF"):
         settings[f"{kind}_COOKIE_PATH"] = entry.admin
         settings[f"{kind}_COOKIE_HTTPONLY"] = True

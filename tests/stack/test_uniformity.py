@@ -10,7 +10,7 @@ import pytest
 
 from tools import check_services
 from tools.stack import plan
-from tools.uniformity import code, pages, shape, source, surroundings
+from tools.uniformity import budgets, code, pages, shape, source, surroundings
 from tools.uniformity.source import Finding
 
 GOOD = '"""Says what it is for."""\n'
@@ -146,6 +146,48 @@ def test_settings_and_their_description_agree(repository: Callable[..., None]) -
     assert "nothing reads it" in found["UNREAD"]
     assert {"UNTOLD", "HIDDEN", "COMPOSED"} <= found.keys()
     assert "LOG_LEVEL" not in found
+
+
+LIBRARY = '''"""A docstring
+of two lines."""
+
+import a
+from b import (
+    c,
+)
+
+# a comment
+x = 1  # counted
+
+
+class K:
+    """Says."""
+
+    y = """counted
+    twice"""
+'''
+
+
+def test_code_lines_are_those_that_do_something(repository: Callable[..., None]) -> None:
+    repository(**{"libs/kit/a.py": LIBRARY})
+    assert budgets.code_lines(Path("libs/kit/a.py")) == 4
+
+
+def test_a_library_keeps_to_its_budget(repository: Callable[..., None]) -> None:
+    repository(
+        **{
+            str(budgets.ADR): "| `kit` | 1,000 | a |\n| `live` | 3 | b |\n| `gone` | 9 | c |\n",
+            "libs/kit/a.py": "x = 1\n" * 1000,
+            "libs/kit/tests/test_a.py": LIBRARY,
+            "libs/live/a.py": LIBRARY,
+            "libs/new/a.py": LIBRARY,
+        }
+    )
+    assert {(one.place, one.says) for one in budgets.budgets()} == {
+        ("libs/live", "has 4 lines of 3"),
+        ("libs/new", f"has no budget in {budgets.ADR}"),
+        ("libs/gone", f"has a budget in {budgets.ADR}, and no code"),
+    }
 
 
 def test_an_exemption_has_to_be_needed() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import itertools
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from tools.bench.load import Target
@@ -103,29 +104,32 @@ class Audience:
                 listener.transport.abort()
 
 
-async def listen(target: Target, path: str, count: int) -> Audience:
-    """Open so many listeners; each has its first frame (the snapshot) when there is a path."""
-    loop = asyncio.get_running_loop()
-    audience = Audience([], Gathering())
-
-    async def connect() -> Listener:
-        opening = handshake(path) if path else b""
-
-        def make() -> Listener:
-            return Listener(opening, audience.gathering)
-
-        if target.socket:
-            return (await loop.create_unix_connection(make, target.socket))[1]
-        return (await loop.create_connection(make, "127.0.0.1", target.port))[1]
-
+async def listen(targets: Sequence[Target], path: str, count: int) -> Audience:
+    """Open so many listeners, in turn at these targets; each has its first frame (the snapshot)
+    when there is a path.
+    """
+    audience, where = Audience([], Gathering()), itertools.cycle(targets)
     if path:
         audience.gathering.expect(count)
     while len(audience.listeners) < count:
         batch = min(CONNECT_AT_ONCE, count - len(audience.listeners))
-        audience.listeners += await asyncio.gather(*(connect() for _ in range(batch)))
+        connecting = (_connect(next(where), path, audience.gathering) for _ in range(batch))
+        audience.listeners += await asyncio.gather(*connecting)
     if path:
         await audience.gathering.complete()
     return audience
+
+
+async def _connect(target: Target, path: str, gathering: Gathering) -> Listener:
+    loop = asyncio.get_running_loop()
+    opening = handshake(path) if path else b""
+
+    def make() -> Listener:
+        return Listener(opening, gathering)
+
+    if target.socket:
+        return (await loop.create_unix_connection(make, target.socket))[1]
+    return (await loop.create_connection(make, "127.0.0.1", target.port))[1]
 
 
 async def delays(

@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 
@@ -34,6 +34,7 @@ class Tally:
     answers: int = 0
     refused: int = 0
     seconds: list[float] = field(default_factory=list)
+    bodies: list[bytes] | None = None  # kept when there is a list
 
 
 class Asker(asyncio.Protocol):
@@ -77,6 +78,8 @@ class Asker(asyncio.Protocol):
         self._tally.answers += 1
         self._tally.refused += head[9:12] != b"200"
         self._tally.seconds.append(time.perf_counter() - self._sent)
+        if self._tally.bodies is not None:
+            self._tally.bodies.append(rest)
         self._buffer = b""
         self._ask()
 
@@ -86,41 +89,56 @@ class Asker(asyncio.Protocol):
 
 
 async def _run(
-    target: Target, requests: Iterator[bytes], seconds: float, connections: int
-) -> Tally:
-    loop, tally = asyncio.get_running_loop(), Tally()
+    targets: Sequence[Target],
+    requests: Iterator[bytes],
+    tally: Tally,
+    *,
+    seconds: float = 120.0,
+    connections: int = 1,
+) -> None:
+    """Raises RuntimeError when an answer is not a 200."""
+    loop = asyncio.get_running_loop()
     until = time.perf_counter() + seconds
+
+    def make() -> Asker:
+        return Asker(requests, tally, until)
+
     askers = []
-    for _ in range(connections):
-
-        def make() -> Asker:
-            return Asker(requests, tally, until)
-
+    for target in itertools.islice(itertools.cycle(targets), connections):
         if target.socket:
             _, asker = await loop.create_unix_connection(make, target.socket)
         else:
             _, asker = await loop.create_connection(make, "127.0.0.1", target.port)
         askers.append(asker)
     await asyncio.gather(*(asker.done for asker in askers))
-    return tally
+    if tally.refused:
+        raise RuntimeError(f"{tally.refused} of {tally.answers} answers were not 200")
 
 
 def rate(
-    target: Target, requests: Sequence[bytes], *, seconds: float = 2.0, connections: int = 8
+    targets: Sequence[Target],
+    requests: Iterable[bytes],
+    *,
+    seconds: float = 2.0,
+    connections: int = 8,
 ) -> float:
-    """Answers per second to these requests, asked in turn again and again; raises when one is not a
-    200.
+    """Answers per second to these requests, asked in turn again and again over connections that are
+    spread over the targets; raises when one is not a 200.
     """
-    started = time.perf_counter()
-    tally = asyncio.run(_run(target, itertools.cycle(requests), seconds, connections))
-    if tally.refused:
-        raise RuntimeError(f"{tally.refused} of {tally.answers} answers were not 200")
+    started, tally, endless = time.perf_counter(), Tally(), itertools.cycle(requests)
+    asyncio.run(_run(targets, endless, tally, seconds=seconds, connections=connections))
     return tally.answers / (time.perf_counter() - started)
 
 
-def each(target: Target, requests: Sequence[bytes], *, connections: int = 1) -> list[float]:
-    """The seconds that each of these requests took; every one is sent once."""
-    tally = asyncio.run(_run(target, iter(requests), 120, connections))
-    if tally.refused:
-        raise RuntimeError(f"{tally.refused} of {tally.answers} answers were not 200")
+def each(target: Target, requests: Sequence[bytes]) -> list[float]:
+    """The seconds that each of these requests took, sent one at a time."""
+    tally = Tally()
+    asyncio.run(_run([target], iter(requests), tally))
     return tally.seconds
+
+
+def bodies(target: Target, requests: Sequence[bytes], *, connections: int = 8) -> list[bytes]:
+    """The bodies of the answers, in no order; every request is sent once."""
+    found: list[bytes] = []
+    asyncio.run(_run([target], iter(requests), Tally(bodies=found), connections=connections))
+    return found

@@ -90,7 +90,7 @@ def window(
 
 
 def login(granted: dict[str, Any]) -> dict[str, Any]:
-    """What the pages keep (libs/pages/static/pages/login.js) of an answer of /verification/login/."""
+    """What the pages keep (libs/pages, login.js) of an answer of /verification/login/."""
     renewed = round(time.time() * 1000)
     return {
         "userId": granted.get("session_data", granted)["user_id"],

@@ -22,7 +22,7 @@ from tests.stack.helpers import Home
 from tests.support.waiting import wait_for
 
 RUN = (sys.executable, "-m", "tools.stack", "run")
-STARTED_WITHIN = 60.0  # seconds
+STARTED_WITHIN = 120.0  # seconds, on a machine that is busy
 ENDED_WITHIN = 25.0  # seconds
 DISHES = [dish for dishes in MENU.values() for dish in dishes]
 OPEN_TABLES = {  # with how many orders each has

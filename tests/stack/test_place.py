@@ -103,6 +103,12 @@ def test_taken_ports_are_named_with_a_way_out(taken: int) -> None:
     place.check_ports([suggested, suggested + taken - free])
 
 
+def test_the_way_out_is_never_below_the_first_port(taken: int) -> None:
+    with pytest.raises(SystemExit) as refused:
+        place.check_ports([taken, max(1, taken - 20_000)])
+    assert int(str(refused.value).partition("PORT=")[2].split()[0]) - 20_000 > 0
+
+
 def test_all_taken_ports_are_named(taken: int) -> None:
     with socket.create_server(("127.0.0.1", 0)) as another:
         second = another.getsockname()[1]

@@ -143,7 +143,7 @@ def _elsewhere(ports: list[int]) -> int:
     places = range(9080, 60000, 1000)
     for place in places:
         moved = [place + port - ports[0] for port in ports]
-        if max(moved) < 65536 and all(map(_free, moved)):
+        if min(moved) > 0 and max(moved) < 65536 and all(map(_free, moved)):
             return place
     return places[0]
 

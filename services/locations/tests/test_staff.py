@@ -62,8 +62,8 @@ def test_order_of_checks(api, owner, other, cafe, refused, action):
     refused(api.send(path(action, cafe), {"staff_id": "x"}), 403, "incorrect_credentials")
     if action != "list":
         for wrong in (None, 0, -1, "x", 1.5, True, [3], {"id": 3}, 2**64):
-            body = {"staff_id": wrong}
-            refused(api.send(path(action, cafe), body, token=other), 400, "malformed_json")
+            staff = {"staff_id": wrong}
+            refused(api.send(path(action, cafe), staff, token=other), 400, "malformed_json")
         refused(api.send(path(action, cafe), {}, token=owner), 400, "malformed_json")
     assert not LocationStaff.objects.exists()
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -43,9 +44,9 @@ def evening(table, order):
     orders.order_create(code=table, line=wanted)
     order()
     first, second = Order.objects.order_by("id").values_list("id", flat=True)
-    move = {"expected": None, "user_id": OWNER}
-    orders.order_move(order_id=first, to="accepted", reason="", **move)
-    orders.order_move(order_id=second, to="cancelled", reason="sold out", **move)
+    move = partial(orders.order_move, expected=None, user_id=OWNER)
+    move(order_id=first, to="accepted", reason="")
+    move(order_id=second, to="cancelled", reason="sold out")
     orders.orders_place(code=table, lines=[wanted, wanted], staff_id=OWNER)
     sessions.session_create(code=OTHER, location_id=LOCATION, name="Table 2")
     for code in (table, OTHER):

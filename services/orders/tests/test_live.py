@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 from channels.layers import get_channel_layer
@@ -177,7 +178,7 @@ async def test_a_slow_reader_is_cut_and_holds_up_nobody(table, monkeypatch):
     sockets = [await listen(table), await listen(table)]
     for socket in sockets:
         await socket.frame()
-    stuck = next(iter(watch.watch(SessionConsumer.source)._listeners[table]))
+    stuck: Any = next(iter(watch.watch(SessionConsumer.source)._listeners[table]))
     monkeypatch.setattr(stuck.queue, "_send", lambda text: asyncio.Event().wait())
     await place(table, 10)
     seen = [await received(socket) for socket in sockets]
@@ -199,7 +200,7 @@ async def test_at_most_one_catch_up_waits_for_a_socket(table, monkeypatch):
     await socket.frame()
     await place(table, 3)
     await socket.frames(3)
-    stuck = next(iter(watch.watch(SessionConsumer.source)._listeners[table]))
+    stuck: Any = next(iter(watch.watch(SessionConsumer.source)._listeners[table]))
     gate, send = asyncio.Event(), stuck.queue._send
     reads = []
 

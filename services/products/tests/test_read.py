@@ -17,11 +17,12 @@ def found(api, query=""):
 
 @pytest.fixture
 def menu(db):
-    for name, location_id, more in [
+    dishes: list[tuple[str, int, dict[str, object]]] = [
         ("Tea 100%", HERE, {"tags": ["Vegan"], "categories": ["Hot"]}),
         ("iced_tea", HERE, {"tags": ["vegan"], "additives": ["Lemon"], "is_active": False}),
         ("Cake", THERE, {"categories": ["hot", "Süß"], "barcode": "1", "additives": ["Nuts"]}),
-    ]:
+    ]
+    for name, location_id, more in dishes:
         fields = {"name": name, "location_id": location_id, "price": "1.00", **more}
         actions.product_create(seller_id=1, fields=fields)
 

@@ -73,9 +73,9 @@ class Hub:
 
     async def _write(self, command: str, channel: str) -> None:
         async with self._writing:
-            # Between leaving and joining anew the wish may have changed: do what is wanted now.
-            wanted = channel in self._receivers
-            if not self._connected() or wanted is not (command == "subscribe"):
+            # While we waited somebody may have joined anew or left: do what is needed now.
+            needed = "subscribe" if channel in self._receivers else "unsubscribe"
+            if command != needed or not self._connected():
                 return
             try:
                 async with asyncio.timeout(WORD_WITHIN):

@@ -72,10 +72,10 @@ class Recorder:
         self._own, self._board = own, board
         key = f"{column(own.row, 'pk')} = %(key)s::{column_type(own.row, 'pk')}"
         counted = f"UPDATE {own.table} SET seq = seq + 1 WHERE {key} RETURNING *"  # noqa: S608
-        found = f"SELECT * FROM {own.table} WHERE {key}"  # noqa: S608 - names of our own models
+        present = f"SELECT * FROM {own.table} WHERE {key}"  # noqa: S608 - names of our own models
         payload = "payload AS (SELECT %(data)s::text AS data)"
         self._record = self.statement(f"record_{own.event_table}", f"own AS ({counted}), {payload}")
-        self._begin = self.statement(f"begin_{own.event_table}", f"own AS ({found}), {payload}")
+        self._begin = self.statement(f"begin_{own.event_table}", f"own AS ({present}), {payload}")
 
     def record(self, row: StreamRow, kind: str, data: bytes) -> None:
         """Write an event of `row`, in the transaction of its change, and publish it on commit.

@@ -75,7 +75,7 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
         await self.channel_layer.group_add(group, self.channel_name)
 
     def end_at(self, until: float, code: int, reason: str) -> None:
-        """Close the socket at this Unix time, instead of what was said before; `FOREVER`: never."""
+        """Close the socket at this Unix time and no longer at an earlier one; `FOREVER`: never."""
         if self._end is not None:
             self._end.cancel()
             self._end = None

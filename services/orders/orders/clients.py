@@ -58,11 +58,11 @@ def product_get(location_id: int, product_id: int) -> Product | None:
     Raises 503 `products_service_unavailable`.
     """
     path = f"/internal/products/{product_id}/"
-    found = _products().get(path, {"location_id": location_id}).response()
+    body = _products().get(path, {"location_id": location_id}).response()
     try:
-        if not found["keeps_products"]:
+        if not body["keeps_products"]:
             return Product(name="", price=None, is_active=True, listed=False)
-        return None if found["product"] is None else _listed(found["product"])
+        return None if body["product"] is None else _listed(body["product"])
     except (KeyError, TypeError, AttributeError) as nonsense:
         raise Unavailable("products_service_unavailable") from nonsense
 
@@ -73,11 +73,11 @@ def products_get(location_id: int, product_ids: list[int]) -> dict[int, Product]
     Raises 503 `products_service_unavailable`.
     """
     path = "/internal/products/batch/"
-    found = _products().post(path, {"ids": product_ids}, idempotent=True).expect(dict)
+    body = _products().post(path, {"ids": product_ids}, idempotent=True).expect(dict)
     try:
         return {
             int(product["id"]): _listed(product)
-            for product in found["response"]
+            for product in body["response"]
             if product["location_id"] == location_id
         }
     except (KeyError, TypeError, ValueError, AttributeError) as nonsense:

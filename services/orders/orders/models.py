@@ -1,4 +1,4 @@
-"""Sessions of a table, what is ordered and asked for there, and the events that tell of it.
+"""Sessions of a table, what is ordered and asked for there, and the events of it.
 
 New columns carry their default in the database (`db_default`): processes of the version before go
 on inserting without them.
@@ -173,7 +173,7 @@ class Event(RecordedEvent):
 
 
 class KnownProduct(models.Model):
-    """What products last said of a product, so that orders are taken while it is down.
+    """What products last answered about a product, so that orders are taken while it is down.
 
     `listed` is false for a product id at a location that keeps no products: any id is taken there.
     """

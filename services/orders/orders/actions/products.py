@@ -1,4 +1,4 @@
-"""What products said of a product, remembered for the time when it is down."""
+"""What products knows of a product, remembered for the time when it is down."""
 
 from __future__ import annotations
 

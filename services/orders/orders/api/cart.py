@@ -70,8 +70,8 @@ def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
         lines = selectors.cart_products(code, body.lines)
         return list(lines), catalogue.products_for(location_id, lines.values())
 
-    def write(found: tuple[list[int], dict[int, Product]]) -> bytes:
-        line_ids, products = found
+    def write(prepared: tuple[list[int], dict[int, Product]]) -> bytes:
+        line_ids, products = prepared
         return cart.cart_send(code=code, line_ids=line_ids, products=products, guest=body.guest)
 
     return ready(request, *once(request, f"send {code}", prepare=prepare, write=write))

@@ -64,10 +64,10 @@ def find_sessions(
     time with its offset (RFC 3339).
     """
     access.require_staff(request.auth, location_id)
-    found = selectors.sessions_json(
+    sessions_json = selectors.sessions_json(
         location_id=location_id, state=state, opened_since=opened_since, offset=offset
     )
-    return ready(request, found)
+    return ready(request, sessions_json)
 
 
 @router.post(

@@ -92,8 +92,11 @@ def session_location(code: str) -> int:
     """The location of a session, which never changes and is remembered; raises 404
     `session_not_found`.
     """
-    sessions = OrderSession.objects.filter(code=code)
-    return _locations.get_or_make(code, lambda: _location(sessions, "session_not_found"))
+
+    def read() -> int:
+        return _location(OrderSession.objects.filter(code=code), "session_not_found")
+
+    return _locations.get_or_make(code, read)
 
 
 def session_state(code: str) -> str:

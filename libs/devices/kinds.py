@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from devices.models import Command, Device
+if TYPE_CHECKING:  # an app's config, which registers kinds, is there before any model
+    from devices.models import Command, Device
 
 
 def _ignore(_: object) -> None:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg2
 import pytest
@@ -125,6 +125,9 @@ class Stack(Home):
         )
 
 
+S = TypeVar("S", bound=Stack)
+
+
 def logs(item: pytest.Item) -> list[tuple[str, str]]:
     """The section of a failed test's report about the suite that it ran against."""
     stack = getattr(item, "funcargs", {}).get("stack")
@@ -136,11 +139,11 @@ def _lines(path: Path) -> list[str]:
 
 
 @contextmanager
-def stack_running() -> Iterator[Stack]:
+def stack_running(kind: type[S] = Stack) -> Iterator[S]:  # type: ignore[assignment]
     """The suite, started; none of its processes may have crashed by the end."""
     with (
         tempfile.TemporaryDirectory(prefix="aisle-i-") as directory,
-        running(Stack(Path(directory, "home"), free_port(), SETTINGS)) as stack,
+        running(kind(Path(directory, "home"), free_port(), SETTINGS)) as stack,
     ):
         yield stack
         crashes = stack.crashes()

@@ -1,0 +1,14 @@
+"""All paths of the sample service."""
+
+from django.urls import path
+from kit.api import make_api
+from kit.urls import service_urls
+from lockers import pages
+from lockers.api import router as lockers_router
+from visits.api import router as visits_router
+
+api = make_api("sample", title="Sample")
+api.add_router("", lockers_router)
+api.add_router("", visits_router)
+
+urlpatterns = [path("sample/page/", pages.locker), *service_urls(api)]

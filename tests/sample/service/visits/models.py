@@ -1,0 +1,19 @@
+"""Visits to lockers."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Visit(models.Model):
+    """Somebody was at a locker. Who it is by name is asked for after the visit is written;
+    `greetings` counts how often the answer was taken over.
+    """
+
+    locker = models.CharField(max_length=50)
+    user_id = models.BigIntegerField()
+    visitor = models.CharField(max_length=150, blank=True)
+    greetings = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.locker}"

@@ -21,17 +21,22 @@ def directory(name: str) -> Path:
 
 
 def run(
-    name: str, command: Sequence[str], servers: Servers | None = None
+    name: str,
+    command: Sequence[str],
+    servers: Servers | None = None,
+    *,
+    place: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run it in the service's directory and return what it said, whatever its exit status.
 
-    Without `servers` there is no database.
+    Without `servers` there is no database. `place` is another directory to run it in, for what is
+    no service of the registry and borrows the environment of one.
     """
     database = servers.database_url("postgres") if servers else NO_DATABASE
     settings = service_environment(name, database, servers.redis_url if servers else NO_REDIS)
     return subprocess.run(
         command,
-        cwd=directory(name),
+        cwd=place or directory(name),
         env={**os.environ, **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -139,8 +139,15 @@ def _lines(path: Path) -> list[str]:
 
 
 @contextmanager
-def stack_running(kind: type[S] = Stack) -> Iterator[S]:  # type: ignore[assignment]
+def stack_running() -> Iterator[Stack]:
     """The suite, started; none of its processes may have crashed by the end."""
+    with stack_of(Stack) as stack:
+        yield stack
+
+
+@contextmanager
+def stack_of(kind: type[S]) -> Iterator[S]:
+    """Like stack_running, for a suite that is more than the usual one."""
     with (
         tempfile.TemporaryDirectory(prefix="aisle-i-") as directory,
         running(kind(Path(directory, "home"), free_port(), SETTINGS)) as stack,

@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect, unix_connect
 
 from tests.support.api import Api, User
-from tests.support.stack import Stack, stack_running
+from tests.support.stack import Stack, stack_of
 from tests.support.waiting import listens, wait_for
 from tools.stack.plan import ROOT
 from tools.stack.spawn import start
@@ -83,7 +83,7 @@ class Lock:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[SampleStack]:
-    with stack_running(SampleStack) as stack:
+    with stack_of(SampleStack) as stack:
         yield stack
 
 

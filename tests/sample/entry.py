@@ -14,6 +14,7 @@ SAMPLE = Service(
     processes=(HTTP, WS, WORKER),
     apps=("devices", "lockers", "visits"),
     peers=("verification",),
+    admin="/sample/admin/",
     requirements="live",
     screens=(Screen("A locker", "/sample/page/", "Visitors", "Who opens it, and whether."),),
     directory=ROOT / "tests" / "sample" / "service",

@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,12 +105,12 @@ def locker(api: Api, owner: User) -> Locker:
 
 
 @pytest.fixture
-def lock(stack: SampleStack, locker: Locker) -> Iterator[Callable[..., Lock]]:
-    """Makes the locker's lock register: through the gateway, or at the socket of a ws process."""
-    path = f"/ws/sample/locks/{locker.name}/"
+def lock_of(stack: SampleStack) -> Iterator[Callable[..., Lock]]:
+    """Makes a locker's lock register: through the gateway, or at the socket of a ws process."""
     with ExitStack() as opened:
 
-        def register(at: Path | None = None) -> Lock:
+        def register(locker: Locker, at: Path | None = None) -> Lock:
+            path = f"/ws/sample/locks/{locker.name}/"
             if at is None:
                 wire = connect(f"ws://127.0.0.1:{stack.port}{path}", proxy=None, open_timeout=10)
             else:
@@ -117,3 +118,9 @@ def lock(stack: SampleStack, locker: Locker) -> Iterator[Callable[..., Lock]]:
             return Lock(opened.enter_context(wire), locker.key)
 
         yield register
+
+
+@pytest.fixture
+def lock(locker: Locker, lock_of: Callable[..., Lock]) -> Callable[..., Lock]:
+    """Makes the lock of the test's locker register."""
+    return partial(lock_of, locker)

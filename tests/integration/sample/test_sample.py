@@ -5,11 +5,15 @@ that services share.
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import signal
 from collections.abc import Callable, Iterator
 
 import pytest
+import requests
 
+from demo.accounts import ADMIN, ADMIN_PASSWORD
 from tests.integration.sample.conftest import Lock, Locker, SampleStack
 from tests.support.api import Api, User
 from tests.support.listener import Listener
@@ -140,3 +144,35 @@ def test_an_errand_survives_kill_9_between_commit_and_delivery(
     assert api.get(path).json() == {**visit, "visitor": owner.username, "greetings": 1}
     assert stack.sql("sample", find, key) == [("done", 1)]
     assert stack.running_pid("sample-worker") != worker
+
+
+def test_an_account_of_verification_makes_a_locker_in_its_admin(
+    stack: SampleStack, api: Api, lock_of: MakeLock
+) -> None:
+    stack.manage("verification", "seed_admin")
+    with requests.Session() as web:
+        web.trust_env = False
+        form = {"username": ADMIN, "password": ADMIN_PASSWORD}
+        inside = _submit(web, f"{stack.url}/sample/admin/login/", form)
+        assert inside.url == f"{stack.url}/sample/admin/"
+        name = f"admins-{secrets.token_hex(4)}"
+        added = _submit(web, f"{stack.url}/sample/admin/lockers/locker/add/", {"name": name})
+        key = re.search(r"The key of its lock: ([\w-]{32})", added.text)
+        assert key is not None
+        assert web.cookies.list_paths() == ["/sample/admin/"]
+    lock_of(Locker(name, key[1]))
+    wait_for(
+        lambda: api.get(f"/sample/lockers/{name}/live/").json()["response"]["data"]["online"],
+        5,
+        "its lock is on line",
+    )
+
+
+def _submit(web: requests.Session, address: str, form: dict[str, str]) -> requests.Response:
+    """Send a form of the page at this address, with its token."""
+    token = re.search(
+        r'name="csrfmiddlewaretoken" value="(\w+)"', web.get(address, timeout=20).text
+    )
+    assert token is not None
+    sent = {**form, "csrfmiddlewaretoken": token[1]}
+    return web.post(address, sent, headers={"Referer": address}, timeout=20)

@@ -1,3 +1,5 @@
+"""The ws process of the fleet."""
+
 import os
 
 from live.asgi import application as make

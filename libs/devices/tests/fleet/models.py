@@ -1,3 +1,5 @@
+"""What the fleet writes down."""
+
 from django.db import models
 
 

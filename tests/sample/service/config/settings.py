@@ -10,5 +10,5 @@ from tests.sample.entry import SAMPLE
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env(SAMPLE.name)
-globals().update(base(env, SAMPLE))
+globals().update(base(env, SAMPLE, operators=("lockers.locker",)))
 env.finish()

@@ -1,6 +1,7 @@
 """All paths of the sample service."""
 
 from django.urls import path
+from kit.admin import site as admin
 from kit.api import make_api
 from kit.urls import service_urls
 from lockers import pages
@@ -11,4 +12,4 @@ api = make_api("sample", title="Sample")
 api.add_router("", lockers_router)
 api.add_router("", visits_router)
 
-urlpatterns = [path("sample/page/", pages.locker), *service_urls(api)]
+urlpatterns = [path("sample/page/", pages.locker), *admin.urls(), *service_urls(api)]

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,15 @@ def run(home: Path, processes: dict[str, str]) -> subprocess.Popen[bytes]:
 
 def started(home: Path) -> dict[str, int]:
     """The pids of all that runs, the grandchild's too."""
-    wait_for((home / "grandchild").exists, SOON, "the processes have started")
-    pids: dict[str, int] = json.loads((home / "pids.json").read_text())
+    names = json.loads((home / "plan.json").read_text())
+    pids: dict[str, int] = {}
+
+    def all_named() -> bool:
+        with suppress(FileNotFoundError):
+            pids.update(json.loads((home / "pids.json").read_text()))
+        return all(map(pids.get, names)) and (home / "grandchild").exists()
+
+    wait_for(all_named, SOON, "the processes have started")
     return {**pids, "grandchild": int((home / "grandchild").read_text())}
 
 

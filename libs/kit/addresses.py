@@ -18,8 +18,8 @@ def client_network(request: HttpRequest) -> str:
     """
     peer = _address(request.META.get("REMOTE_ADDR", ""))
     near = peer is None or not peer.is_global
-    told = _address(request.META.get("HTTP_X_REAL_IP", "")) if near else None
-    return _network(told or peer)
+    forwarded = _address(request.META.get("HTTP_X_REAL_IP", "")) if near else None
+    return _network(forwarded or peer)
 
 
 def _address(text: str) -> Address | None:

@@ -28,7 +28,7 @@ T = TypeVar("T", dict[str, Any], list[Any])
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a peer said: an HTTP status below 500 and its JSON."""
+    """What a peer answers: an HTTP status below 500 and its JSON."""
 
     status: int
     data: Any

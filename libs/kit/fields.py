@@ -61,15 +61,15 @@ class Wanted(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _sound(cls, given: Any) -> Any:
-        if not given:
+    def _sound(cls, value: Any) -> Any:
+        if not value:
             raise ValueError("missing")
-        if isinstance(given, dict) and "id" in given:
+        if isinstance(value, dict) and "id" in value:
             raise ValueError("the id cannot be chosen")
-        return given
+        return value
 
     def sent(self) -> dict[str, Any]:
-        """The values that were given, by column."""
+        """The values that were sent, by column."""
         return self.model_dump(exclude_unset=True)
 
 

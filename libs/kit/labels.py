@@ -23,12 +23,12 @@ class Named(BaseModel):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
-def _once_each(given: list[Named]) -> list[Named]:
+def _once_each(names: list[Named]) -> list[Named]:
     """The first of those that differ in case only."""
-    kept: dict[str, Named] = {}
-    for one in given:
-        kept.setdefault(one.name.casefold(), one)
-    return list(kept.values())
+    first: dict[str, Named] = {}
+    for one in names:
+        first.setdefault(one.name.casefold(), one)
+    return list(first.values())
 
 
 def _none(value: Any) -> Any:
@@ -36,8 +36,8 @@ def _none(value: Any) -> Any:
     return [] if value is None else value
 
 
-def _names(given: list[Named]) -> list[str]:
-    return [one.name for one in given]
+def _names(names: list[Named]) -> list[str]:
+    return [one.name for one in names]
 
 
 NamedList = Annotated[

@@ -33,8 +33,8 @@ def gate(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
-        given = request.META.get("HTTP_X_REQUEST_ID", "")
-        identity = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        sent = request.META.get("HTTP_X_REQUEST_ID", "")
+        identity = sent if _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
         token = request_id.set(identity)
         try:
             response = _answer(request, get_response)

@@ -21,7 +21,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @router.post("/codes/render/qr/", response={200: schemas.DrawingAnswer, **failures(400)})
-def render_qr(request: HttpRequest, wanted: schemas.RenderIn) -> HttpResponse:
+def render_qr(request: HttpRequest, body: schemas.RenderIn) -> HttpResponse:
     """Draw a value as a QR code; `erroneous_value` when it does not fit into one."""
-    drawing = rendering.qr_svg(wanted.value)
+    drawing = rendering.qr_svg(body.value)
     return answer(request, {"base64": base64.b64encode(drawing).decode()})

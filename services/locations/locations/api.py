@@ -35,14 +35,14 @@ def editor(request: HttpRequest) -> Caller:
     auth=signed_in,
     response={200: schemas.LocationAnswer, **failures(400, 403, 422, 503)},
 )
-def create(request: Any, wanted: schemas.WriteIn) -> HttpResponse:
+def create(request: Any, body: schemas.WriteIn) -> HttpResponse:
     """Add a location of the caller's."""
     owner: Caller = request.auth
-    if wanted.names_another_than(owner):
+    if body.names_another_than(owner):
         raise malformed("location.user_id: not the caller's")
 
     def write() -> bytes:
-        fields = wanted.location.sent()
+        fields = body.location.sent()
         created = actions.location_create(owner_id=owner.user_id, fields=fields)
         return orjson.dumps(selectors.location_object(created))
 
@@ -54,17 +54,17 @@ def create(request: Any, wanted: schemas.WriteIn) -> HttpResponse:
     auth=editor,
     response={200: schemas.LocationAnswer, **WRITE},
 )
-def edit(request: Any, location_id: Id, wanted: schemas.WriteIn) -> HttpResponse:
+def edit(request: Any, location_id: Id, body: schemas.WriteIn) -> HttpResponse:
     """Change what is sent of a location; `[]` and null empty a field."""
     caller: Caller = request.auth
-    if wanted.names_another_than(caller) and not caller.has("admin"):
+    if body.names_another_than(caller) and not caller.has("admin"):
         raise malformed("location.user_id: not the caller's")
     edited = actions.location_edit(
         location_id=location_id,
         user_id=caller.user_id,
         is_admin=caller.has("admin"),
-        fields=wanted.location.sent(),
-        owner_id=wanted.location.user_id,
+        fields=body.location.sent(),
+        owner_id=body.location.user_id,
     )
     return answer(request, selectors.location_object(edited))
 
@@ -79,11 +79,11 @@ def get(request: HttpRequest, location_id: Id) -> HttpResponse:
 
 
 @router.get("/locations/find/", response={200: schemas.FoundAnswer, **failures(400, 503)})
-def find(request: HttpRequest, wanted: Query[schemas.FindIn]) -> HttpResponse:
+def find(request: HttpRequest, query: Query[schemas.FindIn]) -> HttpResponse:
     """Locations to which all that is given applies: `name` as a part of the name, `category` and
     `tag` as a whole, whatever their case. At most 100, by id; more from `offset` on.
     """
-    return answer(request, selectors.location_find(**dict(wanted)))
+    return answer(request, selectors.location_find(**dict(query)))
 
 
 @router.get(
@@ -91,22 +91,22 @@ def find(request: HttpRequest, wanted: Query[schemas.FindIn]) -> HttpResponse:
     auth=signed_in,
     response={200: schemas.FoundAnswer, **failures(400, 403, 503)},
 )
-def mine(request: Any, wanted: Query[schemas.PageIn]) -> HttpResponse:
+def mine(request: Any, query: Query[schemas.PageIn]) -> HttpResponse:
     """Locations that the caller owns or works at; all of them for an administrator. At most 100, by
     id; more from `offset` on.
     """
     caller: Caller = request.auth
     whose = None if caller.has("admin") else caller.user_id
-    return answer(request, selectors.location_mine(whose, offset=wanted.offset))
+    return answer(request, selectors.location_mine(whose, offset=query.offset))
 
 
 @router.get("/locations/nearby/", response={200: schemas.NearbyAnswer, **failures(400, 503)})
-def nearby(request: HttpRequest, wanted: Query[schemas.NearbyIn]) -> HttpResponse:
+def nearby(request: HttpRequest, query: Query[schemas.NearbyIn]) -> HttpResponse:
     """Locations within `radius` metres of a point in degrees, nearest first. At most 100; more from
     `offset` on.
     """
-    circle = Circle(wanted.latitude, wanted.longitude, wanted.radius)
-    return answer(request, selectors.location_nearby(circle, offset=wanted.offset))
+    circle = Circle(query.latitude, query.longitude, query.radius)
+    return answer(request, selectors.location_nearby(circle, offset=query.offset))
 
 
 @router.post(
@@ -114,13 +114,13 @@ def nearby(request: HttpRequest, wanted: Query[schemas.NearbyIn]) -> HttpRespons
     auth=editor,
     response={200: schemas.StaffAnswer, **WRITE},
 )
-def add_staff(request: Any, location_id: Id, wanted: schemas.StaffIn) -> HttpResponse:
+def add_staff(request: Any, location_id: Id, body: schemas.StaffIn) -> HttpResponse:
     """Let a user work at a location: they may run its tables and products. Owner only."""
     actions.staff_add(
         location_id=location_id,
         user_id=request.auth.user_id,
         is_admin=request.auth.has("admin"),
-        staff_id=wanted.staff_id,
+        staff_id=body.staff_id,
     )
     return _staff(request, location_id)
 
@@ -130,13 +130,13 @@ def add_staff(request: Any, location_id: Id, wanted: schemas.StaffIn) -> HttpRes
     auth=editor,
     response={200: schemas.StaffAnswer, **WRITE},
 )
-def remove_staff(request: Any, location_id: Id, wanted: schemas.StaffIn) -> HttpResponse:
+def remove_staff(request: Any, location_id: Id, body: schemas.StaffIn) -> HttpResponse:
     """End a user's work at a location. Owner only."""
     actions.staff_remove(
         location_id=location_id,
         user_id=request.auth.user_id,
         is_admin=request.auth.has("admin"),
-        staff_id=wanted.staff_id,
+        staff_id=body.staff_id,
     )
     return _staff(request, location_id)
 

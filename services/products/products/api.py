@@ -33,14 +33,14 @@ def editor(request: HttpRequest) -> Caller:
     auth=signed_in,
     response={200: schemas.ProductAnswer, **failures(400, 403, 422, 503)},
 )
-def create(request: Any, wanted: schemas.CreateIn) -> HttpResponse:
+def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
     """Add a product to a location that the caller owns or works at."""
 
     def prepare() -> Location:
-        return require_staff(request.auth, wanted.product.location_id)
+        return require_staff(request.auth, body.product.location_id)
 
     def write(location: Location) -> bytes:
-        fields = wanted.product.sent()
+        fields = body.product.sent()
         product = actions.product_create(seller_id=location.owner_id, fields=fields)
         return orjson.dumps(selectors.product_object(product))
 
@@ -53,10 +53,10 @@ def create(request: Any, wanted: schemas.CreateIn) -> HttpResponse:
     auth=editor,
     response={200: schemas.ProductAnswer, **failures(400, 403, 404, 503)},
 )
-def edit(request: Any, product_id: Id, wanted: schemas.EditIn) -> HttpResponse:
+def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
     """Change what is sent of a product; `[]` and null empty a field that may be empty."""
     at_location = access.require_product(request.auth, product_id)
-    fields, seller_id = wanted.product.sent(), None
+    fields, seller_id = body.product.sent(), None
     if fields.get("location_id", at_location) != at_location:
         seller_id = access.require_target(request.auth, fields["location_id"]).owner_id
     product = actions.product_edit(
@@ -82,10 +82,10 @@ def delete(request: Any, product_id: Id) -> HttpResponse:
     auth=signed_in,
     response={200: schemas.ArrangedAnswer, **failures(400, 403, 404, 503)},
 )
-def arrange(request: Any, location_id: Id, wanted: schemas.ArrangeIn) -> HttpResponse:
+def arrange(request: Any, location_id: Id, body: schemas.ArrangeIn) -> HttpResponse:
     """The order of a location's menu. Ids that are not of a product there say nothing."""
     require_staff(request.auth, location_id)
-    ordered = actions.menu_arrange(location_id=location_id, product_ids=wanted.product_ids)
+    ordered = actions.menu_arrange(location_id=location_id, product_ids=body.product_ids)
     return answer(request, {"product_ids": ordered})
 
 
@@ -94,7 +94,7 @@ def arrange(request: Any, location_id: Id, wanted: schemas.ArrangeIn) -> HttpRes
     auth=editor,
     response={200: schemas.ProductAnswer, **failures(400, 403, 404, 422, 503)},
 )
-def stock(request: Any, product_id: Id, wanted: schemas.StockIn) -> HttpResponse:
+def stock(request: Any, product_id: Id, body: schemas.StockIn) -> HttpResponse:
     """Add units to a product's stock, or take them: what a delivery or a loss changes, whatever is
     sold meanwhile.
     """
@@ -104,7 +104,7 @@ def stock(request: Any, product_id: Id, wanted: schemas.StockIn) -> HttpResponse
 
     def write(at_location: int) -> bytes:
         product = actions.stock_change(
-            product_id=product_id, at_location=at_location, change=wanted.change
+            product_id=product_id, at_location=at_location, change=body.change
         )
         return orjson.dumps(selectors.product_object(product))
 
@@ -122,11 +122,11 @@ def get(request: HttpRequest, product_id: Id) -> HttpResponse:
 
 
 @router.get("/products/find/", response={200: schemas.FoundAnswer, **failures(400, 503)})
-def find(request: HttpRequest, wanted: Query[schemas.FindIn]) -> HttpResponse:
+def find(request: HttpRequest, query: Query[schemas.FindIn]) -> HttpResponse:
     """Products to which all that is given applies: `name` as a part of the name; `category`, `tag`
     and `additive` as a whole, whatever their case. At most 1000, by id; more from `offset` on.
     """
-    return answer(request, selectors.product_find(**dict(wanted)))
+    return answer(request, selectors.product_find(**dict(query)))
 
 
 @router.get(
@@ -144,10 +144,10 @@ def by_barcode(
         product = selectors.product_by_barcode(barcode, location_id)
         return None if product is None else orjson.dumps(product)
 
-    made = lookup.looked_up((barcode, location_id), make)
-    if made is None:
+    found = lookup.looked_up((barcode, location_id), make)
+    if found is None:
         raise NotFound("product_not_found")
-    return ready(request, made)
+    return ready(request, found)
 
 
 @router.post(
@@ -155,9 +155,9 @@ def by_barcode(
     auth=service_caller,
     response={200: schemas.BatchAnswer, **failures(400, 403, 503)},
 )
-def batch(request: HttpRequest, wanted: schemas.BatchIn) -> HttpResponse:
+def batch(request: HttpRequest, body: schemas.BatchIn) -> HttpResponse:
     """Those of at most 200 products that exist, for a whole cart at once."""
-    return answer(request, selectors.product_batch(wanted.ids))
+    return answer(request, selectors.product_batch(body.ids))
 
 
 @router.get(

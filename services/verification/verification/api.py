@@ -64,12 +64,12 @@ def _user(request: HttpRequest, user: User) -> HttpResponse:
 
 
 def _person(user: User, caller: Caller) -> dict[str, object]:
-    told = caller.has("admin") or caller.user_id == user.pk
+    visible = caller.has("admin") or caller.user_id == user.pk
     return {
         "user_id": user.pk,
         "username": user.username,
-        "first_name": user.first_name if told else "",
-        "last_name": user.last_name if told else "",
+        "first_name": user.first_name if visible else "",
+        "last_name": user.last_name if visible else "",
     }
 
 
@@ -85,19 +85,19 @@ def register(request: HttpRequest, account: schemas.RegisterIn) -> HttpResponse:
 @router.post(
     "/verification/login/", response={200: schemas.LoginAnswer, **failures(400, 403, 429, 503)}
 )
-def login(request: HttpRequest, given: schemas.LoginIn) -> HttpResponse:
+def login(request: HttpRequest, body: schemas.LoginIn) -> HttpResponse:
     """Sign in, beside other sessions of the user."""
-    return _login(request, users.user_login(**given.dict(), network=client_network(request)))
+    return _login(request, users.user_login(**body.dict(), network=client_network(request)))
 
 
 @router.post(
     "/verification/password/", response={200: schemas.LoginAnswer, **failures(400, 403, 429, 503)}
 )
-def password(request: HttpRequest, given: schemas.PasswordIn) -> HttpResponse:
+def password(request: HttpRequest, body: schemas.PasswordIn) -> HttpResponse:
     """Change the password of who knows it, end all sessions and sign in; `weak_password` for one
     that nobody may have. Repeated, it is changed already, and signs in.
     """
-    return _login(request, users.password_change(**given.dict(), network=client_network(request)))
+    return _login(request, users.password_change(**body.dict(), network=client_network(request)))
 
 
 @router.post("/verification/verify/", response={200: Done, **failures(400, 403, 503)})
@@ -117,9 +117,9 @@ def logout(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
 @router.post(
     "/verification/refresh/", response={200: schemas.TokensAnswer, **failures(400, 403, 503)}
 )
-def refresh(request: HttpRequest, given: schemas.RefreshIn) -> HttpResponse:
+def refresh(request: HttpRequest, body: schemas.RefreshIn) -> HttpResponse:
     """New tokens for a refresh token, which is then used up."""
-    return _private(request, _tokens(sessions.session_refresh(refresh=given.refresh)))
+    return _private(request, _tokens(sessions.session_refresh(refresh=body.refresh)))
 
 
 @router.get(
@@ -150,12 +150,12 @@ def me(request: HttpRequest) -> HttpResponse:
     auth=token_user,
     response={200: schemas.FoundAnswer, **failures(400, 403, 431, 503)},
 )
-def find(request: Any, wanted: Query[schemas.FindIn]) -> HttpResponse:
+def find(request: Any, query: Query[schemas.FindIn]) -> HttpResponse:
     """The users of this name, exactly as written, or of these ids (at most 200), by id. Only an
     administrator is told the person's name of somebody else; it is empty then.
     """
     caller: Caller = request.auth
-    found = selectors.user_find(username=wanted.username, ids=wanted.user_id)
+    found = selectors.user_find(username=query.username, ids=query.user_id)
     return _private(request, [_person(user, caller) for user in found])
 
 
@@ -174,9 +174,9 @@ def internal_verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpRespon
     auth=service_caller,
     response={200: schemas.NamedAnswer, **failures(400, 403, 503)},
 )
-def internal_users(request: HttpRequest, wanted: schemas.UsersIn) -> HttpResponse:
+def internal_users(request: HttpRequest, body: schemas.UsersIn) -> HttpResponse:
     """The names of those of at most 200 users that exist, by id."""
-    return _private(request, selectors.user_names(wanted.ids))
+    return _private(request, selectors.user_names(body.ids))
 
 
 @router.post(

@@ -35,12 +35,8 @@ def main() -> None:
     if options.command == "run":
         from tools.stack.suite import Suite
 
-        suite = Suite(
-            port=place.port_of(os.environ),
-            home=home,
-            quiet=options.quiet,
-            throwaway=options.throwaway,
-        )
+        port, throwaway = place.port_of(os.environ), options.throwaway
+        suite = Suite(port=port, home=home, quiet=options.quiet, throwaway=throwaway)
         suite.run(with_demo=not options.no_demo)
     elif options.command == "manage":
         _manage(options.name, options.words)

@@ -153,7 +153,7 @@ def test_a_store_calls_once_for_the_changes_of_a_moment_and_not_after_the_end(pa
 
 @pytest.mark.parametrize(("attempt", "most"), [(0, 1000), (2, 4000), (9, 15000)])
 def test_pauses_grow_to_a_longest_and_differ(page: Page, attempt: int, most: float) -> None:
-    limits = {"first": 1000, "longest": 15000}
+    limits: dict[str, float] = {"first": 1000, "longest": 15000}
     pauses = [asked_to_wait(page, attempt, limits) for _ in range(30)]
     assert 500 <= min(pauses) < max(pauses) <= most
     assert asked_to_wait(page, attempt, {**limits, "atLeast": 20_000}) == 20_000

@@ -81,6 +81,12 @@ def test_from_nothing_to_a_table(open_window: Open) -> None:
     expect(staff.table("Table 1")).to_contain_text("€4.40")
 
 
+def test_the_old_address_leads_to_what_it_named(page: Page, cafe: Cafe) -> None:
+    page.goto(f"/orders/setup/?from=bookmark#/{cafe.location_id}/staff")
+    expect(page.get_by_role("region", name="Who works here")).to_be_visible()
+    assert page.url.endswith(f"/locations/setup/?from=bookmark#/{cafe.location_id}/staff")
+
+
 def test_sold_out_and_back(page: Page, cafe: Cafe, open_window: Open, table: str) -> None:
     switch = page.get_by_role("switch", name="On sale: Espresso")
     with stored(page):

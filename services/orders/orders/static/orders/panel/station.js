@@ -1,6 +1,7 @@
 // Which categories this device shows: the bar wants drinks, the kitchen wants food.
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
+import { categoryOf } from "../../pages/menu.js";
 import { t } from "../../pages/texts.js";
 import { menu } from "./menu.js";
 import { setStation, station } from "./settings.js";

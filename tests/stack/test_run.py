@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /pro
 SECOND_START_WITHIN = 10.0  # seconds
 ENDED_WITHIN = 25.0  # seconds
 SOON = 40.0  # seconds, on a machine that is busy
-MEMORY = 1.2e9  # bytes of all processes together
+MEMORY = 400e6  # bytes of all processes together
 MAKE = ("make", "--no-print-directory", "run", f"PYTHON={sys.executable}")
 
 

@@ -22,7 +22,7 @@ from tools.stack.spawn import alive, nobody, unprivileged
 SUPERUSER = "postgres"
 TUNING = {
     "random_page_cost": "1.1",
-    "shared_buffers": "64MB",
+    "shared_buffers": "32MB",
     "max_connections": "200",
     "listen_addresses": "",
     "log_min_messages": "warning",

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,7 @@ from suite import registry
 from tools import devices
 from tools.stack import control, place, plan
 from tools.stack.embedded import Postgres, Redis
+from tools.stack.forkserver import ForkServer
 from tools.stack.output import Output
 from tools.stack.plan import Process, Site
 from tools.stack.programs import nginx_program
@@ -48,7 +50,10 @@ class Suite:
         self._held = place.lock(home)
         self.output = Output(home / "logs", quiet=quiet)
         self._watchdog = Watchdog(self._held)
-        self.supervisor = Supervisor(self.output, self._watchdog, on_change=self._write_state)
+        self._forks = ForkServer(plan.base(os.environ)) if sys.platform == "linux" else None
+        self.supervisor = Supervisor(
+            self.output, self._watchdog, on_change=self._write_state, forks=self._forks
+        )
         self.site: Site | None = None
         self._postgres: Postgres | None = None
         self._ready = False
@@ -260,6 +265,8 @@ class Suite:
     def _stop(self) -> None:
         self._stops += 1  # from here on Ctrl-C means: at once
         self.supervisor.stop_all()
+        if self._forks is not None:
+            self._forks.close()
         self._ready = False
         (self.home / "run.json").unlink(missing_ok=True)
         if self.site is not None:

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tools.stack.forkserver import Forked, ForkServer, can_fork
 from tools.stack.output import Output
 from tools.stack.plan import Process
-from tools.stack.spawn import signal_group, start
+from tools.stack.spawn import Started, signal_group, start
 from tools.stack.watchdog import Watchdog
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0  # seconds before a crashed process is started again
@@ -28,7 +29,7 @@ class Child:
     """A process under supervision."""
 
     plan: Process
-    running: subprocess.Popen[bytes] | None = None
+    running: subprocess.Popen[bytes] | Forked | None = None
     wanted: bool = True
     restarts: int = 0
     pause: float = FIRST_PAUSE
@@ -50,6 +51,7 @@ class Supervisor:
     output: Output
     watchdog: Watchdog
     on_change: Callable[[], None] = lambda: None
+    forks: ForkServer | None = None  # what starts programs of Python
     children: dict[str, Child] = field(default_factory=dict)
     _asked: queue.SimpleQueue[tuple[Callable[[], None], queue.SimpleQueue[str]]] = field(
         default_factory=queue.SimpleQueue
@@ -111,13 +113,12 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         plan, log = child.plan, self.output.file(child.plan.name)
-        child.running = start(
-            plan.command,
-            cwd=plan.cwd,
-            environment=plan.environment,
-            output=log or subprocess.PIPE,
-            sign=plan.stop_signal,
-        )
+        streams: dict[str, Any] = {"output": log or subprocess.PIPE, "sign": plan.stop_signal}
+        where: dict[str, Any] = {"cwd": plan.cwd, "environment": plan.environment}
+        if self.forks is not None and can_fork(plan.command):
+            child.running = self.forks.start(plan.command, name=plan.name, **where, **streams)
+        else:
+            child.running = start(plan.command, **where, **streams)
         child.started = time.monotonic()
         child.due = 0.0
         self.watchdog.watch(child.running.pid, plan.stop_signal)
@@ -161,7 +162,7 @@ class Supervisor:
             self._bury(child.running)
             child.running.wait()
 
-    def _bury(self, process: subprocess.Popen[bytes]) -> None:
+    def _bury(self, process: Started) -> None:
         """End whatever it has left behind, and itself if need be."""
         signal_group(process, signal.SIGKILL)
         self.watchdog.forget(process.pid)

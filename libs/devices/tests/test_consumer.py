@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from devices import guesses, keys
+from devices import guesses, holder, keys
 from devices.commands import command_order
 from devices.models import Command, Device
 from django.utils import timezone
@@ -158,6 +158,20 @@ async def test_lost_messages_are_made_up_for(trolley, another):
     assert (await newer.frame())["id"] == str(command.uid)
     await in_thread(keys.keys_revoke, device=trolley[0])
     assert await newer.close_of() == (4401, "wrong_key")
+
+
+async def test_messages_alone_are_enough(trolley, monkeypatch):
+    """Nobody waits for the holder's next round."""
+
+    async def compare(self):
+        """It finds nothing."""
+
+    monkeypatch.setattr(holder.Holder, "_compare", compare)
+    machine = await registered(*trolley)
+    command = await order(trolley[0], action="lock")
+    assert (await machine.frame())["id"] == str(command.uid)
+    await in_thread(keys.keys_revoke, device=trolley[0])
+    assert await machine.close_of() == (4401, "wrong_key")
 
 
 async def test_a_command_is_sent_and_answered(trolley):

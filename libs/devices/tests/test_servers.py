@@ -1,7 +1,6 @@
 """Several processes of a service, one of which holds the device."""
 
 import tempfile
-import time
 from datetime import timedelta
 
 import pytest
@@ -47,10 +46,8 @@ def test_a_ghost_of_another_process_is_replaced_and_each_command_goes_once(proce
     assert real.silent(3.0)  # a round of each process's holder
     assert online(device)
     assert written() == ["online"]
-    began = time.monotonic()
     real.wire.close()
     wait_for(lambda: not online(device), 5)
-    assert time.monotonic() - began < 5
     assert written() == ["online", "offline"]
 
 
@@ -112,7 +109,5 @@ def test_a_revoked_key_ends_the_socket_in_its_process(processes, trolley):
     device, key = trolley
     _, path = processes.ws()
     machine = processes.machine(path, device, key)
-    began = time.monotonic()
     keys.keys_revoke(device=device)
     assert machine.close_of() == (4401, "wrong_key")
-    assert time.monotonic() - began < 1

@@ -19,6 +19,9 @@ from tests.support.api import Api, User
 from tests.support.listener import Listener
 from tests.support.waiting import wait_for
 
+# The first one also waits for the suite, which has 90 s to start on a machine that is busy.
+pytestmark = pytest.mark.timeout(150)
+
 MakeLock = Callable[..., Lock]
 STREAM = "/ws/sample/lockers/{}/"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stack.waiting import wait_for
+from tests.support.waiting import wait_for
 from tools.stack import plan
 from tools.stack.forkserver import Forked, ForkServer, can_fork
 from tools.stack.spawn import alive

@@ -151,7 +151,7 @@ def test_a_store_calls_once_for_the_changes_of_a_moment_and_not_after_the_end(pa
     assert called == [3, 4]
 
 
-@pytest.mark.parametrize(("attempt", "most"), [(0, 1000), (2, 4000), (9, 15000)])
+@pytest.mark.parametrize(("attempt", "most"), [(0, 1500), (2, 4500), (9, 15500)])
 def test_pauses_grow_to_a_longest_and_differ(page: Page, attempt: int, most: float) -> None:
     limits: dict[str, float] = {"first": 1000, "longest": 15000}
     pauses = [asked_to_wait(page, attempt, limits) for _ in range(30)]

@@ -1,7 +1,7 @@
 /** How long to wait before something is tried again. */
 
 /**
- * Milliseconds: the longest pause doubles with each attempt, and a random part of it is taken, so that a thousand
+ * Milliseconds: half of the first pause, and a random part of one that doubles with each attempt, so that a thousand
  * phones do not come back in the same moment.
  * @param {number} attempt 0 for the first one that failed
  * @param {{first: number, longest: number, atLeast?: number}} limits in milliseconds; `atLeast` is what the server
@@ -10,6 +10,5 @@
  */
 export function pauseAfter(attempt, { first, longest, atLeast = 0 }) {
   const most = Math.min(longest, first * 2 ** attempt);
-  const least = first / 2;
-  return Math.max(atLeast, least + Math.random() * (most - least));
+  return Math.max(atLeast, first / 2 + Math.random() * most);
 }

@@ -18,6 +18,9 @@ from own_redis import seqs, until
 pytestmark = pytest.mark.usefixtures("layer")
 
 
+SOON = 1.0  # seconds until a credential ends: longer than any machine takes to answer a handshake
+
+
 class Door(Socket):
     """Does what its test says; writes down what happens to it."""
 
@@ -92,14 +95,14 @@ async def test_a_database_that_is_down_asks_to_come_back(before):
 
 
 async def test_a_socket_ends_with_the_credential():
-    wire, _, _ = await enter(Door(time.time() + 0.1))
+    wire, _, _ = await enter(Door(time.time() + SOON))
     assert await wire.receive_nothing(0.05)
     assert await closed(wire) == (4401, "token_expired")
 
 
 async def test_a_subclass_may_set_another_end():
-    wire, _, _ = await enter(Door(time.time() + 0.1))
-    await wire.send_to('{"type":"wait","seconds":0.2}')
+    wire, _, _ = await enter(Door(time.time() + SOON))
+    await wire.send_to(json.dumps({"type": "wait", "seconds": SOON + 0.2}))
     assert await closed(wire) == (4408, "register_first")
 
 

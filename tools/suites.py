@@ -84,7 +84,10 @@ def chosen(arguments: list[str]) -> tuple[list[Suite], list[str]]:
         for suite in SUITES
         if (not names or {suite.name, suite.group} & set(names)) and (suite.fast or not fast)
     ]
-    return [suite for suite in suites if all(map(suite.has, passed_on))], passed_on
+    fitting = [suite for suite in suites if all(map(suite.has, passed_on))]
+    if not fitting:
+        raise SystemExit(f"None of these suites has {' '.join(passed_on)} in its directory.")
+    return fitting, passed_on
 
 
 def next_of(waiting: list[Suite], running: list[Suite], at_once: int) -> Suite | None:

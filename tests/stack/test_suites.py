@@ -80,6 +80,8 @@ def test_a_choice_of_suites() -> None:
     assert [suite.name for suite in chosen(["codes", "stack"])[0]] == ["codes", "stack"]
     assert chosen(["codes", "--", "-k", "x"])[1] == ["-k", "x"]
     assert {suite.name for suite in chosen([])[0]} >= {*registry.names(), "gateway", "stack"}
+    with pytest.raises(SystemExit, match=r"None of these suites has test_nothing\.py"):
+        chosen(["codes", "--", "test_nothing.py"])
     with pytest.raises(SystemExit, match="No suite nonsense"):
         chosen(["nonsense"])
 

@@ -2,7 +2,8 @@
 outages.
 
 What is ordered again and again is asked anew after one second, behind the order, so that no order
-of a popular product waits for products and still none is older than two seconds.
+of a popular product waits for products and still none is older than two seconds. All that is
+ordered at a place is asked for together then: where one guest orders, the next one seldom waits.
 """
 
 from __future__ import annotations
@@ -22,14 +23,17 @@ from orders.models import KnownProduct
 FRESH = 2.0  # seconds
 RENEWED = 1.0  # seconds before the end of which a product in use is asked anew
 AFTER = 0.01  # seconds: by then the order that needs it is answered, and nothing takes its time
+TOGETHER = 50  # products of a place that are asked for together, those ordered last
 
 Key = tuple[int, int]  # location, product
 
 # What was answered last, and until when it may be used.
 _seen: Cache[Key, tuple[float, Product | None]] = Cache(5000)
 _UNSEEN = (0.0, None)
+# The products that are ordered at a location, the one that was asked for last at the end.
+_in_use: Cache[int, dict[int, None]] = Cache(1000)
 _renewals = ThreadPoolExecutor(1, thread_name_prefix="catalogue")
-_renewing: set[Key] = set()
+_renewing: set[int] = set()  # locations
 
 
 def product_for(location_id: int, product_id: int) -> Product:
@@ -84,6 +88,8 @@ def _fresh(location_id: int, product_id: int) -> Product:
     if product is None:
         raise NotFound("product_not_found")
     _keep((location_id, product_id), product, asked)
+    if len(_in_use_with(location_id, product_id, product)) > 1:
+        _renew_soon(location_id, product_id, product)
     return product
 
 
@@ -94,10 +100,25 @@ def _seen_lately(location_id: int, product_id: int) -> Product | None:
     left = until - time.monotonic()
     if product is None or left <= 0:
         return None
-    if left < RENEWED and key not in _renewing:
-        _renewing.add(key)
-        _renewals.submit(_renew, key, product)
+    if left < RENEWED:
+        _renew_soon(location_id, product_id, product)
     return product
+
+
+def _renew_soon(location_id: int, product_id: int, product: Product) -> None:
+    if location_id not in _renewing:
+        _renewing.add(location_id)
+        _renewals.submit(_renew, location_id, product_id, product)
+
+
+def _in_use_with(location_id: int, product_id: int, product: Product) -> list[int]:
+    """The products in use at a location and this one; alone where the location lists none."""
+    if not product.listed:
+        return [product_id]
+    ids = _in_use.get_or_make(location_id, dict)
+    ids.pop(product_id, None)
+    ids[product_id] = None
+    return list(ids)[-TOGETHER:]
 
 
 def _keep(key: Key, product: Product, asked: float) -> None:
@@ -107,21 +128,33 @@ def _keep(key: Key, product: Product, asked: float) -> None:
     _seen.put(key, (asked + FRESH, product))
 
 
-def _renew(key: Key, product: Product) -> None:
-    """Keep the product when products says the same again; else the next order asks, and
-    remembers.
+def _renew(location_id: int, product_id: int, product: Product) -> None:
+    """Keep those products in use of which products says the same again. Another one is asked for,
+    and remembered, by the order that needs it.
     """
     try:
         time.sleep(AFTER)
-        asked = time.monotonic()
-        if clients.product_get(*key) == product:
-            _seen.put(key, (asked + FRESH, product))
-        else:
-            _seen.discard(key)
+        ids = _in_use_with(location_id, product_id, product)
+        asked, found = time.monotonic(), _ask_again(location_id, ids)
+        for each in ids:
+            key = (location_id, each)
+            if each in found and found[each] == (_seen.get(key) or _UNSEEN)[1]:
+                _seen.put(key, (asked + FRESH, found[each]))
+            else:
+                _seen.discard(key)
+        if product.listed:
+            _in_use.put(location_id, dict.fromkeys(each for each in ids if each in found))
     except Unavailable:
         pass  # the next order after the two seconds finds out and copes
     finally:
-        _renewing.discard(key)
+        _renewing.discard(location_id)
+
+
+def _ask_again(location_id: int, ids: list[int]) -> dict[int, Product]:
+    if len(ids) > 1:
+        return clients.products_get(location_id, ids)
+    product = clients.product_get(location_id, ids[0])
+    return {} if product is None else {ids[0]: product}
 
 
 def _remembered(location_id: int, product_id: int) -> Product | None:

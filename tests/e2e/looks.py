@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
+from tests.support.waiting import wait_for
+from tools.browser.window import PATIENCE
+
 WIDTH = "document.documentElement.scrollWidth"
 WIDE = """width => [...document.body.querySelectorAll("*")]
   .filter((each) => each.getBoundingClientRect().right > width + 1
@@ -46,6 +49,13 @@ LETTERS = """(root) => {
   }
   return found;
 }"""
+
+
+def becomes(page: Page, expression: str) -> None:
+    """Wait until a JavaScript expression is true. Playwright's own `wait_for_function` asks again
+    by `eval`, which the pages' policy refuses.
+    """
+    wait_for(lambda: page.evaluate(expression), PATIENCE / 1000, expression)
 
 
 def fits_across(page: Page) -> None:

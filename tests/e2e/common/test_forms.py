@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.common.test_kit import SHARED, bare, run
 from tests.e2e.conftest import Open
+from tests.e2e.looks import becomes
 from tests.e2e.watch import Watch
 from tools.browser.window import PHONE
 
@@ -69,7 +70,7 @@ def test_a_form_saves_what_was_typed_once(form: Page) -> None:
     form.get_by_label("Title").fill("  Terrace ")
     assert form.evaluate("window.form.dirty()") is True
     save(form)
-    form.wait_for_function("saved.length === 1")
+    becomes(form, "saved.length === 1")
     assert form.evaluate("saved") == [[{"title": "Terrace", "number": 2}, "now"]]
     assert form.evaluate("window.form.dirty()") is False
     axe(form)
@@ -102,7 +103,7 @@ def test_a_refusal_is_told_where_it_belongs_and_nothing_typed_is_lost(form: Page
     expect(alert).to_contain_text("Wait a moment, then try again.")
     expect(title).to_have_value("Terrace")
     save(form)
-    form.wait_for_function("saved.length === 1")
+    becomes(form, "saved.length === 1")
     expect(alert).to_have_count(0)
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.looks import becomes
 from tests.e2e.watch import Watch
 from tools.browser.window import LOGIN, PHONE
 
@@ -138,11 +139,11 @@ def test_a_dialog_holds_the_focus_and_speaks_for_itself(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Open")).to_be_focused()
-    page.wait_for_function("given === 'Table 7'")
+    becomes(page, "window.given === 'Table 7'")
     expect(page.locator(".toast")).to_be_visible()  # what the dialog was saying outlives it
     page.get_by_role("button", name="Open").click()
     page.keyboard.press("Escape")
-    page.wait_for_function("given === null")
+    becomes(page, "window.given === null")
 
 
 def test_a_write_is_repeated_with_its_key_until_it_is_answered(page: Page, watch: Watch) -> None:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import inside_the_window, readable
+from tests.e2e.looks import becomes, inside_the_window, readable
 from tests.e2e.people import Staff
 from tests.e2e.watch import Watch
 from tools.browser.window import TABLET
@@ -197,7 +197,7 @@ def test_all_codes_on_one_sheet(staff: Staff, cafe: Cafe) -> None:
     expect(staff.table("Table 3")).to_be_visible()
     staff.page.evaluate("window.print = () => { window.printed = true; }")
     staff.page.get_by_role("button", name="Print all codes").click()
-    staff.page.wait_for_function("window.printed")
+    becomes(staff.page, "window.printed")
     staff.page.emulate_media(media="print")
     tickets = staff.page.locator(".print-ticket")
     expect(tickets).to_have_count(2)

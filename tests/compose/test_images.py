@@ -33,7 +33,7 @@ def test_an_image_holds_its_service_and_nothing_else(suite: Suite, service: str)
     assert parts == {"libs", "services", "suite"}
     assert not [path for path in paths if FORBIDDEN & set(path.split("/"))]
     kinds = {os.path.splitext(path)[1] for path in paths} - {""}
-    of_pages = {".html", ".js", ".css", ".svg", ".png", ".webmanifest", ".mo"}
+    of_pages = {".html", ".js", ".css", ".svg", ".png", ".webmanifest", ".mo", ".LICENSE"}
     assert kinds <= {".py", ".pyc", ".json", ".txt"} | of_pages
     compiled = {path for path in paths if path.endswith(".pyc")}
     assert len(compiled) == len([path for path in paths if path.endswith(".py")])

@@ -7,8 +7,9 @@ import statistics
 import time
 
 from tools.bench import load
-from tools.bench.result import Result, delays
-from tools.bench.suite import Bench
+from tools.bench.load import Target
+from tools.bench.result import Pair, Result, delays
+from tools.bench.suite import PLACES, Bench
 
 PRODUCTS, ROUNDS = 40, 4
 FORGOTTEN = 2.1  # seconds after which orders no longer goes by what products has said
@@ -27,7 +28,7 @@ def growth(bench: Bench) -> Result:
 
 
 def cold(bench: Bench) -> list[Result]:
-    """Orders of products that nobody has ordered, ever or for two seconds, between orders of one
+    """Orders of products that nobody has ordered for two seconds, or ever, between orders of one
     that is ordered all the time.
     """
     target, products = bench.socket("orders-http"), bench.sell(PRODUCTS)
@@ -35,13 +36,32 @@ def cold(bench: Bench) -> list[Result]:
     asked = [
         request for product in products for request in (table.order(product=product), table.order())
     ]
+    first, *again = _rounds(target, asked)
+    return [
+        delays("order of a product not ordered for 2 s : of one in use", _joined(again), 1.3),
+        delays("order of a product never ordered before : of one in use", first, None),
+    ]
+
+
+def quiet(bench: Bench) -> Result:
+    """The first order at a place after two seconds, against the one that follows it."""
+    target, tables = bench.socket("orders-http"), bench.tables(PLACES, places=PLACES)
+    asked = [request for table in tables for request in (table.order(), table.order())]
+    _, *again = _rounds(target, asked)
+    return delays("first order at a place for 2 s : the next one", _joined(again), None)
+
+
+def _rounds(target: Target, asked: list[bytes]) -> list[list[Pair]]:
+    """The seconds of every first and second request, a few times, so far apart that orders has
+    forgotten what products said.
+    """
     rounds = []
     for _ in range(ROUNDS):
         seconds = load.each(target, asked)
         rounds.append(list(zip(seconds[::2], seconds[1::2], strict=True)))
         time.sleep(FORGOTTEN)
-    again = list(itertools.chain(*rounds[1:]))
-    return [
-        delays("order of a product not ordered for 2 s : of one in use", again, 1.3),
-        delays("order of a product never ordered before : of one in use", rounds[0], None),
-    ]
+    return rounds
+
+
+def _joined(rounds: list[list[Pair]]) -> list[Pair]:
+    return list(itertools.chain(*rounds))

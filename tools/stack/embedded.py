@@ -22,8 +22,10 @@ from tools.stack.spawn import alive, nobody, unprivileged
 SUPERUSER = "postgres"
 TUNING = {
     "random_page_cost": "1.1",
-    "shared_buffers": "32MB",
+    "shared_buffers": "16MB",  # a place's day; older pages are in the system's own cache
     "max_connections": "200",
+    "io_method": "sync",  # no processes that read ahead, and none for replication
+    "max_logical_replication_workers": "0",
     "listen_addresses": "",
     "log_min_messages": "warning",
     "log_destination": "stderr",

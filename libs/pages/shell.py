@@ -31,12 +31,16 @@ def page(
 ) -> HttpResponse:
     """The shell in the reader's language, with the texts of these domains for its modules."""
     language = catalogues.language(request)
-    told = catalogues.texts(texts, language)
+    translated = catalogues.texts(texts, language)
     context |= {
         "language": language,
         "direction": catalogues.direction(language),
-        "texts": told,
-        "told": {"language": language, "languages": catalogues.languages(), "texts": told},
+        "texts": translated,
+        "for_modules": {
+            "language": language,
+            "languages": catalogues.languages(),
+            "texts": translated,
+        },
     }
     response = render(request, template, context)
     response["Content-Language"] = language

@@ -1,4 +1,4 @@
-"""Writes of the products service. Each is told for which location its caller was found entitled,
+"""Writes of the products service. Each gets the location for which its caller was found entitled,
 and refuses when the product is sold elsewhere by the time it is locked.
 """
 
@@ -19,9 +19,9 @@ from products.models import Product
 
 STOCK_MAX = 2**31 - 1
 ARRANGE = """
-UPDATE products_product p SET position = wanted.place
-FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, place)
-WHERE p.id = wanted.id AND p.position IS DISTINCT FROM wanted.place
+UPDATE products_product p SET position = arranged.place
+FROM unnest(%s::bigint[]) WITH ORDINALITY AS arranged (id, place)
+WHERE p.id = arranged.id AND p.position IS DISTINCT FROM arranged.place
 """
 
 
@@ -39,7 +39,7 @@ def product_create(*, seller_id: int, fields: Mapping[str, Any]) -> Product:
 def product_edit(
     *, product_id: int, at_location: int, fields: Mapping[str, Any], seller_id: int | None = None
 ) -> Product:
-    """Change just the fields given; `seller_id` comes with a move to another location. Raises as
+    """Change just these fields; `seller_id` comes with a move to another location. Raises as
     product_create does, and 404.
     """
     with _writing():
@@ -64,12 +64,12 @@ def menu_arrange(*, location_id: int, product_ids: Sequence[int]) -> list[int]:
     """Put the products of a location into this order and answer with all of their ids in it: those
     that are not named follow, by id. Ids that it does not sell (any more) say nothing.
     """
-    wanted = {product_id: place for place, product_id in enumerate(product_ids)}
-    last = len(wanted)
+    places = {product_id: place for place, product_id in enumerate(product_ids)}
+    last = len(places)
     with _writing():
         here = Product.objects.filter(location_id=location_id).order_by("id")
         held = here.select_for_update(no_key=True).values_list("id", flat=True)
-        ordered = sorted(held, key=lambda product_id: wanted.get(product_id, last))
+        ordered = sorted(held, key=lambda product_id: places.get(product_id, last))
         with connection.cursor() as cursor:
             cursor.execute(ARRANGE, [ordered])
     return ordered

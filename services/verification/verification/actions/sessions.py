@@ -74,12 +74,12 @@ def session_refresh(*, refresh: str) -> Grant:
     been lost, or two tabs asked at once. Later its use means that somebody has a copy, and ends the
     session (RFC 9700, 4.14.2). Raises 403 `incorrect_credentials`.
     """
-    given = RefreshToken.read(refresh)
-    if given is None:
+    token = RefreshToken.read(refresh)
+    if token is None:
         raise incorrect_credentials()
     with transaction.atomic():
-        session = _locked(given)
-        grant = _advance(session, given.generation)
+        session = _locked(token)
+        grant = _advance(session, token.generation)
         if grant is None:
             session.delete()
     if grant is None:
@@ -97,11 +97,11 @@ def _claimed(session_key: str | None, user_id: int | None) -> LoginSession:
     return session
 
 
-def _locked(given: RefreshToken) -> LoginSession:
+def _locked(token: RefreshToken) -> LoginSession:
     """The live session that the token was made for, which no one else refreshes meanwhile."""
-    live = LoginSession.objects.filter(pk=given.session_id, expires_at__gt=timezone.now())
+    live = LoginSession.objects.filter(pk=token.session_id, expires_at__gt=timezone.now())
     session = live.select_for_update(of=("self",)).select_related("user").first()
-    if session is None or not given.belongs_to(session) or given.generation > session.generation:
+    if session is None or not token.belongs_to(session) or token.generation > session.generation:
         raise incorrect_credentials()
     return session
 

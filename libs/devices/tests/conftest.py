@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from devices import holder, keys
-from sockets import close_all
+from testing.sockets import close_all
 
 
 @pytest.fixture

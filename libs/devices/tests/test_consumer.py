@@ -9,7 +9,8 @@ from devices.commands import command_order
 from devices.models import Command, Device
 from django.utils import timezone
 from fleet.consumers import TrolleyConsumer
-from sockets import Machine, in_thread, notes, registered, trolley_at, until
+from sockets import Machine, notes, registered, trolley_at, until
+from testing.sockets import in_thread
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick")]
 UNTIL_ANSWERED = Command.Policy.UNTIL_ANSWERED

@@ -36,7 +36,7 @@ def code(codes):
 @pytest.fixture
 async def sockets_closed():
     """What a test has opened ends with it."""
-    from sockets import close_all
+    from testing.sockets import close_all
 
     yield
     await close_all()

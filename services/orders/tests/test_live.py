@@ -12,7 +12,8 @@ from orders.actions import sessions
 from orders.consumers import SessionConsumer
 from orders.models import Event, OrderSession
 from orders.streams import SessionSource
-from sockets import Socket, in_thread, listen, place
+from sockets import Listener, listen, place
+from testing.sockets import in_thread
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -44,20 +45,20 @@ async def test_closing_is_told_and_the_socket_stays(table):
 
 @pytest.mark.parametrize("path", ["/ws/orders/{}/", "/ws/orders/{}", "/ws/session/{}"])
 async def test_both_forms_of_the_path(table, path):
-    socket = await Socket(path.format(table)).open()
+    socket = await Listener(path.format(table)).open()
     assert socket.accepted
 
 
 @pytest.mark.parametrize("code", ["0" * 40, "nonsense", "A" * 40])
 async def test_an_unknown_code_is_closed_with_4404_after_accepting(db, code):
-    socket = await Socket(f"/ws/orders/{code}/").open()
+    socket = await Listener(f"/ws/orders/{code}/").open()
     assert socket.accepted
     assert await socket.close_code() == 4404
 
 
 @pytest.mark.parametrize("path", ["/ws/session/" + "0" * 40 + "/", "/ws/nothing/", "/"])
 async def test_refused_at_the_handshake(db, path):
-    socket = await Socket(path).open()
+    socket = await Listener(path).open()
     assert not socket.accepted
 
 
@@ -112,7 +113,7 @@ async def test_resuming_after_events_were_pruned_gets_a_snapshot(table):
 
 @pytest.mark.parametrize("since", ["x", "-1", "1.5", "9" * 30, "9" * 5000, "%C2%B2"])
 async def test_an_odd_since_is_refused(table, since):
-    socket = await Socket(f"/ws/orders/{table}/?since={since}&epoch=e").open()
+    socket = await Listener(f"/ws/orders/{table}/?since={since}&epoch=e").open()
     assert await socket.close_code() == 4400
 
 

@@ -7,7 +7,8 @@ import pytest
 from live import recorder
 from orders.actions import calls, cart, orders
 from orders.models import CartLine, OrderSession
-from sockets import Socket, in_thread, listen, place
+from sockets import Listener, listen, place
+from testing.sockets import in_thread
 from world import LOCATION, OWNER, UNLISTED, line
 
 pytestmark = [
@@ -23,7 +24,7 @@ EVENING = [
 
 async def watch_panel(owner, query=""):
     headers = [(b"authorization", f"Bearer {owner}".encode())]
-    return await Socket(f"/ws/panel/{LOCATION}/{query}", headers=headers).open()
+    return await Listener(f"/ws/panel/{LOCATION}/{query}", headers=headers).open()
 
 
 def evening(code):
@@ -119,7 +120,7 @@ async def test_a_batch_is_told_in_its_order(table, owner):
 
 
 async def test_an_old_client_hears_of_orders_only(table):
-    socket = await Socket(f"/ws/session/{table}/").open()
+    socket = await Listener(f"/ws/session/{table}/").open()
     first = await socket.frame()
     await in_thread(cart.line_add, code=table, line=line())
     await in_thread(calls.call_make, code=table, kind="bill")

@@ -2,7 +2,8 @@
 
 import pytest
 from orders.actions import sessions
-from sockets import Socket, in_thread, place
+from sockets import Listener, place
+from testing.sockets import in_thread
 from world import LOCATION, STRANGER
 
 pytestmark = [
@@ -13,7 +14,7 @@ pytestmark = [
 
 async def test_the_panel_hears_all_tables(table, owner):
     headers = [(b"authorization", f"Bearer {owner}".encode())]
-    panel = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
+    panel = await Listener(f"/ws/panel/{LOCATION}/", headers=headers).open()
     first = await panel.frame()
     assert first["type"] == "snapshot"
     assert [session["code"] for session in first["data"]["sessions"]] == [table]
@@ -28,7 +29,7 @@ async def test_the_panel_hears_all_tables(table, owner):
     ]
     assert [frame["seq"] for frame in told] == [first["seq"] + n for n in (1, 2, 3)]
     await panel.close()
-    again = await Socket(
+    again = await Listener(
         f"/ws/panel/{LOCATION}/?since={first['seq'] + 1}&epoch={first['epoch']}", headers=headers
     ).open()
     assert [frame["type"] for frame in await again.frames(2)] == [
@@ -39,7 +40,7 @@ async def test_the_panel_hears_all_tables(table, owner):
 
 async def test_a_browser_offers_its_token_as_a_subprotocol(table, owner):
     offers = ["aisle", f"bearer.{owner}"]
-    panel = await Socket(f"/ws/panel/{LOCATION}/", subprotocols=offers).open()
+    panel = await Listener(f"/ws/panel/{LOCATION}/", subprotocols=offers).open()
     assert (panel.accepted, panel.detail) == (True, "aisle")
     assert (await panel.frame())["type"] == "snapshot"
 
@@ -48,20 +49,20 @@ async def test_the_panel_is_for_staff(table, signer):
     refused = []
     for token in ("", "nonsense", signer.access(STRANGER), signer.service("products")):
         headers = [(b"authorization", f"Bearer {token}".encode())]
-        socket = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
+        socket = await Listener(f"/ws/panel/{LOCATION}/", headers=headers).open()
         refused.append(await socket.close_code())
     assert refused == [4403] * 4
 
 
 async def test_a_panel_ends_when_its_token_does(table, signer):
     headers = [(b"authorization", f"Bearer {signer.access(7, lifetime=2)}".encode())]
-    socket = await Socket(f"/ws/panel/{LOCATION}/", headers=headers).open()
+    socket = await Listener(f"/ws/panel/{LOCATION}/", headers=headers).open()
     assert await socket.close_code() == 4401
 
 
 async def test_an_old_client_gets_the_originals_frames(table):
     await place(table)
-    socket = await Socket(f"/ws/session/{table}/").open()
+    socket = await Listener(f"/ws/session/{table}/").open()
     first = await socket.frame()
     assert (first["code"], len(first["orders"])) == (table, 1)
     await place(table)
@@ -74,7 +75,7 @@ async def test_an_old_client_gets_the_originals_frames(table):
 
 
 async def test_a_burst_reaches_an_old_client_whole(table):
-    socket = await Socket(f"/ws/session/{table}/").open()
+    socket = await Listener(f"/ws/session/{table}/").open()
     await socket.frame()
     await place(table, 30)
     orders = 0

@@ -30,6 +30,8 @@ def main() -> None:
     home, grace = Path(sys.argv[1]), float(sys.argv[2])
     held = place.lock(home)
     watchdog = Watchdog(held, grace)
+    (home / "swept" / "deep").mkdir(parents=True)
+    watchdog.sweep(home / "swept")
     supervisor = Supervisor(Output(home / "logs", quiet=True), watchdog)
 
     def tell() -> None:

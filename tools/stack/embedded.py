@@ -48,7 +48,7 @@ class Postgres:
         self._runtime = runtime
         self._settings = TUNING | (THROWAWAY if throwaway else {})
         self._version, self._programs = postgres_programs()
-        self._copy: Path | None = None  # of the programs, when only root can reach them
+        self.copy: Path | None = None  # of the programs, when only root can reach them
         self.fresh = False  # whether a database is new, and so without tables
 
     def prepare(self) -> None:
@@ -64,8 +64,8 @@ class Postgres:
             self._clear_away()
         if os.geteuid() == 0 and not open_to_all(self._programs / "postgres"):
             name = f"{place.runtime_of(self._home).name}-postgres"
-            self._copy, self._programs = copy_for_all(self._programs, name)
-            self._guard = place.guard(self._copy)
+            self.copy, self._programs = copy_for_all(self._programs, name)
+            self._guard = place.guard(self.copy)
         if not version.exists():
             self._make()
 
@@ -109,9 +109,9 @@ class Postgres:
 
     def close(self) -> None:
         """After the server has ended: remove the copy of its programs, if there is one."""
-        if self._copy is not None:
+        if self.copy is not None:
             os.close(self._guard)
-            shutil.rmtree(self._copy, ignore_errors=True)
+            shutil.rmtree(self.copy, ignore_errors=True)
 
     def _password_file(self) -> Path:
         path = self._data.parent / "postgres.password"

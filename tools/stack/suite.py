@@ -82,6 +82,7 @@ class Suite:
         began = time.monotonic()
         runtime = place.make_runtime(place.runtime_of(self.home))
         self._guard = place.guard(runtime)
+        self._watchdog.sweep(runtime)
         secrets = place.read_secrets(self.home)
         postgres, redis = Postgres(self.home, runtime, throwaway=self._throwaway), Redis(runtime)
         self._postgres = postgres
@@ -119,6 +120,8 @@ class Suite:
     def _start_servers(self, postgres: Postgres, redis: Redis) -> None:
         self.output.say("Starting PostgreSQL and Redis…")
         postgres.prepare()
+        if postgres.copy is not None:
+            self._watchdog.sweep(postgres.copy)
         environment = plan.base(os.environ)
         self.supervisor.add(
             Process(name, server.command, self.home, environment, server.stop_signal, group=0)

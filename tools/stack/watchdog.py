@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -44,6 +45,10 @@ class Watchdog:
         """It has ended: its number may soon be another's."""
         self._tell(f"-{pid} 0")
 
+    def sweep(self, directory: Path) -> None:
+        """Of use to this run only: to be removed, should the runner have no time for it."""
+        self._tell(f"!{directory}")
+
     def close(self) -> None:
         """Nothing is left to watch over; returns when the lock is free."""
         assert self._process.stdin is not None
@@ -77,13 +82,19 @@ def main() -> None:
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, signal.SIG_IGN)
     left: dict[int, int] = {}
+    swept: list[str] = []
     for line in sys.stdin:
+        if line[0] == "!":
+            swept.append(line[1:].rstrip("\n"))
+            continue
         number, stop = line[1:].split()
         if line[0] == "+":
             left[int(number)] = int(stop)
         else:
             left.pop(int(number), None)
     end(left, float(sys.argv[1]))
+    for directory in swept:
+        shutil.rmtree(directory, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import fcntl
 import os
 import pty
 import select
+import shutil
 import signal
 import subprocess
 import termios
@@ -117,6 +118,8 @@ class Home(temporary.Home):
             self.process.wait(ENDED_WITHIN)
         for pid in filter(alive, left):
             os.kill(pid, signal.SIGKILL)
+        for directory in (self.runtime, f"{self.runtime}-postgres"):  # a killed watchdog's work
+            shutil.rmtree(directory, ignore_errors=True)
 
     def secret(self, name: str) -> str:
         return place.read_secrets(self.home)[name]

@@ -54,6 +54,7 @@ def running(home: Path) -> Iterator[tuple[Postgres, subprocess.Popen[bytes]]]:
     finally:
         signal_group(process, signal.SIGINT)
         process.wait(SOON)
+        postgres.close()
 
 
 def value(url: str, statement: str) -> object:
@@ -167,7 +168,9 @@ def test_an_interrupted_first_start_is_no_hindrance(tmp_path: Path) -> None:
     half = tmp_path / "postgres.new"
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
-    Postgres(tmp_path, tmp_path, throwaway=True).prepare()
+    postgres = Postgres(tmp_path, tmp_path, throwaway=True)
+    postgres.prepare()
+    postgres.close()
     assert (tmp_path / "postgres" / "global" / "pg_control").exists()
     assert not half.exists()
 

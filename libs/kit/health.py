@@ -9,11 +9,37 @@ from __future__ import annotations
 
 import sys
 import urllib.request
+from collections.abc import Callable
 
+import orjson
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from kit import metrics
 from kit.connections import report_broken
+
+Failing = Callable[[], list[str]]
+
+
+def probed(path: str, failing: Failing) -> tuple[int, str, bytes]:
+    """What a process without HTTP routes answers at `healthz`, `readyz` and `metrics`: status,
+    content type and body. `failing` is asked for `readyz` only, and names what is not ready.
+    """
+    if path == "metrics":
+        body, content_type = metrics.render()
+        return 200, content_type, body
+    if path == "healthz":
+        return _json(200, {"alive": True})
+    if path == "readyz":
+        reasons = failing()
+        if reasons:
+            return _json(503, {"ready": False, "failing": reasons})
+        return _json(200, {"ready": True})
+    return _json(404, {"success": False, "reason": "not_found"})
+
+
+def _json(status: int, document: object) -> tuple[int, str, bytes]:
+    return status, "application/json", orjson.dumps(document)
 
 
 def failing() -> list[str]:

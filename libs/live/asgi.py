@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import django
-import orjson
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import re_path
 from django.utils.module_loading import import_string
-from kit import health, metrics
+from kit import health
 from kit.server.lean import leave_out_the_test_client
 
 from live.database import in_database
@@ -35,22 +34,9 @@ class Nowhere(AsyncWebsocketConsumer):  # type: ignore[misc]
 
 async def probe(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """`/healthz`, `/readyz`, `/metrics` of the ws process."""
-    status, content_type, body = await _probed(scope["path"].strip("/"))
+    path = scope["path"].strip("/")
+    reasons = await in_database(health.failing) if path == "readyz" else []
+    status, content_type, body = health.probed(path, lambda: reasons)
     headers = [(b"Content-Type", content_type.encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-async def _probed(path: str) -> tuple[int, str, bytes]:
-    if path == "metrics":
-        body, content_type = metrics.render()
-        return 200, content_type, body
-    json = "application/json"
-    if path == "healthz":
-        return 200, json, b'{"alive":true}'
-    if path == "readyz":
-        failing = await in_database(health.failing)
-        if failing:
-            return 503, json, orjson.dumps({"ready": False, "failing": failing})
-        return 200, json, b'{"ready":true}'
-    return 404, json, b'{"success":false,"reason":"not_found"}'

@@ -95,3 +95,9 @@ class ApiClient(Client):
 
     def send(self, path: str, body: Any = None, **options: Any) -> Any:
         return self.call("POST", path, body, **options)
+
+
+def body_data(page: Any) -> dict[str, str]:
+    """What the `data-` attributes of a page's body tell its modules, by name."""
+    body = re.search(r"<body ([^>]*)>", page.content.decode())
+    return dict(re.findall(r'data-([a-z-]+)="([^"]*)"', body[1])) if body else {}

@@ -4,10 +4,9 @@ its work.
 
 from __future__ import annotations
 
-import json
 import socketserver
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -15,10 +14,10 @@ from typing import Any
 
 from django.db import connection
 
-from kit import metrics
+from kit import health
 from kit.connections import replace_broken
+from kit.health import Failing
 
-Failing = Callable[[], list[str]]
 IMPATIENT = 2.0  # seconds that one client may take: there is one thread for all
 
 
@@ -60,11 +59,17 @@ class _UnixServer(socketserver.UnixStreamServer):
 
 
 def _handler(failing: Failing) -> type[BaseHTTPRequestHandler]:
+    def ready() -> list[str]:
+        replace_broken()
+        return failing()
+
     class Handler(BaseHTTPRequestHandler):
         timeout = IMPATIENT
 
         def do_GET(self) -> None:
-            status, content_type, body = _probed(self.path.partition("?")[0].strip("/"), failing)
+            status, content_type, body = health.probed(
+                self.path.partition("?")[0].strip("/"), ready
+            )
             self.send_response(status)
             self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(body)))
@@ -78,23 +83,3 @@ def _handler(failing: Failing) -> type[BaseHTTPRequestHandler]:
             """Silent: being asked is no news."""
 
     return Handler
-
-
-def _probed(path: str, failing: Failing) -> tuple[int, str, bytes]:
-    """Status, content type and body."""
-    if path == "metrics":
-        body, content_type = metrics.render()
-        return 200, content_type, body
-    if path == "healthz":
-        return _json(200, {"alive": True})
-    if path == "readyz":
-        replace_broken()
-        reasons = failing()
-        if reasons:
-            return _json(503, {"ready": False, "failing": reasons})
-        return _json(200, {"ready": True})
-    return _json(404, {"success": False, "reason": "not_found"})
-
-
-def _json(status: int, document: object) -> tuple[int, str, bytes]:
-    return status, "application/json", json.dumps(document, separators=(",", ":")).encode()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from testing.client import body_data
 
 SETUP = "/locations/setup/"
 
@@ -13,22 +14,16 @@ def web():
     return Client()
 
 
-def told(page):
-    """What the body's attributes tell the page's modules."""
-    body = re.search(r"<body ([^>]*)>", page.content.decode())[1]
-    return dict(re.findall(r'data-([a-z-]+)="([^"]*)"', body))
-
-
 def test_the_owners_page_knows_the_places_settings(web, settings):
     settings.PUBLIC_URL, settings.DEMO_LOGIN = "https://cafe.example", "ada:secret"
     settings.CURRENCY = "CHF"
-    assert told(web.get(SETUP)) == {
+    assert body_data(web.get(SETUP)) == {
         "public-url": "https://cafe.example",
         "currency": "CHF",
         "demo-login": "ada:secret",
     }
     settings.DEMO_LOGIN = ""
-    assert told(web.get(SETUP))["demo-login"] == ""
+    assert body_data(web.get(SETUP))["demo-login"] == ""
 
 
 @pytest.mark.parametrize(

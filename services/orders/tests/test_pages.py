@@ -1,10 +1,9 @@
 """The shells of the pages: what each is told, and that any address gives a page."""
 
-import re
-
 import pytest
 from django.test import Client
 from orders.actions import sessions
+from testing.client import body_data
 
 GUEST, PANEL = "/t/", "/orders/panel/"
 
@@ -14,18 +13,12 @@ def web():
     return Client()
 
 
-def told(page):
-    """What the body's attributes tell the page's modules."""
-    body = re.search(r"<body ([^>]*)>", page.content.decode())[1]
-    return dict(re.findall(r'data-([a-z-]+)="([^"]*)"', body))
-
-
 @pytest.mark.parametrize("code", ["0" * 40, "no-code"])
 def test_a_guests_page_says_itself_what_it_does_not_know(web, settings, code):
     settings.CURRENCY = "CHF"
     page = web.get(f"/t/{code}/")
     assert page.status_code == 200
-    assert told(page) == {"code": code, "currency": "CHF"}
+    assert body_data(page) == {"code": code, "currency": "CHF"}
     assert "orders/guest/app.js" in page.content.decode()
 
 
@@ -37,7 +30,7 @@ def test_a_code_is_no_html(web):
 @pytest.mark.django_db
 def test_without_a_code_the_page_asks_for_one(web, table, settings):
     settings.DEBUG_PAGES = False
-    assert told(web.get(GUEST))["code"] == ""
+    assert body_data(web.get(GUEST))["code"] == ""
 
 
 @pytest.mark.django_db
@@ -47,18 +40,18 @@ def test_with_debug_the_entry_leads_to_an_open_table(web, table, settings):
     assert (entry.status_code, entry.headers["Location"]) == (302, f"/t/{table}/")
     assert entry.headers["Cache-Control"] == "no-store"
     sessions.session_close(code=table)
-    assert told(web.get(GUEST))["code"] == ""
+    assert body_data(web.get(GUEST))["code"] == ""
 
 
 def test_the_staffs_page_knows_the_places_settings(web, settings):
     settings.PUBLIC_URL, settings.DEMO_LOGIN = "https://cafe.example", "ada:secret"
-    assert told(web.get(PANEL)) == {
+    assert body_data(web.get(PANEL)) == {
         "public-url": "https://cafe.example",
         "currency": settings.CURRENCY,
         "demo-login": "ada:secret",
     }
     settings.DEMO_LOGIN = ""
-    assert told(web.get(PANEL))["demo-login"] == ""
+    assert body_data(web.get(PANEL))["demo-login"] == ""
 
 
 @pytest.mark.parametrize("query", ["", "?from=card&x=%C3%A9"])

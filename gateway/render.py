@@ -28,6 +28,8 @@ from suite.registry import HTTP, WS, Route, Service
 
 HERE = Path(__file__).resolve().parent
 CONTAINER_RUN = Path("/tmp/nginx")  # noqa: S108 - the one writable place of a read-only container
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # others are a 405
+WORKERS = 2  # of a container: each has all the connections, and memory for them, to itself
 #: `% for …` on a line of its own and `{{ … }}`; a name that is unknown is an error.
 _templates = Environment(
     loader=FileSystemLoader(HERE),
@@ -115,7 +117,7 @@ def container(
         "run": run,
         "run_as": [],
         "servers": [{"comment": "The gateway.", "public": True, "listen": [listen]}],
-        "workers": "auto",
+        "workers": WORKERS,
     }
     return _configuration(names)
 
@@ -147,13 +149,19 @@ def _names(address: Any) -> dict[str, Any]:
     status = {"name": "status", "address": address("status"), "unavailable": "unavailable"}
     owners = {route: entry for entry in registry.SERVICES for route in entry.routes}
     return {
-        "guessable": "|".join(path for entry in registry.SERVICES for path in entry.guessable),
-        "device_paths": "|".join(
-            path for entry in registry.SERVICES for path in entry.device_paths
-        ),
+        "body_limit": registry.BODY_LIMIT,
+        "costly": _paths("costly"),
+        "device_paths": _paths("device_paths"),
+        "guessable": _paths("guessable"),
+        "methods": METHODS,
         "processes": [*processes, status],
         "routes": [_route(owners[route], route) for route in registry.ranked(owners)],
     }
+
+
+def _paths(kind: str) -> str:
+    """All services' paths of a kind, as alternatives of a regular expression."""
+    return "|".join(path for entry in registry.SERVICES for path in getattr(entry, kind))
 
 
 def _route(entry: Service, route: Route) -> dict[str, str]:

@@ -15,6 +15,8 @@ from typing import Literal
 
 ROOT = Path(__file__).resolve().parents[1]
 
+BODY_LIMIT = 256 * 1024  # bytes of a request body, at the gateway and in every service
+
 #: How a process is run. http: gunicorn. ws: daphne, websockets only. worker: `manage.py work`.
 Kind = Literal["http", "ws", "worker"]
 HTTP: Kind = "http"
@@ -72,6 +74,7 @@ class Service:
     peers: tuple[str, ...] = ()  # the services that it calls
     aliases: tuple[str, ...] = ()  # services on whose development port its routes answer too
     guessable: tuple[str, ...] = ()  # paths whose POSTs LOGIN_RATE limits per address
+    costly: tuple[str, ...] = ()  # paths whose POSTs take long: limited by themselves
     device_paths: tuple[str, ...] = ()  # limited per device's key: a shop is one address
     screens: tuple[Screen, ...] = ()
     admin: str = ""  # the path of its Django admin: `/edge/admin/`
@@ -131,6 +134,7 @@ SERVICES: tuple[Service, ...] = (
         port_index=2,
         purpose="Codes that open sessions, and their QR images",
         routes=(Route("/codes"),),
+        costly=("/codes/render/qr",),
         unavailable="code_service_unavailable",  # as the seed spells it
         requirements="codes",
     ),

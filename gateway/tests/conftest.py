@@ -87,11 +87,13 @@ def services(directory: Path) -> Iterator[dict[str, FakeService]]:
 
 
 @pytest.fixture(scope="session")
-def start_gateway(directory: Path) -> Iterator[Callable[[Settings], Gateway]]:
-    """Starts a gateway with other settings in front of the same services."""
+def start_gateway(directory: Path) -> Iterator[Callable[..., Gateway]]:
+    """Starts a gateway with other settings in front of the same services; `changed` are parts of
+    its configuration and what stands in their place, as numbers that a test can reach.
+    """
     with contextlib.ExitStack() as stack:
 
-        def start(settings: Settings) -> Gateway:
+        def start(settings: Settings, changed: dict[str, str] | None = None) -> Gateway:
             port = free_port()
             pages = directory / f"pages-{port}"
             write_pages(pages)
@@ -99,6 +101,9 @@ def start_gateway(directory: Path) -> Iterator[Callable[[Settings], Gateway]]:
             own.mkdir()
             text = embedded(port=port, runtime=directory, pages=pages, settings=settings)
             text = text.replace(f"{directory}/nginx", str(own))
+            for part, other in (changed or {}).items():
+                assert part in text
+                text = text.replace(part, other)
             (own / "nginx.conf").write_text(text)
             command = [str(nginx_binary()), "-e", "stderr", "-c", str(own / "nginx.conf")]
             return stack.enter_context(nginx(own, command, port))

@@ -15,9 +15,11 @@ from websockets.sync.client import connect
 from gateway.render import Settings
 from gateway.tests.conftest import Gateway
 from gateway.tests.fakes import SOON, Answer, Client, Reply
+from suite.registry import BODY_LIMIT
 from tests.support.waiting import wait_for
 
 PROBLEM = "application/problem+json"
+UPGRADE = b"GET /ws/orders/x/ HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
 
 
 def test_a_good_request_id_is_kept_and_any_other_replaced(gateway: Gateway) -> None:
@@ -103,15 +105,31 @@ def test_a_service_may_bring_its_own_content_security_policy(gateway: Gateway) -
     assert policies == ["default-src 'none'"]
 
 
-def test_a_body_above_one_megabyte_is_refused(gateway: Gateway) -> None:
-    answer = gateway.client.post("/orders/create/", b" " * (1024 * 1024 + 1))
-    assert (answer.status, answer.json()) == (
-        413,
-        {"success": False, "reason": "request_too_large"},
-    )
-    assert gateway.services["orders-http"].seen == []
+TOO_LARGE = {"success": False, "reason": "request_too_large"}
 
-    assert gateway.client.post("/orders/create/", b" " * 1024 * 1024).status == 200
+
+def test_a_body_is_as_large_as_a_service_takes_it(gateway: Gateway) -> None:
+    orders = gateway.services["orders-http"]
+    assert gateway.client.post("/orders/create/", b" " * BODY_LIMIT).status == 200
+    orders.reset()
+
+    for client in (gateway.client, gateway.development_client(4)):
+        answer = client.post("/orders/create/", b" " * (BODY_LIMIT + 1))
+        assert (answer.status, answer.json()) == (413, TOO_LARGE)
+    assert orders.seen == []
+
+
+def test_large_bodies_back_to_back_are_refused_and_leave_the_service_up(gateway: Gateway) -> None:
+    large = 300 * 1024
+    plain = f"Content-Length: {large}\r\n\r\n".encode() + b" " * large
+    chunked = f"Transfer-Encoding: chunked\r\n\r\n{large:x}\r\n".encode() + b" " * large
+    for body in (plain, chunked + b"\r\n0\r\n\r\n") * 100:
+        head = b"POST /orders/create/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+        answer = gateway.client.raw(head + body)
+        assert (answer.status, answer.json()) == (413, TOO_LARGE)
+
+    assert gateway.services["orders-http"].seen == []
+    assert gateway.client.get("/orders/x/").status == 200
 
 
 @pytest.mark.parametrize(
@@ -134,6 +152,11 @@ def test_a_body_above_one_megabyte_is_refused(gateway: Gateway) -> None:
         (b"GET /orders/ HTTP/9.1\r\nHost: h\r\n\r\n", 505),
         (b"GET /orders/" + b"x" * 9000 + b" HTTP/1.1\r\nHost: h\r\n\r\n", 431),
         (b"GET /orders/ HTTP/1.1\r\nHost: h\r\nX: " + b"x" * 9000 + b"\r\n\r\n", 431),
+        (b"GET /orders/ HTTP/1.1\r\nHost: h\r\n" + b"X: 1\r\n" * 130 + b"\r\n", 431),
+        (b"GET /orders/ HTTP/1.1\r\nHost: h\r\nX: \x00\r\n\r\n", 400),
+        (UPGRADE + b"Sec-WebSocket-Protocol: caf\xc3\xa9\r\n\r\n", 400),
+        (UPGRADE + b"Sec-WebSocket-Protocol: a, \xff\r\n\r\n", 400),
+        (UPGRADE + b"Sec-WebSocket-Protocol: a%0d%0aX: 1\r\n\r\n", 400),
     ],
 )
 def test_what_is_no_proper_request_gets_the_envelope_too(
@@ -212,10 +235,15 @@ def test_the_wrong_method_on_a_page(client: Client) -> None:
     assert answer.headers["allow"] == "GET, HEAD"
 
 
-def test_a_verb_that_nobody_takes(client: Client) -> None:
-    answer = client.ask("TRACE", "/orders/x/")
-    assert (answer.status, answer.json()["reason"]) == (405, "incorrect_access_method")
-    assert answer.headers["allow"] == "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+@pytest.mark.parametrize("verb", ["TRACE", "PROPFIND", "QWERTZ", "A" * 40])
+@pytest.mark.parametrize("path", ["/", "/orders/x/", "/ws/orders/x/", "/nothing"])
+def test_a_verb_that_nobody_takes_reaches_nobody(gateway: Gateway, verb: str, path: str) -> None:
+    for client in (gateway.client, gateway.development_client(4)):
+        answer = client.ask(verb, path)
+        assert (answer.status, answer.json()["reason"]) == (405, "incorrect_access_method")
+    assert not any(fake.seen for fake in gateway.services.values())
+    if path == "/orders/x/":
+        assert answer.headers["allow"] == "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 
 
 @pytest.mark.parametrize("verb", ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
@@ -225,16 +253,9 @@ def test_services_get_all_verbs(gateway: Gateway, verb: str) -> None:
 
 
 def test_a_websocket_without_its_service_is_refused_with_the_reason(
-    gateway: Gateway, start_gateway: Callable[[Settings], Gateway], monkeypatch: pytest.MonkeyPatch
+    gateway: Gateway, start_gateway: Callable[..., Gateway]
 ) -> None:
-    settings = Settings()
-    text = "orders-ws.sock"
-    monkeypatch.setattr(
-        Settings,
-        "fill",
-        lambda self, conf, fill=Settings.fill: fill(self, conf).replace(text, "nobody.sock"),
-    )
-    lonely = start_gateway(settings)
+    lonely = start_gateway(Settings(), {"orders-ws.sock": "nobody.sock"})
 
     with (
         pytest.raises(InvalidStatus) as refused,

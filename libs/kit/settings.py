@@ -7,9 +7,8 @@ from typing import Any
 
 from kit import static
 from kit.env import Env
-from suite.registry import Service
+from suite.registry import BODY_LIMIT, Service
 
-BODY_LIMIT = 256 * 1024  # bytes of a request body
 CORS_HEADERS = ("Authorization", "Content-Type", "Idempotency-Key", "Prefer", "X-Request-Id")
 PROCESSORS = (  # what the admin's templates are given
     "django.template.context_processors.request",

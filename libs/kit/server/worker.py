@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import faulthandler
+import logging
 import select
+import socket
 import time
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
 
+from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
+
+log = logging.getLogger("kit.server")
 
 SIGN_EVERY = 1.0  # seconds between signs of life
 
@@ -30,6 +38,22 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._signed = now
             faulthandler.dump_traceback_later(self.cfg.timeout, exit=True)
 
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
+        """Answer what is no request that we can read in the envelope, and what the application has
+        raised. gunicorn would answer a page, and log what the caller has sent.
+        """
+        if isinstance(exc, LimitRequestLine | LimitRequestHeaders):
+            status, reason = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "request_too_large"
+        elif isinstance(exc, ParseException):
+            status, reason = HTTPStatus.BAD_REQUEST, "malformed_request"
+        else:
+            status, reason = HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error"
+            log.error("unhandled error", exc_info=exc)
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            log.warning("a request cannot be read: %s", type(exc).__name__)
+        with suppress(OSError):  # who has sent it may be gone
+            client.sendall(_refusal(status, reason))
+
     def is_parent_alive(self) -> bool:
         """No master is asked about; who supervises us ends us."""
         return True
@@ -42,3 +66,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             while select.select([listener], [], [], 0)[0]:  # who has connected already is served
                 self.accept(listener)
             listener.close()
+
+
+def _refusal(status: HTTPStatus, reason: str) -> bytes:
+    """A whole answer after which the connection ends."""
+    body = f'{{"success":false,"reason":"{reason}"}}'
+    head = f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()

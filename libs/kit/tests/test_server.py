@@ -1,6 +1,7 @@
 """How an http process stops: what runs is finished, nobody new is kept waiting."""
 
 import http.client
+import json
 import os
 import socket
 import subprocess
@@ -15,6 +16,8 @@ import pytest
 APPLICATION = """
 import time
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/broken":
+        raise ValueError("of the application")
     if environ["PATH_INFO"] == "/slow":
         open("running", "w").close()
         while not __import__("os").path.exists("finish"):
@@ -125,3 +128,30 @@ def test_a_process_that_hangs_says_where_and_ends(tmp_path):
         assert process.wait(10) == 1
     assert "small.py" in said
     assert "re/__init__.py" in said
+
+
+@pytest.mark.parametrize(
+    ("request_line", "headers", "status", "reason"),
+    [
+        (b"GET / HTTP/1.1", b"X: a\x7fb", 400, "malformed_request"),
+        (b"GET / HTTP/1.1", b"X: 1\r\n" * 130 + b"X: 1", 431, "request_too_large"),
+        (b"GET /" + b"x" * 9000 + b" HTTP/1.1", b"X: 1", 431, "request_too_large"),
+        (b"A" * 40 + b" / HTTP/1.1", b"X: 1", 400, "malformed_request"),
+        (b"GET / HTTP/1.1", b"Content-Length: -1", 400, "malformed_request"),
+        (b"GET / HTTP/1.1", b"Transfer-Encoding: rot13", 400, "malformed_request"),
+        (b"GET / HTTP/9.1", b"X: 1", 400, "malformed_request"),
+        (b"GET / HTTP/1.1", b"B\x01d: 1", 400, "malformed_request"),
+        (b"GET /broken HTTP/1.1", b"X: 1", 500, "internal_error"),
+    ],
+)
+def test_what_is_no_request_is_answered_in_the_envelope(
+    server, request_line, headers, status, reason
+):
+    with socket.create_connection(("127.0.0.1", server.port), 10) as wire:
+        wire.sendall(request_line + b"\r\nHost: h\r\n" + headers + b"\r\n\r\n")
+        response = http.client.HTTPResponse(wire)
+        response.begin()
+        answer = json.loads(response.read())
+    assert (response.status, answer) == (status, {"success": False, "reason": reason})
+    assert response.getheader("Content-Type") == "application/json"
+    assert server.get("/") == 200

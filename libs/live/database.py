@@ -16,6 +16,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _threads = ThreadPoolExecutor(4, thread_name_prefix="live-database")
+# Questions to other services, which may be slow, keep nobody from the database; and one at a time
+# is all that they get to hear of us.
+_asking = ThreadPoolExecutor(1, thread_name_prefix="live-asking")
 _flights: dict[tuple[Any, ...], asyncio.Future[Any]] = {}
 
 
@@ -31,6 +34,11 @@ async def write(change: Callable[..., R], *args: Any) -> R:
     happened, unless the database refused it. The next one gets a new connection.
     """
     return await asyncio.get_running_loop().run_in_executor(_threads, _write, change, args)
+
+
+async def ask_elsewhere(question: Callable[..., R], *args: Any) -> R:
+    """Run what asks another service and no database, one such question at a time."""
+    return await asyncio.get_running_loop().run_in_executor(_asking, question, *args)
 
 
 async def shared(read: Callable[..., R], *args: Any) -> R:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgpack
 import redis.asyncio
+from kit.logs import masked
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as ConnectionLost
@@ -55,7 +56,7 @@ class Hub:
         try:
             await asyncio.wait_for(confirmed.wait(), SUBSCRIBE_WITHIN)
         except TimeoutError:
-            log.warning("subscription to %s is not confirmed yet", channel)
+            log.warning("subscription to %s is not confirmed yet", masked(channel))
 
     async def leave(self, channel: str, name: str) -> None:
         members = self._receivers.get(channel, {})
@@ -140,7 +141,7 @@ class Hub:
             if message["type"] == "live.event":
                 message["wire"] = wire(message["text"])
         except (ValueError, TypeError, KeyError):
-            log.error("message of an unknown format on %s", channel)
+            log.error("message of an unknown format on %s", masked(channel))
             return
         self._hand_out(channel, message)
 
@@ -149,4 +150,4 @@ class Hub:
             try:
                 receiver(message)
             except Exception:
-                log.exception("a receiver of %s failed", channel)
+                log.exception("a receiver of %s failed", masked(channel))

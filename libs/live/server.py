@@ -2,7 +2,8 @@
 config.asgi:application`.
 
 Beyond daphne itself: a socket that reads too slowly makes `send` wait (so that its queue fills and
-it is cut) instead of filling memory, and a stop tells every client with 1012 to come back.
+it is cut) instead of filling memory, one that sends too much is closed, and read no further; who
+finds no place is told with 1013 to come back, and at a stop everybody is with 1012.
 """
 
 from __future__ import annotations
@@ -11,18 +12,24 @@ import argparse
 import asyncio
 import gc
 import logging
+import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from daphne.server import Server  # isort: skip - installs the asyncio reactor before anything imports one
 from autobahn.websocket.protocol import WebSocketProtocol as States
+from autobahn.websocket.types import ConnectionDeny, ConnectionRequest
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from kit.pace import Bucket
 from twisted.internet import defer, reactor, task
 from twisted.python.failure import Failure
 
+from live.places import CROWDED, Places, raise_open_files
 from live.sendqueue import WRITE_NOW
+from live.socket import TOO_MANY, TRY_AGAIN_LATER, spoken
 
 log = logging.getLogger("live")
 
@@ -31,12 +38,62 @@ BACKLOG = (
     1024  # connections that wait to be accepted: all clients come back at once after a restart
 )
 FAREWELL = 0.5  # seconds for close frames to leave at a stop
+SOCKETS = 4000  # of a process: some 100 MB, which leaves a container of 256 MB enough for the rest
+# Frames that a client may send, at once and per second: pings, pongs and parts of messages too, and
+# each kB once more. A consumer counts messages, and more closely.
+FRAMES, FRAMES_PER_SECOND = 100.0, 50.0
+TOKENS = re.compile(r"[!#$&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 §5.6.2, without percent signs
 
 
 class Flow(WebSocketProtocol):  # type: ignore[misc]
-    """Knows whether the transport's send buffer is full (Twisted's streaming producer protocol)."""
+    """Knows whether the transport's send buffer is full (Twisted's streaming producer protocol),
+    and reads no more than its client may send.
+    """
 
     writable: asyncio.Event
+    has_place = False
+    deaf = False  # whether nothing is read any more
+
+    def onConnect(self, request: ConnectionRequest) -> Any:  # noqa: N802 - autobahn's name
+        if not all(map(TOKENS.fullmatch, request.protocols)):
+            raise ConnectionDeny(400, "malformed request")
+        self.places: Places = self.factory.server_class.places
+        self.has_place = self.places.take(self)
+        self.frames = Bucket(FRAMES, FRAMES_PER_SECOND)
+        return super().onConnect(request) if self.has_place else spoken(request.protocols)
+
+    def onOpen(self) -> None:  # noqa: N802
+        if self.has_place:
+            self.places.answered(self)
+            super().onOpen()
+        else:
+            self.turn_away(TRY_AGAIN_LATER, "too_many_connections")
+
+    def onFrameBegin(self) -> None:  # noqa: N802
+        super().onFrameBegin()
+        if self.frames.take(1 + self.current_frame.length // 1024):
+            self.turn_away(TOO_MANY, "too_many_requests")
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802
+        if not self.deaf:
+            super().dataReceived(data)
+
+    def turn_away(self, code: int, reason: str) -> None:
+        """Close, and read nothing more, not even the client's answer: a second later autobahn drops
+        the connection.
+        """
+        self.deaf, self.data = True, b""
+        self.transport.pauseProducing()
+        if self.state == States.STATE_OPEN:
+            self.sendClose(code, reason)
+
+    def onMessage(self, payload: bytes, isBinary: bool) -> None:  # noqa: N802, N803
+        if not self.deaf:
+            super().onMessage(payload, isBinary)
+
+    def onClose(self, *of: Any) -> None:  # noqa: N802
+        if self.has_place:
+            super().onClose(*of)
 
     def connectionMade(self) -> None:  # noqa: N802 - Twisted's name
         super().connectionMade()
@@ -91,6 +148,8 @@ class Flow(WebSocketProtocol):  # type: ignore[misc]
         self.writable.set()
         self._forget_stuck()
         super().connectionLost(reason)
+        if self.has_place:
+            self.places.leave(self)
 
     def _forget_stuck(self) -> None:
         if self.stuck is not None and self.stuck.active():
@@ -99,10 +158,11 @@ class Flow(WebSocketProtocol):  # type: ignore[misc]
 
 
 class LiveServer(Server):  # type: ignore[misc]
-    """daphne with flow control and a farewell."""
+    """daphne with flow control, a bounded number of sockets and a farewell."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, sockets: int, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.places = Places(sockets)
         self.ports: list[Any] = []
 
     def listen_success(self, port: Any) -> None:
@@ -110,8 +170,10 @@ class LiveServer(Server):  # type: ignore[misc]
         self.ports.append(port)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        scope["root_path"] = ""  # daphne takes it from a header that any client may send
         if isinstance(protocol, Flow):
-            scope.setdefault("extensions", {})[WRITE_NOW] = protocol.write_now
+            extensions = {WRITE_NOW: protocol.write_now, CROWDED: self.places.crowded}
+            scope["extensions"] = extensions
         return super().create_application(protocol, scope)
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
@@ -155,6 +217,7 @@ def main(arguments: list[str] | None = None) -> None:
     gc.freeze()  # what is loaded by now stays: the collector need not walk through it again
     LiveServer(
         application=application,
+        sockets=raise_open_files(int(os.environ.get("WS_SOCKETS") or SOCKETS)),
         endpoints=[f"{endpoint}:backlog={BACKLOG}" for endpoint in endpoints],
         websocket_timeout=-1,
         ping_interval=20,

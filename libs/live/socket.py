@@ -1,15 +1,18 @@
 """A websocket of somebody who was admitted: what readers of streams and devices share.
 
-It admits or refuses, ends with the caller's credential, sends through a bounded queue, answers
-pings, and cleans up however it ends. A subclass says who is admitted and what a frame means.
+It admits or refuses, ends with the caller's credential, sends through a bounded queue, takes frames
+at a bounded pace, answers pings, and cleans up however it ends. A subclass says who is admitted and
+what a frame means.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -17,17 +20,19 @@ from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from channels.layers import get_channel_layer
 from django.db import DatabaseError
-from kit.errors import ApiError, BadRequest
+from kit.errors import ApiError, BadRequest, TooMany
+from kit.pace import Bucket
 from kit.tokens import Caller, read_token
 
 from live.database import in_database
 from live.frames import wire
+from live.places import CROWDED
 from live.sendqueue import WRITE_NOW, SendQueue
 
 log = logging.getLogger("live")
 
 FOREVER = float("inf")  # Unix time at which a credential without an end ends
-EXPIRED, TRY_AGAIN_LATER = 4401, 1013  # close codes, see docs/protocol.md
+EXPIRED, TOO_MANY, TRY_AGAIN_LATER = 4401, 4429, 1013  # close codes, see docs/protocol.md
 PONG = '{"type":"pong"}'
 
 
@@ -40,7 +45,11 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
     is_open: bool
     _groups: list[str]
     _end: asyncio.TimerHandle | None
+    _frames: Bucket
+    _ending: bool  # whether it was closed here: what the client sends behind that has no effect
 
+    frames_at_once, frames_per_second = 20.0, 10.0  # of the client; above that it is closed
+    reserved = False  # True: may take the last places of a process, since `admit` asks who it is
     refused_before_accepting = False  # True: a refusal is HTTP 403 at the handshake, without reason
 
     @abstractmethod
@@ -68,6 +77,12 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
         """
         self.queue.push(*[wire(text) for text in texts])
 
+    def spend(self, frames: float) -> None:
+        """Count what the client asks for as so many frames; raises 429 `too_many_requests`."""
+        wait = self._frames.take(frames)
+        if wait > 0:
+            raise TooMany("too_many_requests", retry_after=math.ceil(wait))
+
     async def join(self, group: str) -> None:
         """Get the group's messages through `deliver`, until the socket ends."""
         self._groups.append(group)
@@ -85,6 +100,7 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
 
     def end(self, code: int, reason: str) -> None:
         """Close the socket now; what waits to be sent is dropped."""
+        self._ending = True
         self.queue.close()
         self._closing = asyncio.create_task(self.close(code, reason))
 
@@ -101,9 +117,10 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
         self.channel_layer = get_channel_layer()
         self.channel_name = await self.channel_layer.new_channel()
         self.queue = SendQueue(send, self._too_slow, scope.get("extensions", {}).get(WRITE_NOW))
-        self.is_open = False
+        self.is_open = self._ending = False
         self._groups = []
         self._end = None
+        self._frames = Bucket(self.frames_at_once, self.frames_per_second)
         try:
             while True:
                 await self.dispatch(await receive())
@@ -118,6 +135,11 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
         await getattr(self, message["type"].replace(".", "_"))(message)
 
     async def websocket_connect(self, message: dict[str, Any]) -> None:
+        crowded = self.scope.get("extensions", {}).get(CROWDED)
+        if crowded is not None and crowded() and not self.reserved:
+            await self.accept(self._protocol())
+            await self.close(TRY_AGAIN_LATER, "too_many_connections")
+            return
         try:
             until = await self.admit()
         except (ApiError, DatabaseError) as error:
@@ -131,6 +153,17 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
         self.end_at(until, EXPIRED, "token_expired")
         self.is_open = True
         await self.opened()
+
+    async def websocket_receive(self, message: dict[str, Any]) -> None:
+        """Counts a frame before anything of it is read."""
+        if not self.is_open or self._ending:
+            return
+        try:
+            self.spend(1)
+        except TooMany as error:
+            await self.fail(error)
+        else:
+            await super().websocket_receive(message)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """`{"type":"ping"}` is answered, other objects with a `type` are handled, and anything else
@@ -153,6 +186,7 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
         """Close because of an error: with 4000 + its HTTP status, or with 1013 when the database
         does not answer.
         """
+        self._ending = True
         if isinstance(error, ApiError):
             await self.close(4000 + error.status, error.reason)
         else:
@@ -164,11 +198,10 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
             self.deliver(message)
 
     def _protocol(self) -> str | None:
-        """The first subprotocol offered that is not the token."""
-        offers = [name for name in self.scope["subprotocols"] if not name.startswith("bearer.")]
-        return offers[0] if offers else None
+        return spoken(self.scope["subprotocols"])
 
     async def _too_slow(self) -> None:
+        self._ending = True
         await self.close(TRY_AGAIN_LATER, "too_slow")
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
@@ -184,6 +217,11 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
         finally:
             if self.is_open:
                 await self.left()
+
+
+def spoken(offers: Iterable[str]) -> str | None:
+    """The first subprotocol offered that is not the token."""
+    return next((name for name in offers if not name.startswith("bearer.")), None)
 
 
 def offered_token(scope: dict[str, Any]) -> str:

@@ -9,21 +9,24 @@ at the very end is found too.
 from __future__ import annotations
 
 import asyncio
+import random
 from abc import abstractmethod
 from typing import Any
 from urllib.parse import parse_qs
 
 from django.db import DatabaseError
 from kit import metrics
-from kit.errors import ApiError, BadRequest
+from kit.errors import ApiError, BadRequest, Unavailable
 
-from live.database import shared
+from live.database import ask_elsewhere, shared
 from live.frames import Snapshot, frame
 from live.socket import Socket
 from live.source import Source
 from live.watch import watch
 
-SINCE_LIMIT = 10**18  # 18 digits, which fit a bigint
+SINCE_DIGITS = 18  # of a number, which fit a bigint
+RESUME_COST = 5  # frames: what one `resume` counts as, since it costs a query
+NOT_ALLOWED = 4403
 
 
 class StreamConsumer(Socket):
@@ -40,12 +43,20 @@ class StreamConsumer(Socket):
     source: Source
     group = "{}"  # Channels group of a stream
     resumable = True  # whether a client may go on from the `since` of its address
+    asks_again: float | None = None  # seconds; at most so long a caller listens unasked
+    _asking: asyncio.Task[None] | None = None
 
     @abstractmethod
     async def subscription(self) -> tuple[str, float]:
         """The stream, and the Unix time until which the caller may listen; raises ApiError to
         refuse.
         """
+
+    def still_allowed(self) -> bool:
+        """Whether the caller may go on listening, asked every `asks_again` seconds in a thread. An
+        Unavailable leaves everything as it is until it is asked again.
+        """
+        return True
 
     def show(self, whole: Snapshot) -> None:
         """Send a snapshot."""
@@ -67,8 +78,12 @@ class StreamConsumer(Socket):
         metrics.listeners.inc()
         watch(self.source).add(self.stream, self)
         self.resume(*self._start)
+        if self.asks_again is not None:
+            self._asking = asyncio.create_task(self._ask_again(self.asks_again))
 
     async def left(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
         metrics.listeners.dec()
         watch(self.source).remove(self.stream, self)
         if self.loading is not None:
@@ -79,11 +94,10 @@ class StreamConsumer(Socket):
         try:
             if message["type"] != "resume":
                 raise ValueError(message["type"])
-            since, epoch = int(message["since"]), str(message["epoch"])
-            if not 0 <= since < SINCE_LIMIT:
-                raise ValueError(since)
-        except (ValueError, KeyError, TypeError):
+            since, epoch = _number(message["since"]), str(message["epoch"])
+        except (ValueError, KeyError):
             raise BadRequest("malformed_json") from None
+        self.spend(RESUME_COST - 1)
         self.resume(since, epoch)
 
     def deliver(self, message: dict[str, Any]) -> None:
@@ -127,6 +141,18 @@ class StreamConsumer(Socket):
         finally:
             self.loading = None
 
+    async def _ask_again(self, seconds: float) -> None:
+        while True:
+            # Sockets that came back together are not to ask together for ever.
+            await asyncio.sleep(seconds * random.uniform(0.6, 1))
+            try:
+                allowed = await ask_elsewhere(self.still_allowed)
+            except Unavailable:
+                continue
+            if not allowed:
+                self.end(NOT_ALLOWED, "not_allowed")
+                return
+
     async def _catch_up(self) -> None:
         """Send the events after `seq`, or a snapshot. Sockets that ask for the same share one
         query.
@@ -148,6 +174,19 @@ class StreamConsumer(Socket):
         since, epoch = query.get("since", [""])[0], query.get("epoch", [""])[0]
         if not since:
             return None, ""
-        if not (since.isascii() and since.isdigit()) or len(since) > 18:
-            raise BadRequest("erroneous_value")
-        return int(since), epoch
+        try:
+            return _number(since), epoch
+        except ValueError:
+            raise BadRequest("erroneous_value") from None
+
+
+def _number(value: object) -> int:
+    """A number of the stream: an integer, or its ASCII digits, as an address holds them. Raises
+    ValueError. (`int` alone takes digits of all scripts, 3.7 and True; `isdigit` takes "²".)
+    """
+    text = str(value)
+    if type(value) not in (int, str) or not text.isascii() or not text.isdigit():
+        raise ValueError(value)
+    if len(text) > SINCE_DIGITS:
+        raise ValueError(value)
+    return int(text)

@@ -1,7 +1,8 @@
 """Who owns a location and who works there, asked at locations.
 
-Nothing of it is remembered: whoever was taken off the staff is refused at once. While locations is
-down this raises 503 `locations_service_unavailable`.
+Nothing of it is remembered for requests: whoever was taken off the staff is refused at once. Open
+sockets, which ask again and again, share an answer for ten seconds. While locations is down this
+raises 503 `locations_service_unavailable`.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from kit.cache import per_process
+from kit.cache import Cache, per_process
 from kit.client import Peer
 from kit.errors import Unavailable, incorrect_credentials
 from kit.tokens import Caller
 
 UNAVAILABLE = "locations_service_unavailable"
+SHARED_FOR = 10.0  # seconds
+_shared: Cache[int, Location | None] = Cache(1_000, seconds=SHARED_FOR)
 MISSING = {"success": False, "reason": "location_not_found"}
 
 
@@ -64,3 +67,11 @@ def require_staff(caller: Caller, location_id: int) -> Location:
     if location is None or not location.admits(caller):
         raise incorrect_credentials()
     return location
+
+
+def still_staff(caller: Caller, location_id: int) -> bool:
+    """Whether somebody who was staff when a socket was opened still is, by an answer of at most
+    ten seconds ago.
+    """
+    location = _shared.get_or_make(location_id, lambda: location_get(location_id))
+    return location is not None and location.admits(caller)

@@ -8,9 +8,10 @@ import pytest
 from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 from django.db import OperationalError
-from kit.errors import Conflict, Forbidden
+from kit.errors import Conflict, Forbidden, TooMany
 from lamps.streams import LampSource
 from live.frames import wire
+from live.places import CROWDED
 from live.socket import FOREVER, Socket, offered_token
 from live.watch import watch
 from own_redis import seqs, until
@@ -118,6 +119,64 @@ async def test_a_frame_that_the_database_cannot_take_asks_to_come_back():
     wire, _, _ = await enter(Door())
     await wire.send_to('{"type":"pull"}')
     assert await closed(wire) == (1013, "service_unavailable")
+
+
+class Patient(Door):
+    """Takes three frames, and then none for a long time."""
+
+    frames_at_once, frames_per_second = 3.0, 0.001
+
+
+@pytest.mark.parametrize("text", ['{"type":"ping"}', '{"type":"wait","seconds":9}'])
+async def test_more_frames_than_a_client_may_send_close_the_socket(text):
+    wire, _, _ = await enter(Patient())
+    for _ in range(3):
+        await wire.send_to(text)
+    await wire.send_to("{")  # is not read any more
+    while (message := await wire.receive_output(5))["type"] == "websocket.send":
+        assert message["text"] == '{"type":"pong"}'
+    assert (message["code"], message["reason"]) == (4429, "too_many_requests")
+
+
+async def test_what_a_frame_costs_besides_counts_too():
+    door = Patient()
+    await enter(door)
+    door.spend(2)
+    with pytest.raises(TooMany) as refused:
+        door.spend(1.5)
+    assert (refused.value.reason, refused.value.retry_after > 100) == ("too_many_requests", True)
+    door.spend(1)
+
+
+async def test_what_comes_behind_the_frame_that_closes_has_no_effect():
+    wire, _, _ = await enter(Door())
+    for text in ('{"type":"knock"}', '{"type":"ping"}', '{"type":"knock"}'):
+        await wire.send_to(text)
+    assert await closed(wire) == (4409, "replaced")
+    assert await wire.receive_nothing(0.1)
+
+
+async def test_who_was_refused_is_not_listened_to():
+    wire, _, _ = await enter(Door(Forbidden("incorrect_credentials")))
+    assert await closed(wire) == (4403, "incorrect_credentials")
+    await wire.send_to('{"type":"ping"}')
+    assert await wire.receive_nothing(0.1)
+
+
+class Reserved(Door):
+    reserved = True
+
+
+@pytest.mark.parametrize(("door", "crowded"), [(Door, True), (Reserved, True), (Door, False)])
+async def test_the_last_places_are_for_who_is_signed_in(door, crowded):
+    wire = WebsocketCommunicator(door(), "/")
+    wire.scope["extensions"] = {CROWDED: lambda: crowded}
+    assert (await wire.connect(timeout=5))[0]
+    if crowded and door is Door:
+        assert await closed(wire) == (1013, "too_many_connections")
+    else:
+        await wire.send_to('{"type":"ping"}')
+        assert json.loads(await wire.receive_from()) == {"type": "pong"}
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "1", "{}", '{"type":"sing"}', '{"type":[]}'])

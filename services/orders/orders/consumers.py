@@ -8,6 +8,7 @@ from live.database import in_database
 from live.frames import Snapshot
 from live.socket import FOREVER
 from live.stream import StreamConsumer
+from peers.locations import still_staff
 
 from orders import access, events, selectors
 from orders.streams import OldSessionSource, PanelSource, SessionSource
@@ -30,12 +31,17 @@ class PanelConsumer(StreamConsumer):
 
     source = PanelSource()
     group = events.PANEL.group
+    reserved = True
+    asks_again = 50.0  # with the ten seconds of an answer that is shared: within a minute
 
     async def subscription(self) -> tuple[str, float]:
-        location_id = int(self.scope["url_route"]["kwargs"]["location_id"])
-        caller = await self.caller()
-        await in_database(access.require_staff, caller, location_id)
-        return str(location_id), caller.expires_at
+        self.location_id = int(self.scope["url_route"]["kwargs"]["location_id"])
+        self.staff = await self.caller()
+        await in_database(access.require_staff, self.staff, self.location_id)
+        return str(self.location_id), self.staff.expires_at
+
+    def still_allowed(self) -> bool:
+        return still_staff(self.staff, self.location_id)
 
 
 class OldSessionConsumer(SessionConsumer):

@@ -111,7 +111,9 @@ async def test_resuming_after_events_were_pruned_gets_a_snapshot(table):
     assert (frame["type"], len(frame["data"]["orders"])) == ("snapshot", 3)
 
 
-@pytest.mark.parametrize("since", ["x", "-1", "1.5", "9" * 30, "9" * 5000, "%C2%B2"])
+@pytest.mark.parametrize(
+    "since", ["x", "-1", "1.5", "9" * 30, "9" * 5000, "%C2%B2", "%D9%A3", "+3", "1_0"]
+)
 async def test_an_odd_since_is_refused(table, since):
     socket = await Listener(f"/ws/orders/{table}/?since={since}&epoch=e").open()
     assert await socket.close_code() == 4400
@@ -165,6 +167,12 @@ async def test_a_client_may_ask_again_on_an_open_socket(table):
         *("{", "[]", "null", '{"type":"dance"}', '{"type":"resume"}', '{"type":["ping"]}'),
         '{"type":"resume","since":-1,"epoch":""}',
         '{"type":"resume","since":1000000000000000000,"epoch":""}',
+        '{"type":"resume","since":"²","epoch":""}',
+        '{"type":"resume","since":"٣","epoch":""}',
+        '{"type":"resume","since":3.7,"epoch":""}',
+        '{"type":"resume","since":true,"epoch":""}',
+        '{"type":"resume","since":" 3","epoch":""}',
+        '{"type":"resume","since":"1_0","epoch":""}',
     ],
 )
 async def test_nonsense_from_a_client_closes_its_socket(table, text):
@@ -213,7 +221,7 @@ async def test_at_most_one_catch_up_waits_for_a_socket(table, monkeypatch):
     monkeypatch.setattr(
         stuck.source, "events", lambda *asked: reads.append(asked) or SessionSource().events(*asked)
     )
-    for _ in range(10):
+    for _ in range(4):
         await socket.wire.send_to(json.dumps({"type": "resume", "since": 0, "epoch": stuck.epoch}))
     assert await socket.silent()
     assert len(reads) == 1
@@ -254,3 +262,11 @@ async def test_redis_down_fails_no_order(table, settings, monkeypatch):
     await place(table, 3)
     socket = await listen(table)
     assert (await socket.frame())["seq"] == 3
+
+
+async def test_who_asks_to_go_on_all_the_time_is_closed(table):
+    socket = await listen(table)
+    epoch = (await socket.frame())["epoch"]
+    for _ in range(6):  # each counts as five frames
+        await socket.send(type="resume", since=0, epoch=epoch)
+    assert await socket.close_of() == (4429, "too_many_requests")

@@ -1,10 +1,14 @@
 """The sockets for staff, and for clients of the original."""
 
+import asyncio
+
 import pytest
+from kit import cache
 from orders.actions import sessions
+from orders.consumers import PanelConsumer
 from sockets import Listener, place
 from testing.sockets import in_thread
-from world import LOCATION, STRANGER
+from world import LOCATION, LOCATION_PATH, OWNER, STRANGER, WAITER
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -82,3 +86,44 @@ async def test_a_burst_reaches_an_old_client_whole(table):
     while orders < 30:
         orders = len((await socket.frame())["session"]["orders"])
     assert await socket.silent()
+
+
+async def test_who_is_dismissed_hears_nothing_more(table, signer, locations, monkeypatch):
+    monkeypatch.setattr(PanelConsumer, "asks_again", 1.0)
+    headers = [(b"authorization", f"Bearer {signer.access(WAITER)}".encode())]
+    panel = await Listener(f"/ws/panel/{LOCATION}/", headers=headers).open()
+    assert (await panel.frame())["type"] == "snapshot"
+    place = {"id": LOCATION, "name": "Café", "user_id": OWNER, "staff": []}
+    locations.on("GET", LOCATION_PATH, {"success": True, "response": place})
+    assert await panel.close_of() == (4403, "not_allowed")
+
+
+async def test_a_panel_goes_on_while_nobody_can_say_who_works_there(
+    table, owner, locations, monkeypatch
+):
+    monkeypatch.setattr(PanelConsumer, "asks_again", 0.05)
+    headers = [(b"authorization", f"Bearer {owner}".encode())]
+    panel = await Listener(f"/ws/panel/{LOCATION}/", headers=headers).open()
+    assert (await panel.frame())["type"] == "snapshot"
+    locations.on("GET", LOCATION_PATH, {}, status=500)
+    cache.clear_all()
+    asked = locations.asked("GET", LOCATION_PATH)
+    async with asyncio.timeout(5):
+        while locations.asked("GET", LOCATION_PATH) < asked + 2:
+            await asyncio.sleep(0.02)
+    await place(table)
+    assert (await panel.frame())["type"] == "order.created"
+    missing = {"success": False, "reason": "location_not_found"}
+    locations.on("GET", LOCATION_PATH, missing, status=404)
+    assert await panel.close_of() == (4403, "not_allowed")
+
+
+async def test_panels_of_a_place_share_the_question(table, owner, locations, monkeypatch):
+    monkeypatch.setattr(PanelConsumer, "asks_again", 0.05)
+    headers = [(b"authorization", f"Bearer {owner}".encode())]
+    path = f"/ws/panel/{LOCATION}/"
+    panels = [await Listener(path, headers=headers).open() for _ in range(4)]
+    for panel in panels:
+        await panel.frame()
+    assert await panels[0].silent(0.5)
+    assert locations.asked("GET", LOCATION_PATH) == len(panels) + 1

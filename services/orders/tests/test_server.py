@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,13 @@ def serve():
         def start(**changed):
             path = str(Path(directory) / "ws.sock")
             command = [sys.executable, "-m", "live.server", "--unix-socket", path]
-            process = subprocess.Popen(
-                [*command, "config.asgi:application"], env={**os.environ, **changed}
-            )
+            with Path(directory, "log").open("ab") as log:
+                process = subprocess.Popen(
+                    [*command, "config.asgi:application"],
+                    env={**os.environ, **changed},
+                    stdout=log,
+                    stderr=log,
+                )
             running.append(process)
             deadline = time.monotonic() + 20
             while not listening(path):
@@ -62,11 +67,16 @@ def close_of(at, path, meanwhile=lambda: None):
     """Code and reason with which the server ends a connection."""
     with unix_connect(at, f"ws://localhost{path}") as wire:
         meanwhile()
-        try:
-            while True:
-                wire.recv(timeout=10)
-        except ConnectionClosed as closed:
-            return closed.rcvd.code, closed.rcvd.reason
+        return end_of(wire)
+
+
+def end_of(wire):
+    """Code and reason of the close; frames before it are passed over."""
+    try:
+        while True:
+            wire.recv(timeout=10)
+    except ConnectionClosed as closed:
+        return closed.rcvd.code, closed.rcvd.reason
 
 
 def test_a_stop_tells_everybody_to_come_back(serve, table):
@@ -99,3 +109,104 @@ def test_a_reader_that_pauses_gets_every_frame_whole(serve, table):
         frames = [json.loads(wire.recv(timeout=10)) for _ in range(400)]
     assert [frame["seq"] for frame in frames] == list(range(1, 401))
     assert {frame["data"]["note"] for frame in frames} == {note}
+
+
+MASK = bytes(4)
+PING = b"\x89\x80" + MASK  # of the protocol
+JSON_PING = b"\x81\x8f" + MASK + b'{"type":"ping"}'
+PART = b"\x00\x80" + MASK  # of a message that never ends
+
+
+FLOODS = (PING * 5000, JSON_PING * 5000, b"\x01\x80" + MASK + PART * 5000)
+
+
+def test_a_flood_of_frames_ends_its_socket_and_disturbs_nobody(serve, table):
+    _, at = serve(DATABASE_URL=own_database())
+    address = f"ws://localhost/ws/orders/{table}/"
+    with unix_connect(at, address) as neighbour:
+        neighbour.recv(timeout=10)
+        for frames in FLOODS:
+            with unix_connect(at, address) as flood, suppress(OSError):
+                flood.socket.sendall(frames)
+                assert end_of(flood) == (4429, "too_many_requests")
+            neighbour.send('{"type":"ping"}')
+            assert neighbour.recv(timeout=10) == '{"type":"pong"}'
+
+
+def test_a_client_that_does_not_mind_being_closed_is_cut(serve, table):
+    _, at = serve(DATABASE_URL=own_database())
+    for frames in (PING * 500, b"\x81\x81" + MASK + b"{"):
+        with socket.socket(socket.AF_UNIX) as wire:
+            assert opened(wire, at, table) == b"HTTP/1.1 101"
+            wire.sendall(frames)
+            began = time.monotonic()
+            with suppress(ConnectionResetError):
+                while wire.recv(65536):
+                    pass
+        assert time.monotonic() - began < 5
+
+
+def test_who_finds_no_place_is_told_to_come_back(serve, table):
+    _, at = serve(DATABASE_URL=own_database(), WS_SOCKETS="10")
+    address = f"ws://localhost/ws/orders/{table}/"
+    with ExitStack() as held:
+        guests = [held.enter_context(unix_connect(at, address)) for _ in range(9)]
+        assert close_of(at, f"/ws/orders/{table}/") == (1013, "too_many_connections")
+        guests[0].close()
+        with unix_connect(at, address) as again:
+            assert json.loads(again.recv(timeout=10))["type"] == "snapshot"
+
+
+def test_a_process_without_a_place_says_so_in_the_protocol_that_was_offered(serve, table):
+    _, at = serve(DATABASE_URL=own_database(), WS_SOCKETS="0")
+    address, offers = f"ws://localhost/ws/orders/{table}/", ["bearer.a.b.c", "aisle"]
+    with unix_connect(at, address, subprotocols=offers) as wire:
+        assert wire.subprotocol == "aisle"
+        assert end_of(wire) == (1013, "too_many_connections")
+
+
+ODD_HEADERS = (
+    *(b"Sec-WebSocket-Protocol: caf\xc3\xa9", b"Sec-WebSocket-Protocol: \xff"),
+    *(b"Sec-WebSocket-Protocol: a%0d%0aX: 1", b"Sec-WebSocket-Protocol: a b"),
+    *(b"Sec-WebSocket-Protocol: a%41", b"Sec-WebSocket-Protocol: a,,b"),
+    *(b"Caf\xc3\xa9: 1", b"Sec-WebSocket-Version: \xd9\xa3", b"Sec-WebSocket-Key: \xff"),
+    *(
+        b"Sec-WebSocket-Extensions: \xff=\xff",
+        b"Daphne-Root-Path: \xff",
+        b"Daphne-Root-Path: /ws",
+        b"X: a\x7fb\x01",
+    ),
+    *(b"Authorization: Bearer \xff", b"Origin: \xff", b"Cookie: \xff", b"X-Guest-Key: \xff"),
+)
+
+
+def test_a_handshake_of_odd_bytes_leaves_no_trace(serve, table):
+    _, at = serve(DATABASE_URL=own_database())
+    answers = {}
+    for header in ODD_HEADERS:
+        with socket.socket(socket.AF_UNIX) as wire:
+            answers[header] = opened(wire, at, table, header)
+    offers = [header for header in ODD_HEADERS if b"Protocol" in header]
+    assert {answers[header] for header in offers} == {b"HTTP/1.1 400"}
+    assert set(answers.values()) == {b"HTTP/1.1 400", b"HTTP/1.1 101"}
+    log = Path(at).with_name("log").read_text()
+    assert "Traceback" not in log
+    assert "ERROR" not in log
+
+
+def opened(wire, at, table, *headers):
+    """The first bytes of the answer to a handshake with these headers beside the usual ones."""
+    usual = {
+        b"Host": b"localhost",
+        b"Upgrade": b"websocket",
+        b"Connection": b"Upgrade",
+        b"Sec-WebSocket-Key": b"MDAwMDAwMDAwMDAwMDAwMA==",
+        b"Sec-WebSocket-Version": b"13",
+    }
+    own = dict(header.split(b": ", 1) for header in headers)
+    lines = [b": ".join(pair) for pair in {**usual, **own}.items()]
+    wire.settimeout(10)
+    wire.connect(at)
+    request = f"GET /ws/orders/{table}/ HTTP/1.1".encode()
+    wire.sendall(b"\r\n".join([request, *lines, b"", b""]))
+    return wire.recv(12)

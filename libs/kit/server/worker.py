@@ -14,8 +14,11 @@ from typing import Any
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
+from suite.registry import BODY_LIMIT
+
 log = logging.getLogger("kit.server")
 
+UNREAD_WITHIN = 5.0  # seconds for the rest of a body that nobody has read
 SIGN_EVERY = 1.0  # seconds between signs of life
 
 
@@ -53,6 +56,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             log.warning("a request cannot be read: %s", type(exc).__name__)
         with suppress(OSError):  # who has sent it may be gone
             client.sendall(_refusal(status, reason))
+
+    def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
+        """Read what the application left of a body, whole as the gateway has it, before the
+        connection is used again or ended. gunicorn gives up after 64 kB and hangs up, and the
+        gateway, still sending, takes that for a service that is down.
+        """
+        deadline = time.monotonic() + UNREAD_WITHIN
+        finished = conn.parser.finish_body(deadline=deadline, max_bytes=2 * BODY_LIMIT)
+        return bool(keepalive and finished)
 
     def is_parent_alive(self) -> bool:
         """No master is asked about; who supervises us ends us."""

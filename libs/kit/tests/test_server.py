@@ -43,7 +43,7 @@ class Server:
                 *("--bind", f"127.0.0.1:{self.port}", "small:application"),
             ],
             cwd=home,
-            env=os.environ | {"PYTHONPATH": str(LIBRARIES), "HTTP_THREADS": "4"},
+            env=os.environ | {"PYTHONPATH": f"{LIBRARIES}:{LIBRARIES.parent}", "HTTP_THREADS": "4"},
         )
 
     def connect(self):
@@ -155,3 +155,16 @@ def test_what_is_no_request_is_answered_in_the_envelope(
     assert (response.status, answer) == (status, {"success": False, "reason": reason})
     assert response.getheader("Content-Type") == "application/json"
     assert server.get("/") == 200
+
+
+def test_a_body_that_nobody_reads_keeps_its_answer_and_its_connection(server):
+    with server.connect() as connection:
+        for _ in range(20):
+            connection.request("POST", "/", b" " * 256 * 1024)
+            response = connection.getresponse()
+            assert (response.status, response.read()) == (200, b"ok")
+            assert response.getheader("Connection") == "keep-alive"
+            first = connection.sock
+            connection.request("GET", "/")
+            assert connection.getresponse().read() == b"ok"
+            assert connection.sock is first

@@ -58,6 +58,7 @@ class DeviceConsumer(Socket):
     """One socket of a device of a kind. Frames are JSON objects; the server bounds their size."""
 
     kind: str  # the name of a registered devices.kinds.Kind
+    reserved = True  # who does not register within the deadline gives its place back
     register_within = 10.0  # seconds
     unregistered_close = Refusal(4401, "not_registered")  # nothing came within the deadline
     replaced_close = Refusal(4409, "replaced")  # the device has registered on another socket

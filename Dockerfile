@@ -2,7 +2,8 @@
 # It answers HTTP; compose and k8s give the same image other commands for websockets and migrations.
 # All services share the layers down to ARG SERVICE: what differs is what one service adds to them.
 
-FROM python:3.13-slim
+ARG PYTHON_IMAGE=python:3.13-slim
+FROM ${PYTHON_IMAGE}
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin aisle \
  && python -m venv --without-pip /venv
 COPY requirements/service.txt /requirements/

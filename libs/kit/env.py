@@ -51,7 +51,7 @@ class Env:
 
     def whole(self, name: str, default: int) -> int:
         value = self.text(name, str(default))
-        if not value.isdigit():
+        if not (value.isascii() and value.isdigit()):  # "²" is a digit to Python
             self._problems.append(f"{name} must be a whole number")
             return default
         return int(value)

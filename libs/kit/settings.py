@@ -68,6 +68,7 @@ def base(
     if entry.live:
         settings["INSTALLED_APPS"][:0] = ["channels", "live"]
         settings["ASGI_APPLICATION"] = "config.asgi.application"
+        settings["WS_SOCKETS"] = env.whole("WS_SOCKETS", 4000)
         settings["CHANNEL_LAYERS"] = {
             "default": {
                 "BACKEND": "live.layer.LiveLayer",

@@ -12,7 +12,6 @@ import argparse
 import asyncio
 import gc
 import logging
-import os
 import re
 import sys
 from pathlib import Path
@@ -23,6 +22,7 @@ from autobahn.websocket.protocol import WebSocketProtocol as States
 from autobahn.websocket.types import ConnectionDeny, ConnectionRequest
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from django.conf import settings
 from kit.pace import Bucket
 from twisted.internet import defer, reactor, task
 from twisted.python.failure import Failure
@@ -38,7 +38,6 @@ BACKLOG = (
     1024  # connections that wait to be accepted: all clients come back at once after a restart
 )
 FAREWELL = 0.5  # seconds for close frames to leave at a stop
-SOCKETS = 4000  # of a process: some 100 MB, which leaves a container of 256 MB enough for the rest
 # Frames that a client may send, at once and per second: pings, pongs and parts of messages too, and
 # each kB once more. A consumer counts messages, and more closely.
 FRAMES, FRAMES_PER_SECOND = 100.0, 50.0
@@ -217,7 +216,7 @@ def main(arguments: list[str] | None = None) -> None:
     gc.freeze()  # what is loaded by now stays: the collector need not walk through it again
     LiveServer(
         application=application,
-        sockets=raise_open_files(int(os.environ.get("WS_SOCKETS") or SOCKETS)),
+        sockets=raise_open_files(settings.WS_SOCKETS),
         endpoints=[f"{endpoint}:backlog={BACKLOG}" for endpoint in endpoints],
         websocket_timeout=-1,
         ping_interval=20,

@@ -69,7 +69,7 @@ def test_every_process_of_the_registry_runs() -> None:
 def test_a_service_is_built_and_told_what_the_registry_says_of_it(entry: Service) -> None:
     build = COMPOSE["services"][f"{entry.name}-migrate"]["build"]["args"]
     assert build.pop("REQUIREMENTS", "service") == entry.requirements
-    assert build == {"SERVICE": entry.name}
+    assert build == {"SERVICE": entry.name, "PYTHON_IMAGE": "${PYTHON_IMAGE:-python:3.13-slim}"}
     for process in entry.process_names:
         environment = COMPOSE["services"][process]["environment"]
         peers = {

@@ -35,6 +35,14 @@ def test_a_wrong_value_is_named(read, problem):
     assert str(refused.value) == f"sample: {problem}"
 
 
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "1.5", ""])
+def test_a_whole_number_has_ascii_digits(number):
+    env = Env("sample", {"X": number})
+    env.whole("X", 4)
+    with pytest.raises(ImproperlyConfigured, match="sample: "):
+        env.finish()
+
+
 def test_good_values():
     env = Env(
         "sample",

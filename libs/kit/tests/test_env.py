@@ -35,7 +35,7 @@ def test_a_wrong_value_is_named(read, problem):
     assert str(refused.value) == f"sample: {problem}"
 
 
-@pytest.mark.parametrize("number", ["²", "٣", "-1", "1.5", ""])
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "1.5"])
 def test_a_whole_number_has_ascii_digits(number):
     env = Env("sample", {"X": number})
     env.whole("X", 4)

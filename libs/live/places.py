@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 CROWDED = "aisle.crowded"  # ASGI extension of our server: whether only reserved places are left
 SHARE_RESERVED = 0.1  # of all places, for who is signed in and for devices
-HANDSHAKES = 200  # that are being answered at one time
+HANDSHAKES = 1000  # that are being answered at one time: everybody comes back after a restart
 OTHER_FILES = 100  # that a process has open besides its sockets
 
 

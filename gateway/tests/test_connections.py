@@ -78,15 +78,33 @@ def test_a_stream_has_two_hundred_sockets_from_everywhere(
     assert sockets.open(port, "/ws/orders/b/", origin="127.0.0.9") == 101
 
 
-def test_one_address_holds_a_bounded_number_of_connections(
+def test_one_address_holds_a_bounded_number_of_sockets_and_still_orders(
     gateway: Gateway, start_gateway: Callable[..., Gateway], sockets: Sockets
 ) -> None:
-    busy = start_gateway(Settings(), {"connections 1000": "connections 4"})
-    assert {sockets.open(busy.port, f"/ws/orders/{n}/") for n in range(4)} == {101}
+    changed = {"sockets 1000": "sockets 5", "strangers_here 800": "strangers_here 3"}
+    busy = start_gateway(Settings(), changed)
+    assert {sockets.open(busy.port, f"/ws/orders/{n}/") for n in range(3)} == {101}
 
-    assert sockets.open(busy.port, "/ws/orders/5/") == 429
-    assert (busy.client.get("/codes/new/").status, busy.client.get("/").status) == (429, 429)
-    assert sockets.open(busy.port, "/ws/orders/5/", origin="127.0.0.2") == 101
+    assert sockets.open(busy.port, "/ws/orders/4/") == 429
+    token = {"Authorization": "Bearer x"}
+    assert {sockets.open(busy.port, f"/ws/panel/{n}/", **token) for n in range(2)} == {101}
+    assert sockets.open(busy.port, "/ws/panel/4/", **token) == 429
+    assert (busy.client.post("/orders/create/").status, busy.client.get("/").status) == (200, 200)
+    assert sockets.open(busy.port, "/ws/orders/4/", origin="127.0.0.2") == 101
+
+
+def test_one_address_has_a_bounded_number_of_requests_under_way(
+    gateway: Gateway, start_gateway: Callable[..., Gateway]
+) -> None:
+    busy = start_gateway(Settings(), {"connections 1000": "connections 3"})
+    with contextlib.ExitStack() as held:
+        for _ in range(3):
+            wire = socket.create_connection(("127.0.0.1", busy.port), 10)
+            held.enter_context(wire)
+            wire.sendall(b"POST /orders/create/ HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n{")
+        wait_for(lambda: busy.client.get("/codes/new/").status == 429, SOON, "all are counted")
+        assert busy.client.get("/codes/new/").json() == BUSY
+    wait_for(lambda: busy.client.get("/codes/new/").status == 200, SOON, "they are gone")
 
 
 def test_who_shows_nothing_shares_a_part_of_the_sockets(
@@ -107,7 +125,7 @@ def test_who_shows_nothing_shares_a_part_of_the_sockets(
 def test_without_limits_nobody_counts(
     gateway: Gateway, start_gateway: Callable[..., Gateway], sockets: Sockets
 ) -> None:
-    changed = {"connections 1000": "connections 1", "strangers 3000": "strangers 1"}
+    changed = {"sockets 1000": "sockets 1", "strangers 3000": "strangers 1"}
     port = start_gateway(Settings(RATE_LIMITS="off"), changed).port
 
     assert {sockets.open(port, "/ws/orders/full/") for _ in range(60)} == {101}

@@ -215,3 +215,14 @@ async def connections(server):
     """How many connections its Redis has had."""
     async with redis.asyncio.Redis.from_url(server.url) as client:
         return (await client.info("stats"))["total_connections_received"]
+
+
+async def test_no_line_of_the_hub_tells_a_code(own_redis, local_hub, monkeypatch, caplog):
+    monkeypatch.setattr("live.hub.SUBSCRIBE_WITHIN", 0.05)
+    own_redis.down()
+    code = "0123456789abcdef" * 2 + "deadbeef"
+    await local_hub.join(f"orders:group:session_{code}", "one", print)
+    local_hub._deliver(f"orders:group:session_{code}", b"\xc1")
+    assert "is not confirmed" in caplog.text
+    assert "of an unknown format" in caplog.text
+    assert code[6:] not in caplog.text

@@ -5,9 +5,14 @@ The numbers of decimals are those of ISO 4217 (list one, the column "minor unit"
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db import models
 
 CEILING = Decimal(99_999_999)  # the highest price
+SCALE = 3  # the most decimals that a currency has
+DIGITS = 20  # of a sum, its decimals included
 
 _NONE = {
     *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"),
@@ -35,3 +40,34 @@ def quantized(amount: Decimal, currency: str) -> Decimal:
     if exact != amount:
         raise ValueError("too many decimals")
     return abs(exact)  # never a negative zero
+
+
+def shown(amount: Decimal, currency: str) -> str:
+    """The amount as text with exactly the decimals of the currency.
+
+    What was stored while the suite had a currency with more decimals is rounded half up.
+    """
+    return str(amount.quantize(Decimal(1).scaleb(-decimals(currency)), ROUND_HALF_UP))
+
+
+class MoneyField(models.DecimalField):  # type: ignore[type-arg]  # generic for mypy only
+    """A column of amounts: `numeric` without a fixed scale, since the decimals are those of the
+    currency. Whoever writes checks the amount before, with `quantized`.
+
+    To alter a numeric column of a fixed scale to this one rewrites no table.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["max_digits"], kwargs["decimal_places"] = DIGITS, SCALE
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["max_digits"], kwargs["decimal_places"]
+        return name, path, args, kwargs
+
+    def db_type(self, connection: Any) -> str:
+        return "numeric"
+
+    def cast_db_type(self, connection: Any) -> str:
+        return "numeric"

@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
-from kit.money import CEILING, decimals, quantized
+from kit.money import CEILING, MoneyField, decimals, quantized, shown
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,24 @@ def test_what_is_no_price_is_refused(amount, currency):
 @given(st.decimals(0, CEILING, places=2), st.sampled_from(["EUR", "KWD"]))
 def test_no_cent_is_lost(amount, currency):
     assert quantized(amount, currency) == amount
+
+
+@pytest.mark.parametrize(
+    ("stored", "currency", "text"),
+    [
+        ("2.4", "EUR", "2.40"),
+        ("450.00", "JPY", "450"),
+        ("1.375", "EUR", "1.38"),
+        ("0", "KWD", "0.000"),
+    ],
+)
+def test_an_amount_is_shown_in_the_currency_of_now(stored, currency, text):
+    assert shown(Decimal(stored), currency) == text
+
+
+def test_a_column_holds_any_currency():
+    field = MoneyField(null=True)
+    _, path, args, kwargs = field.deconstruct()
+    assert (path, args, kwargs) == ("kit.money.MoneyField", [], {"null": True})
+    assert field.db_type(connection) == field.cast_db_type(connection) == "numeric"
+    assert field.clone().clean(Decimal("99999999.999"), None) == Decimal("99999999.999")

@@ -31,9 +31,10 @@ def seed(admin: Api, waiter: Person | None, *, works: bool) -> None:
     location_id = admin.location(LOCATION)
     _fill_menu(admin, location_id)
     if waiter:
-        action = "add" if works else "remove"
-        staff = {"staff_id": waiter.user_id}
-        admin.post(f"/locations/staff/{action}/{location_id}/", staff)
+        if works:
+            admin.post(f"/locations/staff/add/{location_id}/", {"username": waiter.username})
+        else:
+            admin.post(f"/locations/staff/remove/{location_id}/", {"staff_id": waiter.user_id})
     for name in TABLES:
         table = {"location_id": location_id, "name": name}
         session = admin.post("/orders/sessions/create/", table)

@@ -28,6 +28,7 @@ class Person:
     """The account as it is in the suite, signed in."""
 
     user_id: int
+    username: str
     access: str
     roles: tuple[str, ...]
 
@@ -85,4 +86,5 @@ def _changed(api: Api, account: Account, old: str, new: str) -> Person | None:
 
 
 def _person(login: dict[str, Any]) -> Person:
-    return Person(login["session_data"]["user_id"], login["access"], tuple(login["roles"]))
+    user_id, roles = login["session_data"]["user_id"], tuple(login["roles"])
+    return Person(user_id, login["username"], login["access"], roles)

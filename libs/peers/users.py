@@ -1,13 +1,15 @@
-"""Names of users by id, asked at verification.
+"""Users by id or by name, asked at verification.
 
-A name never changes and no account is deleted, so a name is remembered for an hour; that an id is
-nobody's is not.
+The name of an account never changes and none is deleted, so it is remembered for an hour; that an
+id is nobody's is not, and neither is what a person is called.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from kit.cache import Cache, per_process
 from kit.client import Peer, verification_url
@@ -15,6 +17,17 @@ from kit.errors import Unavailable
 
 UNAVAILABLE = "verification_service_unavailable"
 BATCH = 200  # ids in one call, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account and whose it is, for those who may know."""
+
+    user_id: int
+    username: str
+    first_name: str
+    last_name: str
+
 
 _names: Cache[int, str] = Cache(10_000, seconds=3600.0)
 
@@ -33,10 +46,9 @@ def user_names(user_ids: Iterable[int]) -> dict[int, str]:
     names = {user_id: _names.get(user_id) for user_id in wanted}
     missing = iter([user_id for user_id, name in names.items() if name is None])
     while batch := list(islice(missing, BATCH)):
-        found = _ask(batch)
-        for user_id, name in found.items():
-            _names.put(user_id, name)
-        names |= found
+        for person in _ask({"ids": batch}):
+            _names.put(person.user_id, person.username)
+            names[person.user_id] = person.username
     return {user_id: name for user_id, name in names.items() if name is not None}
 
 
@@ -52,11 +64,35 @@ def names_shown(user_ids: Iterable[int], otherwise: Callable[[int], str]) -> dic
     return {user_id: names.get(user_id) or otherwise(user_id) for user_id in ids}
 
 
-def _ask(user_ids: list[int]) -> dict[int, str]:
-    answer = _verification().post("/internal/users/", {"ids": user_ids}, idempotent=True)
+def people(user_ids: Iterable[int]) -> dict[int, Person]:
+    """Those users that exist, by id; raises 503 `verification_service_unavailable`."""
+    ids = iter(dict.fromkeys(user_ids))
+    found = {}
+    while batch := list(islice(ids, BATCH)):
+        found |= {person.user_id: person for person in _ask({"ids": batch})}
+    return found
+
+
+def person_named(username: str) -> Person | None:
+    """The user with exactly this name; None for nobody. Raises as people does."""
+    found = _ask({"usernames": [username]})
+    return next((person for person in found if person.username == username), None)
+
+
+def _ask(whom: dict[str, list[Any]]) -> list[Person]:
+    answer = _verification().post("/internal/users/", whom, idempotent=True)
     found = answer.expect(dict)
     try:
-        names = {int(user["user_id"]): str(user["username"]) for user in found["response"]}
+        asked = [_person(user) for user in found["response"]]
     except (KeyError, TypeError, ValueError) as nonsense:
         raise Unavailable(UNAVAILABLE) from nonsense
-    return {user_id: names[user_id] for user_id in user_ids if user_id in names}
+    ids = whom.get("ids")
+    return [person for person in asked if ids is None or person.user_id in ids]
+
+
+def _person(user: dict[str, Any]) -> Person:
+    """A verification of the release before tells the account's name only."""
+    user_id, username = int(user["user_id"]), str(user["username"])
+    return Person(
+        user_id, username, str(user.get("first_name", "")), str(user.get("last_name", ""))
+    )

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from kit import throttle
 from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, violating
+from kit.expected import require_unchanged
 from kit.labels import search_keys
+from kit.throttle import Limit
+from peers.users import person_named
 
+from locations import selectors
 from locations.models import Location, LocationStaff
 
+DEGREES = ("latitude", "longitude")
 STAFF = 200  # at most, at one location
+UNKNOWN = Limit("unknown names of staff", failures=20, window=timedelta(hours=1))
 
 
 def location_create(*, owner_id: int, fields: Mapping[str, Any]) -> Location:
@@ -32,20 +40,46 @@ def location_edit(
     is_admin: bool,
     fields: Mapping[str, Any],
     owner_id: int | None = None,
+    expected: Mapping[str, Any] | None = None,
 ) -> Location:
-    """Change just the fields given. Owner or administrator only (403); `owner_id` is the owner whom
-    the caller names, who cannot be changed (400 `malformed_json`).
+    """Change just these fields. Owner or administrator only (403); `owner_id` is the owner whom
+    the caller names, who cannot be changed (400 `malformed_json`). Raises 409 `location_changed`
+    when a field is not as expected.
     """
     with violating("location_name_address", BadRequest("duplicate_location")), transaction.atomic():
         location = _locked(location_id)
         _require_owner(location, user_id, is_admin)
         if owner_id not in {None, user_id, location.user_id}:
             raise malformed("location.user_id: not the owner")
+        before = selectors.location_object(location)
         for name, value in fields.items():
             setattr(location, name, value)
+        after = selectors.location_object(location)
+        asked = {name: after[name] for name in fields}
+        require_unchanged(
+            "location_changed", expected or {}, now=before, asked=asked, decimals=DEGREES
+        )
         location.labels = _labels(location)
         location.save(update_fields=[*fields, "labels"])
     return location
+
+
+def staff_hire(*, location_id: int, user_id: int, is_admin: bool, username: str) -> None:
+    """As staff_add, by the exact name of the account; asks verification.
+
+    Raises 404 `user_not_found` and counts it: after 20 in an hour 429 `too_many_attempts`, so that
+    nobody reads the list of accounts this way.
+    """
+    owner_id = selectors.location_people(location_id)["user_id"]
+    if not is_admin and owner_id != user_id:
+        raise incorrect_credentials()
+    unknown = UNKNOWN.of(str(user_id))
+    throttle.standing(unknown).require(unknown)
+    person = person_named(username)
+    if person is None:
+        throttle.failure_count(unknown)
+        raise NotFound("user_not_found")
+    staff_add(location_id=location_id, user_id=user_id, is_admin=is_admin, staff_id=person.user_id)
 
 
 def staff_add(*, location_id: int, user_id: int, is_admin: bool, staff_id: int) -> None:

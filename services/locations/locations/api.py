@@ -15,7 +15,7 @@ from kit.idempotency import once
 from kit.tokens import Caller
 from ninja import Query, Router
 
-from locations import actions, schemas, selectors
+from locations import actions, directory, schemas, selectors
 from locations.geo import Circle
 
 router = Router()
@@ -52,10 +52,12 @@ def create(request: Any, body: schemas.WriteIn) -> HttpResponse:
 @router.post(
     "/locations/edit/{location_id}/",
     auth=editor,
-    response={200: schemas.LocationAnswer, **WRITE},
+    response={200: schemas.LocationAnswer, **WRITE, **failures(409)},
 )
-def edit(request: Any, location_id: Id, body: schemas.WriteIn) -> HttpResponse:
-    """Change what is sent of a location; `[]` and null empty a field."""
+def edit(request: Any, location_id: Id, body: schemas.EditIn) -> HttpResponse:
+    """Change what is sent of a location; `[]` and null empty a field. Nothing is changed when a
+    field of `expected` is another one by now.
+    """
     caller: Caller = request.auth
     if body.names_another_than(caller) and not caller.has("admin"):
         raise malformed("location.user_id: not the caller's")
@@ -65,6 +67,7 @@ def edit(request: Any, location_id: Id, body: schemas.WriteIn) -> HttpResponse:
         is_admin=caller.has("admin"),
         fields=body.location.sent(),
         owner_id=body.location.user_id,
+        expected=body.expected,
     )
     return answer(request, selectors.location_object(edited))
 
@@ -112,15 +115,17 @@ def nearby(request: HttpRequest, query: Query[schemas.NearbyIn]) -> HttpResponse
 @router.post(
     "/locations/staff/add/{location_id}/",
     auth=editor,
-    response={200: schemas.StaffAnswer, **WRITE},
+    response={200: schemas.StaffAnswer, **WRITE, **failures(429)},
 )
-def add_staff(request: Any, location_id: Id, body: schemas.StaffIn) -> HttpResponse:
-    """Let a user work at a location: they may run its tables and products. Owner only."""
-    actions.staff_add(
+def add_staff(request: Any, location_id: Id, body: schemas.HireIn) -> HttpResponse:
+    """Let a user work at a location: they may run its tables and products. Owner only. Names that
+    nobody has are limited to 20 in an hour.
+    """
+    actions.staff_hire(
         location_id=location_id,
         user_id=request.auth.user_id,
         is_admin=request.auth.has("admin"),
-        staff_id=body.staff_id,
+        username=body.username,
     )
     return _staff(request, location_id)
 
@@ -148,11 +153,28 @@ def remove_staff(request: Any, location_id: Id, body: schemas.StaffIn) -> HttpRe
 )
 def list_staff(request: Any, location_id: Id) -> HttpResponse:
     """Who works at a location, for its owner and for those who do."""
+    people = _people_for(request.auth, location_id)
+    return answer(request, {"staff": people["staff"]})
+
+
+@router.get(
+    "/locations/staff/find/{location_id}/",
+    auth=editor,
+    response={200: schemas.PersonsAnswer, **failures(403, 404, 503)},
+)
+def find_staff(request: Any, location_id: Id) -> HttpResponse:
+    """The owner of a location, then who works there, with their names, for these people."""
+    people = _people_for(request.auth, location_id)
+    response = answer(request, directory.persons(people))
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _people_for(caller: Caller, location_id: int) -> dict[str, Any]:
     people = selectors.location_people(location_id)
-    caller: Caller = request.auth
     if caller.user_id not in {people["user_id"], *people["staff"]} and not caller.has("admin"):
         raise incorrect_credentials()
-    return answer(request, {"staff": people["staff"]})
+    return people
 
 
 def _staff(request: HttpRequest, location_id: int) -> HttpResponse:

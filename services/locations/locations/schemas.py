@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Annotated, Any
 
+from kit.expected import Expected
 from kit.fields import Id, IdFilter, LabelFilter, Offset, Signed, Text, TextFilter, Wanted
 from kit.labels import Named, NamedList
 from kit.tokens import Caller
@@ -59,6 +60,7 @@ ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2
 Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Telephone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
 Website = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+Username = Annotated[str, StringConstraints(min_length=1, max_length=150)]
 EmptyText = BeforeValidator(_nothing_is_empty)
 EmptyNull = AfterValidator(_empty_is_nothing)
 Latitude = Annotated[Decimal, Field(ge=-90, le=90)]
@@ -86,6 +88,16 @@ class WriteIn(Signed):
     def names_another_than(self, caller: Caller) -> bool:
         """Whether the location is said to be somebody else's."""
         return self.location.user_id not in {None, caller.user_id}
+
+
+class EditIn(WriteIn):
+    expected: Expected = {}
+    """What the caller has seen; 409 `location_changed` when a field is another one by now."""
+
+
+class HireIn(Signed):
+    username: Username
+    """Exactly as the account is written."""
 
 
 class StaffIn(Signed):
@@ -153,6 +165,20 @@ class StaffOut(Schema):
 class StaffAnswer(Schema):
     success: bool
     response: StaffOut
+
+
+class PersonOut(Schema):
+    user_id: int
+    username: str
+    """Empty when there is no such user."""
+    first_name: str
+    last_name: str
+    is_owner: bool
+
+
+class PersonsAnswer(Schema):
+    success: bool
+    response: list[PersonOut]
 
 
 class PeopleOut(Schema):

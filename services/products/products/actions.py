@@ -12,9 +12,10 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.text import slugify
 from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, violating
+from kit.expected import require_unchanged
 from kit.labels import search_keys
 
-from products import lookup
+from products import lookup, selectors
 from products.models import Product
 
 STOCK_MAX = 2**31 - 1
@@ -37,19 +38,30 @@ def product_create(*, seller_id: int, fields: Mapping[str, Any]) -> Product:
 
 
 def product_edit(
-    *, product_id: int, at_location: int, fields: Mapping[str, Any], seller_id: int | None = None
+    *,
+    product_id: int,
+    at_location: int,
+    fields: Mapping[str, Any],
+    seller_id: int | None = None,
+    expected: Mapping[str, Any] | None = None,
 ) -> Product:
     """Change just these fields; `seller_id` comes with a move to another location. Raises as
-    product_create does, and 404.
+    product_create does, 404, and 409 `product_changed` when a field is not as expected.
     """
     with _writing():
         product = _locked(product_id, at_location)
+        before = selectors.product_object(product)
         if fields.get("location_id", at_location) != at_location:
             product.position = None
         for name, value in fields.items():
             setattr(product, name, value)
         product.seller_id = seller_id or product.seller_id
         _derive(product)
+        after = selectors.product_object(product)
+        asked = {name: after[name] for name in fields}
+        require_unchanged(
+            "product_changed", expected or {}, now=before, asked=asked, decimals=("price",)
+        )
         product.save(update_fields=[*fields, "seller_id", "slug", "labels", "position"])
     return product
 

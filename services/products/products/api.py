@@ -51,16 +51,22 @@ def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
 @router.post(
     "/products/edit/{product_id}/",
     auth=editor,
-    response={200: schemas.ProductAnswer, **failures(400, 403, 404, 503)},
+    response={200: schemas.ProductAnswer, **failures(400, 403, 404, 409, 503)},
 )
 def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
-    """Change what is sent of a product; `[]` and null empty a field that may be empty."""
+    """Change what is sent of a product; `[]` and null empty a field that may be empty. Nothing is
+    changed when a field of `expected` is another one by now.
+    """
     at_location = access.require_product(request.auth, product_id)
     fields, seller_id = body.product.sent(), None
     if fields.get("location_id", at_location) != at_location:
         seller_id = access.require_target(request.auth, fields["location_id"]).owner_id
     product = actions.product_edit(
-        product_id=product_id, at_location=at_location, fields=fields, seller_id=seller_id
+        product_id=product_id,
+        at_location=at_location,
+        fields=fields,
+        seller_id=seller_id,
+        expected=body.expected,
     )
     return answer(request, selectors.product_object(product))
 

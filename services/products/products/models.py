@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from kit.money import MoneyField
 
 
 class Product(models.Model):
@@ -22,7 +23,7 @@ class Product(models.Model):
     name = models.CharField(max_length=200)
     slug = models.CharField(max_length=200)
     description = models.CharField(max_length=2000, blank=True)
-    price = models.DecimalField(max_digits=8, decimal_places=2)
+    price = MoneyField()  # with the decimals of the suite's currency; 0 is free
     barcode = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null is "has none"
     stock = models.IntegerField(null=True)
     low_stock_threshold = models.IntegerField(default=5)
@@ -42,7 +43,7 @@ class Product(models.Model):
                 fields=["barcode", "location_id"], name="product_barcode_location"
             ),
             models.CheckConstraint(condition=Q(stock__gte=0), name="product_stock_not_negative"),
-            models.CheckConstraint(condition=Q(price__gt=0), name="product_price_positive"),
+            models.CheckConstraint(condition=Q(price__gte=0), name="product_price_not_negative"),
         ]
         indexes = [
             models.Index(fields=["location_id", "id"], name="product_location"),

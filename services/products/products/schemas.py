@@ -6,6 +6,9 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
+from django.conf import settings
+from kit.errors import BadRequest
+from kit.expected import Expected
 from kit.fields import (
     Count,
     FlagFilter,
@@ -20,6 +23,7 @@ from kit.fields import (
     Wanted,
 )
 from kit.labels import Named, NamedList
+from kit.money import CEILING, decimals, quantized
 from ninja import Schema
 from pydantic import (
     AfterValidator,
@@ -33,7 +37,7 @@ from pydantic import (
 BATCH = 200
 ARRANGED = 10_000
 DISTINCT = {"uniqueItems": True}
-AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,2})?", re.ASCII)
+AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,20})?", re.ASCII)
 BARCODE = re.compile(
     r"^[!-.0-~]{1,64}$"
 )  # printable ASCII without spaces and slashes: it is part of a path
@@ -41,10 +45,19 @@ IMAGE = re.compile(r"(/(?!/)|https?://[^/])[^\s\\<>\"'`]*")
 
 
 def _price(value: Any) -> Any:
-    """Exactly the decimal number that was written, as a number or as a text."""
+    """Exactly the decimal number that was written, as a number or as a text; raises 400
+    `erroneous_value` for more decimals than the currency has.
+    """
     if isinstance(value, bool) or not AMOUNT.fullmatch(str(value)):
-        raise ValueError("not an amount with at most two decimals")
-    return Decimal(str(value))
+        raise ValueError("not an amount")
+    amount = Decimal(str(value))
+    if amount > CEILING:
+        raise ValueError("too high")
+    try:
+        return quantized(amount, settings.CURRENCY)
+    except ValueError as unfit:
+        most = decimals(settings.CURRENCY)
+        raise BadRequest("erroneous_value", f"price: at most {most} decimals") from unfit
 
 
 def _nothing_is_empty(value: Any) -> Any:
@@ -63,9 +76,7 @@ def _picture(value: str | None) -> str | None:
     return value
 
 
-Price = Annotated[
-    Decimal, BeforeValidator(_price), Field(ge=Decimal("0.01"), le=Decimal("999999.99"))
-]
+Price = Annotated[Decimal, BeforeValidator(_price), Field(ge=0, le=CEILING)]
 Barcode = Annotated[str, StringConstraints(pattern=BARCODE.pattern)]
 # In a path: what is no barcode is simply not found, so this is described and not checked.
 Scanned = Annotated[str, Field(json_schema_extra={"pattern": BARCODE.pattern, "maxLength": 64})]
@@ -106,6 +117,8 @@ class CreateIn(Signed):
 
 class EditIn(Signed):
     product: ProductIn
+    expected: Expected = {}
+    """What the caller has seen; 409 `product_changed` when a field is another one by now."""
 
 
 def _some(change: int) -> int:
@@ -151,7 +164,8 @@ class ProductOut(Schema):
     location_id: int
     name: str
     description: str
-    price: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}\.[0-9]{2}$")]
+    price: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,8}(\.[0-9]{2,3})?$")]
+    """With exactly the decimals of the suite's currency."""
     tags: list[Named]
     categories: list[Named]
     additives: list[Named]

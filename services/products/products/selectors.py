@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 from kit.errors import NotFound
 from kit.labels import on_wire, search_key
+from kit.money import shown
 
 from products.models import Product
 
@@ -27,7 +29,7 @@ def product_object(row: Any) -> dict[str, Any]:
         "location_id": row.location_id,
         "name": row.name,
         "description": row.description,
-        "price": f"{row.price:.2f}",
+        "price": shown(row.price, settings.CURRENCY),
         "tags": on_wire(row.tags),
         "categories": on_wire(row.categories),
         "additives": on_wire(row.additives),

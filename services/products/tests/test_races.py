@@ -1,6 +1,7 @@
 """Writes at the same time, on real PostgreSQL."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from conftest import HERE
@@ -40,7 +41,12 @@ def test_fifty_creates_with_one_idempotency_key(owner):
 
 
 def test_edits_of_different_fields_lose_nothing(espresso):
-    changes = [{"description": "one"}, {"price": "9.99"}, {"tags": ["t"]}, {"additives": ["a"]}]
+    changes = [
+        {"description": "one"},
+        {"price": Decimal("9.99")},
+        {"tags": ["t"]},
+        {"additives": ["a"]},
+    ]
 
     def edit(number):
         actions.product_edit(product_id=espresso.id, at_location=HERE, fields=changes[number % 4])
@@ -70,9 +76,23 @@ def test_an_edit_of_the_price_takes_no_stock_back(espresso):
         if number % 2:
             actions.stock_change(product_id=espresso.id, at_location=HERE, change=-1)
         else:
-            price = {"price": f"{number + 1}.00"}
+            price = {"price": Decimal(number + 1)}
             actions.product_edit(product_id=espresso.id, at_location=HERE, fields=price)
 
     at_once(either, 20)
     espresso.refresh_from_db()
     assert espresso.stock == 10
+
+
+def test_of_twenty_who_saw_one_price_one_saves_another(espresso, owner):
+    def edit(number):
+        body = {"product": {"price": number + 3}, "expected": {"price": "2.40"}}
+        return ApiClient().send(f"/products/edit/{espresso.id}/", body, token=owner).json()
+
+    answers = at_once(edit, 20)
+    [saved] = [each["response"]["price"] for each in answers if each["success"]]
+    refused = [each for each in answers if not each["success"]]
+    assert {each["reason"] for each in refused} == {"product_changed"}
+    assert {each["details"][0]["price"] for each in refused} == {saved}
+    espresso.refresh_from_db()
+    assert f"{espresso.price:.2f}" == saved

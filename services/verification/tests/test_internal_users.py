@@ -21,9 +21,15 @@ def test_those_that_exist_by_id(api, alice, bob, service, path, django_assert_nu
     assert said(response) == OK
     assert response.headers["Cache-Control"] == "no-store"
     assert response.json()["response"] == [
-        {"user_id": one, "username": "alice"},
-        {"user_id": two, "username": "bobby"},
+        {"user_id": one, "username": "alice", "first_name": "Alice", "last_name": "Liddell"},
+        {"user_id": two, "username": "bobby", "first_name": "Alice", "last_name": "Liddell"},
     ]
+
+
+def test_those_with_exactly_these_names(api, alice, bob, service):
+    body = {"usernames": ["bobby", "Alice", "alice ", "nobody"]}
+    [found] = api.send(PATH, body, token=service).json()["response"]
+    assert (found["user_id"], found["username"]) == (bob["user_id"], "bobby")
 
 
 def test_nobody(api, service):
@@ -37,6 +43,11 @@ def test_nobody(api, service):
     [
         {},
         {"ids": None},
+        {"ids": [1], "usernames": ["alice"]},
+        {"usernames": "alice"},
+        {"usernames": [""]},
+        {"usernames": ["x" * 151]},
+        {"usernames": ["alice"] * 201},
         {"ids": 5},
         {"ids": ["x"]},
         {"ids": [0]},

@@ -63,16 +63,6 @@ def _user(request: HttpRequest, user: User) -> HttpResponse:
     return _private(request, {"user_id": user.pk, "username": user.username, "roles": user.roles})
 
 
-def _person(user: User, caller: Caller) -> dict[str, object]:
-    visible = caller.has("admin") or caller.user_id == user.pk
-    return {
-        "user_id": user.pk,
-        "username": user.username,
-        "first_name": user.first_name if visible else "",
-        "last_name": user.last_name if visible else "",
-    }
-
-
 @router.post(
     "/verification/register/", response={200: schemas.LoginAnswer, **failures(400, 403, 503)}
 )
@@ -151,12 +141,13 @@ def me(request: HttpRequest) -> HttpResponse:
     response={200: schemas.FoundAnswer, **failures(400, 403, 431, 503)},
 )
 def find(request: Any, query: Query[schemas.FindIn]) -> HttpResponse:
-    """The users of this name, exactly as written, or of these ids (at most 200), by id. Only an
-    administrator is told the person's name of somebody else; it is empty then.
+    """The user of this name, exactly as written, or of these ids (at most 200), by id. Of others
+    than the caller only administrators and operators are told.
     """
     caller: Caller = request.auth
-    found = selectors.user_find(username=query.username, ids=query.user_id)
-    return _private(request, [_person(user, caller) for user in found])
+    if not query.means_only(caller) and not caller.roles & {"admin", "operator"}:
+        raise incorrect_credentials()
+    return _private(request, selectors.user_find(**query.whom()))
 
 
 @router.post(
@@ -172,11 +163,11 @@ def internal_verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpRespon
 @router.post(
     USERS,
     auth=service_caller,
-    response={200: schemas.NamedAnswer, **failures(400, 403, 503)},
+    response={200: schemas.FoundAnswer, **failures(400, 403, 503)},
 )
 def internal_users(request: HttpRequest, body: schemas.UsersIn) -> HttpResponse:
-    """The names of those of at most 200 users that exist, by id."""
-    return _private(request, selectors.user_names(body.ids))
+    """Those of at most 200 users that exist, by id."""
+    return _private(request, selectors.user_find(ids=body.ids, usernames=body.usernames))
 
 
 @router.post(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from kit.fields import Id
+from kit.tokens import Caller
 from ninja import Schema
 from pydantic import Field, StringConstraints, model_validator
 
@@ -61,6 +62,16 @@ class FindIn(Schema):
             raise ValueError("either username or user_id")
         return self
 
+    def whom(self) -> dict[str, list[Any]]:
+        """The arguments of selectors.user_find."""
+        return {"ids": self.user_id} if self.username is None else {"usernames": [self.username]}
+
+    def means_only(self, caller: Caller) -> bool:
+        """Whether nobody but the caller is asked for."""
+        if self.username is not None:
+            return self.username == caller.username
+        return set(self.user_id) == {caller.user_id}
+
 
 class ServiceIn(Schema):
     service: GivenName
@@ -68,7 +79,16 @@ class ServiceIn(Schema):
 
 
 class UsersIn(Schema):
-    ids: Annotated[list[Id], Field(max_length=FOUND)]
+    """Ids or names; not both."""
+
+    ids: Annotated[list[Id], Field(max_length=FOUND)] | None = None
+    usernames: Annotated[list[GivenName], Field(max_length=FOUND)] | None = None
+
+    @model_validator(mode="after")
+    def _either(self) -> UsersIn:
+        if (self.ids is None) == (self.usernames is None):
+            raise ValueError("either ids or usernames")
+        return self
 
 
 class SessionData(Schema):
@@ -117,16 +137,6 @@ class PersonOut(Schema):
     username: str
     first_name: str
     last_name: str
-
-
-class NamedOut(Schema):
-    user_id: int
-    username: str
-
-
-class NamedAnswer(Schema):
-    success: bool
-    response: list[NamedOut]
 
 
 class FoundAnswer(Schema):

@@ -35,16 +35,19 @@ def user_by_id(user_id: int) -> User | None:
     return User.objects.filter(pk=user_id).first()
 
 
-def user_find(*, username: str | None, ids: Sequence[int]) -> list[User]:
-    """The users of this name or, without one, of these ids, by id."""
-    wanted = {"pk__in": ids} if username is None else {"username": username}
-    return list(User.objects.filter(**wanted).order_by("pk"))
-
-
-def user_names(ids: Sequence[int]) -> list[dict[str, Any]]:
-    """`{"user_id","username"}` of those of these users that exist, by id."""
-    found = User.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "username")
-    return [{"user_id": user_id, "username": username} for user_id, username in found]
+def user_find(
+    *, ids: Sequence[int] | None = None, usernames: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
+    """`{"user_id","username","first_name","last_name"}` of those of these users that exist, by
+    id.
+    """
+    them = {"username__in": usernames} if ids is None else {"pk__in": ids}
+    found = User.objects.filter(**them).order_by("pk")
+    columns = ("pk", "username", "first_name", "last_name")
+    return [
+        dict(zip(("user_id", *columns[1:]), row, strict=True))
+        for row in found.values_list(*columns)
+    ]
 
 
 def signing_key() -> SigningKey | None:

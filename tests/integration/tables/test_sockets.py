@@ -91,13 +91,13 @@ def test_panels_are_for_the_locations_staff(
     assert listen(path=panel_of(place)).cuts == [4403]
 
     staff = f"/locations/staff/{{}}/{place.location_id}/"
-    body = {**owner.claim, "staff_id": waiter.user_id}
-    answer(api.post(staff.format("add"), body))
+    hired = {**owner.claim, "username": waiter.username}
+    answer(api.post(staff.format("add"), hired))
     working = listen(path=panel_of(place), token=lambda: waiter.access)
     place.open()
     working.reach(1)
     assert working.cuts == []
-    answer(api.post(staff.format("remove"), body))
+    answer(api.post(staff.format("remove"), {**owner.claim, "staff_id": waiter.user_id}))
     assert listen(path=panel_of(place), token=lambda: waiter.access).cuts == [4403]
 
 

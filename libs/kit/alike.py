@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Callable
 
 from kit.confusables import LOOK_LIKE
 
@@ -70,11 +71,11 @@ def skeleton(name: str) -> str:
     return _plain(by_eye).translate(_every).translate(_within_ascii)
 
 
-def fingerprint(*names: str) -> str:
+def fingerprint(*names: str, by: Callable[[str], str] = folded) -> str:
     """64 characters that are equal for names, or lists of names, that look alike: for a column with
     a unique constraint, however long the names are.
     """
-    return hashlib.sha256("\0".join(map(folded, names)).encode()).hexdigest()
+    return hashlib.sha256("\0".join(map(by, names)).encode()).hexdigest()
 
 
 def has_odd_spaces(name: str) -> bool:

@@ -89,6 +89,24 @@ globals().update({f"peer_{name}": _peer_fixture(name) for name in PEERS})
 
 
 @pytest.fixture
+def database_log(db: None) -> Callable[[], str]:
+    """What PostgreSQL has logged since the test began; other suites may log there too."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW data_directory")
+        log = Path(cursor.fetchone()[0]).parent / "log"
+    begun = log.stat().st_size
+
+    def read() -> str:
+        with log.open("rb") as lines:
+            lines.seek(begun)
+            return lines.read().decode(errors="replace")
+
+    return read
+
+
+@pytest.fixture
 def api() -> object:
     from testing.client import ApiClient
 

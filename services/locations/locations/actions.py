@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from kit import throttle
+from kit.alike import fingerprint
 from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, violating
 from kit.expected import require_unchanged
+from kit.inserts import row_insert
 from kit.labels import search_keys
 from kit.throttle import Limit
 from peers.users import person_named
@@ -24,12 +28,13 @@ UNKNOWN = Limit("unknown names of staff", failures=20, window=timedelta(hours=1)
 
 def location_create(*, owner_id: int, fields: Mapping[str, Any]) -> Location:
     """A new location of this user; raises 400 `duplicate_location` for a name that is taken at its
-    address.
+    address, or looks like one.
     """
     location = Location(user_id=owner_id, **fields)
-    location.labels = _labels(location)
-    with violating("location_name_address", BadRequest("duplicate_location")), transaction.atomic():
-        location.save(force_insert=True)
+    location.labels, location.look = _labels(location), _look(location)
+    with transaction.atomic():
+        if not row_insert(location):
+            raise BadRequest("duplicate_location")
     return location
 
 
@@ -46,12 +51,12 @@ def location_edit(
     the caller names, who cannot be changed (400 `malformed_json`). Raises 409 `location_changed`
     when a field is not as expected.
     """
-    with violating("location_name_address", BadRequest("duplicate_location")), transaction.atomic():
+    with _unlike_others(), transaction.atomic():
         location = _locked(location_id)
         _require_owner(location, user_id, is_admin)
         if owner_id not in {None, user_id, location.user_id}:
             raise malformed("location.user_id: not the owner")
-        before = selectors.location_object(location)
+        before, look = selectors.location_object(location), _look(location)
         for name, value in fields.items():
             setattr(location, name, value)
         after = selectors.location_object(location)
@@ -60,7 +65,9 @@ def location_edit(
             "location_changed", expected or {}, now=before, asked=asked, decimals=DEGREES
         )
         location.labels = _labels(location)
-        location.save(update_fields=[*fields, "labels"])
+        if look != _look(location):
+            _take_look(location)
+        location.save(update_fields=[*fields, "labels", "look"])
     return location
 
 
@@ -115,6 +122,28 @@ def _locked(location_id: int) -> Location:
 def _require_owner(location: Location, user_id: int, is_admin: bool) -> None:
     if not is_admin and location.user_id != user_id:
         raise incorrect_credentials()
+
+
+def _look(location: Location) -> str:
+    return fingerprint(location.name, location.address)
+
+
+@contextmanager
+def _unlike_others() -> Iterator[None]:
+    duplicate = BadRequest("duplicate_location")
+    with violating("location_look", duplicate), violating("location_name_address", duplicate):
+        yield
+
+
+def _take_look(location: Location) -> None:
+    """Let a location have its new look; raises 400 `duplicate_location`.
+
+    Of two at once the constraints decide; they are asked first since what they refuse is logged.
+    """
+    location.look = _look(location)
+    same = Q(look=location.look) | Q(name=location.name, address=location.address)
+    if Location.objects.filter(same).exclude(pk=location.pk).exists():
+        raise BadRequest("duplicate_location")
 
 
 def _labels(location: Location) -> list[str]:

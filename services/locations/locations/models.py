@@ -11,7 +11,9 @@ class Location(models.Model):
     """A place of a business: a café, a shop, a stall in a food court.
 
     Latitude and longitude are degrees (WGS 84), each null when unknown. `labels` holds the search
-    keys of tags and categories, see kit.labels.
+    keys of tags and categories, see kit.labels. `look` is the fingerprint of what name and address
+    look like (kit.alike); it is empty for those that looked like an older one before that was
+    refused.
     """
 
     name = models.CharField(max_length=200)
@@ -25,10 +27,14 @@ class Location(models.Model):
     categories = ArrayField(models.TextField(), default=list)
     tags = ArrayField(models.TextField(), default=list)
     labels = ArrayField(models.TextField(), default=list)
+    look = models.CharField(max_length=64, blank=True, db_default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["name", "address"], name="location_name_address")
+            models.UniqueConstraint(fields=["name", "address"], name="location_name_address"),
+            models.UniqueConstraint(
+                fields=["look"], condition=~models.Q(look=""), name="location_look"
+            ),
         ]
         indexes = [
             models.Index(fields=["user_id", "id"], name="location_owner"),

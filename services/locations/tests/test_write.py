@@ -273,5 +273,5 @@ def test_any_content_type_is_json(client, owner):
 def test_query_counts(api, owner, cafe, django_assert_num_queries):
     with django_assert_num_queries(3):  # savepoint, insert, release
         api.send(CREATE, {"location": FULL}, token=owner)
-    with django_assert_num_queries(5):  # known, savepoint, lock, update, release
+    with django_assert_num_queries(6):  # known, savepoint, lock, alike, update, release
         api.send(edit_path(cafe), {"location": {"name": "New"}}, token=owner)

@@ -11,14 +11,17 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils.text import slugify
+from kit.alike import fingerprint
 from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, violating
 from kit.expected import require_unchanged
+from kit.inserts import row_insert
 from kit.labels import search_keys
 
 from products import lookup, selectors
 from products.models import Product
 
 STOCK_MAX = 2**31 - 1
+DERIVED = ("seller_id", "slug", "labels", "look", "position")
 ARRANGE = """
 UPDATE products_product p SET position = arranged.place
 FROM unnest(%s::bigint[]) WITH ORDINALITY AS arranged (id, place)
@@ -27,13 +30,15 @@ WHERE p.id = arranged.id AND p.position IS DISTINCT FROM arranged.place
 
 
 def product_create(*, seller_id: int, fields: Mapping[str, Any]) -> Product:
-    """A new product; raises 400 `duplicate_product` for a name, `duplicate_barcode` for a barcode
-    that its location has already.
+    """A new product; raises 400 `duplicate_product` for a name that looks like one in its first
+    category at this location, `duplicate_barcode` for a barcode that the location has already.
     """
     product = Product(seller_id=seller_id, **fields)
     _derive(product)
+    product.look = _look(product)
     with _writing():
-        product.save(force_insert=True)
+        if not row_insert(product):
+            raise _duplicate(product) or BadRequest("duplicate_product")
     return product
 
 
@@ -50,7 +55,7 @@ def product_edit(
     """
     with _writing():
         product = _locked(product_id, at_location)
-        before = selectors.product_object(product)
+        before, look = selectors.product_object(product), _look(product)
         if fields.get("location_id", at_location) != at_location:
             product.position = None
         for name, value in fields.items():
@@ -62,7 +67,8 @@ def product_edit(
         require_unchanged(
             "product_changed", expected or {}, now=before, asked=asked, decimals=("price",)
         )
-        product.save(update_fields=[*fields, "seller_id", "slug", "labels", "position"])
+        _keep_unique(product, look, before["barcode"])
+        product.save(update_fields=[*fields, *DERIVED])
     return product
 
 
@@ -114,7 +120,7 @@ def _not_counted(product: Product, change: int) -> BadRequest:
 def _writing() -> Iterator[None]:
     """A transaction whose duplicates are told apart, and which the look-up by barcode learns of."""
     with (
-        violating("product_location_name", BadRequest("duplicate_product")),
+        violating("product_look", BadRequest("duplicate_product")),
         violating("product_barcode_location", BadRequest("duplicate_barcode")),
         transaction.atomic(),
     ):
@@ -130,6 +136,33 @@ def _locked(product_id: int, at_location: int) -> Product:
     if product.location_id != at_location:
         raise incorrect_credentials()
     return product
+
+
+def _look(product: Product) -> str:
+    """No category is a category of its own."""
+    return fingerprint(str(product.location_id), *product.categories[:1], product.name)
+
+
+def _keep_unique(product: Product, look: str, barcode: str | None) -> None:
+    """Let a product have its new look and barcode, where they are new; raises as product_create.
+
+    Of two at once the constraints decide; they are asked first since what they refuse is logged.
+    """
+    if (_look(product), product.barcode) == (look, barcode):
+        return
+    if look != _look(product):
+        product.look = _look(product)
+    if duplicate := _duplicate(product):
+        raise duplicate
+
+
+def _duplicate(product: Product) -> BadRequest | None:
+    """Which of the two unique things another product has."""
+    others = Product.objects.exclude(pk=product.pk)
+    if product.look and others.filter(look=product.look).exists():
+        return BadRequest("duplicate_product")
+    barcode = others.filter(barcode=product.barcode, location_id=product.location_id)
+    return BadRequest("duplicate_barcode") if product.barcode and barcode.exists() else None
 
 
 def _derive(product: Product) -> None:

@@ -15,7 +15,9 @@ class Product(models.Model):
     `seller_id` is the owner of the location when the product came there. `stock` counts units and
     is null where nobody counts. `slug` is the readable part of an address, made of the name, not
     unique. `position` is its place on the menu of its location, from 1 on; null comes last, by id.
-    `labels` holds the search keys of tags, categories and additives, see kit.labels.
+    `labels` holds the search keys of tags, categories and additives, see kit.labels. `look` is the
+    fingerprint of what location, first category and name look like (kit.alike); it is empty for
+    those that looked like an older one before that was refused.
     """
 
     location_id = models.BigIntegerField()  # in locations
@@ -34,10 +36,11 @@ class Product(models.Model):
     categories = ArrayField(models.TextField(), default=list)
     additives = ArrayField(models.TextField(), default=list)
     labels = ArrayField(models.TextField(), default=list)
+    look = models.CharField(max_length=64, blank=True, db_default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["location_id", "name"], name="product_location_name"),
+            models.UniqueConstraint(fields=["look"], condition=~Q(look=""), name="product_look"),
             # The barcode first: a scan that knows no location asks this index too.
             models.UniqueConstraint(
                 fields=["barcode", "location_id"], name="product_barcode_location"

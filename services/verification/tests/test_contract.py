@@ -210,9 +210,10 @@ def test_an_invalid_field_wins_over_a_taken_name(api, alice, account):
     assert said(api.send("/verification/register/", account | {"email": "x"})) == INCORRECT
 
 
-def test_names_differ_by_case(api, alice, account):
-    assert said(api.send("/verification/register/", account | {"username": "Alice"})) == OK
-    assert User.objects.count() == 2
+def test_names_that_differ_by_case_only_are_one(api, alice, account):
+    response = api.send("/verification/register/", account | {"username": "Alice"})
+    assert said(response) == (400, "duplicate_user")
+    assert User.objects.count() == 1
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,14 @@ def new_user_roles() -> list[str]:
 
 
 class User(AbstractBaseUser):
-    """An account. Its name is unique by case and never changes; `password` holds a hash."""
+    """An account. Its name never changes; `password` holds a hash.
+
+    `look` is the fingerprint of what the name looks like (kit.alike.skeleton); it is empty for
+    accounts that looked like an older one before that was refused.
+    """
 
     username = models.CharField(max_length=150)
+    look = models.CharField(max_length=64, blank=True, db_default="")
     email = models.CharField(max_length=254)
     first_name = models.CharField(max_length=150)
     last_name = models.CharField(max_length=150)
@@ -43,6 +48,9 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["username"], name="verification_user_username"),
+            models.UniqueConstraint(
+                fields=["look"], condition=~models.Q(look=""), name="verification_user_look"
+            ),
             models.CheckConstraint(
                 condition=models.Q(roles__contained_by=Role.values),
                 name="verification_user_roles",

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from kit.errors import BadRequest, NotFound, incorrect_credentials, violating
+from kit.alike import fingerprint, has_odd_spaces, skeleton
+from kit.errors import BadRequest, NotFound, incorrect_credentials
+from kit.inserts import row_insert
 
 from verification import fields, selectors
 from verification.actions import sessions, throttle
@@ -25,22 +27,30 @@ def user_create(
     last_name: str,
     roles: Iterable[str] = (),
 ) -> User:
-    """A new customer, with these roles besides; raises 400 `duplicate_user`.
+    """A new customer, with these roles besides; raises 400 `duplicate_user` for a name that looks
+    like another one's, and `malformed_json` for one with white space that nobody sees.
 
     The fields are as verification.fields has them.
     """
+    if has_odd_spaces(username):
+        words = "username: white space at an end or twice, or invisible characters"
+        raise BadRequest("malformed_json", words, details=[{"field": "username"}])
     account = User(
         username=username,
+        look=_look(username),
         password=make_password(password),
         email=email,
         first_name=first_name,
         last_name=last_name,
         roles=_ordered({*new_user_roles(), *roles}),
     )
-    taken = BadRequest("duplicate_user")
-    with violating("verification_user_username", taken), transaction.atomic():
-        account.save(force_insert=True)
+    if not row_insert(account):
+        raise BadRequest("duplicate_user")
     return account
+
+
+def _look(username: str) -> str:
+    return fingerprint(username, by=skeleton)
 
 
 @transaction.atomic
@@ -131,10 +141,15 @@ def roles_revoke(*, username: str, roles: Iterable[str]) -> User:
 
 @transaction.atomic
 def admin_seed(*, password: str, email: str) -> User:
-    """The account `admin` with every role and this password; sessions under another one end."""
+    """The account `admin` with every role and this password; sessions under another one end. Who
+    has a name that looks like it goes on with it.
+    """
+    look = _look(ADMIN)
+    User.objects.filter(look=look).exclude(username=ADMIN).update(look="")
     account, created = User.objects.get_or_create(
         username=ADMIN,
         defaults={
+            "look": look,
             "password": make_password(password),
             "email": email,
             "first_name": "Aisle",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import Any
 
 import orjson
@@ -22,13 +23,15 @@ def has_body(request: HttpRequest) -> bool:
 
 
 def read_json(request: HttpRequest) -> dict[str, Any]:
-    """The body as an object, whatever its Content-Type; raises 400 `malformed_json` or 413."""
+    """The body as an object, whatever its Content-Type, and with or without a byte order mark;
+    raises 400 `malformed_json` or 413.
+    """
     cached: dict[str, Any] | None = getattr(request, "_kit_json", None)
     if cached is not None:
         return cached
     try:
         raw = request.body
-        parsed = orjson.loads(raw)
+        parsed = orjson.loads(raw.removeprefix(BOM_UTF8))
     except RequestDataTooBig:
         raise TooLarge("request_too_large") from None
     except (UnreadablePostError, orjson.JSONDecodeError):

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
+
+from django.utils import timezone
+from kit.pruning import rows_remove
 
 from codes.models import Code
 
 BYTES = 20
+KEPT = timedelta(days=1)
+EVERY, SWEEP = 10, 20  # so many codes, until the next one removes so many old rows at most
 
 
 def code_issue() -> Code:
-    """A new code. 160 random bits do not collide; if they ever did, the unique constraint refuses
-    the second.
+    """A new code. 160 random bits do not collide; if they ever did within a day, the unique
+    constraint refuses the second. Whoever has got the code keeps it; our row is removed later.
     """
-    return Code.objects.create(value=secrets.token_hex(BYTES))
+    code = Code.objects.create(value=secrets.token_hex(BYTES))
+    if code.pk % EVERY == 0:
+        old = Code.objects.filter(created_at__lt=timezone.now() - KEPT)
+        rows_remove(old.order_by("created_at"), SWEEP)
+    return code

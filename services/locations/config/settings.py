@@ -13,5 +13,6 @@ env = Env("locations")
 globals().update(base(env, registry.service("locations")))
 PUBLIC_URL = env.url("PUBLIC_URL")
 CURRENCY = env.matching("CURRENCY", "[A-Z]{3}", "EUR")  # ISO 4217
+PLACES = env.choice("PLACES", ("open", "admin"), "open")  # who may open one
 DEMO_LOGIN = env.text("DEMO_LOGIN", "")
 env.finish()

@@ -15,6 +15,7 @@ from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, v
 from kit.expected import require_unchanged
 from kit.inserts import row_insert
 from kit.labels import search_keys
+from kit.locks import named_lock
 from kit.throttle import Limit
 from peers.users import person_named
 
@@ -22,17 +23,23 @@ from locations import selectors
 from locations.models import Location, LocationStaff
 
 DEGREES = ("latitude", "longitude")
+LOCATIONS = 50  # at most, of one user
 STAFF = 200  # at most, at one location
 UNKNOWN = Limit("unknown names of staff", failures=20, window=timedelta(hours=1))
 
 
-def location_create(*, owner_id: int, fields: Mapping[str, Any]) -> Location:
+def location_create(
+    *, owner_id: int, fields: Mapping[str, Any], unlimited: bool = False
+) -> Location:
     """A new location of this user; raises 400 `duplicate_location` for a name that is taken at its
-    address, or looks like one.
+    address, or looks like one, and `too_many_locations` beyond 50 of this user's.
     """
     location = Location(user_id=owner_id, **fields)
     location.labels, location.look = _labels(location), _look(location)
     with transaction.atomic():
+        named_lock("locations of", owner_id)
+        if not unlimited and Location.objects.filter(user_id=owner_id).count() >= LOCATIONS:
+            raise BadRequest("too_many_locations")
         if not row_insert(location):
             raise BadRequest("duplicate_location")
     return location

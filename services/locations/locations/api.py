@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
 from kit.auth import Credentials, service_caller, signed_in
 from kit.envelopes import answer, ready
-from kit.errors import NotFound, incorrect_credentials, malformed
+from kit.errors import Forbidden, NotFound, incorrect_credentials, malformed
 from kit.fields import Id, path_id
 from kit.idempotency import once
 from kit.tokens import Caller
@@ -36,14 +37,20 @@ def editor(request: HttpRequest) -> Caller:
     response={200: schemas.LocationAnswer, **failures(400, 403, 422, 503)},
 )
 def create(request: Any, body: schemas.WriteIn) -> HttpResponse:
-    """Add a location of the caller's."""
+    """Add a location of the caller's. Where only administrators open places, others are told
+    `places_closed`.
+    """
     owner: Caller = request.auth
+    if settings.PLACES == "admin" and not owner.has("admin"):
+        raise Forbidden("places_closed")
     if body.names_another_than(owner):
         raise malformed("location.user_id: not the caller's")
 
     def write() -> bytes:
         fields = body.location.sent()
-        created = actions.location_create(owner_id=owner.user_id, fields=fields)
+        created = actions.location_create(
+            owner_id=owner.user_id, fields=fields, unlimited=owner.has("admin")
+        )
         return orjson.dumps(selectors.location_object(created))
 
     return ready(request, *once(request, f"locations/create {owner.user_id}", write=write))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Annotated, Any
 
@@ -47,10 +48,14 @@ def _degrees(value: Any) -> Any:
 
 
 def _safe_link(value: str | None) -> str | None:
-    """A page may make a link of it: no scheme but http(s), no control characters."""
+    """A page may make a link of it: no scheme but http(s), no user's name, no control
+    characters.
+    """
     scheme, colon, _ = (value or "").partition(":")
     if colon and scheme.lower() not in {"http", "https"} and "." not in scheme:
         raise ValueError("not a web address")
+    if "@" in re.split("[/?#]", (value or "").rpartition("://")[2])[0]:
+        raise ValueError("a user's name")
     if value and not value.isprintable():
         raise ValueError("control characters")
     return value

@@ -15,7 +15,7 @@ DEGREE = EARTH * math.pi / 180  # metres along a meridian
 
 def put(name, latitude, longitude):
     fields = {"name": name, "latitude": latitude, "longitude": longitude}
-    actions.location_create(owner_id=1, fields=fields)
+    actions.location_create(owner_id=1, fields=fields, unlimited=True)
 
 
 def near(api, latitude, longitude, radius="", offset=0):

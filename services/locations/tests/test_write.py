@@ -140,6 +140,7 @@ WRONG = [
     *({"name": "x", "telephone": value} for value in (5, [], "1" * 51)),
     *({"name": "x", "website": value} for value in (5, "x" * 501)),
     *({"name": "x", "website": value} for value in ("javascript:alert(1)", "http://a\nb")),
+    *({"name": "x", "website": value} for value in ("https://u:p@a.example", "u@a.example/x")),
     *({"name": "x", "latitude": value} for value in (90.1, -91, "abc", True, [], "nan", "1" * 50)),
     *({"name": "x", "latitude": value} for value in ("Infinity", "1_0e400", "1e400", 10**18)),
     *({"name": "x", "longitude": value} for value in (180.00001, -180.1, {}, "--1", "sNaN")),
@@ -270,8 +271,16 @@ def test_any_content_type_is_json(client, owner):
     assert response.status_code == 200
 
 
+def test_a_byte_order_mark_is_no_part_of_the_body(api, owner, refused):
+    body = b'{"location":{"name":"Plain"}}'
+    mark = b"\xef\xbb\xbf"
+    assert api.send(CREATE, mark + body, token=owner).status_code == 200
+    for wrong in (mark, mark + mark + body, body.decode().encode("utf-16"), body + mark):
+        refused(api.send(CREATE, wrong, token=owner), 400, "malformed_json")
+
+
 def test_query_counts(api, owner, cafe, django_assert_num_queries):
-    with django_assert_num_queries(3):  # savepoint, insert, release
+    with django_assert_num_queries(5):  # savepoint, lock, count, insert, release
         api.send(CREATE, {"location": FULL}, token=owner)
     with django_assert_num_queries(6):  # known, savepoint, lock, alike, update, release
         api.send(edit_path(cafe), {"location": {"name": "New"}}, token=owner)

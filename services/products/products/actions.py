@@ -16,11 +16,13 @@ from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, v
 from kit.expected import require_unchanged
 from kit.inserts import row_insert
 from kit.labels import search_keys
+from kit.locks import named_lock
 
 from products import lookup, selectors
 from products.models import Product
 
 STOCK_MAX = 2**31 - 1
+PRODUCTS = 5000  # at most, at one location
 DERIVED = ("seller_id", "slug", "labels", "look", "position")
 ARRANGE = """
 UPDATE products_product p SET position = arranged.place
@@ -29,14 +31,18 @@ WHERE p.id = arranged.id AND p.position IS DISTINCT FROM arranged.place
 """
 
 
-def product_create(*, seller_id: int, fields: Mapping[str, Any]) -> Product:
+def product_create(
+    *, seller_id: int, fields: Mapping[str, Any], unlimited: bool = False
+) -> Product:
     """A new product; raises 400 `duplicate_product` for a name that looks like one in its first
-    category at this location, `duplicate_barcode` for a barcode that the location has already.
+    category at this location, `duplicate_barcode` for a barcode that the location has already, and
+    `too_many_products` beyond 5,000 there.
     """
     product = Product(seller_id=seller_id, **fields)
     _derive(product)
     product.look = _look(product)
     with _writing():
+        _require_room(product, unlimited)
         if not row_insert(product):
             raise _duplicate(product) or BadRequest("duplicate_product")
     return product
@@ -49,6 +55,7 @@ def product_edit(
     fields: Mapping[str, Any],
     seller_id: int | None = None,
     expected: Mapping[str, Any] | None = None,
+    unlimited: bool = False,
 ) -> Product:
     """Change just these fields; `seller_id` comes with a move to another location. Raises as
     product_create does, 404, and 409 `product_changed` when a field is not as expected.
@@ -60,6 +67,8 @@ def product_edit(
             product.position = None
         for name, value in fields.items():
             setattr(product, name, value)
+        if product.location_id != at_location:
+            _require_room(product, unlimited)
         product.seller_id = seller_id or product.seller_id
         _derive(product)
         after = selectors.product_object(product)
@@ -126,6 +135,16 @@ def _writing() -> Iterator[None]:
     ):
         yield
         transaction.on_commit(lookup.forget)
+
+
+def _require_room(product: Product, unlimited: bool) -> None:
+    """Raise 400 `too_many_products` where its location has as many as it may; who comes at the same
+    time waits.
+    """
+    named_lock("products of", product.location_id)
+    here = Product.objects.filter(location_id=product.location_id)
+    if not unlimited and here.count() >= PRODUCTS:
+        raise BadRequest("too_many_products")
 
 
 def _locked(product_id: int, at_location: int) -> Product:

@@ -14,7 +14,7 @@ from kit.fields import Id, IdFilter, path_id
 from kit.idempotency import once
 from kit.tokens import Caller
 from ninja import Query, Router
-from peers.locations import Location, require_staff
+from peers.locations import require_staff
 
 from products import access, actions, lookup, schemas, selectors
 
@@ -36,16 +36,17 @@ def editor(request: HttpRequest) -> Caller:
 def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
     """Add a product to a location that the caller owns or works at."""
 
-    def prepare() -> Location:
-        return require_staff(request.auth, body.product.location_id)
+    location = require_staff(request.auth, body.product.location_id)
 
-    def write(location: Location) -> bytes:
-        fields = body.product.sent()
-        product = actions.product_create(seller_id=location.owner_id, fields=fields)
+    def write() -> bytes:
+        product = actions.product_create(
+            seller_id=location.owner_id,
+            fields=body.product.sent(),
+            unlimited=request.auth.has("admin"),
+        )
         return orjson.dumps(selectors.product_object(product))
 
-    scope = f"products/create {request.auth.user_id}"
-    return ready(request, *once(request, scope, prepare=prepare, write=write))
+    return ready(request, *once(request, f"products/create {request.auth.user_id}", write=write))
 
 
 @router.post(
@@ -67,6 +68,7 @@ def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
         fields=fields,
         seller_id=seller_id,
         expected=body.expected,
+        unlimited=request.auth.has("admin"),
     )
     return answer(request, selectors.product_object(product))
 
@@ -105,17 +107,16 @@ def stock(request: Any, product_id: Id, body: schemas.StockIn) -> HttpResponse:
     sold meanwhile.
     """
 
-    def prepare() -> int:
-        return access.require_product(request.auth, product_id)
+    at_location = access.require_product(request.auth, product_id)
 
-    def write(at_location: int) -> bytes:
+    def write() -> bytes:
         product = actions.stock_change(
             product_id=product_id, at_location=at_location, change=body.change
         )
         return orjson.dumps(selectors.product_object(product))
 
     scope = f"products/stock {product_id} {request.auth.user_id}"
-    return ready(request, *once(request, scope, prepare=prepare, write=write))
+    return ready(request, *once(request, scope, write=write))
 
 
 @router.get(

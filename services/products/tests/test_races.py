@@ -96,3 +96,14 @@ def test_of_twenty_who_saw_one_price_one_saves_another(espresso, owner):
     assert {each["details"][0]["price"] for each in refused} == {saved}
     espresso.refresh_from_db()
     assert f"{espresso.price:.2f}" == saved
+
+
+def test_a_place_never_passes_its_limit(owner, monkeypatch):
+    monkeypatch.setattr(actions, "PRODUCTS", 5)
+
+    def create(number):
+        product = NEW | {"name": f"Cake {number}"}
+        return ApiClient().send(CREATE, {"product": product}, token=owner).json().get("reason")
+
+    assert Counter(at_once(create, 20)) == {None: 5, "too_many_products": 15}
+    assert Product.objects.count() == 5

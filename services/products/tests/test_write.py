@@ -162,6 +162,11 @@ BOTH = [
     *({"is_active": value} for value in (None, 1, 0, "true", [])),
     *({"image": value} for value in (5, "cake.jpg", "//evil.example/x", "javascript:x", "/a b")),
     *({"image": value} for value in ("http://", "/" + "x" * 500, "/\\evil", "data:x", "/\u202e")),
+    *({"image": value} for value in ("http://a.example/x", "https://u:p@a.example/x")),
+    *(
+        {"image": value}
+        for value in ("https://u@a.example", "https://", "https:///x", "https://?x")
+    ),
     *({kind: value} for kind in ("tags", "categories", "additives") for value in NO_NAME_LISTS),
 ]
 
@@ -280,7 +285,6 @@ def test_moved_by_another_between_check_and_write(api, owner, espresso, monkeypa
 def test_a_repeat_with_the_same_key_creates_one(api, owner, locations, refused):
     key = {"Idempotency-Key": "5f2c"}
     first = api.send(CREATE, {"product": LEAST}, token=owner, headers=key)
-    locations.broken = True  # a repeat asks nobody again
     again = api.send(CREATE, {"product": LEAST}, token=owner, headers=key)
     assert (again.status_code, again.content) == (200, first.content)
     changed = {"product": LEAST | {"name": "Else"}}
@@ -288,8 +292,56 @@ def test_a_repeat_with_the_same_key_creates_one(api, owner, locations, refused):
     assert Product.objects.count() == 1
 
 
+def test_who_may_no_longer_write_is_told_no_stored_answer(
+    api, waiter, locations, espresso, refused
+):
+    key = {"Idempotency-Key": "5f2c"}
+    stock, change = f"/products/stock/{espresso.id}/", {"change": 1}
+    for path, body in ((CREATE, {"product": LEAST}), (stock, change)):
+        assert api.send(path, body, token=waiter, headers=key).status_code == 200
+    people = {"id": HERE, "name": "Café", "user_id": OWNER, "staff": []}
+    answer = {"success": True, "response": people}
+    locations.on("GET", f"/internal/locations/{HERE}/", answer)
+    for path, body in ((CREATE, {"product": LEAST}), (stock, change)):
+        response = api.send(path, body, token=waiter, headers=key)
+        refused(response, 403, "incorrect_credentials")
+    espresso.refresh_from_db()
+    assert (espresso.stock, Product.objects.count()) == (21, 2)
+
+
+@pytest.mark.parametrize(
+    "image", ["/m/a@b.jpg", "https://a.example/x@y?z@", "https://a.example:8/"]
+)
+def test_images(api, owner, image):
+    assert send(api, owner, image=image).json()["response"]["image"] == image
+
+
+def test_an_image_by_http_that_is_stored_goes_on(api, owner, espresso):
+    Product.objects.update(image="http://old.example/x.jpg")
+    response = api.send(edit_path(espresso), {"product": {"price": 3}}, token=owner)
+    assert response.json()["response"]["image"] == "http://old.example/x.jpg"
+
+
+def test_a_place_has_at_most_five_thousand_products(api, owner, admin, espresso, refused):
+    Product.objects.bulk_create(
+        Product(location_id=HERE, seller_id=OWNER, name=f"Dish {number}", price=1)
+        for number in range(4999)
+    )
+    refused(send(api, owner), 400, "too_many_products")
+    elsewhere = send(api, owner, location_id=THERE).json()["response"]["id"]
+    move = {"product": {"location_id": HERE}}
+    path = f"/products/edit/{elsewhere}/"
+    refused(api.send(path, move, token=owner), 400, "too_many_products")
+    here = api.send(
+        edit_path(espresso), {"product": {"price": 9, "location_id": HERE}}, token=owner
+    )
+    assert here.status_code == 200
+    assert api.send(path, move, token=admin).status_code == 200
+    assert send(api, admin, name="Tea").status_code == 200
+
+
 def test_query_counts(api, owner, espresso, django_assert_num_queries):
-    with django_assert_num_queries(3):  # savepoint, insert, release
+    with django_assert_num_queries(5):  # savepoint, lock, count, insert, release
         send(api, owner)
     with django_assert_num_queries(
         8

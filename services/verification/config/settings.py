@@ -17,6 +17,9 @@ SERVICE_SECRETS = env.pairs("SERVICE_SECRETS")
 # The password of the account that `manage.py seed_admin` makes; only that command needs it.
 ADMIN_PASSWORD = env.text("AISLE_ADMIN_PASSWORD", "")
 
+# closed: accounts are made by command only.
+REGISTRATION = env.choice("REGISTRATION", ("open", "closed"), "open")
+
 AUTH_USER_MODEL = "verification.User"
 # About 0.2 s of CPU and 16 MB per login; the second is read, and replaced at the next login.
 PASSWORD_HASHERS = [

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from answers import INCORRECT, MALFORMED, OK, UNKNOWN_KEY, WRONG_METHOD, WRONG_USER, said
+from django.core.management import call_command
 from verification.models import LoginSession, User
 
 pytestmark = pytest.mark.django_db
@@ -262,3 +263,17 @@ def test_the_content_type_does_not_matter(api, claim):
         "POST", "/verification/verify/", json.dumps(claim), content_type="text/plain"
     )
     assert response.content == b'{"success":true}'
+
+
+def test_where_registration_is_closed_accounts_are_made_by_command(
+    api, db, account, settings, monkeypatch
+):
+    settings.REGISTRATION = "closed"
+    response = api.send("/verification/register/", account)
+    assert said(response) == (403, "registration_closed")
+    assert not User.objects.exists()
+    monkeypatch.setattr("sys.stdin.readline", lambda: account["password"], raising=False)
+    names = ["--first-name", "A", "--last-name", "L", "--email", account["email"]]
+    call_command("create_user", account["username"], *names)
+    body = {"username": account["username"], "password": account["password"]}
+    assert said(api.send("/verification/login/", body)) == OK

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from kit.alike import fingerprint, has_odd_spaces, skeleton
-from kit.errors import BadRequest, NotFound, incorrect_credentials
+from kit.errors import BadRequest, Forbidden, NotFound, incorrect_credentials
 from kit.inserts import row_insert
 
 from verification import fields, selectors
@@ -57,7 +58,11 @@ def _look(username: str) -> str:
 def user_register(
     *, username: str, password: str, email: str, first_name: str, last_name: str, network: str
 ) -> Grant:
-    """A new customer, signed in; raises 400 `duplicate_user`."""
+    """A new customer, signed in; raises 400 as user_create, and 403 `registration_closed` where
+    accounts are made by command only.
+    """
+    if settings.REGISTRATION == "closed":
+        raise Forbidden("registration_closed")
     account = user_create(
         username=username,
         password=password,

@@ -28,7 +28,8 @@ def _small() -> dict[int, str]:
     """Small characters to those of ASCII that they look like, by themselves or as capitals: names
     are compared whatever their case.
     """
-    direct, by_capital = {}, {}
+    direct: dict[int, str] = {}
+    by_capital: dict[int, str] = {}
     for code, target in _ascii.items():
         small = chr(code).casefold()
         if len(small) == 1:

@@ -20,8 +20,8 @@ def row_insert(instance: Model) -> bool:
     when a unique constraint of its table has such a row.
     """
     meta = instance._meta
-    values = {
-        field.column: field.get_db_prep_save(field.pre_save(instance, True), connection)
+    values: dict[str, Any] = {
+        str(field.column): field.get_db_prep_save(field.pre_save(instance, True), connection)
         for field in meta.local_concrete_fields
         if not field.primary_key
     }
@@ -29,7 +29,7 @@ def row_insert(instance: Model) -> bool:
     columns, places = ", ".join(map(quote, values)), ", ".join(["%s"] * len(values))
     statement = (
         f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - names
-        f" ON CONFLICT DO NOTHING RETURNING {quote(meta.pk.column)}"
+        f" ON CONFLICT DO NOTHING RETURNING {quote(str(meta.pk.column))}"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values.values()])

@@ -67,7 +67,7 @@ def names_shown(user_ids: Iterable[int], otherwise: Callable[[int], str]) -> dic
 def people(user_ids: Iterable[int]) -> dict[int, Person]:
     """Those users that exist, by id; raises 503 `verification_service_unavailable`."""
     ids = iter(dict.fromkeys(user_ids))
-    found = {}
+    found: dict[int, Person] = {}
     while batch := list(islice(ids, BATCH)):
         found |= {person.user_id: person for person in _ask({"ids": batch})}
     return found

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 ACTIONS = ("add", "remove", "list")
 USERS = ("POST", "/internal/users/")
 NO_STAFF_IDS = (None, 0, -1, "x", 1.5, True, [3], {"id": 3}, 2**64)
-WRONG = {
+WRONG: dict[str, list[dict]] = {
     "remove": [{}, *({"staff_id": value} for value in NO_STAFF_IDS)],
     "add": [{}, {"staff_id": 3}, *({"username": value} for value in (None, "", 5, [], "x" * 151))],
 }

@@ -72,8 +72,9 @@ def test_edits_into_a_duplicate(create, owner, espresso, refused):
 
 def test_dishes_that_looked_alike_before_go_on(create, owner, espresso, refused):
     Product.objects.update(look="")
-    twin = {"location_id": HERE, "name": "ESPRESSO", "price": 1, "categories": ["Coffee"]}
-    twin = Product.objects.create(seller_id=OWNER, **twin)
+    twin = Product.objects.create(
+        seller_id=OWNER, location_id=HERE, name="ESPRESSO", price=1, categories=["Coffee"]
+    )
     import_module("products.migrations.0005_fill_in_what_dishes_look_like").fill(apps, None)
     looks = list(Product.objects.order_by("id").values_list("look", flat=True))
     assert looks == [actions._look(espresso), ""]

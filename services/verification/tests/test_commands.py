@@ -108,7 +108,10 @@ def test_prune_removes_what_has_expired_and_nothing_else(alice, login, clock, ca
     )
     capsys.readouterr()
     call_command("prune")
-    assert capsys.readouterr().out == "signing keys: 0\nsessions: 1\nfailures: 3\nanswers: 1\n"
+    assert (
+        capsys.readouterr().out
+        == "signing keys: 0\nsessions: 1\ndevices: 0\nfailures: 3\nanswers: 1\n"
+    )
     assert LoginSession.objects.get().key_hash == "x"
     assert not FailureCount.objects.exists()
     assert not IdempotentAnswer.objects.exists()

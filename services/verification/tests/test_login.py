@@ -189,7 +189,7 @@ def test_24_logins_at_8_at_once_all_succeed(alice, login):
 @pytest.mark.django_db(transaction=True)
 def test_failures_at_once_are_all_counted(alice):
     at_once(
-        lambda number: throttle.failure_count(username="alice", network=f"10.0.0.{number % 3}"), 48
+        lambda number: throttle.failure_count(throttle.Attempt("alice", f"10.0.0.{number % 3}")), 48
     )
     counts = sorted(FailureCount.objects.values_list("count", flat=True))
     assert counts == [16, 16, 16, 16, 16, 16, 48]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +17,16 @@ from kit.tokens import KEYS_FRESH, Caller
 from ninja import Query, Router
 
 from verification import schemas, selectors, tokens
-from verification.actions import keys, services, sessions, users
+from verification.actions import devices, keys, services, sessions, users
 from verification.actions.sessions import Grant
+from verification.actions.users import Place
 from verification.models import User
 
 router = Router()
 
 USERS = "/internal/users/"
+COOKIE = "aisle_device"  # the mark of a browser in which somebody has signed in
+MARK = 43  # its letters
 CACHED = f"public, max-age={int(KEYS_FRESH)}"
 
 
@@ -55,8 +59,30 @@ def _tokens(grant: Grant) -> dict[str, object]:
     }
 
 
+def _place(request: HttpRequest) -> Place:
+    """Where a request comes from: a page of ours names its origin, other clients do not."""
+    mark = request.COOKIES.get(COOKIE, "")
+    origin = urlsplit(request.META.get("HTTP_ORIGIN", "")).netloc
+    return Place(
+        network=client_network(request),
+        is_browser=origin != "" and origin == request.META.get("HTTP_HOST"),
+        mark=mark if len(mark) == MARK else "",
+    )
+
+
 def _login(request: HttpRequest, grant: Grant) -> HttpResponse:
-    return _private(request, {"session_key": grant.session_key, **_tokens(grant)})
+    response = _private(request, {"session_key": grant.session_key, **_tokens(grant)})
+    if grant.mark:
+        response.set_cookie(
+            COOKIE,
+            grant.mark,
+            max_age=devices.LIFETIME,
+            path="/verification/",
+            secure=request.META.get("HTTP_X_FORWARDED_PROTO") == "https" or request.is_secure(),
+            httponly=True,
+            samesite="Strict",
+        )
+    return response
 
 
 def _user(request: HttpRequest, user: User) -> HttpResponse:
@@ -68,8 +94,7 @@ def _user(request: HttpRequest, user: User) -> HttpResponse:
 )
 def register(request: HttpRequest, account: schemas.RegisterIn) -> HttpResponse:
     """Make an account and sign in; `duplicate_user` when the name is taken."""
-    network = client_network(request)
-    return _login(request, users.user_register(**account.dict(), network=network))
+    return _login(request, users.user_register(**account.dict(), place=_place(request)))
 
 
 @router.post(
@@ -77,7 +102,7 @@ def register(request: HttpRequest, account: schemas.RegisterIn) -> HttpResponse:
 )
 def login(request: HttpRequest, body: schemas.LoginIn) -> HttpResponse:
     """Sign in, beside other sessions of the user."""
-    return _login(request, users.user_login(**body.dict(), network=client_network(request)))
+    return _login(request, users.user_login(**body.dict(), place=_place(request)))
 
 
 @router.post(
@@ -87,7 +112,7 @@ def password(request: HttpRequest, body: schemas.PasswordIn) -> HttpResponse:
     """Change the password of who knows it, end all sessions and sign in; `weak_password` for one
     that nobody may have. Repeated, it is changed already, and signs in.
     """
-    return _login(request, users.password_change(**body.dict(), network=client_network(request)))
+    return _login(request, users.password_change(**body.dict(), place=_place(request)))
 
 
 @router.post("/verification/verify/", response={200: Done, **failures(400, 403, 503)})

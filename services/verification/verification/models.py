@@ -86,6 +86,27 @@ class LoginSession(models.Model):
         return f"session {self.pk}"
 
 
+class KnownDevice(models.Model):
+    """A browser in which a user has signed in, until half a year after the last time.
+
+    It keeps a mark, of which we have the hash only, and which opens nothing: it tells the attempts
+    of this browser from those of strangers at the same address.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    mark_hash = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mark_hash"], name="verification_device_mark")
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="verification_device_expiry")]
+
+    def __str__(self) -> str:
+        return f"device {self.pk}"
+
+
 class SigningKey(models.Model):
     """An Ed25519 key. It is published at once, signs from `activates_at` until the next one does
     (`retired_at`), and stays published until the last token that it signed has expired.

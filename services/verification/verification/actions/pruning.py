@@ -10,7 +10,7 @@ from kit.models import IdempotentAnswer
 from kit.pruning import rows_remove
 from kit.throttle import failures_sweep
 
-from verification.actions import keys
+from verification.actions import devices, keys
 from verification.models import LoginSession
 
 SWEEP = 10  # expired sessions that one login removes at most; it adds one
@@ -32,7 +32,12 @@ def answers_sweep(at_most: int) -> int:
 def everything_prune() -> dict[str, int]:
     """Remove all that has expired, in short transactions; how many rows of each kind."""
     removed = {"signing keys": keys.keys_prune()}
-    sweeps = {"sessions": sessions_sweep, "failures": failures_sweep, "answers": answers_sweep}
+    sweeps = {
+        "sessions": sessions_sweep,
+        "devices": devices.devices_sweep,
+        "failures": failures_sweep,
+        "answers": answers_sweep,
+    }
     for kind, sweep in sweeps.items():
         removed[kind] = 0
         while batch := sweep(BATCH):

@@ -30,6 +30,7 @@ class Grant:
     access: str
     refresh: str
     session_key: str = ""
+    mark: str = ""  # what the browser is to keep, see actions.devices
 
 
 def session_open(*, user: User, network: str) -> Grant:

@@ -4,16 +4,20 @@ Three counts run for 15 minutes from their first failure: per user and network, 
 user. The first stops guessing from one place and leaves the user free everywhere else. The other
 two stop guessing spread over names or over places; they do not stop a user at a network where that
 user is signed in already, so that nobody can lock a user out of the places they use.
+
+A browser in which the user has signed in before is none of these strangers: its failures are
+counted by themselves, and those of others do not stop it.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 from kit import throttle
 from kit.sealing import fingerprint
-from kit.throttle import Limit
+from kit.throttle import Counter, Limit
 
 from verification.models import LoginSession
 
@@ -21,14 +25,36 @@ WINDOW = timedelta(minutes=15)
 PAIR = Limit("failed logins: user and network", 10, WINDOW)
 NETWORK = Limit("failed logins: network", 100, WINDOW)
 USER = Limit("failed logins: user", 200, WINDOW)
+DEVICE = Limit("failed logins: device", 10, WINDOW)
 
 
-def login_allow(*, username: str, network: str) -> bool:
-    """Whether earlier failures of this user at this network are to be cleared after a success.
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Who is said to log in, from which network, and in which known browser (its hash) if any."""
+
+    username: str
+    network: str
+    device: str = ""
+
+    @property
+    def own(self) -> Counter:
+        """What a success clears."""
+        if self.device:
+            return DEVICE.of(self.device)
+        return PAIR.of(self.username, self.network)
+
+
+def login_allow(attempt: Attempt) -> bool:
+    """Whether there are earlier failures that a success is to clear.
 
     Raises 429 `too_many_attempts`, with the seconds to wait, when a limit is reached.
     """
-    pair, wide = PAIR.of(username, network), (NETWORK.of(network), USER.of(username))
+    if attempt.device:
+        standing = throttle.standing(attempt.own)
+        standing.require(attempt.own)
+        return standing.count(attempt.own) > 0
+    username, network = attempt.username, attempt.network
+    pair, wide = attempt.own, (NETWORK.of(network), USER.of(username))
     standing = throttle.standing(pair, *wide)
     standing.require(pair)
     if standing.reached(*wide) and not _signed_in_there(username, network):
@@ -36,14 +62,15 @@ def login_allow(*, username: str, network: str) -> bool:
     return standing.count(pair) > 0
 
 
-def failure_count(*, username: str, network: str) -> None:
+def failure_count(attempt: Attempt) -> None:
     """Count one failed login."""
-    throttle.failure_count(PAIR.of(username, network), NETWORK.of(network), USER.of(username))
+    wide = (NETWORK.of(attempt.network), USER.of(attempt.username))
+    throttle.failure_count(attempt.own, *(() if attempt.device else wide))
 
 
-def failures_clear(*, username: str, network: str) -> None:
-    """Forget the failures of this user at this network, after a success."""
-    throttle.failures_clear(PAIR.of(username, network))
+def failures_clear(attempt: Attempt) -> None:
+    """Forget the failures of this user at this network, or in this browser, after a success."""
+    throttle.failures_clear(attempt.own)
 
 
 def network_fingerprint(network: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -12,7 +13,7 @@ from kit.errors import BadRequest, Forbidden, NotFound, incorrect_credentials
 from kit.inserts import row_insert
 
 from verification import fields, selectors
-from verification.actions import sessions, throttle
+from verification.actions import devices, sessions, throttle
 from verification.actions.sessions import Grant
 from verification.models import Role, User, new_user_roles
 
@@ -54,9 +55,20 @@ def _look(username: str) -> str:
     return fingerprint(username, by=skeleton)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody signs in: the network, and whether a browser is to be known again, with the
+    mark that it has already.
+    """
+
+    network: str
+    is_browser: bool = False
+    mark: str = ""
+
+
 @transaction.atomic
 def user_register(
-    *, username: str, password: str, email: str, first_name: str, last_name: str, network: str
+    *, username: str, password: str, email: str, first_name: str, last_name: str, place: Place
 ) -> Grant:
     """A new customer, signed in; raises 400 as user_create, and 403 `registration_closed` where
     accounts are made by command only.
@@ -70,50 +82,65 @@ def user_register(
         first_name=first_name,
         last_name=last_name,
     )
-    return sessions.session_open(user=account, network=network)
+    return _signed_in(account, place)
 
 
-def user_login(*, username: str, password: str, network: str) -> Grant:
+def user_login(*, username: str, password: str, place: Place) -> Grant:
     """A new session; raises 403 `incorrect_credentials`, or 429 `too_many_attempts`.
 
     An unknown name takes as long as a wrong password: both hash once.
     """
-    account, _ = _proven(username, [password], network)
+    account, _ = _proven(username, [password], place)
     with transaction.atomic():
         _unchanged(account)
-        return sessions.session_open(user=account, network=network)
+        return _signed_in(account, place)
 
 
-def password_change(*, username: str, password: str, new_password: str, network: str) -> Grant:
-    """Another password for the user, whose sessions end, and a new session under it.
+def password_change(*, username: str, password: str, new_password: str, place: Place) -> Grant:
+    """Another password for the user, whose sessions end and whose browsers are forgotten, and a new
+    session under it.
 
     Where the new password is the present one already, the answer was lost: only the session is
     opened. Raises 400 `weak_password`, and as user_login.
     """
     if fields.is_weak(new_password):
         raise BadRequest("weak_password")
-    account, secret = _proven(username, [password, new_password], network)
+    account, secret = _proven(username, [password, new_password], place)
     with transaction.atomic():
         _unchanged(account)
         if secret == password:
             account.password = make_password(new_password)
             account.save(update_fields=["password"])
-            account.sessions.all().delete()
-        return sessions.session_open(user=account, network=network)
+            _forget_logins(account)
+        return _signed_in(account, place)
 
 
-def _proven(username: str, secrets: Sequence[str], network: str) -> tuple[User, str]:
+def _signed_in(account: User, place: Place) -> Grant:
+    grant = sessions.session_open(user=account, network=place.network)
+    if not place.is_browser:
+        return grant
+    return replace(grant, mark=devices.device_remember(user=account, mark=place.mark))
+
+
+def _forget_logins(account: User) -> None:
+    account.sessions.all().delete()
+    account.devices.all().delete()
+
+
+def _proven(username: str, secrets: Sequence[str], place: Place) -> tuple[User, str]:
     """The user, and the first of these secrets that is the password; failures are counted."""
-    clear = throttle.login_allow(username=username, network=network)
+    device = devices.device_known(username=username, mark=place.mark)
+    attempt = throttle.Attempt(username, place.network, device)
+    clear = throttle.login_allow(attempt)
     account = selectors.user_by_name(username)
     for secret in secrets:
         if account is None:
             make_password(secret)
         elif account.check_password(secret):
             if clear:
-                throttle.failures_clear(username=username, network=network)
+                throttle.failures_clear(attempt)
             return account, secret
-    throttle.failure_count(username=username, network=network)
+    throttle.failure_count(attempt)
     raise incorrect_credentials()
 
 
@@ -166,7 +193,7 @@ def admin_seed(*, password: str, email: str) -> User:
         if not check_password(password, account.password):
             account.password = make_password(password)
             account.save(update_fields=["password"])
-            account.sessions.all().delete()
+            _forget_logins(account)
     return _with_roles(account, set(Role.values))
 
 

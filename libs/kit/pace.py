@@ -70,6 +70,16 @@ class Pace(Generic[K]):
         if wait > 0:
             raise TooMany("too_many_requests", retry_after=math.ceil(wait))
 
+    def require(self, key: K) -> None:
+        """Raise 429 `too_many_requests` while this key owes tokens. Takes none, and remembers no
+        key: it may be one that a caller has invented.
+        """
+        with self._lock:
+            bucket = self._buckets.get(key)
+            wait = bucket.take(0) if bucket else 0.0
+        if wait > 0:
+            raise TooMany("too_many_requests", retry_after=math.ceil(wait))
+
     def charge(self, key: K, cost: float) -> None:
         """Take tokens of this key for what has happened already, however few are left."""
         with self._lock:

@@ -10,9 +10,10 @@ from suite import registry
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env("orders")
-globals().update(base(env, registry.service("orders")))
+globals().update(base(env, registry.service("orders"), cors_headers=["X-Guest-Key"]))
 PUBLIC_URL = env.url("PUBLIC_URL")
 MAX_ORDERS_PER_SESSION = env.whole("MAX_ORDERS_PER_SESSION", 1000)
 CURRENCY = env.matching("CURRENCY", "[A-Z]{3}", "EUR")  # ISO 4217
+RATE_LIMITS = env.choice("RATE_LIMITS", ("on", "off"), "on") == "on"  # of each table
 DEMO_LOGIN = env.text("DEMO_LOGIN", "")
 env.finish()

@@ -1,18 +1,33 @@
-"""Who may do what at a location."""
+"""Who may do what at a location, and who sees what at a table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from kit.auth import Credentials, offers_credentials, signed_in
-from kit.errors import NotFound
+from kit.auth import WITH_BODY, Credentials, offers_credentials, signed_in
+from kit.body import has_body, read_json
+from kit.errors import Forbidden, NotFound
 from kit.fields import path_id
 from kit.tokens import Caller
 from peers.locations import require_staff as require_staff
 
+from orders import selectors, states
+
+OPTIONAL: dict[str, Any] = {
+    "security": [{}, {"Credentials": []}]
+}  # in OpenAPI: credentials may come along
+_KEY: dict[str, Any] = {"required": False, "schema": {"type": "string", "title": "Guest Key"}}
+GUARDED: dict[str, Any] = {  # the same, and so may a phone's key
+    **OPTIONAL,
+    "parameters": [
+        {"in": "query", "name": "guest_key", **_KEY},
+        {"in": "header", "name": "X-Guest-Key", **_KEY},
+    ],
+}
 CODE = re.compile(r"[0-9a-f]{40}")
 
 
@@ -27,14 +42,13 @@ def known_code(text: str) -> str:
 
 def staff_of(parameter: str, location_of: Callable[[int], int]) -> Credentials:
     """Credentials of the staff of a location, for changing the thing of it that the path's
-    `parameter` names. Looks for the thing before it checks who asks (`location_of` raises 404), so
-    that an unknown id is 404 for everybody.
+    `parameter` names. `location_of` raises 404 for an unknown id, which only somebody who has
+    signed in gets to know.
     """
 
     def check(request: HttpRequest) -> Caller:
-        location_id = location_of(path_id(request, parameter))
         caller = signed_in(request)
-        require_staff(caller, location_id)
+        require_staff(caller, location_of(path_id(request, parameter)))
         return caller
 
     return Credentials(check)
@@ -58,3 +72,48 @@ def staff_if_claimed(request: HttpRequest, location_id: int) -> int | None:
     caller = signed_in(request)
     require_staff(caller, location_id)
     return caller.user_id
+
+
+def is_staff(request: HttpRequest, location_id: int) -> bool:
+    """Whether the request comes with credentials of the location's staff."""
+    try:
+        return staff_if_claimed(request, location_id) is not None
+    except Forbidden:
+        return False
+
+
+def guest_key(request: HttpRequest) -> str | None:
+    """The key that a guest's phone shows: the header `X-Guest-Key`, or `guest_key` in the body or
+    the query; "" for one of another type. None where the request does not name it at all.
+    """
+    header: str | None = request.META.get("HTTP_X_GUEST_KEY")
+    if header is not None:
+        return header
+    body = read_json(request) if request.method in WITH_BODY and has_body(request) else {}
+    if "guest_key" not in body:
+        return request.GET.get("guest_key")
+    key = body["guest_key"]
+    return key if isinstance(key, str) else ""
+
+
+def guest_phone(request: HttpRequest, code: str) -> int | None:
+    """The number of the phone that the request's key is of, in this session."""
+    return selectors.phone_number(code, guest_key(request) or "")
+
+
+def sees_closed(key: str | None, code: str) -> bool:
+    """Whether a guest sees what is in the session after it was closed: with AUTH_MODE=open whoever
+    names no key, as the seed shows it; else who took part.
+    """
+    if settings.AUTH_MODE == "open" and key is None:
+        return True
+    return selectors.phone_number(code, key or "") is not None
+
+
+def sees_all(request: HttpRequest, code: str) -> bool:
+    """Whether the request may see what is in the session: of an open one whoever has the code, of a
+    closed one its guests and the location's staff. Raises 404 `session_not_found`.
+    """
+    if sees_closed(guest_key(request), code) or selectors.session_state(code) == states.OPEN:
+        return True
+    return is_staff(request, selectors.session_location(code))

@@ -9,11 +9,13 @@ ordered at a place is asked for together then: where one guest orders, the next 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
+from django.conf import settings
 from kit.cache import Cache
 from kit.errors import BadRequest, NotFound, Unavailable
+from kit.money import shown
 
 from orders import clients
 from orders.actions.products import product_remember
@@ -30,34 +32,66 @@ Key = tuple[int, int]  # location, product
 # What was answered last, and until when it may be used.
 _seen: Cache[Key, tuple[float, Product | None]] = Cache(5000)
 _UNSEEN = (0.0, None)
+_stored: Cache[Key, Product] = Cache(5000, seconds=24 * 3600)  # what was remembered today
 # The products that are ordered at a location, the one that was asked for last at the end.
 _in_use: Cache[int, dict[int, None]] = Cache(1000)
 _renewals = ThreadPoolExecutor(1, thread_name_prefix="catalogue")
 _renewing: set[int] = set()  # locations
 
 
-def product_for(location_id: int, product_id: int) -> Product:
-    """The product to be ordered.
+def _nothing() -> None:
+    """Anything may be ordered."""
+
+
+def product_for(
+    location_id: int, product_id: int, before_asking: Callable[[], None] = _nothing
+) -> Product:
+    """The product to be ordered. `before_asking` is called before products is asked, which leaves
+    something behind; it raises where nothing can be ordered anyway.
 
     Raises 404 `product_not_found` for one that the location does not keep, 400
     `product_unavailable` for one that is sold out, 503 `products_service_unavailable` when products
     is down and the product was never ordered here.
     """
-    product = _fresh(location_id, product_id)
+    product = _seen_lately(location_id, product_id)
+    if product is None:
+        before_asking()
+        product = _fresh(location_id, product_id)
     if not product.is_active:
         raise BadRequest("product_unavailable")
     return product
 
 
-def products_for(location_id: int, product_ids: Iterable[int]) -> dict[int, Product]:
+def products_for(
+    location_id: int, product_ids: Iterable[int], before_asking: Callable[[], None] = _nothing
+) -> dict[int, Product]:
     """The products of several lines, asked for in one call; raises what product_for raises for the
     first that cannot be ordered.
     """
     ids = list(dict.fromkeys(product_ids))
     unseen = [each for each in ids if _seen_lately(location_id, each) is None]
+    if unseen:
+        before_asking()
     if len(unseen) > 1:
         _ask_together(location_id, unseen)
     return {each: product_for(location_id, each) for each in ids}
+
+
+def products_anew(location_id: int, product_ids: Iterable[int]) -> dict[int, Product]:
+    """The products as products has them now, whatever is kept of them; raises as products_for does,
+    and 503 whenever products is down.
+    """
+    ids, asked = list(product_ids), time.monotonic()
+    found = clients.products_get(location_id, ids) if len(ids) > 1 else {}
+    for product_id in ids:
+        product = found.get(product_id) or clients.product_get(location_id, product_id)
+        if product is None:
+            raise NotFound("product_not_found")
+        _keep((location_id, product_id), product, asked)
+        if not product.is_active:
+            raise BadRequest("product_unavailable")
+        found[product_id] = product
+    return found
 
 
 def _ask_together(location_id: int, product_ids: list[int]) -> None:
@@ -74,9 +108,7 @@ def _ask_together(location_id: int, product_ids: list[int]) -> None:
 
 
 def _fresh(location_id: int, product_id: int) -> Product:
-    product = _seen_lately(location_id, product_id)
-    if product is not None:
-        return product
+    """The product as products has it now, or what is remembered while it is down."""
     asked = time.monotonic()
     try:
         product = clients.product_get(location_id, product_id)
@@ -122,9 +154,12 @@ def _in_use_with(location_id: int, product_id: int, product: Product) -> list[in
 
 
 def _keep(key: Key, product: Product, asked: float) -> None:
-    """Keep the answer to a question of that time, and remember it when it is a new one."""
-    if (_seen.get(key) or _UNSEEN)[1] != product:
+    """Keep the answer to a question of that time. Remember it when it is a new one, and once a day
+    as it is.
+    """
+    if _stored.get(key) != product:
         product_remember(location_id=key[0], product_id=key[1], product=product)
+        _stored.put(key, product)
     _seen.put(key, (asked + FRESH, product))
 
 
@@ -138,8 +173,9 @@ def _renew(location_id: int, product_id: int, product: Product) -> None:
         asked, found = time.monotonic(), _ask_again(location_id, ids)
         for each in ids:
             key = (location_id, each)
-            if each in found and found[each] == (_seen.get(key) or _UNSEEN)[1]:
-                _seen.put(key, (asked + FRESH, found[each]))
+            known = found.get(each)
+            if known is not None and known == (_seen.get(key) or _UNSEEN)[1] == _stored.get(key):
+                _seen.put(key, (asked + FRESH, known))
             else:
                 _seen.discard(key)
         if product.listed:
@@ -161,5 +197,5 @@ def _remembered(location_id: int, product_id: int) -> Product | None:
     known = KnownProduct.objects.filter(location_id=location_id, product_id=product_id).first()
     if known is None:
         return None
-    price = None if known.price is None else str(known.price)
+    price = None if known.price is None else shown(known.price, settings.CURRENCY)
     return Product(known.name, price, known.is_active, known.listed, known.category)

@@ -8,18 +8,21 @@ from our own record, another one is refused with 503.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from kit.cache import per_process
 from kit.client import Peer
 from kit.errors import Unavailable
+from kit.money import shown
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A product of a location as it is ordered; `price` is a decimal string or None where nothing
-    is listed. It is active while it is neither switched off nor out of stock.
+    """A product of a location as it is ordered; `price` is a decimal string with the decimals of
+    the currency, or None where nothing is listed. It is active while it is neither switched off nor
+    out of stock.
     """
 
     name: str
@@ -63,7 +66,7 @@ def product_get(location_id: int, product_id: int) -> Product | None:
         if not body["keeps_products"]:
             return Product(name="", price=None, is_active=True, listed=False)
         return None if body["product"] is None else _listed(body["product"])
-    except (KeyError, TypeError, AttributeError) as nonsense:
+    except (KeyError, TypeError, AttributeError, ArithmeticError) as nonsense:
         raise Unavailable("products_service_unavailable") from nonsense
 
 
@@ -80,7 +83,7 @@ def products_get(location_id: int, product_ids: list[int]) -> dict[int, Product]
             for product in body["response"]
             if product["location_id"] == location_id
         }
-    except (KeyError, TypeError, ValueError, AttributeError) as nonsense:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as nonsense:
         raise Unavailable("products_service_unavailable") from nonsense
 
 
@@ -88,7 +91,7 @@ def _listed(product: dict[str, Any]) -> Product:
     categories = product.get("categories")
     return Product(
         name=str(product["name"]),
-        price=str(product["price"]),
+        price=shown(Decimal(str(product["price"])), settings.CURRENCY),
         is_active=bool(product["is_active"]) and product["stock"] != 0,
         listed=True,
         category=str(categories[0]["name"]) if categories else "",

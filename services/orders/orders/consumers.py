@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs
 
+from kit.errors import Forbidden
 from live.database import in_database
 from live.frames import Snapshot
-from live.socket import FOREVER
+from live.socket import FOREVER, offered_token
 from live.stream import StreamConsumer
 from peers.locations import still_staff
 
 from orders import access, events, selectors
-from orders.streams import OldSessionSource, PanelSource, SessionSource
+from orders.streams import (
+    GuardedOldSessionSource,
+    GuardedSessionSource,
+    OldSessionSource,
+    PanelSource,
+    SessionSource,
+)
 
 
 class SessionConsumer(StreamConsumer):
-    """`/ws/orders/<code>/`: whoever has the code listens to the session."""
+    """`/ws/orders/<code>/`: whoever has the code listens to the session; what is in a closed one is
+    for those who took part and for the location's staff.
+    """
 
-    source = SessionSource()
+    source: SessionSource = SessionSource()
+    guarded: SessionSource = GuardedSessionSource()
     group = events.SESSION.group
 
     async def subscription(self) -> tuple[str, float]:
         code = access.known_code(self.scope["url_route"]["kwargs"]["code"])
-        await in_database(selectors.session_location, code)
+        location_id = await in_database(selectors.session_location, code)
+        if not await self._sees_closed(code, location_id):
+            self.source = self.guarded
         return code, FOREVER
+
+    async def _sees_closed(self, code: str, location_id: int) -> bool:
+        query = parse_qs(self.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        key = query["guest_key"][0] if "guest_key" in query else None
+        if await in_database(access.sees_closed, key, code):
+            return True
+        if not offered_token(self.scope):
+            return False
+        try:
+            await in_database(access.require_staff, await self.caller(), location_id)
+        except Forbidden:
+            return False
+        return True
 
 
 class PanelConsumer(StreamConsumer):
@@ -52,6 +78,7 @@ class OldSessionConsumer(SessionConsumer):
     """
 
     source = OldSessionSource()
+    guarded = GuardedOldSessionSource()
     resumable = False
     refused_before_accepting = True
     shown = ""  # the session as the client has it

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
+from kit.money import MoneyField
 from live.models import RecordedEvent, StreamRow
 
 from orders import states
@@ -31,6 +33,10 @@ class OrderSession(StreamRow):
     order_count = models.IntegerField(default=0)
     # The last one; 1 is that of all orders from before there were batches.
     batch = models.IntegerField(db_default=1)
+    # SHA-256 of the folded name (kit.alike): equal for names that look alike. Empty where the
+    # version before has opened the session.
+    folded_hash = models.CharField(max_length=64, blank=True, db_default="")
+    phone_count = models.IntegerField(db_default=0)  # those that have joined
 
     class Meta:
         constraints = [
@@ -38,7 +44,12 @@ class OrderSession(StreamRow):
                 fields=["location_id", "name"],
                 condition=Q(state=states.OPEN),
                 name="orders_open_session_name",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["location_id", "folded_hash"],
+                condition=Q(state=states.OPEN) & ~Q(folded_hash=""),
+                name="orders_open_session_alike",
+            ),
         ]
         indexes = [
             models.Index(fields=["location_id", "state", "id"], name="orders_session_find"),
@@ -72,7 +83,7 @@ class Order(models.Model):
     session = models.ForeignKey(OrderSession, models.PROTECT, related_name="orders")
     product_id = models.BigIntegerField()
     name = models.CharField(max_length=200, blank=True)
-    price = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    price = MoneyField(null=True)
     quantity = models.SmallIntegerField(default=1)
     note = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=9, choices=_choices(states.STATES), default=states.NEW)
@@ -107,18 +118,44 @@ class OrderChange(models.Model):
         return f"{self.was} → {self.became}"
 
 
+class Phone(models.Model):
+    """A phone that has joined a session. It alone has its key; we have the SHA-256 of it.
+
+    `number` is the `guest_id` of what it puts into the cart, counted from 1 in its session.
+    """
+
+    session = models.ForeignKey(OrderSession, models.CASCADE, related_name="phones", db_index=False)
+    number = models.IntegerField()
+    key_hash = models.BinaryField(max_length=32)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "key_hash"], name="orders_phone_key"),
+            models.UniqueConstraint(fields=["session", "number"], name="orders_phone_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"phone {self.number} at {self.session_id}"
+
+
 class CartLine(models.Model):
     """What a guest has chosen and nobody at the table has sent yet. Name and price are what the
-    guest was shown; an order gets those of its own moment.
+    guest was shown.
+
+    `guest_id` is the number of the phone that put it there, `changed_by` the nickname of another
+    one that changed its quantity last ("?" for one without a nickname).
     """
 
     session = models.ForeignKey(OrderSession, models.PROTECT, related_name="cart")
     product_id = models.BigIntegerField()
     name = models.CharField(max_length=200, blank=True)
-    price = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    price = MoneyField(null=True)
     quantity = models.SmallIntegerField()
     note = models.CharField(max_length=500, blank=True)
     guest = models.CharField(max_length=40, blank=True)
+    guest_id = models.IntegerField(null=True)
+    changed_by = models.CharField(max_length=40, blank=True, db_default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -176,15 +213,17 @@ class KnownProduct(models.Model):
     """What products last answered about a product, so that orders are taken while it is down.
 
     `listed` is false for a product id at a location that keeps no products: any id is taken there.
+    What is in use is remembered anew once a day.
     """
 
     location_id = models.BigIntegerField()
     product_id = models.BigIntegerField()
     listed = models.BooleanField()
     name = models.CharField(max_length=200, blank=True)
-    price = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    price = MoneyField(null=True)
     is_active = models.BooleanField(default=True)
     category = models.CharField(max_length=100, blank=True, db_default="")
+    remembered_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [

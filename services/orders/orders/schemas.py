@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
 
-from kit.fields import Id, Name, Note, Signed
+from kit.fields import BIGINT, Id, Name, Note, Signed
+from kit.money import CEILING
 from ninja import Schema
 from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     Field,
     StringConstraints,
+    model_validator,
 )
+
+from orders.seen import Seen
 
 State = Literal["new", "accepted", "preparing", "ready", "served", "cancelled"]
 SessionState = Literal["OPEN", "CLOSED"]
@@ -22,6 +28,24 @@ CallKind = Literal["waiter", "bill"]
 Code = Annotated[str, StringConstraints(min_length=1)]
 Quantity = Annotated[int, Field(ge=1, le=99, strict=True)]
 Guest = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)]
+GuestKey = Annotated[str, Field(max_length=200)] | None
+ProductName = Annotated[str, StringConstraints(max_length=200)]
+
+
+def _no_flag(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("not an amount")
+    return value
+
+
+def _some(value: int) -> int:
+    if value == 0:
+        raise ValueError("changes nothing")
+    return value
+
+
+Price = Annotated[Decimal, Field(ge=0, le=CEILING, allow_inf_nan=False), BeforeValidator(_no_flag)]
+Step = Annotated[int, Field(ge=-BIGINT, le=BIGINT, strict=True), AfterValidator(_some)]
 
 
 def _in_utc(moment: datetime) -> datetime:
@@ -46,6 +70,18 @@ class WantedIn(BaseModel):  # without what ninja's Schema does for objects of th
     product_id: Id
     quantity: Quantity = 1
     note: Note = ""
+    price: Price | None = None
+    name: ProductName | None = None
+
+    def seen(self) -> Seen:
+        """What the guest saw of the product; a field that was not sent is not known."""
+        return Seen(
+            self.product_id,
+            self.price,
+            self.name or "",
+            priced="price" in self.model_fields_set,
+            named=self.name is not None,
+        )
 
 
 class OrderIn(WantedIn):
@@ -62,21 +98,47 @@ class PlaceIn(Signed):
 class LineIn(OrderIn):
     """A line for the cart has what an order has."""
 
-
-class LineChangeIn(Schema):
-    session_code: Code
-    quantity: Quantity | None = None
-    note: Note | None = None
+    guest_key: GuestKey = None
 
 
 class LineRemoveIn(Schema):
     session_code: Code
+    guest: Guest = ""
+    guest_key: GuestKey = None
+    expected: Quantity | None = None
+
+
+class LineChangeIn(LineRemoveIn):
+    add: Step | None = None
+    quantity: Quantity | None = None
+    note: Note | None = None
+    expected_note: Note | None = None
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.add is not None and self.quantity is not None:
+            raise ValueError("add or quantity")
+        if self.expected is not None and self.quantity is None:
+            raise ValueError("expected goes with quantity")
+        if self.expected_note is not None and self.note is None:
+            raise ValueError("expected_note goes with note")
+        return self
 
 
 class SendIn(Schema):
     session_code: Code
     guest: Guest = ""
     lines: Annotated[list[Id], Field(max_length=100)] | None = None
+
+
+class JoinIn(Schema):
+    guest_key: GuestKey = None
+
+
+class RefuseIn(Signed):
+    session_code: Code
+    batch: Id
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 class CallIn(Schema):
@@ -117,6 +179,8 @@ class LineOut(Schema):
     quantity: int
     note: str
     guest: str
+    guest_id: int | None
+    changed_by: str
     timestamp: str
 
 
@@ -167,6 +231,16 @@ class PanelNowOut(Schema):
 class BatchOut(Schema):
     batch: int
     orders: list[OrderOut]
+
+
+class PhoneOut(Schema):
+    guest_key: str
+    guest_id: int
+
+
+class PhoneAnswer(Schema):
+    success: bool
+    response: PhoneOut
 
 
 class SessionAnswer(Schema):

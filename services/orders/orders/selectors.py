@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from kit.alike import folded
 from kit.cache import Cache
-from kit.errors import NotFound
+from kit.errors import BadRequest, NotFound
 from live.prepared import Prepared
 
 from orders import states
-from orders.models import CartLine, OrderSession
-from orders.sql import CALL, HEAD, LINE, ORDER, ORDERS
+from orders.models import CartLine, OrderSession, Phone
+from orders.sql import CALL, HEAD, LINE, ORDER, SESSION, SESSION_WHILE_OPEN
 
 FIND_LIMIT = 100  # sessions
+KEY_LENGTH = 43  # letters of a phone's key: 32 random bytes
+KEY_LIFETIME = timedelta(hours=12)  # after the session was closed
 
 # Prepared, because it answers every order of a client of the original.
-SESSION = Prepared(
+WHOLE = Prepared(
     "session_whole",
     f"""
 SELECT row_to_json(whole)::text
-FROM (SELECT {HEAD}, {ORDERS} FROM orders_ordersession session
+FROM (SELECT {SESSION} FROM orders_ordersession session
       WHERE session.code = %(code)s::text) whole
 """,  # noqa: S608 - fragments of our own
 )
 
+GUARDED = Prepared(
+    "session_guarded",
+    f"""
+SELECT row_to_json(whole)::text
+FROM (SELECT {SESSION_WHILE_OPEN} FROM orders_ordersession session
+      WHERE session.code = %(code)s::text) whole
+""",  # noqa: S608
+)
+
 FIND = f"""
 SELECT coalesce('[' || string_agg(row_to_json(whole)::text, ',') || ']', '[]')
-FROM (SELECT {HEAD}, {ORDERS} FROM orders_ordersession session
+FROM (SELECT {SESSION} FROM orders_ordersession session
       WHERE session.location_id = %s AND (%s = '' OR session.state = %s)
         AND session.created_at >= coalesce(%s, '-infinity'::timestamptz)
       ORDER BY session.id LIMIT %s OFFSET %s) whole
@@ -39,11 +53,14 @@ FROM (SELECT {HEAD}, {ORDERS} FROM orders_ordersession session
 ONE = """
 SELECT row_to_json(one)::text
 FROM (SELECT {fields} FROM {table} JOIN orders_ordersession session ON session.id = session_id
-      WHERE {key} = %s) one
+      WHERE {rows}) one
 """
-ORDER_JSON = ONE.format(fields=ORDER, table="orders_order placed", key="placed.id")
-LINE_JSON = ONE.format(fields=LINE, table="orders_cartline line", key="line.id")
-CALL_JSON = ONE.format(fields=CALL, table="orders_call call", key="call.id")
+ORDER_JSON = ONE.format(fields=ORDER, table="orders_order placed", rows="placed.id = %s")
+LINE_JSON = ONE.format(fields=LINE, table="orders_cartline line", rows="line.id = %s")
+CALL_JSON = ONE.format(fields=CALL, table="orders_call call", rows="call.id = %s")
+ORDERS_JSON = ONE.format(
+    fields=ORDER, table="orders_order placed", rows="placed.id = ANY(%s) ORDER BY placed.id"
+)
 HEAD_JSON = f"""
 SELECT row_to_json(one)::text
 FROM (SELECT {HEAD} FROM orders_ordersession session WHERE session.id = %s) one
@@ -52,9 +69,11 @@ FROM (SELECT {HEAD} FROM orders_ordersession session WHERE session.id = %s) one
 _locations: Cache[str, int] = Cache(20_000)
 
 
-def session_json(code: str) -> bytes:
-    """The whole session with its orders as JSON; raises 404 `session_not_found`."""
-    row = SESSION.row({"code": code})
+def session_json(code: str, *, whole: bool = True) -> bytes:
+    """The session with its orders as JSON; a closed one without them when it is not `whole`. Raises
+    404 `session_not_found`.
+    """
+    row = (WHOLE if whole else GUARDED).row({"code": code})
     if row is None:
         raise NotFound("session_not_found")
     return str(row[0]).encode()
@@ -117,18 +136,56 @@ def call_location(call_id: int) -> int:
     return _location(OrderSession.objects.filter(calls=call_id), "call_not_found")
 
 
-def cart_products(code: str, line_ids: Collection[int] | None) -> dict[int, int]:
-    """The product of each line in a session's cart, by id; None for `line_ids` means all lines."""
+def cart_lines(code: str, line_ids: Collection[int] | None) -> list[CartLine]:
+    """The lines in a session's cart, oldest first; None for `line_ids` means all of them."""
     lines = CartLine.objects.filter(session__code=code).order_by("id")
-    if line_ids is not None:
-        lines = lines.filter(id__in=line_ids)
-    return dict(lines.values_list("id", "product_id"))
+    return list(lines if line_ids is None else lines.filter(id__in=line_ids))
+
+
+def orders_json(order_ids: Collection[int]) -> list[bytes]:
+    """These orders as JSON, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(ORDERS_JSON, [list(order_ids)])
+        return [str(row[0]).encode() for row in cursor.fetchall()]
+
+
+def require_room(code: str, orders: int = 0, limit: int = 2**31) -> None:
+    """Raise 400 `session_closed`, or 400 `session_full` where so many more orders are too many:
+    asked before anything is done for an order that the session refuses in the end.
+    """
+    sessions = OrderSession.objects.filter(code=code)
+    found = sessions.values_list("state", "order_count").first()
+    if found is None:
+        raise NotFound("session_not_found")
+    state, count = found
+    if state == states.CLOSED:
+        raise BadRequest("session_closed")
+    if count + orders > limit:
+        raise BadRequest("session_full")
 
 
 def open_name_taken(location_id: int, name: str) -> bool:
-    """Whether an open session of the location has this name: asked before a code is used up."""
-    sessions = OrderSession.objects.filter(location_id=location_id, name=name, state=states.OPEN)
-    return sessions.exists()
+    """Whether an open session of the location has a name that looks like this one: asked before a
+    code is used up.
+    """
+    sessions = OrderSession.objects.filter(location_id=location_id, state=states.OPEN)
+    return folded(name) in map(folded, sessions.values_list("name", flat=True))
+
+
+def phone_number(code: str, key: str) -> int | None:
+    """The number of the phone in this session that has this key, until 12 hours after the session
+    was closed; None for any other text.
+    """
+    if len(key) != KEY_LENGTH:
+        return None
+    closed = Q(session__closed_at=None) | Q(session__closed_at__gt=timezone.now() - KEY_LIFETIME)
+    phones = Phone.objects.filter(closed, session__code=code, key_hash=key_hash(key))
+    return phones.values_list("number", flat=True).first()
+
+
+def key_hash(key: str) -> bytes:
+    """What we store of a phone's key, which is random and needs no salt."""
+    return hashlib.sha256(key.encode()).digest()
 
 
 def session_first_open() -> str | None:

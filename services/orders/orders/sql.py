@@ -30,7 +30,8 @@ placed.guest, placed.category, placed.batch, placed.staff_id IS NOT NULL AS by_s
 
 LINE = f"""
 line.id, session.code AS session, line.product_id, line.name, line.price::text AS price,
-line.quantity, line.note, line.guest, {_utc("line.created_at")} AS timestamp
+line.quantity, line.note, line.guest, line.guest_id, line.changed_by,
+{_utc("line.created_at")} AS timestamp
 """
 
 CALL = f"""
@@ -44,9 +45,22 @@ session.code, session.name, session.location_id, session.state,
 """
 
 # What is in `session`.
-ORDERS = _array(ORDER, "orders_order placed WHERE placed.session_id = session.id") + " AS orders"
-CART = _array(LINE, "orders_cartline line WHERE line.session_id = session.id") + " AS cart"
+ORDERS = _array(ORDER, "orders_order placed WHERE placed.session_id = session.id")
+CART = _array(LINE, "orders_cartline line WHERE line.session_id = session.id")
 # A call at a table that was closed needs no answer any more.
 OPEN_CALLS = """orders_call call
 WHERE call.session_id = session.id AND call.answered_at IS NULL AND session.state = 'OPEN'"""
-CALLS = _array(CALL, OPEN_CALLS) + " AS calls"
+CALLS = _array(CALL, OPEN_CALLS)
+
+
+def while_open(array: str) -> str:
+    """The array while the session is open; an empty one for a session that was closed."""
+    return f"CASE WHEN session.state = 'OPEN' THEN {array} ELSE '[]'::json END"
+
+
+# The columns of a session with its orders, and with all that is in it.
+SESSION = f"{HEAD}, {ORDERS} AS orders"
+LIVE_SESSION = f"{SESSION}, {CART} AS cart, {CALLS} AS calls"
+# The same as strangers see it.
+SESSION_WHILE_OPEN = f"{HEAD}, {while_open(ORDERS)} AS orders"
+LIVE_SESSION_WHILE_OPEN = f"{SESSION_WHILE_OPEN}, {while_open(CART)} AS cart, {CALLS} AS calls"

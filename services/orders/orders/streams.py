@@ -7,19 +7,23 @@ from kit.errors import NotFound
 from live.frames import Event, Snapshot
 from live.replay import RecordedSource
 
-from orders import events
-from orders.sql import CALLS, CART, HEAD, ORDERS
+from orders import events, states
+from orders.models import OrderSession
+from orders.sql import (
+    LIVE_SESSION,
+    LIVE_SESSION_WHILE_OPEN,
+    SESSION,
+    SESSION_WHILE_OPEN,
+)
 
-SESSION = f"""
+
+def _whole(columns: str) -> str:
+    """The query of a session's snapshot with these columns."""
+    return f"""
 SELECT session.seq, session.epoch, row_to_json(whole)::text FROM orders_ordersession session,
-LATERAL (SELECT {HEAD}, {ORDERS}, {CART}, {CALLS}) whole WHERE session.code = %s
+LATERAL (SELECT {columns}) whole WHERE session.code = %s
 """  # noqa: S608 - fragments of our own
 
-# As the original shows it.
-OLD_SESSION = f"""
-SELECT session.seq, session.epoch, row_to_json(whole)::text FROM orders_ordersession session,
-LATERAL (SELECT {HEAD}, {ORDERS}) whole WHERE session.code = %s
-"""  # noqa: S608
 
 # Closed today, and somebody still waits for something.
 LEFT_OVER = """
@@ -34,7 +38,7 @@ PANEL = f"""
 SELECT panel.seq, panel.epoch,
   (SELECT coalesce('[' || string_agg(row_to_json(whole)::text, ',' ORDER BY whole.timestamp) || ']',
   '[]')
-   FROM (SELECT {HEAD}, session.seq, session.epoch, {ORDERS}, {CART}, {CALLS}
+   FROM (SELECT {LIVE_SESSION}, session.seq, session.epoch
          FROM orders_ordersession session
          WHERE session.location_id = panel.location_id
            AND (session.state = 'OPEN' OR {LEFT_OVER})) whole)
@@ -46,7 +50,7 @@ class SessionSource(RecordedSource):
     """Streams named by session codes."""
 
     stream = events.SESSION
-    whole = SESSION
+    whole = _whole(LIVE_SESSION)
 
     def snapshot(self, stream: str) -> Snapshot:
         with connection.cursor() as cursor:
@@ -57,13 +61,32 @@ class SessionSource(RecordedSource):
         return Snapshot(*row)
 
 
-class OldSessionSource(SessionSource):
-    """The same without what the original does not know, and whole after every change."""
+class GuardedSessionSource(SessionSource):
+    """The same for whoever only has the code: of a session that was closed nothing but its head."""
 
-    whole = OLD_SESSION
+    whole = _whole(LIVE_SESSION_WHILE_OPEN)
+
+    def events(self, stream: str, since: int, epoch: str) -> list[Event] | None:
+        events = super().events(stream, since, epoch)
+        if not events:
+            return events
+        state = OrderSession.objects.filter(code=stream).values_list("state", flat=True).first()
+        return events if state == states.OPEN else None
+
+
+class OldSessionSource(SessionSource):
+    """A session without what the original does not know, and whole after every change."""
+
+    whole = _whole(SESSION)
 
     def events(self, stream: str, since: int, epoch: str) -> list[Event] | None:
         return None
+
+
+class GuardedOldSessionSource(OldSessionSource):
+    """The same for whoever only has the code."""
+
+    whole = _whole(SESSION_WHILE_OPEN)
 
 
 class PanelSource(RecordedSource):

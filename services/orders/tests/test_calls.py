@@ -88,8 +88,10 @@ def test_answering_while_locations_is_down(api, table, locations, owner):
 
 
 @pytest.mark.parametrize("call_id", [*NO_IDS, "999"])
-def test_an_unknown_call_wins_over_everything(api, db, call_id):
-    assert refusal(api.send(ANSWER.format(call_id), b"{")) == (404, "call_not_found")
+def test_only_who_has_signed_in_learns_that_there_is_no_such_call(api, db, signer, call_id):
+    path = ANSWER.format(call_id)
+    assert refusal(api.send(path, {})) == (403, "incorrect_credentials")
+    assert refusal(api.send(path, token=signer.access(STRANGER))) == (404, "call_not_found")
 
 
 @pytest.mark.parametrize("body", NO_OBJECTS.values(), ids=NO_OBJECTS)

@@ -9,28 +9,32 @@ from django.db import connection
 from kit.errors import ApiError
 from orders import selectors
 from orders.actions import calls, cart, orders, sessions
+from orders.actions.cart import LineChange
+from orders.clients import Product
 from orders.models import Call, CartLine, Event, Order, OrderSession, Panel
 from testing.client import ApiClient
 from testing.races import at_once
-from world import ADD, CALL, OWNER, PLACE, SEND, UNLISTED, espresso, line
+from world import ADD, CALL, OWNER, PLACE, SEND, espresso, line
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PRODUCTS = {1: UNLISTED}
+ESPRESSO = Product("Espresso", "2.40", is_active=True, listed=True)
+PRODUCTS = {1: ESPRESSO}
 
 
 def put(code, **changes):
     """Add a line without HTTP; gives its id."""
-    return orjson.loads(cart.line_add(code=code, line=line(**changes)))["id"]
+    return orjson.loads(cart.line_add(code=code, line=line(product=ESPRESSO, **changes)))["id"]
 
 
 def send(code, lines, guest=""):
     """Send lines without HTTP; the ids of the orders, or why not."""
     try:
-        sent = cart.cart_send(code=code, line_ids=lines, products=PRODUCTS, guest=guest)
+        lines = selectors.cart_lines(code, lines)
+        sent = cart.cart_send(code=code, lines=lines, products=PRODUCTS, guest=guest)
     except ApiError as refused:
         return refused.reason
-    return [order["id"] for order in orjson.loads(sent)["orders"]]
+    return [order["id"] for order in orjson.loads(sent.json)["orders"]]
 
 
 def check_streams(code):
@@ -100,7 +104,7 @@ def test_a_repeat_that_finds_the_cart_sent_meanwhile(table, sell, monkeypatch):
     put(table)
     headers = {"Idempotency-Key": "double tap"}
     body = {"session_code": table}
-    real, twins = selectors.cart_products, []
+    real, twins = selectors.cart_lines, []
 
     def late(*asked):
         if not twins:
@@ -108,7 +112,7 @@ def test_a_repeat_that_finds_the_cart_sent_meanwhile(table, sell, monkeypatch):
             twins[0] = at_once(lambda _: ApiClient().send(SEND, body, headers=headers).content, 1)
         return real(*asked)
 
-    monkeypatch.setattr(selectors, "cart_products", late)
+    monkeypatch.setattr(selectors, "cart_lines", late)
     assert [ApiClient().send(SEND, body, headers=headers).content] == twins[0]
     assert Order.objects.count() == 1
 
@@ -145,8 +149,8 @@ def test_what_was_changed_while_another_sends_is_sent_as_changed(table, sell, mo
 
     def late(**values):
         at_once(lambda _: cart.line_remove(code=table, line_id=removed), 1)
-        change = {"line_id": changed, "quantity": 5, "note": "new"}
-        at_once(lambda _: cart.line_change(code=table, **change), 1)
+        change = LineChange(quantity=5, note="new")
+        at_once(lambda _: cart.line_change(code=table, line_id=changed, change=change), 1)
         return real(**values)
 
     monkeypatch.setattr(cart, "cart_send", late)
@@ -182,8 +186,8 @@ def test_changing_removing_and_sending_at_once(table):
                 return send(table, lines)
             if number % 3 == 1:
                 return cart.line_remove(code=table, line_id=lines[number % 12])
-            change = {"line_id": lines[number % 12], "quantity": 2, "note": None}
-            return cart.line_change(code=table, **change)
+            change = LineChange(quantity=2)
+            return cart.line_change(code=table, line_id=lines[number % 12], change=change)
         except ApiError as refused:
             return refused.reason
 

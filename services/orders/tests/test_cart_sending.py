@@ -53,6 +53,7 @@ def test_an_order_gets_name_and_price_of_its_own_moment(api, table, add, sell):
     add()
     sell(1337, espresso(name="Espresso doppio", price="3.90", categories=[{"name": "Coffee"}]))
     catalogue._seen.clear()
+    assert refusal(api.send(SEND, {"session_code": table})) == (409, "product_changed")
     [order] = answer(api.send(SEND, {"session_code": table}))["orders"]
     assert (order["name"], order["price"], order["category"]) == (
         "Espresso doppio",

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from live import recorder
 from live.frames import frame
 from orders.actions import calls, cart, orders, sessions
+from orders.actions.cart import LineChange
 from orders.clients import Product
 from orders.models import CartLine, Order, OrderSession, Panel
 from orders.streams import OldSessionSource, PanelSource, SessionSource
@@ -56,7 +57,7 @@ def evening(table, order):
     calls.call_answer(call_id=call, user_id=OWNER)
     cart.cart_send(
         code=table,
-        line_ids=CartLine.objects.values_list("id", flat=True),
+        lines=CartLine.objects.filter(session__code=table),
         products={1: espresso},
         guest="Zoë 🙂",
     )
@@ -67,7 +68,8 @@ def evening(table, order):
 def fill(code, wanted):
     """Two lines in the cart, of three that came."""
     first, second, _ = (orjson.loads(cart.line_add(code=code, line=wanted))["id"] for _ in "abc")
-    cart.line_change(code=code, line_id=first, quantity=2, note="")
+    change = LineChange(quantity=2, note="")
+    cart.line_change(code=code, line_id=first, change=change)
     cart.line_remove(code=code, line_id=second)
 
 

@@ -5,7 +5,9 @@ import asyncio
 import orjson
 import pytest
 from live import recorder
+from orders import selectors
 from orders.actions import calls, cart, orders
+from orders.actions.cart import LineChange
 from orders.models import CartLine, OrderSession
 from sockets import Listener, listen, place
 from testing.sockets import in_thread
@@ -30,10 +32,11 @@ async def watch_panel(owner, query=""):
 def evening(code):
     """Two of three lines are sent, one of them changed; somebody calls and is answered."""
     lines = [orjson.loads(cart.line_add(code=code, line=line(guest=who)))["id"] for who in "AB"]
-    cart.line_change(code=code, line_id=lines[0], quantity=2, note=None)
+    cart.line_change(code=code, line_id=lines[0], change=LineChange(quantity=2))
     gone = orjson.loads(cart.line_add(code=code, line=line()))["id"]
     cart.line_remove(code=code, line_id=gone)
-    cart.cart_send(code=code, line_ids=lines, products={1: UNLISTED}, guest="B")
+    sent = selectors.cart_lines(code, lines)
+    cart.cart_send(code=code, lines=sent, products={1: UNLISTED}, guest="B")
     call = calls.call_make(code=code, kind="bill")
     calls.call_answer(call_id=call, user_id=OWNER)
 
@@ -93,13 +96,13 @@ async def test_two_who_send_at_once_are_told_once(table):
     def add_two():
         for _ in "ab":
             cart.line_add(code=table, line=line())
-        return list(CartLine.objects.values_list("id", flat=True))
+        return list(CartLine.objects.all())
 
     lines = await in_thread(add_two)
-    sent = {"code": table, "line_ids": lines, "products": {1: UNLISTED}, "guest": ""}
+    sent = {"code": table, "lines": lines, "products": {1: UNLISTED}, "guest": ""}
     both = [in_thread(cart.cart_send, **sent) for _ in "ab"]
     outcomes = await asyncio.gather(*both, return_exceptions=True)
-    assert sorted(type(each).__name__ for each in outcomes) == ["Conflict", "bytes"]
+    assert sorted(type(each).__name__ for each in outcomes) == ["Conflict", "Sending"]
     told = [frame["type"] for frame in await phone.frames(5)]
     assert told == [*["line.added"] * 2, *["order.created"] * 2, "cart.sent"]
     assert await phone.silent()

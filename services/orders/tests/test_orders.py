@@ -198,9 +198,10 @@ def test_cancelling_needs_a_reason_and_is_final(api, line, owner):
 
 
 @pytest.mark.parametrize("order_id", ["0", "999", "-1", "abc", "9" * 40, "1.5"])
-def test_moving_an_unknown_order_wins_over_everything(api, db, order_id):
-    response = api.send(f"/orders/move/{order_id}/", b"{")
-    assert refusal(response) == (404, "order_not_found")
+def test_only_who_has_signed_in_learns_that_there_is_no_such_order(api, db, owner, order_id):
+    path = f"/orders/move/{order_id}/"
+    assert refusal(api.send(path, {})) == (403, "incorrect_credentials")
+    assert refusal(api.send(path, {}, token=owner)) == (404, "order_not_found")
 
 
 @pytest.mark.parametrize("body", [{}, {"state": "eaten"}, {"state": 1}, {"state": None}])

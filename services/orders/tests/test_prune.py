@@ -21,7 +21,9 @@ def test_events_of_sessions_closed_a_week_ago_go_and_orders_stay(table, order, c
     IdempotentAnswer.objects.create(scope="s", key="k", fingerprint="f")
     IdempotentAnswer.objects.update(created_at=timezone.now() - timedelta(hours=25))
     call_command("prune")
-    assert capsys.readouterr().out == "3 events, 0 cart lines, 1 idempotency keys\n"
+    assert capsys.readouterr().out == (
+        "3 events, 0 cart lines, 0 phones, 0 products, 1 idempotency keys\n"
+    )
     assert [event.session.name for event in Event.objects.all()] == ["open"]
     assert Order.objects.count() == 1
 

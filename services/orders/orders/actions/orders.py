@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import orjson
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
-from kit.errors import BadRequest, Conflict
+from kit.errors import BadRequest, Conflict, NotFound
 from live.prepared import Value
 from live.recorder import Change
 
@@ -17,7 +18,7 @@ from orders import selectors, states
 from orders.actions.sessions import session_lock
 from orders.clients import Product
 from orders.events import recorder
-from orders.models import OrderChange
+from orders.models import Order, OrderChange, OrderSession
 from orders.sql import ORDER
 
 # Placing orders is what a full house does all evening: each way is one statement, which counts the
@@ -67,6 +68,9 @@ payload AS (SELECT row_number() OVER (ORDER BY one.id) AS n, row_to_json(one)::t
 )
 
 
+NO_LIMIT = 2**31 - 1  # orders of a session when staff place them
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What is to be ordered of a product, and for whom."""
@@ -109,7 +113,7 @@ def order_create(*, code: str, line: Line) -> bytes:
     Raises 404 `session_not_found`, 400 `session_closed`, 400 `session_full`; then nothing is
     stored.
     """
-    limit = settings.MAX_ORDERS_PER_SESSION
+    limit = order_limit(None)
     changes = recorder.run(CREATE, kind="order.created", code=code, limit=limit, **line.columns())
     if not changes:
         raise _refused(code)
@@ -119,7 +123,7 @@ def order_create(*, code: str, line: Line) -> bytes:
 
 def orders_place(*, code: str, lines: Sequence[Line], staff_id: int | None) -> bytes:
     """Place orders as one batch, all or none; `staff_id` is who orders for the guests. Returns
-    JSON `{"batch","orders"}` and raises as order_create does.
+    JSON `{"batch","orders"}` and raises as order_create does; for staff a session is never full.
     """
     batch = orders_placed(code=code, lines=lines, staff_id=staff_id)
     recorder.announce(batch.changes)
@@ -133,7 +137,7 @@ def orders_placed(*, code: str, lines: Sequence[Line], staff_id: int | None) -> 
         kind="order.created",
         code=code,
         count=len(lines),
-        limit=settings.MAX_ORDERS_PER_SESSION,
+        limit=order_limit(staff_id),
         lines=orjson.dumps([line.columns() for line in lines]).decode(),
         staff_id=staff_id,
     )
@@ -162,9 +166,57 @@ def order_move(*, order_id: int, to: str, expected: str | None, reason: str, use
         )
         order.state, order.reason, order.changed_at = to, reason, timezone.now()
         order.save(update_fields=["state", "reason", "changed_at"])
+        if to == states.CANCELLED:
+            _make_room(session, 1)
         data = selectors.order_json(order_id)
         recorder.record(session, "order.changed", data)
         return data
+
+
+def orders_refuse(*, code: str, batch: int, reason: str, user_id: int) -> bytes:
+    """Cancel every order of a batch that can still be cancelled, and return JSON
+    `{"batch","orders"}` with all of the batch as they are by now; none is left: the same again.
+
+    Raises 404 `session_not_found`, 404 `batch_not_found`.
+    """
+    with transaction.atomic():
+        session = session_lock("session_not_found", code=code)
+        placed = list(session.orders.filter(batch=batch).order_by("id"))
+        if not placed:
+            raise NotFound("batch_not_found")
+        refused = [each for each in placed if states.may_move(each.state, states.CANCELLED)]
+        _cancel(refused, reason, user_id)
+        _make_room(session, len(refused))
+        cancelled = selectors.orders_json([each.id for each in refused])
+        recorder.announce([recorder.add(session, "order.changed", data) for data in cancelled])
+        orders = b",".join(selectors.orders_json([each.id for each in placed]))
+        return b'{"batch":%d,"orders":[%b]}' % (batch, orders)
+
+
+def order_limit(staff_id: int | None) -> int:
+    """How many orders a session takes of guests, or of the staff."""
+    return settings.MAX_ORDERS_PER_SESSION if staff_id is None else NO_LIMIT
+
+
+def _cancel(orders: Sequence[Order], reason: str, user_id: int) -> None:
+    """Cancel orders of a session that is locked, and write down who did."""
+    changes = [
+        OrderChange(
+            order=each, was=each.state, became=states.CANCELLED, reason=reason, user_id=user_id
+        )
+        for each in orders
+    ]
+    OrderChange.objects.bulk_create(changes)
+    ids = [each.id for each in orders]
+    Order.objects.filter(id__in=ids).update(
+        state=states.CANCELLED, reason=reason, changed_at=timezone.now()
+    )
+
+
+def _make_room(session: OrderSession, orders: int) -> None:
+    """Cancelled orders do not count against the session's limit."""
+    counted = OrderSession.objects.filter(id=session.id)
+    counted.update(order_count=F("order_count") - orders)
 
 
 def _refused(code: str) -> BadRequest:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from kit.errors import BadRequest, NotFound, violating
+from kit.alike import folded
+from kit.errors import BadRequest, NotFound
 
 from orders import selectors, states
 from orders.events import recorder
@@ -15,15 +17,23 @@ from orders.models import OrderSession, Panel
 
 def session_create(*, code: str, location_id: int, name: str) -> None:
     """Open a session; raises 400 `duplicate_session` when an open one of the location has
-    the name.
+    a name that looks like it.
     """
     with transaction.atomic():
-        with violating("orders_open_session_name", BadRequest("duplicate_session")):
-            session = OrderSession.objects.create(
-                code=code, location_id=location_id, name=name, batch=0
-            )
+        session = OrderSession(
+            code=code,
+            location_id=location_id,
+            name=name,
+            batch=0,
+            folded_hash=hashlib.sha256(folded(name).encode()).hexdigest(),
+        )
+        # Without a violation, which PostgreSQL would log with the code.
+        OrderSession.objects.bulk_create([session], ignore_conflicts=True)
+        opened = OrderSession.objects.filter(code=code, epoch=session.epoch).first()
+        if opened is None:
+            raise BadRequest("duplicate_session")
         Panel.objects.bulk_create([Panel(location_id=location_id)], ignore_conflicts=True)
-        recorder.begin(session, "session.opened", selectors.head_json(session.id))
+        recorder.begin(opened, "session.opened", selectors.head_json(opened.id))
 
 
 def session_close(*, code: str) -> None:

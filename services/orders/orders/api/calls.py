@@ -11,7 +11,7 @@ from kit.fields import Id
 from kit.idempotency import once
 from ninja import Router
 
-from orders import access, selectors
+from orders import access, paces, selectors
 from orders.actions import calls
 from orders.schemas import CallAnswer, CallIn
 
@@ -21,12 +21,14 @@ router = Router()
 answerer = access.staff_of("call_id", selectors.call_location)
 
 
-@router.post("/orders/calls/make/", response={200: CallAnswer, **failures(400, 404, 422, 503)})
+@router.post("/orders/calls/make/", response={200: CallAnswer, **failures(400, 404, 422, 429, 503)})
 def make_call(request: HttpRequest, body: CallIn) -> HttpResponse:
     """Call for a waiter or for the bill. While such a call is open, it is answered again. A repeat
     with the same key gets the call that was made, as it is by now.
     """
     code = access.known_code(body.session_code)
+    selectors.session_location(code)  # an unknown one has no pace
+    paces.require(request, paces.CHANGES, code)
 
     def write() -> bytes:
         return str(calls.call_make(code=code, kind=body.kind)).encode()

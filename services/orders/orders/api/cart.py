@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
+import orjson
 from django.http import HttpRequest, HttpResponse
 from kit.api import Done, failures
 from kit.envelopes import done, ready
 from kit.fields import Id
-from kit.idempotency import once
+from kit.idempotency import Outcome, once
 from ninja import Router
 
-from orders import access, catalogue, selectors
+from orders import access, paces, seen, selectors
 from orders.actions import cart
-from orders.actions.orders import Line
+from orders.actions.cart import LineChange
+from orders.actions.orders import Line, order_limit
+from orders.actions.phones import Actor
 from orders.clients import Product
+from orders.models import CartLine
 from orders.schemas import (
     BatchAnswer,
     LineAnswer,
@@ -26,52 +30,102 @@ from orders.schemas import (
 
 router = Router()
 
+Prepared = tuple[list[CartLine], dict[int, Product]]
 
-@router.post("/orders/cart/add/", response={200: LineAnswer, **failures(400, 404, 422, 503)})
+
+@router.post(
+    "/orders/cart/add/", response={200: LineAnswer, **failures(400, 404, 409, 422, 429, 503)}
+)
 def add_line(request: HttpRequest, body: LineIn) -> HttpResponse:
-    """Put a line into the table's cart."""
-    code = access.known_code(body.session_code)
-    location_id = selectors.session_location(code)
+    """Put a line into the table's cart. It belongs to the phone whose `guest_key` comes along."""
+    code, location_id = _session(request, body.session_code)
 
-    def write(product: Product) -> bytes:
+    def prepare() -> tuple[Product, int | None]:
+        require_open = partial(selectors.require_room, code)
+        product = seen.product_for(location_id, body.seen(), require_open)
+        return product, access.guest_phone(request, code)
+
+    def write(prepared: tuple[Product, int | None]) -> bytes:
+        product, phone = prepared
         line = Line(body.product_id, product, body.quantity, body.note, body.guest)
-        return cart.line_add(code=code, line=line)
+        return cart.line_add(code=code, line=line, phone=phone)
 
-    prepare = partial(catalogue.product_for, location_id, body.product_id)
     return ready(request, *once(request, f"line {code}", prepare=prepare, write=write))
 
 
 @router.post(
-    "/orders/cart/change/{line_id}/", response={200: LineAnswer, **failures(400, 404, 503)}
+    "/orders/cart/change/{line_id}/",
+    response={200: LineAnswer | Done, **failures(400, 403, 404, 409, 422, 429, 503)},
 )
 def change_line(request: HttpRequest, line_id: Id, body: LineChangeIn) -> HttpResponse:
-    """Change the quantity or the note of a line, or both."""
-    code = access.known_code(body.session_code)
-    changed = cart.line_change(code=code, line_id=line_id, quantity=body.quantity, note=body.note)
-    return ready(request, changed)
+    """Change the quantity or the note of a line, or both: relatively by `add`, or with what was
+    seen in `expected` and `expected_note`. Below 1 the line is removed.
+    """
+    code, _ = _session(request, body.session_code)
+    change = LineChange(body.add, body.quantity, body.expected, body.note, body.expected_note)
+
+    def write() -> bytes:
+        actor = _actor(request, body)
+        return cart.line_change(code=code, line_id=line_id, change=change, actor=actor) or b""
+
+    changed = once(request, f"change {code} {line_id}", write=write)
+    return ready(request, *changed) if changed.payload else done(request)
 
 
-@router.post("/orders/cart/remove/{line_id}/", response={200: Done, **failures(400, 404, 503)})
+@router.post(
+    "/orders/cart/remove/{line_id}/",
+    response={200: Done, **failures(400, 404, 409, 422, 429, 503)},
+)
 def remove_line(request: HttpRequest, line_id: Id, body: LineRemoveIn) -> HttpResponse:
     """Take a line out of the cart. Removing it again answers the same."""
-    cart.line_remove(code=access.known_code(body.session_code), line_id=line_id)
+    code, _ = _session(request, body.session_code)
+
+    def write() -> bytes:
+        actor = _actor(request, body)
+        cart.line_remove(code=code, line_id=line_id, expected=body.expected, actor=actor)
+        return b""
+
+    once(request, f"remove {code} {line_id}", write=write)
     return done(request)
 
 
-@router.post("/orders/cart/send/", response={200: BatchAnswer, **failures(400, 404, 409, 422, 503)})
+@router.post(
+    "/orders/cart/send/", response={200: BatchAnswer, **failures(400, 404, 409, 422, 429, 503)}
+)
 def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
     """Order what is in the cart, or those of `lines` that still are, as one batch. All or nothing:
-    a refusal leaves the cart as it was.
+    a refusal leaves the cart as it was, but `product_changed` has brought its lines up to date. A
+    repeat with the same key gets that refusal again; the guests' next tap has a new key.
     """
     code = access.known_code(body.session_code)
     location_id = selectors.session_location(code)
 
-    def prepare() -> tuple[list[int], dict[int, Product]]:
-        lines = selectors.cart_products(code, body.lines)
-        return list(lines), catalogue.products_for(location_id, lines.values())
+    def prepare() -> Prepared:
+        lines = selectors.cart_lines(code, body.lines)
+        paces.require(request, paces.ORDERS, code, cost=len(lines))
+        shown = [cart.shown(line) for line in lines]
+        room = partial(selectors.require_room, code, len(lines), order_limit(None))
+        return lines, seen.products_for(location_id, shown, room)
 
-    def write(prepared: tuple[list[int], dict[int, Product]]) -> bytes:
-        line_ids, products = prepared
-        return cart.cart_send(code=code, line_ids=line_ids, products=products, guest=body.guest)
+    def write(prepared: Prepared) -> Outcome:
+        lines, products = prepared
+        sending = cart.cart_send(code=code, lines=lines, products=products, guest=body.guest)
+        return Outcome(sending.json, 409 if sending.refused else 200)
 
-    return ready(request, *once(request, f"send {code}", prepare=prepare, write=write))
+    sent = once(request, f"send {code}", prepare=prepare, write=write)
+    if sent.status == 409:
+        raise seen.product_changed(orjson.loads(sent.payload))
+    return ready(request, *sent)
+
+
+def _session(request: HttpRequest, session_code: str) -> tuple[str, int]:
+    """The code of a session whose cart is changed, at its pace, and the session's location."""
+    code = access.known_code(session_code)
+    location_id = selectors.session_location(code)
+    paces.require(request, paces.CHANGES, code)
+    return code, location_id
+
+
+def _actor(request: HttpRequest, body: LineRemoveIn) -> Actor:
+    """Who changes the cart."""
+    return Actor(body.guest, access.guest_phone(request, body.session_code))

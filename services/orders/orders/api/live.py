@@ -12,7 +12,7 @@ from kit.fields import Id
 from live.fallback import Since, current
 from ninja import Router
 
-from orders import access, streams
+from orders import access, paces, streams
 from orders.schemas import PanelNowAnswer, SessionNowAnswer
 
 router = Router()
@@ -20,14 +20,20 @@ router = Router()
 
 @router.get(
     "/orders/sessions/live/{session_code}/",
-    response={200: SessionNowAnswer, **failures(400, 404, 503)},
+    response={200: SessionNowAnswer, **failures(400, 404, 429, 503)},
+    openapi_extra=access.GUARDED,
 )
 def session_now(
     request: HttpRequest, session_code: str, since: Since = None, epoch: str = ""
 ) -> HttpResponse:
-    """The snapshot of a session's stream; `data` is null when `since` and `epoch` name its end."""
+    """The snapshot of a session's stream; `data` is null when `since` and `epoch` name its end. A
+    closed session is shown as by `sessions/get`.
+    """
     code = access.known_code(session_code)
-    return ready(request, current(streams.SessionSource(), code, since, epoch))
+    paces.require_reading(request, code)
+    whole = access.sees_all(request, code)
+    source = streams.SessionSource() if whole else streams.GuardedSessionSource()
+    return ready(request, paces.count_read(code, current(source, code, since, epoch)))
 
 
 @router.get(

@@ -7,15 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
+from kit.auth import signed_in
 from kit.envelopes import ready
 from kit.errors import malformed
 from kit.fields import Id
 from kit.idempotency import Outcome, once
 from ninja import Router
 
-from orders import access, catalogue, selectors, states
+from orders import access, paces, seen, selectors, states
 from orders.actions import orders
-from orders.actions.orders import Line
+from orders.actions.orders import Line, order_limit
 from orders.clients import Product
 from orders.schemas import (
     BatchAnswer,
@@ -23,6 +24,7 @@ from orders.schemas import (
     OrderAnswer,
     OrderIn,
     PlaceIn,
+    RefuseIn,
     SessionAnswer,
     WantedIn,
 )
@@ -36,7 +38,8 @@ mover = access.staff_of("order_id", selectors.order_location)
 
 
 @router.post(
-    "/orders/create/", response={200: SessionAnswer | OrderAnswer, **failures(400, 404, 422, 503)}
+    "/orders/create/",
+    response={200: SessionAnswer | OrderAnswer, **failures(400, 404, 409, 422, 429, 503)},
 )
 def create_order(request: HttpRequest, body: OrderIn) -> HttpResponse:
     """Place an order. With `Prefer: return=minimal` (RFC 7240) the answer is the new order, else
@@ -45,7 +48,7 @@ def create_order(request: HttpRequest, body: OrderIn) -> HttpResponse:
     code = access.known_code(body.session_code)
     order = _order_once(request, code, body)
     if MINIMAL not in request.META.get("HTTP_PREFER", ""):
-        return ready(request, selectors.session_json(code))
+        return ready(request, paces.count_read(code, selectors.session_json(code)))
     response = ready(request, *order)
     response["Preference-Applied"] = MINIMAL
     return response
@@ -54,11 +57,13 @@ def create_order(request: HttpRequest, body: OrderIn) -> HttpResponse:
 def _order_once(request: HttpRequest, code: str, body: OrderIn) -> Outcome:
     """The order's JSON; a repeat asks no other service and gets what was answered first."""
     location_id = selectors.session_location(code)
+    paces.require(request, paces.ORDERS, code)
 
     def write(product: Product) -> bytes:
         return orders.order_create(code=code, line=_line(body, product, body.guest))
 
-    prepare = partial(catalogue.product_for, location_id, body.product_id)
+    room = partial(selectors.require_room, code, 1, order_limit(None))
+    prepare = partial(seen.product_for, location_id, body.seen(), room)
     return once(request, f"order {code}", prepare=prepare, write=write)
 
 
@@ -68,8 +73,8 @@ def _line(body: WantedIn, product: Product, guest: str) -> Line:
 
 @router.post(
     "/orders/place/",
-    response={200: BatchAnswer, **failures(400, 403, 404, 422, 503)},
-    openapi_extra={"security": [{}, {"Credentials": []}]},
+    response={200: BatchAnswer, **failures(400, 403, 404, 409, 422, 429, 503)},
+    openapi_extra=access.OPTIONAL,
 )
 def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
     """Place up to 50 orders as one batch, all or none. Who sends credentials has to be the
@@ -78,13 +83,20 @@ def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
     code = access.known_code(body.session_code)
     location_id = selectors.session_location(code)
     staff_id = access.staff_if_claimed(request, location_id)
+    if staff_id is None:
+        paces.require(request, paces.ORDERS, code, cost=len(body.lines))
 
     def write(products: dict[int, Product]) -> bytes:
         lines = [_line(each, products[each.product_id], body.guest) for each in body.lines]
         return orders.orders_place(code=code, lines=lines, staff_id=staff_id)
 
-    ids = [each.product_id for each in body.lines]
-    prepare = partial(catalogue.products_for, location_id, ids)
+    def prepare() -> dict[int, Product]:
+        shown = [each.seen() for each in body.lines]
+        room = partial(selectors.require_room, code, len(shown), order_limit(staff_id))
+        products = seen.products_for(location_id, shown, room)
+        seen.require_unchanged(shown, products)
+        return products
+
     scope = f"place {code} {staff_id or 'guest'}"
     return ready(request, *once(request, scope, prepare=prepare, write=write))
 
@@ -108,3 +120,17 @@ def move_order(request: Any, order_id: Id, body: MoveIn) -> HttpResponse:
         user_id=request.auth.user_id,
     )
     return ready(request, data)
+
+
+@router.post(
+    "/orders/refuse/", auth=signed_in, response={200: BatchAnswer, **failures(400, 403, 404, 503)}
+)
+def refuse_orders(request: Any, body: RefuseIn) -> HttpResponse:
+    """Cancel with one reason all orders of a batch that can still be cancelled; for the location's
+    staff. Again: the same.
+    """
+    code = access.known_code(body.session_code)
+    access.require_staff(request.auth, selectors.session_location(code))
+    user_id = request.auth.user_id
+    refused = orders.orders_refuse(code=code, batch=body.batch, reason=body.reason, user_id=user_id)
+    return ready(request, refused)

@@ -7,15 +7,22 @@ from typing import Any, Literal
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
 from kit.auth import signed_in
-from kit.envelopes import ready
+from kit.envelopes import answer, ready
 from kit.errors import BadRequest
 from kit.fields import Id, Offset
 from kit.idempotency import once
 from ninja import Router
 
-from orders import access, clients, selectors
-from orders.actions import sessions
-from orders.schemas import Moment, SessionAnswer, SessionIn, SessionsAnswer
+from orders import access, clients, paces, selectors
+from orders.actions import phones, sessions
+from orders.schemas import (
+    JoinIn,
+    Moment,
+    PhoneAnswer,
+    SessionAnswer,
+    SessionIn,
+    SessionsAnswer,
+)
 
 router = Router()
 
@@ -28,8 +35,9 @@ router = Router()
 def create_session(request: Any, body: SessionIn) -> HttpResponse:
     """Open a session for a table of a location that the caller owns or works at."""
 
+    access.require_staff(request.auth, body.location_id)  # of a repeat too
+
     def prepare() -> str:
-        access.require_staff(request.auth, body.location_id)
         if selectors.open_name_taken(body.location_id, body.name):
             raise BadRequest("duplicate_session")
         return clients.code_issue()
@@ -42,10 +50,35 @@ def create_session(request: Any, body: SessionIn) -> HttpResponse:
     return ready(request, *once(request, scope, prepare=prepare, write=write))
 
 
-@router.get("/orders/sessions/get/{session_code}/", response={200: SessionAnswer, **failures(404)})
+@router.get(
+    "/orders/sessions/get/{session_code}/",
+    response={200: SessionAnswer, **failures(400, 404, 429, 503)},
+    openapi_extra=access.GUARDED,
+)
 def get_session(request: HttpRequest, session_code: str) -> HttpResponse:
-    """A session with all of its orders."""
-    return ready(request, selectors.session_json(access.known_code(session_code)))
+    """A session with all of its orders. With AUTH_MODE=strict, and for who names a `guest_key`, a
+    closed one comes without its orders, but to the phones that took part (for 12 hours) and to the
+    location's staff.
+    """
+    code = access.known_code(session_code)
+    paces.require_reading(request, code)
+    whole = access.sees_all(request, code)
+    return ready(request, paces.count_read(code, selectors.session_json(code, whole=whole)))
+
+
+@router.post(
+    "/orders/sessions/join/{session_code}/",
+    response={200: PhoneAnswer, **failures(400, 404, 429, 503)},
+)
+def join_session(request: HttpRequest, session_code: str, body: JoinIn) -> HttpResponse:
+    """Give a phone at the table its key, which shows what it puts into the cart as its own and lets
+    it see the session for 12 hours after closing. With the key sent along: the same again.
+    """
+    code = access.known_code(session_code)
+    selectors.session_location(code)  # an unknown one has no pace
+    paces.require(request, paces.CHANGES, code)
+    key, number = phones.phone_join(code=code, key=access.guest_key(request) or "")
+    return answer(request, {"guest_key": key, "guest_id": number})
 
 
 @router.get(
@@ -73,6 +106,7 @@ def find_sessions(
 @router.post(
     "/orders/sessions/close/{session_code}/",
     response={200: SessionAnswer, **failures(400, 403, 404, 503)},
+    openapi_extra=access.OPTIONAL,
 )
 def close_session(request: HttpRequest, session_code: str) -> HttpResponse:
     """Close a session; needs the location's staff unless AUTH_MODE=open. Closing again answers the

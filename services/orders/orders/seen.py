@@ -1,0 +1,102 @@
+"""What a guest saw of a product when choosing it, against what the product is by now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kit.errors import Conflict, Unavailable
+
+from orders import catalogue
+from orders.clients import Product
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The price and the name that were shown of a product, each where `priced` and `named` say that
+    it is known; a price of None is that of a location which keeps no products.
+    """
+
+    product_id: int
+    price: Decimal | None = None
+    name: str = ""
+    priced: bool = False
+    named: bool = False
+
+    def differs(self, product: Product) -> bool:
+        """Whether the product has another price or name."""
+        return (self.priced and self.price != _amount(product)) or self.renamed(product)
+
+    def outdated(self, product: Product) -> bool:
+        """Whether the product is dearer or has another name, so that the guest has to agree."""
+        price = _amount(product)
+        dearer = self.priced and price is not None and (self.price is None or price > self.price)
+        return dearer or self.renamed(product)
+
+    def renamed(self, product: Product) -> bool:
+        """Whether the product has another name."""
+        return self.named and self.name != product.name
+
+
+def product_for(location_id: int, seen: Seen, before_asking: Callable[[], None]) -> Product:
+    """The product to be ordered, as catalogue.product_for has it; raises 409 `product_changed` when
+    it is not as it was seen any more.
+    """
+    product = catalogue.product_for(location_id, seen.product_id, before_asking)
+    products = _settled(location_id, [seen], {seen.product_id: product})
+    require_unchanged([seen], products)
+    return products[seen.product_id]
+
+
+def products_for(
+    location_id: int, seen: Sequence[Seen], before_asking: Callable[[], None]
+) -> dict[int, Product]:
+    """The products of several lines, as catalogue.products_for has them, ready to be compared."""
+    ids = [each.product_id for each in seen]
+    return _settled(location_id, seen, catalogue.products_for(location_id, ids, before_asking))
+
+
+def _settled(
+    location_id: int, seen: Sequence[Seen], products: dict[int, Product]
+) -> dict[int, Product]:
+    """The products, asked for anew where they differ from what was seen: that may be newer than our
+    copy of them.
+
+    While products is down, what was seen dearer is taken at the price of our copy; else raises 503
+    `products_service_unavailable`.
+    """
+    other = [each for each in seen if each.differs(products[each.product_id])]
+    if not other:
+        return products
+    try:
+        return products | catalogue.products_anew(location_id, {each.product_id for each in other})
+    except Unavailable:
+        if any(each.outdated(products[each.product_id]) for each in other):
+            raise
+        return products
+
+
+def require_unchanged(seen: Iterable[Seen], products: Mapping[int, Product]) -> None:
+    """Raise 409 `product_changed` with all that is dearer or renamed by now."""
+    changed = {each.product_id for each in seen if each.outdated(products[each.product_id])}
+    if changed:
+        raise product_changed(changes(changed, products))
+
+
+def changes(product_ids: Iterable[int], products: Mapping[int, Product]) -> list[dict[str, Any]]:
+    """What a guest has to know of these products, in the order of their ids."""
+    return [
+        {"product_id": each, "name": products[each].name, "price": products[each].price}
+        for each in sorted(product_ids)
+    ]
+
+
+def product_changed(details: Sequence[dict[str, Any]]) -> Conflict:
+    """The refusal of an order whose products are not as they were seen."""
+    return Conflict("product_changed", details=details)
+
+
+def _amount(product: Product) -> Decimal | None:
+    return None if product.price is None else Decimal(product.price)

@@ -54,6 +54,19 @@ def test_each_key_has_a_bucket_of_its_own_and_the_refusal_says_how_long(clock):
     assert (refused.value.reason, refused.value.retry_after) == ("too_many_requests", 4)
 
 
+def test_who_owes_is_refused_until_it_is_paid_and_nobody_is_remembered_for_asking(clock):
+    pace = Pace[str](10, 2)
+    pace.require("a")
+    assert pace._buckets.get("a") is None
+    pace.charge("a", 14)
+    with pytest.raises(TooMany) as refused:
+        pace.require("a")
+    assert refused.value.retry_after == 2
+    clock[0] += 2
+    pace.require("a")
+    pace.require("b")
+
+
 def test_of_many_at_once_exactly_the_burst_gets_through():
     orders = Pace[str](burst=20, per_second=0.001)
 

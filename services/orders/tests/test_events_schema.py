@@ -10,8 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from live import recorder
 from live.frames import frame
-from orders.actions import calls, cart, orders, sessions
+from orders.actions import calls, cart, orders, phones, sessions
 from orders.actions.cart import LineChange
+from orders.actions.phones import Actor
 from orders.clients import Product
 from orders.models import CartLine, Order, OrderSession, Panel
 from orders.streams import OldSessionSource, PanelSource, SessionSource
@@ -67,10 +68,12 @@ def evening(table, order):
 
 def fill(code, wanted):
     """Two lines in the cart, of three that came."""
-    first, second, _ = (orjson.loads(cart.line_add(code=code, line=wanted))["id"] for _ in "abc")
-    change = LineChange(quantity=2, note="")
-    cart.line_change(code=code, line_id=first, change=change)
-    cart.line_remove(code=code, line_id=second)
+    _, phone = phones.phone_join(code=code, key="")
+    added = (cart.line_add(code=code, line=wanted, phone=each) for each in (phone, None, phone))
+    first, second, _ = (orjson.loads(line)["id"] for line in added)
+    actor = Actor("Bob")
+    cart.line_change(code=code, line_id=first, change=LineChange(quantity=2), actor=actor)
+    cart.line_remove(code=code, line_id=second, actor=actor)
 
 
 def test_snapshots(evening):

@@ -9,7 +9,7 @@ ordered at a place is asked for together then: where one guest orders, the next 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
@@ -17,10 +17,11 @@ from kit.cache import Cache
 from kit.errors import BadRequest, NotFound, Unavailable
 from kit.money import shown
 
-from orders import clients
+from orders import clients, seen
 from orders.actions.products import product_remember
 from orders.clients import Product
 from orders.models import KnownProduct
+from orders.seen import Seen
 
 FRESH = 2.0  # seconds
 RENEWED = 1.0  # seconds before the end of which a product in use is asked anew
@@ -92,6 +93,41 @@ def products_anew(location_id: int, product_ids: Iterable[int]) -> dict[int, Pro
             raise BadRequest("product_unavailable")
         found[product_id] = product
     return found
+
+
+def product_as_seen(
+    location_id: int, shown: Seen, before_asking: Callable[[], None] = _nothing
+) -> Product:
+    """The product as product_for has it; raises 409 `product_changed` when it is not as a guest saw
+    it any more.
+    """
+    product = product_for(location_id, shown.product_id, before_asking)
+    if not shown.differs(product):
+        return product
+    products = products_beside(location_id, [shown], before_asking)
+    seen.require_unchanged([shown], products)
+    return products[shown.product_id]
+
+
+def products_beside(
+    location_id: int, shown: Sequence[Seen], before_asking: Callable[[], None] = _nothing
+) -> dict[int, Product]:
+    """The products as products_for has them, to be compared with what guests saw. Where they differ
+    products is asked anew: what was seen may be newer than our copy.
+
+    While products is down, what was seen dearer is taken at the price of our copy; else raises 503
+    `products_service_unavailable`.
+    """
+    products = products_for(location_id, (each.product_id for each in shown), before_asking)
+    other = [each for each in shown if each.differs(products[each.product_id])]
+    if not other:
+        return products
+    try:
+        return products | products_anew(location_id, {each.product_id for each in other})
+    except Unavailable:
+        if any(each.outdated(products[each.product_id]) for each in other):
+            raise
+        return products
 
 
 def _ask_together(location_id: int, product_ids: list[int]) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kit.errors import Conflict, Unavailable
+from kit.errors import Conflict
 
-from orders import catalogue
 from orders.clients import Product
 
 
@@ -38,44 +37,6 @@ class Seen:
     def renamed(self, product: Product) -> bool:
         """Whether the product has another name."""
         return self.named and self.name != product.name
-
-
-def product_for(location_id: int, seen: Seen, before_asking: Callable[[], None]) -> Product:
-    """The product to be ordered, as catalogue.product_for has it; raises 409 `product_changed` when
-    it is not as it was seen any more.
-    """
-    product = catalogue.product_for(location_id, seen.product_id, before_asking)
-    products = _settled(location_id, [seen], {seen.product_id: product})
-    require_unchanged([seen], products)
-    return products[seen.product_id]
-
-
-def products_for(
-    location_id: int, seen: Sequence[Seen], before_asking: Callable[[], None]
-) -> dict[int, Product]:
-    """The products of several lines, as catalogue.products_for has them, ready to be compared."""
-    ids = [each.product_id for each in seen]
-    return _settled(location_id, seen, catalogue.products_for(location_id, ids, before_asking))
-
-
-def _settled(
-    location_id: int, seen: Sequence[Seen], products: dict[int, Product]
-) -> dict[int, Product]:
-    """The products, asked for anew where they differ from what was seen: that may be newer than our
-    copy of them.
-
-    While products is down, what was seen dearer is taken at the price of our copy; else raises 503
-    `products_service_unavailable`.
-    """
-    other = [each for each in seen if each.differs(products[each.product_id])]
-    if not other:
-        return products
-    try:
-        return products | catalogue.products_anew(location_id, {each.product_id for each in other})
-    except Unavailable:
-        if any(each.outdated(products[each.product_id]) for each in other):
-            raise
-        return products
 
 
 def require_unchanged(seen: Iterable[Seen], products: Mapping[int, Product]) -> None:

@@ -68,7 +68,6 @@ def test_numbers_of_a_place_without_products_are_remembered_up_to_a_thousand(db,
 
 
 def test_what_is_in_use_is_remembered_anew_each_day(api, table, sell):
-    assert catalogue._stored._values.ttl == 24 * 3600
     sell(1337, espresso())
     api.send(CREATE, wanted(table))
     KnownProduct.objects.update(remembered_at=timezone.now() - timedelta(days=20))

@@ -12,7 +12,7 @@ from kit.fields import Id
 from kit.idempotency import Outcome, once
 from ninja import Router
 
-from orders import access, paces, seen, selectors
+from orders import access, catalogue, paces, seen, selectors
 from orders.actions import cart
 from orders.actions.cart import LineChange
 from orders.actions.orders import Line, order_limit
@@ -42,7 +42,7 @@ def add_line(request: HttpRequest, body: LineIn) -> HttpResponse:
 
     def prepare() -> tuple[Product, int | None]:
         require_open = partial(selectors.require_room, code)
-        product = seen.product_for(location_id, body.seen(), require_open)
+        product = catalogue.product_as_seen(location_id, body.seen(), require_open)
         return product, access.guest_phone(request, code)
 
     def write(prepared: tuple[Product, int | None]) -> bytes:
@@ -98,24 +98,27 @@ def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
     repeat with the same key gets that refusal again; the guests' next tap has a new key.
     """
     code = access.known_code(body.session_code)
-    location_id = selectors.session_location(code)
-
-    def prepare() -> Prepared:
-        lines = selectors.cart_lines(code, body.lines)
-        paces.require(request, paces.ORDERS, code, cost=len(lines))
-        shown = [cart.shown(line) for line in lines]
-        room = partial(selectors.require_room, code, len(lines), order_limit(None))
-        return lines, seen.products_for(location_id, shown, room)
+    selectors.session_location(code)  # an unknown one has no cart
 
     def write(prepared: Prepared) -> Outcome:
         lines, products = prepared
         sending = cart.cart_send(code=code, lines=lines, products=products, guest=body.guest)
         return Outcome(sending.json, 409 if sending.refused else 200)
 
+    prepare = partial(_to_send, request, code, body.lines)
     sent = once(request, f"send {code}", prepare=prepare, write=write)
     if sent.status == 409:
         raise seen.product_changed(orjson.loads(sent.payload))
     return ready(request, *sent)
+
+
+def _to_send(request: HttpRequest, code: str, line_ids: list[int] | None) -> Prepared:
+    """The lines that are to be sent, at the table's pace, and their products."""
+    lines = selectors.cart_lines(code, line_ids)
+    paces.require(request, paces.ORDERS, code, cost=len(lines))
+    shown = [cart.shown(line) for line in lines]
+    room = partial(selectors.require_room, code, len(lines), order_limit(None))
+    return lines, catalogue.products_beside(selectors.session_location(code), shown, room)
 
 
 def _session(request: HttpRequest, session_code: str) -> tuple[str, int]:

@@ -14,7 +14,7 @@ from kit.fields import Id
 from kit.idempotency import Outcome, once
 from ninja import Router
 
-from orders import access, paces, seen, selectors, states
+from orders import access, catalogue, paces, seen, selectors, states
 from orders.actions import orders
 from orders.actions.orders import Line, order_limit
 from orders.clients import Product
@@ -63,7 +63,7 @@ def _order_once(request: HttpRequest, code: str, body: OrderIn) -> Outcome:
         return orders.order_create(code=code, line=_line(body, product, body.guest))
 
     room = partial(selectors.require_room, code, 1, order_limit(None))
-    prepare = partial(seen.product_for, location_id, body.seen(), room)
+    prepare = partial(catalogue.product_as_seen, location_id, body.seen(), room)
     return once(request, f"order {code}", prepare=prepare, write=write)
 
 
@@ -90,15 +90,18 @@ def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
         lines = [_line(each, products[each.product_id], body.guest) for each in body.lines]
         return orders.orders_place(code=code, lines=lines, staff_id=staff_id)
 
-    def prepare() -> dict[int, Product]:
-        shown = [each.seen() for each in body.lines]
-        room = partial(selectors.require_room, code, len(shown), order_limit(staff_id))
-        products = seen.products_for(location_id, shown, room)
-        seen.require_unchanged(shown, products)
-        return products
-
+    prepare = partial(_products, code, location_id, body, order_limit(staff_id))
     scope = f"place {code} {staff_id or 'guest'}"
     return ready(request, *once(request, scope, prepare=prepare, write=write))
+
+
+def _products(code: str, location_id: int, body: PlaceIn, limit: int) -> dict[int, Product]:
+    """What a batch orders, as it was seen."""
+    shown = [each.seen() for each in body.lines]
+    room = partial(selectors.require_room, code, len(shown), limit)
+    products = catalogue.products_beside(location_id, shown, room)
+    seen.require_unchanged(shown, products)
+    return products
 
 
 @router.post(

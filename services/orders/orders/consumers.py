@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs
 
+import orjson
 from kit.errors import Forbidden
 from live.database import in_database
 from live.frames import Snapshot
@@ -12,7 +13,7 @@ from live.socket import FOREVER, offered_token
 from live.stream import StreamConsumer
 from peers.locations import still_staff
 
-from orders import access, events, selectors
+from orders import access, events, selectors, states
 from orders.streams import (
     GuardedOldSessionSource,
     GuardedSessionSource,
@@ -30,6 +31,7 @@ class SessionConsumer(StreamConsumer):
     source: SessionSource = SessionSource()
     guarded: SessionSource = GuardedSessionSource()
     group = events.SESSION.group
+    hidden = False  # whether the session was closed before a stranger came to listen
 
     async def subscription(self) -> tuple[str, float]:
         code = access.known_code(self.scope["url_route"]["kwargs"]["code"])
@@ -37,6 +39,17 @@ class SessionConsumer(StreamConsumer):
         if not await self._sees_closed(code, location_id):
             self.source = self.guarded
         return code, FOREVER
+
+    def show(self, whole: Snapshot) -> None:
+        if self.source is self.guarded:
+            self.hidden = orjson.loads(whole.data)["state"] == states.CLOSED
+        super().show(whole)
+
+    def forward(self, message: dict[str, Any]) -> None:
+        if self.hidden:
+            self.seq = message["seq"]
+        else:
+            super().forward(message)
 
     async def _sees_closed(self, code: str, location_id: int) -> bool:
         query = parse_qs(self.scope["query_string"].decode("latin-1"), keep_blank_values=True)

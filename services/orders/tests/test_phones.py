@@ -1,9 +1,11 @@
 """Phones that join a table, and what they alone see of it after it was closed."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from orders.actions import orders as actions
 from orders.actions import phones, sessions
 from orders.models import OrderSession, Phone
 from orders.streams import GuardedSessionSource
@@ -178,3 +180,23 @@ async def test_sockets_of_a_closed_table(table, order, strict, owner, kind, sock
         socket = await Listener(f"/ws/{kind}/{table}/{query}", headers=headers).open()
         frame = await socket.frame()
         assert len(frame.get("data", frame)["orders"]) == orders, query
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_what_is_served_after_closing_is_not_told_to_strangers(
+    table, order, strict, sockets_closed
+):
+    key, _ = await in_thread(phones.phone_join, code=table, key="")
+    placed = json.loads(await in_thread(order))["id"]
+    early = await Listener(f"/ws/orders/{table}/").open()
+    await in_thread(sessions.session_close, code=table)
+    stranger = await Listener(f"/ws/orders/{table}/").open()
+    guest = await Listener(f"/ws/orders/{table}/?guest_key={key}").open()
+    for socket in (stranger, guest):
+        await socket.frame()
+    move = {"order_id": placed, "to": "accepted", "expected": None, "reason": "", "user_id": 1}
+    await in_thread(actions.order_move, **move)
+    assert (await guest.frame())["type"] == "order.changed"
+    kinds = [frame["type"] for frame in await early.frames(3)]
+    assert kinds == ["snapshot", "session.closed", "order.changed"]
+    assert await stranger.silent()

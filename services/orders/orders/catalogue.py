@@ -9,7 +9,7 @@ ordered at a place is asked for together then: where one guest orders, the next 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
@@ -104,30 +104,52 @@ def product_as_seen(
     product = product_for(location_id, shown.product_id, before_asking)
     if not shown.differs(product):
         return product
-    products = products_beside(location_id, [shown], before_asking)
-    seen.require_unchanged([shown], products)
-    return products[shown.product_id]
+    return products_as_seen(location_id, [shown], before_asking)[shown.product_id]
+
+
+def products_as_seen(
+    location_id: int, shown: Sequence[Seen], before_asking: Callable[[], None] = _nothing
+) -> dict[int, Product]:
+    """The same for several lines, asked for in one call; the 409 names all that has changed."""
+    products = products_for(location_id, [each.product_id for each in shown], before_asking)
+    if not _different(shown, products):
+        return products
+    products = _settled(location_id, shown, products)
+    seen.require_unchanged(shown, products)
+    return products
 
 
 def products_beside(
     location_id: int, shown: Sequence[Seen], before_asking: Callable[[], None] = _nothing
 ) -> dict[int, Product]:
-    """The products as products_for has them, to be compared with what guests saw. Where they differ
-    products is asked anew: what was seen may be newer than our copy.
+    """The products as products_for has them, to be compared with what guests saw."""
+    products = products_for(location_id, [each.product_id for each in shown], before_asking)
+    return _settled(location_id, shown, products)
+
+
+def _different(shown: Iterable[Seen], products: Mapping[int, Product]) -> list[Seen]:
+    return [each for each in shown if each.differs(products[each.product_id])]
+
+
+def _settled(
+    location_id: int, shown: Sequence[Seen], products: dict[int, Product]
+) -> dict[int, Product]:
+    """The products, asked for anew where they differ from what guests saw: that may be newer than
+    our copy.
 
     While products is down, what was seen dearer is taken at the price of our copy; else raises 503
     `products_service_unavailable`.
     """
-    products = products_for(location_id, (each.product_id for each in shown), before_asking)
-    other = [each for each in shown if each.differs(products[each.product_id])]
-    if not other:
+    different = _different(shown, products)
+    if not different:
         return products
     try:
-        return products | products_anew(location_id, {each.product_id for each in other})
+        anew = products_anew(location_id, {each.product_id for each in different})
     except Unavailable:
-        if any(each.outdated(products[each.product_id]) for each in other):
+        if any(each.outdated(products[each.product_id]) for each in different):
             raise
         return products
+    return products | anew
 
 
 def _ask_together(location_id: int, product_ids: list[int]) -> None:

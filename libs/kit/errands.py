@@ -29,6 +29,7 @@ from kit import metrics
 from kit.logs import request_id
 from kit.models import Errand
 from kit.pruning import rows_remove
+from kit.traces import words
 from kit.worker import back_off
 
 log = logging.getLogger("kit.errands")
@@ -162,7 +163,7 @@ def _words(errand: Errand) -> dict[str, object]:
 
 
 def _text(cause: Exception) -> str:
-    return f"{type(cause).__name__}: {cause}".replace("\0", "")[:500]
+    return f"{type(cause).__name__}: {words(cause)}".replace("\0", "")[:500]
 
 
 def errands_requeue(ids: Iterable[int]) -> int:

@@ -1,14 +1,21 @@
-"""Log lines: JSON for machines, text for a terminal. No secrets, no bodies, no query strings."""
+"""Log lines: JSON for machines, text for a terminal. No secrets, no bodies, no query strings, no
+values out of the database, and no character that does more than to be read.
+"""
 
 from __future__ import annotations
 
 import logging
-import re
+import sys
+import threading
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
 import orjson
 from django.conf import settings
+
+from kit.hiding import shown
+from kit.traces import trace, words
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -18,30 +25,55 @@ logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
-# Codes of sessions (40 hexadecimal digits) and ids of sessions (UUIDs) are credentials.
-_CREDENTIAL = re.compile(
-    r"([0-9a-f]{6})(?:[0-9a-f]{26,}|[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.IGNORECASE
-)
-
-
-def masked(path: str) -> str:
-    """A path with every code and UUID cut to six digits."""
-    return _CREDENTIAL.sub(r"\1…", path)
-
-
-def report(log: logging.Logger, message: str, *words: object, **extra: object) -> None:
+def report(log: logging.Logger, message: str, *args: object, **extra: object) -> None:
     """`log.info` for every request: without looking for the line that called it."""
     if log.isEnabledFor(logging.INFO):
-        record = logging.LogRecord(log.name, logging.INFO, "", 0, message, words, None)
+        record = logging.LogRecord(log.name, logging.INFO, "", 0, message, args, None)
         record.__dict__.update(extra)
         log.handle(record)
 
 
-def _extra(record: logging.LogRecord) -> dict[str, object]:
-    return {key: value for key, value in vars(record).items() if key not in _STANDARD}
+def report_crashes() -> None:
+    """Log what ends a thread or the process, or is raised where nobody can catch it, which Python
+    would print with all that its words hold. For processes that serve.
+    """
+    log = logging.getLogger("kit.crash")
+
+    def crashed(what: str, error: BaseException | None) -> None:
+        log.critical(what, exc_info=error)
+
+    sys.excepthook = lambda _, error, __: crashed("the process ends", error)
+    threading.excepthook = lambda found: crashed("a thread has ended", found.exc_value)
+    sys.unraisablehook = lambda found: crashed("nobody could catch it", found.exc_value)
 
 
-class JsonFormatter(logging.Formatter):
+class Formatter(logging.Formatter):
+    """What both formats have in common."""
+
+    def message(self, record: logging.LogRecord) -> str:
+        """The message on one line; an exception in it is put into words."""
+        if isinstance(record.msg, BaseException):
+            return shown(words(record.msg))
+        if isinstance(record.args, tuple) and record.args:
+            args = (words(one) if isinstance(one, BaseException) else one for one in record.args)
+            return shown(str(record.msg) % tuple(args))
+        return shown(record.getMessage())
+
+    def more(self, record: logging.LogRecord) -> dict[str, Any]:
+        """What the caller has added; numbers stay numbers."""
+        return {
+            key: value if isinstance(value, int | float | None) else shown(str(value))
+            for key, value in vars(record).items()
+            if key not in _STANDARD
+        }
+
+    def exception(self, record: logging.LogRecord) -> list[str]:
+        """The lines of the trace, if the record has one."""
+        error = record.exc_info[1] if record.exc_info else None
+        return [] if error is None else [shown(line) for line in trace(error)]
+
+
+class JsonFormatter(Formatter):
     """`{"time","level","service","request_id","logger","message", …extra}`, times in UTC."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -51,20 +83,49 @@ class JsonFormatter(logging.Formatter):
             "service": settings.SERVICE_NAME,
             "request_id": request_id.get(),
             "logger": record.name,
-            "message": record.getMessage(),
-            **_extra(record),
+            "message": self.message(record),
+            **self.more(record),
         }
-        if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str).decode()
+        if lines := self.exception(record):
+            line["exception"] = "\n".join(lines)
+        return orjson.dumps(line).decode()
 
 
-class TextFormatter(logging.Formatter):
-    """`LEVEL message key=value …`; the process that runs us adds time and name."""
+class TextFormatter(Formatter):
+    """`LEVEL message key=value …`; the process that runs us adds time and name. The lines of a
+    trace are marked: nothing that an exception says can pass for a line of its own.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        words = [record.levelname, record.getMessage()]
-        words += [f"{key}={value}" for key, value in _extra(record).items()]
-        if record.exc_info:
-            words.append("\n" + self.formatException(record.exc_info))
-        return " ".join(words)
+        pairs = (f"{key}={_one_word(value)}" for key, value in self.more(record).items())
+        first = " ".join([record.levelname, self.message(record), *pairs])
+        return "\n".join([first, *(f"  | {line}" for line in self.exception(record))])
+
+
+def _one_word(value: object) -> str:
+    text = str(value)
+    return orjson.dumps(text).decode() if " " in text or '"' in text else text
+
+
+class Out(logging.StreamHandler[Any]):
+    """Writes lines to standard output. One that cannot be written, as on a full disk, stops nobody:
+    it is counted, and the next one that can be written comes behind their number.
+    """
+
+    lost = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            text = self.format(record)
+            if self.lost:
+                text = f"\n{self.format(self._gap())}\n{text}"
+            self.stream.write(text + self.terminator)
+            self.flush()
+        except (OSError, ValueError, TypeError):  # the disk, the stream, the words
+            self.lost += 1
+        else:
+            self.lost = 0
+
+    def _gap(self) -> logging.LogRecord:
+        message, level = "%d lines before this one could not be written", logging.WARNING
+        return logging.LogRecord("kit.logs", level, "", 0, message, (self.lost,), None)

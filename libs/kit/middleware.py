@@ -19,13 +19,15 @@ from kit import metrics
 from kit.connections import replace_broken
 from kit.envelopes import failure
 from kit.errors import ApiError, BadRequest, NotFound, WrongMethod
-from kit.logs import masked, report, request_id
+from kit.hiding import masked
+from kit.logs import report, request_id
 
 log = logging.getLogger("kit.request")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+METHODS = frozenset({*VERBS, "TRACE", "CONNECT"})  # RFC 9110 and PATCH: what metrics tell apart
 
 
 def gate(get_response: Handler) -> Handler:
@@ -129,17 +131,17 @@ def _preflight(request: HttpRequest) -> HttpResponse:
 
 def _report(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     match = request.resolver_match
-    route = match.route if match else "unmatched"
-    method = request.method if request.method in VERBS else "other"
-    metrics.observe(str(method), route, response.status_code, seconds)
+    route = match.route if match else "unknown"
+    method = str(request.method) if request.method in METHODS else "other"
+    metrics.observe(method, route, response.status_code, seconds)
     if route in metrics.QUIET and response.status_code < 400:
         return
     caller = getattr(request, "auth", None)
     report(
         log,
         "%s %s %d",
-        request.method,
-        masked(request.path_info),
+        method,
+        masked(request.path_info).replace(" ", "%20"),
         response.status_code,
         status=response.status_code,
         duration_ms=round(seconds * 1000, 1),

@@ -122,7 +122,7 @@ def logging(style: str, env: Env) -> dict[str, Any]:
         },
         "handlers": {
             "out": {
-                "class": "logging.StreamHandler",
+                "class": "kit.logs.Out",
                 "stream": "ext://sys.stdout",
                 "formatter": style,
             }

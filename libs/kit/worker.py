@@ -115,7 +115,7 @@ class Worker:
             except (OperationalError, InterfaceError) as broken:
                 connection.close()
                 report_broken()
-                log.error("database unavailable: %s", str(broken).strip(), extra={"job": job.name})
+                log.error("database unavailable: %s", broken, extra={"job": job.name})
             except Exception:
                 log.exception("job failed", extra={"job": job.name})
                 failures += 1

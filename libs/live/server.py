@@ -23,6 +23,7 @@ from autobahn.websocket.types import ConnectionDeny, ConnectionRequest
 from daphne.endpoints import build_endpoint_description_strings
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from django.conf import settings
+from kit.logs import report_crashes
 from kit.pace import Bucket
 from twisted.internet import defer, reactor, task
 from twisted.python.failure import Failure
@@ -203,6 +204,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--port", type=int)
     parser.add_argument("application", help="module:name of the ASGI application")
     options = parser.parse_args(arguments)
+    report_crashes()
     if options.unix_socket:
         Path(options.unix_socket).unlink(missing_ok=True)  # one that a killed process has left
     sys.path.insert(0, ".")

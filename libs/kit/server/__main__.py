@@ -18,6 +18,7 @@ from gunicorn.config import Config
 from gunicorn.sock import create_sockets
 from gunicorn.util import import_app
 
+from kit.logs import report_crashes
 from kit.server.worker import Worker
 
 SETTINGS: dict[str, Any] = {
@@ -59,6 +60,9 @@ def main(arguments: list[str] | None = None) -> None:
     for name, value in {**SETTINGS, "bind": options.bind}.items():
         config.set(name, value)
     log = config.logger_class(config)
+    log.error_log.handlers.clear()  # what gunicorn says goes the way of all our lines
+    log.error_log.propagate = True
+    report_crashes()
     sockets = create_sockets(config, log)
     sys.path.insert(0, os.getcwd())
     application = Application(options.application)

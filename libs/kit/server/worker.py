@@ -5,15 +5,13 @@ from __future__ import annotations
 import faulthandler
 import logging
 import select
-import socket
 import time
 from contextlib import suppress
-from http import HTTPStatus
 from typing import Any
 
-from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers.gthread import ThreadWorker
 
+from kit.server import refusals
 from suite.registry import BODY_LIMIT
 
 log = logging.getLogger("kit.server")
@@ -41,21 +39,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._signed = now
             faulthandler.dump_traceback_later(self.cfg.timeout, exit=True)
 
-    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
-        """Answer what is no request that we can read in the envelope, and what the application has
-        raised. gunicorn would answer a page, and log what the caller has sent.
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+        """Answer what never reached Django, and log its kind: the request itself may hold anything,
+        and gunicorn's own line would hold all of it.
         """
-        if isinstance(exc, LimitRequestLine | LimitRequestHeaders):
-            status, reason = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "request_too_large"
-        elif isinstance(exc, ParseException):
-            status, reason = HTTPStatus.BAD_REQUEST, "malformed_request"
-        else:
-            status, reason = HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error"
+        refusal = refusals.refusal_of(exc)
+        if refusal.status >= 500:
             log.error("unhandled error", exc_info=exc)
-        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
-            log.warning("a request cannot be read: %s", type(exc).__name__)
-        with suppress(OSError):  # who has sent it may be gone
-            client.sendall(_refusal(status, reason))
+        else:
+            log.info("refused unread: %s", type(exc).__name__, extra={"status": refusal.status})
+        with suppress(OSError):  # who asked has gone
+            client.sendall(refusals.response(refusal, req or getattr(exc, "req", None)))
 
     def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
         """Read what the application left of a body, whole as the gateway has it, before the
@@ -78,10 +72,3 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             while select.select([listener], [], [], 0)[0]:  # who has connected already is served
                 self.accept(listener)
             listener.close()
-
-
-def _refusal(status: HTTPStatus, reason: str) -> bytes:
-    """A whole answer after which the connection ends."""
-    body = f'{{"success":false,"reason":"{reason}"}}'
-    head = f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: application/json\r\n"
-    return f"{head}Content-Length: {len(body)}\r\nConnection: close\r\n\r\n{body}".encode()

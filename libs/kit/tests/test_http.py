@@ -7,7 +7,7 @@ import psycopg2
 import pytest
 from django.db import connection
 from django.test import Client
-from kit import errors
+from kit import errors, health, metrics
 from kit.env import Env
 from kit.settings import base
 
@@ -167,6 +167,46 @@ def test_verbs_that_are_none_make_one_series(web):
     exposition = web.get("/metrics").content.decode()
     assert 'method="other"' in exposition
     assert "BREW" not in exposition
+
+
+def test_what_callers_invent_makes_no_series(web):
+    """Methods and paths; the words of an error's status and route are ours."""
+
+    def ask(number):
+        return web.generic(f"M{number:017d}", f"/sample/{number}/x/").status_code
+
+    ask(0)
+    web.get("/metrics")  # which is a series, too
+    before = len(web.get("/metrics").content), metrics._series.cache_info().currsize
+    assert {ask(number) for number in range(1, 2000)} == {404}
+    assert before[1] == metrics._series.cache_info().currsize
+    assert len(web.get("/metrics").content) - before[0] < 200  # longer numbers
+
+
+def ready(web):
+    health._writes.clear()
+    return web.get("/readyz/").json()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_not_ready_while_the_disk_of_the_database_is_full(web):
+    with connection.cursor() as cursor:
+        cursor.execute("SET temp_file_limit = 0")
+        assert ready(web) == {"ready": False, "failing": ["writes"]}
+        cursor.execute("RESET temp_file_limit")
+    assert ready(web) == {"ready": True}
+
+
+def test_not_ready_while_the_database_takes_no_writes(web):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+        assert ready(web) == {"ready": False, "failing": ["writes"]}
+
+
+def test_writing_is_tried_now_and_then_only(web, django_assert_num_queries):
+    assert ready(web) == {"ready": True}
+    with django_assert_num_queries(1):
+        assert web.get("/readyz/").json() == {"ready": True}
 
 
 def test_not_ready_without_redis(web, settings):

@@ -141,6 +141,8 @@ def test_a_process_that_hangs_says_where_and_ends(tmp_path):
         (b"GET / HTTP/1.1", b"Transfer-Encoding: rot13", 400, "malformed_request"),
         (b"GET / HTTP/9.1", b"X: 1", 400, "malformed_request"),
         (b"GET / HTTP/1.1", b"B\x01d: 1", 400, "malformed_request"),
+        (b"GET / HTTP/1.1", b"X Y: 1", 400, "malformed_request"),
+        (b"nonsense", b"X: 1", 400, "malformed_request"),
         (b"GET /broken HTTP/1.1", b"X: 1", 500, "internal_error"),
     ],
 )

@@ -1,0 +1,45 @@
+"""What no log shows: credentials, queries, addresses of mail, and characters that move a cursor or
+begin a line. It needs no Django: the runner of the embedded mode uses it too.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CREDENTIAL = re.compile(
+    # Codes of sessions (40 hexadecimal digits) and UUIDs …
+    r"((?i:[0-9a-f]{6}))(?i:[0-9a-f]{26,}|[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+    # … JSON web tokens, and 32 random bytes or more as URL-safe text. Names in our code have no
+    # capitals where they are that long.
+    r"|(eyJ[\w-]{3})[\w-]{5,}(?:\.[\w-]*){0,2}"
+    r"|(?<![\w-])(?=[\w-]*[A-Z])([\w-]{6})[\w-]{37,}",
+    re.ASCII,
+)
+_QUERY = re.compile(r"\?[^\s\"'<>?=]*=[^\s\"'<>]*")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
+
+
+def masked(text: str) -> str:
+    """The text with every code, UUID and token cut to six characters, every query to `?…`, and
+    addresses of mail to `…@…`.
+    """
+    text = _CREDENTIAL.sub(lambda found: f"{found[found.lastindex or 1]}…", text)
+    if "?" in text:
+        text = _QUERY.sub("?…", text)
+    return _MAIL.sub("…@…", text) if "@" in text else text
+
+
+def escaped(text: str) -> str:
+    """The text on one line, whatever it holds: line breaks, control characters, marks that turn the
+    direction of writing and lone surrogates as `\\n`, `\\x1b`, `\\u202e`, `\\ud800`.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() else each.encode("unicode_escape").decode() for each in text
+    )
+
+
+def shown(text: str) -> str:
+    """The text as a log may show it."""
+    return escaped(masked(text))

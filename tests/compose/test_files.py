@@ -16,6 +16,7 @@ from gateway.render import Settings
 from suite import registry
 from suite.registry import SERVICES, Service
 from tests.compose import suite
+from tools.stack.embedded import DISCREET
 
 ROOT = suite.ROOT
 EXAMPLE = (ROOT / ".env.example").read_text()
@@ -46,6 +47,14 @@ def test_every_variable_that_a_process_reads_is_described() -> None:
     peers = {f"{name.upper()}_SERVICE_URL" for name in ("verification", "locations", "codes")}
 
     assert read | peers <= set(SET) | set(MENTIONED)
+
+
+def test_postgresql_logs_as_little_as_in_the_embedded_mode() -> None:
+    command = COMPOSE["services"]["postgres"]["command"]
+    settings = dict(word.split("=", 1) for word in command if "=" in word)
+    logs = {name: value for name, value in settings.items() if name.startswith("log_")}
+
+    assert logs == DISCREET
 
 
 def test_a_comment_precedes_every_variable() -> None:

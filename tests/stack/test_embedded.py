@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import IO
 
 import psycopg2
 import pytest
@@ -36,7 +37,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[tuple[Postgres, subprocess.Popen[bytes]]]:
+def running(
+    home: Path, output: int | IO[bytes] = subprocess.DEVNULL
+) -> Iterator[tuple[Postgres, subprocess.Popen[bytes]]]:
     """A PostgreSQL that is left alone afterwards: whoever starts it has to end it."""
     postgres = Postgres(home, home)
     postgres.prepare()
@@ -44,7 +47,7 @@ def running(home: Path) -> Iterator[tuple[Postgres, subprocess.Popen[bytes]]]:
         postgres.command,
         cwd=home,
         environment=os.environ,
-        output=subprocess.DEVNULL,
+        output=output,
         sign=postgres.stop_signal,
     )
     try:
@@ -73,6 +76,35 @@ def test_each_service_has_a_database_for_itself(servers: Servers) -> None:
             psycopg2.connect(ours.replace("/alpha?", f"/{foreign}?"))
     with pytest.raises(psycopg2.OperationalError, match="password authentication failed"):
         psycopg2.connect(ours.replace("secret of alpha", "guessed"))
+
+
+def test_the_log_tells_no_statement_and_no_value(home: Path) -> None:
+    """Not of a refusal, and not of a backend that is killed while it works."""
+    password = "password-hash-of-somebody"
+    statements = (
+        f"SELECT '{password}'::int",
+        f"DO $$ BEGIN RAISE 'it is %', '{password}' USING DETAIL = '{password}'; END $$",
+        f"CREATE TABLE t (word text PRIMARY KEY); INSERT INTO t SELECT '{password}'"
+        " FROM generate_series(1, 2)",
+        f"SELECT pg_terminate_backend(pg_backend_pid()), '{password}'",
+    )
+    with (home / "log").open("wb") as log, running(home, log) as (postgres, _):
+        url = postgres.superuser_url()
+        for statement in statements:
+            with pytest.raises(psycopg2.Error), closing(psycopg2.connect(url)) as connection:
+                connection.cursor().execute(statement)
+        with closing(psycopg2.connect(url)) as connection:
+            os.kill(connection.info.backend_pid, signal.SIGKILL)
+            with pytest.raises(psycopg2.Error):
+                connection.cursor().execute(f"SELECT '{password}'")
+        wait_for(lambda: "all server processes terminated" in _read(log.name), SOON, "the crash")
+        wait_for(postgres.ready, SOON, "it answers again")
+    assert password not in _read(log.name)
+    assert "duplicate key" not in _read(log.name)
+
+
+def _read(path: str) -> str:
+    return Path(path).read_text(errors="replace")
 
 
 def test_a_role_is_no_superuser(servers: Servers) -> None:

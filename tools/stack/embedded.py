@@ -27,8 +27,19 @@ TUNING = {
     "io_method": "sync",  # no processes that read ahead, and none for replication
     "max_logical_replication_workers": "0",
     "listen_addresses": "",
-    "log_min_messages": "warning",
     "log_destination": "stderr",
+}
+# Its log holds nothing of what is asked or stored: no statement, no value, no DETAIL that quotes a
+# row or what a killed backend was running. What it refuses, the service that asked logs by its
+# SQLSTATE. docker-compose.yml has the same.
+DISCREET = {
+    "log_min_messages": "log",  # that is: LOG, FATAL and PANIC; no ERROR, which quotes values
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
 }
 ANSWERS_WITHIN = 5.0  # seconds
 LEFTOVER_ENDS_WITHIN = 15.0  # seconds
@@ -46,7 +57,7 @@ class Postgres:
     def __init__(self, home: Path, runtime: Path, *, throwaway: bool = False) -> None:
         self._home, self._data = home, home / "postgres"
         self._runtime = runtime
-        self._settings = TUNING | (THROWAWAY if throwaway else {})
+        self._settings = TUNING | DISCREET | (THROWAWAY if throwaway else {})
         self._version, self._programs = postgres_programs()
         self.copy: Path | None = None  # of the programs, when only root can reach them
         self.fresh = False  # whether a database is new, and so without tables

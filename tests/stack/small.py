@@ -32,6 +32,7 @@ def main() -> None:
     watchdog = Watchdog(held, grace)
     (home / "swept" / "deep").mkdir(parents=True)
     watchdog.sweep(home / "swept")
+    watchdog.sweep(home / "pids.json")
     supervisor = Supervisor(Output(home / "logs", quiet=True), watchdog)
 
     def tell() -> None:

@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from tools.stack import place, plan
+from tools.stack.spawn import nobody
 from tools.stack.temporary import free_port
+
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
 
 
 @pytest.fixture
@@ -90,6 +93,70 @@ def test_a_runtime_that_others_may_enter_is_refused(runtime: Path) -> None:
     runtime.chmod(0o755)
     with pytest.raises(SystemExit, match="belongs to somebody else"):
         place.make_runtime(runtime)
+
+
+def test_a_link_in_place_of_the_runtime_is_refused_and_nothing_behind_it_is_touched(
+    runtime: Path, tmp_path: Path
+) -> None:
+    """One that another user has planted in /tmp, to a directory of ours."""
+    ours = tmp_path / "ours"
+    ours.mkdir(mode=0o700)
+    (ours / "letter").touch()
+    runtime.symlink_to(ours)
+    with pytest.raises(SystemExit, match="belongs to somebody else"):
+        place.make_runtime(runtime)
+    assert (ours / "letter").exists()
+
+
+def test_a_file_in_place_of_the_runtime_is_refused(runtime: Path) -> None:
+    runtime.touch(mode=0o600)
+    with pytest.raises(SystemExit, match="belongs to somebody else"):
+        place.make_runtime(runtime)
+    assert runtime.exists()
+
+
+@AS_ROOT
+def test_a_runtime_of_another_user_is_refused(runtime: Path) -> None:
+    runtime.mkdir(mode=0o700)
+    (runtime / "letter").touch()
+    os.chown(runtime, *nobody())
+    with pytest.raises(SystemExit, match="belongs to somebody else"):
+        place.make_runtime(runtime)
+    assert (runtime / "letter").exists()
+
+
+def test_links_inside_are_removed_and_not_followed(runtime: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter").touch()
+    place.make_runtime(runtime)
+    (runtime / "link").symlink_to(tmp_path / "letter")
+    (runtime / "directory").symlink_to(tmp_path)
+    place.make_runtime(runtime)
+    assert list(runtime.iterdir()) == []
+    assert (tmp_path / "letter").exists()
+
+
+def test_a_home_that_was_open_to_others_is_shut(tmp_path: Path) -> None:
+    home, logs = tmp_path / "home", tmp_path / "home" / "logs"
+    logs.mkdir(parents=True)
+    home.chmod(0o777)
+    logs.chmod(0o755)
+    assert place.shut(home) == [logs, home]
+    assert (mode(home), mode(logs)) == (0o755, 0o700)
+    assert place.shut(home) == []
+
+
+def test_a_new_home_keeps_its_logs_to_itself_and_may_be_a_link(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir(mode=0o755)
+    (tmp_path / "home").symlink_to(disk)
+    assert place.shut(tmp_path / "home") == []
+    assert mode(disk / "logs") == 0o700
+
+
+def test_logs_that_lead_elsewhere_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "logs").symlink_to("/var/log")
+    with pytest.raises(SystemExit, match="belongs to somebody else"):
+        place.shut(tmp_path)
 
 
 def test_taken_ports_are_named_with_a_way_out(taken: int) -> None:

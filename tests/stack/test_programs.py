@@ -106,6 +106,17 @@ def test_a_copy_replaces_what_was_left_behind(copy: Path) -> None:
     assert not (copy / "half").exists()
 
 
+def test_a_copy_replaces_nothing_of_somebody_else(copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter").touch()
+    copy.symlink_to(tmp_path)
+    try:
+        with pytest.raises(SystemExit, match="belongs to somebody else"):
+            programs.copy_for_all(programs.postgres_programs()[1], copy.name)
+    finally:
+        copy.unlink()
+    assert (tmp_path / "letter").exists()
+
+
 def test_where_nothing_may_run_it_says_so(monkeypatch: pytest.MonkeyPatch, copy: Path) -> None:
     flags = SimpleNamespace(f_flag=os.ST_NOEXEC)
     monkeypatch.setattr(os, "statvfs", lambda _: flags)

@@ -127,6 +127,7 @@ def test_a_start_that_fails_says_why_and_nothing_stays(tmp_path: Path) -> None:
 def test_a_runner_that_is_killed_leaves_nothing_and_the_next_one_starts(second: Home) -> None:
     pids = descendants(second.process.pid)
     second.process.kill()
+    wait_for(lambda: not (second.home / "run.json").exists(), ENDED_WITHIN, "run.json is gone")
     second.start()
     second.wait_until_ready()
     assert not any(map(alive, pids))

@@ -68,6 +68,7 @@ def test_the_next_run_waits_for_the_end_of_the_killed_one(tmp_path: Path) -> Non
     lock(tmp_path).close()
     assert not any(alive(pids[name]) for name in PROCESSES)
     assert not (tmp_path / "swept").exists(), "what only that run could use is gone too"
+    assert not (tmp_path / "pids.json").exists(), "and what says that it runs"
 
 
 def test_a_runner_that_is_asked_to_end_takes_all_along(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ import json
 import os
 import secrets
 import socket
+import stat
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -41,15 +43,62 @@ def runtime_of(home: Path) -> Path:
 
 
 def make_runtime(path: Path) -> Path:
-    """Make the directory, or make sure that it is ours alone without a killed run's sockets."""
-    path.mkdir(mode=0o700, exist_ok=True)
-    owner = path.stat()
-    if owner.st_uid != os.geteuid() or owner.st_mode & 0o077:
-        raise SystemExit(f"{path} belongs to somebody else: choose another AISLE_HOME.")
-    for left in path.iterdir():
-        if not left.is_dir():
-            left.unlink()
+    """Make the directory, or make sure that it is ours alone without a killed run's sockets.
+
+    Anybody may have put something at its name in /tmp: it is opened without following a link, and
+    looked at and emptied through what was opened.
+    """
+    with suppress(FileExistsError):
+        path.mkdir(mode=0o700)
+    opened = _open_ours(path)
+    try:
+        for name in os.listdir(opened):
+            if not stat.S_ISDIR(os.stat(name, dir_fd=opened, follow_symlinks=False).st_mode):
+                os.unlink(name, dir_fd=opened)
+    finally:
+        os.close(opened)
     return path
+
+
+def _open_ours(path: Path) -> int:
+    """A descriptor of this very directory; raises SystemExit when it is a link, no directory, or
+    others may enter.
+    """
+    try:
+        opened = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        opened = -1
+    if opened >= 0:
+        found = os.fstat(opened)
+        if found.st_uid == os.geteuid() and not found.st_mode & 0o077:
+            return opened
+        os.close(opened)
+    raise SystemExit(f"{path} belongs to somebody else: choose another AISLE_HOME.")
+
+
+def keep_others_out(path: Path, of: int) -> bool:
+    """Take these rights of other users away from a directory of ours; whether they had some. Raises
+    SystemExit for one that is not ours.
+    """
+    found = path.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
+        raise SystemExit(f"{path} belongs to somebody else: choose another AISLE_HOME.")
+    if found.st_mode & of:
+        path.chmod(stat.S_IMODE(found.st_mode) & ~of)
+    return bool(found.st_mode & of)
+
+
+def shut(home: Path) -> list[Path]:
+    """Make the directory of logs, and see to it that nobody else writes into the home or reads the
+    logs; returns what was open until now.
+    """
+    real, logs = home.resolve(), home.resolve() / "logs"
+    with suppress(FileExistsError):
+        logs.mkdir(mode=0o700)
+    rights = {logs: 0o077}
+    if real.stat().st_uid == os.geteuid():
+        rights[real] = 0o022
+    return [path for path, of in rights.items() if keep_others_out(path, of)]
 
 
 def guard(runtime: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -56,8 +57,13 @@ def copy_for_all(programs: Path, name: str) -> tuple[Path, Path]:
     programs in it. What an earlier run has left under this `name` is replaced.
     """
     copy = _place() / name
-    shutil.rmtree(copy, ignore_errors=True)
-    copy.mkdir()  # raises FileExistsError for a directory that is not ours
+    with suppress(FileNotFoundError):
+        if copy.lstat().st_uid == os.geteuid():
+            shutil.rmtree(copy, ignore_errors=True)  # which follows no link
+    try:
+        copy.mkdir(mode=0o700)  # nobody looks in before it is whole
+    except FileExistsError:
+        raise SystemExit(f"{copy} belongs to somebody else: choose another AISLE_HOME.") from None
     target = copy / POSTGRES / programs.parent.name / programs.name
     target.mkdir(parents=True)
     for program in ("initdb", "postgres"):

@@ -48,7 +48,10 @@ class Suite:
     def __init__(self, *, port: int, home: Path, quiet: bool, throwaway: bool) -> None:
         self.port, self.home, self._throwaway = port, home, throwaway
         self._held = place.lock(home)
+        opened = place.shut(home)
         self.output = Output(home / "logs", quiet=quiet)
+        for path in opened:
+            self.output.say(f"{path} was open to other users: it no longer is.")
         self._watchdog = Watchdog(self._held)
         self._forks = ForkServer(plan.base(os.environ)) if sys.platform == "linux" else None
         self.supervisor = Supervisor(
@@ -57,6 +60,7 @@ class Suite:
         self.site: Site | None = None
         self._postgres: Postgres | None = None
         self._ready = False
+        self._unwritten = False  # whether run.json is not true
         self._stops = 0
 
     def run(self, *, with_demo: bool) -> None:
@@ -83,6 +87,7 @@ class Suite:
         runtime = place.make_runtime(place.runtime_of(self.home))
         self._guard = place.guard(runtime)
         self._watchdog.sweep(runtime)
+        self._watchdog.sweep(self._run_json)
         secrets = place.read_secrets(self.home)
         postgres, redis = Postgres(self.home, runtime, throwaway=self._throwaway), Redis(runtime)
         self._postgres = postgres
@@ -103,6 +108,10 @@ class Suite:
         if with_demo:
             self._seed(anew=postgres.fresh)
         self.output.say(self._greeting(time.monotonic() - began))
+
+    @property
+    def _run_json(self) -> Path:
+        return self.home / "run.json"
 
     @property
     def _bind(self) -> str:
@@ -195,6 +204,8 @@ class Suite:
 
     def _tick(self) -> None:
         self.supervisor.tick()
+        if self._unwritten:
+            self._write_state()
         # What a signal handler raises is lost while Python forks: ask again.
         if self._stops or self.output.abandoned():
             raise Stopped
@@ -257,13 +268,22 @@ class Suite:
         }
 
     def _write_state(self) -> None:
-        """run.json: there while the suite is ready for use, and true about its processes."""
+        """run.json: there while the suite is ready for use, and true about its processes. On a full
+        disk the processes go on, and it is written as soon as there is room.
+        """
         if not self._ready:
             return
-        fresh = self.home / "run.json.new"
-        fresh.touch(mode=0o600)
-        fresh.write_text(json.dumps(self._state(), indent=1))
-        fresh.replace(self.home / "run.json")
+        fresh = self._run_json.with_name("run.json.new")
+        try:
+            fresh.touch(mode=0o600)
+            fresh.write_text(json.dumps(self._state(), indent=1))
+            fresh.replace(self._run_json)
+        except OSError as trouble:
+            if not self._unwritten:
+                self.output.say(f"{self._run_json} cannot be written: {trouble.strerror}")
+            self._unwritten = True
+        else:
+            self._unwritten = False
 
     def _stop(self) -> None:
         self._stops += 1  # from here on Ctrl-C means: at once
@@ -271,7 +291,7 @@ class Suite:
         if self._forks is not None:
             self._forks.close()
         self._ready = False
-        (self.home / "run.json").unlink(missing_ok=True)
+        self._run_json.unlink(missing_ok=True)
         if self.site is not None:
             shutil.rmtree(self.site.runtime, ignore_errors=True)
         if self._postgres is not None:

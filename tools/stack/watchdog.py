@@ -45,9 +45,11 @@ class Watchdog:
         """It has ended: its number may soon be another's."""
         self._tell(f"-{pid} 0")
 
-    def sweep(self, directory: Path) -> None:
-        """Of use to this run only: to be removed, should the runner have no time for it."""
-        self._tell(f"!{directory}")
+    def sweep(self, path: Path) -> None:
+        """A file or directory of use to this run only: to be removed, should the runner have no
+        time for it.
+        """
+        self._tell(f"!{path}")
 
     def close(self) -> None:
         """Nothing is left to watch over; returns when the lock is free."""
@@ -93,8 +95,12 @@ def main() -> None:
         else:
             left.pop(int(number), None)
     end(left, float(sys.argv[1]))
-    for directory in swept:
-        shutil.rmtree(directory, ignore_errors=True)
+    for path in swept:
+        if os.path.isdir(path):
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
 
 
 if __name__ == "__main__":

@@ -23,8 +23,9 @@ LOCATION = {
 TABLES = ("Table 1", "Table 2", "Table 3", "Table 4", "Terrace 1", "Terrace 2")
 
 
-def seed(admin: Api, waiter: Person | None, *, works: bool) -> None:
-    """Make what is missing; `works` says whether the waiter does, who is None without an account.
+def seed(admin: Api, waiter: Person | None, *, works: bool) -> int:
+    """Make what is missing and return the café's id; `works` says whether the waiter does, who is
+    None without an account.
 
     Guests order when a table is opened, so never twice.
     """
@@ -40,6 +41,7 @@ def seed(admin: Api, waiter: Person | None, *, works: bool) -> None:
         session = admin.post("/orders/sessions/create/", table)
         if session:
             _order(admin, location_id, session)
+    return location_id
 
 
 def _fill_menu(api: Api, location_id: int) -> None:

@@ -10,7 +10,7 @@ from demo.accounts import ADMIN, KEEPER, WAITER
 from demo.api import Api
 from demo.people import Target, missing_roles, settle
 
-VERSION = "3"
+VERSION = "4"
 
 
 def version(password: str, key: str) -> str:
@@ -18,8 +18,10 @@ def version(password: str, key: str) -> str:
     return f"{VERSION} {hmac.digest(key.encode(), password.encode(), 'sha256').hex()}"
 
 
-def seed(target: Target, *, is_open: bool) -> None:
-    """Make what is missing; may be run again at any time. `is_open` is that of the accounts."""
+def seed(target: Target, *, is_open: bool) -> int:
+    """Make what is missing and return the id of the place whose tables anybody may sit down at; may
+    be run again at any time. `is_open` is that of the accounts.
+    """
     door = Api(target.verification)
     login = {"username": ADMIN, "password": target.password}
     admin = Api(target.url, door.post("/verification/login/", login)["access"])
@@ -28,6 +30,7 @@ def seed(target: Target, *, is_open: bool) -> None:
     with ThreadPoolExecutor() as pool:  # a command takes as long as half of the rest
         roles = missing_roles(people) if is_open else []
         granted = pool.map(lambda role: target.grant(*role), roles)
-        cafe.seed(admin, people.get(WAITER.username), works=is_open)
+        place = cafe.seed(admin, people.get(WAITER.username), works=is_open)
         supermarket.seed(admin, owner=Api(target.url, keeper.access) if keeper else admin)
         list(granted)
+    return place

@@ -53,6 +53,13 @@ def test_every_process_runs_once_with_a_socket_of_its_name(site: Site) -> None:
         assert Path(process.command[0]).is_file()
 
 
+def test_only_the_demo_leads_strangers_to_a_table(site: Site) -> None:
+    assert "DEMO_PLACE" not in plan.environment_of(site, "orders", {})
+    site = dataclasses.replace(site, demo_place=Path("/srv/aisle/demo-place"))
+    assert plan.environment_of(site, "orders", {})["DEMO_PLACE"] == "/srv/aisle/demo-place"
+    assert "DEMO_PLACE" not in plan.environment_of(site, "verification", {})
+
+
 def test_commands(site: Site) -> None:
     commands = {
         process.name: [Path(process.command[0]).name, *process.command[1:]]

@@ -55,6 +55,7 @@ class Site:
     secrets: Mapping[str, str]
     databases: Mapping[str, str]  # DATABASE_URL by service
     redis_url: str
+    demo_place: Path | None = None  # where the demo leaves the id of its place; None without one
 
     def address(self, service: str) -> str:
         """Where a service answers: its development port."""
@@ -120,6 +121,8 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
     )
     if registry.service(name).screens and are_open(admin_password(inherited)):
         ours["DEMO_LOGIN"] = f"{ADMIN}:{ADMIN_PASSWORD}"  # the pages' sign-in form offers it
+    if registry.service(name).screens and site.demo_place is not None:
+        ours["DEMO_PLACE"] = str(site.demo_place)
     return {**base(inherited), **ours, **settings_given(inherited)}
 
 

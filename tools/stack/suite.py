@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import os
 import shutil
 import signal
@@ -11,9 +11,8 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from functools import partial
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from tools.stack.forkserver import ForkServer
 from tools.stack.output import Output
 from tools.stack.plan import Process, Site
 from tools.stack.programs import nginx_program
+from tools.stack.state import StateFile, missing
 from tools.stack.supervisor import Supervisor
 from tools.stack.watchdog import Watchdog
 
@@ -60,7 +60,7 @@ class Suite:
         self.site: Site | None = None
         self._postgres: Postgres | None = None
         self._ready = False
-        self._unwritten = False  # whether run.json is not true
+        self._file = StateFile(home / "run.json", self.output.say)
         self._stops = 0
 
     def run(self, *, with_demo: bool) -> None:
@@ -87,17 +87,18 @@ class Suite:
         runtime = place.make_runtime(place.runtime_of(self.home))
         self._guard = place.guard(runtime)
         self._watchdog.sweep(runtime)
-        self._watchdog.sweep(self._run_json)
+        self._watchdog.sweep(self._file.path)
         secrets = place.read_secrets(self.home)
         postgres, redis = Postgres(self.home, runtime, throwaway=self._throwaway), Redis(runtime)
         self._postgres = postgres
-        self.site = Site(self.port, self.home, runtime, secrets, {}, redis.url)
+        demo = self._demo_place if with_demo else None
+        self.site = Site(self.port, self.home, runtime, secrets, {}, redis.url, demo)
         place.check_ports(self.site.ports(), self._bind)
         self._start_servers(postgres, redis)
         databases = {
             name: postgres.ensure(name, secrets[f"{name}.database"]) for name in registry.names()
         }
-        self.site = Site(self.port, self.home, runtime, secrets, databases, redis.url)
+        self.site = dataclasses.replace(self.site, databases=databases)
         self._migrate(anew=postgres.fresh)
         self._start_services()
         self._start_gateway()
@@ -110,8 +111,8 @@ class Suite:
         self.output.say(self._greeting(time.monotonic() - began))
 
     @property
-    def _run_json(self) -> Path:
-        return self.home / "run.json"
+    def _demo_place(self) -> Path:
+        return self.home / "demo-place"
 
     @property
     def _bind(self) -> str:
@@ -191,11 +192,11 @@ class Suite:
     def _wait_until_ready(self, connection: Callable[[], HTTPConnection], door: str) -> None:
         """Until `GET /readyz` is 200, saying what is missing."""
         deadline, said = time.monotonic() + READY_WITHIN, door
-        while missing := _missing(connection, door):
-            if missing != said:
-                self.output.say(f"Waiting for {missing}")
-                said = missing
-            self._check(deadline, missing)
+        while lacks := missing(connection, door):
+            if lacks != said:
+                self.output.say(f"Waiting for {lacks}")
+                said = lacks
+            self._check(deadline, lacks)
 
     def _check(self, deadline: float, what: str) -> None:
         if time.monotonic() > deadline:
@@ -204,7 +205,7 @@ class Suite:
 
     def _tick(self) -> None:
         self.supervisor.tick()
-        if self._unwritten:
+        if self._file.stale:
             self._write_state()
         # What a signal handler raises is lost while Python forks: ask again.
         if self._stops or self.output.abandoned():
@@ -224,10 +225,11 @@ class Suite:
         try:
             with self.output.hushed():
                 self.manage("verification", "seed_admin")
-                seed(target, is_open=accounts.are_open(password))
+                location_id = seed(target, is_open=accounts.are_open(password))
         except (SystemExit, requests.RequestException) as trouble:
             self.output.say(f"The demo is not complete: {trouble}")
         else:
+            self._demo_place.write_text(str(location_id))
             stamp.write_text(fresh)
 
     def _greeting(self, seconds: float) -> str:
@@ -268,22 +270,9 @@ class Suite:
         }
 
     def _write_state(self) -> None:
-        """run.json: there while the suite is ready for use, and true about its processes. On a full
-        disk the processes go on, and it is written as soon as there is room.
-        """
-        if not self._ready:
-            return
-        fresh = self._run_json.with_name("run.json.new")
-        try:
-            fresh.touch(mode=0o600)
-            fresh.write_text(json.dumps(self._state(), indent=1))
-            fresh.replace(self._run_json)
-        except OSError as trouble:
-            if not self._unwritten:
-                self.output.say(f"{self._run_json} cannot be written: {trouble.strerror}")
-            self._unwritten = True
-        else:
-            self._unwritten = False
+        """run.json: there while the suite is ready for use, and true about its processes."""
+        if self._ready:
+            self._file.write(self._state())
 
     def _stop(self) -> None:
         self._stops += 1  # from here on Ctrl-C means: at once
@@ -291,22 +280,10 @@ class Suite:
         if self._forks is not None:
             self._forks.close()
         self._ready = False
-        self._run_json.unlink(missing_ok=True)
+        self._file.remove()
         if self.site is not None:
             shutil.rmtree(self.site.runtime, ignore_errors=True)
         if self._postgres is not None:
             self._postgres.close()
         self._held.close()
         self._watchdog.close()
-
-
-def _missing(connection: Callable[[], HTTPConnection], door: str) -> str:
-    """What is not ready, in words; empty when all is. `door` is missing when it does not answer."""
-    try:
-        with closing(connection()) as asked:
-            asked.request("GET", "/readyz")
-            answer = asked.getresponse()
-            said = json.loads(answer.read())
-    except (OSError, HTTPException, ValueError):
-        return door
-    return "" if answer.status == 200 else ", ".join(said.get("not_ready", [door]))

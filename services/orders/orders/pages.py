@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.http import (
     Http404,
@@ -28,8 +30,8 @@ def guest(request: HttpRequest, session_code: str) -> HttpResponse:
 
 @require_safe
 def guest_entry(request: HttpRequest) -> HttpResponse:
-    """The guest's page without a code asks for one; with DEBUG=1 it goes to an open table."""
-    code = selectors.session_first_open() if settings.DEBUG_PAGES else None
+    """The guest's page without a code asks for one; in the demo it goes to an open table of it."""
+    code = _demo_table()
     if code is None:
         return _shell(request, "guest", code="")
     response = HttpResponseRedirect(f"/t/{code}/")
@@ -61,6 +63,17 @@ def debug_session(request: HttpRequest, session_code: str) -> HttpResponse:
     response = render(request, "orders/debug_session.html", {"code": session_code})
     response["Content-Security-Policy"] = POLICY
     return response
+
+
+def _demo_table() -> str | None:
+    """The code of a table that strangers may sit down at: one of the demo's own place, whose id the
+    demo has left in the file DEMO_PLACE.
+    """
+    try:
+        location_id = int(Path(settings.DEMO_PLACE).read_text()) if settings.DEMO_PLACE else None
+    except (OSError, ValueError):  # the demo is not there yet
+        return None
+    return selectors.session_first_open(location_id) if location_id else None
 
 
 def _shell(request: HttpRequest, name: str, **context: str) -> HttpResponse:

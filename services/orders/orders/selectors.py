@@ -188,9 +188,10 @@ def key_hash(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
-def session_first_open() -> str | None:
-    """The code of the table that has been open longest; none when all are closed."""
-    codes = OrderSession.objects.filter(state=states.OPEN).order_by("id")
+def session_first_open(location_id: int) -> str | None:
+    """The code of the location's table that has been open longest; none when all are closed."""
+    tables = OrderSession.objects.filter(location_id=location_id, state=states.OPEN)
+    codes = tables.order_by("id")
     return codes.values_list("code", flat=True).first()
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from orders.actions import sessions
+from orders.models import OrderSession
 from testing.client import body_data
 
 GUEST, PANEL = "/t/", "/orders/panel/"
@@ -28,14 +29,26 @@ def test_a_code_is_no_html(web):
 
 
 @pytest.mark.django_db
-def test_without_a_code_the_page_asks_for_one(web, table, settings):
-    settings.DEBUG_PAGES = False
+@pytest.mark.parametrize("debug", [False, True])
+def test_without_a_code_the_page_asks_for_one(web, table, settings, debug):
+    settings.DEBUG_PAGES = debug
     assert body_data(web.get(GUEST))["code"] == ""
 
 
 @pytest.mark.django_db
-def test_with_debug_the_entry_leads_to_an_open_table(web, table, settings):
-    settings.DEBUG_PAGES = True
+@pytest.mark.parametrize("content", [None, "", "no number", "9999", "0"])
+def test_the_demo_leads_to_no_table_of_another_place(web, table, settings, tmp_path, content):
+    settings.DEMO_PLACE = str(tmp_path / "demo")
+    if content is not None:
+        (tmp_path / "demo").write_text(content)
+    assert body_data(web.get(GUEST))["code"] == ""
+
+
+@pytest.mark.django_db
+def test_in_the_demo_the_entry_leads_to_its_open_table(web, table, settings, tmp_path):
+    location_id = OrderSession.objects.get(code=table).location_id
+    settings.DEMO_PLACE = str(tmp_path / "demo")
+    (tmp_path / "demo").write_text(str(location_id))
     entry = web.get(GUEST)
     assert (entry.status_code, entry.headers["Location"]) == (302, f"/t/{table}/")
     assert entry.headers["Cache-Control"] == "no-store"

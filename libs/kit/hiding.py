@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+_LONG = re.compile(r"[\w-]{11}", re.ASCII)  # shorter words are no credentials: most lines have none
 _CREDENTIAL = re.compile(
     # Codes of sessions (40 hexadecimal digits) and UUIDs …
     r"((?i:[0-9a-f]{6}))(?i:[0-9a-f]{26,}|[0-9a-f]{2}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -16,16 +17,21 @@ _CREDENTIAL = re.compile(
     re.ASCII,
 )
 _QUERY = re.compile(r"\?[^\s\"'<>?=]*=[^\s\"'<>]*")
+# What PostgreSQL adds to a refusal quotes the row: `DETAIL:  Key (username)=(ann) already exists.`
+_DETAIL = re.compile(r"(DETAIL|CONTEXT|STATEMENT|QUERY):.*", re.DOTALL)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 
 
 def masked(text: str) -> str:
-    """The text with every code, UUID and token cut to six characters, every query to `?…`, and
-    addresses of mail to `…@…`.
+    """The text with every code, UUID and token cut to six characters, every query to `?…`, what
+    PostgreSQL tells of a row to `DETAIL…`, and addresses of mail to `…@…`.
     """
-    text = _CREDENTIAL.sub(lambda found: f"{found[found.lastindex or 1]}…", text)
+    if _LONG.search(text):
+        text = _CREDENTIAL.sub(lambda found: f"{found[found.lastindex or 1]}…", text)
     if "?" in text:
         text = _QUERY.sub("?…", text)
+    if ":" in text:
+        text = _DETAIL.sub(r"\1…", text)
     return _MAIL.sub("…@…", text) if "@" in text else text
 
 

@@ -73,6 +73,7 @@ def test_credentials_are_cut_wherever_a_line_has_them(form):
         (f"guest_key={KEY},", "=q3Zt_0…,"),
         ("postgresql://orders:word@db.example/orders", "//orders:…@…/orders"),
         ("is it so? yes", "is it so? yes"),
+        ("<Task exception=IntegrityError('x\\nDETAIL:  Key (name)=(ann)')>", "('x\\nDETAIL…"),
         ("a_function_of_ours_with_a_very_long_name_in_a_trace", "very_long_name_in_a_trace"),
     ],
 )

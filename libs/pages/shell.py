@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from kit.money import decimals
 
 from pages import texts as catalogues
 
@@ -29,7 +30,10 @@ POLICY = "; ".join(
 def page(
     request: HttpRequest, template: str, *, texts: tuple[str, ...], **context: Any
 ) -> HttpResponse:
-    """The shell in the reader's language, with the texts of these domains for its modules."""
+    """The shell in the reader's language, with the texts of these domains for its modules.
+
+    A page that shows amounts names its `currency`; how many decimals that has comes along.
+    """
     language = catalogues.language(request)
     translated = catalogues.texts(texts, language)
     context |= {
@@ -42,6 +46,8 @@ def page(
             "texts": translated,
         },
     }
+    if "currency" in context:
+        context["decimals"] = decimals(context["currency"])
     response = render(request, template, context)
     response["Content-Language"] = language
     response["Content-Security-Policy"] = POLICY

@@ -1,5 +1,5 @@
 /**
- * Texts, prices and times in the reader's language. The page brings its texts along (libs/pages/texts.py); a text that
+ * Texts and times in the reader's language. The page brings its texts along (libs/pages/texts.py); a text that
  * has no translation is shown as it is written in the code.
  */
 
@@ -18,12 +18,12 @@ const known = plurals.resolvedOptions().pluralCategories;
 const forms = /** @type {const} */ (["zero", "one", "two", "few", "many", "other"])
   .filter((category) => known.includes(category));
 
-const prices = new Intl.NumberFormat(locale, { style: "currency", currency: document.body.dataset.currency || "EUR" });
 const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 const YEAR = 365 * 24 * 60 * 60; // seconds
 
 export { language, languages };
+export { money, units as cents } from "./money.js";
 
 /**
  * The text in the reader's language.
@@ -67,25 +67,6 @@ function fill(text, values) {
     if (value === undefined) return whole;
     return typeof value === "number" ? numbers.format(value) : value;
   });
-}
-
-/**
- * An amount in the page's currency, as the reader writes it.
- * @param {number} hundredths
- */
-export function money(hundredths) {
-  return prices.format(hundredths / 100);
-}
-
-/**
- * Hundredths of a price as the services write it, without binary fractions: "2.40" is 240, null is 0.
- * @param {string|null} price
- */
-export function cents(price) {
-  if (!price) return 0;
-  const [, sign, whole, fraction] = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(price) ?? [];
-  if (whole === undefined) throw new TypeError(`${price} is no price`);
-  return Number(`${sign}${whole}${(fraction ?? "").padEnd(2, "0")}`);
 }
 
 /**

@@ -112,8 +112,8 @@ def test_a_page_is_only_read(web):
 def test_everything_a_shell_loads_is_in_the_tree(web):
     page = web.get("/sample/page/").text
     asked = re.findall(r'(?:href|src)="(/[^"]+)"', page)
-    assert len(asked) == 9
-    assert [ask(path)[0] for path in asked] == [200] * 9
+    assert len(asked) == 10
+    assert [ask(path)[0] for path in asked] == [200] * 10
 
 
 def test_a_shell_names_every_module_that_will_be_needed_once(web):

@@ -31,10 +31,11 @@ PLAY = """async (signed) => {
     say(frame) { this.onmessage({ data: JSON.stringify(frame) }); }
     drop(code, reason = "") { this.readyState = 3; this.onclose({ code, reason }); }
   }
-  window.WebSocket = Socket;
+  Object.assign(window, { WebSocket: Socket, more: {} });
   play.last = () => sockets.at(-1);
   play.stream = new Stream({
     socket: "/ws/orders/abc/",
+    query: () => window.more,
     poll: async (since, epoch) => (play.polls++, play.asked = [since, epoch], play.answer()),
     token: signed ? async () => (tokens.push(1), `token${tokens.length}`) : undefined,
     onSnapshot: (data) => told.push(["snapshot", data]),
@@ -196,6 +197,24 @@ def test_a_refusal_is_the_end(play: Play, code: int) -> None:
     assert (play.get("state"), play.get("reason")) == ("ended", "because")
     play.wait(60)
     assert (play.sockets, play.get("polls")) == (1, 0)
+
+
+@pytest.mark.parametrize("code", [1013, 4429])
+def test_a_server_that_is_busy_is_left_alone_for_a_while(play: Play, code: int) -> None:
+    play.begin().live()
+    play.do(f"last().drop({code}, 'too_many_connections')")
+    play.wait(4.5)
+    assert play.sockets == 1
+    play.wait(1)
+    assert play.sockets == 2
+
+
+def test_the_address_says_what_is_asked_for_at_each_attempt(play: Play) -> None:
+    play.begin().live()
+    play.page.evaluate("more = { guest_key: 'a b' }")
+    play.do("last().drop(1006)")
+    play.wait(1)
+    assert play.get("last().url").endswith("/ws/orders/abc/?guest_key=a+b&since=3&epoch=e1")
 
 
 def test_an_expired_token_is_replaced(play: Play) -> None:

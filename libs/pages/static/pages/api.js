@@ -2,7 +2,8 @@
 
 import { pauseAfter } from "./backoff.js";
 
-/** @typedef {{key?: string, timeout?: number, token?: string, signal?: AbortSignal}} Options
+/** @typedef {{key?: string, timeout?: number, token?: string, signal?: AbortSignal, headers?: Record<string, string>}}
+ *  Options
  *  `key` is the Idempotency-Key, `timeout` is in milliseconds, `token` is the access token. */
 
 const TIMEOUT_MS = 8000;
@@ -13,15 +14,17 @@ const DOWN = new Set([502, 503, 504]);
 export class Refused extends Error {
   /**
    * @param {number} status
-   * @param {string} reason the code of the answer
+   * @param {string} reason the code of the answer; "" when it has none
    * @param {number|null} [retryAfter] seconds
+   * @param {*} [details] what the answer adds to its reason, such as the line of now
    */
-  constructor(status, reason, retryAfter = null) {
+  constructor(status, reason, retryAfter = null, details = undefined) {
     super(reason);
     this.name = "Refused";
     this.status = status;
     this.reason = reason;
     this.retryAfter = retryAfter;
+    this.details = details;
   }
 }
 
@@ -84,8 +87,8 @@ export function post(path, body, options = {}) {
  * refuses, or the signal's reason when it is given up.
  * @param {string} path
  * @param {object} body
- * @param {{key?: string, onTrouble?: (seconds: number) => void, signal?: AbortSignal, send?: typeof post}} options
- *   `onTrouble` is told after each failed attempt in how many seconds the next one is made
+ * @param {{key?: string, onTrouble?: (seconds: number, problem: Refused|Unreachable) => void, signal?: AbortSignal,
+ *   send?: typeof post}} options  `onTrouble` is told after each failed attempt in how many seconds the next one is made
  * @returns {Promise<*>}
  */
 export async function insist(path, body, { key, onTrouble = () => {}, signal, send = post }) {
@@ -95,7 +98,7 @@ export async function insist(path, body, { key, onTrouble = () => {}, signal, se
     } catch (problem) {
       if (!passing(problem)) throw problem;
       const pause = pauseAfter(attempt, { ...PAUSES, atLeast: (problem.retryAfter ?? 0) * 1000 });
-      onTrouble(Math.ceil(pause / 1000));
+      onTrouble(Math.ceil(pause / 1000), problem);
       await rest(pause, signal);
     }
   }
@@ -111,9 +114,9 @@ export function newKey() {
 }
 
 /** @param {string} path @param {RequestInit} request @param {Options} options */
-async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal }) {
+async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal, headers: more }) {
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", ...more };
   if (request.body) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
   if (token) headers.Authorization = `Bearer ${token}`;
@@ -134,13 +137,17 @@ async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal })
   }
 }
 
-/** @param {Response} answer */
+/**
+ * What has neither success nor a reason is no answer of a service, but of something in between.
+ * @param {Response} answer
+ */
 async function responseOf(answer) {
-  const body = await answer.json();
-  if (answer.ok && body.success) return body.response;
+  const { success, response, reason, details } = (await answer.json()) ?? {};
+  if (answer.ok && success) return response;
   const wait = Number(answer.headers.get("Retry-After")) || null;
-  if (DOWN.has(answer.status)) throw new Unreachable(body.reason, wait);
-  throw new Refused(answer.status, body.reason, wait);
+  const word = typeof reason === "string" ? reason : "";
+  if (DOWN.has(answer.status) || (!word && success !== false)) throw new Unreachable(word || "unreachable", wait);
+  throw new Refused(answer.status, word, wait, details);
 }
 
 /**

@@ -1,9 +1,10 @@
 /**
- * Who is signed in, in all tabs of this browser. The login is kept in localStorage; calls carry its access token, which
+ * Who is signed in, in all tabs of this browser. The login is kept by the browser; calls carry its access token, which
  * lives for 15 minutes and is renewed in time (docs/adr/0013: no cookies).
  */
 
 import { Refused, get, post } from "./api.js";
+import { canStore, recall, remember } from "./storage.js";
 
 /** @typedef {{userId: number, username: string, roles: string[], access: string, refresh: string, sessionKey: string,
  *  renewed: number, expires: number}} Login  times in milliseconds since 1970, by this device's clock */
@@ -142,11 +143,13 @@ async function live(until) {
 }
 
 /**
- * Without a secure context there are no locks; then verification gives two tabs that ask at once the same tokens.
+ * Without a secure context there are no locks; then verification gives two tabs that ask at once the same tokens. Where
+ * site data is blocked they are refused, and each tab has a login of its own.
  * @param {() => Promise<Login>} work
  */
-function alone(work) {
-  return navigator.locks ? navigator.locks.request(PLACE, work) : work();
+async function alone(work) {
+  if (!navigator.locks || !canStore()) return work();
+  return navigator.locks.request(PLACE, work);
 }
 
 /** @param {Login} login @returns {Promise<Login>} */
@@ -165,9 +168,9 @@ async function renew(login) {
 /** @returns {Login|null} */
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem(PLACE) ?? "null");
+    return JSON.parse(recall(PLACE) ?? "null");
   } catch {
-    return null; // not ours, or storage is forbidden
+    return null; // not ours
   }
 }
 
@@ -176,13 +179,13 @@ function keep(granted, sessionKey = granted.session_key) {
   const { session_data: { user_id: userId }, username, roles, access, refresh, expires_in: seconds } = granted;
   const renewed = Date.now();
   const login = { userId, username, roles, access, refresh, sessionKey, renewed, expires: renewed + seconds * 1000 };
-  localStorage.setItem(PLACE, JSON.stringify(login));
+  remember(PLACE, JSON.stringify(login));
   return login;
 }
 
 function forget() {
   if (!kept()) return;
-  localStorage.removeItem(PLACE);
+  remember(PLACE, null);
   tell();
 }
 

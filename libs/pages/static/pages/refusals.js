@@ -34,7 +34,7 @@ export function explain(error, own = {}) {
 
 /**
  * The words for the reason of a refusal.
- * @param {string} reason the service's code, such as `session_closed`
+ * @param {string} reason the service's code, such as `session_closed`, or "" for none
  * @param {Words} [own] the page's words, which win over the common ones
  * @param {Refused} [error]
  * @returns {string}
@@ -42,7 +42,7 @@ export function explain(error, own = {}) {
 export function reasonWords(reason, own = {}, error = undefined) {
   const words = own[reason] ?? COMMON[reason] ?? own[""];
   if (words) return words(error);
-  return t("This was refused: {reason}.", { reason: reason.replaceAll("_", " ") });
+  return reason ? t("This was refused: {reason}.", { reason: reason.replaceAll("_", " ") }) : t("This was refused.");
 }
 
 /** @param {Unreachable} error */

@@ -17,6 +17,7 @@ import { Line } from "./line.js";
 /**
  * @typedef {object} Options
  * @property {string} socket path of the websocket
+ * @property {() => Record<string, string>} [query] what else its address says, at each attempt
  * @property {(since: number|null, epoch: string) => Promise<{seq: number, epoch: string, data: *}>} poll
  *   the whole stream by HTTP; `data` is null when it still stands at `since`
  * @property {() => Promise<string>} [token] for streams that want to know who listens
@@ -31,14 +32,18 @@ const STEADY_MS = 10000; // a websocket that held so long was no failure
 const PAUSES = { first: 500, longest: 15000 }; // milliseconds
 const NEW_TOKEN = 4401;
 const FINAL = new Set([4400, 4403, 4404]);
+const BUSY = new Set([1013, 4429]); // too many sockets, or too much said on this one
+const BUSY_PAUSE_MS = 5000;
 
 /**
  * The part of an address that says what is known already.
  * @param {number|null} since
  * @param {string} epoch
+ * @param {Record<string, string>} [more] what else the address says
  */
-export function point(since, epoch) {
-  return since === null ? "" : `?${new URLSearchParams({ since: String(since), epoch })}`;
+export function point(since, epoch, more = {}) {
+  const query = String(new URLSearchParams(since === null ? more : { ...more, since: String(since), epoch }));
+  return query && `?${query}`;
 }
 
 /** @typedef {{type: string, seq: number, epoch: string, data: *}} Frame  of docs/protocol.md */
@@ -60,7 +65,7 @@ export class Stream {
 
   /** @param {Options} options */
   constructor(options) {
-    this.#options = { onState: () => {}, ...options };
+    this.#options = { query: () => ({}), onState: () => {}, ...options };
   }
 
   start() {
@@ -93,7 +98,8 @@ export class Stream {
     this.#line = line;
     try {
       const token = await this.#options.token?.();
-      if (this.#line === line) line.open(this.#options.socket + point(this.#seq, this.#epoch), token);
+      if (this.#line !== line) return;
+      line.open(this.#options.socket + point(this.#seq, this.#epoch, this.#options.query()), token);
     } catch (problem) {
       if (this.#line === line) this.#failed(problem);
     }
@@ -145,7 +151,7 @@ export class Stream {
     const steady = (this.#line?.age() ?? 0) > STEADY_MS;
     this.#drop();
     if (steady || code === NEW_TOKEN) this.#failures = 0;
-    this.#retry();
+    this.#retry(BUSY.has(code) ? BUSY_PAUSE_MS : 0);
   }
 
   #drop() {
@@ -154,11 +160,12 @@ export class Stream {
     this.#asked = false;
   }
 
-  #retry() {
+  /** @param {number} [atLeast] milliseconds */
+  #retry(atLeast = 0) {
     if (!this.#running) return;
     if (this.#state.kind === "live") this.#show(navigator.onLine ? "connecting" : "offline");
     if (!this.#timers.patience && !this.#timers.poll) this.#wait();
-    this.#timers.retry = setTimeout(() => this.#connect(), pauseAfter(this.#failures++, PAUSES));
+    this.#timers.retry = setTimeout(() => this.#connect(), pauseAfter(this.#failures++, { ...PAUSES, atLeast }));
   }
 
   #wait() {

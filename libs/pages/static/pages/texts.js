@@ -20,8 +20,6 @@ const forms = /** @type {const} */ (["zero", "one", "two", "few", "many", "other
 
 const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
-const YEAR = 365 * 24 * 60 * 60; // seconds
-
 export { language, languages };
 export { money, units as cents } from "./money.js";
 
@@ -75,13 +73,4 @@ function fill(text, values) {
  */
 export function clock(moment) {
   return times.format(new Date(moment));
-}
-
-/**
- * Shows this site in another language from now on, beginning with this page.
- * @param {string} tag one of `languages`
- */
-export function setLanguage(tag) {
-  document.cookie = `aisle_language=${tag}; Path=/; Max-Age=${YEAR}; SameSite=Lax`;
-  location.reload();
 }

@@ -5,6 +5,7 @@ import { h } from "../../pages/dom.js";
 import { onSignedIn, onSignedOut, signOut, who } from "../../pages/login.js";
 import { myPlaces } from "../../pages/places.js";
 import { makeSignIn, signInView } from "../../pages/signin.js";
+import { recall, remember } from "../../pages/storage.js";
 import { t } from "../../pages/texts.js";
 import { html, mount } from "../../pages/view.js";
 import { makeEntry } from "./entry.js";
@@ -61,7 +62,7 @@ function show(route) {
   if (route.place === "new" || places.length === 0) return showNew();
   const place = chosen(route.place);
   if (String(place.id) !== route.place || route.view === "") return replace(address(place.id, route.view || "menu"));
-  localStorage.setItem(LAST, String(place.id));
+  remember(LAST, String(place.id));
   return showPart(place, route);
 }
 
@@ -69,7 +70,7 @@ function show(route) {
 function chosen(id) {
   const { places } = page.state;
   const called = (/** @type {string|null} */ name) => places.find((each) => String(each.id) === name);
-  return called(id) ?? (id ? undefined : called(localStorage.getItem(LAST))) ?? places[0];
+  return called(id) ?? (id ? undefined : called(recall(LAST))) ?? places[0];
 }
 
 function showNew() {

@@ -3,7 +3,8 @@
 import { plainButton } from "../../pages/fields.js";
 import { demoLogin } from "../../pages/login.js";
 import { panelOf } from "../../pages/places.js";
-import { language, languages, setLanguage, t } from "../../pages/texts.js";
+import { setLanguage } from "../../pages/storage.js";
+import { language, languages, t } from "../../pages/texts.js";
 import { html, keyed, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
 import { entryView } from "./entry.js";
 import { askNewPassword } from "./password.js";

@@ -1,7 +1,8 @@
 // The top of the page: where one sits, the language, and whether the page is live.
 import { h, icon } from "../../pages/dom.js";
 import { statusBar } from "../../pages/status.js";
-import { languages, setLanguage, t } from "../../pages/texts.js";
+import { setLanguage } from "../../pages/storage.js";
+import { languages, t } from "../../pages/texts.js";
 import { code, table } from "./state.js";
 
 const place = h("p", { class: "top-place", dir: "auto" });

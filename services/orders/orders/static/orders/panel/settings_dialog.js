@@ -2,7 +2,8 @@
 import { confirm, open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { signOut, who } from "../../pages/login.js";
-import { language, languages, n, setLanguage, t } from "../../pages/texts.js";
+import { setLanguage } from "../../pages/storage.js";
+import { language, languages, n, t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 import { set, settings } from "./settings.js";
 import { SETUP } from "./signin.js";

@@ -1,17 +1,17 @@
-// What one person does to the shared cart: add, change, remove. Each is shown at once and taken back when refused.
-import { Refused, post } from "../../pages/api.js";
+// What one person does to the shared cart: add, change, remove. Each is shown at once; what the server answers no to is
+// taken back, told, and offered again as things stand now.
+import { money } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
-import { drafts } from "./cart.js";
+import { priceOf } from "./cart.js";
 import { loadMenu, refresh } from "./loading.js";
 import { notice } from "./notice.js";
 import { nameOnce } from "./nickname.js";
-import { add } from "./outbox.js";
-import { answeredLine, answeredRemoval, changed, code, table } from "./state.js";
-import { refusalWord, unreachableWord } from "./words.js";
+import { add, remove } from "./outbox.js";
+import { answeredLine, answeredRemoval, seeProducts } from "./state.js";
+import { itemRefusal, refusalWord, whoIs } from "./words.js";
+import { go } from "./views.js";
 
-const PAUSE = 400; // ms after the last tap on plus or minus
-const timers = new Map();
-const telling = new Set(); // changes that are being made
+export const unsaved = new Map(); // line id → a note that was typed and refused
 
 /** Put a dish into the cart, with a name if one was not asked for yet. */
 export async function addDish(product, quantity, note) {
@@ -19,70 +19,58 @@ export async function addDish(product, quantity, note) {
   add(product, quantity, note);
 }
 
-/** A tap on plus or minus: shown now, told when the tapping stops. */
-export function stepLine(line, quantity) {
-  drafts.set(line.id, quantity);
-  changed();
-  clearTimeout(timers.get(line.id));
-  timers.set(line.id, setTimeout(() => changeLine(line, { quantity }), PAUSE));
+/** A line is gone because this phone has removed it: it can be put back. */
+export function tellRemoval({ line, name, product_id: id, price, note, guest, expected }) {
+  const run = () => add({ id, name, price }, expected, note, guest);
+  const action = id && { label: t("Undo"), run };
+  notice("cart", t("{name} was removed.", { name }), { ...(action && { action }) });
+  unsaved.delete(line);
 }
 
-/** Tell the quantities that still wait for the end of the tapping; answers whether all changes were made. */
-export async function allTold() {
-  for (const [id, timer] of timers) {
-    clearTimeout(timer);
-    const line = table.cart.get(id);
-    if (line) changeLine(line, { quantity: drafts.get(id) ?? line.quantity });
+/** What this phone wanted was refused: say why, and offer it as things stand now. */
+export function tellRefusal(job, reason, details) {
+  if (reason === "line_not_found") answeredRemoval(job.line);
+  if (reason === "product_changed") return tellNewPrice(job, details ?? []);
+  if (reason === "line_changed" && details?.[0]) return tellNewLine(job, details[0]);
+  const text = job.kind === "add" ? itemRefusal(job.name, reason) : refusalWord(reason);
+  return notice("refused", text, { kind: "bad", lasting: job.kind === "add" });
+}
+
+function tellNewPrice(job, details) {
+  seeProducts(details);
+  const now = details.find((one) => one.product_id === job.id) ?? details[0] ?? job;
+  const text = `${t("{name} was not added.", { name: job.name })} ${howChanged({ ...now, was: job })}`;
+  const label = now.price === null ? t("Add it") : t("Add at {price}", { price: money(priceOf(now)) });
+  const run = () => add({ id: job.id, name: now.name, price: now.price }, job.quantity, job.note, job.guest);
+  notice("refused", text, { kind: "bad", lasting: true, action: { label, run } });
+}
+
+/** In words how a product differs from `was`. */
+export function howChanged({ name, price, was }) {
+  const words = [];
+  if (was.name !== name) words.push(t("“{was}” is “{name}” now.", { was: was.name, name }));
+  if (was.price === price) return words.join(" ");
+  const values = { was: was.price === null ? "–" : money(priceOf(was)), price: money(priceOf({ price })) };
+  words.push(price === null ? t("It has no fixed price now.") : t("It costs {price} now, not {was}.", values));
+  return words.join(" ");
+}
+
+function tellNewLine(job, line) {
+  answeredLine(line);
+  const { name, quantity } = line;
+  const by = line.changed_by ? t("Changed by {guest}.", { guest: whoIs(line.changed_by) }) : "";
+  if (job.kind === "remove") {
+    const text = t("{name} was not removed: there are {count} now.", { name, count: quantity });
+    const action = { label: t("Remove all {count}", { count: quantity }), run: () => remove(line, quantity) };
+    return notice("refused", `${text} ${by}`, { kind: "bad", lasting: true, action });
   }
-  return !(await Promise.all(telling)).includes(false);
+  unsaved.set(line.id, job.note);
+  const text = t("The note for {name} was not saved: it has been changed meanwhile.", { name });
+  const action = { label: t("Look at it"), run: () => go(`line-${line.id}`) };
+  return notice("refused", text, { kind: "bad", lasting: true, action });
 }
 
-/** Follow a change until it is answered; answers whether it was made. */
-function follow(making) {
-  telling.add(making);
-  making.finally(() => telling.delete(making));
-  return making;
-}
-
-export const changeLine = (line, change) => follow(makeChange(line, change));
-export const removeLine = (line) => follow(remove(line));
-
-async function makeChange(line, change) {
-  timers.delete(line.id);
-  const draft = drafts.get(line.id);
-  try {
-    answeredLine(await post(`/orders/cart/change/${line.id}/`, { session_code: code, ...change }));
-    return true;
-  } catch (error) {
-    failed(error, line.id);
-    return false;
-  } finally {
-    if (drafts.get(line.id) === draft) drafts.delete(line.id);
-    changed();
-  }
-}
-
-async function remove(line) {
-  try {
-    await post(`/orders/cart/remove/${line.id}/`, { session_code: code });
-  } catch (error) {
-    failed(error, line.id);
-    return false;
-  }
-  answeredRemoval(line.id);
-  const run = () => add({ ...line, id: line.product_id }, line.quantity, line.note, line.guest);
-  notice("cart", t("{name} was removed.", { name: line.name }), { action: { label: t("Undo"), run } });
-  return true;
-}
-
-function failed(error, id) {
-  const refused = error instanceof Refused;
-  if (refused && error.reason === "line_not_found") answeredRemoval(id);
-  if (refused && error.reason === "session_closed") refresh();
-  else notice("cart", refused ? refusalWord(error.reason) : unreachableWord(), { kind: "bad" });
-}
-
-export const OF_THE_MENU = ["product_unavailable", "product_not_found"];
+export const OF_THE_MENU = ["product_unavailable", "product_not_found", "product_changed"];
 
 /** After a refusal: see what the page did not know, so that it can say what to do. */
 export const lookAgain = (reason) => (OF_THE_MENU.includes(reason) ? loadMenu({ force: true }) : refresh());

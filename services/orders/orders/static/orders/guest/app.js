@@ -7,14 +7,15 @@ import { countOf, rows } from "./cart.js";
 import { cartBar, cartView, drawCart } from "./cartview.js";
 import { closedView, entryView } from "./ended.js";
 import { drawHeader, drawLink, header } from "./header.js";
-import { forgetOld } from "./kept.js";
+import { asPhone, forgetOld } from "./kept.js";
+import { openLine } from "./line.js";
 import { begin, live, loadMenu, refresh } from "./loading.js";
 import { drawMenu, menuView } from "./menu.js";
 import { tell } from "./news.js";
 import { clearNotices } from "./notice.js";
 import { drawOrders, ordersView, standing } from "./orders.js";
 import { pump } from "./outbox.js";
-import { openDish, openLine } from "./product.js";
+import { openDish } from "./product.js";
 import { code, isClosed, isOpen, onNews, table, unknownCode, watch } from "./state.js";
 import { takeEvent, takeLink, takeSnapshot } from "./state.js";
 import { isWide, openWanted, sheets, start } from "./views.js";
@@ -96,6 +97,7 @@ const waitedFor = () => countOf(standing().filter((order) => order.state !== "se
 function follow() {
   const stream = new Stream({
     socket: `/ws/orders/${encodeURIComponent(code)}/`,
+    query: asPhone,
     poll: live,
     onSnapshot: takeSnapshot,
     onEvent: takeEvent,

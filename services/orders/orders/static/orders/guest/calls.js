@@ -3,7 +3,7 @@ import { Refused, post } from "../../pages/api.js";
 import { h, icon, say } from "../../pages/dom.js";
 import { clock, n, t } from "../../pages/texts.js";
 import { countOf, rows } from "./cart.js";
-import { kept } from "./kept.js";
+import { kept, phoneHeaders } from "./kept.js";
 import { refresh } from "./loading.js";
 import { notice } from "./notice.js";
 import { changeName } from "./nickname.js";
@@ -45,7 +45,7 @@ async function call(kind) {
   busy.add(kind);
   drawService();
   try {
-    answeredCall(await post("/orders/calls/make/", { session_code: code, kind }));
+    answeredCall(await post("/orders/calls/make/", { session_code: code, kind }, { headers: phoneHeaders() }));
     say(openText(kind));
   } catch (error) {
     if (error instanceof Refused && error.reason === "session_closed") refresh();

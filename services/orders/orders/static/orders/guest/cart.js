@@ -1,34 +1,61 @@
 // The shared cart as it is to be shown: the lines that the server has and what is on its way to it.
-import { cents } from "../../pages/texts.js";
+import { sum, units } from "../../pages/money.js";
 import { isSoldOut } from "../../pages/menu.js";
+import { MOST } from "../../pages/stepper.js";
 import { kept } from "./kept.js";
-import { table } from "./state.js";
+import { amountOf, doing } from "./outbox.js";
+import { firstOf, nowOf, table } from "./state.js";
 
-/** Quantities that are being changed here, by line id, until the server has answered. */
-export const drafts = new Map();
+export const priceOf = (item) => (item.price === null ? null : units(item.price));
+export const sumOf = (items) => sum(items.filter((item) => !item.leaving));
+export const countOf = (items) => items.reduce((count, item) => count + (item.leaving ? 0 : item.quantity), 0);
 
-export const priceOf = (item) => (item.price === null ? null : cents(item.price));
-export const sumOf = (items) => items.reduce((sum, item) => sum + (priceOf(item) ?? 0) * item.quantity, 0);
-
-/** The rows of the cart: `{id, key, name, price, quantity, note, guest, mine, waiting}`, oldest first. */
+/**
+ * The rows of the cart, oldest first: `{id, key, name, price, was, quantity, note, guest, mine, waiting, leaving}`. Of
+ * name and price they have those of now; `was` has them as they were shown at first, or is null.
+ */
 export function rows() {
   const own = kept();
-  const lines = [...table.cart.values()].map((line) => {
-    const longer = own.adds.find((item) => item.line === line.id);
-    return {
-      ...line,
-      key: `line-${line.id}`,
-      quantity: drafts.get(line.id) ?? longer?.total ?? line.quantity,
-      mine: isMine(line, own),
-      waiting: false,
-      changing: longer !== undefined,
-      gone: isGone(line.product_id),
-    };
-  });
+  const lines = [...table.cart.values()].map((line) => rowOf(line, own));
   return [...lines, ...waiting(own)];
 }
 
-const isMine = (line, own) => own.mine.includes(line.id) || (line.guest !== "" && line.guest === own.guest);
+function rowOf(line, own) {
+  const jobs = own.jobs.filter((job) => job.line === line.id);
+  const more = jobs.filter((job) => !hasLanded(job, line)).reduce((amount, job) => amount + amountOf(job), 0);
+  const quantity = Math.min(MOST, Math.max(0, line.quantity + more));
+  return {
+    ...line,
+    ...ofNow(line, firstOf(line)),
+    key: `line-${line.id}`,
+    quantity,
+    note: jobs.findLast((job) => job.note !== undefined && job.kind === "change")?.note ?? line.note,
+    mine: isOwn(line, own),
+    waiting: false,
+    changing: jobs.some((job) => job.kind === "add"),
+    leaving: quantity === 0 || jobs.some((job) => job.kind === "remove"),
+    gone: isGone(line.product_id),
+  };
+}
+
+/** Whether the stream has shown already what a request that is not answered yet has done. */
+const hasLanded = (job, line) => doing.key === job.key && doing.expects === line.quantity;
+
+function ofNow(item, shown) {
+  const { name, price } = nowOf(item);
+  const was = shown.name === name && shown.price === price ? null : { name: shown.name, price: shown.price };
+  return { name, price, was };
+}
+
+/** Whether a line is of this phone. */
+export function isOwn(line, own = kept()) {
+  const phone = line.guest_id ?? null;
+  if (phone !== null && own.phone !== null) return phone === own.phone;
+  return own.mine.includes(line.id) || (line.guest !== "" && line.guest === own.guest);
+}
+
+/** Whether this phone may change the note of a line: it belongs to the phone that has put the line there. */
+export const mayNote = (line) => [null, kept().phone].includes(line.guest_id ?? null);
 
 /** Not to be had any more, as far as the menu tells. */
 function isGone(productId) {
@@ -37,14 +64,16 @@ function isGone(productId) {
 
 function waiting(own) {
   const taken = new Set();
-  const alone = own.adds.filter((item) => !table.cart.has(item.line) && !arrived(item, taken));
-  return alone.map((item) => ({
+  const alone = own.jobs.filter((item) => item.kind === "add" && !table.cart.has(item.line) && !arrived(item, taken));
+  return alone.map(({ id, ...item }) => ({
     ...item,
+    ...ofNow({ ...item, product_id: id }, item),
     id: null,
-    product_id: item.id,
+    product_id: id,
     mine: true,
     waiting: true,
-    gone: isGone(item.id),
+    leaving: false,
+    gone: isGone(id),
   }));
 }
 
@@ -58,12 +87,14 @@ function arrived(item, taken) {
 const isSame = (line, item) =>
   ["guest", "note", "quantity"].every((field) => line[field] === item[field]) && line.product_id === item.id;
 
-export const countOf = (items) => items.reduce((count, item) => count + item.quantity, 0);
+/** Name and price of all that is in the cart, as they are shown, by product id. */
+export const shown = () =>
+  Object.fromEntries(rows().map(({ product_id: id, name, price }) => [id, { name, price }]));
 
 /** How many of each product are in the cart, whoever added them, by product id. */
 export function countsInCart() {
   const counts = new Map();
-  for (const row of rows()) counts.set(row.product_id, (counts.get(row.product_id) ?? 0) + row.quantity);
+  for (const row of rows()) counts.set(row.product_id, (counts.get(row.product_id) ?? 0) + countOf([row]));
   return counts;
 }
 

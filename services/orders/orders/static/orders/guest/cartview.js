@@ -1,19 +1,22 @@
 // The cart's view: who added what, and the button that sends it. Also the bar that leads here.
 import { h, icon, keyed } from "../../pages/dom.js";
-import { money, n, t } from "../../pages/texts.js";
-import { removeLine, stepLine } from "./adding.js";
-import { countOf, priceOf, rows, sumOf } from "./cart.js";
+import { money } from "../../pages/money.js";
+import { n, t } from "../../pages/texts.js";
+import { howChanged } from "./adding.js";
+import { countOf, mayNote, priceOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { changeName } from "./nickname.js";
-import { doing, takeBack } from "./outbox.js";
+import { hindrance, remove, step, takeBack } from "./outbox.js";
 import { drawSending, sendBox } from "./sending.js";
-import { isOpen, table } from "./state.js";
+import { isOpen } from "./state.js";
 import { stepper } from "../../pages/stepper.js";
+import { whoIs } from "./words.js";
 import { go } from "./views.js";
 
 const steppers = new WeakMap();
 const list = h("ul", { class: "lines" });
 const shared = h("p", { class: "soft" });
+const foreign = h("p", { class: "soft" }, t("A note can be changed by the phone that has added the item."));
 const name = h("button", { type: "button", class: "button quiet name-button", on: { click: () => changeName() } });
 const empty = h(
   "div",
@@ -40,7 +43,8 @@ export const cartBar = () => bar;
 export function cartView() {
   const title = h("h2", { id: "title-cart", tabindex: "-1" }, t("Cart"));
   const attributes = { class: "view", id: "view-cart", "aria-labelledby": "title-cart" };
-  return h("section", attributes, h("div", { class: "view-head" }, title, name), shared, list, empty, sum, sendBox());
+  const head = h("div", { class: "view-head" }, title, name);
+  return h("section", attributes, head, shared, foreign, list, empty, sum, sendBox());
 }
 
 export function drawCart() {
@@ -51,6 +55,7 @@ export function drawCart() {
   sum.hidden = shared.hidden = all.length === 0;
   total.textContent = money(sumOf(all));
   shared.textContent = who(all);
+  foreign.hidden = all.every((row) => row.waiting || mayNote(row));
   name.replaceChildren(icon("user"), h("span", { dir: "auto" }, guest || t("Your name")));
   name.setAttribute("aria-label", guest ? t("Your name: {name}. Change it", { name: guest }) : t("Choose a name"));
   drawBar(all);
@@ -77,11 +82,17 @@ function drawBar(all) {
   bar.hidden = count === 0 || !isOpen();
   barCount.textContent = count;
   barTotal.textContent = money(sumOf(all));
-  barName.textContent = doing.trouble ? t("Waits for the connection") : t("Look at the cart");
+  barName.textContent = barWords();
   const label = n("Look at the cart: {count} item, {total}", "Look at the cart: {count} items, {total}", count, {
     total: money(sumOf(all)),
   });
   bar.setAttribute("aria-label", label);
+}
+
+function barWords() {
+  const trouble = hindrance();
+  if (!trouble) return t("Look at the cart");
+  return trouble.busy ? t("Goes on in a moment") : t("Waits for the connection");
 }
 
 function makeRow(row) {
@@ -109,14 +120,15 @@ function waitingFoot(row) {
 }
 
 function lineFoot(node, row) {
-  const now = () => table.cart.get(row.id) ?? row;
-  const steps = stepper({ name: row.name, quantity: row.quantity, change: (next) => stepLine(now(), next) });
+  const now = () => rows().find((one) => one.key === row.key) ?? row;
+  const steps = stepper({ name: row.name, quantity: row.quantity, change: (_, by) => step(now(), by) });
   steppers.set(node, steps);
+  const note = () => tool(t("Note for {name}", { name: row.name }), "note", () => go(`line-${row.id}`), t("Note"));
   return h(
     "div",
     { class: "line-foot" },
-    tool(t("Note for {name}", { name: row.name }), "note", () => go(`line-${row.id}`), t("Note")),
-    tool(t("Remove {name}", { name: row.name }), "remove", () => removeLine(now())),
+    mayNote(row) && note(),
+    tool(t("Remove {name}", { name: row.name }), "remove", () => remove(now(), now().quantity)),
     steps.node,
   );
 }
@@ -128,24 +140,30 @@ function tool(label, sign, click, word = "") {
 
 function updateRow(node, row) {
   const at = (part) => node.querySelector(`.${part}`);
+  at("line-name").textContent = row.name;
   at("money").textContent = row.price === null ? "–" : money(priceOf(row) * row.quantity);
   at("line-who").textContent = byWhom(row);
   at("line-note").textContent = row.note;
   at("line-note").hidden = row.note === "";
-  at("line-state").textContent = stateOf(row);
-  at("line-state").hidden = stateOf(row) === "";
+  const state = [row.was && howChanged(row), stateOf(row)].filter(Boolean).join(" ");
+  at("line-state").textContent = state;
+  at("line-state").hidden = state === "";
   node.classList.toggle("is-gone", row.gone);
-  node.classList.toggle("is-waiting", row.waiting);
+  node.classList.toggle("is-waiting", row.waiting || row.leaving);
   steppers.get(node)?.set(row.quantity);
   if (row.waiting) at("line-count").textContent = t("{count} ×", { count: row.quantity });
 }
 
 function byWhom(row) {
-  if (row.mine) return row.guest ? t("{name} (you)", { name: row.guest }) : t("You");
-  return row.guest || t("Somebody at this table");
+  const owner = row.mine ? ownName(row) : row.guest || t("Somebody at this table");
+  if (!row.changed_by) return owner;
+  return `${owner} · ${t("changed by {guest}", { guest: whoIs(row.changed_by) })}`;
 }
 
+const ownName = ({ guest }) => (guest ? t("{name} (you)", { name: guest }) : t("You"));
+
 function stateOf(row) {
+  if (row.leaving) return t("Is being removed");
   if (row.gone) return t("Sold out. Please remove it.");
   return row.waiting || row.changing ? t("On its way to the cart") : "";
 }

@@ -1,6 +1,7 @@
 // One dish in the menu's list, and the facts about a dish.
 import { h, icon } from "../../pages/dom.js";
-import { money, t } from "../../pages/texts.js";
+import { money } from "../../pages/money.js";
+import { t } from "../../pages/texts.js";
 import { isSoldOut } from "../../pages/menu.js";
 import { addDish } from "./adding.js";
 import { countsInCart, priceOf } from "./cart.js";

@@ -1,22 +1,26 @@
 // What is left when nothing can be ordered: a closed table, a code that nobody knows, an address without a code.
 import { h, icon } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
+import { kept } from "./kept.js";
 import { tabParts } from "./orders.js";
 import { code, table } from "./state.js";
 
 const CODE = /([0-9a-f]{40})\/?\s*$/i;
 
-/** The closed table: what was ordered stays readable. */
+/** The closed table. What was ordered is shown to the phones that took part, and to no other. */
 export function closedView() {
   const name = table.session.name;
   const title = h("h2", { id: "title-closed", tabindex: "-1" }, t("This table is closed"));
   const what = t("The staff have closed the order of {name}. Nothing more can be ordered here.", { name });
-  const next = t("Would you like something else? Ask the staff, or scan the code on the table again.");
-  const unsent = table.cart.size ? h("p", {}, t("What was still in the cart has not been ordered.")) : null;
+  const next = t("Would you like something else? Please ask the staff.");
+  const own = kept();
+  const left = own.key && (table.cart.size || own.jobs.length);
+  const unsent = left ? h("p", {}, t("What was still in the cart has not been ordered.")) : null;
   const words = h("div", {}, title, h("p", {}, what), unsent);
   const banner = h("div", { class: "banner closed", dataset: { state: "warn" } }, icon("info"), words);
   const attributes = { class: "view ended", "aria-labelledby": "title-closed" };
-  return h("section", attributes, banner, h("p", {}, next), h("h3", {}, t("What was ordered")), ...tabParts());
+  const ordered = own.key && table.orders.size ? [h("h3", {}, t("What was ordered")), ...tabParts()] : [];
+  return h("section", attributes, banner, h("p", {}, next), ...ordered);
 }
 
 /** A code that the server does not know, or none at all. */

@@ -2,6 +2,7 @@
 import { Refused, get } from "../../pages/api.js";
 import { point } from "../../pages/stream.js";
 import { productsOf } from "../../pages/menu.js";
+import { asPhone } from "./kept.js";
 import { code, isClosed, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
 
 const EVERY = 30000; // ms between two looks at the menu
@@ -10,7 +11,8 @@ const RETRY = 5000; // ms
 let asking = null;
 let loaded = 0;
 
-export const live = (since, epoch) => get(`/orders/sessions/live/${encodeURIComponent(code)}/${point(since, epoch)}`);
+export const live = (since, epoch) =>
+  get(`/orders/sessions/live/${encodeURIComponent(code)}/${point(since, epoch, asPhone())}`);
 
 /** Ask for the state once, for what the stream would tell late or not at all; answers whether it was told. */
 export async function refresh() {

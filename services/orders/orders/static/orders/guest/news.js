@@ -1,14 +1,20 @@
 // Tells what has changed: seen as a message where it matters, and said to screen readers.
 import { say } from "../../pages/dom.js";
 import { n, t } from "../../pages/texts.js";
+import { howChanged } from "./adding.js";
 import { callAnswered } from "./calls.js";
+import { isOwn } from "./cart.js";
 import { kept } from "./kept.js";
+import { loadMenu } from "./loading.js";
 import { notice } from "./notice.js";
-import { stateWord } from "./words.js";
+import { nowOf } from "./state.js";
+import { stateWord, whoIs } from "./words.js";
 
 const TELLS = {
   moved: ({ order }) => moved(order),
   added: ({ line }) => added(line),
+  changed: ({ line, was }) => lineChanged(line, was),
+  removed: ({ line, by }) => removed(line, by),
   sent: (sent) => somebodySent(sent),
   answered: ({ call }) => callAnswered(call),
   closed: () => {},
@@ -41,11 +47,34 @@ function tellMoved(state) {
 }
 
 function added(line) {
-  const { mine, adds } = kept();
-  const own = mine.includes(line.id) || adds.some((item) => item.id === line.product_id && item.note === line.note);
-  if (own) return;
+  const { jobs } = kept();
+  if (nowOf(line).price !== line.price || nowOf(line).name !== line.name) loadMenu({ force: true });
+  const arriving = jobs.some((item) => item.id === line.product_id && item.note === line.note);
+  if (arriving || isOwn(line)) return;
   const values = { name: line.name, guest: line.guest, count: line.quantity };
   say(line.guest ? t("{guest} added {count} × {name}.", values) : t("Somebody added {count} × {name}.", values));
+}
+
+/** What this phone is changing itself is told by the answer. */
+const isBusyWith = (id) => kept().jobs.some((job) => job.line === id);
+
+function lineChanged(line, was) {
+  if (line.price !== was.price || line.name !== was.name) {
+    loadMenu({ force: true });
+    say(howChanged({ ...line, was }), { urgent: true });
+  }
+  if (line.quantity === was.quantity || !line.changed_by || isBusyWith(line.id)) return;
+  const values = { name: line.name, count: line.quantity, guest: whoIs(line.changed_by) };
+  const text = t("{name}: {count} now, changed by {guest}.", values);
+  if (isOwn(line)) notice("line", text);
+  else say(text);
+}
+
+function removed(line, by) {
+  if (isBusyWith(line.id)) return;
+  const text = t("{name} was removed by {guest}.", { name: line.name, guest: whoIs(by) });
+  if (isOwn(line)) notice("line", text, { kind: "warn", lasting: true });
+  else say(text);
 }
 
 /** Somebody at the table has sent the cart; whose own phone it was has been told by the answer. */

@@ -1,6 +1,7 @@
 // What was ordered: each item's state, grouped by sending, and the running tab.
 import { h, icon, keyed } from "../../pages/dom.js";
-import { clock, money, t } from "../../pages/texts.js";
+import { money } from "../../pages/money.js";
+import { clock, t } from "../../pages/texts.js";
 import { priceOf, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { forgetOutcome, lastOutcome } from "./sending.js";
@@ -30,7 +31,7 @@ export const standing = () => [...table.orders.values()].filter((order) => order
 export function drawOrders() {
   const all = [...table.orders.values()];
   keyed(batches, grouped(all), (batch) => batch.number, makeBatch, updateBatch);
-  empty.hidden = all.length > 0;
+  empty.hidden = all.length > 0 || isClosed();
   sum.hidden = all.length === 0;
   sum.firstElementChild.textContent = isClosed() ? t("Total") : t("Total so far");
   total.textContent = money(sumOf(standing()));

@@ -1,63 +1,101 @@
-// What this phone has on its way: items for the cart, then the sending of the cart. One after the other, each with
+// What this phone has on its way: its changes of the cart, then the sending of the cart. One after the other, each with
 // a key that is kept until it is answered, so that nothing is lost and nothing arrives twice, reloads included.
+// Changes say what is to be different, never what is to be: others at the table change the cart as well.
 import { Refused, insist, newKey, post } from "../../pages/api.js";
-import { keep, kept } from "./kept.js";
 import { MOST } from "../../pages/stepper.js";
-import { answeredLine, answeredSending, changed, code, table } from "./state.js";
+import { keep, kept, phoneHeaders } from "./kept.js";
+import { answeredLine, answeredRemoval, answeredSending, changed, code, heardOf, isOpen, table } from "./state.js";
 
 const TOO_OLD = 10 * 60 * 1000; // ms: nobody wants to be surprised by an order from then
 const EXPIRED = 20 * 60 * 60 * 1000; // ms: the server remembers keys for 24 hours
+const PAUSE = 400; // ms after the last tap on plus or minus
 
-/** What the loop is doing: the key it works on, since when there is trouble (ms), how to stop it. */
-export const doing = { key: null, trouble: null, stop: null };
-const ends = { onAdded: () => {}, onRefused: () => {}, onSent: () => {}, onSendEnd: () => {} };
+/** What the loop is doing: the key it works on, what is in its way, how to stop it, the quantity that comes of it. */
+export const doing = { key: null, trouble: null, stop: null, expects: null };
+const ends = { onDone: () => {}, onRefused: () => {}, onSent: () => {}, onSendEnd: () => {} };
+const resting = new Set(); // keys of changes that may still grow by another tap
 let running = false;
+let nameless = false; // the server gives this phone no key
 
 export function onEnds(callbacks) {
   Object.assign(ends, callbacks);
 }
 
+const record = (kind, name, more) => ({ kind, key: newKey(), at: Date.now(), tried: false, name, ...more });
+
 /** Put an item into the table's cart. It is shown at once and delivered as soon as that works. */
-export function add(product, quantity, note, guest = kept().guest) {
+export function add({ id, name, price }, quantity, note, guest = kept().guest) {
+  const seen = Math.max(0, ...table.cart.keys());
+  const item = record("add", name, { id, price, quantity, note, guest, seen });
   keep((own) => {
-    const item = record(product, quantity, note, guest);
-    const same = own.adds.find((one) => canTake(one, item));
+    const same = own.jobs.find((one) => canTake(one, item));
     if (same) same.quantity += quantity;
-    else own.adds.push(item);
+    else own.jobs.push(item);
   });
   pump();
 }
 
 /** Taps in quick succession are one item, as long as nothing of it was tried. */
 function canTake(one, item) {
-  const same = ["id", "note", "guest"].every((field) => one[field] === item[field]);
+  const same = ["kind", "id", "name", "price", "note", "guest"].every((field) => one[field] === item[field]);
   return same && !one.tried && one.quantity + item.quantity <= MOST;
 }
 
-function record(product, quantity, note, guest) {
-  const { id, name, price } = product;
-  const seen = Math.max(0, ...table.cart.keys());
-  return { key: newKey(), id, name, price, quantity, note, guest, seen, at: Date.now(), tried: false };
+/** A tap on plus or minus: `by` is 1 or -1. Taps in quick succession are one change. */
+export function step(line, by) {
+  let key = "";
+  keep((own) => {
+    const last = own.jobs.findLast((one) => one.line === line.id);
+    if (last && resting.has(last.key)) last.add += by;
+    else own.jobs.push(record("change", line.name, { line: line.id, add: by, guest: own.guest }));
+    ({ key } = own.jobs.findLast((one) => one.line === line.id));
+    own.jobs = own.jobs.filter((one) => one.add !== 0);
+  });
+  resting.add(key);
+  setTimeout(rested, PAUSE, key, kept().jobs.find((one) => one.key === key)?.add);
+}
+
+/** The tapping has stopped, unless there was another tap meanwhile. */
+function rested(key, amount) {
+  if (kept().jobs.find((one) => one.key === key)?.add !== amount) return;
+  resting.delete(key);
+  pump();
+}
+
+/** Change a line by what somebody has changed in its sheet: `{add?, note?, expected_note?}`. */
+export function change(line, different) {
+  keep((own) => own.jobs.push(record("change", line.name, { line: line.id, guest: own.guest, ...different })));
+  pump();
+}
+
+/** Take a line out, if it is still of the quantity that is seen. */
+export function remove(line, expected) {
+  const { id, product_id, price, note, guest } = line;
+  keep((own) => own.jobs.push(record("remove", line.name, { line: id, product_id, price, note, guest, expected })));
+  pump();
 }
 
 /** Take back an item that is still on its way. It may have arrived; then it shows up as a line. */
 export function takeBack(key) {
-  drop(key);
+  keep((own) => drop(own, key));
   if (doing.key === key) doing.stop?.();
 }
 
-const drop = (key) => keep((own) => (own.adds = own.adds.filter((one) => one.key !== key)));
+const drop = (own, key) => (own.jobs = own.jobs.filter((one) => one.key !== key));
 
-/** Send the cart as it is seen now, with what is still on its way to it. */
-export function send() {
+/** Send the cart as it is seen now, with what is still on its way to it; `seen` has name and price by product. */
+export function send(seen) {
+  resting.clear();
   keep((own) => {
+    const leaving = own.jobs.filter((one) => one.kind === "remove").map((one) => one.line);
     own.send ??= {
       key: newKey(),
-      lines: [...table.cart.keys()],
-      after: own.adds.map((one) => one.key),
+      lines: [...table.cart.keys()].filter((id) => !leaving.includes(id)),
+      after: own.jobs.map((one) => one.key),
       guest: own.guest,
       before: table.orders.size, // tells later whether somebody else has sent the cart, or emptied it
       at: Date.now(),
+      seen,
     };
   });
   pump();
@@ -81,131 +119,158 @@ export async function pump() {
 }
 
 function next() {
-  const { adds, send: sending } = kept();
-  if (adds.length) return () => deliver(adds[0]);
-  if (sending) return () => deliverCart(sending);
-  return null;
+  const { jobs, send: sending, key } = kept();
+  if (!key && !nameless && isOpen()) return enter;
+  const [first] = jobs;
+  if (first) return resting.has(first.key) ? null : () => deliver(first);
+  return sending ? () => deliverCart(sending) : null;
 }
 
-async function deliver(item) {
-  if (Date.now() - item.at > EXPIRED) return refuse(item, "too_old");
-  keep((own) => begin(own, own.adds.find((one) => one.key === item.key)));
-  const { line: known, total, ...begun } = kept().adds.find((one) => one.key === item.key);
+/** Become a phone of this table. A table that has too many of them already takes orders all the same. */
+async function enter() {
+  const busy = ({ busy: refused }) => refused && doing.stop();
   try {
-    const line = await (known ? raise(item.key, known, total) : trying(item.key, "/orders/cart/add/", bodyOf(begun)));
-    if (!line) return undefined;
-    keep((own) => settle(own, item.key, line.id));
-    answeredLine(line);
-    ends.onAdded(item);
-  } catch ({ reason, uncertain }) {
-    if (known && reason === "line_not_found" && !uncertain) return again(item);
-    refuse(item, uncertain ? "uncertain" : reason);
+    const answer = await trying(newKey(), `/orders/sessions/join/${code}/`, {}, { onTrouble: busy });
+    nameless = answer === null;
+    if (answer) keep((own) => Object.assign(own, { key: answer.guest_key, phone: answer.guest_id }));
+  } catch {
+    nameless = true;
+  }
+}
+
+const REQUESTS = {
+  add: (job) => (job.line ? [`change/${job.line}/`, { add: job.quantity }] : ["add/", bodyOf(job)]),
+  change: ({ line, add: more, note, expected_note }) => [`change/${line}/`, { add: more, note, expected_note }],
+  remove: ({ line, expected }) => [`remove/${line}/`, { expected }],
+};
+
+const bodyOf = ({ id, name, price, quantity, note }) =>
+  ({ product_id: id, name, price, quantity, ...(note && { note }) });
+
+/** What keeps changes of this phone from arriving: `{since, busy}`, or null. */
+export const hindrance = () => (kept().jobs.length || kept().send ? doing.trouble : null);
+
+/** How many more a job makes of its line. */
+export const amountOf = ({ kind, quantity, add: more = 0 }) => (kind === "add" ? quantity : more);
+
+async function deliver({ key, at, ...waiting }) {
+  if (Date.now() - at > EXPIRED) return refuse({ key, ...waiting }, { reason: "too_old" });
+  keep((own) => begin(own, own.jobs.find((one) => one.key === key)));
+  const job = kept().jobs.find((one) => one.key === key);
+  const heard = heardOf(job.line);
+  try {
+    const [path, body] = REQUESTS[job.kind](job);
+    const expects = (table.cart.get(job.line)?.quantity ?? 0) + amountOf(job);
+    const whose = { session_code: code, ...(job.guest && { guest: job.guest }) };
+    const answer = await trying(key, `/orders/cart/${path}`, { ...whose, ...body }, { expects });
+    if (answer === null) return undefined;
+    keep((own) => settle(own, job, answer));
+    if (answer) answeredLine(answer, heard);
+    else answeredRemoval(job.line);
+    ends.onDone(job, answer);
+  } catch (refused) {
+    if (job.kind === "add" && job.line && NOT_LONGER.includes(refused.reason)) return again(key);
+    refuse(job, refused);
   }
   return undefined;
 }
 
-/** What is like a line of this phone makes that line longer: decided once, before the first attempt. */
-function begin(own, item) {
-  if (item.tried) return;
-  item.tried = true;
-  const line = [...table.cart.values()].find((one) => own.mine.includes(one.id) && isLike(one, item));
-  if (line) Object.assign(item, { line: line.id, total: line.quantity + item.quantity });
+/** Why a line cannot be made longer: it is gone, or it is as long as lines get. */
+const NOT_LONGER = ["line_not_found", "erroneous_value"];
+
+/** What is like a line of this phone makes that line longer: which one is decided before the first attempt. */
+function begin(own, job) {
+  if (job.tried) return;
+  job.tried = true;
+  if (job.kind !== "add" || job.alone) return;
+  const leaving = own.jobs.filter((one) => one.kind === "remove").map((one) => one.line);
+  const line = [...table.cart.values()].find((one) => own.mine.includes(one.id) && isLike(one, job));
+  if (line && !leaving.includes(line.id)) job.line = line.id;
 }
 
 const isLike = (line, item) =>
   line.product_id === item.id &&
-  line.note === item.note &&
-  line.guest === item.guest &&
+  ["name", "price", "note", "guest"].every((field) => line[field] === item[field]) &&
   line.quantity + item.quantity <= MOST;
 
-function bodyOf({ id, quantity, note, guest }) {
-  return { session_code: code, product_id: id, quantity, ...(note && { note }), ...(guest && { guest }) };
-}
-
-/** Set a line's quantity. A line that is gone after an attempt without an answer may have taken it along. */
-async function raise(key, line, quantity) {
-  let repeated = false;
-  try {
-    const onTrouble = () => (repeated = true);
-    return await trying(key, `/orders/cart/change/${line}/`, { session_code: code, quantity }, { onTrouble });
-  } catch (problem) {
-    if (repeated) problem.uncertain = problem.reason === "line_not_found";
-    throw problem;
-  }
-}
-
-/** The line went before anything was added to it: a line of its own, then. */
-function again(item) {
+/** A line of its own, then: under another key, as another request. */
+function again(key) {
   keep((own) => {
-    const one = own.adds.find((other) => other.key === item.key);
-    Object.assign(one, { key: newKey(), tried: false, line: undefined, total: undefined });
+    const one = own.jobs.find((other) => other.key === key);
+    Object.assign(one, { key: newKey(), tried: false, line: undefined, alone: true });
     own.send?.after.push(one.key);
   });
 }
 
-function refuse(item, reason) {
+function refuse(job, { reason, details }) {
   const held = kept().send !== null;
   keep((own) => {
-    own.adds = own.adds.filter((one) => one.key !== item.key);
+    drop(own, job.key);
     own.send = null; // not begun yet, and not what was meant any more
   });
-  ends.onRefused(item, reason, held);
+  ends.onRefused(job, reason, { held, details });
 }
 
-function settle(own, key, line) {
-  own.adds = own.adds.filter((one) => one.key !== key);
-  own.mine = [...own.mine, line].slice(-500);
-  if (own.send?.after.includes(key)) own.send.lines.push(line);
+function settle(own, { kind, key }, line) {
+  drop(own, key);
+  if (kind !== "add") return;
+  own.mine = [...new Set([...own.mine, line.id])].slice(-500);
+  if (own.send?.after.includes(key)) own.send.lines = [...new Set([...own.send.lines, line.id])];
 }
 
 async function deliverCart(sending) {
-  if (Date.now() - sending.at > TOO_OLD) return finish(sending, "too_old");
+  if (Date.now() - sending.at > TOO_OLD) return finish(sending, { reason: "too_old" });
   const body = { session_code: code, lines: sending.lines };
   if (sending.guest) body.guest = sending.guest;
   const late = setTimeout(() => doing.stop?.(), sending.at + TOO_OLD - Date.now());
   try {
-    const answer = await trying(sending.key, "/orders/cart/send/", body, { send: whileFresh(sending) });
-    if (!answer) return kept().send?.key === sending.key ? finish(sending, "too_old") : undefined;
+    const answer = await trying(sending.key, "/orders/cart/send/", body, { fresh: sending });
+    if (!answer) return kept().send?.key === sending.key ? finish(sending, { reason: "too_old" }) : undefined;
     answeredSending(answer.orders, sending.lines);
     keep((own) => (own.send = null));
     ends.onSent(answer, sending);
   } catch (refused) {
-    finish(sending, refused.reason);
+    if (wasSeen(sending, refused)) keep((own) => Object.assign(own.send, { key: newKey(), again: true }));
+    else finish(sending, refused);
   } finally {
     clearTimeout(late);
   }
   return undefined;
 }
 
-/** A phone that slept wakes up with an attempt that is due: by then it may be too late for it. */
-const whileFresh = (sending) => (path, body, options) => {
-  if (Date.now() - sending.at > TOO_OLD) doing.stop();
-  return post(path, body, options);
-};
+/** Whether a change that the server tells of is what this phone has shown already: then it is sent again, once. */
+const wasSeen = ({ key, seen, again: twice = false }, { reason, details = [] }) =>
+  reason === "product_changed" && !twice && kept().send?.key === key &&
+  details.every(({ product_id: id, name, price }) => seen?.[id]?.name === name && seen[id].price === price);
 
-function finish(sending, reason) {
+function finish(sending, { reason, details }) {
   keep((own) => (own.send = null));
-  ends.onSendEnd(reason, sending);
+  ends.onSendEnd(reason, sending, details);
 }
 
 /** The answer, or null when it was stopped; throws Refused for a definite no. */
-async function trying(key, path, body, { onTrouble = () => {}, send: attempt = post } = {}) {
+async function trying(key, path, body, { onTrouble = () => {}, fresh = null, expects = null } = {}) {
   const stop = new AbortController();
-  Object.assign(doing, { key, trouble: null, stop: () => stop.abort() });
+  Object.assign(doing, { key, trouble: null, stop: () => stop.abort(), expects });
+  const attempt = (where, what, options) => {
+    if (fresh && Date.now() - fresh.at > TOO_OLD) doing.stop(); // the phone has slept, and wakes up too late
+    return post(where, what, { ...options, headers: phoneHeaders() });
+  };
+  const told = (seconds, problem) => onTrouble(trouble(problem));
   try {
-    const told = () => (trouble(), onTrouble());
     return await insist(path, body, { key, signal: stop.signal, send: attempt, onTrouble: told });
   } catch (error) {
-    if (error instanceof Refused) throw error;
-    if (!stop.signal.aborted) throw error;
+    if (error instanceof Refused || !stop.signal.aborted) throw error;
     return null;
   } finally {
-    Object.assign(doing, { key: null, trouble: null, stop: null });
+    Object.assign(doing, { key: null, trouble: null, stop: null, expects: null });
     changed();
   }
 }
 
-function trouble() {
-  doing.trouble ??= Date.now();
+/** What is in the way, since when (ms): nobody answers, or the server asks for a pause (`busy`). */
+function trouble(problem) {
+  doing.trouble = { since: doing.trouble?.since ?? Date.now(), busy: problem instanceof Refused };
   changed();
+  return doing.trouble;
 }

@@ -1,9 +1,10 @@
-// The sheet of a dish: what it is, how many, a note. The same sheet changes a line of the cart.
+// The sheet of a dish: what it is, how many, a note.
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
-import { money, t } from "../../pages/texts.js";
+import { money } from "../../pages/money.js";
+import { t } from "../../pages/texts.js";
 import { isSoldOut } from "../../pages/menu.js";
-import { addDish, changeLine, removeLine } from "./adding.js";
+import { addDish } from "./adding.js";
 import { priceOf } from "./cart.js";
 import { facts, picture, price } from "./dish.js";
 import { isOpen, table } from "./state.js";
@@ -41,7 +42,8 @@ function about(product) {
   ].filter(Boolean);
 }
 
-function inputs(note) {
+/** The field for a note, named `note`. */
+export function inputs(note) {
   const counter = h("span", { class: "counter", id: "note-counter" });
   const count = ({ value }) => {
     counter.textContent = t("{count} of {most} characters", { count: value.length, most: LONGEST });
@@ -70,28 +72,4 @@ function addParts(product, chosen) {
     stepper({ name: product.name, quantity: 1, change }).node,
     h("button", { type: "submit", class: "button primary add-button" }, h("span", {}, t("Add")), total),
   ];
-}
-
-/** Opens the sheet of a line of the cart; null when the line is gone. */
-export function openLine(id, onClose) {
-  const line = table.cart.get(id);
-  if (!line) return null;
-  const chosen = { quantity: line.quantity };
-  const change = (quantity) => (chosen.quantity = quantity);
-  const foot = [
-    stepper({ name: line.name, quantity: line.quantity, change }).node,
-    h("button", { type: "submit", class: "button primary add-button" }, t("Save")),
-  ];
-  const remove = h("button", { type: "button", class: "button danger wide" }, t("Remove from the cart"));
-  const last = h("div", { class: "sheet-foot" }, ...foot);
-  const form = h("form", { class: "sheet" }, ...inputs(line.note), remove, last);
-  const dialog = open({ title: line.name, body: form, actions: [], onClose });
-  remove.addEventListener("click", () => (dialog.close(), removeLine(line)));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const note = form.elements.note.value.trim();
-    dialog.close();
-    changeLine(line, { quantity: chosen.quantity, note });
-  });
-  return dialog;
 }

@@ -1,15 +1,16 @@
 // Sending the cart: the button, and what is known about a sending that is under way or has failed.
 import { h, say } from "../../pages/dom.js";
-import { clock, money, n, t } from "../../pages/texts.js";
-import { OF_THE_MENU, allTold, lookAgain, removeLine } from "./adding.js";
-import { countOf, rows, sumOf } from "./cart.js";
+import { money, units } from "../../pages/money.js";
+import { clock, n, t } from "../../pages/texts.js";
+import { OF_THE_MENU, howChanged, lookAgain, tellRefusal, tellRemoval } from "./adding.js";
+import { countOf, rows, shown, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { refresh } from "./loading.js";
 import { clearNotices, notice } from "./notice.js";
 import { sentFromHere } from "./news.js";
-import { doing, onEnds, send, stopSending } from "./outbox.js";
-import { changed, table } from "./state.js";
-import { itemRefusal, refusalWord } from "./words.js";
+import { doing, hindrance, onEnds, remove, send, stopSending } from "./outbox.js";
+import { changed, seeProducts, table } from "./state.js";
+import { refusalWord } from "./words.js";
 import { go, isWide, view } from "./views.js";
 
 /** What the last sending came to: `{good, text, at}`; null when there is nothing to tell any more. */
@@ -30,13 +31,11 @@ export function forgetOutcome() {
   outcome = null;
 }
 
-async function press() {
-  if (kept().send || button.getAttribute("aria-disabled") === "true") return;
+function press() {
+  if (kept().send) return;
   outcome = null;
   clearNotices("refused", "failed");
-  button.setAttribute("aria-disabled", "true");
-  if (await allTold()) send();
-  else changed(); // something was not changed as it is seen: that has been said, and nothing is sent
+  send(shown());
 }
 
 async function giveUp() {
@@ -54,8 +53,8 @@ const unsure = () =>
 /** Lines leave the cart together when they are sent; when they were removed, no order has come of them. */
 const isSent = ({ lines, before }) => table.orders.size > before && !lines.some((id) => table.cart.has(id));
 
-async function removeGone() {
-  for (const row of rows().filter((one) => one.gone && one.id !== null)) await removeLine(row);
+function removeGone() {
+  for (const row of rows().filter((one) => one.gone && one.id !== null)) remove(row, row.quantity);
   outcome = null;
   changed();
   button.focus();
@@ -75,19 +74,31 @@ function succeed(text) {
 }
 
 onEnds({
-  onAdded: ({ name, quantity }) => say(t("{count} × {name} is in the cart.", { count: quantity, name })),
-  onSent: ({ orders, batch }) => {
+  onDone: (job, line) => {
+    const { kind, name, quantity } = job;
+    if (kind === "add") say(t("{count} × {name} is in the cart.", { count: quantity, name }));
+    else if (!line) tellRemoval(job);
+  },
+  onSent: ({ orders, batch }, { seen }) => {
     sentFromHere(batch);
     clearNotices("cart");
-    succeed(sentText(countOf(orders), new Date()));
+    succeed([sentText(countOf(orders), new Date()), savedText(orders, seen)].filter(Boolean).join(" "));
   },
   onSendEnd: ended,
-  onRefused: (item, reason, held) => {
-    notice("refused", itemRefusal(item.name, reason), { kind: "bad", lasting: true });
+  onRefused: (job, reason, { held, details }) => {
+    tellRefusal(job, reason, details);
     if (held) fail(t("Nothing was sent. Please look at the cart and send it again."));
     lookAgain(reason);
   },
 });
+
+/** What is cheaper than it was shown, in all. */
+function savedText(orders, seen = {}) {
+  const less = ({ product_id: id, price, quantity }) =>
+    Math.max(0, (units(seen[id]?.price) - units(price)) * quantity);
+  const saved = orders.filter((order) => order.price !== null).reduce((sum, order) => sum + less(order), 0);
+  return saved ? t("It costs {amount} less than was shown.", { amount: money(saved) }) : "";
+}
 
 const sentText = (count, when) =>
   n(
@@ -97,12 +108,24 @@ const sentText = (count, when) =>
     { time: clock(when) },
   );
 
-async function ended(reason, sending) {
+async function ended(reason, sending, details) {
+  if (reason === "product_changed") return changedMeanwhile(sending, details ?? []);
   const seen = await lookAgain(reason);
   if (reason === "too_old" && isSent(sending)) return succeed(t("The cart has been sent."));
   if (reason === "too_old" && !seen) return fail(unsure());
   if (reason === "cart_empty") return overtaken(sending);
   return reason === "session_closed" ? undefined : fail(endText(reason, sending));
+}
+
+/** The lines are brought up to date by then: to send them again takes them as they are shown now. */
+function changedMeanwhile({ seen = {} }, details) {
+  seeProducts(details);
+  lookAgain("product_changed");
+  const words = details.map((now) => {
+    const was = seen[now.product_id] ?? now;
+    return was.name === now.name ? `${now.name}: ${howChanged({ ...now, was })}` : howChanged({ ...now, was });
+  });
+  fail([t("Nothing was sent."), ...words, t("To order at this price, send it again.")].join(" "));
 }
 
 /** Somebody else at the table was faster. */
@@ -137,7 +160,7 @@ function goneText() {
 
 export function drawSending(all) {
   const sending = kept().send !== null;
-  const trouble = doing.trouble !== null;
+  const trouble = hindrance();
   if (outcome && !outcome.good && outcome.cart !== signature(all)) outcome = null; // the cart is another one now
   button.hidden = all.length === 0 && !sending;
   button.setAttribute("aria-disabled", String(sending));
@@ -160,15 +183,16 @@ function drawState(sending, trouble) {
 let said = "";
 
 function stateText(sending, trouble) {
-  const text = trouble ? troubleText(sending) : "";
+  const text = trouble ? troubleText(sending, trouble) : "";
   if (text && text !== said) say(text, { urgent: true });
   said = text;
   return text;
 }
 
 /** An order that was never tried, because items before it do not get through, has surely not arrived. */
-function troubleText(sending) {
-  if (!sending) return t("No connection: what you added last is not in the cart yet. We keep trying.");
+function troubleText(sending, { busy }) {
+  if (busy) return t("Your table is doing a lot just now. This goes on by itself in a moment, nothing is lost.");
+  if (!sending) return t("No connection: what you changed last is not in the cart yet. We keep trying.");
   if (doing.key === kept().send.key) return checking();
   return t("No connection: your order has not been sent yet. We send it as soon as that works.");
 }

@@ -18,6 +18,8 @@ export const table = store.state;
 export const { changed, watch } = store;
 
 let lastLine = 0; // the highest line id that the server has told of
+const first = new Map(); // line id → name and price as this page has shown it at first
+const heard = new Map(); // line id → how often the stream has told of it
 let tell = () => {};
 
 /** `listener` gets each thing that is worth telling to somebody who has seen the page before. */
@@ -31,12 +33,12 @@ export const isClosed = () => table.session?.state === "CLOSED";
 /** Take the whole state. */
 export function takeSnapshot(data) {
   const { orders, cart = [], calls = [], ...head } = data;
-  const before = table.session && { orders: table.orders, calls: table.calls, state: table.session.state };
+  const before = table.session && { ...table, state: table.session.state };
   table.session = head;
   table.orders = byId(orders);
   table.cart = byId(cart);
   table.calls = new Map(calls.map((call) => [call.kind, call]));
-  for (const line of cart) lastLine = Math.max(lastLine, line.id);
+  for (const line of cart) hear(line);
   if (before) tell(difference(before));
   changed();
 }
@@ -51,15 +53,35 @@ function difference(before) {
     if (isOpen() && !table.calls.has(kind)) news.push({ kind: "answered", call });
   }
   if (before.state === "OPEN" && isClosed()) news.push({ kind: "closed" });
+  else if (table.orders.size === before.orders.size) news.push(...removals(before.cart));
   return news;
 }
+
+/** Lines that have gone without becoming orders, by whom nobody says. */
+function removals(before) {
+  const gone = [...before.values()].filter(({ id }) => !table.cart.has(id));
+  return gone.map((line) => ({ kind: "removed", line, by: "?" }));
+}
+
+function hear(line) {
+  lastLine = Math.max(lastLine, line.id);
+  heard.set(line.id, heardOf(line.id) + 1);
+  if (!first.has(line.id)) first.set(line.id, { name: line.name, price: line.price });
+}
+
+/** How often the stream has told of a line. */
+export const heardOf = (id) => heard.get(id) ?? 0;
+
+/** Name and price as this page has shown them at first, and as the menu has them now. */
+export const firstOf = (line) => first.get(line.id) ?? line;
+export const nowOf = (item) => table.menu?.get(item.product_id) ?? item;
 
 const EVENTS = {
   "order.created": (order) => putOrder(order),
   "order.changed": (order) => putOrder(order),
   "line.added": (line) => putLine(line),
   "line.changed": (line) => putLine(line),
-  "line.removed": ({ id }) => dropLines([id]),
+  "line.removed": ({ id, by = "?" }) => dropLine(id, by),
   "cart.sent": (sent) => (dropLines(sent.lines), [{ kind: "sent", ...sent }]),
   "call.made": (call) => (table.calls.set(call.kind, call), []),
   "call.answered": (call) => dropCall(call),
@@ -84,10 +106,18 @@ function putOrder(order) {
 }
 
 function putLine(line) {
-  const known = table.cart.has(line.id);
-  lastLine = Math.max(lastLine, line.id);
+  const was = table.cart.get(line.id);
+  hear(line);
   table.cart.set(line.id, line);
-  return known ? [] : [{ kind: "added", line }];
+  if (!was) return [{ kind: "added", line }];
+  if (was.price !== line.price || was.name !== line.name) seeProducts([line]);
+  return [{ kind: "changed", line, was }];
+}
+
+function dropLine(id, by) {
+  const line = table.cart.get(id);
+  dropLines([id]);
+  return line ? [{ kind: "removed", line, by }] : [];
 }
 
 function dropLines(ids) {
@@ -98,14 +128,27 @@ function dropLines(ids) {
   return [];
 }
 
+/** Products are called and cost what the server has just said; the menu may be older. */
+export function seeProducts(products) {
+  for (const { product_id: id, name, price } of products) {
+    if (table.menu?.has(id)) table.menu.set(id, { ...table.menu.get(id), name, price });
+  }
+  changed();
+}
+
 function dropCall(call) {
   table.calls.delete(call.kind);
   return [{ kind: "answered", call }];
 }
 
-/** A line as a request was answered: it must not bring back what the stream has already seen going. */
-export function answeredLine(line) {
-  if (line.id > lastLine || table.cart.has(line.id)) table.cart.set(line.id, line);
+/**
+ * A line as a request was answered: it must not bring back what the stream has already seen going, nor be in the way of
+ * what the stream has told of it since the request began (`before`, of `heardOf`).
+ */
+export function answeredLine(line, before = heardOf(line.id)) {
+  const overtaken = table.link.kind === "live" && heardOf(line.id) !== before;
+  if (!overtaken && (line.id > lastLine || table.cart.has(line.id))) table.cart.set(line.id, line);
+  if (!first.has(line.id)) first.set(line.id, { name: line.name, price: line.price });
   changed();
 }
 

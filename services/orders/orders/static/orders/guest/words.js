@@ -29,6 +29,7 @@ const REFUSALS = {
   session_full: () => t("This table cannot take more orders here. Please order with the staff."),
   session_not_found: () => t("The code of this table is not known any more. Scan it again or ask the staff."),
   cart_full: () => t("The cart is full. Send it first, then add more."),
+  not_your_line: () => t("Only the phone that has added this can change its note."),
   line_not_found: () => t("Somebody else at your table has removed or sent this item already."),
   too_old: () => t("It had been waiting on this phone for too long."),
   product_unavailable: () => t("This is sold out. Please choose something else."),
@@ -36,18 +37,20 @@ const REFUSALS = {
 };
 
 export const refusalWord = (reason) => {
-  const others = () => t("That did not work ({reason}). Please try again or ask the staff.", { reason });
+  const others = () =>
+    reason
+      ? t("That did not work ({reason}). Please try again or ask the staff.", { reason })
+      : t("That did not work. Please try again or ask the staff.");
   return reasonWords(reason, { ...REFUSALS, "": others });
 };
 
 export const itemRefusal = (name, reason) =>
   ({
-    uncertain: () => t("We do not know whether {name} was added. Please look at the cart and the orders.", { name }),
     product_unavailable: () => t("{name} is sold out and was not added.", { name }),
     product_not_found: () => t("{name} is not on the menu any more and was not added.", { name }),
   })[reason]?.() ?? `${t("{name} was not added.", { name })} ${refusalWord(reason)}`;
 
-export const unreachableWord = () =>
-  t("No answer, so this may not have been changed. Check your connection and try again.");
+/** Who has changed or removed a line, as the server says it: a nickname, or "?" for a phone without one. */
+export const whoIs = (guest) => (guest === "?" || guest === "" ? t("somebody at the table") : guest);
 
 export const nameOf = (guest) => guest || t("No name");

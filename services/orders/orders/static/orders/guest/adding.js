@@ -20,8 +20,8 @@ export async function addDish(product, quantity, note) {
 }
 
 /** A line is gone because this phone has removed it: it can be put back. */
-export function tellRemoval({ line, name, product_id: id, price, note, guest, expected }) {
-  const run = () => add({ id, name, price }, expected, note, guest);
+export function tellRemoval({ line, name, product_id: id, price, note, owner, expected }) {
+  const run = () => add({ id, name, price }, expected, note, owner);
   const action = id && { label: t("Undo"), run };
   notice("cart", t("{name} was removed.", { name }), { ...(action && { action }) });
   unsaved.delete(line);

@@ -70,8 +70,9 @@ export function change(line, different) {
 
 /** Take a line out, if it is still of the quantity that is seen. */
 export function remove(line, expected) {
-  const { id, product_id, price, note, guest } = line;
-  keep((own) => own.jobs.push(record("remove", line.name, { line: id, product_id, price, note, guest, expected })));
+  const { id, product_id, price, note, guest: owner } = line;
+  const more = { line: id, product_id, price, note, owner, expected };
+  keep((own) => own.jobs.push(record("remove", line.name, { ...more, guest: own.guest })));
   pump();
 }
 

@@ -125,8 +125,8 @@ def test_taps_without_network_are_one_change_that_survives_a_reload(
     ann.page.unroute_all()
     seen = bodies(ann.page, "/cart/change/")
     ann.page.reload()
+    stored(cafe, table, 5)
     expect(quantity(ann)).to_have_text("5")
-    assert cart(cafe, table) == [("Espresso", 5, "")]
     assert [body["add"] for body in seen] == [3]
 
 
@@ -190,6 +190,36 @@ def test_a_removal_takes_only_what_was_seen(ann: Guest, ben: Guest, cafe: Cafe, 
     expect(ben.lines).to_have_count(0)
 
 
+def test_a_note_that_others_have_changed_is_not_overwritten(
+    ann: Guest, ben: Guest, cafe: Cafe, table: str
+) -> None:
+    cafe.line(table, "Club sandwich", note="no tomato")  # of no phone: free to all
+    ben.look_at_cart(lines=2)
+    ann.look_at_cart(lines=2)
+    ann.page.context.set_offline(True)
+    write_note(ann, "well done")
+    write_note(ben, "no tomato, allergic")
+    wait_for(lambda: cart(cafe, table)[1][2] == "no tomato, allergic", 5, "Ben's note")
+    ann.page.context.set_offline(False)
+    expect(ann.toast).to_contain_text("The note for Club sandwich was not saved")
+    ann.toast.get_by_role("button", name="Look at it").click()
+    sheet = ann.page.get_by_role("dialog", name="Club sandwich")
+    expect(sheet).to_contain_text("The note is “no tomato, allergic” now.")
+    expect(sheet.get_by_label("Note for the kitchen")).to_have_value("well done")
+    axe(ann.page)
+    sheet.get_by_label("Note for the kitchen").fill("no tomato, allergic, well done")
+    sheet.get_by_role("button", name="Save").click()
+    expect(ben.lines.nth(1)).to_contain_text("no tomato, allergic, well done")
+
+
+def write_note(guest: Guest, note: str) -> None:
+    """Through the sheet of the club sandwich in the cart."""
+    guest.lines.get_by_role("button", name="Note for Club sandwich").click()
+    sheet = guest.page.get_by_role("dialog", name="Club sandwich")
+    sheet.get_by_label("Note for the kitchen").fill(note)
+    sheet.get_by_role("button", name="Save").click()
+
+
 def test_a_line_is_its_phones_and_says_who_changed_it(ann: Guest, ben: Guest) -> None:
     expect(ben.lines.get_by_role("button", name="Note for Espresso")).to_have_count(0)
     expect(ben.page.get_by_text("by the phone that has added the item")).to_be_visible()
@@ -197,7 +227,9 @@ def test_a_line_is_its_phones_and_says_who_changed_it(ann: Guest, ben: Guest) ->
     more(ben)
     expect(ann.lines).to_contain_text("Ann (you) · changed by Ben")
     expect(ben.lines).to_contain_text("Ann · changed by Ben")
-    expect(ann.toast).to_contain_text("Espresso: 2 now, changed by Ben.")
+    ann.look("Menu")
+    more(ben)
+    expect(ann.toast).to_contain_text("Espresso: 3 now, changed by Ben.")
     fits_across(ann.page)
     axe(ben.page)
 

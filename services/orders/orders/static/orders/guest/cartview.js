@@ -121,14 +121,14 @@ function waitingFoot(row) {
 
 function lineFoot(node, row) {
   const now = () => rows().find((one) => one.key === row.key) ?? row;
-  const steps = stepper({ name: row.name, quantity: row.quantity, change: (_, by) => step(now(), by) });
+  const steps = stepper({ name: row.name, quantity: row.quantity, change: (_, by) => now().leaving || step(now(), by) });
   steppers.set(node, steps);
   const note = () => tool(t("Note for {name}", { name: row.name }), "note", () => go(`line-${row.id}`), t("Note"));
   return h(
     "div",
     { class: "line-foot" },
     mayNote(row) && note(),
-    tool(t("Remove {name}", { name: row.name }), "remove", () => remove(now(), now().quantity)),
+    tool(t("Remove {name}", { name: row.name }), "remove", () => now().leaving || remove(now(), now().quantity)),
     steps.node,
   );
 }

@@ -8,6 +8,7 @@ import { kept } from "./kept.js";
 import { loadMenu } from "./loading.js";
 import { notice } from "./notice.js";
 import { nowOf } from "./state.js";
+import { isWide, view } from "./views.js";
 import { stateWord, whoIs } from "./words.js";
 
 const TELLS = {
@@ -66,7 +67,7 @@ function lineChanged(line, was) {
   if (line.quantity === was.quantity || !line.changed_by || isBusyWith(line.id)) return;
   const values = { name: line.name, count: line.quantity, guest: whoIs(line.changed_by) };
   const text = t("{name}: {count} now, changed by {guest}.", values);
-  if (isOwn(line)) notice("line", text);
+  if (isOwn(line) && !isWide() && view() !== "cart") notice("line", text); // the cart says it itself
   else say(text);
 }
 

@@ -34,7 +34,7 @@ export function forgetOutcome() {
 function press() {
   if (kept().send) return;
   outcome = null;
-  clearNotices("refused", "failed");
+  clearNotices("refused", "failed", "line");
   send(shown());
 }
 
@@ -162,7 +162,7 @@ export function drawSending(all) {
   const sending = kept().send !== null;
   const trouble = hindrance();
   if (outcome && !outcome.good && outcome.cart !== signature(all)) outcome = null; // the cart is another one now
-  button.hidden = all.length === 0 && !sending;
+  button.hidden = countOf(all) === 0 && !sending;
   button.setAttribute("aria-disabled", String(sending));
   label.textContent = sending ? t("Sending…") : n("Send {count} item", "Send {count} items", countOf(all));
   total.textContent = sending ? "" : money(sumOf(all));

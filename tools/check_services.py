@@ -27,7 +27,7 @@ OF_ALL = (
     surroundings.requirements,
     pages.inline,
     pages.directions,
-    pages.tokens,
+    pages.copies,
     pages.modules,
 )
 EXEMPT: dict[tuple[str, str], str] = {

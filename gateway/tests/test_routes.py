@@ -233,6 +233,7 @@ def test_the_pages_are_there(client: Client) -> None:
         ("/assets/tokens.css", "text/css"),
         ("/assets/aisle.css", "text/css"),
         ("/assets/start.js", "text/javascript"),
+        ("/assets/starting.js", "text/javascript"),
         ("/assets/aisle.svg", "image/svg+xml"),
     ):
         answer = client.get(path)

@@ -83,7 +83,12 @@ Check = Callable[[], Iterator[Finding]]
         (pages.directions, STYLE, "p { margin-left: 1rem; }", STYLE),
         (pages.directions, STYLE, "p { color: red; right: 0 }", STYLE),
         (pages.directions, STYLE, "p { text-align: left; }", STYLE),
-        (pages.tokens, str(pages.TOKENS), ":root { --a: 1px; }", str(pages.GATEWAYS_TOKENS)),
+        (
+            pages.copies,
+            str(pages.SHARED / "tokens.css"),
+            ":root { --a: 1px; }",
+            str(pages.GATEWAYS / "tokens.css"),
+        ),
         (pages.modules, MODULE, "x;\n" * 301, MODULE),
         (pages.modules, MODULE, "x" * 121, MODULE),
     ],

@@ -9,8 +9,9 @@ from pathlib import Path
 from tools.uniformity.code import MODULE_LINES
 from tools.uniformity.source import Finding, text, tracked
 
-TOKENS = Path("libs/pages/static/pages/tokens.css")
-GATEWAYS_TOKENS = Path("gateway/html/assets/tokens.css")
+SHARED = Path("libs/pages/static/pages")
+GATEWAYS = Path("gateway/html/assets")
+COPIED = ("tokens.css", "starting.js")
 LINE_LENGTH = 120
 VENDOR = "vendor"  # a directory of what others have written
 #: What the Content-Security-Policy refuses. A script of data is none.
@@ -49,11 +50,12 @@ def directions() -> Iterator[Finding]:
                 yield Finding("directions", str(path), f"{name}: {value.strip()}")
 
 
-def tokens() -> Iterator[Finding]:
-    """The gateway needs nothing of ours, so it has a copy of the tokens."""
-    ours, copy = (text(path) if path in tracked() else "" for path in (TOKENS, GATEWAYS_TOKENS))
-    if ours != copy:
-        yield Finding("tokens", str(GATEWAYS_TOKENS), f"is not like {TOKENS}")
+def copies() -> Iterator[Finding]:
+    """The gateway needs nothing of ours, so it has copies of what its pages share with the others."""
+    for name in COPIED:
+        ours, copy = (text(at / name) if at / name in tracked() else "" for at in (SHARED, GATEWAYS))
+        if ours != copy:
+            yield Finding("copies", str(GATEWAYS / name), f"is not like {SHARED / name}")
 
 
 def modules() -> Iterator[Finding]:

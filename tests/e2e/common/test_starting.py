@@ -121,3 +121,16 @@ def test_modules_that_do_not_come_are_said_after_a_while(open_window: Open) -> N
         route.continue_()
     expect(page.get_by_role("heading", name="Which table is yours?")).to_be_visible()
     expect(page.get_by_text(NOT_LOADED)).to_be_hidden()
+
+
+def test_the_start_page_says_that_its_live_view_is_missing(open_window: Open) -> None:
+    page = open_window(PHONE)
+    losing(page, re.compile(r"/assets/start\.js"), times=10**6)
+    page.goto("/")
+    expect(page.get_by_role("alert").filter(has_text="The live view has not loaded")).to_be_visible()
+    fits_across(page)
+    axe(page)
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("Running", exact=True).first).to_be_visible()
+    expect(page.get_by_text("The live view has not loaded")).to_be_hidden()

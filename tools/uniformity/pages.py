@@ -51,9 +51,11 @@ def directions() -> Iterator[Finding]:
 
 
 def copies() -> Iterator[Finding]:
-    """The gateway needs nothing of ours, so it has copies of what its pages share with the others."""
+    """The gateway needs nothing of ours, so it has copies of what its pages share."""
     for name in COPIED:
-        ours, copy = (text(at / name) if at / name in tracked() else "" for at in (SHARED, GATEWAYS))
+        ours, copy = (
+            text(at / name) if at / name in tracked() else "" for at in (SHARED, GATEWAYS)
+        )
         if ours != copy:
             yield Finding("copies", str(GATEWAYS / name), f"is not like {SHARED / name}")
 

@@ -186,35 +186,6 @@ def test_a_refusal_is_not_repeated(page: Page, watch: Watch) -> None:
     assert (told, len(seen)) == (["Refused", 409, "cart_empty"], 1)
 
 
-@pytest.mark.parametrize(
-    ("body", "told"),
-    [
-        ({"success": False}, ["Refused", "", None]),
-        ({"success": False, "reason": None}, ["Refused", "", None]),
-        ({"success": False, "reason": "gone", "details": [1]}, ["Refused", "gone", [1]]),
-        ({}, ["Unreachable", "unreachable", None]),
-        (None, ["Unreachable", "unreachable", None]),
-        ([], ["Unreachable", "unreachable", None]),
-    ],
-)
-def test_an_answer_without_a_reason_is_put_in_plain_words(
-    page: Page, watch: Watch, body: Any, told: list[Any]
-) -> None:
-    watch.allow(FAILED)
-    page.route("**/orders/move/1/", lambda route: route.fulfill(status=400, json=body))
-    found = run(
-        page,
-        "refusals",
-        """const { post } = await import("/locations/static/pages/api.js");
-        const problem = await post("/orders/move/1/", {}).catch((problem) => problem);
-        const { name, reason, details = null } = problem;
-        return [name, reason, details, kit.explain(problem)];""",
-    )
-    assert found[:3] == told
-    words = {"": "This was refused.", "gone": "This was refused: gone."}
-    assert found[3] == words.get(told[1], "No connection. Try again in a moment.")
-
-
 def signed(page: Page, **login: Any) -> None:
     page.evaluate(
         "([place, login]) => localStorage.setItem(place, login)", [LOGIN, json.dumps(login)]

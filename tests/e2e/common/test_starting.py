@@ -127,7 +127,9 @@ def test_the_start_page_says_that_its_live_view_is_missing(open_window: Open) ->
     page = open_window(PHONE)
     losing(page, re.compile(r"/assets/start\.js"), times=10**6)
     page.goto("/")
-    expect(page.get_by_role("alert").filter(has_text="The live view has not loaded")).to_be_visible()
+    expect(
+        page.get_by_role("alert").filter(has_text="The live view has not loaded")
+    ).to_be_visible()
     fits_across(page)
     axe(page)
     page.unroute_all()

@@ -88,7 +88,8 @@ export function post(path, body, options = {}) {
  * @param {string} path
  * @param {object} body
  * @param {{key?: string, onTrouble?: (seconds: number, problem: Refused|Unreachable) => void, signal?: AbortSignal,
- *   send?: typeof post}} options  `onTrouble` is told after each failed attempt in how many seconds the next one is made
+ *   send?: typeof post}} options
+ *   `onTrouble` is told after each failed attempt in how many seconds the next one is made, and what was in the way
  * @returns {Promise<*>}
  */
 export async function insist(path, body, { key, onTrouble = () => {}, signal, send = post }) {

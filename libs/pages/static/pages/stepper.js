@@ -9,8 +9,8 @@ export const MOST = 99;
 /**
  * A stepper for the number of a thing.
  * @param {{name: string, quantity: number, change: (quantity: number, by: number) => void, least?: number}} options
- *   `name` is of the thing that is counted; `change` hears what a tap asks for, and how much more that is; `least` is 1,
- *   or 0 where the last tap on minus removes the thing
+ *   `name` is of the thing that is counted; `change` hears what a tap asks for, and how much more that is; `least` is
+ *   1, or 0 where the last tap on minus removes the thing
  * @returns {{node: HTMLElement, set: (quantity: number) => void}}
  */
 export function stepper({ name, quantity, change, least = 1 }) {

@@ -59,8 +59,8 @@ export function canStore() {
 function sayForgetful() {
   if (said) return;
   said = true;
-  const words = t("This browser keeps no data for this page. What you do here is forgotten when the page is loaded anew.");
-  toast(words, { kind: "warn", lasting: true });
+  const why = t("This browser keeps no data for this page.");
+  toast(`${why} ${t("What you do here is forgotten when the page is loaded anew.")}`, { kind: "warn", lasting: true });
 }
 
 /**

@@ -123,12 +123,13 @@ function lineFoot(node, row) {
   const now = () => rows().find((one) => one.key === row.key) ?? row;
   const steps = stepper({ name: row.name, quantity: row.quantity, change: (_, by) => now().leaving || step(now(), by) });
   steppers.set(node, steps);
+  const away = () => now().leaving || remove(now(), now().quantity);
   const note = () => tool(t("Note for {name}", { name: row.name }), "note", () => go(`line-${row.id}`), t("Note"));
   return h(
     "div",
     { class: "line-foot" },
     mayNote(row) && note(),
-    tool(t("Remove {name}", { name: row.name }), "remove", () => now().leaving || remove(now(), now().quantity)),
+    tool(t("Remove {name}", { name: row.name }), "remove", away),
     steps.node,
   );
 }

@@ -121,7 +121,8 @@ function waitingFoot(row) {
 
 function lineFoot(node, row) {
   const now = () => rows().find((one) => one.key === row.key) ?? row;
-  const steps = stepper({ name: row.name, quantity: row.quantity, change: (_, by) => now().leaving || step(now(), by) });
+  const change = (_, by) => now().leaving || step(now(), by);
+  const steps = stepper({ name: row.name, quantity: row.quantity, change });
   steppers.set(node, steps);
   const away = () => now().leaving || remove(now(), now().quantity);
   const note = () => tool(t("Note for {name}", { name: row.name }), "note", () => go(`line-${row.id}`), t("Note"));

@@ -71,9 +71,10 @@ function lineChanged(line, was) {
   else say(text);
 }
 
+/** `by` is empty when it was the phone that had put the line there. */
 function removed(line, by) {
-  if (isBusyWith(line.id)) return;
-  const text = t("{name} was removed by {guest}.", { name: line.name, guest: whoIs(by) });
+  if (isBusyWith(line.id) || (isOwn(line) && !by)) return;
+  const text = t("{name} was removed by {guest}.", { name: line.name, guest: whoIs(by || line.guest) });
   if (isOwn(line)) notice("line", text, { kind: "warn", lasting: true });
   else say(text);
 }

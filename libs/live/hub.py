@@ -10,7 +10,7 @@ from typing import Any
 
 import msgpack
 import redis.asyncio
-from kit.logs import masked
+from kit.hiding import masked
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as ConnectionLost

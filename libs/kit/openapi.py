@@ -1,12 +1,16 @@
-"""The OpenAPI document of a service: each refusal in the envelope of its path."""
+"""The OpenAPI document of a service: each refusal in the envelope of its path, and who may call
+each operation.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
 from django.conf import settings
 from ninja import NinjaAPI, Schema
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from kit.envelopes import FAMILIES
 from suite import registry
@@ -52,6 +56,23 @@ class ProblemFailure(Schema):
     errors: dict[str, list[str]] = {}
 
 
+V = TypeVar("V", bound=Callable[..., Any])
+Allowed = Literal["everybody", "guests", "signed_in", "oneself", "staff", "owner", "service"]
+
+
+def allows(who: Allowed) -> Callable[[V], V]:
+    """Says in the document, as `x-allowed`, who may call a route; stands below `@router.post(…)`.
+    The route itself checks it. tools/access.py lists them in docs/security.md, and a test calls
+    each route as everybody.
+    """
+
+    def declare(view: V) -> V:
+        view.allowed = who  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
 FAILURES: dict[registry.Envelope, type[Schema]] = {
     "reason": Failure,
     "message": MessageFailure,
@@ -62,13 +83,26 @@ FAILURES: dict[registry.Envelope, type[Schema]] = {
 _PLACEHOLDER = "#/components/schemas/Failure"
 
 
+class Document(OpenAPISchema):
+    """Operations with `x-allowed`, where the route says it."""
+
+    def operation_details(self, operation: Operation) -> dict[str, Any]:
+        details: dict[str, Any] = super().operation_details(operation)
+        if who := getattr(operation.view_func, "allowed", ""):
+            details["x-allowed"] = who
+        return details
+
+
 class Api(NinjaAPI):
     """A NinjaAPI whose routes all declare `Failure`; the document says what their path makes of
     it.
     """
 
-    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        document = super().get_openapi_schema(**options)
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        document = Document(self, prefix)
         schemas = document["components"]["schemas"]
         for path, methods in document["paths"].items():
             family = registry.envelope_of(settings.SERVICE, path)

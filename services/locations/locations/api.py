@@ -13,6 +13,7 @@ from kit.envelopes import answer, ready
 from kit.errors import Forbidden, NotFound, incorrect_credentials, malformed
 from kit.fields import Id, path_id
 from kit.idempotency import once
+from kit.openapi import allows
 from kit.tokens import Caller
 from ninja import Query, Router
 
@@ -36,6 +37,7 @@ def editor(request: HttpRequest) -> Caller:
     auth=signed_in,
     response={200: schemas.LocationAnswer, **failures(400, 403, 422, 503)},
 )
+@allows("signed_in")
 def create(request: Any, body: schemas.WriteIn) -> HttpResponse:
     """Add a location of the caller's. Where only administrators open places, others are told
     `places_closed`.
@@ -83,12 +85,14 @@ def edit(request: Any, location_id: Id, body: schemas.EditIn) -> HttpResponse:
     "/locations/get/{location_id}/",
     response={200: schemas.LocationAnswer, **failures(404, 503)},
 )
+@allows("everybody")
 def get(request: HttpRequest, location_id: Id) -> HttpResponse:
     """One location."""
     return answer(request, selectors.location_get(location_id))
 
 
 @router.get("/locations/find/", response={200: schemas.FoundAnswer, **failures(400, 503)})
+@allows("everybody")
 def find(request: HttpRequest, query: Query[schemas.FindIn]) -> HttpResponse:
     """Locations to which all that is given applies: `name` as a part of the name, `category` and
     `tag` as a whole, whatever their case. At most 100, by id; more from `offset` on.
@@ -101,6 +105,7 @@ def find(request: HttpRequest, query: Query[schemas.FindIn]) -> HttpResponse:
     auth=signed_in,
     response={200: schemas.FoundAnswer, **failures(400, 403, 503)},
 )
+@allows("signed_in")
 def mine(request: Any, query: Query[schemas.PageIn]) -> HttpResponse:
     """Locations that the caller owns or works at; all of them for an administrator. At most 100, by
     id; more from `offset` on.
@@ -111,6 +116,7 @@ def mine(request: Any, query: Query[schemas.PageIn]) -> HttpResponse:
 
 
 @router.get("/locations/nearby/", response={200: schemas.NearbyAnswer, **failures(400, 503)})
+@allows("everybody")
 def nearby(request: HttpRequest, query: Query[schemas.NearbyIn]) -> HttpResponse:
     """Locations within `radius` metres of a point in degrees, nearest first. At most 100; more from
     `offset` on.
@@ -142,6 +148,7 @@ def add_staff(request: Any, location_id: Id, body: schemas.HireIn) -> HttpRespon
     auth=editor,
     response={200: schemas.StaffAnswer, **WRITE},
 )
+@allows("owner")
 def remove_staff(request: Any, location_id: Id, body: schemas.StaffIn) -> HttpResponse:
     """End a user's work at a location. Owner only."""
     actions.staff_remove(
@@ -158,6 +165,7 @@ def remove_staff(request: Any, location_id: Id, body: schemas.StaffIn) -> HttpRe
     auth=editor,
     response={200: schemas.StaffAnswer, **WRITE},
 )
+@allows("staff")
 def list_staff(request: Any, location_id: Id) -> HttpResponse:
     """Who works at a location, for its owner and for those who do."""
     people = _people_for(request.auth, location_id)
@@ -193,6 +201,7 @@ def _staff(request: HttpRequest, location_id: int) -> HttpResponse:
     auth=service_caller,
     response={200: schemas.PeopleAnswer, **failures(403, 404, 503)},
 )
+@allows("service")
 def people(request: HttpRequest, location_id: Id) -> HttpResponse:
     """Who runs a location, for the other services' checks."""
     return answer(request, selectors.location_people(location_id))

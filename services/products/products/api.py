@@ -12,6 +12,7 @@ from kit.envelopes import answer, done, ready
 from kit.errors import NotFound
 from kit.fields import Id, IdFilter, path_id
 from kit.idempotency import once
+from kit.openapi import allows
 from kit.tokens import Caller
 from ninja import Query, Router
 from peers.locations import require_staff
@@ -33,6 +34,7 @@ def editor(request: HttpRequest) -> Caller:
     auth=signed_in,
     response={200: schemas.ProductAnswer, **failures(400, 403, 422, 503)},
 )
+@allows("staff")
 def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
     """Add a product to a location that the caller owns or works at."""
 
@@ -54,6 +56,7 @@ def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
     auth=editor,
     response={200: schemas.ProductAnswer, **failures(400, 403, 404, 409, 503)},
 )
+@allows("staff")
 def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
     """Change what is sent of a product; `[]` and null empty a field that may be empty. Nothing is
     changed when a field of `expected` is another one by now.
@@ -78,6 +81,7 @@ def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
     auth=editor,
     response={200: Done, **failures(400, 403, 404, 503)},
 )
+@allows("staff")
 def delete(request: Any, product_id: Id) -> HttpResponse:
     """Remove a product for good; what is sold out for a while is switched off with `is_active`."""
     at_location = access.require_product(request.auth, product_id)
@@ -90,6 +94,7 @@ def delete(request: Any, product_id: Id) -> HttpResponse:
     auth=signed_in,
     response={200: schemas.ArrangedAnswer, **failures(400, 403, 404, 503)},
 )
+@allows("staff")
 def arrange(request: Any, location_id: Id, body: schemas.ArrangeIn) -> HttpResponse:
     """The order of a location's menu. Ids that are not of a product there say nothing."""
     require_staff(request.auth, location_id)
@@ -102,6 +107,7 @@ def arrange(request: Any, location_id: Id, body: schemas.ArrangeIn) -> HttpRespo
     auth=editor,
     response={200: schemas.ProductAnswer, **failures(400, 403, 404, 422, 503)},
 )
+@allows("staff")
 def stock(request: Any, product_id: Id, body: schemas.StockIn) -> HttpResponse:
     """Add units to a product's stock, or take them: what a delivery or a loss changes, whatever is
     sold meanwhile.
@@ -123,12 +129,14 @@ def stock(request: Any, product_id: Id, body: schemas.StockIn) -> HttpResponse:
     "/products/get/{product_id}/",
     response={200: schemas.ProductAnswer, **failures(404, 503)},
 )
+@allows("everybody")
 def get(request: HttpRequest, product_id: Id) -> HttpResponse:
     """One product."""
     return answer(request, selectors.product_get(product_id))
 
 
 @router.get("/products/find/", response={200: schemas.FoundAnswer, **failures(400, 503)})
+@allows("everybody")
 def find(request: HttpRequest, query: Query[schemas.FindIn]) -> HttpResponse:
     """Products to which all that is given applies: `name` as a part of the name; `category`, `tag`
     and `additive` as a whole, whatever their case. At most 1000, by id; more from `offset` on.
@@ -140,6 +148,7 @@ def find(request: HttpRequest, query: Query[schemas.FindIn]) -> HttpResponse:
     "/products/barcode/{barcode}/",
     response={200: schemas.ProductAnswer, **failures(400, 404, 503)},
 )
+@allows("everybody")
 def by_barcode(
     request: HttpRequest, barcode: schemas.Scanned, location_id: IdFilter = None
 ) -> HttpResponse:
@@ -162,6 +171,7 @@ def by_barcode(
     auth=service_caller,
     response={200: schemas.BatchAnswer, **failures(400, 403, 503)},
 )
+@allows("service")
 def batch(request: HttpRequest, body: schemas.BatchIn) -> HttpResponse:
     """Those of at most 200 products that exist, for a whole cart at once."""
     return answer(request, selectors.product_batch(body.ids))
@@ -172,6 +182,7 @@ def batch(request: HttpRequest, body: schemas.BatchIn) -> HttpResponse:
     auth=service_caller,
     response={200: schemas.AtLocationAnswer, **failures(400, 403, 404, 503)},
 )
+@allows("service")
 def at_location(request: HttpRequest, product_id: Id, location_id: Id) -> HttpResponse:
     """Whether a location sells this product, and any at all: asked before each order."""
     return answer(request, selectors.product_at(product_id, location_id))

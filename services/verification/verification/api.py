@@ -13,6 +13,7 @@ from kit.auth import service_caller, token_user
 from kit.body import has_body
 from kit.envelopes import answer, done, failure
 from kit.errors import Forbidden, incorrect_credentials, malformed
+from kit.openapi import allows
 from kit.tokens import KEYS_FRESH, Caller
 from ninja import Query, Router
 
@@ -92,6 +93,7 @@ def _user(request: HttpRequest, user: User) -> HttpResponse:
 @router.post(
     "/verification/register/", response={200: schemas.LoginAnswer, **failures(400, 403, 503)}
 )
+@allows("everybody")
 def register(request: HttpRequest, account: schemas.RegisterIn) -> HttpResponse:
     """Make an account and sign in; `duplicate_user` when the name is taken."""
     return _login(request, users.user_register(**account.dict(), place=_place(request)))
@@ -100,6 +102,7 @@ def register(request: HttpRequest, account: schemas.RegisterIn) -> HttpResponse:
 @router.post(
     "/verification/login/", response={200: schemas.LoginAnswer, **failures(400, 403, 429, 503)}
 )
+@allows("everybody")
 def login(request: HttpRequest, body: schemas.LoginIn) -> HttpResponse:
     """Sign in, beside other sessions of the user."""
     return _login(request, users.user_login(**body.dict(), place=_place(request)))
@@ -108,6 +111,7 @@ def login(request: HttpRequest, body: schemas.LoginIn) -> HttpResponse:
 @router.post(
     "/verification/password/", response={200: schemas.LoginAnswer, **failures(400, 403, 429, 503)}
 )
+@allows("everybody")
 def password(request: HttpRequest, body: schemas.PasswordIn) -> HttpResponse:
     """Change the password of who knows it, end all sessions and sign in; `weak_password` for one
     that nobody may have. Repeated, it is changed already, and signs in.
@@ -116,6 +120,7 @@ def password(request: HttpRequest, body: schemas.PasswordIn) -> HttpResponse:
 
 
 @router.post("/verification/verify/", response={200: Done, **failures(400, 403, 503)})
+@allows("everybody")
 def verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
     """Whether a session key is live and belongs to a user; keeps the session alive."""
     sessions.session_verify(**claim.dict())
@@ -123,6 +128,7 @@ def verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
 
 
 @router.post("/verification/logout/", response={200: Done, **failures(400, 403, 503)})
+@allows("everybody")
 def logout(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
     """End a session and its refresh token. Access tokens expire by themselves, in 15 minutes."""
     sessions.session_close(**claim.dict())
@@ -132,6 +138,7 @@ def logout(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
 @router.post(
     "/verification/refresh/", response={200: schemas.TokensAnswer, **failures(400, 403, 503)}
 )
+@allows("everybody")
 def refresh(request: HttpRequest, body: schemas.RefreshIn) -> HttpResponse:
     """New tokens for a refresh token, which is then used up."""
     return _private(request, _tokens(sessions.session_refresh(refresh=body.refresh)))
@@ -140,6 +147,7 @@ def refresh(request: HttpRequest, body: schemas.RefreshIn) -> HttpResponse:
 @router.get(
     "/verification/.well-known/jwks.json/", response={200: schemas.KeySetOut, **failures(503)}
 )
+@allows("everybody")
 def jwks(request: HttpRequest) -> HttpResponse:
     """The public keys that check our tokens (RFC 7517)."""
     body = orjson.dumps({"keys": keys.published_keys()})
@@ -151,6 +159,7 @@ def jwks(request: HttpRequest) -> HttpResponse:
     auth=token_user,
     response={200: schemas.UserAnswer, **failures(403, 503)},
 )
+@allows("signed_in")
 def me(request: HttpRequest) -> HttpResponse:
     """The user of a Bearer token, with the roles of this moment."""
     caller: Caller = request.auth  # type: ignore[attr-defined]
@@ -165,6 +174,7 @@ def me(request: HttpRequest) -> HttpResponse:
     auth=token_user,
     response={200: schemas.FoundAnswer, **failures(400, 403, 431, 503)},
 )
+@allows("oneself")
 def find(request: Any, query: Query[schemas.FindIn]) -> HttpResponse:
     """The user of this name, exactly as written, or of these ids (at most 200), by id. Of others
     than the caller only administrators and operators are told.
@@ -180,6 +190,7 @@ def find(request: Any, query: Query[schemas.FindIn]) -> HttpResponse:
     auth=service_caller,
     response={200: schemas.UserAnswer, **failures(400, 403, 503)},
 )
+@allows("service")
 def internal_verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpResponse:
     """As `/verification/verify/`, for a service, which is told who the user is."""
     return _user(request, sessions.session_verify(**claim.dict()))
@@ -190,6 +201,7 @@ def internal_verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpRespon
     auth=service_caller,
     response={200: schemas.FoundAnswer, **failures(400, 403, 503)},
 )
+@allows("service")
 def internal_users(request: HttpRequest, body: schemas.UsersIn) -> HttpResponse:
     """Those of at most 200 users that exist, by id."""
     return _private(request, selectors.user_find(ids=body.ids, usernames=body.usernames))
@@ -199,6 +211,7 @@ def internal_users(request: HttpRequest, body: schemas.UsersIn) -> HttpResponse:
     "/internal/service-token/",
     response={200: schemas.ServiceTokenAnswer, **failures(400, 403, 503)},
 )
+@allows("everybody")
 def service_token(request: HttpRequest, offer: schemas.ServiceIn) -> HttpResponse:
     """A service's token for the `/internal/` routes of others, for its secret."""
     access = services.service_admit(**offer.dict())

@@ -9,6 +9,7 @@ from kit.api import failures
 from kit.envelopes import ready
 from kit.fields import Id
 from kit.idempotency import once
+from kit.openapi import allows
 from ninja import Router
 
 from orders import access, paces, selectors
@@ -22,6 +23,7 @@ answerer = access.staff_of("call_id", selectors.call_location)
 
 
 @router.post("/orders/calls/make/", response={200: CallAnswer, **failures(400, 404, 422, 429, 503)})
+@allows("everybody")
 def make_call(request: HttpRequest, body: CallIn) -> HttpResponse:
     """Call for a waiter or for the bill. While such a call is open, it is answered again. A repeat
     with the same key gets the call that was made, as it is by now.
@@ -42,6 +44,7 @@ def make_call(request: HttpRequest, body: CallIn) -> HttpResponse:
     auth=answerer,
     response={200: CallAnswer, **failures(400, 403, 404, 503)},
 )
+@allows("staff")
 def answer_call(request: Any, call_id: Id) -> HttpResponse:
     """Say that somebody is on the way; for the location's staff. Again: the same."""
     return ready(request, calls.call_answer(call_id=call_id, user_id=request.auth.user_id))

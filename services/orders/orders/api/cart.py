@@ -10,6 +10,7 @@ from kit.api import Done, failures
 from kit.envelopes import done, ready
 from kit.fields import Id
 from kit.idempotency import Outcome, once
+from kit.openapi import allows
 from ninja import Router
 
 from orders import access, catalogue, paces, seen, selectors
@@ -36,6 +37,7 @@ Prepared = tuple[list[CartLine], dict[int, Product]]
 @router.post(
     "/orders/cart/add/", response={200: LineAnswer, **failures(400, 404, 409, 422, 429, 503)}
 )
+@allows("everybody")
 def add_line(request: HttpRequest, body: LineIn) -> HttpResponse:
     """Put a line into the table's cart. It belongs to the phone whose `guest_key` comes along."""
     code, location_id = _session(request, body.session_code)
@@ -57,6 +59,7 @@ def add_line(request: HttpRequest, body: LineIn) -> HttpResponse:
     "/orders/cart/change/{line_id}/",
     response={200: LineAnswer | Done, **failures(400, 403, 404, 409, 422, 429, 503)},
 )
+@allows("everybody")
 def change_line(request: HttpRequest, line_id: Id, body: LineChangeIn) -> HttpResponse:
     """Change the quantity or the note of a line, or both: relatively by `add`, or with what was
     seen in `expected` and `expected_note`. Below 1 the line is removed.
@@ -76,6 +79,7 @@ def change_line(request: HttpRequest, line_id: Id, body: LineChangeIn) -> HttpRe
     "/orders/cart/remove/{line_id}/",
     response={200: Done, **failures(400, 404, 409, 422, 429, 503)},
 )
+@allows("everybody")
 def remove_line(request: HttpRequest, line_id: Id, body: LineRemoveIn) -> HttpResponse:
     """Take a line out of the cart. Removing it again answers the same."""
     code, _ = _session(request, body.session_code)
@@ -92,6 +96,7 @@ def remove_line(request: HttpRequest, line_id: Id, body: LineRemoveIn) -> HttpRe
 @router.post(
     "/orders/cart/send/", response={200: BatchAnswer, **failures(400, 404, 409, 422, 429, 503)}
 )
+@allows("everybody")
 def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
     """Order what is in the cart, or those of `lines` that still are, as one batch. All or nothing:
     a refusal leaves the cart as it was, but `product_changed` has brought its lines up to date. A

@@ -9,6 +9,7 @@ from kit.api import failures
 from kit.auth import signed_in
 from kit.envelopes import ready
 from kit.fields import Id
+from kit.openapi import allows
 from live.fallback import Since, current
 from ninja import Router
 
@@ -23,6 +24,7 @@ router = Router()
     response={200: SessionNowAnswer, **failures(400, 404, 429, 503)},
     openapi_extra=access.GUARDED,
 )
+@allows("everybody")
 def session_now(
     request: HttpRequest, session_code: str, since: Since = None, epoch: str = ""
 ) -> HttpResponse:
@@ -41,6 +43,7 @@ def session_now(
     auth=signed_in,
     response={200: PanelNowAnswer, **failures(400, 403, 404, 503)},
 )
+@allows("staff")
 def panel_now(request: Any, location_id: Id, since: Since = None, epoch: str = "") -> HttpResponse:
     """The snapshot of a panel's stream, for the location's staff; else as for a session."""
     access.require_staff(request.auth, location_id)

@@ -12,6 +12,7 @@ from kit.envelopes import ready
 from kit.errors import malformed
 from kit.fields import Id
 from kit.idempotency import Outcome, once
+from kit.openapi import allows
 from ninja import Router
 
 from orders import access, catalogue, paces, selectors, states
@@ -41,6 +42,7 @@ mover = access.staff_of("order_id", selectors.order_location)
     "/orders/create/",
     response={200: SessionAnswer | OrderAnswer, **failures(400, 404, 409, 422, 429, 503)},
 )
+@allows("everybody")
 def create_order(request: HttpRequest, body: OrderIn) -> HttpResponse:
     """Place an order. With `Prefer: return=minimal` (RFC 7240) the answer is the new order, else
     the whole session.
@@ -76,6 +78,7 @@ def _line(body: WantedIn, product: Product, guest: str) -> Line:
     response={200: BatchAnswer, **failures(400, 403, 404, 409, 422, 429, 503)},
     openapi_extra=access.OPTIONAL,
 )
+@allows("guests")
 def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
     """Place up to 50 orders as one batch, all or none. Who sends credentials has to be the
     location's staff and orders on behalf of a guest.
@@ -107,6 +110,7 @@ def _products(code: str, location_id: int, body: PlaceIn, limit: int) -> dict[in
     auth=mover,
     response={200: OrderAnswer, **failures(400, 403, 404, 409, 503)},
 )
+@allows("staff")
 def move_order(request: Any, order_id: Id, body: MoveIn) -> HttpResponse:
     """Move an order one state forward or back, or cancel it with a reason; for the location's
     staff.
@@ -126,6 +130,7 @@ def move_order(request: Any, order_id: Id, body: MoveIn) -> HttpResponse:
 @router.post(
     "/orders/refuse/", auth=signed_in, response={200: BatchAnswer, **failures(400, 403, 404, 503)}
 )
+@allows("staff")
 def refuse_orders(request: Any, body: RefuseIn) -> HttpResponse:
     """Cancel with one reason all orders of a batch that can still be cancelled; for the location's
     staff. Again: the same.

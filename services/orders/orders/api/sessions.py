@@ -11,6 +11,7 @@ from kit.envelopes import answer, ready
 from kit.errors import BadRequest
 from kit.fields import Id, Offset
 from kit.idempotency import once
+from kit.openapi import allows
 from ninja import Router
 
 from orders import access, clients, paces, selectors
@@ -32,6 +33,7 @@ router = Router()
     auth=signed_in,
     response={200: SessionAnswer, **failures(400, 403, 422, 503)},
 )
+@allows("staff")
 def create_session(request: Any, body: SessionIn) -> HttpResponse:
     """Open a session for a table of a location that the caller owns or works at."""
 
@@ -55,6 +57,7 @@ def create_session(request: Any, body: SessionIn) -> HttpResponse:
     response={200: SessionAnswer, **failures(400, 404, 429, 503)},
     openapi_extra=access.GUARDED,
 )
+@allows("everybody")
 def get_session(request: HttpRequest, session_code: str) -> HttpResponse:
     """A session with all of its orders. With AUTH_MODE=strict, and for who names a `guest_key`, a
     closed one comes without its orders, but to the phones that took part (for 12 hours) and to the
@@ -70,6 +73,7 @@ def get_session(request: HttpRequest, session_code: str) -> HttpResponse:
     "/orders/sessions/join/{session_code}/",
     response={200: PhoneAnswer, **failures(400, 404, 429, 503)},
 )
+@allows("everybody")
 def join_session(request: HttpRequest, session_code: str, body: JoinIn) -> HttpResponse:
     """Give a phone at the table its key, which shows what it puts into the cart as its own and lets
     it see the session for 12 hours after closing. With the key sent along: the same again.
@@ -86,6 +90,7 @@ def join_session(request: HttpRequest, session_code: str, body: JoinIn) -> HttpR
     auth=signed_in,
     response={200: SessionsAnswer, **failures(400, 403, 503)},
 )
+@allows("staff")
 def find_sessions(
     request: Any,
     location_id: Id,
@@ -108,6 +113,7 @@ def find_sessions(
     response={200: SessionAnswer, **failures(400, 403, 404, 503)},
     openapi_extra=access.OPTIONAL,
 )
+@allows("staff")
 def close_session(request: HttpRequest, session_code: str) -> HttpResponse:
     """Close a session; needs the location's staff unless AUTH_MODE=open. Closing again answers the
     same.

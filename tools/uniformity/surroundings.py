@@ -18,6 +18,7 @@ IN_PYTHON = re.compile(
 IN_SHELL = re.compile(r"\$\{([A-Z][A-Z_]+)")
 DESCRIBED = re.compile(r"^(?:# )?([A-Z][A-Z_]+)=", re.MULTILINE)
 STANDARD = {"PATH", "NO_COLOR", "MAKELEVEL", "DJANGO_SETTINGS_MODULE", "PYTHONPATH", "PATH_INFO"}
+STANDARD |= {"FAULTS_SCALE"}  # of the tests, not an operator's
 EXAMPLE = Path(".env.example")
 MACHINE = re.compile(
     r"(?<![\w.])/(?:wor[k]|roo[t]|hom[e]|opt/pyp[i])/|pyp[i]\.org|pythonhoste[d]\.org|npmj[s]\.(?:org|com)"

@@ -1,0 +1,22 @@
+"""How large tests with many of something are: FAULTS_SCALE, from 1 (a tenth, as in `make test`)
+to 10 (the whole, as in `make faults`).
+"""
+
+from __future__ import annotations
+
+import os
+
+WHOLE = 10
+
+
+def scale() -> int:
+    """What FAULTS_SCALE says; raises ValueError for what is no number from 1 to 10."""
+    value = os.environ.get("FAULTS_SCALE") or "1"
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= WHOLE:
+        raise ValueError(f"FAULTS_SCALE={value}: a number from 1 to {WHOLE}")
+    return int(value)
+
+
+def scaled(whole: int, *, least: int = 1) -> int:
+    """The share of `whole` that this run does, and never less than `least`."""
+    return max(whole * scale() // WHOLE, least)

@@ -35,15 +35,28 @@ class User:
         return {"Authorization": f"Bearer {self.access}"}
 
 
-class Api:
-    """The suite's HTTP API at one address, over kept connections."""
+class _From(requests.adapters.HTTPAdapter):
+    """Connections from one of this machine's own addresses."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, source: str) -> None:
+        self._source = source
+        super().__init__(pool_maxsize=50)
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        source = (self._source, 0) if self._source else None
+        super().init_poolmanager(*args, **options, source_address=source)
+
+
+class Api:
+    """The suite's HTTP API at one address, over kept connections; asked from `source`, such as
+    127.0.0.2, when that is given.
+    """
+
+    def __init__(self, url: str, *, source: str = "") -> None:
         self.url = url
         self._session = requests.Session()
         self._session.trust_env = False
-        adapter = requests.adapters.HTTPAdapter(pool_maxsize=50)
-        self._session.mount("http://", adapter)
+        self._session.mount("http://", _From(source))
 
     def close(self) -> None:
         self._session.close()

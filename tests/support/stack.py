@@ -6,7 +6,7 @@ import os
 import re
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -70,6 +70,16 @@ class Stack(Home):
         after = self.processes()
         assert {**after, name: None} == {**before, name: None}, "others were restarted"
 
+    def strike(self, name: str, sign: signal.Signals) -> None:
+        """Signal a process, and wait until another one has its place."""
+        before = self.running_pid(name)
+        os.kill(before, sign)
+
+        def replaced() -> bool:
+            return self.processes()[name]["pid"] not in {None, before}
+
+        wait_for(replaced, RECOVERED_WITHIN, f"{name} is started again")
+
     @contextmanager
     def hanging(self, name: str) -> Iterator[None]:
         """Freeze a process for a block: connections are taken, nothing answers."""
@@ -129,9 +139,13 @@ S = TypeVar("S", bound=Stack)
 
 
 def logs(item: pytest.Item) -> list[tuple[str, str]]:
-    """The section of a failed test's report about the suite that it ran against."""
+    """The section of a failed test's report about the suite that it ran against; none once that is
+    gone, which is when its own end has failed.
+    """
     stack = getattr(item, "funcargs", {}).get("stack")
-    return [("the suite's logs end with", stack.tails())] if stack else []
+    if stack is None or not stack.output.exists():
+        return []
+    return [("the suite's logs end with", stack.tails())]
 
 
 def _lines(path: Path) -> list[str]:
@@ -139,18 +153,18 @@ def _lines(path: Path) -> list[str]:
 
 
 @contextmanager
-def stack_running() -> Iterator[Stack]:
+def stack_running(settings: Mapping[str, str] = SETTINGS) -> Iterator[Stack]:
     """The suite, started; none of its processes may have crashed by the end."""
-    with stack_of(Stack) as stack:
+    with stack_of(Stack, settings) as stack:
         yield stack
 
 
 @contextmanager
-def stack_of(kind: type[S]) -> Iterator[S]:
+def stack_of(kind: type[S], settings: Mapping[str, str] = SETTINGS) -> Iterator[S]:
     """Like stack_running, for a suite that is more than the usual one."""
     with (
         tempfile.TemporaryDirectory(prefix="aisle-i-") as directory,
-        running(kind(Path(directory, "home"), free_port(), SETTINGS)) as stack,
+        running(kind(Path(directory, "home"), free_port(), settings)) as stack,
     ):
         yield stack
         crashes = stack.crashes()

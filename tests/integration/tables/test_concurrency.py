@@ -8,8 +8,8 @@ import requests
 from testing.races import at_once
 
 from tests.integration.conftest import Listen
-from tests.integration.tables.load import head
 from tests.support.api import Api, Place, answer
+from tests.support.load import head
 from tests.support.stack import Stack
 
 WAITERS, ORDERS, LISTENERS = 50, 200, 5

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import time
 
 import pytest
 
 from tests.integration.conftest import Listen
-from tests.integration.tables.load import CAUGHT_UP, Load, check_kept, check_told, head
 from tests.support.api import Api
 from tests.support.listener import ABNORMAL
+from tests.support.load import CAUGHT_UP, Load, check_kept, check_told, head
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 
 LISTENERS = 10
 RESTART, TRY_AGAIN_LATER = 1012, 1013
 RUNNING_AGAIN = 15.0  # seconds; most of them are Python's start on a busy machine
-
-
-def strike(stack: Stack, name: str, sign: signal.Signals) -> None:
-    """Signal a process, and wait until another one has its place."""
-    before = stack.running_pid(name)
-    os.kill(before, sign)
-
-    def replaced() -> bool:
-        return stack.processes()[name]["pid"] not in {None, before}
-
-    wait_for(replaced, RUNNING_AGAIN, f"{name} is started again")
 
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "stopped"])
@@ -38,7 +26,7 @@ def test_the_sockets_process_ends(
     listeners = [listen(table) for _ in range(LISTENERS)]
     with Load(api, table) as load:
         load.more(50)
-        strike(stack, "orders-ws", sign)
+        stack.strike("orders-ws", sign)
         wait_for(stack.ready, RUNNING_AGAIN, "it runs again")
         answered = time.monotonic()
         missed = head(stack, table)
@@ -59,7 +47,7 @@ def test_the_ordering_process_ends(
     listeners = [listen(table) for _ in range(LISTENERS)]
     with Load(api, table) as load:
         load.more(50)
-        strike(stack, "orders-http", sign)
+        stack.strike("orders-http", sign)
         load.more(100)
     check_kept(stack, load)
     check_told(stack, load, listeners)
@@ -71,7 +59,7 @@ def test_a_server_is_killed(stack: Stack, api: Api, table: str, listen: Listen, 
     listeners = [listen(table) for _ in range(LISTENERS)]
     with Load(api, table) as load:
         load.more(50)
-        strike(stack, name, signal.SIGKILL)
+        stack.strike(name, signal.SIGKILL)
         load.more(100)
         wait_for(stack.ready, RUNNING_AGAIN, "all is ready again")
         load.more(50)
@@ -88,7 +76,7 @@ def test_an_answer_that_was_lost_is_given_again(stack: Stack, api: Api, table: s
     key = {"Idempotency-Key": "lost", "Prefer": "return=minimal"}
     body = {"product_id": 1, "session_code": table}
     first = api.post("/orders/create/", body, headers=key)
-    strike(stack, "orders-http", signal.SIGKILL)
+    stack.strike("orders-http", signal.SIGKILL)
     answers = []
 
     def answered() -> bool:

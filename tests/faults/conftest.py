@@ -1,0 +1,62 @@
+"""One suite as the internet meets it: strict, limited, without debugging; attacked by all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+import pytest
+
+from tests.faults.guests import Guest
+from tests.support.api import Api, Place, User
+from tests.support.stack import Stack, logs, stack_running
+from tests.support.waiting import wait_for
+
+SETTINGS = {"AUTH_MODE": "strict", "DEBUG": "0", "RATE_LIMITS": "on", "LOG_FORMAT": "json"}
+CALM_WITHIN = 60.0  # seconds after an attack
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed:
+        report.sections += logs(item)
+    return report
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    with stack_running(SETTINGS) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def api(stack: Stack) -> Iterator[Api]:
+    """The gateway, as the owner's devices reach it: from 127.0.0.1."""
+    api = Api(stack.url)
+    yield api
+    api.close()
+
+
+@pytest.fixture(scope="session")
+def owner(api: Api) -> User:
+    return api.register()
+
+
+@pytest.fixture(scope="session")
+def place(api: Api, owner: User) -> Place:
+    """A location that keeps no products: it takes orders of any product id."""
+    return Place.create(api, owner)
+
+
+@pytest.fixture
+def table(stack: Stack, place: Place) -> str:
+    """The code of an open session, after the last attack is over for everybody."""
+    wait_for(stack.ready, CALM_WITHIN, "ready")
+    return place.open()
+
+
+@pytest.fixture
+def guest(stack: Stack) -> Guest:
+    return Guest(stack.port)

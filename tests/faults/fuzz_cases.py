@@ -1,0 +1,187 @@
+"""What the socket fuzzer sends: handshakes and frames (RFC 6455), most of them a little wrong.
+
+Everything comes from one seeded generator of random numbers, so a case can be sent again.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
+ODD_NUMBERS = ("0", "3", "-1", "1e3", "²", "٣", "", "9" * 30, "0x1", " 1", "%00", "%C2%B2", "1%2B1")
+ODD_WORDS = ("x", "", "café", "\x7f", "%", "%zz", "%FF", "'", "{{7*7}}", "a" * 3000, "\u202e")
+ODD_JSON = (
+    *("null", "[]", "5", '"x"', "{}", "{", '{"type":5}', '{"type":"nothing"}', '{"type":null}'),
+    *('{"type":"ping"}', '{"type":"ping","type":"resume"}', '{"type":"resume"}', "[" * 3000),
+    '{"type":"resume","since":1e400}',
+    '{"type":"resume","since":-5,"epoch":7}',
+    '{"type":"resume","since":"²","epoch":"x"}',
+    '{"type":"resume","since":9999999999999999999999,"epoch":"' + "e" * 2000 + '"}',
+    '{"type":"resume","since":true,"epoch":[]}',
+    '{"type":"\\ud800"}',
+    '{"type":"\\u0000"}',
+    '{"type":{"a":[{}]}}',
+)
+CODES = (0, 999, 1000, 1001, 1002, 1004, 1005, 1006, 1011, 1015, 2999, 3000, 4429, 4999, 5000)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One connection: what is sent at once, what after the answer, and how it ends."""
+
+    opening: bytes
+    frames: list[bytes]
+    ending: str  # `close`, `cut`, `half`
+
+    def transcript(self) -> str:
+        """All that was sent, for a report; long parts are cut."""
+        parts = [self.opening, *self.frames]
+        return "\n".join([*(repr(part[:400]) for part in parts), self.ending])
+
+
+class Cases:
+    """An endless row of cases against a table's code and a location."""
+
+    def __init__(self, seed: str, code: str, location_id: int) -> None:
+        self._chance = random.Random(seed)
+        self._code, self._location = code, location_id
+
+    def __iter__(self) -> Iterator[Case]:
+        while True:
+            chance = self._chance
+            opening = self._opening(good=chance.random() < 0.6)
+            frames = [self._frame() for _ in range(chance.randrange(8))]
+            yield Case(opening, frames, chance.choice(("close", "close", "cut", "half")))
+
+    # ---- Handshakes -------------------------------------------------------------------------
+
+    def _opening(self, *, good: bool) -> bytes:
+        chance = self._chance
+        headers = {
+            "Host": "localhost",
+            "Upgrade": "websocket",
+            "Connection": "Upgrade",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": base64.b64encode(chance.randbytes(16)).decode(),
+        }
+        method, version = "GET", "HTTP/1.1"
+        path = self._path(good=good)
+        if not good:
+            for _ in range(chance.randrange(1, 4)):
+                self._spoil(headers)
+            method = chance.choice(("GET",) * 8 + ("POST", "get", "G" * 40, "ÄÖ"))
+            version = chance.choice(("HTTP/1.1",) * 8 + ("HTTP/1.0", "HTTP/2.0", "HTTP/9", ""))
+        lines = [f"{method} {path} {version}", *(f"{k}: {v}" for k, v in headers.items())]
+        whole = ("\r\n".join(lines) + "\r\n\r\n").encode()
+        if not good and chance.random() < 0.05:
+            return whole[: chance.randrange(len(whole))]
+        return whole
+
+    def _path(self, *, good: bool) -> str:
+        chance = self._chance
+        word, number = chance.choice(ODD_WORDS), chance.choice(ODD_NUMBERS)
+        paths = [f"/ws/orders/{self._code}/", f"/ws/session/{self._code}", f"/ws/orders/{'0' * 40}"]
+        if not good:
+            paths += [f"/ws/orders/{word}/", f"/ws/panel/{number}/", f"/ws/{word}", f"/ws//{word}/"]
+            paths += [f"/ws/panel/{self._location}/", f"/ws/session/{word}/", "/ws/../ws/", "*"]
+        path = chance.choice(paths)
+        fields = [
+            f"since={number}",
+            f"epoch={chance.choice(ODD_WORDS)}",
+            f"guest_key={chance.choice(ODD_WORDS)}",
+            chance.choice(ODD_WORDS),
+        ]
+        chosen = chance.sample(fields, chance.choice((0, 0, 0, 1, 2)))
+        return path + ("?" + "&".join(chosen) if chosen else "")
+
+    def _spoil(self, headers: dict[str, str]) -> None:
+        chance = self._chance
+        word = chance.choice(ODD_WORDS)
+        name, value = chance.choice(
+            (
+                ("Sec-WebSocket-Protocol", f"aisle, bearer.{word}"),
+                ("Sec-WebSocket-Protocol", word),
+                ("Sec-WebSocket-Protocol", ", ".join(["x"] * 500)),
+                ("Sec-WebSocket-Extensions", f"permessage-deflate; {word}"),
+                ("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits=99"),
+                ("Sec-WebSocket-Key", word),
+                ("Sec-WebSocket-Version", chance.choice(ODD_NUMBERS)),
+                ("Authorization", f"Bearer {word}"),
+                ("Authorization", word),
+                ("Origin", word),
+                ("Cookie", word),
+                ("X-Guest-Key", word),
+                ("X-Request-Id", word),
+                ("Upgrade", word),
+                ("Connection", word),
+                ("Host", word),
+                ("Content-Length", chance.choice(ODD_NUMBERS)),
+                ("Transfer-Encoding", "chunked"),
+                (f"X-{word}", word),
+            )
+        )
+        headers[name] = value
+        if chance.random() < 0.2:
+            headers.pop(chance.choice(list(headers)))
+
+    # ---- Frames -----------------------------------------------------------------------------
+
+    def _frame(self) -> bytes:
+        """One frame or a few that belong together, most of them allowed."""
+        chance = self._chance
+        return chance.choice(
+            (
+                lambda: frame(TEXT, chance.choice(ODD_JSON).encode()),
+                lambda: frame(TEXT, chance.choice(ODD_JSON).encode()),
+                lambda: frame(TEXT, json.dumps({"type": chance.choice(ODD_WORDS)}).encode()),
+                lambda: frame(TEXT, chance.randbytes(chance.randrange(40))),
+                lambda: frame(BINARY, chance.randbytes(chance.randrange(200))),
+                lambda: frame(TEXT, b'{"type":"ping"}' + b" " * chance.choice((100, 66_000))),
+                lambda: frame(PING, chance.randbytes(chance.randrange(126))) * 50,
+                lambda: frame(PONG, b"unasked"),
+                lambda: frame(PING, b"x" * 126),
+                lambda: frame(TEXT, b'{"type":', last=False) + frame(0, b'"ping"}'),
+                lambda: frame(TEXT, b"{", last=False) + frame(PING, b"") + frame(0, b"}"),
+                lambda: frame(TEXT, b"{", last=False) + frame(TEXT, b"}"),
+                lambda: frame(0, b"nothing came before"),
+                lambda: frame(CLOSE, b"", last=False),
+                lambda: frame(chance.choice((3, 7, 11, 15)), b"reserved"),
+                lambda: frame(TEXT, b"{}", reserved=chance.randrange(1, 8)),
+                lambda: frame(TEXT, b'{"type":"ping"}', masked=False),
+                lambda: frame(TEXT, b"short", length=126),
+                lambda: struct.pack("!BBQ", 0x81, 0xFF, 2**63 + 5) + b"mask",
+                lambda: frame(TEXT, b"x" * 100)[: chance.randrange(1, 100)],
+                self._close,
+            )
+        )()
+
+    def _close(self) -> bytes:
+        chance = self._chance
+        code = struct.pack("!H", chance.choice(CODES))
+        return frame(CLOSE, chance.choice((b"", b"\x03", code, code + b"bye", code + b"\xff\xfe")))
+
+
+def frame(
+    kind: int,
+    payload: bytes,
+    *,
+    last: bool = True,
+    masked: bool = True,
+    reserved: int = 0,
+    length: int = 0,
+) -> bytes:
+    """A frame with a mask of zeros; `length` 126 writes a short length in the long form."""
+    first = (0x80 if last else 0) | reserved << 4 | kind
+    mask = 0x80 if masked else 0
+    if len(payload) < 126 and not length:
+        head = struct.pack("!BB", first, mask | len(payload))
+    elif len(payload) < 65536:
+        head = struct.pack("!BBH", first, mask | 126, len(payload))
+    else:
+        head = struct.pack("!BBQ", first, mask | 127, len(payload))
+    return head + (bytes(4) if masked else b"") + payload

@@ -1,0 +1,41 @@
+"""The table of docs/security.md, walked: each operation as each role, in a strict suite."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.world import CALLS, World
+from tests.support.api import Api, User
+from tests.support.stack import Stack
+from tools import access
+from tools.access import ROLES, Operation
+
+OPERATIONS = list(access.operations())
+MISSING = {"GET /products/barcode/{barcode}/"}  # nothing there has this code: 404 for everybody
+
+
+@pytest.fixture(scope="session")
+def world(stack: Stack, api: Api, owner: User) -> World:
+    return World.create(stack, api, owner)
+
+
+def test_every_operation_is_walked() -> None:
+    assert {operation.name for operation in OPERATIONS} <= set(CALLS)
+
+
+def test_the_page_shows_the_table_of_now() -> None:
+    assert access.page() == access.PAGE.read_text()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=[each.name for each in OPERATIONS])
+def test_who_is_let_in(world: World, operation: Operation) -> None:
+    found = {role: world.ask(operation, role) for role in ROLES}
+    admitted = 404 if operation.name in MISSING else 200
+    expected = {role: admitted if operation.admits(role) else 403 for role in ROLES}
+    assert {role: status for role, (status, _) in found.items()} == expected, found
+
+
+def test_everybody_is_told_their_own_account(world: World) -> None:
+    user = world.user()
+    own = world.api.get(f"/verification/users/find/?user_id={user.user_id}", headers=user.bearer)
+    assert [each["username"] for each in own.json()["response"]] == [user.username]

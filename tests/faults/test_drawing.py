@@ -1,0 +1,31 @@
+"""Drawing QR codes without end: tables are opened all the same (H3)."""
+
+from __future__ import annotations
+
+import pytest
+from testing.scale import scaled
+
+from tests.faults.attack import STRANGER, attack
+from tests.faults.attackers import Options, _request
+from tests.faults.guests import Guest
+from tests.support.api import Place, answer
+from tests.support.stack import Stack
+
+TIMES = scaled(100)
+
+
+@pytest.mark.parametrize("letters", [300, 1273])
+def test_a_flood_of_drawings(
+    stack: Stack, place: Place, table: str, guest: Guest, letters: int
+) -> None:
+    draw = _request("POST", "/codes/render/qr/", f'{{"value":"{"a" * letters}"}}')
+    options = Options("ask", stack.port, [STRANGER], 12, requests=[draw.decode()], per_second=60)
+    with attack(options) as running:
+        opened = [place.try_open(f"{letters}/{number}") for number in range(TIMES)]
+    assert {str(answer(each)["state"]) for each in opened} == {"OPEN"}
+    assert running.counts.get("broken", 0) == 0
+    if letters > 300:
+        assert running.counts.get("200", 0) == 0, "nothing on a table's sticker is that long"
+        assert running.counts["400"] > 0
+    status, body = guest.ask("POST", "/codes/render/qr/", {"value": "x" * 300})
+    assert (status, body["success"]) == (200, True), "and whoever prints stickers is served"

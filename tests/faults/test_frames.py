@@ -1,0 +1,49 @@
+"""Sockets that never stop talking: others are told as fast as before (H2)."""
+
+from __future__ import annotations
+
+import pytest
+from testing.scale import scaled
+
+from tests.faults import figures
+from tests.faults.attack import STRANGER, attack
+from tests.faults.attackers import Options
+from tests.faults.guests import Guest, Screen
+from tests.support.api import Place
+from tests.support.stack import Stack
+from tools.bench.fanout import handshake
+
+SOCKETS = 20
+TIMES = scaled(150, least=30)
+TARGET = 3.0  # times as long as without them
+
+FRAMES = {
+    "resume": '{"type":"resume","since":0,"epoch":"x"}',
+    "ping": '{"type":"ping"}',
+    "nonsense": "{" * 100,
+}
+
+
+@pytest.mark.parametrize("kind", list(FRAMES))
+def test_twenty_sockets_that_flood(
+    stack: Stack, place: Place, table: str, guest: Guest, kind: str
+) -> None:
+    elsewhere = place.open()
+    screen = Screen(stack.port, elsewhere)
+    quiet = screen.deliveries(guest, elsewhere, TIMES)
+    opening = handshake(f"/ws/orders/{table}/").decode()
+    options = Options("frames", stack.port, [STRANGER], SOCKETS, opening=opening, text=FRAMES[kind])
+    with attack(options):
+        other = place.open()
+        attacked = screen.deliveries(guest, elsewhere, TIMES)
+        newcomer = Screen(stack.port, other)
+        assert len(newcomer.deliveries(guest, other, 5)) == 5
+        assert stack.ready()
+    newcomer.close()
+    screen.close()
+    figures.compare(
+        f"{SOCKETS} sockets flood with {kind}: order → frame of others, p50",
+        attacked,
+        quiet,
+        TARGET,
+    )

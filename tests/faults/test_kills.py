@@ -1,0 +1,90 @@
+"""Every process is killed or frozen while guests order: what was accepted is stored and shown once.
+
+Guests retry with their Idempotency-Key, screens follow the protocol.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from testing.scale import WHOLE, scale, scaled
+
+from suite import registry
+from tests.support.api import Api, Place
+from tests.support.listener import Listener
+from tests.support.load import Load, check_kept, check_told
+from tests.support.stack import RECOVERED_WITHIN, SETTINGS, Stack, stack_running
+from tests.support.waiting import wait_for
+
+ALL = [name for entry in registry.SERVICES for name in entry.process_names]
+ALL += ["status", "gateway", "redis", "postgres"]
+FREEZE = ["redis", "postgres", "products-http", "orders-ws"]
+# A tenth: those that no other suite kills.
+KILLED = ALL if scale() == WHOLE else ["gateway", "products-http"]
+FROZEN = FREEZE if scale() == WHOLE else ["products-http"]
+FROZEN_FOR = 6.0  # seconds
+LISTENERS = 3
+ORDERS = scaled(200)
+
+
+@dataclass(frozen=True)
+class Calm:
+    """A suite that nobody attacks, with a place that sells one product."""
+
+    stack: Stack
+    api: Api
+    place: Place
+
+
+@pytest.fixture(scope="module")
+def calm() -> Iterator[Calm]:
+    with stack_running({**SETTINGS, "AUTH_MODE": "strict"}) as stack:
+        api = Api(stack.url)
+        place = Place.create(api, api.register())
+        place.sell("Espresso")
+        yield Calm(stack, api, place)
+        api.close()
+
+
+@pytest.fixture
+def listeners(calm: Calm) -> Iterator[list[Listener]]:
+    """Screens of a new table, each with its snapshot."""
+    address = f"ws://127.0.0.1:{calm.stack.port}/ws/orders/{calm.place.open()}/"
+    listeners = [Listener(address) for _ in range(LISTENERS)]
+    for listener in listeners:
+        listener.wait(lambda listener=listener: listener.frames, "a snapshot")  # type: ignore[misc]
+    yield listeners
+    for listener in listeners:
+        listener.close()
+
+
+def load_of(calm: Calm, listeners: list[Listener], *, door_closes: bool = False) -> Load:
+    code = listeners[0].snapshots[0].data["code"]
+    product = calm.place.products[0]
+    return Load(calm.api, code, product, door_closes=door_closes, timeout=10)
+
+
+@pytest.mark.parametrize("name", KILLED)
+def test_killed(calm: Calm, listeners: list[Listener], name: str) -> None:
+    with load_of(calm, listeners, door_closes=name == "gateway") as load:
+        load.more(ORDERS)
+        calm.stack.strike(name, signal.SIGKILL)
+        wait_for(calm.stack.ready, RECOVERED_WITHIN, "ready again")
+        load.more(ORDERS)
+    check_kept(calm.stack, load)
+    check_told(calm.stack, load, listeners)
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_frozen(calm: Calm, listeners: list[Listener], name: str) -> None:
+    with load_of(calm, listeners) as load:
+        load.more(ORDERS)
+        with calm.stack.hanging(name):
+            time.sleep(FROZEN_FOR)  # the fault itself: nothing else says that it lasted so long
+        load.more(ORDERS)
+    check_kept(calm.stack, load)
+    check_told(calm.stack, load, listeners)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 run := $(PYTHON) tools/bootstrap.py run
 dev := $(PYTHON) tools/bootstrap.py dev
 
-.PHONY: help run test lint format types jstypes check bench contract openapi messages lock manage clean ci
+.PHONY: help run test lint format types jstypes check bench contract faults fuzz openapi messages lock manage clean ci
 
 help:  ## this list
 	@awk -F ':.*## *' '/^[a-z]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -33,16 +33,25 @@ check:  ## who imports whom, migrations, contracts, texts, uniformity of the ser
 	@$(dev) -m tools.check_imports
 	@$(dev) -m tools.migrations
 	@$(dev) -m tools.messages --check
+	@$(dev) -m tools.access --check
 	@$(dev) -m tools.check_services
 
 bench:  ## measure orders, reads and fan-out against the machine's limits
 	@$(dev) -m tools.bench
 
-contract:  ## schemathesis against every service
-	@$(dev) -m tools.contract
+contract:  ## schemathesis against every service (SECONDS=600 for each)
+	@$(dev) -m tools.contract $(if $(SECONDS),--seconds $(SECONDS))
 
-openapi:  ## write each service's openapi.json anew
+faults:  ## hostile traffic and killed processes in full size (ARGS=--write)
+	@$(dev) -m tools.faults $(ARGS)
+
+fuzz:  ## hostile websockets for a while (SECONDS=600, FUZZ_SEED=1234abcd)
+	@FUZZ_SECONDS=$(or $(SECONDS),60) $(dev) -m pytest -s -c tests/faults/pyproject.toml \
+		--rootdir tests/faults tests/faults/test_fuzz.py
+
+openapi:  ## write each service's openapi.json anew, and the table of docs/security.md
 	@$(dev) -m tools.openapi
+	@$(dev) -m tools.access
 
 messages:  ## bring the pages' texts up to date in all languages (DOMAINS="guest panel")
 	@$(dev) -m tools.messages $(DOMAINS)

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tools import faults
 from tools.bench import latency, live, machine, panel, rates
 from tools.bench.machine import Beside
-from tools.bench.result import Result
+from tools.bench.result import Result, row
 from tools.bench.suite import Bench, running
-from tools.stack.plan import ROOT
 
 HEAD = "| work | ours | limit | ratio | target | met |\n|---|---|---|---|---|---|"
 MEMORY_HEAD = "\n| process | MB at first | MB after all |\n|---|---|---|"
@@ -71,17 +71,6 @@ def results(bench: Bench) -> Iterator[Result]:
     yield live.through_the_gateway(bench)
     yield from rates.two_processes(bench)
     yield live.two_processes(bench)
-
-
-def row(result: Result) -> str:
-    target, met = "–", ""
-    if result.target is not None:
-        target = f"{'≥' if result.at_least else '≤'} {result.target:.2f}"
-        met = "yes" if result.met else "**no**"
-    return (
-        f"| {result.work} | {result.ours} | {result.limit} | {result.ratio:.2f}"
-        f" | {target} | {met} |"
-    )
 
 
 def memory(bench: Bench) -> dict[str, float]:
@@ -144,7 +133,8 @@ def _write(report: Report, sizes: str, others: str) -> None:
         panel_orders=panel.ORDERS,
         panel_tables=panel.TABLES,
     )
-    (ROOT / "docs" / "benchmarks.md").write_text(text)
+    hostile = faults.kept()
+    faults.PAGE.write_text(f"{text}\n{hostile}" if hostile else text)
 
 
 def _memory() -> int:

@@ -55,3 +55,14 @@ def percentile(values: Sequence[float], share: int) -> float:
     """The value that so many percent of them do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
+
+
+def row(result: Result) -> str:
+    target, met = "–", ""
+    if result.target is not None:
+        target = f"{'≥' if result.at_least else '≤'} {result.target:.2f}"
+        met = "yes" if result.met else "**no**"
+    return (
+        f"| {result.work} | {result.ours} | {result.limit} | {result.ratio:.2f}"
+        f" | {target} | {met} |"
+    )

@@ -1,5 +1,5 @@
-"""`python -m tools.contract [SERVICE …]`: hostile requests made from each service's OpenAPI
-document.
+"""`python -m tools.contract [SERVICE …] [--seconds N]`: hostile requests made from each service's
+OpenAPI document.
 
 A suite of its own is started; every service is asked as nobody and as an administrator. What must
 hold: no 5xx, no status, content type or body that the document does not announce, wrong verbs
@@ -24,21 +24,24 @@ CHECKS = (
     "response_schema_conformance",
     "unsupported_method",
 )
+ROLES = ("nobody", "admin")
 ENVIRONMENT = {"RATE_LIMITS": "off", "LOG_LEVEL": "WARNING"}
 
 
 def credentials(suite: Home) -> Iterator[tuple[str, list[str]]]:
     """Who asks, and with which headers."""
-    yield "nobody", []
-    yield "admin", ["--header", f"Authorization: {suite.admin().authorization}"]
+    nobody, admin = ROLES
+    yield nobody, []
+    yield admin, ["--header", f"Authorization: {suite.admin().authorization}"]
 
 
-def check(suite: Home, service: str, who: str, headers: list[str], examples: int) -> bool:
+def check(suite: Home, service: str, who: str, headers: list[str], depth: list[str]) -> bool:
     """Run schemathesis; prints its report when something is wrong."""
     command = [
         *(str(BIN / "schemathesis"), "run", str(ROOT / "services" / service / "openapi.json")),
         *("--url", suite.state["addresses"][service], "--checks", ",".join(CHECKS)),
-        *("--max-examples", str(examples), "--request-timeout", "10", "--no-color"),
+        *depth,
+        *("--request-timeout", "10", "--no-color"),
         *("--generation-database", "none", "--continue-on-failure", *headers),
     ]
     done = subprocess.run(command, cwd=suite.home, capture_output=True, text=True)
@@ -53,12 +56,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="tools.contract")
     parser.add_argument("services", nargs="*", default=list(registry.names()), metavar="SERVICE")
     parser.add_argument("--examples", type=int, default=40, help="for each operation and phase")
+    parser.add_argument("--seconds", type=int, default=0, help="in all, instead of --examples")
     options = parser.parse_args()
+    depth = ["--max-examples", str(options.examples)]
+    if options.seconds:
+        runs = len(ROLES) * len(options.services)
+        depth = ["--max-time", str(max(1, options.seconds // runs))]
     results = []
     with temporary(ENVIRONMENT) as suite:
         for who, headers in credentials(suite):
             for service in options.services:
-                results.append(check(suite, service, who, headers, options.examples))
+                results.append(check(suite, service, who, headers, depth))
     print(f"{results.count(True)} passed, {results.count(False)} failed")
     sys.exit(not all(results))
 

@@ -1,0 +1,87 @@
+"""`python -m tools.faults [--write] [-- pytest's arguments]`: hostile traffic and faults in full
+size, about ten minutes; with --write the figures go into docs/benchmarks.md.
+
+`make test` runs a tenth of the same tests: testing/scale.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from testing.scale import WHOLE
+
+from tools.bench.result import Result, row
+from tools.stack.plan import ROOT
+
+PAGE = ROOT / "docs" / "benchmarks.md"
+BEGIN, END = "<!-- hostile traffic -->\n", "<!-- end of hostile traffic -->\n"
+HEAD = (
+    "| attack, and what others notice | under attack | quiet, or the limit | ratio | target | met |"
+)
+TEXT = """
+## Hostile traffic
+
+Made by `make faults ARGS=--write` on {day}: {cores} cores, Python {python}. The suite is strict,
+with its limits on. The attacking programs run on the same cores, so part of each ratio is theirs;
+guests ask from an address of their own, over a new connection each time. Delays are medians, and
+every request of a guest was answered with 200.
+
+{table}
+"""
+
+
+def section(results: list[Result]) -> str:
+    """The section of docs/benchmarks.md."""
+    table = "\n".join([HEAD, "|---|---|---|---|---|---|", *map(row, results)])
+    day = datetime.now(UTC).date().isoformat()
+    text = TEXT.format(day=day, cores=os.cpu_count(), python=platform.python_version(), table=table)
+    return f"{BEGIN}{text}\n{END}"
+
+
+def kept() -> str:
+    """The section that docs/benchmarks.md has now; `make bench` puts it back. Empty without one."""
+    _, begin, rest = PAGE.read_text().partition(BEGIN)
+    inside, end, _ = rest.partition(END)
+    return begin + inside + end
+
+
+def write(results: list[Result]) -> None:
+    """Put the section in the place of the one that is there, or at the end."""
+    page, old = PAGE.read_text(), kept()
+    fresh = section(results)
+    PAGE.write_text(page.replace(old, fresh) if old else f"{page.rstrip()}\n\n{fresh}")
+
+
+def main() -> None:
+    """Run the suite in full; exit as it does."""
+    parser = argparse.ArgumentParser(prog="tools.faults")
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/")
+    parser.add_argument("arguments", nargs="*", help="for pytest, after --")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="aisle-figures-") as directory:
+        figures = Path(directory, "figures")
+        figures.touch()
+        environment = {
+            **os.environ,
+            "FAULTS_SCALE": str(WHOLE),
+            "FAULTS_FIGURES": str(figures),
+        }
+        command = [sys.executable, "-m", "tools.test", "faults", "--", *options.arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment)
+        results = [Result(**json.loads(line)) for line in figures.read_text().splitlines()]
+    print("\n".join(map(row, results)))
+    if options.write and not done.returncode:
+        write(results)
+    sys.exit(done.returncode)
+
+
+if __name__ == "__main__":
+    main()

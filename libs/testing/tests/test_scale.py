@@ -1,0 +1,20 @@
+"""How large tests with many of something are."""
+
+from __future__ import annotations
+
+import pytest
+from testing.scale import scale, scaled
+
+
+def test_a_tenth_unless_more_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FAULTS_SCALE", raising=False)
+    assert (scaled(500), scaled(5), scaled(5, least=3)) == (50, 1, 3)
+    monkeypatch.setenv("FAULTS_SCALE", "10")
+    assert (scaled(500), scaled(5), scaled(5, least=8)) == (500, 5, 8)
+
+
+@pytest.mark.parametrize("value", ["0", "11", "-1", "1.5", "all", "²"])
+def test_another_scale_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("FAULTS_SCALE", value)
+    with pytest.raises(ValueError, match="a number from 1 to 10"):
+        scale()

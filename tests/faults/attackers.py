@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 
 AT_ONCE = 200  # connections that are being opened
 PAUSE = 0.2  # seconds before a connection that was closed is opened again
+PATIENCE = 10.0  # seconds for a connection, and for the answer to a handshake
 FRAMES_A_WRITE = 50
 HOST = "127.0.0.1"
 
@@ -60,7 +61,7 @@ class Attack:
         async with self._opening:
             source = (next(self._sources), 0)
             reading = asyncio.open_connection(HOST, self.options.port, local_addr=source)
-            reader, writer = await asyncio.wait_for(reading, 10)
+            reader, writer = await asyncio.wait_for(reading, PATIENCE)
         self.counts["opened"] += 1
         writer.write(self.options.opening.encode("latin-1"))
         return reader, writer
@@ -122,7 +123,7 @@ def framing(attack: Attack) -> Callable[..., Awaitable[None]]:
     async def use(
         reader: asyncio.StreamReader, writer: asyncio.StreamWriter, standing: asyncio.Event
     ) -> None:
-        shaken = await reader.readuntil(b"\r\n\r\n")
+        shaken = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
         attack.counts[status_of(shaken)] += 1
         standing.set()
         drain = asyncio.create_task(_discard(reader))

@@ -25,6 +25,11 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The logs are looked at when everything else has left its traces there."""
+    items.sort(key=lambda item: item.path.name == "test_logs.py")
+
+
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
     with stack_running(SETTINGS) as stack:

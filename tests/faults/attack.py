@@ -13,7 +13,7 @@ from tests.faults.attackers import Options
 from tools.stack.plan import ROOT
 
 STRANGER = "127.0.0.66"  # where attacks come from; guests have other addresses
-ENDED_WITHIN = 30.0  # seconds
+ENDED_WITHIN = 10.0  # seconds
 
 
 @dataclass

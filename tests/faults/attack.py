@@ -38,12 +38,14 @@ class Running:
 @contextmanager
 def attack(options: Options) -> Iterator[Running]:
     """Start an attack, wait until it stands, and end it after the block."""
-    command = [sys.executable, "-m", "tests.faults.attackers", json.dumps(asdict(options))]
+    command = [sys.executable, "-m", "tests.faults.attackers"]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         try:
+            assert process.stdin is not None
             assert process.stdout is not None
+            print(json.dumps(asdict(options)), file=process.stdin, flush=True)
             assert process.stdout.readline() == "standing\n"
             running = Running(process)
             yield running

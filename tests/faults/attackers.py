@@ -1,4 +1,5 @@
-"""Small hostile clients: `python -m tests.faults.attackers OPTIONS`, with the options as JSON.
+"""Small hostile clients: `python -m tests.faults.attackers`, with the options as a line of JSON on
+standard input.
 
 Each goes to loopback only, is bounded in number and time, and ends when its standard input does.
 It prints a line as soon as its attack stands, and what it was answered as JSON when it ends.
@@ -231,7 +232,7 @@ def main() -> None:
     """The command line."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    options = Options(**json.loads(sys.argv[1]))
+    options = Options(**json.loads(sys.stdin.readline()))
     asyncio.run(run(options))
 
 

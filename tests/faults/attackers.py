@@ -29,6 +29,7 @@ AGAIN = 500.0  # … but no more than so many in a second
 PATIENCE = 10.0  # seconds for a connection, and for the answer to a handshake
 FRAMES_A_WRITE = 50
 HOST = "127.0.0.1"
+PLANTED = "planted-and-private"  # in passwords, names, queries and headers: no log may hold it
 
 
 @dataclass
@@ -184,15 +185,15 @@ def invented(seed: int) -> Iterator[bytes]:
 
     body = '{"session_code":"%s","product_id":%d,"guest":"%s","lines":[{"product_id":1}]}'
     while True:
-        text = body % (code(), chance.randrange(2**31), word())
-        login = f'{{"username":"{word()}","password":"{word()}"}}'
+        text = body % (code(), chance.randrange(2**31), PLANTED + word())
+        login = f'{{"username":"{word()}","password":"{PLANTED}{word()}"}}'
         yield _request(word(), "/locations/find/")
         yield _request("GET", f"/orders/sessions/get/{code()}/")
         yield _request("GET", f"/products/{word()}/{chance.randrange(2**31)}/")
-        yield _request("GET", f"/locations/find/?name={word()}&{word()}={word()}")
-        yield _request("POST", "/orders/place/", text, f"Idempotency-Key: {word()}")
+        yield _request("GET", f"/locations/find/?name={PLANTED}&{word()}={word()}")
+        yield _request("POST", "/orders/place/", text, f"Idempotency-Key: {PLANTED}{word()}")
         yield _request("POST", "/orders/create/", text, f"{word()}: {word()}")
-        yield _request("GET", f"/verification/me/?{word()}", "", f"Authorization: Bearer {word()}")
+        yield _request("GET", f"/verification/me/?{word()}", "", f"Authorization: Bearer {PLANTED}")
         yield _request("POST", "/verification/verify/", login)
         yield _request("GET", f"/{word()}/{word()}/")
         yield _request("GET", f"/products/get/{chance.randrange(2**40)}/", "", f"Host: {word()}.")

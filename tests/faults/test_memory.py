@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from testing.scale import scaled
+from tests.support.memory import resident
 
 from suite import registry
 from tests.faults import figures
@@ -17,7 +18,6 @@ from tests.faults.attack import attack
 from tests.faults.attackers import Options
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
-from tools.bench.machine import memory
 
 REQUESTS = scaled(100_000)
 CONNECTIONS = 24
@@ -57,7 +57,7 @@ def _processes() -> Iterator[str]:
 
 
 def megabytes(stack: Stack) -> dict[str, float]:
-    return {name: memory(int(each["pid"])) for name, each in stack.processes().items()}
+    return {name: size / 1024**2 for name, size in resident(stack.home).items()}
 
 
 def invent(stack: Stack, total: int, seed: int) -> dict[str, int]:

@@ -37,7 +37,6 @@ EXEMPT: dict[tuple[str, str], str] = {
         "length",
         "tests/integration/tables/test_seed.py::test_the_seeds_workflow",
     ): "seven steps, one story",
-    ("settings", "libs/testing/scale.py"): "how large a test run is, not how a service runs",
     ("settings", "libs/kit/server/__main__.py"): "read before there is a service",
     ("settings described", "CONFIGURATION"): "a place in the gateway's image, not an operator's",
     ("settings described", "RUN"): "a place in the gateway's image, not an operator's",

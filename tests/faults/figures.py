@@ -30,11 +30,11 @@ def compare(
 ) -> None:
     """The medians of seconds under attack and without, as a ratio."""
     ours, limit = statistics.median(attacked), statistics.median(quiet)
-    texts = (f"{seconds * 1000:.1f} ms" for seconds in (ours, limit))
+    texts = f"{ours * 1000:.1f} ms", f"{limit * 1000:.1f} ms"
     keep(Result(work, *texts, ours / limit, target))
 
 
 def count(work: str, ours: float, limit: float, unit: str = "") -> None:
     """A number that may not be larger than its limit."""
-    texts = (f"{value:,.0f}{unit}" for value in (ours, limit))
+    texts = f"{ours:,.0f}{unit}", f"{limit:,.0f}{unit}"
     keep(Result(work, *texts, ours / limit, 1.0))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.world import CALLS, World
+from tests.faults.calls import CALLS, ask
+from tests.faults.world import World
 from tests.support.api import Api, User
 from tests.support.stack import Stack
 from tools import access
@@ -29,7 +30,7 @@ def test_the_page_shows_the_table_of_now() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[each.name for each in OPERATIONS])
 def test_who_is_let_in(world: World, operation: Operation) -> None:
-    found = {role: world.ask(operation, role) for role in ROLES}
+    found = {role: ask(world, operation, role) for role in ROLES}
     admitted = 404 if operation.name in MISSING else 200
     expected = {role: admitted if operation.admits(role) else 403 for role in ROLES}
     assert {role: status for role, (status, _) in found.items()} == expected, found

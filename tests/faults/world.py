@@ -1,10 +1,10 @@
-"""People of every role around one location, and what each operation needs to be called."""
+"""People of every role around one location, and what they have to do with."""
 
 from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,11 +12,9 @@ from typing import Any
 from tests.faults.guests import Guest
 from tests.support.api import Api, Place, User, answer
 from tests.support.stack import Stack
-from tools.access import Operation
 from tools.stack import place as places
 
 Json = dict[str, Any]
-Call = tuple[str, Json | None]  # a path and a body
 
 
 def fresh_addresses() -> Iterator[str]:
@@ -33,7 +31,7 @@ class World:
     api: Api
     place: Place
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
-    _addresses: Iterator[str] = field(default_factory=fresh_addresses)
+    addresses: Iterator[str] = field(default_factory=fresh_addresses)
 
     @classmethod
     def create(cls, stack: Stack, api: Api, owner: User) -> World:
@@ -57,7 +55,7 @@ class World:
 
     def user(self) -> User:
         """Somebody new, who registers from an address of their own."""
-        api = Api(self.stack.url, source=next(self._addresses))
+        api = Api(self.stack.url, source=next(self.addresses))
         try:
             return api.register()
         finally:
@@ -116,193 +114,3 @@ class World:
     def somebody(self) -> User:
         """An account that nobody here has to do with."""
         return self.user()
-
-    # ---- Calling ----------------------------------------------------------------------------
-
-    def ask(self, operation: Operation, role: str) -> tuple[int, Json]:
-        """Call an operation as this role with all that it needs, from an address of its own."""
-        path, body = CALLS[operation.name](self)
-        port = self.stack.port
-        if operation.path.startswith("/internal/"):
-            port = int(self.stack.address(operation.service).rpartition(":")[2])
-        guest = Guest(port, next(self._addresses))
-        return guest.ask(operation.method, path, body, **self.headers[role])
-
-
-def _line(path: str, **more: Any) -> Callable[[World], Call]:
-    def call(world: World) -> Call:
-        line = world.line()
-        return path.format(**line), {"session_code": line["session_code"], **more}
-
-    return call
-
-
-def _account(path: str, *fields: str, fresh: bool = True, **more: Any) -> Callable[[World], Call]:
-    """A call that shows something of an account; a `fresh` one where the call uses it up."""
-
-    def call(world: World) -> Call:
-        user = world.user() if fresh else world.somebody
-        return path, {**{name: getattr(user, name) for name in fields}, **more}
-
-    return call
-
-
-def _at_location(path: str, body: Callable[[World], Json | None] = lambda _: {}) -> Any:
-    return lambda world: (path.format(world.place.location_id), body(world))
-
-
-def _at_product(path: str, body: Callable[[World], Json | None] = lambda _: {}) -> Any:
-    return lambda world: (path.format(world.place.sell(world.name)), body(world))
-
-
-def _recruit(path: str, *, works: bool) -> Callable[[World], Call]:
-    def call(world: World) -> Call:
-        user = world.somebody
-        if works:
-            world.employ(user)
-        body = {"staff_id": user.user_id, "username": user.username}
-        return path.format(world.place.location_id), body
-
-    return call
-
-
-def _at_table(path: str, body: Callable[[World], Json | None] = lambda _: {}) -> Any:
-    return lambda world: (path.format(world.table()), body(world))
-
-
-def _ordering(path: str, *, single: bool = True) -> Callable[[World], Call]:
-    def call(world: World) -> Call:
-        line = {"product_id": world.product}
-        body = line if single else {"lines": [line]}
-        return path, {"session_code": world.table(), **body}
-
-    return call
-
-
-def _refusing(world: World) -> Call:
-    order = world.order()
-    code, number = order["code"]["session_code"], order["batch"]
-    return "/orders/refuse/", {"session_code": code, "batch": number, "reason": "nobody there"}
-
-
-def _registering(world: World) -> Call:
-    person = {"email": "a@example.org", "first_name": "Ada", "last_name": "Example"}
-    account = {"username": world.name.replace(" ", "-"), "password": secrets.token_hex(8)}
-    return "/verification/register/", {**account, **person}
-
-
-CALLS: dict[str, Callable[[World], Call]] = {
-    "GET /codes/new/": lambda _: ("/codes/new/", None),
-    "POST /codes/render/qr/": lambda _: ("/codes/render/qr/", {"value": "https://example.org/"}),
-    "GET /internal/locations/{location_id}/": _at_location(
-        "/internal/locations/{}/", lambda _: None
-    ),
-    "POST /locations/create/": lambda world: (
-        "/locations/create/",
-        {"location": {"name": world.name, "address": "Quay 8"}},
-    ),
-    "POST /locations/edit/{location_id}/": _at_location(
-        "/locations/edit/{}/", lambda _: {"location": {"description": "Open"}}
-    ),
-    "GET /locations/find/": lambda _: ("/locations/find/", None),
-    "GET /locations/get/{location_id}/": _at_location("/locations/get/{}/", lambda _: None),
-    "GET /locations/mine/": lambda _: ("/locations/mine/", None),
-    "GET /locations/nearby/": lambda _: ("/locations/nearby/?latitude=1&longitude=1", None),
-    "POST /locations/staff/add/{location_id}/": _recruit("/locations/staff/add/{}/", works=False),
-    "GET /locations/staff/find/{location_id}/": _at_location(
-        "/locations/staff/find/{}/", lambda _: None
-    ),
-    "POST /locations/staff/list/{location_id}/": _at_location("/locations/staff/list/{}/"),
-    "POST /locations/staff/remove/{location_id}/": _recruit(
-        "/locations/staff/remove/{}/", works=True
-    ),
-    "POST /orders/calls/answer/{call_id}/": lambda world: (
-        f"/orders/calls/answer/{world.call()}/",
-        {},
-    ),
-    "POST /orders/calls/make/": lambda world: (
-        "/orders/calls/make/",
-        {"session_code": world.table(), "kind": "bill"},
-    ),
-    "POST /orders/cart/add/": _ordering("/orders/cart/add/"),
-    "POST /orders/cart/change/{line_id}/": _line("/orders/cart/change/{id}/", quantity=2),
-    "POST /orders/cart/remove/{line_id}/": _line("/orders/cart/remove/{id}/"),
-    "POST /orders/cart/send/": _line("/orders/cart/send/"),
-    "POST /orders/create/": _ordering("/orders/create/"),
-    "POST /orders/move/{order_id}/": lambda world: (
-        f"/orders/move/{world.order()['id']}/",
-        {"state": "accepted"},
-    ),
-    "GET /orders/panel/live/{location_id}/": _at_location("/orders/panel/live/{}/", lambda _: None),
-    "POST /orders/place/": _ordering("/orders/place/", single=False),
-    "POST /orders/refuse/": _refusing,
-    "POST /orders/sessions/close/{session_code}/": _at_table("/orders/sessions/close/{}/"),
-    "POST /orders/sessions/create/": lambda world: (
-        "/orders/sessions/create/",
-        {"location_id": world.place.location_id, "name": world.name},
-    ),
-    "GET /orders/sessions/find/": _at_location(
-        "/orders/sessions/find/?location_id={}", lambda _: None
-    ),
-    "GET /orders/sessions/get/{session_code}/": _at_table(
-        "/orders/sessions/get/{}/", lambda _: None
-    ),
-    "POST /orders/sessions/join/{session_code}/": _at_table("/orders/sessions/join/{}/"),
-    "GET /orders/sessions/live/{session_code}/": _at_table(
-        "/orders/sessions/live/{}/", lambda _: None
-    ),
-    "POST /internal/products/batch/": lambda world: (
-        "/internal/products/batch/",
-        {"ids": [world.product]},
-    ),
-    "GET /internal/products/{product_id}/": lambda world: (
-        f"/internal/products/{world.product}/?location_id={world.place.location_id}",
-        None,
-    ),
-    "POST /products/arrange/{location_id}/": _at_location(
-        "/products/arrange/{}/", lambda world: {"product_ids": world.place.products}
-    ),
-    "GET /products/barcode/{barcode}/": lambda _: ("/products/barcode/4006381333931/", None),
-    "POST /products/create/": lambda world: (
-        "/products/create/",
-        {"product": {"location_id": world.place.location_id, "name": world.name, "price": "1"}},
-    ),
-    "POST /products/delete/{product_id}/": _at_product("/products/delete/{}/"),
-    "POST /products/edit/{product_id}/": _at_product(
-        "/products/edit/{}/", lambda _: {"product": {"description": "Hot"}}
-    ),
-    "GET /products/find/": lambda _: ("/products/find/", None),
-    "GET /products/get/{product_id}/": _at_product("/products/get/{}/", lambda _: None),
-    "POST /products/stock/{product_id}/": lambda world: (
-        f"/products/stock/{world.counted}/",
-        {"change": 1},
-    ),
-    "POST /internal/service-token/": lambda world: ("/internal/service-token/", world.secret),
-    "POST /internal/users/": lambda world: (
-        "/internal/users/",
-        {"ids": [world.place.owner.user_id]},
-    ),
-    "POST /internal/verify/": lambda world: ("/internal/verify/", world.place.owner.claim),
-    "GET /verification/.well-known/jwks.json/": lambda _: (
-        "/verification/.well-known/jwks.json/",
-        None,
-    ),
-    "POST /verification/login/": _account(
-        "/verification/login/", "username", "password", fresh=False
-    ),
-    "POST /verification/logout/": _account("/verification/logout/", "session_key", "user_id"),
-    "GET /verification/me/": lambda _: ("/verification/me/", None),
-    "POST /verification/password/": _account(
-        "/verification/password/", "username", "password", new_password="another-word-1"
-    ),
-    "POST /verification/refresh/": _account("/verification/refresh/", "refresh"),
-    "POST /verification/register/": _registering,
-    "GET /verification/users/find/": lambda world: (
-        f"/verification/users/find/?user_id={world.somebody.user_id}",
-        None,
-    ),
-    "POST /verification/verify/": _account(
-        "/verification/verify/", "session_key", "user_id", fresh=False
-    ),
-}
-"""For each operation what makes a call of it that nothing but missing rights can refuse."""

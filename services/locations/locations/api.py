@@ -63,6 +63,7 @@ def create(request: Any, body: schemas.WriteIn) -> HttpResponse:
     auth=editor,
     response={200: schemas.LocationAnswer, **WRITE, **failures(409)},
 )
+@allows("owner")
 def edit(request: Any, location_id: Id, body: schemas.EditIn) -> HttpResponse:
     """Change what is sent of a location; `[]` and null empty a field. Nothing is changed when a
     field of `expected` is another one by now.
@@ -130,6 +131,7 @@ def nearby(request: HttpRequest, query: Query[schemas.NearbyIn]) -> HttpResponse
     auth=editor,
     response={200: schemas.StaffAnswer, **WRITE, **failures(429)},
 )
+@allows("owner")
 def add_staff(request: Any, location_id: Id, body: schemas.HireIn) -> HttpResponse:
     """Let a user work at a location: they may run its tables and products. Owner only. Names that
     nobody has are limited to 20 in an hour.
@@ -177,6 +179,7 @@ def list_staff(request: Any, location_id: Id) -> HttpResponse:
     auth=editor,
     response={200: schemas.PersonsAnswer, **failures(403, 404, 503)},
 )
+@allows("staff")
 def find_staff(request: Any, location_id: Id) -> HttpResponse:
     """The owner of a location, then who works there, with their names, for these people."""
     people = _people_for(request.auth, location_id)

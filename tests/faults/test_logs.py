@@ -5,10 +5,9 @@ It is the last test of the suite: conftest.py sees to that.
 
 from __future__ import annotations
 
-from tests.support.logs import find_leaks
-
 from tests.faults.attackers import PLANTED
 from tests.support.api import User
+from tests.support.logs import find_leaks
 from tests.support.stack import Stack
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from testing.scale import scaled
-from tests.support.memory import resident
 
 from suite import registry
 from tests.faults import figures
 from tests.faults.attack import attack
 from tests.faults.attackers import Options
+from tests.support.memory import resident
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 

@@ -148,7 +148,7 @@ onSignedIn(() => {
 /** Somebody else may have marked something as sold out while this page was not looked at. */
 document.addEventListener("visibilitychange", () => {
   const { part, shownAt } = page.state;
-  if (document.hidden || !part?.load || unsaved() || Date.now() - shownAt < FRESH_MS) return;
+  if (document.hidden || !part?.load || unsaved() || Math.abs(Date.now() - shownAt) < FRESH_MS) return;
   page.set({ shownAt: Date.now() });
   part.load().catch(() => {}); // what is shown stays, and the next step tells
 });

@@ -5,18 +5,22 @@ import { signedGet, signedPost } from "../../pages/login.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/places.js").Place} Place */
-/** @typedef {{user_id: number, username: string, first_name?: string, last_name?: string}} User */
-
-const IDS = 200; // in one question
+/** @typedef {{user_id: number, username: string, first_name: string, last_name: string, is_owner: boolean}} Person */
 
 /** @param {object} location @param {string} key @returns {Promise<Place>} */
 export function placeCreate(location, key) {
   return signedPost("/locations/create/", { location }, { key });
 }
 
-/** @param {number} id @param {object} location what is to be changed @returns {Promise<Place>} */
-export function placeEdit(id, location) {
-  return signedPost(`/locations/edit/${id}/`, { location });
+/**
+ * Changes a place.
+ * @param {number} id
+ * @param {object} location what is to be changed
+ * @param {object} expected what was there before; another value of one of them by now is a refusal
+ * @returns {Promise<Place>}
+ */
+export function placeEdit(id, location, expected) {
+  return signedPost(`/locations/edit/${id}/`, { location, expected });
 }
 
 /** @param {object} product @param {string} key @returns {Promise<Product>} */
@@ -24,9 +28,15 @@ export function productCreate(product, key) {
   return signedPost("/products/create/", { product }, { key });
 }
 
-/** @param {number} id @param {object} product what is to be changed @returns {Promise<Product>} */
-export function productEdit(id, product) {
-  return signedPost(`/products/edit/${id}/`, { product });
+/**
+ * Changes a product.
+ * @param {number} id
+ * @param {object} product what is to be changed
+ * @param {object} [expected] what was there before; another value of one of them by now is a refusal
+ * @returns {Promise<Product>}
+ */
+export function productEdit(id, product, expected = {}) {
+  return signedPost(`/products/edit/${id}/`, { product, expected });
 }
 
 /** The order of a menu, by the ids of its products. @param {number} placeId @param {number[]} ids */
@@ -49,59 +59,31 @@ export async function hasTables(placeId) {
   return found.length > 0;
 }
 
-/** Ids of the people who work at a place. @param {number} placeId @returns {Promise<number[]>} */
-export async function staff(placeId) {
-  return (await signedPost(`/locations/staff/list/${placeId}/`, {})).staff;
+/** Everybody who works at a place, its owner among them. @param {number} placeId @returns {Promise<Person[]>} */
+export function staff(placeId) {
+  return signedGet(`/locations/staff/find/${placeId}/`);
+}
+
+/** Adds the person with exactly this username. @param {number} placeId @param {string} username */
+export function staffAdd(placeId, username) {
+  return signedPost(`/locations/staff/add/${placeId}/`, { username });
+}
+
+/** Removes somebody. @param {number} placeId @param {number} userId */
+export function staffRemove(placeId, userId) {
+  return signedPost(`/locations/staff/remove/${placeId}/`, { staff_id: userId });
 }
 
 /**
- * Adds somebody; returns the ids of all.
- * @param {number} placeId
- * @param {number} userId
- * @returns {Promise<number[]>}
- */
-export async function staffAdd(placeId, userId) {
-  return (await signedPost(`/locations/staff/add/${placeId}/`, { staff_id: userId })).staff;
-}
-
-/**
- * Removes somebody; returns the ids of all others.
- * @param {number} placeId
- * @param {number} userId
- * @returns {Promise<number[]>}
- */
-export async function staffRemove(placeId, userId) {
-  return (await signedPost(`/locations/staff/remove/${placeId}/`, { staff_id: userId })).staff;
-}
-
-/** The users with these ids; who is not known is left out. @param {number[]} ids @returns {Promise<User[]>} */
-export async function users(ids) {
-  const found = [];
-  for (let from = 0; from < ids.length; from += IDS) {
-    const query = ids.slice(from, from + IDS).map((id) => `user_id=${id}`).join("&");
-    found.push(...(await signedGet(`/verification/users/find/?${query}`)));
-  }
-  return found;
-}
-
-/** The user with exactly this name. @param {string} username @returns {Promise<User|undefined>} */
-export async function userNamed(username) {
-  const query = new URLSearchParams({ username });
-  return (await signedGet(`/verification/users/find/?${query}`))[0];
-}
-
-/**
- * Makes an account for somebody else, without signing in as them; returns the user's id. `again`: an earlier attempt
- * with the same password had no answer, so the account may be there already.
+ * Makes an account for somebody else, without signing in as them. `again`: an earlier attempt with the same password
+ * had no answer, so the account may be there already.
  * @param {{username: string, password: string}} account
  * @param {{again?: boolean}} [options]
- * @returns {Promise<number>}
  */
 export async function accountCreate(account, { again = false } = {}) {
   const { session_key, session_data } = await registered(account, again);
   const { user_id } = session_data;
   await post("/verification/logout/", { session_key, user_id }).catch(() => {}); // it ends by itself, too
-  return user_id;
 }
 
 /** @param {{username: string, password: string}} account @param {boolean} again */

@@ -1,7 +1,8 @@
 /** The menu's list: groups of rows. A row's name leads to the editor, its switch sells it or not. */
 
 import { byCategory, isSoldOut } from "../../pages/menu.js";
-import { cents, money, t } from "../../pages/texts.js";
+import { money, units } from "../../pages/money.js";
+import { t } from "../../pages/texts.js";
 import { html, nothing, repeat } from "../../pages/view.js";
 import { names } from "./labels.js";
 import { address } from "./routes.js";
@@ -42,7 +43,7 @@ function row(product, { current, busy, toggle }) {
         soldOut ? html`<span class="badge" data-state="warn">${t("Sold out")}</span>` : nothing}</p>
       <p class="hint" dir="auto">${more}</p>
     </div>
-    <span class="money">${money(cents(product.price))}</span>
+    <span class="money">${money(units(product.price))}</span>
     <button type="button" class="switch" role="switch" aria-checked=${String(product.is_active)}
       aria-label=${t("On sale: {name}", { name })} aria-busy=${busy.has(id) ? "true" : nothing}
       @click=${() => toggle(id)}><span class="track"></span></button>

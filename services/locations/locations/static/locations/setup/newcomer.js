@@ -42,14 +42,15 @@ export class Newcomer {
   /** The new account, while its password is shown. @type {Account|null} */
   account = null;
 
-  /** @param {{placeId: number, added: (ids: number[]) => Promise<void>}} options `added` is told who works there now */
+  /** @param {{placeId: number, added: () => Promise<void>}} options `added` is called when they work there */
   constructor({ placeId, added }) {
     const attempts = new Attempts();
     this.form = makeForm({
       fields: fields(),
       save: async (person) => {
-        const { id, ...account } = await attempts.make(person);
-        await added(await staffAdd(placeId, id));
+        const account = await attempts.make(person);
+        await staffAdd(placeId, account.username);
+        await added();
         attempts.done();
         for (const { name } of this.form.fields) this.form.set(name, "");
         this.form.clean();
@@ -78,22 +79,23 @@ export class Newcomer {
 class Attempts {
   /** @type {(Account & Record<string, string>)|null} */
   #account = null;
-  #id = 0;
+  #isMade = false;
   #lost = false;
 
-  /** @param {any} person @returns {Promise<Account & {id: number}>} */
+  /** @param {any} person @returns {Promise<Account>} */
   async make(person) {
     if (this.#account?.username !== person.username) {
-      [this.#account, this.#id, this.#lost] = [{ ...person, password: newPassword() }, 0, false];
+      [this.#account, this.#isMade, this.#lost] = [{ ...person, password: newPassword() }, false, false];
     }
     const account = { .../** @type {Account} */ (this.#account), ...person };
     try {
-      this.#id ||= await accountCreate(account, { again: this.#lost });
+      if (!this.#isMade) await accountCreate(account, { again: this.#lost });
+      this.#isMade = true;
     } catch (error) {
       this.#lost ||= error instanceof Unreachable;
       throw error;
     }
-    return { id: this.#id, username: account.username, password: account.password };
+    return { username: account.username, password: account.password };
   }
 
   done() {

@@ -4,6 +4,7 @@ import { fieldsView, formView, plainButton, submitButton } from "../../pages/fie
 import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
 import { Keys, placeCreate, placeEdit } from "./calls.js";
+import { Edit, changesOf, conflictView } from "./edit.js";
 import { release, watch } from "./guard.js";
 import { labelsField, names } from "./labels.js";
 import { makeForm } from "./state.js";
@@ -66,68 +67,58 @@ function locateButton(form) {
   return html`<button type="button" class="button quiet" @click=${locate}>${t("Use where I am now")}</button>`;
 }
 
-/**
- * What was typed, as the service takes it; a change holds just what was changed, so that two people keep each other's.
- * @param {any} values
- * @param {Place|typeof NOTHING} before
- */
-function payloadOf({ position: [latitude, longitude], ...values }, before) {
-  const payload = { ...values, telephone: values.telephone || null, latitude, longitude };
-  if (positionOf(before) === positionOf(payload)) {
-    delete payload.latitude;
-    delete payload.longitude;
-  }
-  return changesOf(payload, before);
+/** What was typed, as the service takes it. @param {any} values */
+const payloadOf = ({ position: [latitude, longitude], ...values }) =>
+  ({ ...values, telephone: values.telephone || null, latitude, longitude });
+
+/** What was changed. A position that looks as before is as before. @param {any} values @param {Place} before */
+function placeChanges(values, before) {
+  const { latitude, longitude, ...rest } = payloadOf(values);
+  const isMoved = positionOf({ latitude, longitude }) !== positionOf(before);
+  return changesOf(isMoved ? { ...rest, latitude, longitude } : rest, before);
 }
 
-/**
- * The values that are not as before.
- * @param {Record<string, unknown>} values
- * @param {object} before
- */
-export function changesOf(values, before) {
-  const old = new Map(Object.entries(before));
-  const differs = (/** @type {[string, unknown]} */ [name, value]) =>
-    JSON.stringify(value) !== JSON.stringify(old.get(name));
-  return Object.fromEntries(Object.entries(values).filter(differs));
-}
+/** @typedef {{form: Form, edit: Edit<Place>|null}} PlaceEditor  `edit` is null for a new place */
 
 /**
- * The form of a place, or of a new one; `saved(place)` is called with what was stored.
+ * Begins to change a place, or to make a new one; `saved(place)` is called with what was stored.
  * @param {Place|null} place
  * @param {(place: Place) => unknown} saved
+ * @returns {PlaceEditor}
  */
-export function makePlaceForm(place, saved) {
+export function makePlaceEditor(place, saved) {
   const keys = new Keys();
-  /** @type {Place|typeof NOTHING} */
-  let before = place ?? NOTHING;
+  const edit = place && new Edit({
+    stored: place, fieldsOf, fieldOf: (name) => (name.endsWith("itude") ? "position" : name),
+    send: (changes, expected) => placeEdit(place.id, changes, expected),
+  });
+  const create = (/** @type {object} */ payload) => placeCreate(payload, keys.of(payload));
   const form = makeForm({
-    fields: fieldsOf(before),
+    fields: fieldsOf(place ?? NOTHING),
     save: async (values) => {
-      const payload = payloadOf(values, before);
-      if (place && Object.keys(payload).length === 0) return tell(t("Nothing was changed."));
-      const stored = place ? await placeEdit(place.id, payload) : await placeCreate(payload, keys.of(payload));
-      before = stored;
+      const changes = edit ? placeChanges(values, edit.before) : changesOf(payloadOf(values), NOTHING);
+      if (edit && Object.keys(changes).length === 0) return tell(t("Nothing was changed."));
+      const stored = await (edit ? edit.store(changes) : create(changes));
       keys.used();
       release();
       return saved(stored);
     },
   });
   watch(() => form.dirty());
-  return form;
+  return { form, edit };
 }
 
-/** @param {Form} form @param {{isNew: boolean, cancel?: (() => void)|null}} options */
-export function placeFormView(form, { isNew, cancel = null }) {
+/** @param {PlaceEditor} editor @param {{cancel?: (() => void)|null}} [options] */
+export function placeFormView({ form, edit }, { cancel = null } = {}) {
   return formView(form, {
-    label: isNew ? t("New place") : t("Your place"),
+    label: edit ? t("Your place") : t("New place"),
     content: html`${fieldsView(form, "name", "address", "description")}
-      <details class="more" ?open=${!isNew}>
+      <details class="more" ?open=${Boolean(edit)}>
         <summary>${t("Contact, kind of place, position")}</summary>
         <div class="stack">${fieldsView(form, "telephone", "website", "categories", "tags", "position")}</div>
       </details>`,
-    actions: [
-      submitButton(form, isNew ? t("Create the place") : t("Save")),
+    actions: edit?.conflict ? conflictView(edit, form) : [
+      submitButton(form, edit ? t("Save") : t("Create the place")),
       cancel ? plainButton(t("Cancel"), cancel) : nothing,
     ],
   });

@@ -2,7 +2,7 @@
 
 import { t } from "../../pages/texts.js";
 import { html, symbol } from "../../pages/view.js";
-import { makePlaceForm, placeCard, placeFormView } from "./place.js";
+import { makePlaceEditor, placeCard, placeFormView } from "./place.js";
 import { address } from "./routes.js";
 import { owns, page } from "./state.js";
 
@@ -15,7 +15,7 @@ export class NewPlace {
    * @param {(() => void)|null} cancel null where there is nothing to go back to
    */
   constructor(saved, cancel) {
-    this.form = makePlaceForm(null, saved);
+    this.editor = makePlaceEditor(null, saved);
     this.cancel = cancel;
   }
 
@@ -23,7 +23,7 @@ export class NewPlace {
     const isFirst = page.state.places.length === 0;
     return html`<div class="stack narrow">
       ${isFirst ? firstPlace() : html`<h2 tabindex="-1">${t("New place")}</h2>`}
-      <div class="card">${placeFormView(this.form, { isNew: true, cancel: this.cancel })}</div>
+      <div class="card">${placeFormView(this.editor, { cancel: this.cancel })}</div>
     </div>`;
   }
 }
@@ -38,13 +38,13 @@ export class PlaceDetails {
   /** @param {Place} place @param {(place: Place) => unknown} saved */
   constructor(place, saved) {
     this.place = place;
-    this.form = owns(place) ? makePlaceForm(place, saved) : null;
+    this.editor = owns(place) ? makePlaceEditor(place, saved) : null;
   }
 
   view() {
-    if (!this.form) return html`<div class="stack narrow"><div class="card">${placeCard(this.place)}</div></div>`;
+    if (!this.editor) return html`<div class="stack narrow"><div class="card">${placeCard(this.place)}</div></div>`;
     return html`<div class="stack narrow">
-      <div class="card">${placeFormView(this.form, { isNew: false })}</div>
+      <div class="card">${placeFormView(this.editor)}</div>
       <p><a class="button quiet" href=${address("new")}>${symbol("plus")}${t("Add another place")}</a></p>
     </div>`;
   }

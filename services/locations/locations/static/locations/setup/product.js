@@ -1,13 +1,14 @@
 /** What is known of one product while it is edited, new or old. Its view is in product_view.js. */
 
-import { language, t } from "../../pages/texts.js";
+import { t } from "../../pages/texts.js";
 import { Keys, productCreate, productEdit } from "./calls.js";
+import { Edit, changesOf } from "./edit.js";
 import { release, watch } from "./guard.js";
 import { distinct, labelsField, names } from "./labels.js";
-import { changesOf } from "./place.js";
+import { priceField } from "./price_field.js";
 import { onSaleView, pictureView } from "./product_view.js";
 import { makeForm, page } from "./state.js";
-import { barcode, count, image, price } from "./values.js";
+import { barcode, count, image } from "./values.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/form.js").Field} Field */
@@ -20,6 +21,7 @@ import { barcode, count, image, price } from "./values.js";
  * @typedef {object} Editor
  * @property {Product|null} product null for a new one
  * @property {Values} before what it was when the editor was opened
+ * @property {Edit<Product>|null} edit null for a new one
  * @property {Form} form
  */
 
@@ -28,12 +30,6 @@ const NOTHING = {
   name: "", price: "", description: "", categories: [], tags: [], additives: [], image: null, barcode: null,
   stock: null, is_active: true,
 };
-
-/** "3.60" with the reader's decimal sign. @param {string} amount */
-function written(amount) {
-  const parts = new Intl.NumberFormat(`${language}-u-nu-latn`).formatToParts(0.5);
-  return amount.replace(".", parts.find(({ type }) => type === "decimal")?.value ?? ".");
-}
 
 const diets = () => [t("vegetarian"), t("vegan"), t("gluten-free"), t("lactose-free"), t("hot")];
 
@@ -57,9 +53,7 @@ function used(menu, kind) {
 function fieldsOf(product, menu) {
   return [
     { name: "name", label: t("Name"), value: product.name, required: true, maxlength: 200, autocomplete: "off" },
-    { name: "price", label: t("Price in {currency}", { currency: document.body.dataset.currency ?? "" }),
-      value: written(product.price), required: true, inputmode: "decimal", maxlength: 20, autocomplete: "off",
-      read: price },
+    priceField(product.price),
     { name: "description", label: t("Description"), value: product.description, maxlength: 2000, multiline: true,
       rows: 3, hint: t("What is in it, how large it is.") },
     ...labelFields(product, menu),
@@ -119,10 +113,14 @@ function pictureField(product) {
 export function makeEditor({ placeId, menu, product, category, saved }) {
   const before = product ?? { ...NOTHING, categories: category ? [{ name: category }] : [] };
   const keys = new Keys();
+  const edit = product && new Edit({
+    stored: product, fieldsOf: (stored) => fieldsOf(stored, menu),
+    send: (changes, expected) => productEdit(product.id, changes, expected),
+  });
   const store = async (/** @type {any} */ values) => {
-    if (!product) return productCreate({ location_id: placeId, ...values }, keys.of(values));
-    const changes = changesOf(values, before);
-    return Object.keys(changes).length ? productEdit(product.id, changes) : product;
+    if (!edit) return productCreate({ location_id: placeId, ...values }, keys.of(values));
+    const changes = changesOf(values, edit.before);
+    return Object.keys(changes).length ? edit.store(changes) : edit.before;
   };
   const form = makeForm({
     fields: fieldsOf(before, menu),
@@ -134,5 +132,5 @@ export function makeEditor({ placeId, menu, product, category, saved }) {
     },
   });
   watch(() => form.dirty());
-  return { product, before, form };
+  return { product, before, edit, form };
 }

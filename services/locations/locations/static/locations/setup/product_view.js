@@ -3,6 +3,7 @@
 import { fieldsView, formView, idOf, plainButton, submitButton } from "../../pages/fields.js";
 import { t } from "../../pages/texts.js";
 import { html, live, nothing, symbol } from "../../pages/view.js";
+import { conflictView } from "./edit.js";
 import { page } from "./state.js";
 
 /** @typedef {import("./product.js").Editor} Editor */
@@ -17,7 +18,7 @@ const RARE = /** @type {const} */ (["image", "barcode", "stock"]);
  * @param {Editor} editor
  * @param {{cancel: () => void, drop: () => void}} acts
  */
-export function editorView({ product, before, form }, { cancel, drop }) {
+export function editorView({ product, before, edit, form }, { cancel, drop }) {
   return formView(form, {
     label: product ? product.name : t("New product"),
     content: html`<h2 tabindex="-1">${product ? t("Change a product") : t("New product")}</h2>
@@ -29,7 +30,7 @@ export function editorView({ product, before, form }, { cancel, drop }) {
         <div class="stack">${fieldsView(form, ...RARE)}</div>
       </details>
       ${fieldsView(form, "is_active")}`,
-    actions: [
+    actions: edit?.conflict ? conflictView(edit, form) : [
       submitButton(form, t("Save"), { value: "done" }),
       product ? nothing
         : submitButton(form, html`${symbol("plus")}${t("Save and add another")}`, { value: "another", look: "" }),

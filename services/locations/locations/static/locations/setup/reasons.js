@@ -10,9 +10,15 @@ export const WORDS = {
   location_not_found: () => t("This place is not there any more. Load the page again."),
   product_not_found: () => t("This product is not there any more. Load the page again."),
   duplicate_location: () => t("There is a place with this name at this address already. Change one of the two."),
-  duplicate_product: () => t("Your menu has a product with this name already. Choose another name."),
+  duplicate_product: () => t("This category has a product of this name already. Choose another name, or another category."),
   duplicate_barcode: () => t("Another product of yours has this barcode. Check the digits."),
-  duplicate_user: () => t("This username is taken. Choose another one."),
+  duplicate_user: () => t("This username is taken, or looks like one that is. Choose another one."),
+  product_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),
+  location_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),
+  registration_closed: () => t("New accounts are made by whoever runs this server. Ask them for one."),
+  places_closed: () => t("New places are made by whoever runs this server. Ask them for one."),
+  too_many_locations: () => t("You own 50 places already; that is the most."),
+  too_many_products: () => t("Your menu has 5,000 products already; that is the most. Delete some first."),
   weak_password: () => t("This password is among those that are guessed first. Choose another one."),
   too_many_staff: () => t("200 people work here already; that is the most. Remove somebody first."),
 };
@@ -24,6 +30,7 @@ export const FIELDS = {
   duplicate_barcode: "barcode",
   duplicate_user: "username",
   weak_password: "fresh",
+  user_not_found: "username",
 };
 
 /** What went wrong, and what to do. @param {unknown} error */

@@ -6,7 +6,7 @@ import { Wrong } from "../../pages/form.js";
 import { usernameField } from "../../pages/signin.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
-import { staff, staffAdd, staffRemove, userNamed, users } from "./calls.js";
+import { staff, staffAdd, staffRemove } from "./calls.js";
 import { watch } from "./guard.js";
 import { Newcomer, newcomerView } from "./newcomer.js";
 import { explain } from "./reasons.js";
@@ -14,16 +14,19 @@ import { makeForm, owns, page } from "./state.js";
 import { tell } from "./tell.js";
 
 /** @typedef {import("../../pages/places.js").Place} Place */
-/** @typedef {import("./calls.js").User} User */
+/** @typedef {import("./calls.js").Person} Person */
 
-/** A person's own name, as far as it is told. @param {User|undefined} user */
-const fullName = (user) => [user?.first_name, user?.last_name].filter(Boolean).join(" ");
+/** A person's own name, as far as it is known. @param {Person} person */
+const fullName = (person) => [person.first_name, person.last_name].filter(Boolean).join(" ");
+
+/** @type {import("../../pages/refusals.js").Words} */
+const WRONG = {
+  user_not_found: () => t("Nobody has this username. Check the spelling, or make an account below."),
+};
 
 export class Staff {
-  /** Everybody that was asked for, by id. @type {Map<number, User>} */
-  people = new Map();
-  /** Who works here, beside the owner. @type {number[]} */
-  ids = [];
+  /** Who works here, the owner first. @type {Person[]} */
+  people = [];
   /** @type {{existing: import("../../pages/form.js").Form, newcomer: Newcomer}|null} */
   adding = null;
 
@@ -31,7 +34,7 @@ export class Staff {
   constructor(place) {
     this.place = place;
     if (!owns(place)) return;
-    const added = (/** @type {number[]} */ ids) => this.#put(ids);
+    const added = () => this.load();
     const adding = { existing: this.#existing(), newcomer: new Newcomer({ placeId: place.id, added }) };
     watch(() => adding.newcomer.unsaved() || adding.existing.dirty());
     this.adding = adding;
@@ -43,7 +46,9 @@ export class Staff {
 
   /** Reads who works here; throws what the services answer. */
   async load() {
-    await this.#put(await staff(this.place.id));
+    const people = await staff(this.place.id);
+    this.people = [...people].sort((one, other) => Number(other.is_owner) - Number(one.is_owner));
+    page.changed();
   }
 
   /** Asks, and removes somebody from the staff. @param {number} id @param {string} name */
@@ -55,49 +60,42 @@ export class Staff {
     });
     if (!sure) return;
     try {
-      await this.#put(await staffRemove(this.place.id, id));
+      await staffRemove(this.place.id, id);
+      await this.load();
       tell(t("{name} no longer works here.", { name }));
     } catch (error) {
       tell(explain(error), { kind: "bad" });
     }
   }
 
-  /** Shows these ids with their names. @param {number[]} ids */
-  async #put(ids) {
-    const unknown = [this.place.user_id, ...ids].filter((id) => !this.people.has(id));
-    for (const user of await users(unknown)) this.people.set(user.user_id, user);
-    this.ids = ids;
-    page.changed();
-  }
-
   #existing() {
     const form = makeForm({
+      reasons: WRONG,
       fields: [usernameField({ label: t("Their username"), autocomplete: "off",
         hint: t("Exactly as they sign in; capital letters matter.") })],
       save: async ({ username }) => {
-        const user = this.#newStaff(await userNamed(username));
-        await this.#put(await staffAdd(this.place.id, user.user_id));
+        this.#checkNew(username);
+        await staffAdd(this.place.id, username);
+        await this.load();
         form.set("username", "");
         form.clean();
-        tell(t("{name} works here now.", { name: user.username }));
+        tell(t("{name} works here now.", { name: username }));
       },
     });
     return form;
   }
 
-  /** The user, if they can be added; throws Wrong. @param {User|undefined} user @returns {User} */
-  #newStaff(user) {
-    const words = !user ? t("Nobody has this username. Check the spelling, or make an account below.")
-      : user.user_id === this.place.user_id ? t("This is the owner, who may do everything here already.")
-        : this.ids.includes(user.user_id) ? t("{name} works here already.", { name: user.username }) : "";
-    if (!user || words) throw new Wrong(words, "username");
-    return user;
+  /** Throws Wrong for who works here already. @param {string} username */
+  #checkNew(username) {
+    const person = this.people.find((each) => each.username === username);
+    if (person?.is_owner) throw new Wrong(t("This is the owner, who may do everything here already."), "username");
+    if (person) throw new Wrong(t("{name} works here already.", { name: username }), "username");
   }
 }
 
 /** @param {Staff} team */
 function staffView(team) {
-  const { place, ids, adding } = team;
+  const { people, adding } = team;
   const words = adding
     ? t("Staff open tables, take orders and keep the menu up to date. They cannot change the place or its staff.")
     : t("Only the owner of the place changes this.");
@@ -105,33 +103,29 @@ function staffView(team) {
     <p class="hint">${words}</p>
     <section class="card stack" aria-label=${t("Who works here")}>
       <h2>${t("Who works here")}</h2>
-      <p class="hint" ?hidden=${ids.length > 0}>${t("Nobody else works here yet.")}</p>
+      <p class="hint" ?hidden=${people.length !== 1}>${t("Nobody else works here yet.")}</p>
       <ul class="rows people">
-        ${personView(team, place.user_id, html`<span class="badge">${t("Owner")}</span>`)}
-        ${repeat(ids, (id) => id, (id) => personView(team, id, adding ? removeButton(team, id) : nothing))}
+        ${repeat(people, ({ user_id }) => user_id, (person) => personView(team, person))}
       </ul>
     </section>
     ${adding ? html`<div class="two">${existingView(adding.existing)}${newcomerView(adding.newcomer)}</div>` : nothing}
   </div>`;
 }
 
-/** @param {Staff} team @param {number} id */
-const nameOf = (team, id) => team.people.get(id)?.username ?? t("Account {id}", { id: String(id) });
-
-/** @param {Staff} team @param {number} id @param {import("../../pages/view.js").Part} more */
-function personView(team, id, more) {
-  const you = page.state.person?.userId === id ? ` ${t("(you)")}` : "";
+/** @param {Staff} team @param {Person} person */
+function personView(team, person) {
+  const you = page.state.person?.userId === person.user_id ? ` ${t("(you)")}` : "";
+  const act = team.adding ? removeButton(team, person) : nothing;
   return html`<li class="person">${symbol("user")}
     <div class="about">
-      <p class="name">${nameOf(team, id)}${you}</p>
-      <p class="hint">${fullName(team.people.get(id))}</p>
+      <p class="name"><bdi>${person.username}</bdi>${you}</p>
+      <p class="hint" dir="auto">${fullName(person)}</p>
     </div>
-    ${more}</li>`;
+    ${person.is_owner ? html`<span class="badge">${t("Owner")}</span>` : act}</li>`;
 }
 
-/** @param {Staff} team @param {number} id */
-function removeButton(team, id) {
-  const name = nameOf(team, id);
+/** @param {Staff} team @param {Person} person */
+function removeButton(team, { user_id: id, username: name }) {
   return html`<button type="button" class="button quiet" aria-label=${t("Remove {name}", { name })}
     @click=${() => team.remove(id, name)}>${symbol("remove")}${t("Remove")}</button>`;
 }

@@ -3,18 +3,6 @@
 import { Wrong } from "../../pages/form.js";
 import { t } from "../../pages/texts.js";
 
-/** `3,60`, `3.6`, `€ 3.60` and `1.234,50` as "3.60", "3.60", "3.60", "1234.50". @param {string} typed */
-export function price(typed) {
-  const compact = typed.replace(/[\s\p{Sc}]|^[A-Za-z]{3}|[A-Za-z]{3}$/gu, "");
-  const [, whole = "", rest] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(compact) ?? [];
-  const grouped = rest && /^\d{1,3}([.,]\d{3})+$/.test(whole) ? whole.replace(/[.,]/g, "") : whole;
-  const amount = `${grouped}.${(rest ?? "").padEnd(2, "0")}`;
-  if (!/^\d{1,6}\.\d{2}$/.test(amount) || Number(amount) === 0) {
-    throw new Wrong(t("Write the price as a number such as 3.60, between 0.01 and 999999.99."));
-  }
-  return amount.replace(/^0+(?=\d)/, "");
-}
-
 /** A whole number from 0 on, or null for nothing. @param {string} typed */
 export function count(typed) {
   if (typed === "") return null;
@@ -75,6 +63,7 @@ export function email(typed) {
 /** A name to sign in with. @param {string} typed */
 export function username(typed) {
   if (typed.length < 4) throw new Wrong(t("A username has at least 4 characters."));
+  if (/\s\s|[^\S ]|\p{Cf}/u.test(typed)) throw new Wrong(t("A username has no double or invisible spaces. Type it anew."));
   return typed;
 }
 

@@ -3,7 +3,7 @@ import { Unreachable } from "../../pages/api.js";
 import { onSignedIn, onSignedOut, SignedOut, who } from "../../pages/login.js";
 import { myPlaces } from "../../pages/places.js";
 import { choosePlace, showLoading, showNoPlace, showSignIn, showTrouble } from "./signin.js";
-import { settle } from "./clock.js";
+import { settle, watchClock } from "./clock.js";
 import { set, settings } from "./settings.js";
 import { showPanel } from "./panel.js";
 
@@ -49,4 +49,5 @@ function enter(place, places) {
 onSignedOut(start);
 onSignedIn(() => document.querySelector(".bar") || start());
 settle();
+watchClock();
 start();

@@ -20,8 +20,8 @@ export function makeBanner() {
   let drawn = null, since = 0;
   const render = () => {
     const { link } = panel;
-    since = link.kind === "connecting" ? since || Date.now() : 0;
-    const isBrief = since > 0 && Date.now() - since < BRIEF;
+    since = link.kind === "connecting" ? since || performance.now() : 0;
+    const isBrief = since > 0 && performance.now() - since < BRIEF;
     if (drawn !== link && !isBrief) {
       drawn = link;
       statusBar(parts.line, link, { hint: t("You can go on tapping: it is kept and sent later.") });

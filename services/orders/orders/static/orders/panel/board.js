@@ -2,6 +2,7 @@
 import { h, keyed } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { makeCard, tickCard, updateCard } from "./card.js";
+import { now } from "./clock.js";
 import { keepingFocus } from "./focus.js";
 import { arrange, watchHeights } from "./grid.js";
 import { icon } from "./icons.js";
@@ -16,13 +17,13 @@ const FLASHES = 10000; // ms that a new line is marked
 const held = new Map(); // served orders that are still shown: since when, by id
 const fresh = new Map(); // orders that have just come, by id
 let visible = new Set(); // ids of the lines on the board
-let touched = 0;
+let touched = -CALM; // when somebody tapped last, by performance.now()
 let sequence = []; // codes of the cards
 let isUneven = false; // cards have gone, or came between others: the columns may be of different lengths
 
 /** Orders came in while somebody was looking: mark them. */
 export function markFresh(orders) {
-  for (const order of orders) fresh.set(order.id, Date.now());
+  for (const order of orders) fresh.set(order.id, performance.now());
 }
 
 /** Whether an order has a line on the board. */
@@ -33,7 +34,7 @@ export function makeBoard(acts) {
   const grid = h("div", { class: "tickets" });
   const empty = h("div", { class: "board-empty" });
   const node = h("div", { class: "board-cards" }, grid, empty);
-  for (const kind of ["pointerdown", "keydown"]) grid.addEventListener(kind, () => (touched = Date.now()), true);
+  for (const kind of ["pointerdown", "keydown"]) grid.addEventListener(kind, () => (touched = performance.now()), true);
   const sizes = watchHeights(grid);
   const render = () => {
     hold();
@@ -48,7 +49,7 @@ export function makeBoard(acts) {
   };
   const tick = () => {
     if (release()) render();
-    if (isUneven && Date.now() - touched > CALM) {
+    if (isUneven && performance.now() - touched > CALM) {
       isUneven = false;
       arrange(grid, { anew: true });
     }
@@ -59,9 +60,9 @@ export function makeBoard(acts) {
 
 /** Whatever is not just added at the end leaves the columns uneven. */
 function noteOrder(cards) {
-  const now = cards.map((card) => card.session.code);
-  isUneven ||= sequence.some((code, at) => code !== now[at]);
-  sequence = now;
+  const codes = cards.map((card) => card.session.code);
+  isUneven ||= sequence.some((code, at) => code !== codes[at]);
+  sequence = codes;
 }
 
 /** What was on the board and is served now stays for a moment. */
@@ -69,17 +70,17 @@ function hold() {
   for (const order of allOrders()) {
     if (isActive(target(order))) held.delete(order.id);
     else if (visible.has(order.id) && target(order) === "served" && !held.has(order.id)) {
-      held.set(order.id, Date.now());
+      held.set(order.id, performance.now());
     }
   }
 }
 
 /** Let go of served lines and of marks, when nobody is tapping; whether there were any. */
 function release() {
-  const now = Date.now();
-  if (now - touched < CALM) return false;
-  const done = [...held].filter(([, since]) => now - since > LINGERS).map(([id]) => id);
-  const known = [...fresh].filter(([, since]) => now - since > FLASHES).map(([id]) => id);
+  const moment = performance.now();
+  if (moment - touched < CALM) return false;
+  const done = [...held].filter(([, since]) => moment - since > LINGERS).map(([id]) => id);
+  const known = [...fresh].filter(([, since]) => moment - since > FLASHES).map(([id]) => id);
   for (const id of done) {
     held.delete(id);
     visible.delete(id);
@@ -97,7 +98,7 @@ function isShown(order) {
 const RECENT = 15 * 60 * 1000; // ms: what was cancelled before that is no news for a device that was just switched on
 
 function isNews(order) {
-  return Date.now() - Date.parse(order.changed ?? order.timestamp) < RECENT;
+  return now() - Date.parse(order.changed ?? order.timestamp) < RECENT;
 }
 
 function cardsOf() {

@@ -1,24 +1,42 @@
-// Ages. Tablets often have a wrong clock: ages are told by the server's.
+// Ages. Tablets often have a wrong clock, and it is set right while the panel is open: ages are told by the server's.
 import { t } from "../../pages/texts.js";
 
-const TOLERATED = 5000; // ms: the header is exact to a second only
-let ahead = 0; // ms by which the server's clock is before ours
+const TOLERATED = 5000; // ms: the server's header is exact to a second only
+const LOOK = 1000; // ms between two looks at the device's clock
+let base = Date.now() - performance.now(); // ms since 1970 at which performance.now() was 0, by the best clock we know
+let drift = base; // the same by the device's clock when it was looked at last
 
-/** Find out how wrong this device's clock is. */
+/** Ask the server what time it is: at the beginning, after an outage, and when this device's clock may have changed. */
 export async function settle() {
   try {
-    const asked = Date.now();
+    const asked = performance.now();
     const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
-    const told = Date.parse(answer.headers.get("Date"));
-    const found = told + 500 - (asked + Date.now()) / 2;
-    ahead = Math.abs(found) > TOLERATED ? found : 0;
+    const answered = performance.now();
+    const server = Date.parse(answer.headers.get("Date")) + 500 + (answered - asked) / 2;
+    if (Number.isNaN(server)) return;
+    const device = Date.now();
+    base = (Math.abs(server - device) > TOLERATED ? server : device) - answered;
   } catch {
-    // Offline: the device's clock has to do.
+    // Offline: what we know has to do.
   }
 }
 
-/** Now, in ms. */
-export const now = () => Date.now() + ahead;
+/** Whether the device's clock was set, or the device slept, since the last look. */
+function hasJumped() {
+  const found = Date.now() - performance.now();
+  const jumped = Math.abs(found - drift) > TOLERATED;
+  drift = found;
+  return jumped;
+}
+
+/** Ask again whenever the time may be another one than we think. */
+export function watchClock() {
+  setInterval(() => hasJumped() && settle(), LOOK);
+  document.addEventListener("visibilitychange", () => document.hidden || settle());
+}
+
+/** Now, in ms since 1970. It goes on evenly when the device's clock is set. */
+export const now = () => base + performance.now();
 
 /** Seconds since an ISO time; never negative. */
 export const age = (iso) => Math.max(0, Math.floor((now() - Date.parse(iso)) / 1000));

@@ -7,6 +7,7 @@ import { stayAwake } from "./awake.js";
 import { makeBanner } from "./banner.js";
 import { isOnBoard, makeBoard } from "./board.js";
 import { makeCalls } from "./calls.js";
+import { settle } from "./clock.js";
 import { makeHeader } from "./header.js";
 import { keepRinging, tellNews } from "./news.js";
 import { onSettings } from "./settings.js";
@@ -96,7 +97,9 @@ function follow(place) {
     onState: (link) => {
       const wasLive = panel.link.kind === "live";
       takeLink(link);
-      if (link.kind === "live" && !wasLive) wake();
+      if (link.kind !== "live" || wasLive) return;
+      settle();
+      wake();
     },
   });
   stream.start();

@@ -1,35 +1,40 @@
-// Cancelling an order: the guest and the kitchen are told why.
-import { open } from "../../pages/dialog.js";
-import { h } from "../../pages/dom.js";
-import { t } from "../../pages/texts.js";
-import { move } from "./taps.js";
-
-const LONGEST = 200; // characters
+// Taking orders away: one of them, or all that were sent together. The guest and the kitchen are told why.
+import { toast } from "../../pages/dom.js";
+import { n, t } from "../../pages/texts.js";
+import { askReason } from "./reason.js";
+import { isActive } from "./steps.js";
+import { move, refuse, target } from "./taps.js";
 
 /** Ask for the reason, then cancel. */
 export function cancelOrder(order) {
-  const field = h("input", { maxlength: LONGEST, required: true, autocomplete: "off", enterkeyhint: "done" });
-  const reasons = [t("Sold out"), t("Guest changed their mind"), t("Entered by mistake")];
-  const use = (reason) => h("li", {}, h("button", {
-    type: "button", class: "chip", on: { click: () => (field.value = reason) },
-  }, reason));
-  const run = () => {
-    field.value = field.value.trim();
-    if (!field.reportValidity()) return false;
-    move(order, "cancelled", field.value);
-    return true;
-  };
-  const submit = (event) => {
-    event.preventDefault();
-    if (run()) dialog.close();
-  };
-  const dialog = open({
+  askReason({
     title: t("Cancel {count}× {name}?", { count: order.quantity, name: order.name }),
-    body: h("form", { class: "stack", on: { submit } },
-      h("label", { class: "field" }, h("span", {}, t("Reason")), field,
-        h("span", { class: "hint" }, t("The guest reads it. This cannot be taken back."))),
-      h("ul", { class: "row", "aria-label": t("Usual reasons") }, reasons.map(use))),
-    actions: [{ label: t("Keep it"), kind: "quiet" }, { label: t("Cancel the order"), kind: "danger", run }],
+    hint: t("The guest reads it. This cannot be taken back."),
+    reasons: [t("Sold out"), t("Guest changed their mind"), t("Entered by mistake")],
+    no: t("Keep it"),
+    yes: t("Cancel the order"),
+    run: (reason) => move(order, "cancelled", reason),
   });
-  field.focus();
+}
+
+/** What of the orders that were sent together can still be refused. */
+export const refusable = (session, batch) =>
+  [...session.orders.values()].filter((order) => order.batch === batch && isActive(target(order)));
+
+/** Ask for the reason, then refuse all of them that are not served. */
+export function refuseBatch(session, batch) {
+  const { length: count } = refusable(session, batch);
+  askReason({
+    title: n("Refuse {count} order?", "Refuse {count} orders?", count),
+    hint: t("Guests read it. This cannot be taken back."),
+    reasons: [t("Nobody at the table ordered this"), t("Sold out"), t("The kitchen is closed"),
+      t("Too much at once: please talk to us")],
+    no: t("Keep them"),
+    yes: t("Refuse"),
+    atOnce: true,
+    run: (reason) => {
+      refuse(refusable(session, batch), reason);
+      toast(n("{count} order is refused.", "{count} orders are refused.", count));
+    },
+  });
 }

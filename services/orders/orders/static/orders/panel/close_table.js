@@ -7,10 +7,18 @@ import { whyRefused } from "./refusals.js";
 import { panel, takeEvent } from "./state.js";
 import { toDo } from "./sums.js";
 
-/** Ask, close, and answer whether it was closed. */
+/** Ask, close, and answer whether it was closed. What comes in while it is asked is asked about as well. */
 export async function closeTable(session) {
-  const open = leftovers(session);
-  const agreed = await confirm({
+  const current = () => panel.sessions.get(session.code) ?? session;
+  const open = leftovers(current());
+  if (!(await agrees(session, open))) return false;
+  if (leftovers(current()).join() !== open.join()) return closeTable(current());
+  return close(session);
+}
+
+/** Whether the person closes the table with what is still open there. */
+function agrees(session, open) {
+  return confirm({
     title: t("Close {table}?", { table: session.name }),
     text: [open.length && t("Still open: {list}.", { list: open.join(", ") }),
       t("Guests see at once that the table is closed, and cannot order any more. This cannot be taken back.")]
@@ -19,7 +27,6 @@ export async function closeTable(session) {
     no: t("Keep it open"),
     danger: true,
   });
-  return agreed ? close(session) : false;
 }
 
 async function close(session) {

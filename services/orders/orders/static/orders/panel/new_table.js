@@ -71,13 +71,15 @@ function tries(field, tell) {
   };
 }
 
-const isTaken = (name) => openSessions().some((one) => one.name === name);
+/** Names that look alike are one name: as the server compares them, but for rare letters. */
+const folded = (name) => name.normalize("NFKC").replace(/\p{Cf}/gu, "").toLowerCase().replace(/\s+/g, " ").trim();
+
+const isTaken = (name) => openSessions().some((one) => folded(one.name) === folded(name));
 const duplicate = (name) => t("“{name}” is open already. Choose another name, or close that table first.", { name });
 
 /** The first "Table n" that is not open. */
 function freeName() {
-  const taken = new Set(openSessions().map((one) => one.name));
   let number = 1;
-  while (taken.has(t("Table {number}", { number }))) number += 1;
+  while (isTaken(t("Table {number}", { number }))) number += 1;
   return t("Table {number}", { number });
 }

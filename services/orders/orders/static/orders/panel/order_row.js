@@ -1,7 +1,8 @@
 // An order in the dialog of its table: everything about it, and what staff may do with it.
 import { h } from "../../pages/dom.js";
-import { cents, clock, money, t } from "../../pages/texts.js";
-import { cancelOrder } from "./cancel.js";
+import { money, units } from "../../pages/money.js";
+import { clock, t } from "../../pages/texts.js";
+import { cancelOrder, refusable, refuseBatch } from "./cancel.js";
 import { icon } from "./icons.js";
 import { ICONS, after, before, isActive, stateName, stepName } from "./steps.js";
 import { isPending, noticeOf, target } from "./taps.js";
@@ -9,18 +10,34 @@ import { step } from "./undo.js";
 
 /** A row of the list: an order, or the heading of those that were sent together. */
 export function makeRow(row) {
-  const node = row.kind === "round" ? h("li", { class: "round" }, h("h3", {})) : makeOrder(row);
+  const node = row.kind === "round" ? makeRound() : makeOrder(row);
   updateRow(node, row);
   return node;
 }
 
 export function updateRow(node, row) {
-  if (row.kind === "order") return updateOrder(node, row);
-  const { batch, timestamp } = row.order;
-  node.firstChild.textContent = batch > 1
-    ? t("Add-on · {time}", { time: clock(timestamp) })
-    : t("First order · {time}", { time: clock(timestamp) });
-  return undefined;
+  if (row.kind === "order") updateOrder(node, row);
+  else updateRound(node, row);
+}
+
+/** The heading of what was sent together: all of it can be refused at once. */
+function makeRound() {
+  const heading = h("h3", {});
+  const all = h("button", { type: "button", class: "button quiet",
+    on: { click: () => refuseBatch(node.row.session, node.row.order.batch) } }, icon("close"), t("Refuse all"));
+  const node = h("li", { class: "round" }, heading, all);
+  Object.assign(node, { heading, all });
+  return node;
+}
+
+function updateRound(node, row) {
+  const { session, isLive, order: { batch, timestamp } } = row;
+  const time = clock(timestamp);
+  const title = batch > 1 ? t("Add-on · {time}", { time }) : t("First order · {time}", { time });
+  node.row = row;
+  node.heading.textContent = title;
+  node.all.hidden = !isLive || refusable(session, batch).length < 2;
+  node.all.setAttribute("aria-label", t("Refuse all: {round}", { round: title }));
 }
 
 function makeOrder({ session }) {
@@ -53,7 +70,7 @@ function updateOrder(node, { order, isLive }) {
   node.dataset.state = state;
   parts.what.replaceChildren(state === "cancelled" ? h("s", {}, what) : what);
   const isPriced = order.price !== null && state !== "cancelled";
-  parts.price.textContent = isPriced ? money(cents(order.price) * order.quantity) : "";
+  parts.price.textContent = isPriced ? money(units(order.price) * order.quantity) : "";
   parts.facts.replaceChildren(...facts(order, state));
   parts.note.hidden = !order.note;
   parts.note.replaceChildren(h("bdi", {}, order.note));

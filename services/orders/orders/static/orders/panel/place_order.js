@@ -4,29 +4,27 @@ import { open } from "../../pages/dialog.js";
 import { h, keyed, toast } from "../../pages/dom.js";
 import { signedPost } from "../../pages/login.js";
 import { byCategory, categoryOf, isSoldOut } from "../../pages/menu.js";
-import { cents, money, n, t } from "../../pages/texts.js";
+import { money, sum, units } from "../../pages/money.js";
+import { n, t } from "../../pages/texts.js";
 import { makeBasket, makeBasketRow, updateBasketRow } from "./basket.js";
 import { icon } from "./icons.js";
-import { menu } from "./menu.js";
+import { forgetMenu, menu } from "./menu.js";
 import { whyRefused } from "./refusals.js";
 import { panel, takeOrder } from "./state.js";
 
 /** Let staff choose and send an order for this session. */
 export async function placeOrder(session) {
-  const parts = makeParts();
-  const basket = makeBasket(() => draw());
-  const sending = { busy: false };
-  const draw = () => drawBasket(parts, basket, sending);
-  parts.send.addEventListener("click", () => send({ session, parts, basket, sending, draw, dialog }));
-  const dialog = open({ title: t("Order for {table}", { table: session.name }), body: bodyOf(parts) });
-  dialog.element.classList.add("large");
-  draw();
+  const order = { session, parts: makeParts(), basket: makeBasket(() => draw(order)), products: [], busy: false };
+  const { parts } = order;
+  parts.send.addEventListener("click", () => send(order));
+  order.dialog = open({ title: t("Order for {table}", { table: session.name }), body: bodyOf(parts) });
+  order.dialog.element.classList.add("large");
+  draw(order);
   parts.search.focus();
   try {
-    const products = await menu(panel.place);
-    const show = () => drawProducts(parts, products, basket);
-    parts.search.addEventListener("input", show);
-    show();
+    order.products = await menu(panel.place);
+    drawProducts(order);
+    parts.search.addEventListener("input", () => drawProducts(order));
   } catch (error) {
     parts.status.textContent = whyRefused(error);
   }
@@ -53,7 +51,7 @@ const bodyOf = ({ search, status, products, empty, rows, guest, problem, send: b
       h("label", { class: "field" }, h("span", {}, t("Guest’s name, if you like")), guest)),
     h("div", { class: "ordering-foot" }, problem, button));
 
-function drawProducts({ search, status, products }, all, basket) {
+function drawProducts({ parts: { search, status, products }, products: all, basket }) {
   const words = search.value.trim().toLocaleLowerCase().split(/\s+/);
   const text = (product) => `${product.name} ${categoryOf(product)}`.toLocaleLowerCase();
   const found = all.filter((product) => words.every((word) => text(product).includes(word)));
@@ -61,20 +59,22 @@ function drawProducts({ search, status, products }, all, basket) {
   status.textContent = found.length ? "" : t("Nothing found.");
   status.hidden = found.length > 0;
   const rows = groups.flatMap(({ name, products: some }) =>
-    [{ key: `category ${name}`, category: name }, ...some.map((product) => ({ key: product.id, product }))]);
+    [{ key: `category ${name}`, category: name }, ...some.map((product) => ({ key: keyOf(product), product }))]);
   keyed(products, rows, (row) => row.key, (row) => (row.product
     ? makeProduct(row.product, basket) : h("li", { class: "products-head" }, row.category || t("Other"))));
 }
+
+const keyOf = ({ id, name, price }) => `${id} ${price} ${name}`;
 
 function makeProduct(product, basket) {
   const soldOut = isSoldOut(product);
   const add = () => !soldOut && basket.add(product);
   return h("li", {}, h("button", { type: "button", class: "product", "aria-disabled": soldOut, on: { click: add } },
     h("span", {}, product.name), soldOut ? h("span", { class: "badge", dataset: { state: "warn" } }, t("Sold out"))
-      : h("span", { class: "money" }, money(cents(product.price))), icon("plus")));
+      : h("span", { class: "money" }, money(units(product.price))), icon("plus")));
 }
 
-function drawBasket(parts, basket, { busy }) {
+function draw({ parts, basket, busy }) {
   const count = basket.count();
   keyed(parts.rows, basket.lines, (line) => line.key, (line) => makeBasketRow(line, basket), updateBasketRow);
   parts.empty.hidden = count > 0;
@@ -87,25 +87,56 @@ function drawBasket(parts, basket, { busy }) {
 }
 
 /** Send until there is an answer, always with the same key: it is ordered once, also when the dialog is closed. */
-async function send({ session, parts, basket, sending, draw, dialog }) {
-  if (sending.busy || !basket.count()) return;
-  sending.busy = true;
-  parts.problem.textContent = "";
-  draw();
-  const body = { session_code: session.code, guest: parts.guest.value.trim(), lines: basket.wanted() };
+async function send(order) {
+  const { session, parts, basket, dialog } = order;
+  if (order.busy || !basket.count()) return;
+  setBusy(order, true);
+  const body = { session_code: session.code, guest: parts.guest.value.trim(), lines: basket.payload() };
   const onTrouble = () => (parts.problem.textContent = t("No answer yet. It is tried again and ordered only once."));
   try {
     const { orders } = await insist("/orders/place/", body, { key: newKey(), send: signedPost, onTrouble });
-    for (const order of orders) takeOrder(order);
+    for (const one of orders) takeOrder(one);
     dialog.close();
-    toast(t("Ordered for {table}.", { table: session.name }));
+    toast(doneText(session, basket.total() - sum(orders)));
   } catch (error) {
-    const reason = whyRefused(error);
-    parts.problem.textContent = t("Nothing was ordered. {reason}", { reason });
-    if (!dialog.element.open) toast(t("Nothing was ordered for {table}. {reason}", { table: session.name, reason }),
-      { kind: "bad", lasting: true });
+    refused(order, error);
   } finally {
-    sending.busy = false;
-    draw();
+    setBusy(order, false);
   }
+}
+
+function setBusy(order, busy) {
+  order.busy = busy;
+  if (busy) order.parts.problem.textContent = "";
+  draw(order);
+}
+
+/** What was taken; a price that has fallen meanwhile counts as it is now. */
+function doneText({ name: table }, less) {
+  return less > 0
+    ? t("Ordered for {table}: it costs {amount} less than shown.", { table, amount: money(less) })
+    : t("Ordered for {table}.", { table });
+}
+
+/** Nothing was ordered. What has another price or name is shown as it is now: the next tap takes it. */
+function refused(order, error) {
+  const { session, parts, dialog } = order;
+  const isOpen = dialog.element.open;
+  if (error.reason === "product_changed" && isOpen) return showChanges(order, error.details ?? []);
+  const reason = whyRefused(error);
+  parts.problem.textContent = t("Nothing was ordered. {reason}", { reason });
+  if (!isOpen) toast(t("Nothing was ordered for {table}. {reason}", { table: session.name, reason }),
+    { kind: "bad", lasting: true });
+  return undefined;
+}
+
+function showChanges(order, changes) {
+  const now = new Map(changes.map(({ product_id: id, name, price }) => [id, { name, price }]));
+  forgetMenu();
+  order.products = order.products.map((product) => ({ ...product, ...now.get(product.id) }));
+  drawProducts(order);
+  order.basket.update(changes);
+  order.parts.rows.querySelector(".basket-was")?.scrollIntoView({ block: "center" });
+  order.parts.problem.textContent =
+    t("Nothing was ordered yet: the menu has changed. Look at what is marked, then order again.");
 }

@@ -5,8 +5,9 @@ import { t } from "../../pages/texts.js";
 const WORDS = {
   incorrect_credentials: () => t("You are not staff of this place any more."),
   session_closed: () => t("This table is closed."),
-  session_full: () => t("This table has too many orders. Close it and open a new one."),
   session_not_found: () => t("This table is not known any more."),
+  product_changed: () => t("Something of it has another price or another name by now."),
+  batch_not_found: () => t("These orders are not known any more."),
   product_unavailable: () => t("Something of it is sold out. Take it out, then send again."),
   product_not_found: () => t("Something of it is not on the menu any more. Take it out, then send again."),
   erroneous_value: () => t("Something of it cannot be right. Check what you typed."),

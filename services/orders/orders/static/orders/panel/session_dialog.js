@@ -1,7 +1,8 @@
 // A table in a dialog: what was ordered and by whom, its QR code, ordering for the guest, closing it.
 import { open } from "../../pages/dialog.js";
 import { h, keyed } from "../../pages/dom.js";
-import { clock, money, n, t } from "../../pages/texts.js";
+import { money } from "../../pages/money.js";
+import { clock, n, t } from "../../pages/texts.js";
 import { makeCall, updateCall } from "./calls.js";
 import { closeTable } from "./close_table.js";
 import { icon } from "./icons.js";
@@ -78,7 +79,7 @@ function rowsOf(session, isLive) {
   const rows = [];
   let batch = 0;
   for (const order of session.orders.values()) {
-    if (order.batch !== batch) rows.push({ kind: "round", key: `round ${order.batch}`, order });
+    if (order.batch !== batch) rows.push({ kind: "round", key: `round ${order.batch}`, order, session, isLive });
     batch = order.batch;
     rows.push({ kind: "order", key: order.id, order, session, isLive });
   }

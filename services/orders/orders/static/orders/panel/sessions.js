@@ -1,6 +1,7 @@
 // The left column: the open tables with what they owe and what waits there.
 import { h, keyed } from "../../pages/dom.js";
-import { money, t } from "../../pages/texts.js";
+import { money } from "../../pages/money.js";
+import { t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 import { openSessions, panel } from "./state.js";
 import { byName, toDo, toDoText, total } from "./sums.js";

@@ -1,4 +1,6 @@
 // What this device remembers: its place, its station, its sounds, when a table counts as late.
+import { recall, remember } from "../../pages/storage.js";
+
 const NAME = "aisle.panel";
 const FRESH = {
   place: 0, // id of the location that was chosen last
@@ -13,27 +15,25 @@ const FRESH = {
   off: [], // codes of closed tables that were taken off the board here
 };
 const watchers = new Set();
-let value = read();
+let value = { ...FRESH, ...read() };
 
+/** What is kept, also by another tab. */
 function read() {
   try {
-    return { ...FRESH, ...JSON.parse(localStorage.getItem(NAME) ?? "{}") };
+    return JSON.parse(recall(NAME) ?? "{}");
   } catch {
-    return { ...FRESH };
+    return {}; // not ours
   }
 }
 
 /** The settings as they are now. */
 export const settings = () => value;
 
-/** Change some of them, for good. */
-export function set(some) {
-  value = { ...value, ...some };
-  try {
-    localStorage.setItem(NAME, JSON.stringify(value));
-  } catch {
-    // Full or forbidden: kept until the page is left.
-  }
+/** Change some of them, for good. `change` is these, or makes them of the settings that another tab may have changed. */
+export function set(change) {
+  value = { ...value, ...read() };
+  value = { ...value, ...(typeof change === "function" ? change(value) : change) };
+  remember(NAME, JSON.stringify(value));
   for (const watcher of watchers) watcher();
 }
 
@@ -44,7 +44,7 @@ export function onSettings(watcher) {
 
 window.addEventListener("storage", (event) => {
   if (event.key !== NAME) return;
-  value = read();
+  value = { ...value, ...read() };
   for (const watcher of watchers) watcher();
 });
 
@@ -52,7 +52,7 @@ window.addEventListener("storage", (event) => {
 export const station = (place) => value.stations[place?.id] ?? [];
 
 export const setStation = (place, categories) =>
-  set({ stations: { ...value.stations, [place.id]: categories } });
+  set(({ stations }) => ({ stations: { ...stations, [place.id]: categories } }));
 
 /** Whether an order belongs to the station of this device. */
 export function atStation(order, place) {
@@ -64,7 +64,7 @@ const SEEN_KEPT = 500;
 const OFF_KEPT = 100;
 
 /** A cancelled order was acknowledged at this device. */
-export const markSeen = (ids) => set({ seen: [...value.seen, ...ids].slice(-SEEN_KEPT) });
+export const markSeen = (ids) => set(({ seen }) => ({ seen: [...seen, ...ids].slice(-SEEN_KEPT) }));
 
 /** A closed table was taken off this device's board. */
-export const takeOff = (code) => set({ off: [...value.off, code].slice(-OFF_KEPT) });
+export const takeOff = (code) => set(({ off }) => ({ off: [...off, code].slice(-OFF_KEPT) }));

@@ -1,15 +1,14 @@
 // What tables cost, and what they wait for.
-import { cents, n, t } from "../../pages/texts.js";
+import { sum } from "../../pages/money.js";
+import { n, t } from "../../pages/texts.js";
 import { isActive } from "./steps.js";
 import { target } from "./taps.js";
 
-const cost = (items) => items.reduce((sum, one) => sum + cents(one.price) * one.quantity, 0);
+/** What has been ordered and not cancelled, in the smallest unit of the currency. */
+export const total = (session) => sum([...session.orders.values()].filter((one) => one.state !== "cancelled"));
 
-/** What has been ordered and not cancelled, in hundredths. */
-export const total = (session) => cost([...session.orders.values()].filter((one) => one.state !== "cancelled"));
-
-/** What lies in the guests' cart, in hundredths. */
-export const cartTotal = (session) => cost([...session.cart.values()]);
+/** What lies in the guests' cart, in the same. */
+export const cartTotal = (session) => sum(session.cart.values());
 
 /** How many lines are not served yet. */
 export const toDo = (session) => [...session.orders.values()].filter((one) => isActive(target(one))).length;

@@ -1,44 +1,46 @@
 // What was tapped here and is not confirmed by the server yet. Survives an outage and a reload of the tab.
 // Each move says which state the tapper saw, so that a late or repeated one can do no harm.
-import { Refused, Unreachable, get } from "../../pages/api.js";
+import { Refused, Unreachable } from "../../pages/api.js";
 import { pauseAfter } from "../../pages/backoff.js";
-import { SignedOut, signedPost } from "../../pages/login.js";
+import { SignedOut, signedGet, signedPost } from "../../pages/login.js";
+import { recall, remember } from "../../pages/storage.js";
 import { t } from "../../pages/texts.js";
 import { changed, orderOf, takeAnswered, takeOrder } from "./state.js";
-import { stateName } from "./steps.js";
+import { whyRefused } from "./refusals.js";
+import { isActive, stateName } from "./steps.js";
 
 const NAME = "aisle.panel.taps";
 const LANES = 4; // requests at a time
 const PAUSES = { first: 1000, longest: 15000 }; // ms between two attempts
 const NOTICE = 10000; // ms that a refusal is shown at its order
-const waiting = read(); // by "order 7" or "call 3": what is to be sent, in order
+const waiting = read(); // by "order 7", "call 3" or "batch <code> 2": what is to be sent, in order
 const busy = new Set();
 const notices = new Map(); // by order id
 const ours = new Set(); // ids of the orders that were moved here
+const refused = new Set(); // ids of the orders that were refused here
 let timer, tries = 0, pausedUntil = 0, tell = () => {};
 
 function read() {
   try {
-    return new Map(JSON.parse(sessionStorage.getItem(NAME) ?? "[]"));
+    return new Map(JSON.parse(recall(NAME, "sessionStorage") ?? "[]"));
   } catch {
-    return new Map();
+    return new Map(); // not ours
   }
 }
 
 function keep() {
-  try {
-    sessionStorage.setItem(NAME, JSON.stringify([...waiting]));
-  } catch {
-    // Full or forbidden: a reload would forget them, this page does not.
-  }
+  remember(NAME, JSON.stringify([...waiting]), "sessionStorage");
   changed();
 }
 
 const keyOf = (order) => `order ${order.id}`;
+const batchOf = (order) => `batch ${order.session} ${order.batch}`;
+const isBeingRefused = (order) => isActive(order.state) && waiting.has(batchOf(order));
 
 /** The state that an order has, or will have once all taps have arrived. */
-export const target = (order) => waiting.get(keyOf(order))?.at(-1).body.state ?? order.state;
-export const isPending = (order) => waiting.has(keyOf(order));
+export const target = (order) =>
+  (isBeingRefused(order) ? "cancelled" : waiting.get(keyOf(order))?.at(-1).body.state ?? order.state);
+export const isPending = (order) => waiting.has(keyOf(order)) || isBeingRefused(order);
 export const isAnswering = (call) => waiting.has(`call ${call.id}`);
 export const movedHere = (order) => ours.has(order.id);
 export const pendingCount = () => [...waiting.values()].reduce((sum, steps) => sum + steps.length, 0);
@@ -71,6 +73,24 @@ export function move(order, to, reason = "") {
   work();
 }
 
+/** Cancel orders that were sent together, all at once. What was tapped on them before and not sent is forgotten. */
+export function refuse(orders, reason) {
+  const [first] = orders;
+  if (!first) return;
+  for (const order of orders) {
+    ours.add(order.id);
+    refused.add(order.id);
+    notices.delete(order.id);
+    const steps = waiting.get(keyOf(order)) ?? [];
+    steps.splice(busy.has(keyOf(order)) ? 1 : 0);
+    if (!steps.length) waiting.delete(keyOf(order));
+  }
+  const { session, batch } = first;
+  waiting.set(batchOf(first), [{ path: "/orders/refuse/", body: { session_code: session, batch, reason }, batch }]);
+  keep();
+  work();
+}
+
 /** Say that somebody takes care of a call. */
 export function answerCall(call) {
   if (isAnswering(call)) return;
@@ -93,7 +113,7 @@ export function dropAll() {
 }
 
 function work() {
-  if (Date.now() < pausedUntil) return;
+  if (performance.now() < pausedUntil) return;
   for (const [key, steps] of waiting) {
     if (busy.size >= LANES) return;
     if (!busy.has(key)) run(key, steps[0]);
@@ -106,6 +126,7 @@ async function run(key, step) {
     const answer = await signedPost(step.path, step.body);
     tries = 0;
     if (step.order) takeOrder(answer);
+    else if (step.batch) answer.orders.forEach(takeOrder);
     else takeAnswered(answer);
     settle(key);
   } catch (error) {
@@ -130,12 +151,13 @@ async function failed(key, step, error) {
   if (later) return pause(error.retryAfter ? error.retryAfter * 1000 : 0);
   if (!(error instanceof Refused)) throw error;
   if (step.order) await explain(step, error);
+  if (step.batch) tell(t("The orders were not refused. {reason}", { reason: whyRefused(error) }));
   settle(key, true);
 }
 
 function pause(atLeast = 0) {
   const wait = pauseAfter(tries++, { ...PAUSES, atLeast });
-  pausedUntil = Date.now() + wait;
+  pausedUntil = performance.now() + wait;
   clearTimeout(timer);
   timer = setTimeout(wake, wait + 10);
   changed();
@@ -147,10 +169,10 @@ async function explain(step, error) {
   if (!order) return;
   let now = order;
   if (error.status === 409) {
-    const session = await get(`/orders/sessions/get/${order.session}/`).catch(() => null);
+    const session = await signedGet(`/orders/sessions/get/${order.session}/`).catch(() => null);
     now = session?.orders.find((one) => one.id === order.id) ?? order;
     takeOrder(now);
-    if (now.state === step.body.state) return;
+    if (now.state === step.body.state || (now.state === "cancelled" && refused.has(now.id))) return;
   }
   const text = error.status === 409
     ? t("Somebody else was faster: {name} is now “{state}”.", { name: now.name, state: stateName(now.state) })

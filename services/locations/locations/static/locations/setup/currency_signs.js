@@ -2,7 +2,8 @@
 
 /** Signs that are words, in lower case, with their currencies. @type {Record<string, string>} */
 const WORDS = {
-  "kr": "SEK NOK DKK ISK", "kr.": "SEK NOK DKK ISK", "zł": "PLN", "zl": "PLN", "kč": "CZK", "ft": "HUF", "lei": "RON MDL",
+  "kr": "SEK NOK DKK ISK", "kr.": "SEK NOK DKK ISK", "zł": "PLN", "zl": "PLN", "kč": "CZK", "ft": "HUF",
+  "lei": "RON MDL",
   "лв": "BGN", "лв.": "BGN", "руб": "RUB", "руб.": "RUB", "грн": "UAH", "грн.": "UAH", "tl": "TRY", "km": "BAM",
   "fr": "CHF", "fr.": "CHF", "sfr": "CHF", "sfr.": "CHF", "rs": "INR PKR LKR NPR MUR", "rs.": "INR PKR LKR NPR MUR",
   "r$": "BRL", "us$": "USD", "a$": "AUD", "c$": "CAD", "nz$": "NZD", "hk$": "HKD", "nt$": "TWD", "s$": "SGD",

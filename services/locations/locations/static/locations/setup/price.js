@@ -120,7 +120,8 @@ function integers({ groups, marks }, { currency, decimals }) {
   if (!marks.length) return [{ amount, isSure: digits !== "" && !/^0\d/.test(digits) }];
   const [mark] = marks, isSame = marks.every((each) => each === mark) && GROUPING.test(mark);
   if (isSame && isGrouped(groups, LAKH.has(currency))) return [{ amount, isSure: true }];
-  const isParted = marks.every((each) => /^[ ']$/.test(each)) && (marks.length > 1 || groups[1].length < 3 || !decimals);
+  const isParted = marks.every((each) => /^[ ']$/.test(each))
+    && (marks.length > 1 || groups[1].length < 3 || !decimals);
   return isParted ? [{ amount, isSure: false }] : [];
 }
 

@@ -10,7 +10,8 @@ export const WORDS = {
   location_not_found: () => t("This place is not there any more. Load the page again."),
   product_not_found: () => t("This product is not there any more. Load the page again."),
   duplicate_location: () => t("There is a place with this name at this address already. Change one of the two."),
-  duplicate_product: () => t("This category has a product of this name already. Choose another name, or another category."),
+  duplicate_product: () =>
+    t("This category has a product of this name already. Choose another name, or another category."),
   duplicate_barcode: () => t("Another product of yours has this barcode. Check the digits."),
   duplicate_user: () => t("This username is taken, or looks like one that is. Choose another one."),
   product_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),

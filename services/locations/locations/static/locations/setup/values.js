@@ -63,7 +63,9 @@ export function email(typed) {
 /** A name to sign in with. @param {string} typed */
 export function username(typed) {
   if (typed.length < 4) throw new Wrong(t("A username has at least 4 characters."));
-  if (/\s\s|[^\S ]|\p{Cf}/u.test(typed)) throw new Wrong(t("A username has no double or invisible spaces. Type it anew."));
+  if (/\s\s|[^\S ]|\p{Cf}/u.test(typed)) {
+    throw new Wrong(t("A username has no double or invisible spaces. Type it anew."));
+  }
   return typed;
 }
 

@@ -33,7 +33,8 @@ export function makeBasket(changed) {
     update(changes) {
       for (const { product_id: id, name, price } of changes) {
         for (const line of lines.filter(({ product }) => product.id === id)) {
-          Object.assign(line, { key: (key += 1), was: line.was ?? line.product, product: { ...line.product, name, price } });
+          const { product, was = product } = line;
+          Object.assign(line, { key: (key += 1), was, product: { ...product, name, price } });
         }
       }
       changed();

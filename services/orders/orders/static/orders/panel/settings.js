@@ -29,7 +29,7 @@ function read() {
 /** The settings as they are now. */
 export const settings = () => value;
 
-/** Change some of them, for good. `change` is these, or makes them of the settings as another tab may have left them. */
+/** Change some of them, for good. `change` is these, or makes them of what another tab may have left. */
 export function set(change) {
   value = { ...value, ...read() };
   value = { ...value, ...(typeof change === "function" ? change(value) : change) };

@@ -100,10 +100,11 @@ def test_unique_by_name_and_by_barcode_in_a_location(api, owner, other, espresso
 
 def test_an_edit_into_a_duplicate_changes_nothing(api, owner, espresso, refused):
     send(api, owner, barcode="C1")
-    for change, reason in [
+    changes: list[tuple[dict[str, object], str]] = [
         ({"name": "Cake", "categories": []}, "duplicate_product"),
         ({"barcode": "C1"}, "duplicate_barcode"),
-    ]:
+    ]
+    for change, reason in changes:
         body = {"product": {**change, "description": "new"}}
         refused(api.send(edit_path(espresso), body, token=owner), 400, reason)
     espresso.refresh_from_db()

@@ -21,7 +21,6 @@ const forms = /** @type {const} */ (["zero", "one", "two", "few", "many", "other
 const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export { language, languages };
-export { money, units as cents } from "./money.js";
 
 /**
  * The text in the reader's language.

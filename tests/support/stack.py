@@ -21,7 +21,12 @@ from tools.stack.temporary import RUN, Home, free_port, running
 
 RECOVERED_WITHIN = 15.0  # seconds from the start of what was stopped
 NOTICED_WITHIN = 3.0  # seconds until the gateway, which asks once a second, names what is not ready
-SETTINGS = {"RATE_LIMITS": "off", "LOG_FORMAT": "json", "MAX_ORDERS_PER_SESSION": "100000"}
+SETTINGS = {
+    "RATE_LIMITS": "off",
+    "LOG_FORMAT": "json",
+    "MAX_ORDERS_PER_SESSION": "100000",
+    "PLACES_PER_ACCOUNT": "100000",
+}
 GOOD_NEWS = re.compile(r'"level":"info"|"service":"gateway".*"status":[1-4]|^$')
 SLOW = re.compile(r'"duration_ms":\d{4}')  # a second or more
 CRASHES = ('"unhandled error"', "Traceback (most recent", "was never retrieved", "never awaited")

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from kit import throttle
@@ -23,7 +24,6 @@ from locations import selectors
 from locations.models import Location, LocationStaff
 
 DEGREES = ("latitude", "longitude")
-LOCATIONS = 50  # at most, of one user
 STAFF = 200  # at most, at one location
 UNKNOWN = Limit("unknown names of staff", failures=20, window=timedelta(hours=1))
 
@@ -32,13 +32,15 @@ def location_create(
     *, owner_id: int, fields: Mapping[str, Any], unlimited: bool = False
 ) -> Location:
     """A new location of this user; raises 400 `duplicate_location` for a name that is taken at its
-    address, or looks like one, and `too_many_locations` beyond 50 of this user's.
+    address, or looks like one, and `too_many_locations` beyond the setting
+    PLACES_PER_ACCOUNT of this user's.
     """
     location = Location(user_id=owner_id, **fields)
     location.labels, location.look = _labels(location), _look(location)
     with transaction.atomic():
         named_lock("locations of", owner_id)
-        if not unlimited and Location.objects.filter(user_id=owner_id).count() >= LOCATIONS:
+        owned = Location.objects.filter(user_id=owner_id).count()
+        if not unlimited and owned >= settings.PLACES_PER_ACCOUNT:
             raise BadRequest("too_many_locations")
         if not row_insert(location):
             raise BadRequest("duplicate_location")

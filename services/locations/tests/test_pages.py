@@ -20,6 +20,7 @@ def test_the_owners_page_knows_the_places_settings(web, settings):
     assert body_data(web.get(SETUP)) == {
         "public-url": "https://cafe.example",
         "currency": "CHF",
+        "decimals": "2",
         "demo-login": "ada:secret",
     }
     settings.DEMO_LOGIN = ""

@@ -3,7 +3,6 @@
 from collections import Counter
 
 import pytest
-from locations import actions
 from locations.models import Location
 from testing.client import ApiClient
 from testing.races import at_once
@@ -45,8 +44,8 @@ def test_where_only_administrators_open_places(owner, admin, settings, refused, 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_do_not_pass_the_limit(owner, monkeypatch):
-    monkeypatch.setattr(actions, "LOCATIONS", 5)
+def test_two_at_once_do_not_pass_the_limit(owner, settings):
+    settings.PLACES_PER_ACCOUNT = 5
     reasons = at_once(lambda number: create(owner, number).json().get("reason"), 20)
     assert Counter(reasons) == {None: 5, "too_many_locations": 15}
     assert Location.objects.count() == 5

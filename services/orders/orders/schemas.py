@@ -66,10 +66,8 @@ class SessionIn(Signed):
     name: Name
 
 
-class WantedIn(BaseModel):  # without what ninja's Schema does for objects of the ORM: a hot path
+class SeenIn(BaseModel):  # without what ninja's Schema does for objects of the ORM: a hot path
     product_id: Id
-    quantity: Quantity = 1
-    note: Note = ""
     price: Price | None = None
     name: ProductName | None = None
 
@@ -82,6 +80,11 @@ class WantedIn(BaseModel):  # without what ninja's Schema does for objects of th
             priced="price" in self.model_fields_set,
             named=self.name is not None,
         )
+
+
+class WantedIn(SeenIn):
+    quantity: Quantity = 1
+    note: Note = ""
 
 
 class OrderIn(WantedIn):
@@ -129,6 +132,11 @@ class SendIn(Schema):
     session_code: Code
     guest: Guest = ""
     lines: Annotated[list[Id], Field(max_length=100)] | None = None
+    seen: Annotated[list[SeenIn], Field(max_length=100)] = []
+
+    def seen_by_product(self) -> dict[int, Seen]:
+        """What the guest who sends saw of products, by their ids."""
+        return {each.product_id: each.seen() for each in self.seen}
 
 
 class JoinIn(Schema):

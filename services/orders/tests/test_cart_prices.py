@@ -95,6 +95,27 @@ def test_who_has_not_seen_what_another_was_refused_is_refused_too(api, table, ad
     assert not sent.refused
 
 
+def test_what_the_page_showed_counts_in_place_of_the_line(api, table, add, become):
+    """The menu on the page was newer than the line: nothing is refused."""
+    add()
+    become(price="9.90")
+    saw = [{"product_id": 1337, "name": "Espresso", "price": "9.90"}]
+    [order] = answer(api.send(SEND, {"session_code": table, "seen": saw}))["orders"]
+    assert order["price"] == "9.90"
+
+
+def test_a_phone_that_has_not_seen_another_ones_refusal_does_not_order(api, table, add, become):
+    """Bob was offline while Ann's refusal brought the line up to date; his screen says 2.40."""
+    add(price="2.40")
+    become(price="9.90")
+    api.send(SEND, {"session_code": table})
+    saw = [{"product_id": 1337, "name": "Espresso", "price": "2.40"}]
+    response = api.send(SEND, {"session_code": table, "seen": saw})
+    assert refusal(response) == (409, "product_changed")
+    assert not Order.objects.exists()
+    assert api.send(SEND, {"session_code": table}).status_code == 200
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_send_a_dearer_cart_at_once(table, add, become):
     """However they meet, each line is brought up to date once and ordered once, at its price."""

@@ -19,7 +19,7 @@ def test_a_guests_page_says_itself_what_it_does_not_know(web, settings, code):
     settings.CURRENCY = "CHF"
     page = web.get(f"/t/{code}/")
     assert page.status_code == 200
-    assert body_data(page) == {"code": code, "currency": "CHF"}
+    assert body_data(page) == {"code": code, "currency": "CHF", "decimals": "2"}
     assert "orders/guest/app.js" in page.content.decode()
 
 
@@ -61,6 +61,7 @@ def test_the_staffs_page_knows_the_places_settings(web, settings):
     assert body_data(web.get(PANEL)) == {
         "public-url": "https://cafe.example",
         "currency": settings.CURRENCY,
+        "decimals": "2",
         "demo-login": "ada:secret",
     }
     settings.DEMO_LOGIN = ""

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils.text import slugify
 from kit.alike import fingerprint
-from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, violating
+from kit.errors import BadRequest, Conflict, NotFound, incorrect_credentials, malformed, violating
 from kit.expected import require_unchanged
 from kit.inserts import row_insert
 from kit.labels import search_keys
@@ -87,19 +87,39 @@ def product_delete(*, product_id: int, at_location: int) -> None:
         _locked(product_id, at_location).delete()
 
 
-def menu_arrange(*, location_id: int, product_ids: Sequence[int]) -> list[int]:
+def menu_arrange(
+    *, location_id: int, product_ids: Sequence[int], expected: Sequence[int] | None = None
+) -> list[int]:
     """Put the products of a location into this order and answer with all of their ids in it: those
     that are not named follow, by id. Ids that it does not sell (any more) say nothing.
+
+    `expected` is the order that the caller saw. Raises 409 `menu_changed` with the order of now
+    when what is still there of it has been arranged in another way since.
     """
     places = {product_id: place for place, product_id in enumerate(product_ids)}
     last = len(places)
     with _writing():
         here = Product.objects.filter(location_id=location_id).order_by("id")
-        held = here.select_for_update(no_key=True).values_list("id", flat=True)
-        ordered = sorted(held, key=lambda product_id: places.get(product_id, last))
+        held = here.select_for_update(no_key=True).values_list("id", "position")
+        current = [each for each, _ in sorted(held, key=_place)]
+        ordered = sorted(sorted(current), key=lambda product_id: places.get(product_id, last))
+        if expected is not None and current != ordered and not _same_order(expected, current):
+            raise Conflict("menu_changed", details=[{"product_ids": current}])
         with connection.cursor() as cursor:
             cursor.execute(ARRANGE, [ordered])
     return ordered
+
+
+def _place(row: tuple[int, int | None]) -> tuple[bool, int, int]:
+    """Where a product stands on the menu: those without a position come last, by id."""
+    product_id, position = row
+    return (position is None, position or 0, product_id)
+
+
+def _same_order(seen: Sequence[int], now: Sequence[int]) -> bool:
+    """Whether what both have in common stands in the same order."""
+    common = set(seen) & set(now)
+    return [each for each in seen if each in common] == [each for each in now if each in common]
 
 
 def stock_change(*, product_id: int, at_location: int, change: int) -> Product:

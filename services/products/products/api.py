@@ -92,13 +92,17 @@ def delete(request: Any, product_id: Id) -> HttpResponse:
 @router.post(
     "/products/arrange/{location_id}/",
     auth=signed_in,
-    response={200: schemas.ArrangedAnswer, **failures(400, 403, 404, 503)},
+    response={200: schemas.ArrangedAnswer, **failures(400, 403, 404, 409, 503)},
 )
 @allows("staff")
 def arrange(request: Any, location_id: Id, body: schemas.ArrangeIn) -> HttpResponse:
-    """The order of a location's menu. Ids that are not of a product there say nothing."""
+    """The order of a location's menu. Ids that are not of a product there say nothing. With the
+    order that was seen in `expected`: 409 `menu_changed` when somebody else was faster.
+    """
     require_staff(request.auth, location_id)
-    ordered = actions.menu_arrange(location_id=location_id, product_ids=body.product_ids)
+    ordered = actions.menu_arrange(
+        location_id=location_id, product_ids=body.product_ids, expected=body.expected
+    )
     return answer(request, {"product_ids": ordered})
 
 

@@ -136,11 +136,15 @@ class StockIn(Signed):
 class ArrangeIn(Signed):
     product_ids: Annotated[list[Id], Field(max_length=ARRANGED, json_schema_extra=DISTINCT)]
     """The order; products that are not named follow, by id."""
+    expected: Annotated[list[Id], Field(max_length=ARRANGED, json_schema_extra=DISTINCT)] | None = (
+        None
+    )
+    """The order as the caller saw it. Products that came or went since say nothing."""
 
-    @field_validator("product_ids")
+    @field_validator("product_ids", "expected")
     @classmethod
-    def _distinct(cls, ids: list[int]) -> list[int]:
-        if len(set(ids)) < len(ids):
+    def _distinct(cls, ids: list[int] | None) -> list[int] | None:
+        if ids is not None and len(set(ids)) < len(ids):
             raise ValueError("a product twice")
         return ids
 

@@ -22,8 +22,8 @@ def menu(espresso):
 
 @pytest.fixture
 def arrange(api, waiter):
-    def send(ids, token=waiter, path=PATH):
-        return api.send(path, {"product_ids": ids}, token=token)
+    def send(ids, token=waiter, path=PATH, **fields):
+        return api.send(path, {"product_ids": ids, **fields}, token=token)
 
     return send
 
@@ -41,6 +41,34 @@ def test_the_order_is_kept_and_told(api, arrange, menu):
     assert api.ask(f"/products/get/{cake}/").json()["response"]["position"] == 1
     found = api.ask(f"/products/find/?location_id={HERE}").json()["response"]
     assert [each["product"]["id"] for each in found] == menu
+
+
+def test_who_saw_another_order_is_told_that_of_now(arrange, menu):
+    espresso, tea, cake = menu
+    assert arrange([tea, espresso, cake], expected=menu).status_code == 200
+    late = arrange([cake, espresso, tea], expected=menu)
+    assert (late.status_code, late.json()["reason"]) == (409, "menu_changed")
+    assert late.json()["details"] == [{"product_ids": [tea, espresso, cake]}]
+    assert places([tea, espresso, cake]) == [1, 2, 3]
+    repeated = arrange([tea, espresso, cake], expected=menu)  # the first answer was lost
+    assert repeated.json()["response"] == {"product_ids": [tea, espresso, cake]}
+
+
+def test_what_came_or_went_meanwhile_is_no_conflict(arrange, menu):
+    espresso, tea, cake = menu
+    arrange(menu)
+    actions.product_delete(product_id=tea, at_location=HERE)
+    fields = {"location_id": HERE, "name": "Pie", "price": "3.50"}
+    pie = actions.product_create(seller_id=OWNER, fields=fields).id
+    answer = arrange([cake, espresso], expected=menu).json()
+    assert answer["response"] == {"product_ids": [cake, espresso, pie]}
+
+
+def test_of_many_who_saw_the_same_one_arranges(arrange, menu):
+    espresso, tea, cake = menu
+    orders = [[cake, tea, espresso], [tea, cake, espresso]]
+    answers = [arrange(order, expected=menu) for order in orders]
+    assert [each.status_code for each in answers] == [200, 409]
 
 
 def test_what_is_not_named_follows(arrange, menu):

@@ -120,3 +120,19 @@ def test_the_place_itself(open_window: Open, cafe: Cafe, watch: Watch) -> None:
     place = answer(cafe.api.get(f"/locations/get/{cafe.location_id}/"))
     assert (place["telephone"], place["website"]) == ("030 99", "a.b")
     assert place["description"] == "Coffee by the water."
+
+
+def test_the_order_of_the_menu(open_window: Open, cafe: Cafe, watch: Watch) -> None:
+    """Two people arrange it at once: the second one sees what the first one did before."""
+    watch.allow(CHANGED)
+    pages = [open_window(TABLET, signed_in=cafe.login) for _ in "ab"]
+    for page in pages:
+        page.goto("/locations/setup/")
+        page.get_by_role("link", name="Change the order").click()
+    first, second = pages
+    with first.expect_response(re.compile("/products/arrange/")):
+        first.get_by_role("button", name="Move Cakes up").click()
+    now = first.locator(".order h3").all_text_contents()
+    second.get_by_role("button", name="Move Cakes up").click()
+    expect(second.get_by_text("Somebody else has arranged the menu").first).to_be_visible()
+    expect(second.locator(".order h3")).to_have_text(now)

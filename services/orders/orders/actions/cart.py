@@ -124,14 +124,20 @@ def line_remove(
 
 
 def cart_send(
-    *, code: str, lines: Iterable[CartLine], products: Mapping[int, Product], guest: str
+    *,
+    code: str,
+    lines: Iterable[CartLine],
+    products: Mapping[int, Product],
+    guest: str,
+    saw: Mapping[int, Seen] | None = None,
 ) -> Sending:
     """Order those of the lines that are still in the cart, as one batch, and take them out.
 
     `lines` are as they were when the products were asked for, `products` has what each of them
-    names; `guest` is who sends. Where a line is dearer or has another name by now nothing is
-    ordered: all such lines are brought up to date, and sending again takes them. So too where
-    another phone's sending has brought one up to date in between: nobody here has seen that.
+    names; `guest` is who sends, and `saw` what was shown there by product, in place of what the
+    lines show. Where a product is dearer or has another name by now nothing is ordered: the lines
+    are brought up to date, and sending again takes them. So too where another phone's sending has
+    brought one up to date in between: nobody here has seen that.
 
     Raises 404 `session_not_found`, 400 `session_closed`, 400 `session_full`, 409 `cart_empty`; then
     nothing is ordered and the cart is as it was.
@@ -142,15 +148,30 @@ def cart_send(
         current = list(session.cart.filter(id__in=asked).order_by("id"))
         if not current:
             raise Conflict("cart_empty")
-        outdated = [line for line in current if shown(asked[line.id]).outdated(_of(line))]
-        news = {line.product_id: _of(line) for line in outdated}
-        for line in current:
-            if line not in outdated and shown(line).outdated(products[line.product_id]):
-                news[line.product_id] = products[line.product_id]
-                _refresh(session, line, products[line.product_id])
+        now = _products_now(asked, current, products)
+        news = {
+            line.product_id: now[line.id]
+            for line in current
+            if (saw or {}).get(line.product_id, shown(asked[line.id])).outdated(now[line.id])
+        }
         if news:
+            _bring_up_to_date(session, current, now)
             return Sending(orjson.dumps(seen.changes(news, news)), refused=True)
         return Sending(_order(session, current, products, guest).json())
+
+
+def _products_now(
+    asked: Mapping[int, CartLine], current: Iterable[CartLine], products: Mapping[int, Product]
+) -> dict[int, Product]:
+    """The product of each line by now; a line that another sending has brought up to date since we
+    asked knows more than our answer does.
+    """
+    return {
+        line.id: _of(line)
+        if shown(asked[line.id]).outdated(_of(line))
+        else products[line.product_id]
+        for line in current
+    }
 
 
 def shown(line: CartLine) -> Seen:
@@ -189,12 +210,19 @@ def _of(line: CartLine) -> Product:
     return Product(line.name, price, is_active=True, listed=price is not None)
 
 
-def _refresh(session: OrderSession, line: CartLine, product: Product) -> None:
-    """Let a line show the name and the price of its product."""
-    line.name = product.name
-    line.price = None if product.price is None else Decimal(product.price)
-    line.save(update_fields=["name", "price"])
-    recorder.record(session, "line.changed", selectors.line_json(line.id))
+def _bring_up_to_date(
+    session: OrderSession, lines: Iterable[CartLine], now: Mapping[int, Product]
+) -> None:
+    """Let lines show the name and the price of products that are dearer or have another name;
+    `now` has the product of each line by its id.
+    """
+    for line in lines:
+        product = now[line.id]
+        if shown(line).outdated(product):
+            line.name = product.name
+            line.price = None if product.price is None else Decimal(product.price)
+            line.save(update_fields=["name", "price"])
+            recorder.record(session, "line.changed", selectors.line_json(line.id))
 
 
 def _note(line: CartLine, change: LineChange, actor: Actor) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import orjson
@@ -28,6 +29,7 @@ from orders.schemas import (
     LineRemoveIn,
     SendIn,
 )
+from orders.seen import Seen
 
 router = Router()
 
@@ -104,24 +106,29 @@ def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
     """
     code = access.known_code(body.session_code)
     selectors.session_location(code)  # an unknown one has no cart
+    saw = body.seen_by_product()
 
     def write(prepared: Prepared) -> Outcome:
         lines, products = prepared
-        sending = cart.cart_send(code=code, lines=lines, products=products, guest=body.guest)
+        sending = cart.cart_send(
+            code=code, lines=lines, products=products, guest=body.guest, saw=saw
+        )
         return Outcome(sending.json, 409 if sending.refused else 200)
 
-    prepare = partial(_to_send, request, code, body.lines)
+    prepare = partial(_to_send, request, code, body.lines, saw)
     sent = once(request, f"send {code}", prepare=prepare, write=write)
     if sent.status == 409:
         raise seen.product_changed(orjson.loads(sent.payload))
     return ready(request, *sent)
 
 
-def _to_send(request: HttpRequest, code: str, line_ids: list[int] | None) -> Prepared:
+def _to_send(
+    request: HttpRequest, code: str, line_ids: list[int] | None, saw: Mapping[int, Seen]
+) -> Prepared:
     """The lines that are to be sent, at the table's pace, and their products."""
     lines = selectors.cart_lines(code, line_ids)
     paces.require(request, paces.ORDERS, code, cost=len(lines))
-    shown = [cart.shown(line) for line in lines]
+    shown = [saw.get(line.product_id, cart.shown(line)) for line in lines]
     room = partial(selectors.require_room, code, len(lines), order_limit(None))
     return lines, catalogue.products_beside(selectors.session_location(code), shown, room)
 

@@ -39,9 +39,14 @@ export function productEdit(id, product, expected = {}) {
   return signedPost(`/products/edit/${id}/`, { product, expected });
 }
 
-/** The order of a menu, by the ids of its products. @param {number} placeId @param {number[]} ids */
-export function productsArrange(placeId, ids) {
-  return signedPost(`/products/arrange/${placeId}/`, { product_ids: ids });
+/**
+ * The order of a menu, by the ids of its products.
+ * @param {number} placeId
+ * @param {number[]} ids
+ * @param {number[]} expected the order as it was seen
+ */
+export function productsArrange(placeId, ids, expected) {
+  return signedPost(`/products/arrange/${placeId}/`, { product_ids: ids, expected });
 }
 
 /** Removes a product; one that is gone already is as good. @param {number} id */

@@ -41,11 +41,16 @@ export class Menu {
   #timer = 0;
   /** @type {(ids: number[]) => Promise<void>} */
   #save;
+  /** The order as the server has it, as far as is known. @type {number[]} */
+  #arranged = [];
 
   /** @param {Place} place */
   constructor(place) {
     this.place = place;
-    this.#save = saver((ids) => productsArrange(place.id, ids), (error) => this.#notArranged(error));
+    this.#save = saver(async (ids) => {
+      await productsArrange(place.id, ids, this.#arranged);
+      this.#arranged = ids;
+    }, (error) => this.#notArranged(error));
   }
 
   view() {
@@ -55,6 +60,7 @@ export class Menu {
   /** Reads the menu; throws what the services answer. */
   async load() {
     this.#put(await productsOf(this.place.id));
+    this.#arranged = this.products.map(({ id }) => id);
     if (this.item === "order") this.#arrange();
     this.#suggest();
   }

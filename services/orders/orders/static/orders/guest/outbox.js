@@ -223,6 +223,7 @@ async function deliverCart(sending) {
   if (Date.now() - sending.at > TOO_OLD) return finish(sending, { reason: "too_old" });
   const body = { session_code: code, lines: sending.lines };
   if (sending.guest) body.guest = sending.guest;
+  if (sending.seen) body.seen = Object.entries(sending.seen).map(([id, was]) => ({ product_id: Number(id), ...was }));
   const late = setTimeout(() => doing.stop?.(), sending.at + TOO_OLD - Date.now());
   try {
     const answer = await trying(sending.key, "/orders/cart/send/", body, { fresh: sending });
@@ -231,18 +232,12 @@ async function deliverCart(sending) {
     keep((own) => (own.send = null));
     ends.onSent(answer, sending);
   } catch (refused) {
-    if (wasSeen(sending, refused)) keep((own) => Object.assign(own.send, { key: newKey(), again: true }));
-    else finish(sending, refused);
+    finish(sending, refused);
   } finally {
     clearTimeout(late);
   }
   return undefined;
 }
-
-/** Whether a change that the server tells of is what this phone has shown already: then it is sent again, once. */
-const wasSeen = ({ key, seen, again: twice = false }, { reason, details = [] }) =>
-  reason === "product_changed" && !twice && kept().send?.key === key &&
-  details.every(({ product_id: id, name, price }) => seen?.[id]?.name === name && seen[id].price === price);
 
 function finish(sending, { reason, details }) {
   keep((own) => (own.send = null));

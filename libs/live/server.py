@@ -14,6 +14,7 @@ import gc
 import logging
 import re
 import sys
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,15 @@ class Flow(WebSocketProtocol):  # type: ignore[misc]
         self.has_place = self.places.take(self)
         self.frames = Bucket(FRAMES, FRAMES_PER_SECOND)
         return super().onConnect(request) if self.has_place else spoken(request.protocols)
+
+    def failHandshake(  # noqa: N802
+        self,
+        reason: str,
+        code: int = 400,
+        responseHeaders: Any = None,  # noqa: N803
+    ) -> None:
+        """Refuse a handshake in the words of its status; autobahn's repeat what the client sent."""
+        super().failHandshake(HTTPStatus(code).phrase, code, responseHeaders)
 
     def onOpen(self) -> None:  # noqa: N802
         if self.has_place:

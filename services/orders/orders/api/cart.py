@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import orjson
@@ -29,7 +28,6 @@ from orders.schemas import (
     LineRemoveIn,
     SendIn,
 )
-from orders.seen import Seen
 
 router = Router()
 
@@ -106,31 +104,28 @@ def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
     """
     code = access.known_code(body.session_code)
     selectors.session_location(code)  # an unknown one has no cart
-    saw = body.seen_by_product()
 
-    def write(prepared: Prepared) -> Outcome:
-        lines, products = prepared
-        sending = cart.cart_send(
-            code=code, lines=lines, products=products, guest=body.guest, saw=saw
-        )
-        return Outcome(sending.json, 409 if sending.refused else 200)
-
-    prepare = partial(_to_send, request, code, body.lines, saw)
+    prepare, write = partial(_to_send, request, code, body), partial(_send, code, body)
     sent = once(request, f"send {code}", prepare=prepare, write=write)
     if sent.status == 409:
         raise seen.product_changed(orjson.loads(sent.payload))
     return ready(request, *sent)
 
 
-def _to_send(
-    request: HttpRequest, code: str, line_ids: list[int] | None, saw: Mapping[int, Seen]
-) -> Prepared:
+def _to_send(request: HttpRequest, code: str, body: SendIn) -> Prepared:
     """The lines that are to be sent, at the table's pace, and their products."""
-    lines = selectors.cart_lines(code, line_ids)
+    lines, saw = selectors.cart_lines(code, body.lines), body.seen_by_product()
     paces.require(request, paces.ORDERS, code, cost=len(lines))
     shown = [saw.get(line.product_id, cart.shown(line)) for line in lines]
     room = partial(selectors.require_room, code, len(lines), order_limit(None))
     return lines, catalogue.products_beside(selectors.session_location(code), shown, room)
+
+
+def _send(code: str, body: SendIn, prepared: Prepared) -> Outcome:
+    lines, products = prepared
+    saw = body.seen_by_product()
+    sending = cart.cart_send(code=code, lines=lines, products=products, guest=body.guest, saw=saw)
+    return Outcome(sending.json, 409 if sending.refused else 200)
 
 
 def _session(request: HttpRequest, session_code: str) -> tuple[str, int]:

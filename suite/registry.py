@@ -75,6 +75,7 @@ class Service:
     aliases: tuple[str, ...] = ()  # services on whose development port its routes answer too
     guessable: tuple[str, ...] = ()  # paths whose POSTs LOGIN_RATE limits per address
     costly: tuple[str, ...] = ()  # paths whose POSTs take long: limited by themselves
+    issuing: tuple[str, ...] = ()  # paths whose GETs store something for anybody: the same
     device_paths: tuple[str, ...] = ()  # limited per device's key: a shop is one address
     screens: tuple[Screen, ...] = ()
     admin: str = ""  # the path of its Django admin: `/edge/admin/`
@@ -135,6 +136,7 @@ SERVICES: tuple[Service, ...] = (
         purpose="Codes that open sessions, and their QR images",
         routes=(Route("/codes"),),
         costly=("/codes/render/qr",),
+        issuing=("/codes/new",),
         unavailable="code_service_unavailable",  # as the seed spells it
         requirements="codes",
     ),

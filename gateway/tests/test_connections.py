@@ -161,6 +161,17 @@ def test_drawing_has_a_limit_that_a_sheet_of_tables_does_not_meet(
     assert client.get("/codes/new/").status == 200
 
 
+def test_codes_are_issued_to_an_address_at_a_pace_and_to_services_without(
+    gateway: Gateway, start_gateway: Callable[..., Gateway]
+) -> None:
+    client = start_gateway(Settings()).client
+    statuses = [client.get("/codes/new/").status for _ in range(90)]
+
+    assert statuses[:61] == [200] * 61
+    assert statuses.count(429) > 20
+    assert client.get("/codes/other/").status == 200
+
+
 def test_no_line_of_nginx_tells_a_code(
     gateway: Gateway, start_gateway: Callable[..., Gateway], sockets: Sockets
 ) -> None:

@@ -34,8 +34,8 @@ def test_guessing_passwords_is_slow_and_other_work_is_not(
 
 def flood(client: Client, count: int) -> Counter[int]:
     """The statuses of `count` pipelined requests, sent far faster than a client waits."""
-    request = b"GET /codes/new/ HTTP/1.1\r\nHost: h\r\n\r\n"
-    last = b"GET /codes/new/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+    request = b"GET /products/find/ HTTP/1.1\r\nHost: h\r\n\r\n"
+    last = b"GET /products/find/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
     with socket.create_connection(("127.0.0.1", client.port), timeout=20) as connection:
         threading.Thread(target=connection.sendall, args=(request * (count - 1) + last,)).start()
         data = b"".join(iter(lambda: connection.recv(65536), b""))

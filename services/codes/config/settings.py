@@ -11,6 +11,5 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env("codes")
 globals().update(base(env, registry.service("codes")))
-RATE_LIMITS = env.choice("RATE_LIMITS", ("on", "off"), "on") == "on"  # of new codes
 HTTP_THREADS = env.whole("HTTP_THREADS", 4)
 env.finish()

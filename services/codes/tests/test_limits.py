@@ -4,12 +4,11 @@ import threading
 from datetime import timedelta
 
 import pytest
-from codes import actions, api, rendering
+from codes import actions, rendering
 from codes.models import Code
 from codes.turns import Turns
 from django.utils import timezone
 from kit.errors import Unavailable
-from kit.pace import Pace
 from testing.client import ApiClient
 from testing.races import at_once
 
@@ -81,19 +80,6 @@ def test_an_error_gives_the_turn_back():
     for _ in range(3):
         with pytest.raises(ZeroDivisionError), turns.turn():
             raise ZeroDivisionError
-
-
-@pytest.mark.django_db
-def test_an_address_gets_so_many_codes_and_services_get_all(monkeypatch, settings):
-    monkeypatch.setattr(api, "NEW", Pace(burst=3, per_second=0.001))
-    here, there = ({"X-Real-IP": address} for address in ("203.0.113.5", "203.0.113.6"))
-    statuses = [ApiClient().ask("/codes/new/", headers=here).status_code for _ in range(5)]
-    assert statuses == [200] * 3 + [429] * 2
-    assert ApiClient().ask("/codes/new/", headers=here).json()["reason"] == "too_many_requests"
-    assert ApiClient().ask("/codes/new/", headers=there).status_code == 200
-    assert {ApiClient().ask("/codes/new/").status_code for _ in range(9)} == {200}
-    settings.RATE_LIMITS = False
-    assert ApiClient().ask("/codes/new/", headers=here).status_code == 200
 
 
 @pytest.mark.django_db

@@ -277,7 +277,8 @@ def test_prices_and_times_are_the_readers(
         """const soon = new Date();
         soon.setHours(14, 5);
         const { money, units } = await import("/locations/static/pages/money.js");
-        return [money(units("1234.50")), kit.clock(soon), units("0.07"), units(null), kit.t("Table {name}", { name: "{name}" }),
+        return [money(units("1234.50")), kit.clock(soon), units("0.07"), units(null),
+          kit.t("Table {name}", { name: "{name}" }),
           kit.n("{count} x", "{count} y", 1)];""",
     )
     assert [told[0].replace("\xa0", " "), *told[1:]] == [price, time, 7, 0, "Table {name}", "1 x"]

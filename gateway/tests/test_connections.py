@@ -102,9 +102,9 @@ def test_one_address_has_a_bounded_number_of_requests_under_way(
             wire = socket.create_connection(("127.0.0.1", busy.port), 10)
             held.enter_context(wire)
             wire.sendall(b"POST /orders/create/ HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n{")
-        wait_for(lambda: busy.client.get("/codes/new/").status == 429, SOON, "all are counted")
-        assert busy.client.get("/codes/new/").json() == BUSY
-    wait_for(lambda: busy.client.get("/codes/new/").status == 200, SOON, "they are gone")
+        wait_for(lambda: busy.client.get("/products/find/").status == 429, SOON, "all are counted")
+        assert busy.client.get("/products/find/").json() == BUSY
+    wait_for(lambda: busy.client.get("/products/find/").status == 200, SOON, "they are gone")
 
 
 def test_who_shows_nothing_shares_a_part_of_the_sockets(

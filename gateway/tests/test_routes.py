@@ -210,6 +210,17 @@ def test_credentials_in_paths_are_cut_wherever_they_are(
     assert line["path"] == logged
 
 
+@pytest.mark.parametrize("odd", ["\u202e", "é", "\x9b0m", "\u2066"])
+def test_bytes_that_are_no_ascii_are_not_logged(gateway: Gateway, odd: str) -> None:
+    """A raw one turns the reading direction of a terminal, or moves its cursor."""
+    identity = f"odd-{uuid4().hex[:12]}"
+    head = f"GET /orders/{odd}/ HTTP/1.1\r\nHost: h\r\nX-Request-Id: {identity}\r\n"
+    gateway.client.raw(f"{head}Connection: close\r\n\r\n".encode())
+    wait_for(lambda: any(identity in line for line in gateway.log_lines()), SOON, "it is logged")
+    (line,) = [json.loads(line) for line in gateway.log_lines() if identity in line]
+    assert line["path"] == "*"
+
+
 def test_a_service_that_is_down_puts_no_credential_into_the_log(gateway: Gateway) -> None:
     code = uuid4().hex + "0" * 8
     gateway.services["codes-http"].stop()

@@ -22,6 +22,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 # Nobody reads these of a record, and finding them out costs.
 logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 
+_NUMBERS = (int, float, type(None))
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -62,7 +63,7 @@ class Formatter(logging.Formatter):
     def more(self, record: logging.LogRecord) -> dict[str, Any]:
         """What the caller has added; numbers stay numbers."""
         return {
-            key: value if isinstance(value, int | float | None) else shown(str(value))
+            key: value if isinstance(value, _NUMBERS) or value == "" else shown(str(value))
             for key, value in vars(record).items()
             if key not in _STANDARD
         }

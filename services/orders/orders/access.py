@@ -87,7 +87,7 @@ def guest_key(request: HttpRequest) -> str | None:
     the query; "" for one of another type. None where the request does not name it at all.
     """
     header: str | None = request.META.get("HTTP_X_GUEST_KEY")
-    if header is not None:
+    if header is not None or not (request.META.get("QUERY_STRING") or request.method in WITH_BODY):
         return header
     body = read_json(request) if request.method in WITH_BODY and has_body(request) else {}
     if "guest_key" not in body:

@@ -150,7 +150,7 @@ def test_a_refusal_for_good_is_dead_at_once(codes):
 
 
 def test_a_bug_in_a_handler_is_logged_with_its_trace(monkeypatch, caplog):
-    monkeypatch.setitem(errands._handlers, NAME, errands._Entry(lambda _: 1 / 0, 4))
+    monkeypatch.setitem(errands._known(), NAME, errands._Entry(lambda _: 1 / 0, 4))
     add()
     assert errand_deliver() is True
     [record] = [one for one in caplog.records if one.levelno == logging.WARNING]
@@ -211,7 +211,7 @@ def test_the_own_database_failing_is_no_failure_of_the_errand(monkeypatch):
     def lost(_):
         raise OperationalError("server closed the connection")
 
-    monkeypatch.setitem(errands._handlers, NAME, errands._Entry(lost, 1))
+    monkeypatch.setitem(errands._known(), NAME, errands._Entry(lost, 1))
     add()
     with pytest.raises(OperationalError):
         errand_deliver()

@@ -1,12 +1,10 @@
 """Two phones at one table, one of them without a network for a while: whatever the order in which
 their changes arrive, and however often each is sent, the cart holds what the two people meant.
 
-FAULTS_SCALE multiplies the number of evenings that are tried: 1 (the default) is fifty of them, 10
-is five hundred.
+Fifty evenings are tried in `make test`, five hundred in `make faults`.
 """
 
 import json
-import os
 import secrets
 from dataclasses import dataclass, field
 
@@ -16,11 +14,12 @@ from hypothesis import strategies as st
 from orders.actions import sessions
 from orders.models import CartLine, Event, OrderSession
 from testing.client import ApiClient
+from testing.scale import scaled
 from world import ADD, CHANGE, LOCATION, REMOVE, answer, espresso, shown, wanted
 
 pytestmark = pytest.mark.django_db
 
-EVENINGS = 50 * int(os.environ.get("FAULTS_SCALE", "1"))
+EVENINGS = scaled(500)
 PHONES = ("Ann", "Bob")  # Bob is offline at times
 
 # What a person does: on which of the lines there are, and how.

@@ -70,8 +70,11 @@ class Fuzzer:
         reader, writer = await door.open(next(self.sources))
         try:
             writer.write(case.opening)
-            head = await self._head(reader, writer, case)
-            if head.startswith(b"HTTP/1.1 101 "):
+            unfinished = b"\r\n\r\n" not in case.opening or announces_body(case.opening)
+            if unfinished:
+                writer.write_eof()  # else it is waited for what is missing, as it should be
+            head = await self._head(reader, case)
+            if head.startswith(b"HTTP/1.1 101 ") and not unfinished:
                 for each in case.frames:
                     writer.write(each)
                     await writer.drain()
@@ -79,12 +82,8 @@ class Fuzzer:
         finally:
             writer.transport.abort()
 
-    async def _head(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, case: Case
-    ) -> bytes:
+    async def _head(self, reader: asyncio.StreamReader, case: Case) -> bytes:
         """The head of the answer to a handshake, looked at; empty when there is none."""
-        if b"\r\n\r\n" not in case.opening or announces_body(case.opening):
-            writer.write_eof()  # else it is waited for what is missing, as it should be
         try:
             head = await reader.readuntil(b"\r\n\r\n")
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError):

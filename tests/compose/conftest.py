@@ -31,7 +31,10 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
         pytest.skip(reason)
     env_file = tmp_path_factory.mktemp("compose") / "env"
     port = free_port()
-    settings = (f"PORT={port}", "BIND=127.0.0.1", f"AISLE_VERSION={VERSION}")
+    settings = (
+        *(f"PORT={port}", "BIND=127.0.0.1", f"AISLE_VERSION={VERSION}"),
+        "PLACES_PER_ACCOUNT=100000",
+    )
     run(sys.executable, str(ROOT / "tools/make_env.py"), "--out", str(env_file), *settings)
     suite = Suite(f"aisle-test-{uuid4().hex[:8]}", port, env_file)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing is left behind then either

@@ -97,8 +97,8 @@ class Api:
             answer(self.post("/orders/place/", body, headers=MINIMAL))
             count -= len(lines)
 
-    def session(self, code: str) -> dict[str, Any]:
-        return dict(answer(self.get(f"/orders/sessions/get/{code}/")))
+    def session(self, code: str, **options: Any) -> dict[str, Any]:
+        return dict(answer(self.get(f"/orders/sessions/get/{code}/", **options)))
 
 
 @dataclass

@@ -33,11 +33,11 @@ def test_one_address_holds_all_connections_that_it_gets(
     stack: Stack, place: Place, table: str, guest: Guest, kind: str
 ) -> None:
     elsewhere = Place.create(place.api, place.owner).open()
-    quiet = guest.orders(elsewhere, TIMES // 2) + guest.orders(table, TIMES // 2)
+    quiet = guest.orders([elsewhere], TIMES // 2) + guest.orders([table], TIMES // 2)
     quiet_pages = guest.pages(TIMES)
     options = Options("hold", stack.port, [STRANGER], CONNECTIONS, opening=openings(table)[kind])
     with attack(options) as running:
-        attacked = guest.orders(elsewhere, TIMES // 2) + guest.orders(table, TIMES // 2)
+        attacked = guest.orders([elsewhere], TIMES // 2) + guest.orders([table], TIMES // 2)
         pages = guest.pages(TIMES)
         screen = Screen(stack.port, table)
         assert len(screen.deliveries(guest, table, 5)) == 5

@@ -13,31 +13,42 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
+from django.db.models.expressions import DatabaseDefault
 
 
 def row_insert(instance: Model) -> bool:
-    """Insert the row of this new instance and set its primary key; False, and nothing is inserted,
-    when a unique constraint of its table has such a row.
+    """Insert the row of this new instance and set its primary key, and what the database fills in
+    by itself; False, and nothing is inserted, when a unique constraint of its table has such a row.
     """
-    meta = instance._meta
-    values: dict[str, Any] = {
-        str(field.column): field.get_db_prep_save(field.pre_save(instance, True), connection)
-        for field in meta.local_concrete_fields
-        if not field.primary_key
-    }
+    meta, values = instance._meta, {}
+    filled = [meta.pk]  # by the database
+    for field in meta.local_concrete_fields:
+        value = None if field.primary_key else field.pre_save(instance, True)
+        if isinstance(value, DatabaseDefault):
+            filled.append(field)
+        elif not field.primary_key:
+            values[str(field.column)] = field.get_db_prep_save(value, connection)
+    row = _inserted(meta.db_table, values, [str(field.column) for field in filled])
+    if row is None:
+        return False
+    for field, value in zip(filled, row, strict=True):
+        setattr(instance, field.attname, value)
+    instance._state.adding = False
+    return True
+
+
+def _inserted(table: str, values: dict[str, Any], returning: list[str]) -> tuple[Any, ...] | None:
+    """These columns of the new row; None when there is one like it."""
     quote = connection.ops.quote_name
     columns, places = ", ".join(map(quote, values)), ", ".join(["%s"] * len(values))
     statement = (
-        f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608 - names
-        f" ON CONFLICT DO NOTHING RETURNING {quote(str(meta.pk.column))}"
+        f"INSERT INTO {quote(table)} ({columns}) VALUES ({places})"  # noqa: S608 - names
+        f" ON CONFLICT DO NOTHING RETURNING {', '.join(map(quote, returning))}"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*values.values()])
-        row = cursor.fetchone()
-    if row is None:
-        return False
-    instance.pk, instance._state.adding = row[0], False
-    return True
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def keys_fill(

@@ -39,8 +39,8 @@ def location_create(
     location.labels, location.look = _labels(location), _look(location)
     with transaction.atomic():
         named_lock("locations of", owner_id)
-        owned = Location.objects.filter(user_id=owner_id).count()
-        if not unlimited and owned >= settings.PLACES_PER_ACCOUNT:
+        owned = Location.objects.filter(user_id=owner_id)
+        if not unlimited and owned.count() >= settings.PLACES_PER_ACCOUNT:
             raise BadRequest("too_many_locations")
         if not row_insert(location):
             raise BadRequest("duplicate_location")

@@ -1,6 +1,7 @@
 """Open tables whose names people would take for the same one are the same one."""
 
 import pytest
+from kit.inserts import row_insert
 from orders.actions import sessions
 from orders.models import OrderSession
 from testing.races import at_once
@@ -14,6 +15,13 @@ ALIKE = ["Table 1", "table 1", "Table  1", "Table\u00a01", "T\u200bable 1", "Ｔ
 
 def body(name):
     return {"location_id": LOCATION, "name": name}
+
+
+def test_a_new_row_knows_what_the_database_has_filled_in():
+    session = OrderSession(code="c" * 40, location_id=LOCATION, name="Table 9", batch=0)
+    assert row_insert(session)
+    assert (session.phone_count, session.folded_hash) == (0, "")
+    assert OrderSession.objects.get() == session
 
 
 @pytest.mark.parametrize("name", ALIKE)

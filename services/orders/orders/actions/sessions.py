@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from kit.alike import folded
+from kit.alike import fingerprint
 from kit.errors import BadRequest, NotFound
+from kit.inserts import row_insert
 
 from orders import selectors, states
 from orders.events import recorder
@@ -25,15 +25,12 @@ def session_create(*, code: str, location_id: int, name: str) -> None:
             location_id=location_id,
             name=name,
             batch=0,
-            folded_hash=hashlib.sha256(folded(name).encode()).hexdigest(),
+            folded_hash=fingerprint(name),
         )
-        # Without a violation, which PostgreSQL would log with the code.
-        OrderSession.objects.bulk_create([session], ignore_conflicts=True)
-        opened = OrderSession.objects.filter(code=code, epoch=session.epoch).first()
-        if opened is None:
+        if not row_insert(session):
             raise BadRequest("duplicate_session")
         Panel.objects.bulk_create([Panel(location_id=location_id)], ignore_conflicts=True)
-        recorder.begin(opened, "session.opened", selectors.head_json(opened.id))
+        recorder.begin(session, "session.opened", selectors.head_json(session.id))
 
 
 def session_close(*, code: str) -> None:

@@ -28,10 +28,11 @@ from orders.schemas import (
     LineRemoveIn,
     SendIn,
 )
+from orders.seen import Seen
 
 router = Router()
 
-Prepared = tuple[list[CartLine], dict[int, Product]]
+Prepared = tuple[list[CartLine], dict[int, Product], dict[int, Seen]]
 
 
 @router.post(
@@ -105,7 +106,7 @@ def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
     code = access.known_code(body.session_code)
     selectors.session_location(code)  # an unknown one has no cart
 
-    prepare, write = partial(_to_send, request, code, body), partial(_send, code, body)
+    prepare, write = partial(_to_send, request, code, body), partial(_send, code, body.guest)
     sent = once(request, f"send {code}", prepare=prepare, write=write)
     if sent.status == 409:
         raise seen.product_changed(orjson.loads(sent.payload))
@@ -113,18 +114,20 @@ def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
 
 
 def _to_send(request: HttpRequest, code: str, body: SendIn) -> Prepared:
-    """The lines that are to be sent, at the table's pace, and their products."""
+    """The lines that are to be sent, at the table's pace, their products, and what the sender's
+    screen showed of these.
+    """
     lines, saw = selectors.cart_lines(code, body.lines), body.seen_by_product()
     paces.require(request, paces.ORDERS, code, cost=len(lines))
     shown = [saw.get(line.product_id, cart.shown(line)) for line in lines]
     room = partial(selectors.require_room, code, len(lines), order_limit(None))
-    return lines, catalogue.products_beside(selectors.session_location(code), shown, room)
+    products = catalogue.products_beside(selectors.session_location(code), shown, room)
+    return lines, products, saw
 
 
-def _send(code: str, body: SendIn, prepared: Prepared) -> Outcome:
-    lines, products = prepared
-    saw = body.seen_by_product()
-    sending = cart.cart_send(code=code, lines=lines, products=products, guest=body.guest, saw=saw)
+def _send(code: str, guest: str, prepared: Prepared) -> Outcome:
+    lines, products, saw = prepared
+    sending = cart.cart_send(code=code, lines=lines, products=products, guest=guest, saw=saw)
     return Outcome(sending.json, 409 if sending.refused else 200)
 
 

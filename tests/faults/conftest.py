@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from tests.faults.guests import Guest
 from tests.support.api import Api, Place, User
-from tests.support.stack import Stack, logs, stack_running
+from tests.support.stack import Stack, stack_running
+from tests.support.stack import pytest_runtest_makereport as pytest_runtest_makereport
 from tests.support.waiting import wait_for
 
 SETTINGS = {"AUTH_MODE": "strict", "DEBUG": "0", "RATE_LIMITS": "on", "LOG_FORMAT": "json"}
 CALM_WITHIN = 60.0  # seconds after an attack
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if report.failed:
-        report.sections += logs(item)
-    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

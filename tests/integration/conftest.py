@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.support.api import Api, Place, User
 from tests.support.listener import Listener
-from tests.support.stack import Stack, logs, stack_running
+from tests.support.stack import Stack, stack_running
+from tests.support.stack import pytest_runtest_makereport as pytest_runtest_makereport
 
 Listen = Callable[..., Listener]
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if report.failed:
-        report.sections += logs(item)
-    return report
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import os
 import re
 import signal
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -151,6 +151,17 @@ def logs(item: pytest.Item) -> list[tuple[str, str]]:
     if stack is None or not stack.output.exists():
         return []
     return [("the suite's logs end with", stack.tails())]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """For a conftest: adds the logs to the report of a test that failed."""
+    report = yield
+    if report.failed:
+        report.sections += logs(item)
+    return report
 
 
 def _lines(path: Path) -> list[str]:

@@ -115,17 +115,31 @@ class Out(logging.StreamHandler[Any]):
 
     lost = 0
 
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Not under the lock, as the base class has it: threads would wait for each other's
+        words, and only the writing has to be in turn.
+        """
+        wanted = bool(self.filter(record))
+        if wanted:
+            self.emit(record)
+        return wanted
+
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            text = self.format(record)
+            self._write(self.format(record))
+        except (OSError, ValueError, TypeError):  # the disk, the stream, the words
+            self.lost += 1
+
+    def _write(self, text: str) -> None:
+        self.acquire()
+        try:
             if self.lost:
                 text = f"\n{self.format(self._gap())}\n{text}"
             self.stream.write(text + self.terminator)
             self.flush()
-        except (OSError, ValueError, TypeError):  # the disk, the stream, the words
-            self.lost += 1
-        else:
             self.lost = 0
+        finally:
+            self.release()
 
     def _gap(self) -> logging.LogRecord:
         message, level = "%d lines before this one could not be written", logging.WARNING

@@ -23,6 +23,7 @@ log = logging.getLogger("live")
 
 REST = 1.0  # seconds without tries after a failure
 TIMEOUT = 0.5  # seconds
+READ_EVERY = 0.01  # seconds between looks at replies, of which a busy process has hundreds
 
 
 def redis_channel(prefix: str, group: str) -> str:
@@ -33,8 +34,9 @@ def redis_channel(prefix: str, group: str) -> str:
 class Publisher:
     """Sends messages to groups of a service's channel layer; safe for threads.
 
-    Replies are not waited for: that would take a request longer than the sending. They are read
-    before the next message goes, and so is it noticed then that Redis refuses, is silent or gone.
+    Replies are not waited for: that would take a request longer than the sending. What has come is
+    read before the next message goes, and so is it noticed then that Redis refuses, is silent or
+    gone; for a hundredth of a second after that messages go without.
     """
 
     def __init__(self, url: str, prefix: str) -> None:
@@ -47,6 +49,7 @@ class Publisher:
         self._lock = threading.Lock()
         self._unanswered = 0
         self._silent_since = 0.0  # while something is unanswered
+        self._read_next = 0.0
         self._resting_until = 0.0
 
     def send(self, messages: Iterable[tuple[str, dict[str, Any]]]) -> bool:
@@ -73,14 +76,18 @@ class Publisher:
 
     def _read_replies(self) -> None:
         """Take what has come. Raises redis.RedisError for a refusal, and when nothing comes."""
+        now = time.monotonic()
+        if now < self._read_next:
+            return
+        self._read_next = now + READ_EVERY
         try:
             while self._connected and self._connection.can_read():  # type: ignore[no-untyped-call]
                 self._connection.read_response()  # type: ignore[no-untyped-call]
                 self._unanswered -= 1
-                self._silent_since = time.monotonic()
+                self._silent_since = now
         except (redis.ConnectionError, OSError):
             self._disconnect()  # Redis was started anew, say: the next write connects again
-        if self._unanswered and time.monotonic() - self._silent_since > TIMEOUT:
+        if self._unanswered and now - self._silent_since > TIMEOUT:
             raise redis.TimeoutError(f"no reply within {TIMEOUT} s")
 
     def _write(self, commands: list[bytes]) -> None:

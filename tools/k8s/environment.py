@@ -1,0 +1,79 @@
+"""The environment of a container, from what compose gives the same process.
+
+Settings come all together from the ConfigMap `settings`, secrets from Secrets that nobody here
+makes. A secret with something around it becomes a variable of its own and `$(NAME)`, which
+Kubernetes fills in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tools.k8s.compose import SETTING
+
+SETTINGS = "settings"
+#: Where a secret of `.env` is in a cluster: the Secret and its key, with {0} for the service.
+SECRETS = (
+    (re.compile(r"([A-Z]+)_DB_PASSWORD"), "{0}-database", "password"),
+    (re.compile(r"(POSTGRES)_PASSWORD"), "{0}", "password"),
+    (re.compile(r"([A-Z]+)_SECRET_KEY"), "{0}", "SECRET_KEY"),
+    (re.compile(r"([A-Z]+)_SERVICE_SECRET"), "{0}", "SERVICE_SECRET"),
+)
+#: Values that are a secret as a whole, whatever compose makes them of: a managed Redis has TLS, a
+#: user and an address of its own.
+WHOLE = {"REDIS_URL": ("redis", "url")}
+
+
+def of_container(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The container's `env` and `envFrom`: what a value refers to stands before it."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, value in environment.items():
+        for entry in _entries(name, value):
+            found.setdefault(entry["name"], entry)
+    parts: dict[str, Any] = {}
+    if settings_of(environment):
+        parts["envFrom"] = [{"configMapRef": {"name": SETTINGS}}]
+    if found:
+        parts["env"] = list(found.values())
+    return parts
+
+
+def settings_of(environment: Mapping[str, str]) -> set[str]:
+    """The settings that a process is given as they are. Raises ValueError for one under another
+    name, or with something around it: no process has one.
+    """
+    found = set()
+    for name, value in environment.items():
+        parts = {part for part in SETTING.findall(value) if secret_of(part) is None}
+        if name in WHOLE or not parts:
+            continue
+        if parts != {name} or not SETTING.fullmatch(value):
+            raise ValueError(f"{name}: {value} is neither a setting nor a secret")
+        found.add(name)
+    return found
+
+
+def secret_of(name: str) -> tuple[str, str] | None:
+    """The Secret and the key that hold a secret of `.env`; None for a setting."""
+    for pattern, secret, key in SECRETS:
+        if match := pattern.fullmatch(name):
+            return secret.format(match[1].lower()), key
+    return None
+
+
+def _entries(name: str, value: str) -> Iterator[dict[str, Any]]:
+    parts = [(part, secret) for part in SETTING.findall(value) if (secret := secret_of(part))]
+    if name in WHOLE:
+        yield {"name": name, "valueFrom": _secret(*WHOLE[name])}
+    elif parts and SETTING.fullmatch(value):
+        yield {"name": name, "valueFrom": _secret(*parts[0][1])}
+    elif parts or not SETTING.search(value):
+        for part, secret in parts:
+            yield {"name": part, "valueFrom": _secret(*secret)}
+        yield {"name": name, "value": SETTING.sub(r"$(\1)", value)}
+
+
+def _secret(name: str, key: str) -> dict[str, Any]:
+    return {"secretKeyRef": {"name": name, "key": key}}

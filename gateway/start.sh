@@ -7,6 +7,11 @@ set -eu
 : "${SERVICE_DOMAIN:=}" "${RESOLVER:=$(sed -n 's/^nameserver  *//p' /etc/resolv.conf | head -n 1)}"
 : "${CONFIGURATION:=/aisle/nginx.conf}" "${RUN:=/tmp/nginx}"
 
+case "$RESOLVER" in  # nginx wants an address of IPv6 in brackets
+  \[*) ;;
+  *:*:*) RESOLVER="[$RESOLVER]" ;;
+esac
+
 trusted=
 for network in $(echo "${TRUSTED_PROXIES:-}" | tr ',' ' '); do
   trusted="$trusted set_real_ip_from $network;"

@@ -57,7 +57,7 @@ def start_container() -> Iterator[Callable[..., Gateway]]:
             )
             (run / "template").write_text(text)
             environment |= {"CONFIGURATION": str(run / "template"), "RUN": str(run), "PATH": path}
-            environment["RESOLVER"] = f"127.0.0.1:{name_server}"
+            environment.setdefault("RESOLVER", f"127.0.0.1:{name_server}")
             return stack.enter_context(nginx(run, [str(HERE / "start.sh")], port, **environment))
 
         yield start
@@ -146,6 +146,16 @@ def test_settings_come_from_the_environment(start_container: Callable[..., Gatew
     conf = (gateway.log.parent / "nginx.conf").read_text()
     assert "server orders-ws.shop.svc.cluster.local:19000 resolve" in conf
     assert "set_real_ip_from 127.0.0.1; set_real_ip_from 10.0.0.0/8;" in conf
+
+
+@pytest.mark.parametrize("address", ["fd00::10", "[fd00::10]"])
+def test_a_name_server_may_have_an_address_of_ipv6(
+    start_container: Callable[..., Gateway], address: str
+) -> None:
+    gateway = start_container(0, RESOLVER=address)
+
+    assert gateway.client.get("/codes/new/").status == 503
+    assert "resolver [fd00::10] valid=2s" in (gateway.log.parent / "nginx.conf").read_text()
 
 
 def test_the_script_and_the_renderer_know_the_same_settings() -> None:

@@ -60,6 +60,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("gateway", "gateway/tests"),
     *(Suite(name, f"tests/{name}", browser=True) for name in _places("e2e")[::-1]),
     *(Suite(name, f"tests/{name}") for name in _places("integration")[::-1]),
+    Suite("access", "tests/access"),
     Suite("stack", "tests/stack"),
     Suite("faults", "tests/faults", alone=True),
     Suite("compose", "tests/compose", alone=True),

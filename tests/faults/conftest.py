@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.guests import Guest
 from tests.support.api import Api, Place, User
-from tests.support.stack import Stack, stack_running
+from tests.support.guests import Guest
+from tests.support.stack import STRICT, Stack, stack_running
 from tests.support.stack import pytest_runtest_makereport as pytest_runtest_makereport
 from tests.support.waiting import wait_for
 
-SETTINGS = {"AUTH_MODE": "strict", "DEBUG": "0", "RATE_LIMITS": "on", "LOG_FORMAT": "json"}
 CALM_WITHIN = 60.0  # seconds after an attack
 
 
@@ -23,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    with stack_running(SETTINGS) as stack:
+    with stack_running(STRICT) as stack:
         yield stack
 
 

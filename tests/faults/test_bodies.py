@@ -9,8 +9,8 @@ from testing.scale import scaled
 
 from tests.faults.attack import STRANGER, attack
 from tests.faults.attackers import Options, _request
-from tests.faults.guests import Guest
 from tests.support.api import Place
+from tests.support.guests import Guest
 from tests.support.stack import Stack
 
 PATHS = ("/orders/place/", "/products/create/", "/locations/create/", "/verification/login/")

@@ -8,8 +8,8 @@ from testing.scale import scaled
 from tests.faults import figures
 from tests.faults.attack import STRANGER, attack
 from tests.faults.attackers import Options
-from tests.faults.guests import Guest, Screen
 from tests.support.api import Place
+from tests.support.guests import Guest, Screen
 from tests.support.stack import Stack
 from tools.bench.fanout import handshake
 

@@ -7,8 +7,8 @@ from testing.scale import scaled
 
 from tests.faults.attack import STRANGER, attack
 from tests.faults.attackers import Options, _request
-from tests.faults.guests import Guest
 from tests.support.api import Place, answer
+from tests.support.guests import Guest
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 

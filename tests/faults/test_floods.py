@@ -10,8 +10,8 @@ from testing.scale import scaled
 from tests.faults import figures
 from tests.faults.attack import STRANGER, attack
 from tests.faults.attackers import Options, _request
-from tests.faults.guests import Guest
 from tests.support.api import LINES, Api, Place, answer
+from tests.support.guests import Guest
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 

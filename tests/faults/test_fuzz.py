@@ -14,9 +14,8 @@ from testing.scale import scaled
 
 from tests.faults.fuzz import Door, Fuzzer
 from tests.faults.fuzz_cases import Cases
-from tests.faults.guests import Guest, Screen
-from tests.faults.world import fresh_addresses
 from tests.support.api import Place
+from tests.support.guests import Guest, Screen, fresh_addresses
 from tests.support.stack import Stack
 
 SECONDS = int(os.environ.get("FUZZ_SECONDS") or scaled(60))

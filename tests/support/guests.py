@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
-from itertools import cycle
+from itertools import cycle, product
 from queue import Queue
 from typing import Any
 
@@ -56,6 +56,12 @@ class Guest:
     def pages(self, times: int) -> list[float]:
         """The seconds that the first page took; every time it has to come."""
         return timed(times, lambda: self.ask("GET", "/"))
+
+
+def fresh_addresses() -> Iterator[str]:
+    """This machine's own addresses 127.1.0.1, 127.1.0.2, …: nobody meets another one's limits."""
+    numbers = product(range(1, 255), range(255), range(1, 255))
+    return (f"127.{high}.{middle}.{low}" for high, middle, low in numbers)
 
 
 def timed(times: int, work: Callable[[], tuple[int, dict[str, Any]]]) -> list[float]:

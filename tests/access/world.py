@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from tests.faults.guests import Guest
 from tests.support.api import Api, Place, User, answer
+from tests.support.guests import Guest, fresh_addresses
 from tests.support.stack import Stack
 from tools.stack import place as places
 
 Json = dict[str, Any]
-
-
-def fresh_addresses() -> Iterator[str]:
-    """This machine's own addresses 127.1.0.1, 127.1.0.2, …: nobody meets another one's limits."""
-    numbers = itertools.product(range(1, 255), range(255), range(1, 255))
-    return (f"127.{high}.{middle}.{low}" for high, middle, low in numbers)
 
 
 @dataclass

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.calls import CALLS, ask
-from tests.faults.world import World
+from tests.access.calls import CALLS, ask
+from tests.access.world import World
 from tests.support.api import Api, User
 from tests.support.stack import Stack
 from tools import access

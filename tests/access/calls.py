@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from tests.faults.guests import Guest
-from tests.faults.world import Json, World
+from tests.access.world import Json, World
+from tests.support.guests import Guest
 from tools.access import Operation
 
 Call = tuple[str, Json | None]  # a path and a body

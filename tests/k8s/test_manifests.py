@@ -205,7 +205,7 @@ def test_a_missing_policy_is_noticed(prod: Cluster) -> None:
         spoilt = prod.copy()
         spoilt.objects.remove(spoilt.of("NetworkPolicy")[name])
         found = graph.edges(spoilt), graph.unbounded(spoilt), graph.reaches_outside(spoilt)
-        right = graph.expected(prod), set(), graph.reaches_outside(prod)
+        right = graph.expected(prod), set[str](), graph.reaches_outside(prod)
         assert found != right, name
 
 

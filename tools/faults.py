@@ -48,17 +48,18 @@ def section(results: list[Result]) -> str:
     return f"{BEGIN}{text}\n{END}"
 
 
-def kept() -> str:
-    """The section that docs/benchmarks.md has now; `make bench` puts it back. Empty without one."""
-    _, begin, rest = PAGE.read_text().partition(BEGIN)
-    inside, end, _ = rest.partition(END)
+def kept(begin: str = BEGIN, end: str = END) -> str:
+    """The section between two markers that docs/benchmarks.md has now, with them; `make bench` puts
+    ours back. Empty without one.
+    """
+    _, begin, rest = PAGE.read_text().partition(begin)
+    inside, end, _ = rest.partition(end)
     return begin + inside + end
 
 
-def write(results: list[Result]) -> None:
-    """Put the section in the place of the one that is there, or at the end."""
-    page, old = PAGE.read_text(), kept()
-    fresh = section(results)
+def put(fresh: str, begin: str = BEGIN, end: str = END) -> None:
+    """Write a section in the place of the one between its markers, or at the end."""
+    page, old = PAGE.read_text(), kept(begin, end)
     PAGE.write_text(page.replace(old, fresh) if old else f"{page.rstrip()}\n\n{fresh}")
 
 
@@ -83,7 +84,7 @@ def main() -> None:
         results = [Result(**json.loads(line)) for line in figures.read_text().splitlines()]
     print("\n".join(map(row, results)))
     if options.write and not failed:
-        write(results)
+        put(section(results))
     sys.exit(failed)
 
 

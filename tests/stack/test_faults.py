@@ -23,10 +23,10 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_figures_are_written_and_replaced(page: Path) -> None:
     page.write_text("# Benchmarks\n")
-    faults.write(FIGURES)
+    faults.put(faults.section(FIGURES))
     assert page.read_text().startswith("# Benchmarks\n\n<!-- hostile traffic -->\n")
     assert "| an attack | 6.0 ms | 3.0 ms | 2.00 | ≤ 3.00 | yes |" in page.read_text()
-    faults.write([Result("another one", "1", "1", 1.0, None)])
+    faults.put(faults.section([Result("another one", "1", "1", 1.0, None)]))
     assert "an attack" not in page.read_text()
     assert page.read_text().count("## Hostile traffic") == 1
 
@@ -34,7 +34,7 @@ def test_the_figures_are_written_and_replaced(page: Path) -> None:
 def test_the_section_outlives_a_benchmark(page: Path) -> None:
     page.write_text("# Benchmarks\n")
     assert faults.kept() == ""
-    faults.write(FIGURES)
+    faults.put(faults.section(FIGURES))
     assert faults.kept() == faults.section(FIGURES)
 
 

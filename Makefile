@@ -37,8 +37,8 @@ check:  ## who imports whom, migrations, contracts, texts, uniformity of the ser
 	@$(dev) -m tools.k8s --check
 	@$(dev) -m tools.check_services
 
-bench:  ## measure orders, reads and fan-out against the machine's limits
-	@$(dev) -m tools.bench
+bench:  ## measure orders, reads and fan-out against the machine's limits (ARGS=--write)
+	@$(dev) -m tools.bench $(ARGS)
 
 contract:  ## schemathesis against every service (SECONDS=600 for each)
 	@$(dev) -m tools.contract $(if $(SECONDS),--seconds $(SECONDS))

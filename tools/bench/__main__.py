@@ -1,5 +1,5 @@
-"""`python -m tools.bench [--write]`: measure, print a table, and with --write keep it as
-docs/benchmarks.md.
+"""`python -m tools.bench [--costs] [--write]`: measure, print tables, and with --write keep them as
+docs/benchmarks.md; with --costs only what a request costs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools import faults
-from tools.bench import latency, live, machine, panel, rates
+from tools.bench import costs, latency, live, machine, panel, rates
 from tools.bench.machine import Beside
 from tools.bench.result import Result, row
 from tools.bench.suite import Bench, running
@@ -101,10 +101,29 @@ class Report:
 
 
 def main() -> None:
-    """Measure for about four minutes; exit 1 when a target is missed."""
+    """Measure for about five minutes; exit 1 when a target is missed."""
     parser = argparse.ArgumentParser(prog="tools.bench")
-    parser.add_argument("--write", action="store_true", help="keep the table in docs/")
+    parser.add_argument("--write", action="store_true", help="keep the tables in docs/")
+    parser.add_argument("--costs", action="store_true", help="only what a request costs")
     options = parser.parse_args()
+    if options.costs:
+        with running() as bench:
+            spent = _costs(bench)
+        if options.write:
+            faults.put(spent, costs.BEGIN, costs.END)
+        return
+    sys.exit(_everything(write=options.write))
+
+
+def _costs(bench: Bench) -> str:
+    """Measure and print them; returns their section of docs/benchmarks.md."""
+    spent = costs.section(list(costs.costs(bench)))
+    print(spent, flush=True)
+    return spent
+
+
+def _everything(*, write: bool) -> bool:
+    """Whether a target was missed."""
     report, beside = Report(), Beside()
     with running() as bench:
         for n, result in enumerate(results(bench)):
@@ -114,16 +133,17 @@ def main() -> None:
                 report.add(memory_row(first, 1.0))
         last = memory(bench)
         report.add(memory_row(last, None, " after all"))
+        spent = _costs(bench)
     lines = [f"| {name} | {first[name]:.0f} | {last[name]:.0f} |" for name in first]
     sizes = "\n".join([MEMORY_HEAD.strip(), *lines])
     others = f"{beside.cores():.2f} of the {os.cpu_count()} cores were busy with something else."
     print(f"\n{sizes}\n\n{others}")
-    if options.write:
-        _write(report, sizes, others)
-    sys.exit(report.missed)
+    if write:
+        _write(report, sizes, others, spent)
+    return report.missed
 
 
-def _write(report: Report, sizes: str, others: str) -> None:
+def _write(report: Report, sizes: str, others: str, spent: str) -> None:
     text = TEXT.format(
         day=datetime.now(UTC).date().isoformat(),
         machine=f"{os.cpu_count()} cores, {_memory()} GiB, Python {platform.python_version()}",
@@ -134,7 +154,7 @@ def _write(report: Report, sizes: str, others: str) -> None:
         panel_tables=panel.TABLES,
     )
     hostile = faults.kept()
-    faults.PAGE.write_text(f"{text}\n{hostile}" if hostile else text)
+    faults.PAGE.write_text("\n".join([text, spent, *([hostile] if hostile else [])]))
 
 
 def _memory() -> int:

@@ -82,12 +82,13 @@ class Listener(asyncio.Protocol):
         return 2 + width + int.from_bytes(self._buffer[2 : 2 + width], "big")
 
 
-def handshake(path: str) -> bytes:
-    """A websocket's opening request."""
+def handshake(path: str, token: str = "") -> bytes:
+    """A websocket's opening request, with an access token if there is one."""
     key = base64.b64encode(os.urandom(16)).decode()
+    signed = f"Authorization: Bearer {token}\r\n" if token else ""
     return (
         f"GET {path} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"
+        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n{signed}\r\n"
     ).encode()
 
 
@@ -108,21 +109,26 @@ async def listen(targets: Sequence[Target], path: str, count: int) -> Audience:
     """Open so many listeners, in turn at these targets; each has its first frame (the snapshot)
     when there is a path.
     """
-    audience, where = Audience([], Gathering()), itertools.cycle(targets)
-    if path:
-        audience.gathering.expect(count)
-    while len(audience.listeners) < count:
-        batch = min(CONNECT_AT_ONCE, count - len(audience.listeners))
-        connecting = (_connect(next(where), path, audience.gathering) for _ in range(batch))
+    opening = handshake(path) if path else b""
+    where = itertools.cycle(targets)
+    return await listen_each([(next(where), opening) for _ in range(count)])
+
+
+async def listen_each(places: Sequence[tuple[Target, bytes]]) -> Audience:
+    """Open a listener for each target and opening request; each that asks has its first frame."""
+    audience = Audience([], Gathering())
+    audience.gathering.expect(sum(bool(opening) for _, opening in places))
+    for first in range(0, len(places), CONNECT_AT_ONCE):
+        batch = places[first : first + CONNECT_AT_ONCE]
+        connecting = (_connect(target, opening, audience.gathering) for target, opening in batch)
         audience.listeners += await asyncio.gather(*connecting)
-    if path:
+    if any(opening for _, opening in places):
         await audience.gathering.complete()
     return audience
 
 
-async def _connect(target: Target, path: str, gathering: Gathering) -> Listener:
+async def _connect(target: Target, opening: bytes, gathering: Gathering) -> Listener:
     loop = asyncio.get_running_loop()
-    opening = handshake(path) if path else b""
 
     def make() -> Listener:
         return Listener(opening, gathering)

@@ -1,4 +1,4 @@
-"""What else the machine was doing, and what the suite takes of its memory."""
+"""What else the machine was doing, and what the suite takes of its memory and processors."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")  # per second
 IDLE = (3, 4)  # columns of /proc/stat: idle, and waiting for a disk
+TIMES = slice(11, 15)  # behind the name in /proc/<pid>/stat: user, system, both of ended children
 GUEST = 8  # from this column on it is counted in earlier ones already
 
 
@@ -43,7 +44,28 @@ def _ours() -> float:
 
 def memory(pid: int) -> float:
     """Megabytes of a process and all that it has started, by proportional share (PSS)."""
-    return sum(map(_share, _descendants(pid))) / 1024
+    return sum(_kilobytes(each, "Pss:") for each in _descendants(pid)) / 1024
+
+
+def processor(pid: int) -> float:
+    """Seconds of processor time of a process and all that it has started, ended ones included."""
+    return sum(map(_ticks, _descendants(pid))) / TICKS
+
+
+def _ticks(pid: int) -> int:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:  # it has just ended
+        return 0
+    columns = stat.rpartition(")")[2].split()  # behind the name, which may hold anything
+    return sum(map(int, columns[TIMES]))
+
+
+def resident(pid: int) -> float:
+    """Megabytes that a process and all that it has started would need alone: what they share with
+    others is counted whole, but once for each of them.
+    """
+    return sum(_kilobytes(each, "Rss:") for each in _descendants(pid)) / 1024
 
 
 def private(pid: int) -> int:
@@ -52,12 +74,12 @@ def private(pid: int) -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
 
 
-def _share(pid: int) -> int:
+def _kilobytes(pid: int, field: str) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:  # it has just ended
         return 0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return sum(int(line.split()[1]) for line in lines if line.startswith(field))
 
 
 def _descendants(pid: int) -> set[int]:

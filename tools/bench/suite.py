@@ -118,10 +118,11 @@ class Bench:
         finally:
             self.configure("RESET synchronous_commit")
 
-    def sell(self, count: int) -> list[int]:
-        """The ids of so many new products at the first place."""
+    def sell(self, count: int, at: Place | None = None) -> list[int]:
+        """The ids of so many new products at a place, by default the first one."""
+        location = (at or self.places[0]).location
         products = (
-            {"location_id": self.places[0].location, "name": secrets.token_hex(8), "price": "1.20"}
+            {"location_id": location, "name": secrets.token_hex(8), "price": "1.20"}
             for _ in range(count)
         )
         return [self.api.post("/products/create/", {"product": each})["id"] for each in products]
@@ -137,17 +138,17 @@ class Bench:
             self._fill(found, orders)
         return found
 
+    def opening(self, at: Place) -> bytes:
+        """The request that opens a new table at a place."""
+        return request(
+            "POST",
+            "/orders/sessions/create/",
+            json.dumps({"location_id": at.location, "name": secrets.token_hex(8)}),
+            (f"Authorization: {self.api.authorization}",),
+        )
+
     def _open(self, at: Place, count: int) -> list[Table]:
-        signed = (f"Authorization: {self.api.authorization}",)
-        asked = [
-            request(
-                "POST",
-                "/orders/sessions/create/",
-                json.dumps({"location_id": at.location, "name": secrets.token_hex(8)}),
-                signed,
-            )
-            for _ in range(count)
-        ]
+        asked = [self.opening(at) for _ in range(count)]
         bodies = load.bodies(self.socket("orders-http"), asked)
         opened = [json.loads(body)["response"] for body in bodies]
         return [Table(session["code"], session["name"], at.product) for session in opened]

@@ -35,6 +35,7 @@ check:  ## who imports whom, migrations, contracts, texts, uniformity of the ser
 	@$(dev) -m tools.messages --check
 	@$(dev) -m tools.access --check
 	@$(dev) -m tools.k8s --check
+	@$(dev) -m tools.k8s.capacity --check
 	@$(dev) -m tools.check_services
 
 bench:  ## measure orders, reads and fan-out against the machine's limits (ARGS=--write)

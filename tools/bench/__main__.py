@@ -1,5 +1,5 @@
 """`python -m tools.bench [--costs] [--write]`: measure, print tables, and with --write keep them as
-docs/benchmarks.md; with --costs only what a request costs.
+docs/benchmarks.md and reckon docs/operations.md anew; with --costs only what a request costs.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from tools.bench import costs, latency, live, machine, panel, rates
 from tools.bench.machine import Beside
 from tools.bench.result import Result, row
 from tools.bench.suite import Bench, running
+from tools.k8s import capacity
 
 HEAD = "| work | ours | limit | ratio | target | met |\n|---|---|---|---|---|---|"
 MEMORY_HEAD = "\n| process | MB at first | MB after all |\n|---|---|---|"
@@ -111,6 +112,7 @@ def main() -> None:
             spent = _costs(bench)
         if options.write:
             faults.put(spent, costs.BEGIN, costs.END)
+            capacity.write()
         return
     sys.exit(_everything(write=options.write))
 
@@ -140,6 +142,7 @@ def _everything(*, write: bool) -> bool:
     print(f"\n{sizes}\n\n{others}")
     if write:
         _write(report, sizes, others, spent)
+        capacity.write()
     return report.missed
 
 

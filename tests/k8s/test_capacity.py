@@ -19,7 +19,7 @@ from tools.stack.plan import ROOT
 
 MEASURED = Figures(
     "a day",
-    {chapter.ORDER_RATE: 1000, chapter.PLACE_RATE: 900, chapter.READ_RATE: 800},
+    {**dict.fromkeys(chapter.RATES.values(), 900), chapter.FAN_OUT: 8.25},
     {
         costs.ORDER: {
             "orders-http": 1.0,
@@ -147,15 +147,13 @@ def test_a_figure_that_was_not_measured_ends_it() -> None:
     with pytest.raises(SystemExit, match="has no section on what a request costs: make bench"):
         figures.read("# Benchmarks\n")
     with pytest.raises(SystemExit, match="has no nothing: make bench"):
-        MEASURED.rate("nothing")
+        MEASURED.of("nothing")
 
 
-def test_rates_are_read_from_the_first_table() -> None:
-    table = (
-        "| work | ours | limit |\n|---|---|---|\n| a work | 12/s | 3/s |\n| late | 3 ms | 1 ms |\n"
-    )
+def test_rates_and_delays_are_read_from_the_first_table() -> None:
+    table = "| work | ours | limit |\n|---|---|---|\n| a work | 12/s | 3/s |\n| late | 3.50 ms (p99 9) | 1 ms |\n"
     found = figures.read(table + costs.section([costs.Cost(costs.ORDER, {"redis": 0.5})]))
-    assert found.rates == {"a work": 12}
+    assert found.ours == {"a work": 12, "late": 3.5}
     assert "cores, Python 3" in found.source
 
 

@@ -7,12 +7,16 @@ import os
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
+from tools import faults
+from tools.bench import __main__ as bench
 from tools.bench import costs, fanout, machine
 from tools.bench.costs import Cost, Spent
 from tools.bench.load import Target
+from tools.bench.result import Result
 from tools.k8s import figures
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -119,3 +123,22 @@ def test_a_silent_page_pings_and_answers_pings_in_its_time(monkeypatch: pytest.M
     each = 1000 * 0.5
     assert written.count(costs.PING) == each / costs.PING_EVERY
     assert written.count(costs.PONG) == each / costs.PONG_EVERY
+
+
+def test_a_new_page_has_all_that_capacity_reckons_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "benchmarks.md"
+    page.write_text(faults.section([]))
+    monkeypatch.setattr(faults, "PAGE", page)
+    report = bench.Report()
+    report.add(Result("a work", "12/s", "24/s", 0.5, None))
+    spent = costs.section([Cost(costs.ORDER, {"redis": 0.5})])
+    bench._write(report, "| process | MB |", "Nothing was busy.", spent)
+    written = page.read_text()
+    parts = ("# Benchmarks\n", "| a work |", "| process | MB |", costs.BEGIN, faults.BEGIN)
+    assert sorted(parts, key=written.index) == list(parts)
+    found = figures.read(written)
+    assert (found.ours["a work"], found.cost(costs.ORDER, "redis")) == (12, 0.5)
+    bench._write(report, "| process | MB |", "Nothing was busy.", spent)
+    assert page.read_text() == written

@@ -28,8 +28,14 @@ from tools.k8s.figures import Figures
 
 WORDS = Path(__file__).with_name("capacity.md")
 ORDERS_HTTP = "orders-http"
-ORDER_RATE, PLACE_RATE = "create order, short answer", "the same, all at one place"
-READ_RATE = "read a session of 50 orders"
+# Rows of the benchmarks' first table.
+RATES = {
+    "order_rate": "create order, short answer",
+    "place_rate": "the same, all at one place",
+    "read_rate": "read a session of 50 orders",
+    "two_rate": "create order, two http processes",
+}
+FAN_OUT = "fan-out to 1,000 listeners, p50"
 HOUR = 3600  # seconds
 WIDTH = 135  # characters of a line, as in the rest of the page
 PROCESSES = (
@@ -61,9 +67,8 @@ def _filled(block: str) -> str:
 def _of_measurement(measured: Figures, limits: Limits) -> dict[str, str]:
     return {
         "source": measured.source,
-        "order_rate": _count(measured.rate(ORDER_RATE)),
-        "read_rate": _count(measured.rate(READ_RATE)),
-        "place_rate": _count(measured.rate(PLACE_RATE)),
+        **{name: _count(measured.of(work)) for name, work in RATES.items()},
+        "fan_out": f"{measured.of(FAN_OUT):.1f}",
         "socket_kb": _count(measured.cost(costs.SOCKET_MEMORY, WS)),
         "silent_ms": _count(measured.cost(costs.SILENT, WS)),
         "silent_sockets": _count(costs.SOCKETS),

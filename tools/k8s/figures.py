@@ -10,25 +10,25 @@ from tools import faults
 from tools.bench import costs
 
 NOTHING = "–"
-RATE = re.compile(r"^(\d+(?:\.\d+)?)/s$")
+OURS = re.compile(r"^(\d+(?:\.\d+)?)(?:/s| ms)\b")
 
 
 @dataclass(frozen=True)
 class Figures:
-    """`rates`: of one process, per second, by work. `costs`: by work and column, in the unit of its
-    row: milliseconds of a processor, for WAL and disk bytes. `source` says when and where they were
-    measured.
+    """`ours`: by work, as the first table has it: per second or in milliseconds. `costs`: by work and
+    column, in the unit of its row: milliseconds of a processor, for WAL and disk bytes. `source`
+    says when and where they were measured.
     """
 
     source: str
-    rates: dict[str, float]
+    ours: dict[str, float]
     costs: dict[str, dict[str, float]]
 
-    def rate(self, work: str) -> float:
-        """Per second; raises SystemExit when it was not measured."""
-        if work not in self.rates:
+    def of(self, work: str) -> float:
+        """Per second or milliseconds; raises SystemExit when it was not measured."""
+        if work not in self.ours:
             raise _missing(work)
-        return self.rates[work]
+        return self.ours[work]
 
     def cost(self, work: str, column: str) -> float:
         """0 where nothing was found; raises SystemExit when the work was not measured."""
@@ -50,7 +50,9 @@ def read(text: str) -> Figures:
     made = re.search(r"^Made by `make bench` on ([^.\n]+(?:\.\d+)*)", inside, re.MULTILINE)
     if not begin or not made:
         raise _missing("section on what a request costs")
-    rates = {work: float(found[1]) for work, ours, *_ in _rows(text) if (found := RATE.match(ours))}
+    measured = {
+        work: float(found[1]) for work, ours, *_ in _rows(text) if (found := OURS.match(ours))
+    }
     [head, *rows] = _rows(inside)
     by_work = {
         work: {
@@ -58,7 +60,7 @@ def read(text: str) -> Figures:
         }
         for work, *cells in rows
     }
-    return Figures(made[1], rates, by_work)
+    return Figures(made[1], measured, by_work)
 
 
 def _rows(text: str) -> Iterator[list[str]]:

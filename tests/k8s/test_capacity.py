@@ -151,8 +151,10 @@ def test_a_figure_that_was_not_measured_ends_it() -> None:
 
 
 def test_rates_and_delays_are_read_from_the_first_table() -> None:
-    table = "| work | ours | limit |\n|---|---|---|\n| a work | 12/s | 3/s |\n| late | 3.50 ms (p99 9) | 1 ms |\n"
-    found = figures.read(table + costs.section([costs.Cost(costs.ORDER, {"redis": 0.5})]))
+    table = ("| work | ours |", "|---|---|", "| a work | 12/s |", "| late | 3.50 ms (p99 9) |", "")
+    found = figures.read(
+        "\n".join(table) + costs.section([costs.Cost(costs.ORDER, {"redis": 0.5})])
+    )
     assert found.ours == {"a work": 12, "late": 3.5}
     assert "cores, Python 3" in found.source
 

@@ -15,9 +15,9 @@ OURS = re.compile(r"^(\d+(?:\.\d+)?)(?:/s| ms)\b")
 
 @dataclass(frozen=True)
 class Figures:
-    """`ours`: by work, as the first table has it: per second or in milliseconds. `costs`: by work and
-    column, in the unit of its row: milliseconds of a processor, for WAL and disk bytes. `source`
-    says when and where they were measured.
+    """`ours`: by work, as the first table has it, per second or in milliseconds. `costs`: by work
+    and column, in the unit of its row: milliseconds of a processor, for WAL and disk bytes.
+    `source` says when and where they were measured.
     """
 
     source: str

@@ -167,6 +167,7 @@ def test_the_chapter_says_the_figures_and_what_is_too_small() -> None:
     assert "A load: 100 places, 2,000 open sockets, 10 orders a second" in text
     assert "| `orders-http` | 0.14 | 0.01 | 30 | processor | 120 |" in text
     assert "; raise it |" in text
+    assert "([ADR 28](adr/0028" in text  # not broken between lines
     assert "with 30 of them a table may order 30 times" in " ".join(text.split())
     assert max(map(len, (line for line in text.splitlines() if line[:1] not in "|#"))) <= 135
 

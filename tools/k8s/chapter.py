@@ -61,7 +61,9 @@ def _filled(block: str) -> str:
     """A paragraph in lines of about one length; tables and headings stay as they are."""
     if block.startswith(("|", "#")):
         return block
-    return textwrap.fill(block, WIDTH, break_long_words=False, break_on_hyphens=False)
+    together = block.replace("ADR ", "ADR\N{NO-BREAK SPACE}")
+    filled = textwrap.fill(together, WIDTH, break_long_words=False, break_on_hyphens=False)
+    return filled.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _of_measurement(measured: Figures, limits: Limits) -> dict[str, str]:

@@ -13,42 +13,21 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
 from suite import registry
 from suite.registry import Service
 from tools.k8s import policies, scaling
 from tools.k8s.compose import Process, defaults, processes
 from tools.k8s.environment import settings_of
 from tools.k8s.workloads import Manifest, deployment, labels, migration, service
+from tools.k8s.writing import HEAD, text
 
 BASE, SCALING = Path("k8s/base"), Path("k8s/components/scaling")
-HEAD = (
-    "# Written by `python -m tools.k8s` from suite/registry.py and docker-compose.yml:"
-    " change those.\n"
-)
 GATEWAY_PORT = 8080
 #: nginx asks the name servers itself, for whole names.
 DOMAIN = [
     {"name": "NAMESPACE", "valueFrom": {"fieldRef": {"fieldPath": "metadata.namespace"}}},
     {"name": "SERVICE_DOMAIN", "value": ".$(NAMESPACE).svc.cluster.local"},
 ]
-
-
-class Dumper(yaml.SafeDumper):
-    """Lists are indented below their key, and nothing is written as a reference."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-
-def text(manifests: Iterable[Manifest]) -> str:
-    """A file of manifests."""
-    documents = [yaml.dump(one, Dumper=Dumper, sort_keys=False, width=120) for one in manifests]
-    return HEAD + "---\n".join(documents)
 
 
 def files() -> dict[Path, str]:

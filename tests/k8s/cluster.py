@@ -74,8 +74,8 @@ def missing_kubectl() -> str:
         return "kubectl is not installed: overlays are read by Python only"
     said = subprocess.run(["kubectl", "version", "--client"], capture_output=True, text=True)
     found = re.search(r"Client Version: v(\d+)\.(\d+)", said.stdout)
-    if found is None or (int(found[1]), int(found[2])) < (1, 27):
-        return f"kubectl 1.27 or newer is needed to build overlays, this is {said.stdout.strip()}"
+    if found is None or (int(found[1]), int(found[2])) < (1, 28):
+        return f"kubectl 1.28 or newer is needed to build overlays, this is {said.stdout.strip()}"
     return ""
 
 

@@ -38,3 +38,9 @@ def built(request: pytest.FixtureRequest) -> Cluster:
 def prod() -> Cluster:
     """The one for many shops, read by Python."""
     return written_once("prod")
+
+
+@pytest.fixture
+def built_prod() -> Cluster:
+    """The same as kustomize builds it: with its patches and values."""
+    return _built("prod")

@@ -60,6 +60,32 @@ def reaches_outside(cluster: Cluster) -> dict[str, set[int]]:
     return found
 
 
+def reached_from(cluster: Cluster) -> dict[str, set[tuple[str, int]]]:
+    """By pod, the other namespaces that reach it, each with the port."""
+    labels = {name: pod["metadata"]["labels"] for name, pod in cluster.pods().items()}
+    labels |= dict(_of_operators(cluster))
+    found: dict[str, set[tuple[str, int]]] = {}
+    for policy in cluster.of("NetworkPolicy").values():
+        for rule in policy["spec"].get("ingress", ()):
+            entries = {(name, port["port"]) for name in _namespaces(rule) for port in rule["ports"]}
+            for name, of in labels.items():
+                if entries and selects(policy["spec"]["podSelector"], of):
+                    found.setdefault(name, set()).update(entries)
+    return found
+
+
+def resolving(cluster: Cluster) -> set[str]:
+    """The pods that reach the cluster's name servers."""
+    labels = {name: pod["metadata"]["labels"] for name, pod in cluster.pods().items()}
+    labels |= dict(_of_operators(cluster))
+    asking = [
+        policy["spec"]["podSelector"]
+        for policy in cluster.of("NetworkPolicy").values()
+        if any(_to_name_servers(rule) for rule in policy["spec"].get("egress", ()))
+    ]
+    return {name for name, of in labels.items() if any(selects(one, of) for one in asking)}
+
+
 def unbounded(cluster: Cluster) -> set[str]:
     """The pods whose traffic no policy bounds in both directions; among them one of ours that no
     policy knows by name.
@@ -86,8 +112,8 @@ def selects(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
 
 def _holds(expression: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
     key, operator = expression["key"], expression["operator"]
-    if operator == "Exists":
-        return key in labels
+    if operator in ("Exists", "DoesNotExist"):
+        return bool((key in labels) == (operator == "Exists"))
     assert operator == "In", f"{operator} is not thought of here"
     return labels.get(key) in expression["values"]
 
@@ -125,10 +151,30 @@ def _outside(rule: Mapping[str, Any]) -> Iterator[int]:
         yield from (one["port"] for one in rule.get("ports", ({"port": 0},)) if one["port"] != 53)
 
 
+def _to_name_servers(rule: Mapping[str, Any]) -> bool:
+    servers = [one.get("podSelector", {}).get("matchLabels", {}) for one in rule.get("to", ())]
+    ports = {(one["protocol"], one["port"]) for one in rule.get("ports", ())}
+    return {"k8s-app": "kube-dns"} in servers and {("UDP", 53), ("TCP", 53)} <= ports
+
+
+def _namespaces(rule: Mapping[str, Any]) -> Iterator[str]:
+    """The namespaces of a rule, by name; raises KeyError for any other way to choose some."""
+    for peer in rule["from"]:
+        if "namespaceSelector" in peer:
+            yield peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"]
+        elif "podSelector" not in peer:
+            raise KeyError(f"{peer} is not thought of here")
+
+
 def _of_operators(cluster: Cluster) -> Iterator[tuple[str, dict[str, str]]]:
-    """The pods that an operator makes: PostgreSQL's instances, and the pooler before them."""
+    """The pods that an operator makes: PostgreSQL's instances, and the pooler before them. What the
+    template says of the operator's own labels does not hold: it names the application as it likes.
+    """
+    own = {"app.kubernetes.io/name": "postgresql", "app.kubernetes.io/component": "pooler"}
     for name, pooler in cluster.of("Pooler").items():
-        template = pooler["spec"]["template"]["metadata"]["labels"]
-        yield name, {"cnpg.io/poolerName": name, "cnpg.io/podRole": "pooler", **template}
-    for name in cluster.of("Cluster"):
-        yield "instance", {"cnpg.io/cluster": name, "cnpg.io/podRole": "instance"}
+        spec = pooler["spec"]
+        of = {"cnpg.io/cluster": spec["cluster"]["name"], "cnpg.io/poolerName": name}
+        yield name, {**spec["template"]["metadata"]["labels"], **own, **of}
+    for name, one in cluster.of("Cluster").items():
+        inherited = one["spec"]["inheritedMetadata"]["labels"]
+        yield "instance", {**inherited, "cnpg.io/cluster": name, "cnpg.io/podRole": "instance"}

@@ -35,6 +35,10 @@ def test_nobody_talks_to_anybody_else(cluster: Cluster) -> None:
     assert graph.unbounded(cluster) == set()
 
 
+def test_who_asks_somebody_finds_the_name(cluster: Cluster) -> None:
+    assert {one for one, _, _ in graph.edges(cluster)} <= graph.resolving(cluster)
+
+
 def test_nothing_reaches_outside_but_redis(cluster: Cluster) -> None:
     live = {name for entry in registry.SERVICES if entry.live for name in entry.process_names}
     managed = set(cluster.of("Cluster"))  # in prod Redis is elsewhere
@@ -110,7 +114,7 @@ def test_prod_has_two_of_everything(prod: Cluster) -> None:
 
     assert set(scaled) == set(prod.of("Deployment"))
     assert all(2 <= one["minReplicas"] <= one["maxReplicas"] for one in scaled.values())
-    assert set(prod.of("PodDisruptionBudget")) == set(prod.of("Deployment"))
+    assert set(prod.of("PodDisruptionBudget")) == {*prod.of("Deployment"), *prod.of("Pooler")}
 
 
 def first(cluster: Cluster, name: str) -> Object:
@@ -201,12 +205,15 @@ def test_a_change_is_noticed(prod: Cluster, spoil: Callable[[Cluster], Any], sai
 
 
 def test_a_missing_policy_is_noticed(prod: Cluster) -> None:
+    looks: list[Callable[[Cluster], Any]] = [
+        *(graph.edges, graph.unbounded, graph.resolving),
+        *(graph.reaches_outside, graph.reached_from),
+    ]
+    right = [look(prod) for look in looks]
     for name in sorted(prod.of("NetworkPolicy")):
         spoilt = prod.copy()
         spoilt.objects.remove(spoilt.of("NetworkPolicy")[name])
-        found = graph.edges(spoilt), graph.unbounded(spoilt), graph.reaches_outside(spoilt)
-        right = graph.expected(prod), set[str](), graph.reaches_outside(prod)
-        assert found != right, name
+        assert [look(spoilt) for look in looks] != right, name
 
 
 def test_a_policy_that_allows_more_is_noticed(prod: Cluster) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from suite import registry
 from suite.registry import Service
-from tools.k8s import policies, scaling
+from tools.k8s import policies, scaling, state
 from tools.k8s.compose import Process, defaults, processes
 from tools.k8s.environment import settings_of
 from tools.k8s.workloads import Manifest, deployment, labels, migration, service
@@ -40,7 +40,7 @@ def files() -> dict[Path, str]:
     found[BASE / "settings.env"] = _settings(known.values())
     for name in (*registry.names(), "gateway"):
         found[SCALING / f"{name}.yaml"] = text(_scaling(name))
-    return found
+    return found | state.files()
 
 
 def _service(entry: Service, known: dict[str, Process]) -> Iterable[Manifest]:

@@ -117,6 +117,15 @@ def test_sessions_keep_their_connection(built_prod: Cluster) -> None:
     assert spec["instances"] >= 2
 
 
+def test_a_dead_node_is_noticed_within_half_a_minute(built_prod: Cluster) -> None:
+    spec = built_prod.of("Pooler")["postgres"]["spec"]["pgbouncer"]["parameters"]
+    idle, interval, count = (int(spec[f"tcp_keep{name}"]) for name in ("idle", "intvl", "cnt"))
+
+    assert idle + interval * count <= 30
+    assert int(spec["tcp_user_timeout"]) <= 30_000
+    assert int(spec["server_login_retry"]) < int(spec["query_wait_timeout"])
+
+
 def test_an_answered_order_survives_a_node(built_prod: Cluster) -> None:
     spec = built_prod.of("Cluster")["aisle-postgres"]["spec"]
 

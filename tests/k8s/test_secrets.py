@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import re
 import subprocess
 import sys
@@ -20,11 +22,11 @@ MANAGED = "rediss://aisle:word@redis.example.org:6380/0"
 OF_OTHERS = {"backup", "gateway-tls"}  # whose values others give
 
 
-def referred(node: Any) -> Iterator[tuple[str, str]]:
+def references(node: Any) -> Iterator[tuple[str, str]]:
     """The Secrets that an overlay's objects name, with the key."""
     if isinstance(node, list):
         for one in node:
-            yield from referred(one)
+            yield from references(one)
     elif isinstance(node, dict):
         for name, value in node.items():
             if name in ("secretKeyRef", "accessKeyId", "secretAccessKey"):
@@ -35,19 +37,19 @@ def referred(node: Any) -> Iterator[tuple[str, str]]:
             elif name == "secretName":
                 yield value, "tls.crt"
             else:
-                yield from referred(value)
+                yield from references(value)
 
 
 @pytest.mark.parametrize("overlay", ["dev", "prod"])
 def test_the_cluster_gets_every_secret_that_it_asks_for(overlay: str) -> None:
-    asked = set(referred(reading.written(overlay).objects))
-    printed = secrets.manifests("any", redis_url=MANAGED, dev=overlay == "dev")
-    made = {(one["metadata"]["name"], key) for one in printed for key in one["stringData"]}
+    referenced = set(references(reading.written(overlay).objects))
+    manifests = secrets.manifests("any", redis_url=MANAGED, dev=overlay == "dev")
+    printed = {(one["metadata"]["name"], key) for one in manifests for key in one["stringData"]}
 
-    missing = {name for name, _ in asked - made}
+    missing = {name for name, _ in referenced - printed}
 
     assert missing == (OF_OTHERS if overlay == "prod" else set())
-    assert {key for _, key in made - asked} <= {"username"}
+    assert {key for _, key in printed - referenced} <= {"username"}
 
 
 def test_every_value_is_new_and_long() -> None:
@@ -100,6 +102,28 @@ def test_the_tool_needs_nothing_installed_and_prints_one_list() -> None:
     assert {one["metadata"]["namespace"] for one in printed["items"]} == {"aisle"}
     [redis] = [one for one in printed["items"] if one["metadata"]["name"] == "redis"]
     assert redis["stringData"] == {"url": MANAGED}
+
+
+def test_the_tool_prints_dev_s_too() -> None:
+    printed = json.loads(run("--namespace", "aisle-dev", "--dev").stdout)
+
+    names = {one["metadata"]["name"] for one in printed["items"]}
+    assert {"postgres", "redis"} < names
+
+
+def test_a_terminal_is_shown_no_secret() -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "tools.k8s.secrets", "--namespace", "aisle-dev", "--dev"]
+
+    done = subprocess.run(command, stdout=theirs, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    os.close(theirs)
+
+    os.set_blocking(ours, False)
+    assert done.returncode == 2
+    assert "kubectl create" in done.stderr
+    with pytest.raises(OSError):  # nothing was written, and nobody writes any more
+        os.read(ours, 1)
+    os.close(ours)
 
 
 @pytest.mark.parametrize(

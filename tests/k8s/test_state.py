@@ -201,7 +201,7 @@ def test_secrets_of_the_examples_are_those_of_the_tool() -> None:
     file = (EXAMPLES / "external-secrets.yaml").read_text()
     examples = list(yaml.safe_load_all(file))
     schema = json.loads((SCHEMAS / "ExternalSecret.json").read_text())
-    made = {
+    printed = {
         one["metadata"]["name"]: set(one["stringData"])
         for one in secrets.manifests("aisle", redis_url="rediss://redis.example.org")
     }
@@ -210,7 +210,7 @@ def test_secrets_of_the_examples_are_those_of_the_tool() -> None:
     found = {one["metadata"]["name"]: keys(one) for one in examples}
 
     assert found.pop("backup") == {"ACCESS_KEY_ID", "ACCESS_SECRET_KEY"}
-    assert found == made
+    assert found == printed
 
 
 def keys(external: Object) -> set[str]:

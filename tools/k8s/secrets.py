@@ -93,7 +93,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--namespace", required=True)
     redis = parser.add_mutually_exclusive_group(required=True)
-    redis.add_argument("--redis-url", type=_redis_url, default="", metavar="URL")
+    redis.add_argument("--redis-url", type=_redis_url, metavar="URL")
     redis.add_argument("--dev", action="store_true", help="with PostgreSQL and Redis of its own")
     return parser.parse_args(arguments)
 
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.stdout.isatty():
         print("These are secrets: pass them on, | kubectl create -f -", file=sys.stderr)
         return 2
-    items = manifests(options.namespace, redis_url=options.redis_url, dev=options.dev)
+    items = manifests(options.namespace, redis_url=options.redis_url or "", dev=options.dev)
     print(json.dumps({"apiVersion": "v1", "kind": "List", "items": list(items)}, indent=2))
     return 0
 

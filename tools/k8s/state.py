@@ -17,7 +17,7 @@ from tools.k8s.writing import text
 COMPONENTS, EXAMPLES = Path("k8s/components"), Path("k8s/examples")
 CLUSTER = "aisle-postgres"
 CNPG = "postgresql.cnpg.io/v1"
-POSTGRES_USER = 999  # in the image of PostgreSQL, of which the Job's is made
+POSTGRES_USER = 999  # in the image of PostgreSQL, and so in the one of `databases`
 READY = "until pg_isready --quiet; do sleep 2; done"
 #: What nobody else may open. CloudNativePG puts its own rules before: local connections of the
 #: administrator, certificates of replicas and of the pooler, which looks passwords up.

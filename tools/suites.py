@@ -36,7 +36,8 @@ class Suite:
     def has(self, argument: str) -> bool:
         """Whether an argument for pytest that names a file, as `test_a.py::test_b`, fits."""
         name = argument.partition("::")[0]
-        return not name.endswith(".py") or (ROOT / self.directory / name).exists()
+        is_file = name.endswith(".py") and not name.startswith("-")
+        return not is_file or (ROOT / self.directory / name).exists()
 
 
 def _libraries() -> list[str]:
@@ -63,6 +64,7 @@ SUITES: tuple[Suite, ...] = (
     Suite("access", "tests/access"),
     Suite("stack", "tests/stack"),
     Suite("faults", "tests/faults", alone=True),
+    Suite("k8s", "tests/k8s", alone=True),
     Suite("compose", "tests/compose", alone=True),
 )
 

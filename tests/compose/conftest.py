@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
+from suite import registry
 from tests.compose.people import Table
-from tests.compose.suite import ROOT, VERSION, Suite, missing_engine, run
 from tests.support.api import User
+from tests.support.compose import Suite, missing_engine, suite_running
 from tests.support.listener import Listener
-from tests.support.waiting import wait_for
-from tools.stack.temporary import free_port
 
 Listen = Callable[..., list[Listener]]
 LISTENS_WITHIN = 15.0  # seconds
-UP_WITHIN = 90.0  # seconds from `up` with built images until everything is healthy
+REPLICATED = registry.service("orders").process_names
 
 
 @pytest.fixture(scope="session")
@@ -29,34 +24,9 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     reason = missing_engine()
     if reason:
         pytest.skip(reason)
-    env_file = tmp_path_factory.mktemp("compose") / "env"
-    port = free_port()
-    settings = (
-        *(f"PORT={port}", "BIND=127.0.0.1", f"AISLE_VERSION={VERSION}"),
-        "PLACES_PER_ACCOUNT=100000",
-    )
-    run(sys.executable, str(ROOT / "tools/make_env.py"), "--out", str(env_file), *settings)
-    suite = Suite(f"aisle-test-{uuid4().hex[:8]}", port, env_file)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing is left behind then either
-    try:
-        _start(suite)
+    directory = tmp_path_factory.mktemp("compose")
+    with suite_running(directory, "PLACES_PER_ACCOUNT=100000", replicated=REPLICATED) as suite:
         yield suite
-    finally:
-        suite.compose("down", "--volumes", "--remove-orphans", "--timeout", "1", check=False)
-
-
-def _start(suite: Suite) -> None:
-    started = time.monotonic()
-    suite.compose("build")
-    built = time.monotonic()
-    suite.build_seconds = built - started
-    try:
-        suite.up()
-        wait_for(lambda: suite.ready() and suite.settled(), UP_WITHIN, "everything healthy")
-    except AssertionError:
-        print(suite.compose("logs", "--tail", "40", check=False))
-        raise
-    suite.up_seconds = time.monotonic() - built
 
 
 @pytest.fixture(scope="session")

@@ -7,21 +7,20 @@ import json
 import pytest
 import requests
 
-from tests.compose.conftest import Listen
+from tests.compose.conftest import REPLICATED, Listen
 from tests.compose.people import Table
-from tests.compose.suite import (
+from tests.support.api import User, answer
+from tests.support.compose import (
     HTTP,
     LONG_LIVED,
     ONE_SHOTS,
     OURS,
-    REPLICATED,
     SERVICES,
     Suite,
     inspect,
     metric,
     run,
 )
-from tests.support.api import User, answer
 from tests.support.waiting import wait_for
 
 

@@ -12,8 +12,8 @@ import requests
 
 from tests.compose.conftest import Listen
 from tests.compose.people import Table
-from tests.compose.suite import PROCESSES, Suite, environment, inspect, run
 from tests.support.api import User
+from tests.support.compose import PROCESSES, Suite, environment, inspect, run
 from tests.support.listener import Listener
 from tests.support.waiting import wait_for
 

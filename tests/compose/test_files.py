@@ -15,10 +15,9 @@ import yaml
 from gateway.render import Settings
 from suite import registry
 from suite.registry import SERVICES, Service
-from tests.compose import suite
+from tests.support.compose import ROOT
 from tools.stack.embedded import DISCREET
 
-ROOT = suite.ROOT
 EXAMPLE = (ROOT / ".env.example").read_text()
 COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(COMPOSE_TEXT)

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 import pytest
 
-from tests.compose.suite import SERVICES, VERSION, Suite, inspect, run
+from tests.support.compose import SERVICES, VERSION, Suite, inspect, run
 
 BASE = "python:3.13-slim"
 IMAGES = [f"aisle-{name}:{VERSION}" for name in (*SERVICES, "gateway", "status", "databases")]

@@ -49,10 +49,12 @@ def written(overlay: str) -> Cluster:
     """An overlay as its files stand there, without its patches."""
     files = list(_files(OVERLAYS / overlay))
     objects = [one for file in files for one in yaml.safe_load_all(file.read_text()) if one]
-    settings: dict[str, str] = {}
-    for directory in (ROOT / "k8s" / "base", OVERLAYS / overlay):
-        settings |= pairs(directory / "settings.env")
-    return Cluster(objects, settings)
+    return Cluster(objects, settings(overlay))
+
+
+def settings(overlay: str) -> dict[str, str]:
+    """What an overlay's ConfigMap holds: the base's settings and its own, which win."""
+    return pairs(ROOT / "k8s/base/settings.env") | pairs(OVERLAYS / overlay / "settings.env")
 
 
 def built(overlay: str) -> Cluster:

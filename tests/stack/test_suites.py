@@ -79,6 +79,8 @@ def test_no_report_is_no_test(tmp_path: Path) -> None:
 def test_a_choice_of_suites() -> None:
     assert [suite.name for suite in chosen(["codes", "stack"])[0]] == ["codes", "stack"]
     assert chosen(["codes", "--", "-k", "x"])[1] == ["-k", "x"]
+    command = "--suite-manage=python manage.py"  # an option, not a file
+    assert chosen(["codes", "--", command])[1] == [command]
     assert {suite.name for suite in chosen([])[0]} >= {*registry.names(), "gateway", "stack"}
     with pytest.raises(SystemExit, match=r"None of these suites has test_nothing\.py"):
         chosen(["codes", "--", "test_nothing.py"])

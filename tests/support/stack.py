@@ -40,6 +40,11 @@ class Stack(Home):
     def start(self, command: tuple[str, ...] = (*RUN, "--throwaway")) -> None:
         super().start(command)
 
+    @property
+    def strict(self) -> bool:
+        """Whether it runs with AUTH_MODE=strict."""
+        return self.environment.get("AUTH_MODE") == "strict"
+
     # ---- What runs --------------------------------------------------------------------------
 
     def address(self, service: str) -> str:
@@ -147,10 +152,10 @@ S = TypeVar("S", bound=Stack)
 
 def logs(item: pytest.Item) -> list[tuple[str, str]]:
     """The section of a failed test's report about the suite that it ran against; none once that is
-    gone, which is when its own end has failed.
+    gone, which is when its own end has failed, and of one that runs elsewhere.
     """
     stack = getattr(item, "funcargs", {}).get("stack")
-    if stack is None or not stack.output.exists():
+    if not isinstance(stack, Stack) or not stack.output.exists():
         return []
     return [("the suite's logs end with", stack.tails())]
 

@@ -18,7 +18,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support.api import Api, Place
+from tests.support.api import Api, Place, User
 
 CREATE = """
 curl -i -X POST -H 'Content-Type: application/json' -d '{
@@ -121,10 +121,15 @@ GIVEN_BY_US = {"id"}  # numbers that the service chooses
 
 @dataclass
 class Walk:
-    """One walk through the seed's calls at one host; raises AssertionError where they differ."""
+    """One walk through the seed's calls at one host; raises AssertionError where they differ.
+
+    With AUTH_MODE=strict, where only staff close a table and see what was in it, the calls that do
+    so carry the owner's token besides.
+    """
 
     place: Place
     host: str
+    strict: bool = False
     code: str = SEED_CODE
 
     def run(self) -> None:
@@ -140,7 +145,8 @@ class Walk:
         self._call(CLOSE, CLOSED)
 
     def _call(self, call: str, shown: str = "", *, new: bool = False) -> dict[str, Any]:
-        status, content_type, said = curl(self._ours(call))
+        staff = self.strict and call in (CLOSE, GET)
+        status, content_type, said = curl(self._ours(call), self.place.owner if staff else None)
         assert (status, content_type) == (200, "application/json"), said
         if shown:
             wrong = differences(json.loads(self._ours(shown)), said, any_code=new)
@@ -157,9 +163,13 @@ class Walk:
         return re.sub(r'("user_id": ?)1\b', rf"\g<1>{owner.user_id}", text)
 
 
-def curl(command: str) -> tuple[int, str, Any]:
-    """Run a call as it is written; returns status, Content-Type and the JSON of the answer."""
-    quiet = command.strip().replace("curl -i", "curl --silent --show-error --noproxy '*' -i", 1)
+def curl(command: str, user: User | None = None) -> tuple[int, str, Any]:
+    """Run a call as it is written, with a user's token if there is one; returns status,
+    Content-Type and the JSON of the answer.
+    """
+    token = f" -H 'Authorization: {user.bearer['Authorization']}'" if user else ""
+    options = f"--silent --show-error --noproxy '*'{token} -i"
+    quiet = command.strip().replace("curl -i", f"curl {options}", 1)
     done = subprocess.run(["sh", "-c", quiet], capture_output=True, text=True, timeout=20)
     assert done.returncode == 0, done.stderr
     head, _, body = done.stdout.partition("\n\n")

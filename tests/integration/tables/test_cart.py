@@ -17,6 +17,7 @@ from testing.races import at_once
 
 from tests.integration.conftest import Listen
 from tests.support.api import Api, Place, User, answer, refusal
+from tests.support.elsewhere import Site
 from tests.support.listener import Listener
 from tests.support.stack import RECOVERED_WITHIN, Stack
 from tests.support.waiting import wait_for
@@ -113,7 +114,7 @@ def test_staff_order_and_answer_for_guests(
     assert kinds(panel) == ["order.created"] * 4 + ["call.made", "call.answered"]
 
 
-def test_phones_that_send_at_once(stack: Stack, api: Api, table: str, listen: Listen) -> None:
+def test_phones_that_send_at_once(stack: Site, api: Api, table: str, listen: Listen) -> None:
     phone = listen(table)
     body = {"session_code": table}
     lines = [answer(api.post(ADD, {**body, "product_id": 1}))["id"] for _ in range(5)]
@@ -154,6 +155,7 @@ class Guest:
         raise AssertionError(f"{path}: not answered in time")
 
 
+@pytest.mark.embedded("kills a process")
 def test_carts_are_sent_once_though_the_process_dies(
     stack: Stack, api: Api, table: str, listen: Listen
 ) -> None:

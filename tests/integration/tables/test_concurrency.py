@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 import requests
 from testing.races import at_once
 
 from tests.integration.conftest import Listen
 from tests.support.api import Api, Place, answer
+from tests.support.elsewhere import Site
 from tests.support.load import head
 from tests.support.stack import Stack
 
@@ -18,7 +20,7 @@ RESUMED = 1000  # events; who has missed more gets a snapshot
 QUEUED = 500  # frames; who has more of them waiting is cut
 
 
-def test_one_name_is_given_once(stack: Stack, place: Place) -> None:
+def test_one_name_is_given_once(stack: Site, place: Place) -> None:
     def open_table(_: int) -> tuple[int, str]:
         body = {**place.owner.claim, "location_id": place.location_id, "name": "Table 1"}
         got = requests.post(f"{stack.url}/orders/sessions/create/", json=body, timeout=30)
@@ -31,7 +33,7 @@ def test_one_name_is_given_once(stack: Stack, place: Place) -> None:
 
 
 def test_parallel_orders_are_told_once_and_in_order(
-    stack: Stack, api: Api, table: str, listen: Listen
+    stack: Site, api: Api, table: str, listen: Listen
 ) -> None:
     listeners = [listen(table) for _ in range(LISTENERS)]
 
@@ -57,7 +59,7 @@ def test_parallel_orders_are_told_once_and_in_order(
 
 
 def test_who_was_cut_off_gets_exactly_what_was_missed(
-    stack: Stack, api: Api, place: Place, listen: Listen
+    api: Api, place: Place, listen: Listen
 ) -> None:
     table = place.open()
     phone, other = listen(table), listen(table)
@@ -101,6 +103,7 @@ def test_who_missed_many_gets_them_all(api: Api, table: str, listen: Listen) -> 
     assert (len(phone.cuts), len(phone.snapshots), phone.gaps, phone.repeats) == (1, 1, 0, 0)
 
 
+@pytest.mark.embedded("freezes a process")
 def test_who_missed_ten_thousand_gets_a_snapshot(
     stack: Stack, api: Api, table: str, listen: Listen
 ) -> None:

@@ -14,6 +14,8 @@ from tests.support.load import CAUGHT_UP, Load, check_kept, check_told, head
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 
+pytestmark = pytest.mark.embedded("kills processes")
+
 LISTENERS = 10
 RESTART, TRY_AGAIN_LATER = 1012, 1013
 RUNNING_AGAIN = 15.0  # seconds; most of them are Python's start on a busy machine

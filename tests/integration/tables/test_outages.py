@@ -18,6 +18,8 @@ from tests.support.api import Api, Place, answer, refusal
 from tests.support.stack import RECOVERED_WITHIN, Stack
 from tests.support.waiting import wait_for
 
+pytestmark = pytest.mark.embedded("stops and freezes processes")
+
 UNAVAILABLE = {service.name: (503, service.unavailable) for service in SERVICES}
 NO_VERIFICATION, NO_LOCATIONS = UNAVAILABLE["verification"], UNAVAILABLE["locations"]
 NO_CODES, NO_PRODUCTS = UNAVAILABLE["codes"], UNAVAILABLE["products"]

@@ -15,6 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.integration.conftest import Listen
 from tests.support.api import Api, Place, User, answer, refusal
+from tests.support.elsewhere import Site
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 from tools.stack import place as places
@@ -35,14 +36,14 @@ def panel_of(place: Place) -> str:
     return f"/ws/panel/{place.location_id}/"
 
 
-def short_token(stack: Stack, user: User, seconds: int) -> str:
+def short_token(stack: Site, user: User, seconds: int) -> str:
     """An access token that ends in so many seconds (a negative number: has ended)."""
     script = SIGN_SHORT.format(user_id=user.user_id, seconds=seconds)
     return stack.manage("verification", "shell", "-c", script).split()[-1]
 
 
 def test_a_panel_outlives_its_token(
-    stack: Stack, api: Api, place: Place, owner: User, listen: Listen
+    stack: Site, api: Api, place: Place, owner: User, listen: Listen
 ) -> None:
     tokens = [short_token(stack, owner, 3)]
     refreshed: list[Any] = []
@@ -81,7 +82,7 @@ def test_the_first_session_of_a_location_reaches_its_panel(
 
 
 def test_panels_are_for_the_locations_staff(
-    stack: Stack, api: Api, place: Place, owner: User, listen: Listen
+    stack: Site, api: Api, place: Place, owner: User, listen: Listen
 ) -> None:
     stranger, waiter = api.register(), api.register()
     ended = short_token(stack, owner, -1)
@@ -139,6 +140,7 @@ def rest_of(wire: ClientConnection) -> list[str | bytes]:
     return read
 
 
+@pytest.mark.embedded("asks its one ws process for metrics")
 def test_who_reads_too_slowly_is_cut_and_holds_up_nobody(
     stack: Stack, api: Api, table: str, listen: Listen
 ) -> None:

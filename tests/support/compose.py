@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
+import sys
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import requests
 
 from suite import registry
 from tests.support.api import Api
-from tools.stack.temporary import without_settings
+from tests.support.waiting import wait_for
+from tools.stack.temporary import free_port, without_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = registry.names()
@@ -24,8 +31,8 @@ PROCESSES = tuple(name for entry in registry.SERVICES for name in entry.process_
 ONE_SHOTS = ("databases", *(f"{service}-migrate" for service in SERVICES))
 OURS = (*PROCESSES, "gateway", "status")
 LONG_LIVED = (*OURS, "postgres", "redis")
-REPLICATED = registry.service("orders").process_names
 VERSION = "compose-test"
+UP_WITHIN = 90.0  # seconds from `up` with built images until everything is healthy
 
 
 def environment() -> dict[str, str]:
@@ -73,6 +80,7 @@ class Suite:
     project: str
     port: int
     env_file: Path
+    replicated: Collection[str] = ()  # processes of which there are two
     build_seconds: float = 0.0
     up_seconds: float = 0.0
 
@@ -85,14 +93,18 @@ class Suite:
         """The gateway."""
         return Api(self.url)
 
-    def compose(self, *arguments: str, check: bool = True) -> str:
+    @cached_property
+    def command(self) -> tuple[str, ...]:
+        """`docker compose` for this project."""
         options = ("--env-file", str(self.env_file), "--project-name", self.project)
-        file = ("--file", "docker-compose.yml")
-        return run(*compose_command(), *options, *file, *arguments, check=check)
+        return (*compose_command(), *options, "--file", str(ROOT / "docker-compose.yml"))
+
+    def compose(self, *arguments: str, check: bool = True) -> str:
+        return run(*self.command, *arguments, check=check)
 
     def up(self) -> None:
         """Starts everything, two of what is replicated; does nothing to what already runs."""
-        scale = [part for name in REPLICATED for part in ("--scale", f"{name}=2")]
+        scale = [part for name in self.replicated for part in ("--scale", f"{name}=2")]
         self.compose("up", "--detach", "--no-build", *scale)
 
     def containers(self, service: str) -> list[str]:
@@ -152,10 +164,57 @@ class Suite:
         return [*exec_, *psql, "--quiet", "--tuples-only", "--no-align"]
 
 
+@contextmanager
+def suite_running(
+    directory: Path, *settings: str, replicated: Collection[str] = ()
+) -> Iterator[Suite]:
+    """docker-compose.yml, built, with two of each replicated process, all healthy; nothing of it is
+    left afterwards. `settings` are `NAME=VALUE` of `.env.example`; `directory` gets the file.
+    """
+    env_file, port = directory / "env", free_port()
+    own = (
+        *(f"PORT={port}", "BIND=127.0.0.1", "ALLOWED_HOSTS=127.0.0.1"),
+        f"AISLE_VERSION={VERSION}",
+    )
+    make_env = str(ROOT / "tools/make_env.py")
+    run(sys.executable, make_env, "--out", str(env_file), *own, *settings)
+    suite = Suite(f"aisle-test-{uuid4().hex[:8]}", port, env_file, replicated)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nothing is left behind then either
+    try:
+        _start(suite)
+        yield suite
+    finally:
+        suite.compose("down", "--volumes", "--remove-orphans", "--timeout", "1", check=False)
+
+
+def _start(suite: Suite) -> None:
+    started = time.monotonic()
+    suite.compose("build")
+    built = time.monotonic()
+    suite.build_seconds = built - started
+    try:
+        suite.up()
+        wait_for(lambda: suite.ready() and suite.settled(), UP_WITHIN, "everything healthy")
+    except AssertionError:
+        print(suite.compose("logs", "--tail", "40", check=False))
+        raise
+    suite.up_seconds = time.monotonic() - built
+
+
 def inspect(container: str) -> dict[str, Any]:
     """What the engine knows of a container or an image."""
     facts: dict[str, Any] = json.loads(run("docker", "inspect", container))[0]
     return facts
+
+
+def logs(container: str) -> list[str]:
+    """The lines that a container has written."""
+    command = ["docker", "logs", container]
+    done = subprocess.run(
+        command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout.splitlines()
 
 
 def metric(container: str, name: str, *labels: str) -> float:

@@ -161,14 +161,14 @@ def test_rates_and_delays_are_read_from_the_first_table() -> None:
 
 def test_the_chapter_says_the_figures_and_what_is_too_small() -> None:
     planned = capacity.limits().planned
-    limits = replace(LIMITS, planned={**planned, "orders-http": 0.005, "codes-http": 0.25})
+    limits = replace(LIMITS, planned={**planned, "orders-http": 0.002, "codes-http": 0.25})
     text = chapter.render(MEASURED, plan(MEASURED, LOAD, limits), limits)
     assert "made on a day. There is **measured**" in " ".join(text.split())
     assert "A load: 100 places, 2,000 open sockets, 10 orders a second" in text
-    assert "| `orders-http` | 0.14 | 0.01 | 30 | processor | 120 |" in text
+    assert "| `orders-http` | 0.14 | 0.00 | 72 | processor | 288 |" in text
     assert "; raise it |" in text
     assert "([ADR 28](adr/0028" in text  # not broken between lines
-    assert "with 30 of them a table may order 30 times" in " ".join(text.split())
+    assert "with 72 of them a table may order 72 times" in " ".join(text.split())
     assert max(map(len, (line for line in text.splitlines() if line[:1] not in "|#"))) <= 135
 
 

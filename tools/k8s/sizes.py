@@ -26,16 +26,17 @@ class Size:
 
 KINDS: dict[str, Size] = {
     "http": Size("250m", "96Mi", most=6, busy=140),
-    "ws": Size("250m", "128Mi", most=20, busy=140),
+    "ws": Size("250m", "192Mi", most=24, busy=140),
     "worker": Size("50m", "96Mi"),
-    "gateway": Size("250m", "128Mi", most=6, busy=140),
+    "gateway": Size("250m", "192Mi", most=12, busy=140),
     "status": Size("20m", "32Mi"),
     "migrate": Size("50m", "96Mi"),
     "databases": Size("20m", "32Mi"),
 }
 #: Where a process needs more than its kind.
 PROCESSES: dict[str, Size] = {
-    "orders-http": Size("500m", "96Mi", most=12, busy=100),
+    "locations-http": Size("250m", "96Mi", most=18, busy=140),
+    "orders-http": Size("500m", "96Mi", most=36, busy=100),
 }
 
 

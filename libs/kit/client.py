@@ -4,6 +4,7 @@ idempotent, one error.
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Mapping
@@ -20,6 +21,9 @@ from kit.logs import request_id
 
 CONNECT, READ = 0.5, 2.0  # seconds
 REST = 1.0  # seconds without calls after one that timed out
+KEPT = (
+    30.0  # seconds, about, that connections are used: then others of the peer's processes may come
+)
 CONNECTIONS = 16
 TOKEN_REFUSED = b'"incorrect_credentials"'  # what kit.auth.service_caller says
 UNAVAILABLE = "verification_service_unavailable"
@@ -80,11 +84,8 @@ class Peer:
         self._unavailable = unavailable
         self._signed = signed
         self._resting_until = 0.0
-        self._session = requests.Session()
-        self._session.trust_env = False
-        adapter = HTTPAdapter(pool_maxsize=CONNECTIONS)
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
+        self._session = _session()
+        self._kept_until = _later(KEPT)
 
     def get(self, path: str, params: dict[str, Any] | None = None) -> Answer:
         return self._call("GET", path, idempotent=True, params=params)
@@ -119,9 +120,10 @@ class Peer:
         headers = {**(content.get("headers") or {}), "X-Request-Id": request_id.get()}
         if self._signed:
             headers["Authorization"] = f"Bearer {service_token.current()}"
+        session = self._current()
         for last in (not idempotent, True):
             try:
-                return self._session.request(
+                return session.request(
                     method,
                     self._url + path,
                     timeout=(self._connect or CONNECT, self._read or READ),
@@ -135,6 +137,28 @@ class Peer:
                 if last:
                     raise Unavailable(self._unavailable) from broken
         raise AssertionError("unreachable")
+
+    def _current(self) -> requests.Session:
+        """The connections to be used, which are let go now and then: where a peer grows, the new
+        processes would get nothing of ours else.
+        """
+        if time.monotonic() >= self._kept_until:
+            self._session, self._kept_until = _session(), _later(KEPT)
+        return self._session
+
+
+def _session() -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    adapter = HTTPAdapter(pool_maxsize=CONNECTIONS)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def _later(seconds: float) -> float:
+    """In about so many seconds, not for all processes at once."""
+    return time.monotonic() + seconds * random.uniform(0.75, 1.25)
 
 
 class ServiceToken:

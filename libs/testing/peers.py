@@ -30,6 +30,7 @@ class Received:
     path: str
     body: Any
     headers: dict[str, str]
+    port: int  # the caller's: another one is another connection
 
 
 @dataclass
@@ -72,7 +73,8 @@ class FakePeer:
                     self.close_connection = True
                     return
                 content = json.loads(raw) if raw else None
-                peer.received.append(Received(self.command, self.path, content, dict(self.headers)))
+                headers, port = dict(self.headers), self.client_address[1]
+                peer.received.append(Received(self.command, self.path, content, headers, port))
                 rule = peer.rules.get((self.command, self.path))
                 rule = rule or Rule(404, {"success": False, "reason": "not_found"})
                 time.sleep(rule.delay)

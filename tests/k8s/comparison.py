@@ -17,6 +17,7 @@ SETTING = re.compile(r"\$\{([A-Z_]+)(?::[-?][^}]*)?\}")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 SERVICES = {name: entry for entry in registry.SERVICES for name in entry.process_names}
 SERVING = (*SERVICES, "gateway", "status")
+ROUTED = [name for name in SERVICES if not name.endswith("-worker")]  # the gateway leads there
 MIGRATIONS = tuple(f"{name}-migrate" for name in registry.names())
 PORTS = {"gateway": 8080}
 ALIVE = {"gateway": "/", "status": "/status.json"}
@@ -27,9 +28,11 @@ GRACEFUL = 20  # seconds that a process takes for what runs: kit.server, kit.wor
 
 def processes(cluster: Cluster) -> Iterator[str]:
     """Each process of the registry is a Deployment, each service has a Job that migrates."""
-    for kind, names in (("Deployment", SERVING), ("Service", SERVING), ("Job", MIGRATIONS)):
+    addresses = {*SERVICES, "gateway", *(name + _pods(cluster) for name in (*ROUTED, "status"))}
+    kinds = {"Deployment": set(SERVING), "Service": addresses, "Job": set(MIGRATIONS)}
+    for kind, names in kinds.items():
         found = set(cluster.of(kind))
-        yield from (f"{name}: no {kind}" for name in sorted(set(names) - found))
+        yield from (f"{name}: no {kind}" for name in sorted(names - found))
         known = {*names, "postgres", "redis", "databases"}
         yield from (f"{name}: a {kind} of nothing" for name in sorted(found - known))
 
@@ -57,18 +60,21 @@ def commands(cluster: Cluster) -> Iterator[str]:
 
 def ports(cluster: Cluster) -> Iterator[str]:
     """It answers where its Service and everybody else expects it."""
-    services = cluster.of("Service")
-    for name in sorted(set(SERVING) & set(services) & set(cluster.pods())):
-        service, port = services[name], PORTS.get(name, 8000)
-        [told] = service["spec"]["ports"]
-        [own] = _app(cluster.pods()[name])["ports"]
-        if (told["port"], told["targetPort"], own["name"]) != (port, "http", "http"):
-            yield f"{name}: the Service leads to {told}"
-        if own["containerPort"] != port:
+    behind, pods = _pods(cluster), cluster.pods()
+    for service, one in sorted(cluster.of("Service").items()):
+        name = service.removesuffix(behind)
+        if not {name} & set(SERVING) & set(pods):
+            continue
+        port, [told] = PORTS.get(name, 8000), one["spec"]["ports"]
+        if (told["port"], told["targetPort"]) != (port, "http"):
+            yield f"{service}: the Service leads to {told}"
+        if not one["spec"]["selector"].items() <= pods[name]["metadata"]["labels"].items():
+            yield f"{service}: the Service selects {one['spec']['selector']}"
+        if (one["spec"].get("clusterIP") == "None") is (service == name):
+            yield f"{service}: an address where each pod is meant, or the other way round"
+        [own] = _app(pods[name])["ports"]
+        if (own["name"], own["containerPort"]) != ("http", port):
             yield f"{name}: port {own['containerPort']} instead of {port}"
-        labels = cluster.pods()[name]["metadata"]["labels"]
-        if not service["spec"]["selector"].items() <= labels.items():
-            yield f"{name}: the Service selects {service['spec']['selector']}"
 
 
 def environments(cluster: Cluster) -> Iterator[str]:
@@ -147,6 +153,14 @@ COMPARISONS = (
 def differences(cluster: Cluster) -> list[str]:
     """All that differs."""
     return [said for compare in COMPARISONS for said in compare(cluster)]
+
+
+def _pods(cluster: Cluster) -> str:
+    """What the gateway puts behind a process's name to find all its pods."""
+    variables = _app(cluster.pods()["gateway"])["env"]
+    [domain] = [one["value"] for one in variables if one["name"] == "SERVICE_DOMAIN"]
+    behind, _, rest = domain.partition(".")
+    return str(behind) if rest == "$(NAMESPACE).svc.cluster.local" else f" and not {domain}"
 
 
 def _app(pod: Object) -> Object:

@@ -18,7 +18,15 @@ from suite.registry import Service
 from tools.k8s import policies, scaling, state
 from tools.k8s.compose import Process, defaults, processes
 from tools.k8s.environment import settings_of
-from tools.k8s.workloads import Manifest, deployment, labels, migration, service
+from tools.k8s.workloads import (
+    PODS,
+    Manifest,
+    deployment,
+    every_pod,
+    labels,
+    migration,
+    service,
+)
 from tools.k8s.writing import HEAD, text
 
 BASE, SCALING = Path("k8s/base"), Path("k8s/components/scaling")
@@ -26,7 +34,7 @@ GATEWAY_PORT = 8080
 #: nginx asks the name servers itself, for whole names.
 DOMAIN = [
     {"name": "NAMESPACE", "valueFrom": {"fieldRef": {"fieldPath": "metadata.namespace"}}},
-    {"name": "SERVICE_DOMAIN", "value": ".$(NAMESPACE).svc.cluster.local"},
+    {"name": "SERVICE_DOMAIN", "value": f"{PODS}.$(NAMESPACE).svc.cluster.local"},
 ]
 
 
@@ -48,6 +56,8 @@ def _service(entry: Service, known: dict[str, Process]) -> Iterable[Manifest]:
         of = labels(name, kind, entry.name)
         yield deployment(known[name], of)
         yield service(name, of)
+        if kind != registry.WORKER:
+            yield every_pod(name, of)
         yield policies.of_process(entry, kind)
     job = f"{entry.name}-migrate"
     yield migration(entry, known[job])
@@ -59,10 +69,10 @@ def _gateway(known: dict[str, Process]) -> Iterable[Manifest]:
     running = deployment(known["gateway"], gateway, port=GATEWAY_PORT)
     running["spec"]["template"]["spec"]["containers"][0]["env"] = DOMAIN
     yield running
-    yield service("gateway", gateway, port=GATEWAY_PORT, headless=False)
+    yield service("gateway", gateway, port=GATEWAY_PORT)
     yield policies.of_gateway()
     yield deployment(known["status"], status)
-    yield service("status", status)
+    yield every_pod("status", status)
     yield policies.of_status()
 
 

@@ -18,6 +18,8 @@ USER = 10001  # as in the images
 VERSION = "0.1.0"  # of the images; an overlay says where they are and which
 #: Seconds that a pod goes on answering when it is to end, until all have heard that it does.
 NOTICE = 10
+#: What the gateway puts behind the name of a process.
+PODS = "-pods"
 #: What a probe asks: whether a process is alive, not whether all that it needs is (docs/adr/0034).
 ALIVE = {"gateway": "/", "status": "/status.json"}
 #: In /tmp. The gateway has the bodies there that it reads whole, of all its connections.
@@ -82,16 +84,20 @@ def deployment(process: Process, of: Mapping[str, str], *, port: int = PORT) -> 
     )
 
 
-def service(
-    name: str, of: Mapping[str, str], *, port: int = PORT, headless: bool = True
-) -> Manifest:
-    """The name of a process. `headless`, it stands for each of its pods and not for an address of
-    its own: the gateway chooses among them itself, and passes over one that does not answer.
-    """
+def service(name: str, of: Mapping[str, str], *, port: int = PORT) -> Manifest:
+    """The address of a process, behind which each new connection gets one of its pods."""
     ports = [{"name": "http", "port": port, "targetPort": "http"}]
-    alone = {"clusterIP": "None"} if headless else {}
-    spec = {**alone, "selector": selector(of)["matchLabels"], "ports": ports}
+    spec = {"selector": selector(of)["matchLabels"], "ports": ports}
     return manifest("Service", "v1", name, of, spec=spec)
+
+
+def every_pod(name: str, of: Mapping[str, str]) -> Manifest:
+    """A name that stands for all pods of a process, for the gateway: it chooses among them itself,
+    and passes over one that does not answer.
+    """
+    found = service(f"{name}{PODS}", of)
+    found["spec"] = {"clusterIP": "None", **found["spec"]}
+    return found
 
 
 def migration(entry: Service, process: Process) -> Manifest:

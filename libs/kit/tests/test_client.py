@@ -2,6 +2,7 @@
 
 import socket
 import time
+from functools import partial
 
 import pytest
 from kit import client
@@ -47,6 +48,16 @@ def test_nonsense_is_like_being_down(codes, peer, body):
 def test_failures_are_like_being_down(codes, peer, status):
     codes.on("GET", "/x/", {}, status=status)
     assert refused(lambda: peer.get("/x/")) == "peer_unavailable"
+
+
+def test_connections_are_kept_for_a_while_only(codes, peer, monkeypatch):
+    codes.on("GET", "/x/", {"success": True, "response": {}})
+    now = time.monotonic()
+    for seconds in (0.0, 20.0, 40.0, 41.0):
+        monkeypatch.setattr(time, "monotonic", partial(float, now + seconds))
+        peer.get("/x/")
+    ports = [request.port for request in codes.received]
+    assert ports[0] == ports[1] != ports[2] == ports[3]
 
 
 def test_nobody_there():

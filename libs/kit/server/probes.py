@@ -4,7 +4,9 @@ its work.
 
 from __future__ import annotations
 
+import logging
 import socketserver
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +19,8 @@ from django.db import connection
 from kit import health
 from kit.connections import replace_broken
 from kit.health import Failing
+
+log = logging.getLogger("kit.server")
 
 IMPATIENT = 2.0  # seconds that one client may take: there is one thread for all
 
@@ -49,13 +53,24 @@ def _serve(server: socketserver.TCPServer) -> None:
         connection.close()
 
 
-class _TcpServer(socketserver.TCPServer):
+class _Server(socketserver.BaseServer):
+    request_queue_size = 16
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Who hangs up before the answer, as while a database is waited for, is nothing to report;
+        all else is a log line, not a trace on the terminal.
+        """
+        error = sys.exception()
+        if not isinstance(error, ConnectionError | TimeoutError):
+            log.error("unhandled error", exc_info=error)
+
+
+class _TcpServer(_Server, socketserver.TCPServer):
     allow_reuse_address = True
-    request_queue_size = 16
 
 
-class _UnixServer(socketserver.UnixStreamServer):
-    request_queue_size = 16
+class _UnixServer(_Server, socketserver.UnixStreamServer):
+    """On a unix socket, on one machine."""
 
 
 def _handler(failing: Failing) -> type[BaseHTTPRequestHandler]:

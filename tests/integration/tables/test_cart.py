@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -148,9 +149,10 @@ class Guest:
         body, key = {"session_code": self._code, **more}, secrets.token_hex(8)
         deadline = time.monotonic() + RECOVERED_WITHIN + 15
         while time.monotonic() < deadline:
-            got = self._api.post(path, body, headers={"Idempotency-Key": key}, timeout=20)
-            if got.status_code not in RETRIED:
-                return dict(answer(got))
+            with suppress(requests.exceptions.ChunkedEncodingError):  # killed while it answered
+                got = self._api.post(path, body, headers={"Idempotency-Key": key}, timeout=20)
+                if got.status_code not in RETRIED:
+                    return dict(answer(got))
             time.sleep(0.05)
         raise AssertionError(f"{path}: not answered in time")
 

@@ -21,9 +21,7 @@ from kit.logs import request_id
 
 CONNECT, READ = 0.5, 2.0  # seconds
 REST = 1.0  # seconds without calls after one that timed out
-KEPT = (
-    30.0  # seconds, about, that connections are used: then others of the peer's processes may come
-)
+KEPT = 30.0  # seconds, about, that connections are used: then new processes get their share
 CONNECTIONS = 16
 TOKEN_REFUSED = b'"incorrect_credentials"'  # what kit.auth.service_caller says
 UNAVAILABLE = "verification_service_unavailable"

@@ -1,6 +1,6 @@
 """Amounts of money: plain decimals in the one currency of the suite, with its number of decimals.
 
-The numbers of decimals are those of ISO 4217 (list one, the column "minor unit").
+The numbers of decimals are those of ISO 4217; the table is in the library `money`.
 """
 
 from __future__ import annotations
@@ -9,23 +9,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db import models
+from money import EXPONENTS
 
 CEILING = Decimal(99_999_999)  # the highest price
 SCALE = 3  # the most decimals that a currency has
 DIGITS = 20  # of a sum, its decimals included
-
-_NONE = {
-    *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"),
-    *("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"),
-}
-_THREE = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"}
+USUAL = 2  # the decimals of nearly all currencies, and of a code that the table does not have
 
 
 def decimals(currency: str) -> int:
     """How many decimals amounts in this currency (ISO 4217, three letters) have: 0, 2 or 3."""
-    if currency in _NONE:
-        return 0
-    return 3 if currency in _THREE else 2
+    return EXPONENTS.get(currency, USUAL)
 
 
 def quantized(amount: Decimal, currency: str) -> Decimal:

@@ -78,6 +78,8 @@ class Service:
     issuing: tuple[str, ...] = ()  # paths whose GETs store something for anybody: the same
     device_paths: tuple[str, ...] = ()  # limited per device's key: a shop is one address
     screens: tuple[Screen, ...] = ()
+    payments: bool = False  # whether it takes payments, and so has the provider's settings
+    webhook: str = ""  # the path at which the payment provider tells it what has happened
     admin: str = ""  # the path of its Django admin: `/edge/admin/`
     unavailable: str = ""  # the reason of a 503; by default `<name>_service_unavailable`
     requirements: str = "service"  # the file in requirements/ that its image installs

@@ -15,6 +15,10 @@ PROCESSORS = (  # what the admin's templates are given
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
 )
+#: Each may be missing: then nothing can be paid, or webhooks are ignored.
+PAYMENTS = tuple(
+    f"RAZORPAY_{name}" for name in ("KEY_ID", "SECRET_KEY", "WEBHOOK_SECRET", "API_URL")
+)
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("ar", "العربية")]
 
 
@@ -75,6 +79,8 @@ def base(
                 "CONFIG": {"hosts": [settings["REDIS_URL"]], "prefix": name},
             }
         }
+    if entry.payments:
+        settings["PAYMENTS"] = {name: env.text(name, "") for name in PAYMENTS}
     if entry.admin:
         _add_admin(settings, entry, operators)
     return settings

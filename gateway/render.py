@@ -29,6 +29,7 @@ from suite.registry import HTTP, WS, Route, Service
 HERE = Path(__file__).resolve().parent
 CONTAINER_RUN = Path("/tmp/nginx")  # noqa: S108 - the one writable place of a read-only container
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # others are a 405
+SANDBOX = Route("/sandbox", envelope="error")  # the hosted page of payments, on one machine only
 WORKERS = 2  # of a container: each has all the connections, and memory for them, to itself
 #: `% for …` on a line of its own and `{{ … }}`; a name that is unknown is an error.
 _templates = Environment(
@@ -73,8 +74,11 @@ def embedded(
     pages: Path,
     bind: str = "127.0.0.1",
     settings: Settings | None = None,
+    sandbox: bool = False,
 ) -> str:
-    """The configuration for one machine: services at `<runtime>/<process>.sock`."""
+    """The configuration for one machine: services at `<runtime>/<process>.sock`, and with
+    `sandbox` what stands for the payment provider.
+    """
     alone = [f"127.0.0.1:{registry.development_port(one, port)}" for one in registry.SERVICES]
     names = _names(lambda process: f"unix:{runtime}/{process}.sock") | {
         "container": False,
@@ -88,11 +92,20 @@ def embedded(
         ],
         "workers": 1,
     }
+    if sandbox:
+        names |= _with_sandbox(names, f"unix:{runtime}/sandbox.sock")
     return (settings or Settings()).fill(_configuration(names))
 
 
 def write_embedded(
-    out: Path, *, port: int, runtime: Path, home: Path, bind: str, settings: Settings
+    out: Path,
+    *,
+    port: int,
+    runtime: Path,
+    home: Path,
+    bind: str,
+    settings: Settings,
+    sandbox: bool = False,
 ) -> None:
     """All that nginx needs on one machine: the configuration at `out`, directories and pages.
 
@@ -101,7 +114,9 @@ def write_embedded(
     runtime, pages = runtime.resolve(), home.resolve() / "gateway" / "html"
     (runtime / "nginx").mkdir(parents=True, exist_ok=True)
     write_pages(pages)
-    text = embedded(port=port, runtime=runtime, pages=pages, bind=bind, settings=settings)
+    text = embedded(
+        port=port, runtime=runtime, pages=pages, bind=bind, settings=settings, sandbox=sandbox
+    )
     out.write_text(text)
 
 
@@ -157,6 +172,17 @@ def _names(address: Any) -> dict[str, Any]:
         "methods": METHODS,
         "processes": [*processes, status],
         "routes": [_route(owners[route], route) for route in registry.ranked(owners)],
+    }
+
+
+def _with_sandbox(names: Mapping[str, Any], address: str) -> dict[str, Any]:
+    """The processes and routes, with the sandbox among them."""
+    process = {"name": "sandbox", "address": address, "unavailable": "sandbox_unavailable"}
+    pattern = SANDBOX.pattern.removeprefix("^")
+    route = {"pattern": pattern, "envelope": SANDBOX.envelope, "process": "sandbox"}
+    return {
+        "processes": [*names["processes"], process],
+        "routes": [route, *names["routes"]],
     }
 
 
@@ -222,6 +248,7 @@ def main() -> None:
         home=options.home,
         bind=options.bind,
         settings=settings,
+        sandbox=options.sandbox,
     )
 
 
@@ -237,6 +264,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--runtime", type=Path, help="embedded: where the sockets are")
     parser.add_argument("--home", type=Path, help="embedded: where data stays")
     parser.add_argument("--no-limits", action="store_true", help="embedded: RATE_LIMITS=off")
+    parser.add_argument("--sandbox", action="store_true", help="embedded: show the hosted page")
     return parser
 
 

@@ -93,13 +93,17 @@ def start_gateway(directory: Path) -> Iterator[Callable[..., Gateway]]:
     """
     with contextlib.ExitStack() as stack:
 
-        def start(settings: Settings, changed: dict[str, str] | None = None) -> Gateway:
+        def start(
+            settings: Settings, changed: dict[str, str] | None = None, *, sandbox: bool = False
+        ) -> Gateway:
             port = free_port()
             pages = directory / f"pages-{port}"
             write_pages(pages)
             own = directory / f"gw-{port}"
             own.mkdir()
-            text = embedded(port=port, runtime=directory, pages=pages, settings=settings)
+            text = embedded(
+                port=port, runtime=directory, pages=pages, settings=settings, sandbox=sandbox
+            )
             text = text.replace(f"{directory}/nginx", str(own))
             for part, other in (changed or {}).items():
                 assert part in text

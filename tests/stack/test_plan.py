@@ -25,6 +25,10 @@ PROCESSES = [
     "orders-http",
     "orders-ws",
 ]
+OWN_PROVIDER = {"RAZORPAY_KEY_ID": "rzp_test_mine"}
+PAYING = dataclasses.replace(
+    registry.service("codes"), payments=True, webhook="/codes/paid/", directory=Path("/srv")
+)
 
 
 @pytest.fixture
@@ -78,7 +82,8 @@ def test_commands(site: Site) -> None:
 def test_the_status_process_asks_every_process(site: Site) -> None:
     command = plan.status_process(site, {}).command
     checks = [word for word in command if "=unix:" in word]
-    assert checks == [f"{name}=unix:/tmp/aisle-01234567/{name}.sock" for name in PROCESSES]
+    names = [*PROCESSES, "sandbox"]
+    assert checks == [f"{name}=unix:/tmp/aisle-01234567/{name}.sock" for name in names]
 
 
 def test_the_gateway_finishes_its_requests_when_it_stops(site: Site) -> None:
@@ -109,7 +114,8 @@ def test_the_plan_depends_on_nothing_but_its_arguments(
 
 
 def test_development_ports_move_with_the_port(site: Site) -> None:
-    assert site.ports() == [9180, 9100, 9101, 9102, 9103, 9104]
+    assert site.ports({}) == [9180, 9100, 9101, 9102, 9103, 9104, 9108]
+    assert site.ports(OWN_PROVIDER) == [9180, 9100, 9101, 9102, 9103, 9104]
     usual = dataclasses.replace(site, port=8080)
     assert [usual.address(name) for name in NAMES] == [
         f"http://127.0.0.1:{port}" for port in (8000, 8001, 8002, 8003, 8004)
@@ -166,6 +172,45 @@ def test_no_simulators_when_they_are_not_wanted(
     assert devices.processes(site, {"SIMULATORS": "0"}) == []
     assert devices.processes(site, {"SIMULATORS": "1"}) == [played]
     assert devices.processes(site, {}) == [played]
+
+
+def test_the_sandbox_stands_for_the_provider(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "SERVICES", (PAYING, registry.service("verification")))
+    [sandbox] = plan.sandbox_processes(site, {"RAZORPAY_SECRET_KEY": "mine"})
+    settings = {
+        "RAZORPAY_KEY_ID": "rzp_test_sandbox",
+        "RAZORPAY_SECRET_KEY": "mine",
+        "RAZORPAY_WEBHOOK_SECRET": "sandbox-webhook",
+        "RAZORPAY_API_URL": "http://127.0.0.1:9108/v1",
+    }
+    assert settings.items() <= sandbox.environment.items()
+    paying = plan.environment_of(site, "codes", {"RAZORPAY_SECRET_KEY": "mine"})
+    assert settings.items() <= paying.items()
+    assert "RAZORPAY_KEY_ID" not in plan.environment_of(site, "verification", {})
+    words = " ".join(sandbox.command)
+    assert "--webhook http://127.0.0.1:9102/codes/paid/" in words
+    assert "--database /srv/aisle/sandbox.sqlite" in words
+    assert words.count("--webhook") == 1
+
+
+@pytest.mark.parametrize(
+    "given", [OWN_PROVIDER, {"RAZORPAY_API_URL": "https://pay.example.org/v1"}]
+)
+def test_with_a_provider_of_ones_own_there_is_no_sandbox(
+    site: Site, monkeypatch: pytest.MonkeyPatch, given: dict[str, str]
+) -> None:
+    monkeypatch.setattr(registry, "SERVICES", (PAYING,))
+    assert plan.sandbox_processes(site, given) == []
+    environment = plan.environment_of(site, "codes", given)
+    assert {name: environment[name] for name in environment if "RAZORPAY" in name} == given
+    assert "sandbox" not in " ".join(plan.status_process(site, given).command)
+
+
+@pytest.mark.parametrize(
+    "given", [{"RAZORPAY_KEY_ID": ""}, {"RAZORPAY_KEY_ID": "rzp_test_sandbox"}]
+)
+def test_the_sandboxs_own_key_asks_for_it(site: Site, given: dict[str, str]) -> None:
+    assert len(plan.sandbox_processes(site, given)) == 1
 
 
 @pytest.mark.parametrize("name", [*NAMES, "kit"])

@@ -29,6 +29,13 @@ COMMANDS: dict[Kind, tuple[str, ...]] = {
     WS: ("python", "-m", "live.server", "--unix-socket", "{socket}", "config.asgi:application"),
     WORKER: ("python", "manage.py", "work", "--unix-socket", "{socket}"),
 }
+#: What the sandbox of payments is reached with; each unless it is given.
+SANDBOX = {
+    "RAZORPAY_KEY_ID": "rzp_test_sandbox",
+    "RAZORPAY_SECRET_KEY": "sandbox-secret",
+    "RAZORPAY_WEBHOOK_SECRET": "sandbox-webhook",
+}
+SANDBOX_PORT_INDEX = 8  # of its development port; services have those below
 # The order of a stop, the highest first. Sockets end with the gateway, which waits for them.
 GROUPS: dict[Kind, int] = {WS: 3, HTTP: 2, WORKER: 2}
 
@@ -61,14 +68,38 @@ class Site:
         """Where a service answers: its development port."""
         return f"http://127.0.0.1:{registry.development_port(registry.service(service), self.port)}"
 
-    def ports(self) -> list[int]:
-        return ports_of(self.port)
+    def ports(self, inherited: Mapping[str, str]) -> list[int]:
+        """The gateway's port, the development ports beside it, and the sandbox's."""
+        alone = (registry.development_port(entry, self.port) for entry in registry.SERVICES)
+        sandbox = [sandbox_port(self.port)] if has_sandbox(inherited) else []
+        return [self.port, *alone, *sandbox]
 
 
-def ports_of(gateway_port: int) -> list[int]:
-    """The gateway's port and the development ports beside it."""
-    alone = (registry.development_port(entry, gateway_port) for entry in registry.SERVICES)
-    return [gateway_port, *alone]
+def sandbox_port(gateway_port: int) -> int:
+    """Where services reach the sandbox of payments, on this machine alone."""
+    return gateway_port - 80 + SANDBOX_PORT_INDEX
+
+
+def has_sandbox(environment: Mapping[str, str]) -> bool:
+    """Whether a sandbox stands for the payment provider: not with another one's address or key."""
+    key_id = environment.get("RAZORPAY_KEY_ID")
+    return not environment.get("RAZORPAY_API_URL") and key_id in {
+        *(None, ""),
+        SANDBOX["RAZORPAY_KEY_ID"],
+    }
+
+
+def payment_settings(gateway_port: int, environment: Mapping[str, str]) -> dict[str, str]:
+    """What leads to the sandbox, each unless it is given; nothing without one."""
+    if not has_sandbox(environment):
+        return {}
+    secrets = {
+        "RAZORPAY_SECRET_KEY": environment.get("RAZORPAY_SECRET_KEY"),
+        "RAZORPAY_WEBHOOK_SECRET": environment.get("RAZORPAY_WEBHOOK_SECRET"),
+    }
+    given = {name: value for name, value in secrets.items() if value}
+    address = f"http://127.0.0.1:{sandbox_port(gateway_port)}/v1"
+    return {**SANDBOX, **given, "RAZORPAY_API_URL": address}
 
 
 def service_environment(
@@ -123,7 +154,8 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         ours["DEMO_LOGIN"] = f"{ADMIN}:{ADMIN_PASSWORD}"  # the pages' sign-in form offers it
     if registry.service(name).screens and site.demo_place is not None:
         ours["DEMO_PLACE"] = str(site.demo_place)
-    return {**base(inherited), **ours, **settings_given(inherited)}
+    paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
+    return {**base(inherited), **ours, **settings_given(inherited), **paid}
 
 
 def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:
@@ -172,11 +204,10 @@ def _service_process(
 
 def status_process(site: Site, inherited: Mapping[str, str]) -> Process:
     """What knows which processes are ready."""
+    services = [name for entry in registry.SERVICES for name in entry.process_names]
+    names = [*services, *(["sandbox"] if has_sandbox(inherited) else [])]
     checks = [
-        word
-        for entry in registry.SERVICES
-        for name in entry.process_names
-        for word in ("--check", f"{name}=unix:{site.runtime / name}.sock")
+        word for name in names for word in ("--check", f"{name}=unix:{site.runtime / name}.sock")
     ]
     socket = str(site.runtime / "status.sock")
     return Process(
@@ -185,6 +216,25 @@ def status_process(site: Site, inherited: Mapping[str, str]) -> Process:
         cwd=ROOT,
         environment=base(inherited),
     )
+
+
+def sandbox_processes(site: Site, inherited: Mapping[str, str]) -> list[Process]:
+    """What stands for the payment provider, unless another one is given."""
+    if not has_sandbox(inherited):
+        return []
+    hooks = [
+        word
+        for entry in registry.SERVICES
+        if entry.webhook
+        for word in ("--webhook", f"{site.address(entry.name)}{entry.webhook}")
+    ]
+    command = [
+        *(str(BIN / "python"), "-m", "tools.sandbox", "--port", str(sandbox_port(site.port))),
+        *("--unix-socket", str(site.runtime / "sandbox.sock")),
+        *("--database", str(site.home / "sandbox.sqlite"), *hooks),
+    ]
+    environment = {**base(inherited), **payment_settings(site.port, inherited)}
+    return [Process(name="sandbox", command=command, cwd=ROOT, environment=environment)]
 
 
 def gateway_process(site: Site, inherited: Mapping[str, str], nginx: str) -> Process:

@@ -93,7 +93,7 @@ class Suite:
         self._postgres = postgres
         demo = self._demo_place if with_demo else None
         self.site = Site(self.port, self.home, runtime, secrets, {}, redis.url, demo)
-        place.check_ports(self.site.ports(), self._bind)
+        place.check_ports(self.site.ports(os.environ), self._bind)
         self._start_servers(postgres, redis)
         databases = {
             name: postgres.ensure(name, secrets[f"{name}.database"]) for name in registry.names()
@@ -169,6 +169,7 @@ class Suite:
         """The gateway comes after them: before they are there it could only refuse."""
         assert self.site is not None
         self.output.say("Starting the services…")
+        self.supervisor.add(plan.sandbox_processes(self.site, os.environ))
         self.supervisor.add(plan.service_processes(self.site, os.environ))
         self.supervisor.add([plan.status_process(self.site, os.environ)])
         status = self.site.runtime / "status.sock"
@@ -183,6 +184,7 @@ class Suite:
             home=self.home,
             bind=self._bind,
             settings=Settings.of({"LOG_FORMAT": "text", **os.environ}),
+            sandbox=plan.has_sandbox(os.environ),
         )
         self.supervisor.add([plan.gateway_process(self.site, os.environ, nginx_program())])
         self._wait_until_ready(

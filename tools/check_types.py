@@ -16,7 +16,19 @@ from tools.stack import plan
 MYPY = (sys.executable, "-m", "mypy", "--config-file", str(plan.ROOT / "pyproject.toml"))
 # What is no service borrows the settings of the service that uses most of the kit.
 BORROWED = "orders"
-PACKAGES = ("kit", "live", "pages", "peers", "suite", "testing", "demo", "gateway", "tools")
+PACKAGES = (
+    "kit",
+    "live",
+    "money",
+    "pages",
+    "payments",
+    "peers",
+    "suite",
+    "testing",
+    "demo",
+    "gateway",
+    "tools",
+)
 TESTS = ("gateway/tests", "tests")
 LENIENT = (
     *("--allow-untyped-defs", "--allow-incomplete-defs", "--allow-untyped-calls"),

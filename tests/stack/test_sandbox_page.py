@@ -186,6 +186,7 @@ def test_languages(box: Sandbox, order: str, headers: dict[str, str], language: 
     assert response.headers["Content-Language"] == language
     assert f'<html lang="{language}" dir="{direction}">' in text
     assert texts.TEXTS[language]["ways"] in text
+    assert ("60,02 EUR" if language == "de" else "60.02 EUR") in text
 
 
 def test_every_text_is_there_in_every_language() -> None:

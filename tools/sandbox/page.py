@@ -14,7 +14,7 @@ from money import text_of
 from suite.registry import ROOT
 from tools.sandbox.database import Row
 from tools.sandbox.messages import Refused, Request, Response
-from tools.sandbox.texts import RIGHT_TO_LEFT, TEXTS, language
+from tools.sandbox.texts import DECIMAL_POINT, RIGHT_TO_LEFT, TEXTS, language
 
 HERE = Path(__file__).parent / "assets"
 SHARED = ROOT / "libs" / "pages" / "static" / "pages"
@@ -56,13 +56,10 @@ def asset(name: str) -> Response:
 
 def shown(request: Request, state: str, order: Row, return_to: str, status: int = 200) -> Response:
     """The page of an order that is `open`, `paid` or `declined` just now."""
-    texts = TEXTS[language(request)]
-    facts = _filled(
-        "facts.html",
-        texts,
-        sum=f"{text_of(order['amount'], order['currency'])} {order['currency']}",
-        id=order["id"],
-    )
+    tag = language(request)
+    texts, amount = TEXTS[tag], text_of(order["amount"], order["currency"])
+    total = f"{amount.replace('.', DECIMAL_POINT.get(tag, '.'))} {order['currency']}"
+    facts = _filled("facts.html", texts, sum=total, id=order["id"])
     query = f"?{urlencode({'return': return_to})}" if return_to else ""
     address = f"/sandbox/pay/{order['id']}{query}"
     if state == "open":

@@ -8,6 +8,7 @@ from tools.sandbox.messages import Request
 
 CHOSEN = "aisle_language"  # the cookie in which the suite's pages keep a choice
 RIGHT_TO_LEFT = {"ar"}
+DECIMAL_POINT = {"de": ","}  # where it is none; digits are the same in all languages
 NAMES = (
     *("title", "trial", "amount", "order", "pay", "decline", "twice", "close", "long"),
     *("about_pay", "about_decline", "about_twice", "about_close", "about_long", "ways"),

@@ -11,4 +11,5 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env(SAMPLE.name)
 globals().update(base(env, SAMPLE, operators=("lockers.locker",)))
+PUBLIC_URL = env.url("PUBLIC_URL")
 env.finish()

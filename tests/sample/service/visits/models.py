@@ -17,3 +17,18 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} at {self.locker}"
+
+
+class Fee(models.Model):
+    """What a visit costs, in the currency's minor unit. `payment_id` is the provider's, of the
+    payment that was credited; `credits` counts how often one was.
+    """
+
+    visit = models.OneToOneField(Visit, on_delete=models.CASCADE)
+    amount_minor = models.BigIntegerField()
+    order_id = models.CharField(max_length=64, unique=True)
+    payment_id = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - one, or none
+    credits = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.amount_minor} for {self.visit_id}"

@@ -19,7 +19,7 @@ BORROWED = "orders"
 PACKAGES = (
     "kit",
     "live",
-    "money",
+    "currencies",
     "pages",
     "payments",
     "peers",

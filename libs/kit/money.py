@@ -1,6 +1,6 @@
 """Amounts of money: plain decimals in the one currency of the suite, with its number of decimals.
 
-The numbers of decimals are those of ISO 4217; the table is in the library `money`.
+The numbers of decimals are those of ISO 4217; the table is in the library `currencies`.
 """
 
 from __future__ import annotations
@@ -8,18 +8,22 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from currencies import EXPONENTS
 from django.db import models
-from money import EXPONENTS
 
 CEILING = Decimal(99_999_999)  # the highest price
 SCALE = 3  # the most decimals that a currency has
 DIGITS = 20  # of a sum, its decimals included
-USUAL = 2  # the decimals of nearly all currencies, and of a code that the table does not have
+
+_NONE = {code for code, exponent in EXPONENTS.items() if exponent == 0}
+_THREE = {code for code, exponent in EXPONENTS.items() if exponent == 3}
 
 
 def decimals(currency: str) -> int:
     """How many decimals amounts in this currency (ISO 4217, three letters) have: 0, 2 or 3."""
-    return EXPONENTS.get(currency, USUAL)
+    if currency in _NONE:
+        return 0
+    return 3 if currency in _THREE else 2
 
 
 def quantized(amount: Decimal, currency: str) -> Decimal:

@@ -13,7 +13,7 @@ class Provider(Protocol):
     """One way to pay. Make one for the life of the process; safe for threads.
 
     Each call raises one of `payments.errors`, and nothing else, within about CALL seconds (see
-    `payments.http`). Amounts are integers of the currency's minor unit.
+    `payments.transport`). Amounts are integers of the currency's minor unit.
     """
 
     @property

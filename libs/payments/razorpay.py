@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from payments import reading, signatures, webhooks
 from payments.errors import Declined, Forged, Misconfigured, Unavailable, Unknown
 from payments.events import Event, Ignored
-from payments.http import Api
 from payments.objects import Checkout, Order, Payment, Refund
+from payments.transport import Api
 
 API_URL = "https://api.razorpay.com/v1"
 SANDBOX_KEY_ID = "rzp_test_sandbox"

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from money import EXPONENTS
+from currencies import EXPONENTS
 
 from tools.sandbox import wire
 from tools.sandbox.database import Database, Row, new_id

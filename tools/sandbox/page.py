@@ -9,7 +9,7 @@ from pathlib import Path
 from string import Template
 from urllib.parse import urlencode
 
-from money import text_of
+from currencies import text_of
 
 from suite.registry import ROOT
 from tools.sandbox.database import Row

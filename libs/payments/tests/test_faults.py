@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 import pytest
 from payments import Misconfigured, PaymentError, Razorpay, Unavailable, Unknown
-from payments.http import CALL, LONGEST
+from payments.transport import CALL, LONGEST
 
 CALLS = {
     "create_order": {"amount_minor": 100, "currency": "EUR", "receipt": "r"},

@@ -1,6 +1,6 @@
 """Currencies of ISO 4217 and their smallest units; see README.md."""
 
-from money.currencies import (
+from currencies.iso4217 import (
     EXPONENTS,
     UnknownCurrency,
     decimal_of,

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 from babel.core import get_global
+from currencies import EXPONENTS, UnknownCurrency, decimal_of, exponent, minor_of, text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from money import EXPONENTS, UnknownCurrency, decimal_of, exponent, minor_of, text_of
 
 CODES = st.sampled_from(sorted(EXPONENTS))
 

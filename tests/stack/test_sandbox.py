@@ -115,7 +115,8 @@ def test_programs_are_answered_on_the_hosted_page(box: Sandbox) -> None:
     declined = {"error": {"code": "BAD_REQUEST_ERROR", "description": "Payment declined"}}
     assert box.act(order["id"], "decline") == (402, declined)
     assert box.act(order["id"], "take_long")[0] == 400
-    for strange in (None, [], "pay", {"action": ["pay"]}, {"action": None}):
+    strange_ones: tuple[object, ...] = (None, [], "pay", {"action": ["pay"]}, {"action": None})
+    for strange in strange_ones:
         assert box.ask("POST", f"/sandbox/pay/{order['id']}", strange)[0] == 400
     assert box.act(order["id"], "pay_and_close") == (204, None)
     for action in ("pay", "decline", "pay_twice", "pay_and_close"):

@@ -48,8 +48,8 @@ class Endpoint:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                names = ("X-Razorpay-Event-Id", "X-Razorpay-Signature")
-                endpoint.hooks.append(Hook(*(self.headers[name] for name in names), body))
+                event_id = self.headers["X-Razorpay-Event-Id"]
+                endpoint.hooks.append(Hook(event_id, self.headers["X-Razorpay-Signature"], body))
                 self.send_response(endpoint.status)
                 self.end_headers()
 

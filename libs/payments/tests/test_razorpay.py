@@ -64,6 +64,12 @@ def test_two_payments_of_one_order(provider_process, razorpay, order):
     assert payments[0] == first
 
 
+def test_one_of_many_who_pay_at_once_pays(provider_process, razorpay, order):
+    answers = at_once(lambda _: provider_process.act(order.id, "pay")[0], 8)
+    assert sorted(answers) == [200, *[409] * 7]
+    assert len(razorpay.fetch_order_payments(order.id)) == 1
+
+
 def test_a_deposit_is_captured_once_however_often_it_is_asked(provider_process, razorpay):
     order = razorpay.create_order(amount_minor=500, currency="EUR", receipt="d", capture=False)
     payment = paid(provider_process, razorpay, order)

@@ -117,14 +117,15 @@ def test_what_is_forged_foreign_or_malformed_changes_nothing(
     api: Api, owner: User, fee: Fee
 ) -> None:
     assert told(api, captured(fee.order_id), secret="guess").status_code == 400
-    for strange in (
+    strange_ones: tuple[object, ...] = (
         captured("order_of_others"),
         captured(fee.order_id, amount=1),
         captured(fee.order_id, amount="6002"),
         {"event": "payment.captured"},
         [],
         7,
-    ):
+    )
+    for strange in strange_ones:
         answer = told(api, strange)
         assert (answer.status_code, answer.json()) == (200, {"status": "ignored"})
     other = Fee(api, owner)

@@ -20,13 +20,13 @@ class Visit(models.Model):
 
 
 class Fee(models.Model):
-    """What a visit costs, in the currency's minor unit. `payment_id` is the provider's, of the
-    payment that was credited; `credits` counts how often one was.
+    """What a visit costs, in the currency's minor unit. The ids are the provider's, which may keep
+    no orders; `payment_id` is of the payment that was credited, `credits` how often one was.
     """
 
     visit = models.OneToOneField(Visit, on_delete=models.CASCADE)
     amount_minor = models.BigIntegerField()
-    order_id = models.CharField(max_length=64, unique=True)
+    order_id = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - one, or none
     payment_id = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - one, or none
     credits = models.IntegerField(default=0)
 

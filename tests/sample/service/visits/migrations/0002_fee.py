@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount_minor', models.BigIntegerField()),
-                ('order_id', models.CharField(max_length=64, unique=True)),
+                ('order_id', models.CharField(max_length=64, null=True, unique=True)),
                 ('payment_id', models.CharField(max_length=64, null=True, unique=True)),
                 ('credits', models.IntegerField(default=0)),
                 ('visit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='visits.visit')),

@@ -68,7 +68,7 @@ def verify(request: HttpRequest, visit_id: Id, proof: Proof) -> HttpResponse:
         raise BadRequest("verification_failed") from forged
     if proof.razorpay_order_id != fee.order_id:
         raise BadRequest("verification_failed")
-    fees.fee_credit(order_id=fee.order_id, payment_id=payment_id)
+    fees.fee_credit(order_id=proof.razorpay_order_id, payment_id=payment_id)
     return answer(request, _json(_fee(visit_id)))
 
 

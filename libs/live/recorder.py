@@ -16,10 +16,10 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Field, Model
 from django.db.transaction import TransactionManagementError
+from kit.prepared import Prepared, Row, Value
 
 from live.frames import Event, frame
 from live.models import RecordedEvent, StreamRow, new_epoch
-from live.prepared import Prepared, Row, Value
 from live.publisher import publish
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from kit.alike import folded
 from kit.cache import Cache
 from kit.errors import BadRequest, NotFound
-from live.prepared import Prepared
+from kit.prepared import Prepared
 
 from orders import states
 from orders.models import CartLine, OrderSession, Phone

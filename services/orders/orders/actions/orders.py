@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from kit.errors import BadRequest, Conflict, NotFound
-from live.prepared import Value
+from kit.prepared import Value
 from live.recorder import Change
 
 from orders import selectors, states

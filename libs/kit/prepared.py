@@ -6,12 +6,12 @@ transaction-level pooler in between).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection, connections
 
-Value = str | int | Sequence[int] | None
+Value = str | int | list[int] | None
 Row = tuple[Any, ...]
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")

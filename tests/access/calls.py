@@ -145,6 +145,26 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "GET /orders/sessions/live/{session_code}/": _at_table(
         "/orders/sessions/live/{}/", lambda _: None
     ),
+    "POST /internal/stock/commit/": lambda world: (
+        "/internal/stock/commit/",
+        {"key": world.hold()},
+    ),
+    "POST /internal/stock/hold/": lambda world: (
+        "/internal/stock/hold/",
+        {"key": world.name, "seconds": 1, "lines": [{"product_id": world.product, "quantity": 1}]},
+    ),
+    "POST /internal/stock/move/": lambda world: (
+        "/internal/stock/move/",
+        {
+            "key": world.name,
+            "kind": "delivery",
+            "lines": [{"product_id": world.counted, "change": 1}],
+        },
+    ),
+    "POST /internal/stock/release/": lambda world: (
+        "/internal/stock/release/",
+        {"key": world.name},
+    ),
     "POST /internal/products/batch/": lambda world: (
         "/internal/products/batch/",
         {"ids": [world.product]},
@@ -167,6 +187,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
     "GET /products/find/": lambda _: ("/products/find/", None),
     "GET /products/get/{product_id}/": _at_product("/products/get/{}/", lambda _: None),
+    "GET /products/movements/{product_id}/": _at_product("/products/movements/{}/", lambda _: None),
     "POST /products/stock/{product_id}/": lambda world: (
         f"/products/stock/{world.counted}/",
         {"change": 1},

@@ -103,6 +103,15 @@ class World:
         made = answer(self.api.post("/products/create/", body, headers=self.place.owner.bearer))
         return int(made["id"])
 
+    def hold(self) -> str:
+        """The key under which orders holds a product."""
+        key, lines = self.name, [{"product_id": self.product, "quantity": 1}]
+        guest = Guest(int(self.stack.address("products").rpartition(":")[2]))
+        body = {"key": key, "lines": lines, "seconds": 60}
+        status, held = guest.ask("POST", "/internal/stock/hold/", body, **self.headers["service"])
+        assert status == 200, held
+        return key
+
     @cached_property
     def somebody(self) -> User:
         """An account that nobody here has to do with."""

@@ -5,7 +5,10 @@ While locations is down, writes are refused with 503 and reading goes on.
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+from kit.auth import Credentials, signed_in, token_user
 from kit.errors import malformed
+from kit.fields import path_id
 from kit.tokens import Caller
 from peers.locations import Location, location_get, require_staff
 
@@ -25,3 +28,17 @@ def require_target(caller: Caller, location_id: int) -> Location:
     if location is None or not location.admits(caller):
         raise malformed("product.location_id: not a location of yours")
     return location
+
+
+@Credentials
+def editor(request: HttpRequest) -> Caller:
+    """Credentials for changing a product: an unknown product is 404 for everybody."""
+    selectors.product_location(path_id(request, "product_id"))
+    return signed_in(request)
+
+
+@Credentials
+def bearer_editor(request: HttpRequest) -> Caller:
+    """The same by a Bearer token alone, for what is read."""
+    selectors.product_location(path_id(request, "product_id"))
+    return token_user(request)

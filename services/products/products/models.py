@@ -1,4 +1,4 @@
-"""The catalogue."""
+"""The catalogue and its stock ledger."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from kit.money import MoneyField
 
 
@@ -13,11 +14,13 @@ class Product(models.Model):
     """Something that a location sells.
 
     `seller_id` is the owner of the location when the product came there. `stock` counts units and
-    is null where nobody counts. `slug` is the readable part of an address, made of the name, not
-    unique. `position` is its place on the menu of its location, from 1 on; null comes last, by id.
-    `labels` holds the search keys of tags, categories and additives, see kit.labels. `look` is the
-    fingerprint of what location, first category and name look like (kit.alike); it is empty for
-    those that looked like an older one before that was refused.
+    is null where nobody counts; `reserved` of them are kept by open holds (HoldLine), which may be
+    more than a stock-taking finds. `min_age` is how old who buys it has to be. `slug` is the
+    readable part of an address, made of the name, not unique. `position` is its place on the menu
+    of its location, from 1 on; null comes last, by id. `labels` holds the search keys of tags,
+    categories and additives, see kit.labels. `look` is the fingerprint of what location, first
+    category and name look like (kit.alike); it is empty for those that looked like an older one
+    before that was refused.
     """
 
     location_id = models.BigIntegerField()  # in locations
@@ -28,6 +31,8 @@ class Product(models.Model):
     price = MoneyField()  # with the decimals of the suite's currency; 0 is free
     barcode = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null is "has none"
     stock = models.IntegerField(null=True)
+    reserved = models.IntegerField(db_default=0)
+    min_age = models.SmallIntegerField(null=True)
     low_stock_threshold = models.IntegerField(default=5)
     is_active = models.BooleanField(default=True)
     position = models.IntegerField(null=True)
@@ -47,6 +52,9 @@ class Product(models.Model):
             ),
             models.CheckConstraint(condition=Q(stock__gte=0), name="product_stock_not_negative"),
             models.CheckConstraint(condition=Q(price__gte=0), name="product_price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(reserved__gte=0), name="product_reserved_not_negative"
+            ),
         ]
         indexes = [
             models.Index(fields=["location_id", "id"], name="product_location"),
@@ -55,3 +63,110 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Hold(models.Model):
+    """Units that a service has put aside under a key of its own, for a time or for good.
+
+    `product_ids` and `quantities` are the lines, by product id; both are empty when a key was
+    released before it came. A hold that is `held` ends at `expires_at` by the database's clock,
+    whatever its row says: only its lines in HoldLine keep units from others. `reference` and `who`
+    are what the caller says of the sale.
+    """
+
+    class State(models.TextChoices):
+        HELD = "held"
+        COMMITTED = "committed"  # sold
+        RELEASED = "released"  # given back
+        GONE = "gone"  # given back by a commit that came too late for its units
+
+    service = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+    state = models.CharField(max_length=10, choices=State.choices)
+    product_ids = ArrayField(models.BigIntegerField(), default=list)
+    quantities = ArrayField(models.IntegerField(), default=list)
+    expires_at = models.DateTimeField(db_default=Now())
+    reference = models.CharField(max_length=200, default="")
+    who = models.CharField(max_length=200, default="")
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "key"], name="hold_service_key")]
+        indexes = [models.Index(fields=["created_at"], name="hold_created")]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.key}: {self.state}"
+
+
+class HoldLine(models.Model):
+    """What an open hold keeps of a product; the row goes when the hold ends.
+
+    `units` count into the product's `reserved`; they are 0 where nobody counted the product at the
+    time. Whoever takes away a row with units holds the lock of its product.
+    """
+
+    hold = models.ForeignKey(Hold, on_delete=models.CASCADE)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT)
+    units = models.IntegerField()
+    expires_at = models.DateTimeField()  # of the hold
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(units__gte=0), name="hold_line_units_not_negative")
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="hold_line_expires")]
+
+    def __str__(self) -> str:
+        return f"{self.units} of product {self.product_id}"
+
+
+class Movement(models.Model):
+    """A change of a product's stock, for good: rows are only added, and a trigger refuses others.
+
+    `change` is what was done, `shortfall` the units that were not there to be taken, `stock` what
+    was on hand afterwards (null where nobody counts). `who` and `reference` are words of the caller
+    for a person and for what led to it. It outlives its product.
+    """
+
+    class Kind(models.TextChoices):
+        SALE = "sale"
+        DELIVERY = "delivery"
+        LOSS = "loss"
+        STOCK_TAKING = "stock_taking"
+        REFUND = "refund"  # goods came back
+        RESTOCK = "restock"
+
+    product_id = models.BigIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    change = models.IntegerField()
+    shortfall = models.IntegerField(default=0)
+    stock = models.IntegerField(null=True)
+    reference = models.CharField(max_length=200, default="")
+    who = models.CharField(max_length=200, default="")
+    service = models.CharField(max_length=100)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["product_id", "-id"], name="movement_product")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.change} of product {self.product_id}"
+
+
+class StockMove(models.Model):
+    """What was answered to a key at /internal/stock/move/; `fingerprint` is of the body."""
+
+    service = models.CharField(max_length=100)
+    key = models.CharField(max_length=100)
+    fingerprint = models.CharField(max_length=64)
+    answer = models.BinaryField(default=b"")  # JSON
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "key"], name="stock_move_service_key")
+        ]
+        indexes = [models.Index(fields=["created_at"], name="stock_move_created")]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.key}"

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce, Now
 from kit.errors import NotFound
 from kit.labels import on_wire, search_key
 from kit.money import shown
 
-from products.models import Product
+from products.models import HoldLine, Movement, Product
 
 PAGE = 1000
 KINDS = {"category": "categories", "tag": "tags", "additive": "additives"}
 SHOWN = (
     *("id", "location_id", "name", "description", "price", "tags", "categories", "additives"),
-    *("slug", "barcode", "stock", "is_active", "low_stock_threshold", "image", "seller_id"),
-    "position",
+    *("slug", "barcode", "stock", "is_active", "low_stock_threshold", "image", "min_age"),
+    *("seller_id", "position", "reserved"),
 )
+MOVEMENTS = 100
+
+# A hold ends by the clock: what overdue ones still have in `reserved` is there for everybody.
+_OVERDUE = (
+    HoldLine.objects.filter(product=OuterRef("pk"), expires_at__lte=Now())
+    .order_by()
+    .values("product")
+    .annotate(units=Sum("units"))
+    .values("units")
+)
+OVERDUE = Case(When(reserved=0, then=0), default=Coalesce(Subquery(_OVERDUE), 0))
 
 
 def product_object(row: Any) -> dict[str, Any]:
-    """A product, or a row with the columns SHOWN, as answers show it."""
+    """A product without overdue holds, or a row with the columns SHOWN and `overdue`, as answers
+    show it.
+    """
+    reserved = row.reserved - getattr(row, "overdue", 0)
     return {
         "id": row.id,
         "location_id": row.location_id,
@@ -36,16 +52,23 @@ def product_object(row: Any) -> dict[str, Any]:
         "slug": row.slug,
         "barcode": row.barcode,
         "stock": row.stock,
+        "available": None if row.stock is None else max(0, row.stock - reserved),
         "is_active": row.is_active,
         "low_stock_threshold": row.low_stock_threshold,
         "image": row.image,
+        "min_age": row.min_age,
         "seller_id": row.seller_id,
         "position": row.position,
     }
 
 
+def utc(moment: datetime) -> str:
+    """A time as RFC 3339 text in UTC: `2026-11-26T09:20:00.123456Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def _rows(found: QuerySet[Product]) -> Iterable[Any]:
-    return found.values_list(*SHOWN, named=True)
+    return found.annotate(overdue=OVERDUE).values_list(*SHOWN, "overdue", named=True)
 
 
 def _one(found: QuerySet[Product]) -> dict[str, Any] | None:
@@ -112,3 +135,23 @@ def product_at(product_id: int, location_id: int) -> dict[str, Any]:
 def product_batch(ids: Sequence[int]) -> list[dict[str, Any]]:
     """Those of these products that exist, by id."""
     return [product_object(row) for row in _rows(Product.objects.filter(id__in=ids).order_by("id"))]
+
+
+def movements_find(product_id: int, *, offset: int = 0) -> list[dict[str, Any]]:
+    """The movements of a product, newest first, at most 100 from `offset` on."""
+    found = Movement.objects.filter(product_id=product_id).order_by("-id")
+    return [
+        {
+            "id": each.id,
+            "product_id": each.product_id,
+            "kind": each.kind,
+            "change": each.change,
+            "shortfall": each.shortfall,
+            "stock": each.stock,
+            "reference": each.reference,
+            "who": each.who,
+            "service": each.service,
+            "at": utc(each.at),
+        }
+        for each in found[offset : offset + MOVEMENTS]
+    ]

@@ -1,7 +1,7 @@
 """A location with owner and staff, tokens, and a product of it."""
 
 import pytest
-from products import actions
+from products.actions import products as actions
 
 OWNER, OTHER, WAITER, ADMIN = 1, 2, 3, 9
 HERE, THERE, FOREIGN, NOWHERE = 16, 17, 18, 404
@@ -75,3 +75,30 @@ def refused():
         )
 
     return check
+
+
+@pytest.fixture
+def ledger(api, service):
+    """Call the ledger as orders: `ledger("hold", key="k", lines={espresso.id: 2}, seconds=60)`."""
+
+    def call(verb, *, token=service, lines=None, **body):
+        if lines is not None:
+            amount = "change" if verb == "move" else "quantity"
+            body["lines"] = [{"product_id": each, amount: units} for each, units in lines.items()]
+        return api.send(f"/internal/stock/{verb}/", body, token=token)
+
+    return call
+
+
+@pytest.fixture
+def cake(db):
+    """A product with three pieces left."""
+    fields = {"location_id": HERE, "name": "Cake", "price": "3.50", "stock": 3}
+    return actions.product_create(seller_id=OWNER, fields=fields)
+
+
+@pytest.fixture
+def tap_water(db):
+    """A product that nobody counts."""
+    fields = {"location_id": HERE, "name": "Tap water", "price": "0"}
+    return actions.product_create(seller_id=OWNER, fields=fields)

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from conftest import HERE, OWNER, THERE
 from django.apps import apps
-from products import actions
+from products.actions import products as actions
 from products.models import Product
 from testing.client import ApiClient
 from testing.races import at_once

@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import FOREIGN, HERE, NOWHERE, OWNER, THERE
-from products import actions
+from products.actions import products as actions
 from products.models import Product
 from testing.races import at_once
 

@@ -3,7 +3,8 @@
 import pytest
 from conftest import FOREIGN, HERE, THERE
 from kit import cache
-from products import actions, lookup
+from products import lookup
+from products.actions import products as actions
 from products.models import Product
 
 pytestmark = pytest.mark.django_db

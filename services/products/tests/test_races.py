@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from conftest import HERE
-from products import actions
+from kit.errors import BadRequest
+from products.actions import products as actions
+from products.actions.stock import stock_change
 from products.models import Product
 from testing.client import ApiClient
 from testing.races import at_once
@@ -60,8 +62,8 @@ def test_edits_of_different_fields_lose_nothing(espresso):
 def test_the_last_units_are_taken_once(espresso):
     def take(number):
         try:
-            actions.stock_change(product_id=espresso.id, at_location=HERE, change=-1)
-        except actions.BadRequest as refused:
+            stock_change(product_id=espresso.id, at_location=HERE, change=-1)
+        except BadRequest as refused:
             return refused.reason
         return "taken"
 
@@ -74,7 +76,7 @@ def test_the_last_units_are_taken_once(espresso):
 def test_an_edit_of_the_price_takes_no_stock_back(espresso):
     def either(number):
         if number % 2:
-            actions.stock_change(product_id=espresso.id, at_location=HERE, change=-1)
+            stock_change(product_id=espresso.id, at_location=HERE, change=-1)
         else:
             price = {"price": Decimal(number + 1)}
             actions.product_edit(product_id=espresso.id, at_location=HERE, fields=price)

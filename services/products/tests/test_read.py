@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import HERE, THERE
-from products import actions
+from products.actions import products as actions
 from products.models import Product
 from testing.hostile import NO_IDS
 
@@ -45,9 +45,11 @@ def test_get(api, espresso, slash):
             "slug": "espresso",
             "barcode": "4006381333931",
             "stock": 20,
+            "available": 20,
             "is_active": True,
             "low_stock_threshold": 5,
             "image": None,
+            "min_age": None,
             "seller_id": 1,
             "position": None,
         },

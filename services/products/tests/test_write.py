@@ -19,6 +19,7 @@ FULL = LEAST | {
     "is_active": False,
     "low_stock_threshold": 2,
     "image": "/media/cake.jpg",
+    "min_age": 18,
 }
 
 
@@ -35,7 +36,7 @@ def test_created_and_returned(api, owner, path):
     response = api.send(path, {"product": FULL}, token=owner)
     [kept] = Product.objects.all()
     shown = FULL | {"id": kept.id, "slug": "cake", "seller_id": OWNER, "tags": [{"name": "Vegan"}]}
-    shown |= {"position": None}
+    shown |= {"position": None, "available": 12}
     assert (response.status_code, response.json()) == (200, {"success": True, "response": shown})
     assert api.ask(f"/products/get/{kept.id}").json()["response"] == shown
 
@@ -161,6 +162,7 @@ BOTH = [
     *({"stock": value} for value in (-1, 1.5, "x", True, 2**31, [])),
     *({"low_stock_threshold": value} for value in (None, -1, "x", 2**31)),
     *({"is_active": value} for value in (None, 1, 0, "true", [])),
+    *({"min_age": value} for value in (0, 100, "18", 1.5, True)),
     *({"image": value} for value in (5, "cake.jpg", "//evil.example/x", "javascript:x", "/a b")),
     *({"image": value} for value in ("http://", "/" + "x" * 500, "/\\evil", "data:x", "/\u202e")),
     *({"image": value} for value in ("http://a.example/x", "https://u:p@a.example/x")),
@@ -239,7 +241,7 @@ def test_edit_changes_what_is_sent(api, owner, espresso):
     body = {"product": {"tags": [], "stock": None, "barcode": "", "name": "Ristretto"}}
     changed = {"tags": [], "stock": None, "barcode": None, "name": "Ristretto", "slug": "ristretto"}
     response = api.send(edit_path(espresso).rstrip("/"), body, token=owner)
-    assert response.json()["response"] == before | {"price": "2.60"} | changed
+    assert response.json()["response"] == before | changed | {"price": "2.60", "available": None}
     assert api.ask("/products/find/?tag=vegan").json()["response"] == []
     assert len(api.ask("/products/find/?additive=caffeine").json()["response"]) == 1
 
@@ -292,9 +294,7 @@ def test_a_repeat_with_the_same_key_creates_one(api, owner, locations, refused):
 def test_query_counts(api, owner, espresso, django_assert_num_queries):
     with django_assert_num_queries(5):  # savepoint, lock, count, insert, release
         send(api, owner)
-    with django_assert_num_queries(
-        8
-    ):  # known, where, savepoint, lock, alike, barcode, update, release
+    with django_assert_num_queries(8):  # known, where, lock, alike, barcode, update, savepoint's
         api.send(edit_path(espresso), {"product": {"name": "New"}}, token=owner)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):  # known, where, count, lock, movement, savepoint's
         api.send(f"/products/stock/{espresso.id}/", {"change": 1}, token=owner)

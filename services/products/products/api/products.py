@@ -1,4 +1,4 @@
-"""HTTP adapter of the products service."""
+"""Routes of the catalogue."""
 
 from __future__ import annotations
 
@@ -7,26 +7,21 @@ from typing import Any
 import orjson
 from django.http import HttpRequest, HttpResponse
 from kit.api import Done, failures
-from kit.auth import Credentials, service_caller, signed_in
+from kit.auth import service_caller, signed_in
 from kit.envelopes import answer, done, ready
 from kit.errors import NotFound
-from kit.fields import Id, IdFilter, path_id
+from kit.fields import Id, IdFilter
 from kit.idempotency import once
 from kit.openapi import allows
-from kit.tokens import Caller
 from ninja import Query, Router
 from peers.locations import require_staff
 
-from products import access, actions, lookup, schemas, selectors
+from products import access, lookup, selectors
+from products.access import editor
+from products.actions import products as actions
+from products.schemas import products as schemas
 
 router = Router()
-
-
-@Credentials
-def editor(request: HttpRequest) -> Caller:
-    """Credentials for changing a product: an unknown product wins over everything else."""
-    selectors.product_location(path_id(request, "product_id"))
-    return signed_in(request)
 
 
 @router.post(
@@ -45,6 +40,7 @@ def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
             seller_id=location.owner_id,
             fields=body.product.sent(),
             unlimited=request.auth.has("admin"),
+            who=request.auth.username,
         )
         return orjson.dumps(selectors.product_object(product))
 
@@ -72,6 +68,7 @@ def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
         seller_id=seller_id,
         expected=body.expected,
         unlimited=request.auth.has("admin"),
+        who=request.auth.username,
     )
     return answer(request, selectors.product_object(product))
 
@@ -79,11 +76,13 @@ def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
 @router.post(
     "/products/delete/{product_id}/",
     auth=editor,
-    response={200: Done, **failures(400, 403, 404, 503)},
+    response={200: Done, **failures(400, 403, 404, 409, 503)},
 )
 @allows("staff")
 def delete(request: Any, product_id: Id) -> HttpResponse:
-    """Remove a product for good; what is sold out for a while is switched off with `is_active`."""
+    """Remove a product for good, unless a hold of it is open; what is sold out for a while is
+    switched off with `is_active`.
+    """
     at_location = access.require_product(request.auth, product_id)
     actions.product_delete(product_id=product_id, at_location=at_location)
     return done(request)
@@ -104,29 +103,6 @@ def arrange(request: Any, location_id: Id, body: schemas.ArrangeIn) -> HttpRespo
         location_id=location_id, product_ids=body.product_ids, expected=body.expected
     )
     return answer(request, {"product_ids": ordered})
-
-
-@router.post(
-    "/products/stock/{product_id}/",
-    auth=editor,
-    response={200: schemas.ProductAnswer, **failures(400, 403, 404, 422, 503)},
-)
-@allows("staff")
-def stock(request: Any, product_id: Id, body: schemas.StockIn) -> HttpResponse:
-    """Add units to a product's stock, or take them: what a delivery or a loss changes, whatever is
-    sold meanwhile.
-    """
-
-    at_location = access.require_product(request.auth, product_id)
-
-    def write() -> bytes:
-        product = actions.stock_change(
-            product_id=product_id, at_location=at_location, change=body.change
-        )
-        return orjson.dumps(selectors.product_object(product))
-
-    scope = f"products/stock {product_id} {request.auth.user_id}"
-    return ready(request, *once(request, scope, write=write))
 
 
 @router.get(

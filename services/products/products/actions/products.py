@@ -9,19 +9,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils.text import slugify
 from kit.alike import fingerprint
-from kit.errors import BadRequest, Conflict, NotFound, incorrect_credentials, malformed, violating
+from kit.errors import BadRequest, Conflict, violating
 from kit.expected import require_unchanged
 from kit.inserts import row_insert
 from kit.labels import search_keys
 from kit.locks import named_lock
 
 from products import lookup, selectors
-from products.models import Product
+from products.actions.stock import product_locked, stock_taken
+from products.models import HoldLine, Product
 
-STOCK_MAX = 2**31 - 1
 PRODUCTS = 5000  # at most, at one location
 DERIVED = ("seller_id", "slug", "labels", "look", "position")
 ARRANGE = """
@@ -32,7 +31,7 @@ WHERE p.id = arranged.id AND p.position IS DISTINCT FROM arranged.place
 
 
 def product_create(
-    *, seller_id: int, fields: Mapping[str, Any], unlimited: bool = False
+    *, seller_id: int, fields: Mapping[str, Any], unlimited: bool = False, who: str = ""
 ) -> Product:
     """A new product; raises 400 `duplicate_product` for a name that looks like one in its first
     category at this location, `duplicate_barcode` for a barcode that the location has already, and
@@ -45,6 +44,7 @@ def product_create(
         _require_room(product, unlimited)
         if not row_insert(product):
             raise _duplicate(product) or BadRequest("duplicate_product")
+        stock_taken(product=product, before=None, who=who)
     return product
 
 
@@ -56,18 +56,18 @@ def product_edit(
     seller_id: int | None = None,
     expected: Mapping[str, Any] | None = None,
     unlimited: bool = False,
+    who: str = "",
 ) -> Product:
     """Change just these fields; `seller_id` comes with a move to another location. Raises as
     product_create does, 404, and 409 `product_changed` when a field is not as expected.
     """
     with _writing():
-        product = _locked(product_id, at_location)
+        product = product_locked(product_id=product_id, at_location=at_location)
         before, look = selectors.product_object(product), _look(product)
-        if fields.get("location_id", at_location) != at_location:
-            product.position = None
         for name, value in fields.items():
             setattr(product, name, value)
         if product.location_id != at_location:
+            product.position = None
             _require_room(product, unlimited)
         product.seller_id = seller_id or product.seller_id
         _derive(product)
@@ -78,13 +78,20 @@ def product_edit(
         )
         _keep_unique(product, look, before["barcode"])
         product.save(update_fields=[*fields, *DERIVED])
+        if "stock" in fields:
+            stock_taken(product=product, before=before["stock"], who=who)
     return product
 
 
 def product_delete(*, product_id: int, at_location: int) -> None:
-    """Remove a product for good; raises 404. Orders keep what they were made with."""
+    """Remove a product for good; raises 404, and 409 `product_reserved` while holds of it are open.
+    Orders keep what they were made with, and its movements stay.
+    """
     with _writing():
-        _locked(product_id, at_location).delete()
+        product = product_locked(product_id=product_id, at_location=at_location, whole=True)
+        if HoldLine.objects.filter(product=product).exists():
+            raise Conflict("product_reserved")
+        product.delete()
 
 
 def menu_arrange(
@@ -122,29 +129,6 @@ def _same_order(seen: Sequence[int], now: Sequence[int]) -> bool:
     return [each for each in seen if each in common] == [each for each in now if each in common]
 
 
-def stock_change(*, product_id: int, at_location: int, change: int) -> Product:
-    """Add units (or take them, below zero) in one conditional UPDATE: whoever comes at the same
-    time, stock is never negative and no change is lost.
-
-    Raises 400 `stock_not_tracked` or `insufficient_stock`, and nothing has changed then.
-    """
-    with _writing():
-        enough = (max(0, -change), STOCK_MAX - max(0, change))
-        counted = Product.objects.filter(
-            id=product_id, location_id=at_location, stock__range=enough
-        ).update(stock=F("stock") + change)
-        product = _locked(product_id, at_location)
-        if not counted:
-            raise _not_counted(product, change)
-    return product
-
-
-def _not_counted(product: Product, change: int) -> BadRequest:
-    if product.stock is None:
-        return BadRequest("stock_not_tracked")
-    return BadRequest("insufficient_stock") if change < 0 else malformed("stock is too large")
-
-
 @contextmanager
 def _writing() -> Iterator[None]:
     """A transaction whose duplicates are told apart, and which the look-up by barcode learns of."""
@@ -165,16 +149,6 @@ def _require_room(product: Product, unlimited: bool) -> None:
     here = Product.objects.filter(location_id=product.location_id)
     if not unlimited and here.count() >= PRODUCTS:
         raise BadRequest("too_many_products")
-
-
-def _locked(product_id: int, at_location: int) -> Product:
-    try:
-        product = Product.objects.select_for_update().get(id=product_id)
-    except Product.DoesNotExist:
-        raise NotFound("product_not_found") from None
-    if product.location_id != at_location:
-        raise incorrect_credentials()
-    return product
 
 
 def _look(product: Product) -> str:

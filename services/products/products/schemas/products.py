@@ -1,4 +1,4 @@
-"""What requests and answers of the products service hold."""
+"""What requests and answers of the catalogue hold."""
 
 from __future__ import annotations
 
@@ -70,6 +70,12 @@ def _empty_is_nothing(value: Any) -> Any:
     return None if value == "" else value
 
 
+def _something(units: int) -> int:
+    if units == 0:
+        raise ValueError("missing")
+    return units
+
+
 def _picture(value: str | None) -> str | None:
     """A page shows it, and its policy lets no other through."""
     if value is not None and not (IMAGE.fullmatch(value) and value.isprintable()):
@@ -82,7 +88,11 @@ Barcode = Annotated[str, StringConstraints(pattern=BARCODE.pattern)]
 # In a path: what is no barcode is simply not found, so this is described and not checked.
 Scanned = Annotated[str, Field(json_schema_extra={"pattern": BARCODE.pattern, "maxLength": 64})]
 Image = Annotated[str, StringConstraints(max_length=500)]
-Change = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000)]
+Units = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000), AfterValidator(_something)]
+
+
+# What a caller says of a movement: who did it, and what led to it.
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
 
 class ProductIn(Wanted):
@@ -102,6 +112,7 @@ class ProductIn(Wanted):
     image: Annotated[Image | None, BeforeValidator(_empty_is_nothing), AfterValidator(_picture)] = (
         None
     )
+    min_age: Annotated[int, Field(strict=True, ge=1, le=99)] | None = None
 
 
 class NewProductIn(ProductIn):
@@ -120,17 +131,6 @@ class EditIn(Signed):
     product: ProductIn
     expected: Expected = {}
     """What the caller has seen; 409 `product_changed` when a field is another one by now."""
-
-
-def _some(change: int) -> int:
-    if change == 0:
-        raise ValueError("missing")
-    return change
-
-
-class StockIn(Signed):
-    change: Annotated[Change, AfterValidator(_some)]
-    """Units to add; below zero to take."""
 
 
 class ArrangeIn(Signed):
@@ -177,9 +177,12 @@ class ProductOut(Schema):
     slug: str
     barcode: str | None
     stock: int | None
+    available: int | None
+    """`stock` without what open holds keep; null where nobody counts."""
     is_active: bool
     low_stock_threshold: int
     image: str | None
+    min_age: int | None
     seller_id: int
     position: int | None
     """Its place on the menu, from 1 on; null comes last, by id."""

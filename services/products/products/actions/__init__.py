@@ -1,0 +1,1 @@
+"""Writes of the products service, by noun."""

@@ -1,0 +1,1 @@
+"""What requests and answers of the products service hold, by noun."""

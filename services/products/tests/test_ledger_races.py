@@ -1,0 +1,187 @@
+"""Who wants the same units at the same time, on real PostgreSQL."""
+
+import threading
+import time
+from collections import Counter
+
+import pytest
+from books import book, pass_time, sold
+from conftest import HERE, OWNER
+from django.db import connection, connections, transaction
+from kit.errors import ApiError
+from products.actions import holds, stock
+from products.actions.holds import Line
+from products.actions.products import product_create, product_delete, product_edit
+from products.models import Hold, HoldLine, Movement, Product
+from testing.races import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = {"reference": "", "who": ""}
+
+
+def reason(call):
+    """Why a call was refused; None when it was not."""
+    try:
+        call()
+    except ApiError as refused:
+        return refused.reason
+    return None
+
+
+def take(key, *lines, seconds=60):
+    return reason(
+        lambda: holds.hold_take(
+            service="orders", key=str(key), lines=sorted(lines, key=by_id), seconds=seconds
+        )
+    )
+
+
+def sell(key, *lines):
+    ordered = sorted(lines, key=by_id)
+    return reason(lambda: holds.hold_sell(service="orders", key=str(key), lines=ordered, **WORDS))
+
+
+def commit(key):
+    return reason(lambda: holds.hold_commit(service="orders", key=str(key), **WORDS))
+
+
+def release(key):
+    return reason(lambda: holds.hold_release(service="orders", key=str(key)))
+
+
+def by_id(line):
+    return line.product_id
+
+
+@pytest.fixture
+def last(cake):
+    Product.objects.filter(id=cake.id).update(stock=1)
+    return Line(cake.id, 1)
+
+
+def check_books():
+    """What is reserved is what open holds keep, and what is on hand is what movements say."""
+    for product in Product.objects.all():
+        units = HoldLine.objects.filter(product=product).values_list("units", flat=True)
+        assert product.reserved == sum(units)
+        newest = Movement.objects.filter(product_id=product.id).order_by("-id").first()
+        assert newest is None or newest.stock == product.stock
+
+
+@pytest.mark.parametrize("way", [take, sell])
+def test_two_hundred_for_the_last_unit(cake, last, way):
+    outcomes = Counter(at_once(lambda number: way(number, last), 200))
+    assert outcomes == {None: 1, "insufficient_stock": 199}
+    assert book(cake) == ((1, 1) if way is take else (0, 0))
+    assert (Hold.objects.count(), len(sold(cake))) == (1, 0 if way is take else 1)
+
+
+def test_crossed_carts_never_wait_for_each_other(espresso, cake, tap_water):
+    Product.objects.filter(stock__isnull=False).update(stock=300)
+    ahead = [Line(espresso.id, 1), Line(cake.id, 1), Line(tap_water.id, 1)]
+    moves = [stock.Change(cake.id, -1), stock.Change(espresso.id, -1)]
+
+    def shop(number):
+        lines = ahead if number % 2 else ahead[::-1]
+        if number % 4 == 0:
+            moved = {"service": "edge", "key": str(number), "kind": "sale", **WORDS}
+            stock.stock_move(**moved, lines=moves[:: (-1) ** (number // 4)])
+            return None
+        if number % 4 == 1:
+            return sell(number, *lines)
+        return take(number, *lines) or (commit(number) if number % 4 == 2 else release(number))
+
+    assert Counter(at_once(shop, 120)) == {None: 120}
+    assert (book(espresso), book(cake)) == ((210, 0), (210, 0))
+    assert not HoldLine.objects.exists()
+
+
+@pytest.mark.parametrize("way", [take, sell])
+def test_fifty_times_the_same_key_at_once(cake, tap_water, way):
+    lines = Line(cake.id, 2), Line(tap_water.id, 1)
+    assert Counter(at_once(lambda _: way("k", *lines), 50)) == {None: 50}
+    assert book(cake) == ((3, 2) if way is take else (1, 0))
+    assert Counter(at_once(lambda _: commit("k"), 50)) == {None: 50}
+    assert (book(cake), sold(cake), len(sold(tap_water))) == ((1, 0), [(-2, 0, 1)], 1)
+
+
+def test_a_key_is_committed_or_released_and_never_both(cake):
+    for number in range(20):
+        key, line = f"k{number}", Line(cake.id, 1)
+        take(key, line)
+        both = [lambda key=key: commit(key), lambda key=key: release(key)]
+        outcomes = at_once(lambda which, both=both: both[which](), 2)
+        assert outcomes in ([None, "hold_committed"], ["hold_released", None])
+        if outcomes[0] is None:
+            product_edit(product_id=cake.id, at_location=HERE, fields={"stock": 3})
+    check_books()
+    assert book(cake) == (3, 0)
+
+
+def test_a_release_and_its_hold_at_once_leave_nothing_held(cake):
+    for number in range(20):
+        key = f"k{number}"
+        both = [lambda key=key: take(key, Line(cake.id, 1)), lambda key=key: release(key)]
+        held, released = at_once(lambda which, both=both: both[which](), 2)
+        assert (held in (None, "hold_released"), released) == (True, None)
+        assert book(cake) == (3, 0)
+
+
+def test_overdue_units_are_given_out_once(cake):
+    take("late", Line(cake.id, 3))
+    pass_time(60)
+
+    def want(number):
+        if number % 3 == 0:
+            return holds.holds_expire() or None
+        return take(number, Line(cake.id, 1)) if number % 3 == 1 else commit("late")
+
+    outcomes = Counter(at_once(want, 48))
+    check_books()
+    if commit("late") is None:
+        assert (book(cake), outcomes["insufficient_stock"]) == ((0, 0), 16)
+    else:
+        assert book(cake)[1] >= 1
+
+
+def test_a_product_is_deleted_or_held(cake, tap_water):
+    for product in (cake, tap_water):
+        for number in range(10):
+            fields = {"location_id": HERE, "name": f"New {number}", "price": 1}
+            new = product_create(seller_id=OWNER, fields={**fields, "stock": product.stock})
+            delete = {"product_id": new.id, "at_location": HERE}
+            both = [
+                lambda new=new: take(f"h{new.id}", Line(new.id, 1)),
+                lambda delete=delete: reason(lambda: product_delete(**delete)),
+            ]
+            outcomes = at_once(lambda which, both=both: both[which](), 2)
+            assert outcomes in ([None, "product_reserved"], ["product_not_found", None])
+            release(f"h{new.id}")
+            Product.objects.filter(id=new.id).delete()
+
+
+def waiting():
+    """How many connections wait for a lock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("way", [take, sell])
+def test_who_waits_sees_what_was_taken_meanwhile(cake, way):
+    outcomes = []
+
+    def wait():
+        outcomes.append(way("second", Line(cake.id, 2)))
+        connections.close_all()
+
+    with transaction.atomic():
+        assert way("first", Line(cake.id, 2)) is None
+        second = threading.Thread(target=wait)
+        second.start()
+        deadline = time.monotonic() + 20
+        while not waiting():
+            assert time.monotonic() < deadline
+    second.join(20)
+    assert outcomes == ["insufficient_stock"]
+    assert book(cake) == ((3, 2) if way is take else (1, 0))

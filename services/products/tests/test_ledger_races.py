@@ -1,8 +1,8 @@
 """Who wants the same units at the same time, on real PostgreSQL."""
 
-import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from books import book, pass_time, sold
@@ -167,21 +167,55 @@ def waiting():
         return cursor.fetchone()[0]
 
 
+def wait_for_waiting(number):
+    """Return when so many wait."""
+    deadline = time.monotonic() + 20
+    while waiting() < number:
+        assert time.monotonic() < deadline
+
+
 @pytest.mark.parametrize("way", [take, sell])
 def test_who_waits_sees_what_was_taken_meanwhile(cake, way):
-    outcomes = []
-
-    def wait():
-        outcomes.append(way("second", Line(cake.id, 2)))
-        connections.close_all()
-
-    with transaction.atomic():
-        assert way("first", Line(cake.id, 2)) is None
-        second = threading.Thread(target=wait)
-        second.start()
-        deadline = time.monotonic() + 20
-        while not waiting():
-            assert time.monotonic() < deadline
-    second.join(20)
-    assert outcomes == ["insufficient_stock"]
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert way("first", Line(cake.id, 2)) is None
+            second = pool.submit(in_thread, way, "second", Line(cake.id, 2))
+            wait_for_waiting(1)
+        assert second.result(20) == "insufficient_stock"
     assert book(cake) == ((3, 2) if way is take else (1, 0))
+
+
+def move(key, *lines):
+    changes = [stock.Change(line.product_id, -line.quantity) for line in lines]
+    return reason(
+        lambda: stock.stock_move(service="edge", key=key, kind="sale", lines=changes, **WORDS)
+    )
+
+
+def test_every_way_takes_its_locks_in_the_same_order(espresso, cake):
+    """All want both products while the second is locked: whoever had the first one last would wait
+    for ever.
+    """
+    both = Line(cake.id, 1), Line(espresso.id, 1)
+    Product.objects.update(stock=20)
+    assert (take("held", *both), take("back", *both)) == (None, None)
+    ways = [
+        *((take, "a", *both), (sell, "b", *both), (move, "c", *both)),
+        *((commit, "held"), (release, "back")),
+    ]
+    with ThreadPoolExecutor(len(ways)) as pool:
+        with transaction.atomic():
+            Product.objects.select_for_update().get(id=max(cake.id, espresso.id))
+            futures = []
+            for number, (way, *arguments) in enumerate(ways, 1):
+                futures.append(pool.submit(in_thread, way, *arguments))
+                wait_for_waiting(number)
+        assert [future.result(20) for future in futures] == [None] * len(ways)
+    assert (book(cake), book(espresso)) == ((17, 1), (17, 1))
+
+
+def in_thread(way, *arguments):
+    try:
+        return way(*arguments)
+    finally:
+        connections.close_all()

@@ -147,6 +147,7 @@ SERVICES: tuple[Service, ...] = (
         port_index=3,
         purpose="What a place sells: prices, stock, barcodes",
         routes=(Route("/products"),),
+        processes=(HTTP, WORKER),
         peers=("verification", "locations"),
     ),
     Service(

@@ -165,6 +165,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
         "/internal/stock/release/",
         {"key": world.name},
     ),
+    "GET /internal/products/changes/": lambda _: ("/internal/products/changes/", None),
     "POST /internal/products/batch/": lambda world: (
         "/internal/products/batch/",
         {"ids": [world.product]},

@@ -170,3 +170,25 @@ class StockMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service} {self.key}"
+
+
+class ProductChange(models.Model):
+    """The last transaction that changed a product in what the feed shows; triggers write it.
+
+    A row of its own, so that a sale rewrites no index of the product. It stays when the product is
+    deleted: one small row says so to whoever asks late.
+    """
+
+    product_id = models.BigIntegerField(primary_key=True)
+    changed_in = models.BigIntegerField()  # the number of the transaction
+    changed_at = models.DateTimeField(db_default=Now())
+    deleted = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["changed_in", "product_id"], name="product_change_order"),
+            models.Index(fields=["changed_at"], name="product_change_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"product {self.product_id} in {self.changed_in}"

@@ -155,3 +155,22 @@ def movements_find(product_id: int, *, offset: int = 0) -> list[dict[str, Any]]:
         }
         for each in found[offset : offset + MOVEMENTS]
     ]
+
+
+def stock_differences() -> list[str]:
+    """A line for each product whose `reserved` is not what its holds keep, or whose stock is not
+    what its newest movement left.
+    """
+    kept = HoldLine.objects.filter(product=OuterRef("pk")).order_by().values("product")
+    newest = Movement.objects.filter(product_id=OuterRef("pk")).order_by("-id")
+    rows = Product.objects.annotate(
+        kept=Coalesce(Subquery(kept.annotate(units=Sum("units")).values("units")), 0),
+        moved=Subquery(newest.values("id")[:1]),
+        left=Subquery(newest.values("stock")[:1]),
+    ).order_by("id")
+    return [
+        f"product {row.id}: {row.stock} on hand, {row.left} by movements;"
+        f" {row.reserved} reserved, {row.kept} held"
+        for row in rows.iterator()
+        if row.reserved != row.kept or (row.moved is not None and row.stock != row.left)
+    ]

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from kit.errors import ApiError, BadRequest, Conflict, NotFound, Unavailable, Unprocessable
 from kit.prepared import Prepared
+from kit.pruning import rows_remove
 
 from products.models import Hold, HoldLine, Product
 from products.selectors import utc
@@ -26,6 +27,8 @@ from products.sql import COMMIT, EXPIRE, SELL, TAKE
 State = Hold.State
 Values = dict[str, str | int]
 TRIES = 3
+MEMORY = timedelta(days=30)  # how long a key may be repeated, at least
+FORGET = 1000  # keys in one round
 OVERDUE = """
 DELETE FROM products_holdline WHERE product_id = %s AND expires_at <= clock_timestamp()
 RETURNING units
@@ -131,6 +134,13 @@ def holds_expire() -> bool:
     """
     row = EXPIRE.row({"sweep": SWEEP})
     return row is not None and int(row[0]) == SWEEP
+
+
+def holds_forget() -> bool:
+    """Forget keys of a month ago; whether there are more of them."""
+    kept = HoldLine.objects.filter(hold=OuterRef("pk"))
+    old = Hold.objects.filter(~Exists(kept), created_at__lt=Now() - MEMORY)
+    return rows_remove(old, FORGET) == FORGET
 
 
 def product_expire(product: Product) -> None:

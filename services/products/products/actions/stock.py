@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Now
 from kit.errors import (
     BadRequest,
     NotFound,
@@ -18,9 +19,10 @@ from kit.errors import (
     malformed,
 )
 from kit.inserts import row_insert
+from kit.pruning import rows_remove
 
 from products import lookup
-from products.actions.holds import product_expire
+from products.actions.holds import FORGET, MEMORY, product_expire
 from products.models import Movement, Product, StockMove
 
 STOCK_MAX = 2**31 - 1
@@ -108,6 +110,12 @@ def stock_move(
     StockMove.objects.filter(id=move.id).update(answer=answer)
     transaction.on_commit(lookup.forget)
     return answer
+
+
+def moves_forget() -> bool:
+    """Forget the answers of a month ago; whether there are more of them."""
+    old = StockMove.objects.filter(created_at__lt=Now() - MEMORY)
+    return rows_remove(old, FORGET) == FORGET
 
 
 def product_locked(*, product_id: int, at_location: int, whole: bool = False) -> Product:

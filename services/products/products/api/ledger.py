@@ -14,7 +14,7 @@ from kit.idempotency import once
 from kit.openapi import allows
 from ninja import Router
 
-from products import access, selectors
+from products import access, feed, selectors
 from products.access import bearer_editor, editor
 from products.actions import holds
 from products.actions import stock as stock_actions
@@ -125,3 +125,17 @@ def movements(request: Any, product_id: Id, offset: Offset = 0) -> HttpResponse:
     """What has changed a product's stock, newest first, 100 at a time."""
     access.require_product(request.auth, product_id)
     return answer(request, selectors.movements_find(product_id, offset=offset))
+
+
+@router.get(
+    "/internal/products/changes/",
+    auth=service_caller,
+    response={200: schemas.ChangesAnswer, **failures(400, 403, 503)},
+)
+@allows("service")
+def changes(request: HttpRequest, since: schemas.Since = None) -> HttpResponse:
+    """Products that have changed after a cursor, as the batch shows them; without one just the
+    cursor of now. The same change comes several times for ten seconds.
+    """
+    holds.holds_expire()  # what is over by the clock is a change too, though no worker runs
+    return answer(request, feed.products_changed(since))

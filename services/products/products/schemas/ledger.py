@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
 from products.actions import holds, stock
-from products.schemas.products import Units, Words
+from products.schemas.products import ProductOut, Units, Words
 
 LINES = 100
 PRINTABLE = {"pattern": "^[^\\x00-\\x1f\\x7f]+$"}
@@ -30,6 +30,9 @@ Key = Annotated[
 """Chosen by the calling service, and unique among its own: a call may be repeated with it."""
 Quantity = Annotated[int, Field(strict=True, ge=1, le=9999)]
 Kind = Literal["sale", "delivery", "loss", "stock_taking", "refund", "restock"]
+
+
+Since = Annotated[str, StringConstraints(max_length=100)] | None
 
 
 class LineIn(Schema):
@@ -160,3 +163,20 @@ class MovementOut(Schema):
 class MovementsAnswer(Schema):
     success: bool
     response: list[MovementOut]
+
+
+class DeletedOut(Schema):
+    id: int
+    deleted: Literal[True]
+
+
+class ChangesOut(Schema):
+    cursor: str
+    more: bool
+    """Ask again at once, with the new cursor."""
+    products: list[ProductOut | DeletedOut]
+
+
+class ChangesAnswer(Schema):
+    success: bool
+    response: ChangesOut

@@ -1,0 +1,17 @@
+"""What the worker tidies: holds end by the clock without it, too."""
+
+from __future__ import annotations
+
+from kit.worker import job
+
+from products.actions import holds, stock
+
+
+@job(every=1.0)
+def holds_expire() -> bool:
+    return holds.holds_expire()
+
+
+@job(every=600.0)
+def keys_forget() -> bool:
+    return holds.holds_forget() or stock.moves_forget()

@@ -161,8 +161,7 @@ class Ledger(RuleBasedStateMachine):
         line = stock.Change(self.ids[which], change)
         key = f"m{self.moves}"
         for _ in range(2):
-            body = {"key": key, "kind": "restock", "lines": [line], **WORDS}
-            stock.stock_move(service="edge", **body)
+            stock.stock_move(service="edge", key=key, kind="restock", lines=[line], **WORDS)
         self.take_out({which: -change})
 
     @rule(which=WHICH, units=st.sampled_from([0, 2, 4, 5, 7, None]))

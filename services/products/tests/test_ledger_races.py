@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from books import book, pass_time, sold
@@ -109,7 +110,7 @@ def test_a_key_is_committed_or_released_and_never_both(cake):
     for number in range(20):
         key, line = f"k{number}", Line(cake.id, 1)
         take(key, line)
-        both = [lambda key=key: commit(key), lambda key=key: release(key)]
+        both = [partial(commit, key), partial(release, key)]
         outcomes = at_once(lambda which, both=both: both[which](), 2)
         assert outcomes in ([None, "hold_committed"], ["hold_released", None])
         if outcomes[0] is None:
@@ -121,7 +122,7 @@ def test_a_key_is_committed_or_released_and_never_both(cake):
 def test_a_release_and_its_hold_at_once_leave_nothing_held(cake):
     for number in range(20):
         key = f"k{number}"
-        both = [lambda key=key: take(key, Line(cake.id, 1)), lambda key=key: release(key)]
+        both = [partial(take, key, Line(cake.id, 1)), partial(release, key)]
         held, released = at_once(lambda which, both=both: both[which](), 2)
         assert (held in (None, "hold_released"), released) == (True, None)
         assert book(cake) == (3, 0)
@@ -149,11 +150,8 @@ def test_a_product_is_deleted_or_held(cake, tap_water):
         for number in range(10):
             fields = {"location_id": HERE, "name": f"New {number}", "price": 1}
             new = product_create(seller_id=OWNER, fields={**fields, "stock": product.stock})
-            delete = {"product_id": new.id, "at_location": HERE}
-            both = [
-                lambda new=new: take(f"h{new.id}", Line(new.id, 1)),
-                lambda delete=delete: reason(lambda: product_delete(**delete)),
-            ]
+            delete = partial(product_delete, product_id=new.id, at_location=HERE)
+            both = [partial(take, f"h{new.id}", Line(new.id, 1)), partial(reason, delete)]
             outcomes = at_once(lambda which, both=both: both[which](), 2)
             assert outcomes in ([None, "product_reserved"], ["product_not_found", None])
             release(f"h{new.id}")

@@ -69,6 +69,10 @@ def check_books():
         assert newest is None or newest.stock == product.stock
 
 
+def both_at_once(*both):
+    return at_once(lambda which: both[which](), 2)
+
+
 @pytest.mark.parametrize("way", [take, sell])
 def test_two_hundred_for_the_last_unit(cake, last, way):
     outcomes = Counter(at_once(lambda number: way(number, last), 200))
@@ -111,7 +115,7 @@ def test_a_key_is_committed_or_released_and_never_both(cake):
         key, line = f"k{number}", Line(cake.id, 1)
         take(key, line)
         both = [partial(commit, key), partial(release, key)]
-        outcomes = at_once(lambda which, both=both: both[which](), 2)
+        outcomes = both_at_once(*both)
         assert outcomes in ([None, "hold_committed"], ["hold_released", None])
         if outcomes[0] is None:
             product_edit(product_id=cake.id, at_location=HERE, fields={"stock": 3})
@@ -123,7 +127,7 @@ def test_a_release_and_its_hold_at_once_leave_nothing_held(cake):
     for number in range(20):
         key = f"k{number}"
         both = [partial(take, key, Line(cake.id, 1)), partial(release, key)]
-        held, released = at_once(lambda which, both=both: both[which](), 2)
+        held, released = both_at_once(*both)
         assert (held in (None, "hold_released"), released) == (True, None)
         assert book(cake) == (3, 0)
 
@@ -152,7 +156,7 @@ def test_a_product_is_deleted_or_held(cake, tap_water):
             new = product_create(seller_id=OWNER, fields={**fields, "stock": product.stock})
             delete = partial(product_delete, product_id=new.id, at_location=HERE)
             both = [partial(take, f"h{new.id}", Line(new.id, 1)), partial(reason, delete)]
-            outcomes = at_once(lambda which, both=both: both[which](), 2)
+            outcomes = both_at_once(*both)
             assert outcomes in ([None, "product_reserved"], ["product_not_found", None])
             release(f"h{new.id}")
             Product.objects.filter(id=new.id).delete()

@@ -22,6 +22,7 @@ PROCESSES = [
     "locations-http",
     "codes-http",
     "products-http",
+    "products-worker",
     "orders-http",
     "orders-ws",
 ]

@@ -5,7 +5,10 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page
 
 from tests.support.waiting import wait_for
-from tools.browser.window import PATIENCE
+from tools.browser.window import PATIENCE, Device
+
+PHONE_ZOOMED = Device("phone at 200 %", 320, 370, mobile=True)  # 320 px as in WCAG 1.4.10
+TABLET_ZOOMED = Device("tablet at 200 %", 512, 384, mobile=False)
 
 WIDTH = "document.documentElement.scrollWidth"
 WIDE = """width => [...document.body.querySelectorAll("*")]
@@ -49,6 +52,9 @@ LETTERS = """(root) => {
   }
   return found;
 }"""
+RINGED = """each => [[each], [each, "::after"], [each, "::before"], [each.closest("li")]]
+  .filter(([part]) => part).map((part) => getComputedStyle(...part))
+  .some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none")"""
 
 
 def becomes(page: Page, expression: str) -> None:
@@ -92,3 +98,18 @@ def reachable(page: Page) -> None:
     """Everything that can be pressed can be scrolled to and lies under nothing else."""
     covered = page.evaluate(COVERED)
     assert not covered, "\n".join(covered)
+
+
+def focus(page: Page, wanted: Locator, most: int = 150) -> None:
+    """Press Tab until it has the focus, which can be seen."""
+    for _ in range(most):
+        if wanted.evaluate("each => each === document.activeElement"):
+            assert wanted.evaluate(RINGED), f"no focus to be seen: {wanted}"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"not reached by {most} tabs: {wanted}")
+
+
+def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
+    focus(page, wanted)
+    page.keyboard.press(key)

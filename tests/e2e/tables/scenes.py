@@ -195,6 +195,7 @@ def setup(page: Page, cafe: Cafe) -> Iterator[str]:
     expect(page.get_by_role("dialog", name="Delete Avocado toast?")).to_be_visible()
     yield "delete"
     page.get_by_role("button", name="Keep it").click()
+    yield from _stock(page, cafe)
     page.get_by_role("button", name="Change the password").click()
     expect(page.get_by_label("New password")).to_be_visible()
     yield "password"
@@ -205,6 +206,32 @@ def setup(page: Page, cafe: Cafe) -> Iterator[str]:
     page.get_by_role("link", name="Place", exact=True).click()
     expect(page.get_by_label("Telephone")).to_be_visible()
     yield "place"
+
+
+def _stock(page: Page, cafe: Cafe) -> Iterator[str]:
+    """A product that is counted from now on, and one of which few are left."""
+    cafe.staff(f"/products/edit/{cafe.menu['Cappuccino']}/", product={"stock": 120})
+    cafe.staff(f"/products/edit/{cafe.menu['Espresso']}/", product={"stock": 4})
+    cafe.staff(f"/products/stock/{cafe.menu['Espresso']}/", change=-1, reference="spilled")
+    page.goto(f"/locations/setup/#/{cafe.location_id}/menu/{cafe.menu['Espresso']}-stock")
+    page.reload()
+    rows = page.get_by_role("region", name="Movements").get_by_role("listitem")
+    expect(rows).to_have_count(2)
+    yield "stock"
+    page.get_by_role("button", name="Loss", exact=True).click()
+    expect(page.get_by_label("Why?")).to_be_visible()
+    yield "stock-loss"
+    page.get_by_role("button", name="Count", exact=True).click()
+    page.get_by_label("How many are there?").fill("2")
+    expect(page.get_by_text("1 fewer than is written here.")).to_be_visible()
+    yield "stock-count"
+    page.get_by_label("How many are there?").fill("")
+    page.goto(f"/locations/setup/#/{cafe.location_id}/menu/{cafe.menu['Avocado toast']}-stock")
+    expect(page.get_by_text("Nobody counts this product")).to_be_visible()
+    yield "stock-uncounted"
+    page.goto(f"/locations/setup/#/{cafe.location_id}/menu")
+    expect(page.get_by_text("Low stock")).to_be_visible()
+    yield "stock-cards"
 
 
 def signed_out(page: Page, cafe: Cafe) -> Iterator[str]:

@@ -11,18 +11,21 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import fits_across, inside_the_window, reachable, readable
+from tests.e2e.looks import (
+    PHONE_ZOOMED,
+    TABLET_ZOOMED,
+    fits_across,
+    inside_the_window,
+    press,
+    reachable,
+    readable,
+)
 from tests.e2e.people import Guest, Staff
 from tests.e2e.tables import scenes
 from tests.e2e.weight import Weight
 from tools.browser.window import PHONE, TABLET, Device
 
 MOST = 100_000  # bytes that the first look at the menu may cost, without images
-PHONE_ZOOMED = Device("phone at 200 %", 320, 370, mobile=True)  # 320 px as in WCAG 1.4.10
-TABLET_ZOOMED = Device("tablet at 200 %", 512, 384, mobile=False)
-RINGED = """each => [[each], [each, "::after"], [each, "::before"], [each.closest("li")]]
-  .filter(([part]) => part).map((part) => getComputedStyle(...part))
-  .some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none")"""
 ARABIC: dict[str, Any] = {"language": "ar"}
 
 
@@ -127,21 +130,6 @@ def middle(part: Locator) -> float:
     box = part.bounding_box()
     assert box is not None
     return box["x"] + box["width"] / 2
-
-
-def focus(page: Page, wanted: Locator, most: int = 150) -> None:
-    """Press Tab until it has the focus, which can be seen."""
-    for _ in range(most):
-        if wanted.evaluate("each => each === document.activeElement"):
-            assert wanted.evaluate(RINGED), f"no focus to be seen: {wanted}"
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"not reached by {most} tabs: {wanted}")
-
-
-def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
-    focus(page, wanted)
-    page.keyboard.press(key)
 
 
 def test_a_guest_with_a_keyboard_only(guest: Guest, cafe: Cafe, table: str) -> None:

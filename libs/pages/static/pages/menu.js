@@ -16,6 +16,8 @@ import { getAll } from "./api.js";
  * @property {string|null} image
  * @property {string|null} barcode
  * @property {number|null} stock null: not counted
+ * @property {number|null} available what is not reserved of the stock; null: not counted
+ * @property {number} low_stock_threshold from how many available units on few are left
  * @property {number|null} position in the menu; null: at its end
  * @property {boolean} is_active whether it is on sale
  */
@@ -67,7 +69,14 @@ export function byCategory(products) {
 }
 
 /**
- * Whether guests cannot order it: not on the menu any more, switched off, or none left in stock.
+ * Whether guests cannot order it: not on the menu any more, switched off, or none left that is not reserved.
  * @param {Product|null|undefined} product
  */
-export const isSoldOut = (product) => !product || !product.is_active || product.stock === 0;
+export const isSoldOut = (product) => !product || !product.is_active || product.available === 0;
+
+/** Units that are kept for carts which are being paid. @param {Pick<Product, "stock"|"available">} product */
+export const reservedOf = ({ stock, available }) => (stock ?? 0) - (available ?? 0);
+
+/** Whether few are left, but not none. @param {Pick<Product, "available"|"low_stock_threshold">} product */
+export const isLow = ({ available, low_stock_threshold: few }) =>
+  available !== null && available > 0 && available <= few;

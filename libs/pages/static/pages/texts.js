@@ -19,6 +19,9 @@ const forms = /** @type {const} */ (["zero", "one", "two", "few", "many", "other
   .filter((category) => known.includes(category));
 
 const times = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const moments = new Intl.DateTimeFormat(locale, {
+  day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
 
 export { language, languages };
 
@@ -72,4 +75,12 @@ function fill(text, values) {
  */
 export function clock(moment) {
   return times.format(new Date(moment));
+}
+
+/**
+ * The day and the time of day of a moment: "26 Nov, 14:05".
+ * @param {string|Date} moment
+ */
+export function dayAndClock(moment) {
+  return moments.format(new Date(moment));
 }

@@ -1,6 +1,6 @@
 /** Every call of this page to the services. Each throws what the services answer. */
 
-import { Refused, newKey, post } from "../../pages/api.js";
+import { Refused, get, newKey, post } from "../../pages/api.js";
 import { signedGet, signedPost } from "../../pages/login.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
@@ -56,6 +56,44 @@ export async function productDelete(id) {
   } catch (error) {
     if (!isRefusal(error, "product_not_found")) throw error;
   }
+}
+
+/** A product as it is now. @param {number} id @returns {Promise<Product>} */
+export function productGet(id) {
+  return get(`/products/get/${id}/`);
+}
+
+/**
+ * Units that came (a delivery), or below zero that are lost: they are added to whatever is there by now.
+ * @param {number} id
+ * @param {number} change
+ * @param {string} reference the delivery note, or why they are lost
+ * @param {string} key
+ * @returns {Promise<Product>}
+ */
+export function stockChange(id, change, reference, key) {
+  return signedPost(`/products/stock/${id}/`, { change, reference }, { key });
+}
+
+/**
+ * What somebody has counted; null: nobody counts any more.
+ * @param {number} id
+ * @param {number|null} counted
+ * @param {number|null} seen the stock that it was compared with; another one by now is a refusal
+ * @param {string} key
+ * @returns {Promise<Product>}
+ */
+export function stockTake(id, counted, seen, key) {
+  return signedPost(`/products/edit/${id}/`, { product: { stock: counted }, expected: { stock: seen } }, { key });
+}
+
+/** What has changed a product's stock, newest first, 100 at a time.
+ * @param {number} id
+ * @param {number} offset
+ * @returns {Promise<import("./movements.js").Movement[]>}
+ */
+export function movements(id, offset) {
+  return signedGet(`/products/movements/${id}/?offset=${offset}`);
 }
 
 /** Whether the place has an open table. @param {number} placeId @returns {Promise<boolean>} */

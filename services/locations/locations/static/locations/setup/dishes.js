@@ -6,6 +6,7 @@ import { t } from "../../pages/texts.js";
 import { html, nothing, repeat } from "../../pages/view.js";
 import { names } from "./labels.js";
 import { address } from "./routes.js";
+import { lowBadge, stockLink } from "./stock_view.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {{current: string, busy: Set<number>, toggle: (id: number) => void}} Rows
@@ -40,8 +41,8 @@ function row(product, { current, busy, toggle }) {
     <div class="about">
       <p class="name"><a dir="auto" href=${address(product.location_id, "menu", id)}
         aria-current=${String(id) === current ? "true" : nothing}>${name}</a>${
-        soldOut ? html`<span class="badge" data-state="warn">${t("Sold out")}</span>` : nothing}</p>
-      <p class="hint" dir="auto">${more}</p>
+        soldOut ? html`<span class="badge" data-state="warn">${t("Sold out")}</span>` : lowBadge(product)}</p>
+      <p class="hint" dir="auto">${more}</p>${stockLink(product)}
     </div>
     <span class="money">${money(units(product.price))}</span>
     <button type="button" class="switch" role="switch" aria-checked=${String(product.is_active)}

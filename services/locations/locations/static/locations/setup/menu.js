@@ -14,6 +14,7 @@ import { makeEditor } from "./product.js";
 import { explain } from "./reasons.js";
 import { address, go, replace } from "./routes.js";
 import { focusOn, page } from "./state.js";
+import { Stock } from "./stock.js";
 import { tell } from "./tell.js";
 
 /** @typedef {import("../../pages/places.js").Place} Place */
@@ -26,12 +27,14 @@ export class Menu {
   products = [];
   search = "";
   soldOutOnly = false;
-  /** What the address names: a product's id, "new", "order", or "". */
+  /** What the address names: a product's id, alone or with "-stock", "new", "order", or "". */
   item = "";
   /** @type {import("./product.js").Editor|null} */
   editor = null;
   /** @type {import("./arrange.js").Order|null} */
   order = null;
+  /** @type {Stock|null} */
+  stock = null;
   /** Whether what comes next, a table, is suggested. */
   suggested = false;
   /** The products whose switch waits for the service. @type {Set<number>} */
@@ -62,15 +65,18 @@ export class Menu {
     this.#put(await productsOf(this.place.id));
     this.#arranged = this.products.map(({ id }) => id);
     if (this.item === "order") this.#arrange();
+    await this.stock?.load();
     this.#suggest();
   }
 
-  /** Shows the editor of a product, of a new one, the order of the menu, or none. @param {string} item */
+  /** Shows the editor of a product or its stock, a new one, the order of the menu, or nothing. @param {string} item */
   show(item) {
-    [this.item, this.editor, this.order] = [item, null, null];
+    [this.item, this.editor, this.order, this.stock] = [item, null, null, null];
     page.changed();
-    const product = this.products.find((each) => String(each.id) === item) ?? null;
+    const [id, part] = item.split("-");
+    const product = this.products.find((each) => String(each.id) === id) ?? null;
     if (item === "order") this.#arrange();
+    else if (product && part) this.#count(product);
     else if (item === "new" || product) this.#edit(product);
     else if (item) tell(t("This product is not on the menu of this place."), { kind: "warn" });
   }
@@ -158,6 +164,15 @@ export class Menu {
     });
     page.changed();
     focusOn(product ? ".editor h2" : ".editor form input");
+    document.querySelector(".editor")?.scrollTo(0, 0);
+  }
+
+  /** @param {Product} product */
+  #count(product) {
+    this.stock = new Stock(product, (now) => this.#replace(now));
+    this.stock.load().catch(() => {}); // the menu has what it shows; the movements say that they cannot be read
+    page.changed();
+    focusOn(".editor h2");
     document.querySelector(".editor")?.scrollTo(0, 0);
   }
 

@@ -8,6 +8,7 @@ import { orderView } from "./arrange.js";
 import { groupsView } from "./dishes.js";
 import { editorView } from "./product_view.js";
 import { address } from "./routes.js";
+import { stockView } from "./stock_view.js";
 
 /** @typedef {import("./menu.js").Menu} Menu */
 
@@ -15,7 +16,7 @@ import { address } from "./routes.js";
 export function menuView(menu) {
   const isEmpty = menu.products.length === 0;
   const found = menu.found();
-  return html`<div class="menu-view" ?data-editing=${menu.editor || menu.order} ?data-empty=${isEmpty}>
+  return html`<div class="menu-view" ?data-editing=${isBusy(menu)} ?data-empty=${isEmpty}>
     <section class="stack list" aria-label=${t("Menu")}>
       ${menu.suggested ? nextStep(menu.place.id) : nothing}
       ${isEmpty ? nothing : tools(menu)}
@@ -23,11 +24,15 @@ export function menuView(menu) {
         t("Tap a product to change it. The switch beside it sells it or marks it as sold out.")}</p>`}
       ${found.length ? nothing
         : html`<div class="none stack">${isEmpty ? emptyMenu(menu.place.id) : noMatch(menu)}</div>`}
-      ${groupsView(found, { current: menu.item, busy: menu.busy, toggle: (id) => menu.toggle(id) })}
+      ${groupsView(found, { current: menu.item.split("-")[0], busy: menu.busy, toggle: (id) => menu.toggle(id) })}
     </section>
-    <section class="editor" aria-label=${t("Product")}>${keyed(menu.editor ?? menu.order, aside(menu))}</section>
+    <section class="editor" aria-label=${t("Product")}>${
+      keyed(menu.editor ?? menu.order ?? menu.stock, aside(menu))}</section>
   </div>`;
 }
+
+/** Whether something stands beside the list. @param {Menu} menu */
+const isBusy = ({ editor, order, stock }) => Boolean(editor || order || stock);
 
 /** @param {Menu} menu */
 function tools(menu) {
@@ -58,11 +63,12 @@ function noMatch(menu) {
 
 /** What stands beside the list; on a phone instead of it. @param {Menu} menu */
 function aside(menu) {
-  const { editor, order, place } = menu;
-  if (!editor && !order) return menu.products.length ? idle() : nothing;
+  const { editor, order, stock, place } = menu;
+  if (!isBusy(menu)) return menu.products.length ? idle() : nothing;
   return html`<div class="card stack">
     <a class="button quiet back" href=${address(place.id)}>${symbol("back")}${t("Menu")}</a>
     ${editor ? editorView(editor, { cancel: () => menu.cancel(), drop: () => menu.drop() }) : nothing}
+    ${stock ? stockView(stock) : nothing}
     ${order ? html`<div class="line">
         <h2 tabindex="-1">${t("Order of the menu")}</h2>
         <a class="button" href=${address(place.id)}>${t("Done")}</a>

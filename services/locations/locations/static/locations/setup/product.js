@@ -13,7 +13,7 @@ import { barcode, count, image } from "./values.js";
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/form.js").Field} Field */
 /** @typedef {import("../../pages/form.js").Form} Form */
-/** @typedef {Omit<Product, "id"|"location_id"|"position">} Values */
+/** @typedef {Omit<Product, "id"|"location_id"|"position"|"available">} Values */
 /** @typedef {"categories"|"tags"|"additives"} Kind */
 /** @typedef {{address: string, state: "none"|"shown"|"missing"}} Picture */
 
@@ -28,7 +28,7 @@ import { barcode, count, image } from "./values.js";
 /** @type {Values} */
 const NOTHING = {
   name: "", price: "", description: "", categories: [], tags: [], additives: [], image: null, barcode: null,
-  stock: null, is_active: true,
+  stock: null, low_stock_threshold: 5, is_active: true,
 };
 
 const diets = () => [t("vegetarian"), t("vegan"), t("gluten-free"), t("lactose-free"), t("hot")];
@@ -49,6 +49,13 @@ function used(menu, kind) {
   return [...times].sort(([, one], [, other]) => other - one).map(([name]) => name);
 }
 
+/** The stock of what is there already has a sheet of its own. @param {Values} product @param {Product[]} menu */
+function newFieldsOf(product, menu) {
+  const stock = { name: "stock", label: t("In stock"), inputmode: "numeric", maxlength: 9, autocomplete: "off",
+    read: count, hint: t("Leave it empty if you do not count.") };
+  return [...fieldsOf(product, menu), stock];
+}
+
 /** @param {Values} product @param {Product[]} menu @returns {Field[]} */
 function fieldsOf(product, menu) {
   return [
@@ -60,8 +67,9 @@ function fieldsOf(product, menu) {
     pictureField(product),
     { name: "barcode", label: t("Barcode"), value: product.barcode ?? "", maxlength: 80, autocomplete: "off",
       read: barcode },
-    { name: "stock", label: t("In stock"), value: String(product.stock ?? ""), inputmode: "numeric", maxlength: 9,
-      autocomplete: "off", read: count, hint: t("Leave it empty if you do not count.") },
+    { name: "low_stock_threshold", label: t("Low stock from"), value: String(product.low_stock_threshold),
+      required: true, inputmode: "numeric", maxlength: 9, autocomplete: "off", read: count,
+      hint: t("From so many units on the menu here says that few are left.") },
     { name: "is_active", label: t("On sale"), value: product.is_active, view: onSaleView },
   ];
 }
@@ -123,7 +131,7 @@ export function makeEditor({ placeId, menu, product, category, saved }) {
     return Object.keys(changes).length ? edit.store(changes) : edit.before;
   };
   const form = makeForm({
-    fields: fieldsOf(before, menu),
+    fields: product ? fieldsOf(before, menu) : newFieldsOf(before, menu),
     save: async (values, button) => {
       const stored = await store(values);
       keys.used();

@@ -5,13 +5,14 @@ import { t } from "../../pages/texts.js";
 import { html, live, nothing, symbol } from "../../pages/view.js";
 import { conflictView } from "./edit.js";
 import { page } from "./state.js";
+import { stockAddress } from "./stock_view.js";
 
 /** @typedef {import("./product.js").Editor} Editor */
 /** @typedef {import("../../pages/form.js").Form} Form */
 /** @typedef {import("../../pages/form.js").Field} Field */
 
 /** Named first, seen only when it is opened: most products have none of them. */
-const RARE = /** @type {const} */ (["image", "barcode", "stock"]);
+const RARE = /** @type {const} */ (["image", "barcode", "stock", "low_stock_threshold"]);
 
 /**
  * The form; `cancel` leaves it, `drop` deletes the product.
@@ -22,10 +23,13 @@ export function editorView({ product, before, edit, form }, { cancel, drop }) {
   return formView(form, {
     label: product ? product.name : t("New product"),
     content: html`<h2 tabindex="-1">${product ? t("Change a product") : t("New product")}</h2>
-      ${product ? nothing : html`<p class="hint">${t("A name and a price are enough.")}</p>`}
+      ${product ? html`<p><a class="button" href=${stockAddress(product)}>${symbol("box")}${
+          product.stock === null ? t("Stock: nobody counts")
+            : t("Stock: {count}", { count: product.stock })}</a></p>`
+        : html`<p class="hint">${t("A name and a price are enough.")}</p>`}
       <div class="pair close">${fieldsView(form, "name", "price")}</div>
       ${fieldsView(form, "categories")}${fieldsView(form, "description")}${fieldsView(form, "tags", "additives")}
-      <details class="more" ?open=${RARE.some((name) => before[name] !== null)}>
+      <details class="more" ?open=${before.image !== null || before.barcode !== null}>
         <summary>${t("Picture, barcode, stock")}</summary>
         <div class="stack">${fieldsView(form, ...RARE)}</div>
       </details>

@@ -14,6 +14,9 @@ export const WORDS = {
     t("This category has a product of this name already. Choose another name, or another category."),
   duplicate_barcode: () => t("Another product of yours has this barcode. Check the digits."),
   duplicate_user: () => t("This username is taken, or looks like one that is. Choose another one."),
+  insufficient_stock: () => t("So many are not there any more. Take fewer off, or count what is there."),
+  stock_not_tracked: () => t("Nobody counts this product by now. Begin with a stock-taking."),
+  product_reserved: () => t("Some of it is reserved for a cart that is being paid. Try again in a few minutes."),
   product_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),
   location_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),
   menu_changed: () => t("Somebody else has arranged the menu meanwhile. Here it is as it is now."),
@@ -33,6 +36,7 @@ export const FIELDS = {
   duplicate_user: "username",
   weak_password: "fresh",
   user_not_found: "username",
+  insufficient_stock: "units",
 };
 
 /** What went wrong, and what to do. @param {unknown} error */

@@ -10,6 +10,13 @@ export function count(typed) {
   return Number(typed);
 }
 
+/** How many units come or go. @param {string} typed */
+export function units(typed) {
+  const found = /^\d{1,7}$/.test(typed) ? Number(typed) : 0;
+  if (found < 1 || found > 1_000_000) throw new Wrong(t("Write a whole number from 1 on, such as 12."));
+  return found;
+}
+
 /** A barcode without blanks, or null for nothing. @param {string} typed */
 export function barcode(typed) {
   const compact = typed.replace(/\s/g, "");

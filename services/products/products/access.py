@@ -30,6 +30,15 @@ def require_target(caller: Caller, location_id: int) -> Location:
     return location
 
 
+def require_move(caller: Caller, at_location: int, target: int | None) -> int | None:
+    """The owner of the location to which a product shall move; None where it stays. Raises as
+    require_target.
+    """
+    if target is None or target == at_location:
+        return None
+    return require_target(caller, target).owner_id
+
+
 @Credentials
 def editor(request: HttpRequest) -> Caller:
     """Credentials for changing a product: an unknown product is 404 for everybody."""

@@ -108,6 +108,18 @@ def test_malformed_moves(api, service, cake, refused, body):
     assert StockMove.objects.count() == 0
 
 
+def test_a_count_that_is_sent_again_is_written_once(api, waiter, cake, movements):
+    edit, key = f"/products/edit/{cake.id}/", {"Idempotency-Key": "count 7"}
+    body = {"product": {"stock": 6}, "expected": {"stock": cake.stock}}
+    first = api.send(edit, body, token=waiter, headers=key)
+    assert first.json()["response"]["stock"] == 6
+    api.send(f"/products/stock/{cake.id}/", {"change": -1}, token=waiter)
+    again = api.send(edit, body, token=waiter, headers=key)
+    assert (again.status_code, again.content) == (200, first.content)
+    written = [(each["kind"], each["stock"]) for each in movements(Movement(id=cake.id))]
+    assert written == [("loss", 5), ("stock_taking", 6), ("stock_taking", 3)]
+
+
 def test_people_count_bring_and_lose(api, waiter, movements):
     new = {"location_id": 16, "name": "Bun", "price": 1, "stock": 4}
     bun = api.send("/products/create/", {"product": new}, token=waiter).json()["response"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from kit.errors import NotFound
 from kit.fields import Id, IdFilter
 from kit.idempotency import once
 from kit.openapi import allows
+from kit.tokens import Caller
 from ninja import Query, Router
 from peers.locations import require_staff
 
@@ -50,7 +52,7 @@ def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
 @router.post(
     "/products/edit/{product_id}/",
     auth=editor,
-    response={200: schemas.ProductAnswer, **failures(400, 403, 404, 409, 503)},
+    response={200: schemas.ProductAnswer, **failures(400, 403, 404, 409, 422, 503)},
 )
 @allows("staff")
 def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
@@ -58,19 +60,33 @@ def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
     changed when a field of `expected` is another one by now.
     """
     at_location = access.require_product(request.auth, product_id)
-    fields, seller_id = body.product.sent(), None
-    if fields.get("location_id", at_location) != at_location:
-        seller_id = access.require_target(request.auth, fields["location_id"]).owner_id
+    target = body.product.sent().get("location_id")
+    seller_id = access.require_move(request.auth, at_location, target)
+    at = {"product_id": product_id, "at_location": at_location}
+    write = partial(_edited, request.auth, body, seller_id=seller_id, **at)
+    scope = f"products/edit {product_id} {request.auth.user_id}"
+    return ready(request, *once(request, scope, write=write))
+
+
+def _edited(
+    caller: Caller,
+    body: schemas.EditIn,
+    *,
+    product_id: int,
+    at_location: int,
+    seller_id: int | None,
+) -> bytes:
+    """Changes a product; the object that answers show."""
     product = actions.product_edit(
         product_id=product_id,
         at_location=at_location,
-        fields=fields,
+        fields=body.product.sent(),
         seller_id=seller_id,
         expected=body.expected,
-        unlimited=request.auth.has("admin"),
-        who=request.auth.username,
+        unlimited=caller.has("admin"),
+        who=caller.username,
     )
-    return answer(request, selectors.product_object(product))
+    return orjson.dumps(selectors.product_object(product))
 
 
 @router.post(

@@ -161,7 +161,7 @@ SERVICES: tuple[Service, ...] = (
             Route("/ws/panel", WS),
             Route("/ws/session", WS),
         ),
-        processes=(HTTP, WS),
+        processes=(HTTP, WS, WORKER),
         peers=("verification", "locations", "codes", "products"),
         requirements="live",
         screens=(

@@ -116,9 +116,9 @@ class Place:
         made = answer(api.post("/locations/create/", {**owner.claim, "location": location}))
         return cls(api, owner, made["id"])
 
-    def sell(self, name: str, price: str = "2.40") -> int:
-        """Put a product on the menu; returns its id."""
-        product = {"location_id": self.location_id, "name": name, "price": price}
+    def sell(self, name: str, price: str = "2.40", **more: Any) -> int:
+        """Put a product on the menu, with more fields than these; returns its id."""
+        product = {"location_id": self.location_id, "name": name, "price": price, **more}
         made = answer(self.api.post("/products/create/", {**self.owner.claim, "product": product}))
         self.products.append(made["id"])
         return int(made["id"])

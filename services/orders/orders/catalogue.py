@@ -11,10 +11,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from kit.cache import Cache
-from kit.errors import BadRequest, NotFound, Unavailable
+from kit.errors import ApiError, BadRequest, NotFound, Unavailable
 from kit.money import shown
 
 from orders import clients, seen
@@ -51,8 +53,8 @@ def product_for(
     something behind; it raises where nothing can be ordered anyway.
 
     Raises 404 `product_not_found` for one that the location does not keep, 400
-    `product_unavailable` for one that is sold out, 503 `products_service_unavailable` when products
-    is down and the product was never ordered here.
+    `product_unavailable` for one that is switched off, 503 `products_service_unavailable` when
+    products is down and the product was never ordered here.
     """
     product = _seen_lately(location_id, product_id)
     if product is None:
@@ -105,6 +107,33 @@ def product_as_seen(
     if not shown.differs(product):
         return product
     return products_as_seen(location_id, [shown], before_asking)[shown.product_id]
+
+
+def product_to_choose(
+    location_id: int, shown: Seen, before_asking: Callable[[], None] = _nothing
+) -> Product:
+    """The product as product_as_seen has it; raises 409 `sold_out` when fewer are left than are
+    asked for. Products is asked before that is said, unless it is down: who orders asks again.
+    """
+    product = product_as_seen(location_id, shown, before_asking)
+    if product.available is None or product.available >= shown.quantity:
+        return product
+    try:
+        anew = products_anew(location_id, [shown.product_id])
+    except Unavailable:
+        return product
+    seen.require_left([shown], anew)
+    return anew[shown.product_id]
+
+
+def see_left(location_id: int, refusal: ApiError) -> None:
+    """Note in our copies what a refusal `sold_out` of the ledger says is left."""
+    details: list[Any] = list(refusal.details or ()) if refusal.reason == "sold_out" else []
+    for each in details:
+        key = (location_id, each["product_id"])
+        until, product = _seen.get(key) or _UNSEEN
+        if product is not None:
+            _seen.put(key, (until, replace(product, available=each["available"])))
 
 
 def products_as_seen(
@@ -256,4 +285,4 @@ def _remembered(location_id: int, product_id: int) -> Product | None:
     if known is None:
         return None
     price = None if known.price is None else shown(known.price, settings.CURRENCY)
-    return Product(known.name, price, known.is_active, known.listed, known.category)
+    return Product(known.name, price, known.is_active, known.listed, known.category, known.counted)

@@ -7,7 +7,7 @@ from our own record, another one is refused with 503.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -21,8 +21,8 @@ from kit.money import shown
 @dataclass(frozen=True, slots=True)
 class Product:
     """A product of a location as it is ordered; `price` is a decimal string with the decimals of
-    the currency, or None where nothing is listed. It is active while it is neither switched off nor
-    out of stock.
+    the currency, or None where nothing is listed. Of a counted one `available` were left when
+    products was asked; None where nobody counts, or that is not known.
     """
 
     name: str
@@ -30,6 +30,8 @@ class Product:
     is_active: bool
     listed: bool
     category: str = ""  # its first one
+    counted: bool = False
+    available: int | None = field(default=None, compare=False)
 
 
 @per_process
@@ -38,7 +40,7 @@ def _codes() -> Peer:
 
 
 @per_process
-def _products() -> Peer:
+def products() -> Peer:
     return Peer(
         settings.PRODUCTS_SERVICE_URL, unavailable="products_service_unavailable", signed=True
     )
@@ -61,7 +63,7 @@ def product_get(location_id: int, product_id: int) -> Product | None:
     Raises 503 `products_service_unavailable`.
     """
     path = f"/internal/products/{product_id}/"
-    body = _products().get(path, {"location_id": location_id}).response()
+    body = products().get(path, {"location_id": location_id}).response()
     try:
         if not body["keeps_products"]:
             return Product(name="", price=None, is_active=True, listed=False)
@@ -76,7 +78,7 @@ def products_get(location_id: int, product_ids: list[int]) -> dict[int, Product]
     Raises 503 `products_service_unavailable`.
     """
     path = "/internal/products/batch/"
-    body = _products().post(path, {"ids": product_ids}, idempotent=True).expect(dict)
+    body = products().post(path, {"ids": product_ids}, idempotent=True).expect(dict)
     try:
         return {
             int(product["id"]): _listed(product)
@@ -88,11 +90,13 @@ def products_get(location_id: int, product_ids: list[int]) -> dict[int, Product]
 
 
 def _listed(product: dict[str, Any]) -> Product:
-    categories = product.get("categories")
+    categories, counted = product.get("categories"), product["stock"] is not None
     return Product(
         name=str(product["name"]),
         price=shown(Decimal(str(product["price"])), settings.CURRENCY),
-        is_active=bool(product["is_active"]) and product["stock"] != 0,
+        is_active=bool(product["is_active"]),
         listed=True,
         category=str(categories[0]["name"]) if categories else "",
+        counted=counted,
+        available=int(product["available"]) if counted else None,
     )

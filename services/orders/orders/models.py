@@ -93,6 +93,7 @@ class Order(models.Model):
     category = models.CharField(max_length=100, blank=True, db_default="")
     batch = models.IntegerField(db_default=1)
     staff_id = models.BigIntegerField(null=True)
+    counted = models.BooleanField(db_default=False)  # whether its units came out of the ledger
     changed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -222,6 +223,7 @@ class KnownProduct(models.Model):
     name = models.CharField(max_length=200, blank=True)
     price = MoneyField(null=True)
     is_active = models.BooleanField(default=True)
+    counted = models.BooleanField(db_default=False)
     category = models.CharField(max_length=100, blank=True, db_default="")
     remembered_at = models.DateTimeField(db_default=Now())
 
@@ -234,3 +236,26 @@ class KnownProduct(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Taking(models.Model):
+    """Units of counted products that somebody is about to order, or has taken already without
+    having ordered them yet.
+
+    The row is committed before products is asked, and goes in the transaction of the orders: one
+    that stays tells of units that came to no order. `key` is the key of the hold at products,
+    `lines` are `[[product id, quantity]]` by id. `claim` is the hash of the request's
+    `Idempotency-Key`, by which a repeat finds it, and `uses` how many requests have.
+    """
+
+    key = models.CharField(max_length=32, unique=True)
+    claim = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - null is "none"
+    lines = models.JSONField()
+    uses = models.IntegerField(default=1)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="orders_taking_created")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -73,18 +73,27 @@ class SeenIn(BaseModel):  # without what ninja's Schema does for objects of the 
 
     def seen(self) -> Seen:
         """What the guest saw of the product; a field that was not sent is not known."""
+        return self.saw()
+
+    def saw(self, quantity: int = 1) -> Seen:
+        """The same of a guest who asks for so many."""
         return Seen(
             self.product_id,
             self.price,
             self.name or "",
             priced="price" in self.model_fields_set,
             named=self.name is not None,
+            quantity=quantity,
         )
 
 
 class WantedIn(SeenIn):
     quantity: Quantity = 1
     note: Note = ""
+
+    def seen(self) -> Seen:
+        """The same, and how many the guest asks for."""
+        return self.saw(self.quantity)
 
 
 class OrderIn(WantedIn):

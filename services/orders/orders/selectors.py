@@ -118,6 +118,14 @@ def session_location(code: str) -> int:
     return _locations.get_or_make(code, read)
 
 
+def session_name(code: str) -> str:
+    """What the session is called, as a rule its table; raises 404 `session_not_found`."""
+    name = OrderSession.objects.filter(code=code).values_list("name", flat=True).first()
+    if name is None:
+        raise NotFound("session_not_found")
+    return name
+
+
 def session_state(code: str) -> str:
     """`OPEN` or `CLOSED`; raises 404 `session_not_found`."""
     state = OrderSession.objects.filter(code=code).values_list("state", flat=True).first()

@@ -7,10 +7,14 @@ from orders.actions import orders, sessions
 from orders.models import Event
 from world import (
     ADD,
+    HOLD,
     LOCATION,
     LOCATION_PATH,
+    MOVE,
     OWNER,
+    RELEASE,
     WAITER,
+    Ledger,
     answer,
     espresso,
     line,
@@ -68,6 +72,16 @@ def sell(products, location):
         )
 
     return answer
+
+
+@pytest.fixture
+def ledger(products):
+    """Products' ledger: takes what it is asked for, until a test says otherwise."""
+    books = Ledger(products)
+    books.answers(HOLD)
+    books.answers(MOVE)
+    books.answers(RELEASE, 409, reason="hold_committed")
+    return books
 
 
 @pytest.fixture

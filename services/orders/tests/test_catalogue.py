@@ -76,16 +76,10 @@ def test_a_product_of_elsewhere(api, table, sell):
     assert not Order.objects.exists()
 
 
-@pytest.mark.parametrize("sold_out", [{"is_active": False}, {"stock": 0}])
-def test_a_product_that_is_sold_out(api, table, sell, sold_out):
-    sell(1337, espresso(**sold_out))
+def test_a_product_that_is_switched_off(api, table, sell):
+    sell(1337, espresso(is_active=False))
     assert refusal(api.send(CREATE, wanted(table))) == (400, "product_unavailable")
     assert not Order.objects.exists()
-
-
-def test_a_product_that_is_in_stock(api, table, sell):
-    sell(1337, espresso(stock=1))
-    assert api.send(CREATE, wanted(table)).status_code == 200
 
 
 def test_products_down_takes_what_was_seen_before(api, table, sell, products):

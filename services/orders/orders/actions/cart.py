@@ -7,7 +7,7 @@ one line, none undoes in silence what the other has done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -27,6 +27,10 @@ from orders.seen import Seen
 MAX_LINES = 100
 MAX_QUANTITY = 99
 NOBODY = Actor()
+
+
+def nothing_counted(lines: Sequence[Line]) -> None:
+    """What has to happen before lines without counted products are ordered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ def cart_send(
     products: Mapping[int, Product],
     guest: str,
     saw: Mapping[int, Seen] | None = None,
+    ordering: Callable[[Sequence[Line]], None] = nothing_counted,
 ) -> Sending:
     """Order those of the lines that are still in the cart, as one batch, and take them out.
 
@@ -138,6 +143,8 @@ def cart_send(
     lines show. Where a product is dearer or has another name by now nothing is ordered: the lines
     are brought up to date, and sending again takes them. So too where another phone's sending has
     brought one up to date in between: nobody here has seen that.
+
+    `ordering` is called with what is about to be ordered, in the transaction that does.
 
     Raises 404 `session_not_found`, 400 `session_closed`, 400 `session_full`, 409 `cart_empty`; then
     nothing is ordered and the cart is as it was.
@@ -157,7 +164,9 @@ def cart_send(
         if news:
             _bring_up_to_date(session, current, now)
             return Sending(orjson.dumps(seen.changes(news, news)), refused=True)
-        return Sending(_order(session, current, products, guest).json())
+        wanted = [ordered(line=line, products=products) for line in current]
+        ordering(wanted)
+        return Sending(_order(session, current, wanted, guest).json())
 
 
 def _products_now(
@@ -180,12 +189,10 @@ def shown(line: CartLine) -> Seen:
 
 
 def _order(
-    session: OrderSession, lines: list[CartLine], products: Mapping[int, Product], guest: str
+    session: OrderSession, lines: list[CartLine], wanted: Sequence[Line], guest: str
 ) -> Batch:
-    """Order the lines, take them out and announce all of it."""
-    batch = orders_placed(
-        code=session.code, lines=[_ordered(line, products) for line in lines], staff_id=None
-    )
+    """Order what the lines are, take them out and announce all of it."""
+    batch = orders_placed(code=session.code, lines=wanted, staff_id=None)
     sent = [line.id for line in lines]
     CartLine.objects.filter(id__in=sent).delete()
     event = recorder.add(session, "cart.sent", _sent(session.code, sent, batch, guest))
@@ -193,7 +200,8 @@ def _order(
     return batch
 
 
-def _ordered(line: CartLine, products: Mapping[int, Product]) -> Line:
+def ordered(*, line: CartLine, products: Mapping[int, Product]) -> Line:
+    """The order that a line becomes."""
     product = products[line.product_id]
     return Line(line.product_id, product, line.quantity, line.note, line.guest)
 

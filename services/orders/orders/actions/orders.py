@@ -16,6 +16,7 @@ from live.recorder import Change
 
 from orders import selectors, states
 from orders.actions.sessions import session_lock
+from orders.actions.takings import restock
 from orders.clients import Product
 from orders.events import recorder
 from orders.models import Order, OrderChange, OrderSession
@@ -24,7 +25,7 @@ from orders.sql import ORDER
 # Placing orders is what a full house does all evening: each way is one statement, which counts the
 # session on only while it is open and has room, and else changes nothing.
 COLUMNS = """(session_id, batch, state, reason, created_at,
-         product_id, name, price, category, quantity, note, guest, staff_id)"""
+         product_id, name, price, category, quantity, note, guest, counted, staff_id)"""
 BEGUN = "own.id, own.batch, 'new', '', clock_timestamp()"
 
 # PLACE could do this too, but takes a sixth longer for a single order.
@@ -37,7 +38,8 @@ own AS (UPDATE orders_ordersession
         RETURNING *),
 placed AS (INSERT INTO orders_order {COLUMNS}
            SELECT {BEGUN}, %(product_id)s::bigint, %(name)s::text, %(price)s::numeric,
-                  %(category)s::text, %(quantity)s::smallint, %(note)s::text, %(guest)s::text, NULL
+                  %(category)s::text, %(quantity)s::smallint, %(note)s::text, %(guest)s::text,
+                  %(counted)s::boolean, NULL
            FROM own RETURNING *),
 payload AS (SELECT row_to_json(one)::text AS data
             FROM (SELECT {ORDER} FROM placed, own session) one)
@@ -55,10 +57,10 @@ own AS (UPDATE orders_ordersession
         RETURNING *),
 asked AS (SELECT * FROM ROWS FROM (json_to_recordset(%(lines)s::json)
             AS (product_id bigint, name text, price numeric, category text, quantity smallint,
-                note text, guest text)) WITH ORDINALITY),
+                note text, guest text, counted boolean)) WITH ORDINALITY),
 placed AS (INSERT INTO orders_order {COLUMNS}
            SELECT {BEGUN}, asked.product_id, asked.name, asked.price, asked.category,
-                  asked.quantity, asked.note, asked.guest, %(staff_id)s::bigint
+                  asked.quantity, asked.note, asked.guest, asked.counted, %(staff_id)s::bigint
            FROM own, asked ORDER BY asked.ordinality RETURNING *),
 payload AS (SELECT row_number() OVER (ORDER BY one.id) AS n, row_to_json(one)::text AS data
             FROM (SELECT {ORDER} FROM placed, own session) one)
@@ -91,6 +93,7 @@ class Line:
             "quantity": self.quantity,
             "note": self.note,
             "guest": self.guest,
+            "counted": self.product.counted,
         }
 
 
@@ -168,6 +171,7 @@ def order_move(*, order_id: int, to: str, expected: str | None, reason: str, use
         order.save(update_fields=["state", "reason", "changed_at"])
         if to == states.CANCELLED:
             _make_room(session, 1)
+            restock([order])
         data = selectors.order_json(order_id)
         recorder.record(session, "order.changed", data)
         return data
@@ -187,6 +191,7 @@ def orders_refuse(*, code: str, batch: int, reason: str, user_id: int) -> bytes:
         refused = [each for each in placed if states.may_move(each.state, states.CANCELLED)]
         _cancel(refused, reason, user_id)
         _make_room(session, len(refused))
+        restock(refused)
         cancelled = selectors.orders_json([each.id for each in refused])
         recorder.announce([recorder.add(session, "order.changed", data) for data in cancelled])
         orders = b",".join(selectors.orders_json([each.id for each in placed]))

@@ -28,6 +28,7 @@ def product_remember(*, location_id: int, product_id: int, product: Product) -> 
             "name": product.name,
             "price": None if product.price is None else Decimal(product.price),
             "is_active": product.is_active,
+            "counted": product.counted,
             "category": product.category,
             "remembered_at": timezone.now(),
         },

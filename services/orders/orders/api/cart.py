@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from kit.api import Done, failures
 from kit.envelopes import done, ready
+from kit.errors import Conflict
 from kit.fields import Id
 from kit.idempotency import Outcome, once
 from kit.openapi import allows
@@ -29,6 +31,7 @@ from orders.schemas import (
     SendIn,
 )
 from orders.seen import Seen
+from orders.units import OrderedUnits, again_when_lines_moved
 
 router = Router()
 
@@ -45,7 +48,7 @@ def add_line(request: HttpRequest, body: LineIn) -> HttpResponse:
 
     def prepare() -> tuple[Product, int | None]:
         require_open = partial(selectors.require_room, code)
-        product = catalogue.product_as_seen(location_id, body.seen(), require_open)
+        product = catalogue.product_to_choose(location_id, body.seen(), require_open)
         return product, access.guest_phone(request, code)
 
     def write(prepared: tuple[Product, int | None]) -> bytes:
@@ -105,29 +108,61 @@ def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
     """
     code = access.known_code(body.session_code)
     selectors.session_location(code)  # an unknown one has no cart
-
-    prepare, write = partial(_to_send, request, code, body), partial(_send, code, body.guest)
-    sent = once(request, f"send {code}", prepare=prepare, write=write)
+    sent = again_when_lines_moved(partial(_sent_once, request, code, body))
     if sent.status == 409:
         raise seen.product_changed(orjson.loads(sent.payload))
     return ready(request, *sent)
 
 
-def _to_send(request: HttpRequest, code: str, body: SendIn) -> Prepared:
+def _sent_once(request: HttpRequest, code: str, body: SendIn) -> Outcome:
+    """What became of the sending; 409 with the products that are not as they were seen."""
+    scope = f"send {code}"
+    units = OrderedUnits(request, scope, code, partial(selectors.require_room, code))
+    prepare = partial(_to_send, request, code, body, units)
+    with units:
+        return once(request, scope, prepare=prepare, write=partial(_send, code, body.guest, units))
+
+
+def _to_send(request: HttpRequest, code: str, body: SendIn, units: OrderedUnits) -> Prepared:
     """The lines that are to be sent, at the table's pace, their products, and what the sender's
-    screen showed of these.
+    screen showed of these. Their units are taken, unless the guests have to look again first.
     """
     lines, saw = selectors.cart_lines(code, body.lines), body.seen_by_product()
     paces.require(request, paces.ORDERS, code, cost=len(lines))
-    shown = [saw.get(line.product_id, cart.shown(line)) for line in lines]
+    shown = [_shown(line, saw) for line in lines]
     room = partial(selectors.require_room, code, len(lines), order_limit(None))
     products = catalogue.products_beside(selectors.session_location(code), shown, room)
+    if any(each.outdated(products[each.product_id]) for each in shown):
+        seen.require_left(shown, products)
+    else:
+        _take(code, lines, products, units)
     return lines, products, saw
 
 
-def _send(code: str, guest: str, prepared: Prepared) -> Outcome:
+def _shown(line: CartLine, saw: dict[int, Seen]) -> Seen:
+    """What the sender saw of a line's product, and how many the line asks for."""
+    return replace(saw.get(line.product_id, cart.shown(line)), quantity=line.quantity)
+
+
+def _take(
+    code: str, lines: list[CartLine], products: dict[int, Product], units: OrderedUnits
+) -> None:
+    """Take the units of the lines; those whom another phone's sending was faster get to know that,
+    and not that nothing is left.
+    """
+    try:
+        units.take([cart.ordered(line=line, products=products) for line in lines])
+    except Conflict:
+        if not selectors.cart_lines(code, [line.id for line in lines]):
+            raise Conflict("cart_empty") from None
+        raise
+
+
+def _send(code: str, guest: str, units: OrderedUnits, prepared: Prepared) -> Outcome:
     lines, products, saw = prepared
-    sending = cart.cart_send(code=code, lines=lines, products=products, guest=guest, saw=saw)
+    sending = cart.cart_send(
+        code=code, lines=lines, products=products, guest=guest, saw=saw, ordering=units.end
+    )
     return Outcome(sending.json, 409 if sending.refused else 200)
 
 

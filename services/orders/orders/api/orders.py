@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from kit.auth import signed_in
 from kit.envelopes import ready
 from kit.errors import malformed
 from kit.fields import Id
-from kit.idempotency import Outcome, once
+from kit.idempotency import Outcome
 from kit.openapi import allows
 from ninja import Router
 
@@ -29,6 +30,7 @@ from orders.schemas import (
     SessionAnswer,
     WantedIn,
 )
+from orders.units import OrderedUnits
 
 router = Router()
 
@@ -60,13 +62,17 @@ def _order_once(request: HttpRequest, code: str, body: OrderIn) -> Outcome:
     """The order's JSON; a repeat asks no other service and gets what was answered first."""
     location_id = selectors.session_location(code)
     paces.require(request, paces.ORDERS, code)
-
-    def write(product: Product) -> bytes:
-        return orders.order_create(code=code, line=_line(body, product, body.guest))
-
     room = partial(selectors.require_room, code, 1, order_limit(None))
-    prepare = partial(catalogue.product_as_seen, location_id, body.seen(), room)
-    return once(request, f"order {code}", prepare=prepare, write=write)
+
+    def prepare() -> list[Line]:
+        product = catalogue.product_as_seen(location_id, body.seen(), room)
+        return [_line(body, product, body.guest)]
+
+    def write(lines: list[Line]) -> bytes:
+        return orders.order_create(code=code, line=lines[0])
+
+    units = OrderedUnits(request, f"order {code}", code, room)
+    return units.order_once(prepare=prepare, write=write)
 
 
 def _line(body: WantedIn, product: Product, guest: str) -> Line:
@@ -89,20 +95,21 @@ def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
     if staff_id is None:
         paces.require(request, paces.ORDERS, code, cost=len(body.lines))
 
-    def write(products: dict[int, Product]) -> bytes:
-        lines = [_line(each, products[each.product_id], body.guest) for each in body.lines]
+    room = partial(selectors.require_room, code, len(body.lines), order_limit(staff_id))
+    prepare = partial(_lines, location_id, body, room)
+
+    def write(lines: list[Line]) -> bytes:
         return orders.orders_place(code=code, lines=lines, staff_id=staff_id)
 
-    prepare = partial(_products, code, location_id, body, order_limit(staff_id))
-    scope = f"place {code} {staff_id or 'guest'}"
-    return ready(request, *once(request, scope, prepare=prepare, write=write))
+    units = OrderedUnits(request, f"place {code} {staff_id or 'guest'}", code, room, staff_id)
+    return ready(request, *units.order_once(prepare=prepare, write=write))
 
 
-def _products(code: str, location_id: int, body: PlaceIn, limit: int) -> dict[int, Product]:
+def _lines(location_id: int, body: PlaceIn, room: Callable[[], None]) -> list[Line]:
     """What a batch orders, as it was seen."""
     shown = [each.seen() for each in body.lines]
-    room = partial(selectors.require_room, code, len(shown), limit)
-    return catalogue.products_as_seen(location_id, shown, room)
+    products = catalogue.products_as_seen(location_id, shown, room)
+    return [_line(each, products[each.product_id], body.guest) for each in body.lines]
 
 
 @router.post(

@@ -1,0 +1,113 @@
+"""Counted products at tables: the last unit is sold once, and what came to no order comes back."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from typing import Any
+
+import pytest
+import requests
+from testing.races import at_once
+
+from tests.support.api import MINIMAL, Api, Place, answer
+from tests.support.elsewhere import Site
+from tests.support.stack import Stack
+from tests.support.waiting import wait_for
+
+PHONES = 50
+BACK = 2.0  # seconds in which units of a cancelled order are for sale again
+
+
+@pytest.fixture
+def cake(place: Place) -> int:
+    """A counted product; one is left."""
+    return place.sell("Cake", "3.50", stock=1)
+
+
+def product(api: Api, product_id: int) -> dict[str, Any]:
+    return dict(answer(api.get(f"/products/get/{product_id}/")))
+
+
+def ordered(api: Api, *tables: str) -> int:
+    """How many units are on order, those that were cancelled aside."""
+    orders = [each for table in tables for each in api.session(table)["orders"]]
+    return sum(each["quantity"] for each in orders if each["state"] != "cancelled")
+
+
+def test_two_tables_and_fifty_phones_order_the_last_slice(
+    stack: Site, api: Api, place: Place, cake: int
+) -> None:
+    tables = [place.open(), place.open()]
+
+    def order(number: int) -> tuple[int, str]:
+        body = {"product_id": cake, "session_code": tables[number % 2]}
+        key = {"Idempotency-Key": f"phone {number}", **MINIMAL}
+        url = f"{stack.url}/orders/create/"
+        got = requests.post(url, json=body, headers=key, timeout=30)
+        if got.status_code == 409:
+            assert got.json()["details"] == [{"product_id": cake, "available": 0}]
+        return got.status_code, got.json().get("reason", "")
+
+    told = Counter(at_once(order, PHONES, threads=PHONES))
+    assert told == {(200, ""): 1, (409, "sold_out"): PHONES - 1}
+    assert ordered(api, *tables) == 1
+    assert product(api, cake)["stock"] == 0
+    assert stack.sql("orders", "SELECT count(*) FROM orders_taking") == [(0,)]
+
+
+def test_a_cancelled_order_is_for_sale_again(api: Api, place: Place, table: str, cake: int) -> None:
+    order = answer(api.order(table, cake))
+    assert product(api, cake)["available"] == 0
+    cancelled = {"state": "cancelled", "reason": "dropped", **place.owner.claim}
+    answer(api.post(f"/orders/move/{order['id']}/", cancelled))
+    wait_for(lambda: product(api, cake)["available"] == 1, BACK, "the slice is back")
+    path = f"/products/movements/{cake}/"
+    movements = answer(api.get(path, headers=place.owner.bearer))
+    assert [each["kind"] for each in movements[:2]] == ["restock", "sale"]
+    answer(api.order(table, cake))
+
+
+def test_a_cart_of_several_is_sent_whole_or_not_at_all(
+    api: Api, place: Place, table: str, cake: int
+) -> None:
+    tea = place.sell("Tea")
+    for product_id in (tea, cake):
+        answer(api.post("/orders/cart/add/", {"product_id": product_id, "session_code": table}))
+    answer(api.order(place.open(), cake))
+    got = api.post("/orders/cart/send/", {"session_code": table})
+    assert (got.status_code, got.json()["reason"]) == (409, "sold_out")
+    assert ordered(api, table) == 0
+    again = api.post("/orders/cart/add/", {"product_id": cake, "session_code": table})
+    assert (again.status_code, again.json()["reason"]) == (409, "sold_out")
+
+
+@pytest.mark.embedded("kills processes")
+@pytest.mark.parametrize("name", ["orders-http", "products-http", "orders-worker", "postgres"])
+def test_a_process_is_killed_while_phones_order(
+    stack: Stack, api: Api, place: Place, table: str, name: str
+) -> None:
+    """Whatever was answered: units that are gone from the stock are units on order."""
+    cakes = place.sell("Cakes", stock=100)
+
+    def order(number: int) -> int:
+        if number == PHONES // 2:
+            stack.strike(name, signal.SIGKILL)
+        body = {"product_id": cakes, "session_code": table}
+        key = {"Idempotency-Key": f"phone {number}", **MINIMAL}
+        try:
+            url = f"{stack.url}/orders/create/"
+            return requests.post(url, json=body, headers=key, timeout=30).status_code
+        except requests.ConnectionError:
+            return 0
+
+    told = Counter(at_once(order, PHONES, threads=8))
+    assert set(told) <= {200, 0, 502, 503, 504}
+    wait_for(stack.ready, 30, "all is ready again")
+
+    def agree() -> bool:
+        return bool(100 - product(api, cakes)["stock"] == ordered(api, table))
+
+    wait_for(agree, 40, "stock and orders agree")
+    assert ordered(api, table) >= told[200]
+    assert stack.sql("orders", "SELECT count(*) FROM orders_taking") == [(0,)]

@@ -1,9 +1,9 @@
 """The product that an order names: asked at products, kept two seconds per process, remembered for
 outages.
 
-What is ordered again and again is asked anew after one second, behind the order, so that no order
-of a popular product waits for products and still none is older than two seconds. All that is
-ordered at a place is asked for together then: where one guest orders, the next one seldom waits.
+The menu of a place in use is kept fresh as a whole, behind the orders (see places), so that no
+order there waits for products. What is on no menu that is kept is asked anew after one second,
+behind the order that needs it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 from kit.cache import Cache
 from kit.errors import ApiError, BadRequest, NotFound, Unavailable
 from kit.money import shown
@@ -23,12 +24,12 @@ from orders import clients, seen
 from orders.actions.products import product_remember
 from orders.clients import Product
 from orders.models import KnownProduct
+from orders.places import keeper
 from orders.seen import Seen
 
 FRESH = 2.0  # seconds
 RENEWED = 1.0  # seconds before the end of which a product in use is asked anew
 AFTER = 0.01  # seconds: by then the order that needs it is answered, and nothing takes its time
-TOGETHER = 50  # products of a place that are asked for together, those ordered last
 
 Key = tuple[int, int]  # location, product
 
@@ -36,10 +37,8 @@ Key = tuple[int, int]  # location, product
 _seen: Cache[Key, tuple[float, Product | None]] = Cache(5000)
 _UNSEEN = (0.0, None)
 _stored: Cache[Key, Product] = Cache(5000, seconds=24 * 3600)  # what was remembered today
-# The products that are ordered at a location, the one that was asked for last at the end.
-_in_use: Cache[int, dict[int, None]] = Cache(1000)
 _renewals = ThreadPoolExecutor(1, thread_name_prefix="catalogue")
-_renewing: set[int] = set()  # locations
+_renewing: set[Key] = set()
 
 
 def _nothing() -> None:
@@ -132,8 +131,11 @@ def see_left(location_id: int, refusal: ApiError) -> None:
     for each in details:
         key = (location_id, each["product_id"])
         until, product = _seen.get(key) or _UNSEEN
+        product = keeper.product(*key) or product
         if product is not None:
-            _seen.put(key, (until, replace(product, available=each["available"])))
+            product = replace(product, available=each["available"])
+            _seen.put(key, (until, product))
+            keeper.note(*key, product)
 
 
 def products_as_seen(
@@ -207,37 +209,29 @@ def _fresh(location_id: int, product_id: int) -> Product:
     if product is None:
         raise NotFound("product_not_found")
     _keep((location_id, product_id), product, asked)
-    if len(_in_use_with(location_id, product_id, product)) > 1:
-        _renew_soon(location_id, product_id, product)
     return product
 
 
 def _seen_lately(location_id: int, product_id: int) -> Product | None:
     """The product as answered in the last two seconds; after one it is asked for again, aside."""
     key = (location_id, product_id)
+    product = keeper.product(location_id, product_id)
+    if product is not None:
+        _remember_aside(key, product)
+        return product
     until, product = _seen.get(key) or _UNSEEN
     left = until - time.monotonic()
     if product is None or left <= 0:
         return None
     if left < RENEWED:
-        _renew_soon(location_id, product_id, product)
+        _renew_soon(key, product)
     return product
 
 
-def _renew_soon(location_id: int, product_id: int, product: Product) -> None:
-    if location_id not in _renewing:
-        _renewing.add(location_id)
-        _renewals.submit(_renew, location_id, product_id, product)
-
-
-def _in_use_with(location_id: int, product_id: int, product: Product) -> list[int]:
-    """The products in use at a location and this one; alone where the location lists none."""
-    if not product.listed:
-        return [product_id]
-    ids = _in_use.get_or_make(location_id, dict)
-    ids.pop(product_id, None)
-    ids[product_id] = None
-    return list(ids)[-TOGETHER:]
+def _renew_soon(key: Key, product: Product) -> None:
+    if key not in _renewing:
+        _renewing.add(key)
+        _renewals.submit(_renew, key, product)
 
 
 def _keep(key: Key, product: Product, asked: float) -> None:
@@ -248,36 +242,42 @@ def _keep(key: Key, product: Product, asked: float) -> None:
         product_remember(location_id=key[0], product_id=key[1], product=product)
         _stored.put(key, product)
     _seen.put(key, (asked + FRESH, product))
+    if product.listed:
+        keeper.use(key[0])
+        keeper.note(*key, product)
 
 
-def _renew(location_id: int, product_id: int, product: Product) -> None:
-    """Keep those products in use of which products says the same again. Another one is asked for,
-    and remembered, by the order that needs it.
+def _remember_aside(key: Key, product: Product) -> None:
+    """Remember a product that is ordered for the first time today; the order does not wait."""
+    if _stored.get(key) != product:
+        _stored.put(key, product)
+        _renewals.submit(_remember, key, product)
+
+
+def _remember(key: Key, product: Product) -> None:
+    try:
+        product_remember(location_id=key[0], product_id=key[1], product=product)
+    except DatabaseError:
+        _stored.discard(key)  # its next order tries again
+    finally:
+        connection.close()
+
+
+def _renew(key: Key, product: Product) -> None:
+    """Keep a product of which products says the same again. Another one is asked for, and
+    remembered, by the order that needs it.
     """
     try:
         time.sleep(AFTER)
-        ids = _in_use_with(location_id, product_id, product)
-        asked, found = time.monotonic(), _ask_again(location_id, ids)
-        for each in ids:
-            key = (location_id, each)
-            known = found.get(each)
-            if known is not None and known == (_seen.get(key) or _UNSEEN)[1] == _stored.get(key):
-                _seen.put(key, (asked + FRESH, known))
-            else:
-                _seen.discard(key)
-        if product.listed:
-            _in_use.put(location_id, dict.fromkeys(each for each in ids if each in found))
+        asked, found = time.monotonic(), clients.product_get(*key)
+        if found is not None and found == product == _stored.get(key):
+            _seen.put(key, (asked + FRESH, found))
+        else:
+            _seen.discard(key)
     except Unavailable:
         pass  # the next order after the two seconds finds out and copes
     finally:
-        _renewing.discard(location_id)
-
-
-def _ask_again(location_id: int, ids: list[int]) -> dict[int, Product]:
-    if len(ids) > 1:
-        return clients.products_get(location_id, ids)
-    product = clients.product_get(location_id, ids[0])
-    return {} if product is None else {ids[0]: product}
+        _renewing.discard(key)
 
 
 def _remembered(location_id: int, product_id: int) -> Product | None:

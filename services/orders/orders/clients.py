@@ -14,8 +14,10 @@ from typing import Any
 from django.conf import settings
 from kit.cache import per_process
 from kit.client import Peer
-from kit.errors import Unavailable
+from kit.errors import BadRequest, Unavailable
 from kit.money import shown
+
+PAGE = 1000  # products in one answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,24 @@ class Product:
     category: str = ""  # its first one
     counted: bool = False
     available: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedProduct:
+    """A product of the change feed; `product` is None for one that was deleted."""
+
+    id: int
+    location_id: int | None
+    product: Product | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """An answer of the change feed: `more` says that there are others after `cursor`."""
+
+    cursor: str
+    more: bool
+    products: list[ChangedProduct]
 
 
 @per_process
@@ -87,6 +107,48 @@ def products_get(location_id: int, product_ids: list[int]) -> dict[int, Product]
         }
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as nonsense:
         raise Unavailable("products_service_unavailable") from nonsense
+
+
+def products_all(location_id: int) -> dict[int, Product]:
+    """All that a place sells, by id; in calls of PAGE products.
+
+    Raises 503 `products_service_unavailable`.
+    """
+    found: dict[int, Product] = {}
+    while True:
+        query = {"location_id": location_id, "offset": len(found)}
+        body = products().get("/products/find/", query).expect(dict)
+        try:
+            page = {each["product"]["id"]: _listed(each["product"]) for each in body["response"]}
+        except (KeyError, TypeError, AttributeError, ArithmeticError) as nonsense:
+            raise Unavailable("products_service_unavailable") from nonsense
+        found |= page
+        if len(page) < PAGE:
+            return found
+
+
+def products_changed(since: str | None) -> Changes:
+    """What has changed after a cursor, at most 1000 products; without one just the cursor of now.
+
+    Raises 400 `erroneous_value` for a cursor that products does not know any more, and 503
+    `products_service_unavailable`.
+    """
+    query = {} if since is None else {"since": since}
+    answer = products().get("/internal/products/changes/", query)
+    if answer.status == 400:
+        raise BadRequest("erroneous_value")
+    body = answer.response()
+    try:
+        changed = [_changed(product) for product in body["products"]]
+        return Changes(str(body["cursor"]), bool(body["more"]), changed)
+    except (KeyError, TypeError, AttributeError, ArithmeticError) as nonsense:
+        raise Unavailable("products_service_unavailable") from nonsense
+
+
+def _changed(product: dict[str, Any]) -> ChangedProduct:
+    if product.get("deleted"):
+        return ChangedProduct(product["id"], None, None)
+    return ChangedProduct(product["id"], product["location_id"], _listed(product))
 
 
 def _listed(product: dict[str, Any]) -> Product:

@@ -211,47 +211,10 @@ def test_nonsense_for_categories(api, table, sell, categories):
     assert refusal(response) == (503, "products_service_unavailable")
 
 
-@pytest.fixture
-def two_in_use(api, table, sell, sell_all):
-    """Espresso and tea are ordered at the place, each after it was asked for by itself."""
-    espresso_, tea = espresso(id=1), espresso(id=2, name="Tea", price="1.90")
-    sell_all(espresso_, tea)
-    for product in (espresso_, tea):
-        sell(product["id"], product)
-        assert api.send(CREATE, wanted(table, product_id=product["id"])).status_code == 200
-    catalogue._renewals.submit(lambda: None).result(5)
-
-
 def single(products):
     return sum(
         one.method == "GET" and "/internal/products" in one.path for one in products.received
     )
-
-
-def test_what_is_in_use_at_a_place_is_asked_for_together(api, table, products, two_in_use, renewal):
-    assert (single(products), products.asked("POST", BATCH)) == (2, 1)
-    finished = renewal()
-    api.send(CREATE, wanted(table, product_id=1))
-    finished()
-    for product_id in (1, 2):
-        assert catalogue._seen.get((LOCATION, product_id))[0] > catalogue.time.monotonic() + 1.9
-    api.send(CREATE, wanted(table, product_id=2))
-    assert (single(products), products.asked("POST", BATCH)) == (2, 2)
-
-
-def test_what_has_changed_or_gone_meanwhile_is_asked_for_by_its_next_order(
-    api, table, sell, sell_all, two_in_use, renewal
-):
-    sell_all(espresso(id=1, price="2.60"))
-    sell(1, espresso(id=1, price="2.60"))
-    sell(2, None)
-    finished = renewal()
-    api.send(CREATE, wanted(table, product_id=1))
-    finished()
-    assert api.send(CREATE, wanted(table, product_id=1)).status_code == 200
-    assert Order.objects.latest("id").price == Decimal("2.60")
-    response = api.send(CREATE, wanted(table, product_id=2))
-    assert refusal(response) == (404, "product_not_found")
 
 
 def test_a_location_without_products_is_asked_about_one_at_a_time(
@@ -264,13 +227,3 @@ def test_a_location_without_products_is_asked_about_one_at_a_time(
     api.send(CREATE, wanted(table, product_id=1))
     finished()
     assert (single(products), products.asked("POST", BATCH)) == (3, 0)
-
-
-def test_only_what_was_ordered_last_is_asked_for_together(monkeypatch, api, table, products, sell):
-    monkeypatch.setattr(catalogue, "TOGETHER", 2)
-    for product_id in (1, 2, 3):
-        sell(product_id, espresso(id=product_id))
-        api.send(CREATE, wanted(table, product_id=product_id))
-        catalogue._renewals.submit(lambda: None).result(5)
-    asked = [one.body["ids"] for one in products.received if one.path == BATCH]
-    assert asked == [[1, 2], [2, 3]]

@@ -86,7 +86,7 @@ def test_what_is_renewed_beside_the_orders_is_remembered_too(api, table, sell):
     api.send(CREATE, wanted(table))
     KnownProduct.objects.update(remembered_at=timezone.now() - timedelta(days=20))
     catalogue._stored.clear()
-    catalogue._renew(LOCATION, 1337, catalogue._seen.get((LOCATION, 1337))[1])
+    catalogue._renew((LOCATION, 1337), catalogue._seen.get((LOCATION, 1337))[1])
     api.send(CREATE, wanted(table))
     assert (timezone.now() - KnownProduct.objects.get().remembered_at).days == 0
 

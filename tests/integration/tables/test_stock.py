@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections import Counter
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 
 PHONES = 50
+FRESH = 2.0  # seconds after which a new price holds
 BACK = 2.0  # seconds in which units of a cancelled order are for sale again
 
 
@@ -111,3 +114,38 @@ def test_a_process_is_killed_while_phones_order(
     wait_for(agree, 40, "stock and orders agree")
     assert ordered(api, table) >= told[200]
     assert stack.sql("orders", "SELECT count(*) FROM orders_taking") == [(0,)]
+
+
+def test_a_new_price_holds_after_two_seconds_under_load(
+    stack: Site, api: Api, place: Place, table: str
+) -> None:
+    """Of a product that is ordered all the time, and of one that was never ordered before."""
+    busy, cold = place.sell("Espresso", "2.40"), place.sell("Tea", "2.40")
+    product = {"location_id": place.location_id, "price": "9.90"}
+    answer(api.order(table, busy))
+
+    def raise_prices() -> float:
+        for product_id in (busy, cold):
+            body = {**place.owner.claim, "product": product}
+            answer(api.post(f"/products/edit/{product_id}/", body))
+        return time.time()
+
+    def order(number: int) -> float:
+        if number == PHONES:
+            return raise_prices()
+        body = {"product_id": busy, "session_code": table}
+        requests.post(f"{stack.url}/orders/create/", json=body, headers=MINIMAL, timeout=30)
+        return 0.0
+
+    changed = max(at_once(order, 20 * PHONES, threads=8))
+    while time.time() < changed + FRESH:
+        answer(api.order(table, busy))
+    answer(api.order(table, cold))
+    orders = api.session(table)["orders"]
+    late = [each for each in orders if _moment(each) > changed + FRESH]
+    assert {each["price"] for each in late} == {"9.90"}
+    assert orders[0]["price"] == "2.40"
+
+
+def _moment(order: dict[str, Any]) -> float:
+    return datetime.fromisoformat(order["timestamp"]).timestamp()

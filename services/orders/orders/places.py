@@ -1,0 +1,151 @@
+"""The whole menus of places that are in use, kept fresh behind the orders, so that no order waits
+for products.
+
+One thread per process reads the menu of a place once somebody orders there, and then asks products
+each second which products have changed, for all places at once. A place that nobody has used for
+ten minutes is dropped. While products does not answer, nothing here counts as fresh and catalogue
+asks for what it needs by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+
+from kit.cache import register
+from kit.errors import ApiError, Unavailable
+
+from orders import clients
+from orders.clients import ChangedProduct, Product
+
+log = logging.getLogger(__name__)
+
+FRESH = 2.0  # seconds after which what products last said is too old
+EVERY = 1.0  # seconds between two questions
+IN_USE = 600.0  # seconds
+WHOLE = 30.0  # seconds: the feed tells nothing of categories, so menus are read anew now and then
+MOST = 20_000  # products of all places; a place that does not fit in is not kept
+
+
+@dataclass(slots=True)
+class Menu:
+    """What a place sells, by id; None until it was read. `used` and `read` are monotonic times."""
+
+    used: float
+    read: float = 0.0
+    products: dict[int, Product] | None = None
+
+
+@dataclass(slots=True)
+class Keeper:
+    """The menus of this process. Its thread is the only one that adds and takes away products."""
+
+    menus: dict[int, Menu] = field(default_factory=dict)
+    fresh_until: float = 0.0
+    cursor: str | None = None
+    wake: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def product(self, location_id: int, product_id: int) -> Product | None:
+        """A product of the place, at most two seconds old; None where it is not known here."""
+        now = time.monotonic()
+        menu = self.menus.get(location_id)
+        if menu is None:
+            return None
+        menu.used = now
+        if menu.products is None or now >= self.fresh_until:
+            return None
+        return menu.products.get(product_id)
+
+    def note(self, location_id: int, product_id: int, product: Product) -> None:
+        """Products has just told of a product: newer than what the thread has asked."""
+        menu = self.menus.get(location_id)
+        if menu is not None and menu.products is not None and product_id in menu.products:
+            menu.products[product_id] = product
+
+    def use(self, location_id: int) -> None:
+        """Keep the menu of this place from now on."""
+        with self.lock:
+            if location_id not in self.menus:
+                self.menus[location_id] = Menu(time.monotonic())
+                self.wake.set()
+            if self.thread is None:
+                self.thread = self._begin()
+
+    def _begin(self) -> threading.Thread:
+        thread = threading.Thread(target=self._work, name="menus", daemon=True)
+        thread.start()
+        return thread
+
+    def _work(self) -> None:
+        """Ask each second, and at once for a new place, while any place is in use."""
+        while self._any_in_use():
+            self.wake.clear()
+            self.round()
+            self.wake.wait(EVERY)
+
+    def _any_in_use(self) -> bool:
+        """Drop what nobody has used; whether anything is left. If not, the thread ends."""
+        with self.lock:
+            now = time.monotonic()
+            in_use = {id: menu for id, menu in self.menus.items() if now - menu.used < IN_USE}
+            self.menus = in_use
+            if not in_use:
+                self.thread = None
+            return bool(in_use)
+
+    def round(self) -> None:
+        """Read the menus that are due, then what has changed."""
+        try:
+            self._read_menus()
+            self._read_changes()
+        except Unavailable:
+            pass  # nothing is fresh in two seconds, and orders find out by themselves
+        except ApiError:  # a database of products that was set back: begin anew
+            self.cursor, self.fresh_until = None, 0.0
+            for menu in self.menus.values():
+                menu.products = None
+        except Exception:
+            log.exception("menus were not read")
+
+    def _read_menus(self) -> None:
+        if self.cursor is None:
+            self.cursor = clients.products_changed(None).cursor
+        for location_id, menu in list(self.menus.items()):
+            now = time.monotonic()
+            if menu.products is None or now - menu.read > WHOLE:
+                products = clients.products_all(location_id)
+                others = sum(len(each.products or ()) for each in self.menus.values())
+                fits = others - len(menu.products or ()) + len(products) <= MOST
+                menu.products, menu.read = products if fits else None, now
+
+    def _read_changes(self) -> None:
+        """What has changed since the last round, in calls of at most 1000 products."""
+        asked, more = time.monotonic(), True
+        while more:
+            changes = clients.products_changed(self.cursor)
+            for changed in changes.products:
+                self._take(changed)
+            self.cursor, more = changes.cursor, changes.more
+        self.fresh_until = asked + FRESH
+
+    def _take(self, changed: ChangedProduct) -> None:
+        for location_id, menu in self.menus.items():
+            if menu.products is None:
+                continue
+            if location_id == changed.location_id and changed.product is not None:
+                menu.products[changed.id] = changed.product
+            else:
+                menu.products.pop(changed.id, None)
+
+    def forget(self) -> None:
+        """Forget all menus; the thread ends by itself."""
+        self.menus, self.cursor, self.fresh_until = {}, None, 0.0
+        self.wake.set()
+
+
+keeper = Keeper()
+register(keeper.forget)

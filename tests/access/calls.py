@@ -142,6 +142,9 @@ CALLS: dict[str, Callable[[World], Call]] = {
         "/orders/sessions/get/{}/", lambda _: None
     ),
     "POST /orders/sessions/join/{session_code}/": _at_table("/orders/sessions/join/{}/"),
+    "GET /orders/sessions/left/{session_code}/": _at_table(
+        "/orders/sessions/left/{}/", lambda _: None
+    ),
     "GET /orders/sessions/live/{session_code}/": _at_table(
         "/orders/sessions/live/{}/", lambda _: None
     ),

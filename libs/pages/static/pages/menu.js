@@ -72,7 +72,7 @@ export function byCategory(products) {
  * Whether guests cannot order it: not on the menu any more, switched off, or none left that is not reserved.
  * @param {Product|null|undefined} product
  */
-export const isSoldOut = (product) => !product || !product.is_active || product.available === 0;
+export const isSoldOut = (product) => !product || !product.is_active || leftOf(product) === 0;
 
 /** Units that are kept for carts which are being paid. @param {Pick<Product, "stock"|"available">} product */
 export const reservedOf = ({ stock, available }) => (stock ?? 0) - (available ?? 0);
@@ -80,3 +80,15 @@ export const reservedOf = ({ stock, available }) => (stock ?? 0) - (available ??
 /** Whether few are left, but not none. @param {Pick<Product, "available"|"low_stock_threshold">} product */
 export const isLow = ({ available, low_stock_threshold: few }) =>
   available !== null && available > 0 && available <= few;
+
+/**
+ * How many can be ordered; Infinity where nobody counts.
+ * @param {Product} product
+ */
+export const leftOf = (product) => product.available ?? product.stock ?? Infinity;
+
+/**
+ * How many can be ordered where these are few; null where there is no need to tell.
+ * @param {Product} product
+ */
+export const fewLeft = (product) => (leftOf(product) <= (product.low_stock_threshold ?? 0) ? leftOf(product) : null);

@@ -60,6 +60,20 @@ class Keeper:
             return None
         return menu.products.get(product_id)
 
+    def left(self, location_id: int) -> dict[str, int] | None:
+        """How many are left of the place's counted products, by id; None while that is not known.
+        The menu is kept from now on.
+        """
+        menu = self.menus.get(location_id)
+        if menu is None:
+            self.use(location_id)
+            return None
+        now = menu.used = time.monotonic()
+        if menu.products is None or now >= self.fresh_until:
+            return None
+        known = list(menu.products.items())  # the thread may change it meanwhile
+        return {str(id): each.available for id, each in known if each.available is not None}
+
     def note(self, location_id: int, product_id: int, product: Product) -> None:
         """Products has just told of a product: newer than what the thread has asked."""
         menu = self.menus.get(location_id)
@@ -75,7 +89,7 @@ class Keeper:
             if self.thread is None:
                 self.thread = self._begin()
 
-    def _begin(self) -> threading.Thread:
+    def _begin(self) -> threading.Thread | None:
         thread = threading.Thread(target=self._work, name="menus", daemon=True)
         thread.start()
         return thread

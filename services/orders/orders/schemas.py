@@ -71,12 +71,10 @@ class SeenIn(BaseModel):  # without what ninja's Schema does for objects of the 
     price: Price | None = None
     name: ProductName | None = None
 
-    def seen(self) -> Seen:
-        """What the guest saw of the product; a field that was not sent is not known."""
-        return self.saw()
-
-    def saw(self, quantity: int = 1) -> Seen:
-        """The same of a guest who asks for so many."""
+    def seen(self, quantity: int = 1) -> Seen:
+        """What the guest saw of the product, and how many are asked for; a field that was not sent
+        is not known.
+        """
         return Seen(
             self.product_id,
             self.price,
@@ -90,10 +88,6 @@ class SeenIn(BaseModel):  # without what ninja's Schema does for objects of the 
 class WantedIn(SeenIn):
     quantity: Quantity = 1
     note: Note = ""
-
-    def seen(self) -> Seen:
-        """The same, and how many the guest asks for."""
-        return self.saw(self.quantity)
 
 
 class OrderIn(WantedIn):
@@ -298,3 +292,8 @@ class SessionNowAnswer(Schema):
 class PanelNowAnswer(Schema):
     success: bool
     response: PanelNowOut
+
+
+class LeftAnswer(Schema):
+    success: bool
+    response: dict[str, dict[str, int] | None]

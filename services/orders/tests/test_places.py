@@ -11,7 +11,7 @@ import pytest
 from orders import catalogue, places
 from orders.models import KnownProduct, Order
 from orders.places import keeper
-from world import ADD, CREATE, LOCATION, cake, espresso, refusal, wanted
+from world import ADD, CREATE, LOCATION, answer, cake, espresso, refusal, wanted
 
 pytestmark = pytest.mark.django_db
 FEED = "/internal/products/changes/"
@@ -123,9 +123,9 @@ def test_nothing_is_older_than_two_seconds(api, table, kept, products, sell, mon
     assert Order.objects.latest("id").price == Decimal("2.60")
 
 
-@pytest.mark.parametrize("answer", [b"<html>", b"{}", {"success": True, "response": {}}])
-def test_products_down_or_answering_nonsense_leaves_what_is_known(kept, products, answer):
-    products.on("GET", f"{FEED}?since=c1", answer)
+@pytest.mark.parametrize("nonsense", [b"<html>", b"{}", {"success": True, "response": {}}])
+def test_products_down_or_answering_nonsense_leaves_what_is_known(kept, products, nonsense):
+    products.on("GET", f"{FEED}?since=c1", nonsense)
     fresh = keeper.fresh_until
     keeper.round()
     assert keeper.fresh_until == fresh
@@ -148,6 +148,27 @@ def test_what_the_ledger_says_is_left_counts_at_once(api, table, kept, ledger, s
     assert keeper.product(LOCATION, 2).available == 0
     sell(2, cake(left=0))
     assert refusal(api.send(ADD, wanted(table, product_id=2))) == (409, "sold_out")
+
+
+def test_pages_ask_for_what_is_left(api, table, kept):
+    path = f"/orders/sessions/left/{table}/"
+    assert answer(api.ask(path)) == {"left": {"2": 1}}
+    kept.changed(cake(left=0))
+    keeper.round()
+    assert answer(api.ask(path)) == {"left": {"2": 0}}
+    assert api.ask(f"/orders/sessions/left/{'0' * 40}/").status_code == 404
+
+
+def test_what_is_left_is_not_known_before_the_menu_was_read(api, table, menu, monkeypatch):
+    path = f"/orders/sessions/left/{table}/"
+    menu.sells(cake())
+    for _ in range(2):
+        assert answer(api.ask(path)) == {"left": None}
+    keeper.round()
+    assert answer(api.ask(path)) == {"left": {"2": 1}}
+    now = places.time.monotonic()
+    monkeypatch.setattr(places.time, "monotonic", lambda: now + 2.01)
+    assert answer(api.ask(path)) == {"left": None}
 
 
 def test_a_place_that_nobody_uses_is_dropped(kept, monkeypatch):
@@ -174,6 +195,7 @@ def test_one_thread_asks_and_ends_when_no_place_is_left(kept, monkeypatch, produ
     for _ in range(3):
         keeper.use(LOCATION)
     thread = keeper.thread
+    assert thread is not None
     deadline = time.monotonic() + 10
     while products.asked("GET", f"{FEED}?since=c1") < before + 3 and time.monotonic() < deadline:
         threading.Event().wait(0.01)

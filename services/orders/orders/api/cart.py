@@ -48,7 +48,7 @@ def add_line(request: HttpRequest, body: LineIn) -> HttpResponse:
 
     def prepare() -> tuple[Product, int | None]:
         require_open = partial(selectors.require_room, code)
-        product = catalogue.product_to_choose(location_id, body.seen(), require_open)
+        product = catalogue.product_to_choose(location_id, body.seen(body.quantity), require_open)
         return product, access.guest_phone(request, code)
 
     def write(prepared: tuple[Product, int | None]) -> bytes:

@@ -7,14 +7,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
 from kit.auth import signed_in
-from kit.envelopes import ready
+from kit.envelopes import answer, ready
 from kit.fields import Id
 from kit.openapi import allows
 from live.fallback import Since, current
 from ninja import Router
 
-from orders import access, paces, streams
-from orders.schemas import PanelNowAnswer, SessionNowAnswer
+from orders import access, paces, selectors, streams
+from orders.places import keeper
+from orders.schemas import LeftAnswer, PanelNowAnswer, SessionNowAnswer
 
 router = Router()
 
@@ -36,6 +37,18 @@ def session_now(
     whole = access.sees_all(request, code)
     source = streams.SessionSource() if whole else streams.GuardedSessionSource()
     return ready(request, paces.count_read(code, current(source, code, since, epoch)))
+
+
+@router.get(
+    "/orders/sessions/left/{session_code}/", response={200: LeftAnswer, **failures(404, 503)}
+)
+@allows("everybody")
+def products_left(request: HttpRequest, session_code: str) -> HttpResponse:
+    """How many are left of the counted products of the session's place, at most two seconds old:
+    asked each second by pages whose menu has any. Null while that is not known.
+    """
+    code = access.known_code(session_code)
+    return answer(request, {"left": keeper.left(selectors.session_location(code))})
 
 
 @router.get(

@@ -65,7 +65,7 @@ def _order_once(request: HttpRequest, code: str, body: OrderIn) -> Outcome:
     room = partial(selectors.require_room, code, 1, order_limit(None))
 
     def prepare() -> list[Line]:
-        product = catalogue.product_as_seen(location_id, body.seen(), room)
+        product = catalogue.product_as_seen(location_id, body.seen(body.quantity), room)
         return [_line(body, product, body.guest)]
 
     def write(lines: list[Line]) -> bytes:
@@ -107,7 +107,7 @@ def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
 
 def _lines(location_id: int, body: PlaceIn, room: Callable[[], None]) -> list[Line]:
     """What a batch orders, as it was seen."""
-    shown = [each.seen() for each in body.lines]
+    shown = [each.seen(each.quantity) for each in body.lines]
     products = catalogue.products_as_seen(location_id, shown, room)
     return [_line(each, products[each.product_id], body.guest) for each in body.lines]
 

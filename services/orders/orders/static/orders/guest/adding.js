@@ -7,8 +7,8 @@ import { loadMenu, refresh } from "./loading.js";
 import { notice } from "./notice.js";
 import { nameOnce } from "./nickname.js";
 import { add, remove } from "./outbox.js";
-import { answeredLine, answeredRemoval, seeProducts } from "./state.js";
-import { itemRefusal, refusalWord, whoIs } from "./words.js";
+import { answeredLine, answeredRemoval, seeLeft, seeProducts } from "./state.js";
+import { itemRefusal, leftText, refusalWord, whoIs } from "./words.js";
 import { go } from "./views.js";
 
 export const unsaved = new Map(); // line id → a note that was typed and refused
@@ -31,6 +31,7 @@ export function tellRemoval({ line, name, product_id: id, price, note, owner, ex
 export function tellRefusal(job, reason, details) {
   if (reason === "line_not_found") answeredRemoval(job.line);
   if (reason === "product_changed") return tellNewPrice(job, details ?? []);
+  if (reason === "sold_out") return tellLeft(job, details ?? []);
   if (reason === "line_changed" && details?.[0]) return tellNewLine(job, details[0]);
   const text = job.kind === "add" ? itemRefusal(job.name, reason) : refusalWord(reason);
   return notice("refused", text, { kind: "bad", lasting: job.kind === "add" });
@@ -43,6 +44,17 @@ function tellNewPrice(job, details) {
   const label = now.price === null ? t("Add it") : t("Add at {price}", { price: money(priceOf(now)) });
   const run = () => add({ id: job.id, name: now.name, price: now.price }, job.quantity, job.note, job.guest);
   notice("refused", text, { kind: "bad", lasting: true, action: { label, run } });
+}
+
+/** There are fewer than were asked for: offer those. */
+function tellLeft(job, details) {
+  seeLeft(details);
+  const count = details.find((one) => one.product_id === job.id)?.available ?? 0;
+  const shown = { kind: "bad", lasting: true };
+  if (count === 0) return notice("refused", t("{name} is sold out and was not added.", { name: job.name }), shown);
+  const text = `${t("{name} was not added.", { name: job.name })} ${leftText(count)}.`;
+  const run = () => add(job, count, job.note, job.guest);
+  return notice("refused", text, { ...shown, action: { label: t("Take {count}", { count }), run } });
 }
 
 /** In words how a product differs from `was`. */
@@ -70,7 +82,7 @@ function tellNewLine(job, line) {
   return notice("refused", text, { kind: "bad", lasting: true, action });
 }
 
-export const OF_THE_MENU = ["product_unavailable", "product_not_found", "product_changed"];
+export const OF_THE_MENU = ["product_unavailable", "product_not_found", "product_changed", "sold_out"];
 
 /** After a refusal: see what the page did not know, so that it can say what to do. */
 export const lookAgain = (reason) => (OF_THE_MENU.includes(reason) ? loadMenu({ force: true }) : refresh());

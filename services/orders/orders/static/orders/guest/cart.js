@@ -1,6 +1,6 @@
 // The shared cart as it is to be shown: the lines that the server has and what is on its way to it.
 import { sum, units } from "../../pages/money.js";
-import { isSoldOut } from "../../pages/menu.js";
+import { isSoldOut, leftOf } from "../../pages/menu.js";
 import { MOST } from "../../pages/stepper.js";
 import { kept } from "./kept.js";
 import { amountOf, doing } from "./outbox.js";
@@ -11,13 +11,24 @@ export const sumOf = (items) => sum(items.filter((item) => !item.leaving));
 export const countOf = (items) => items.reduce((count, item) => count + (item.leaving ? 0 : item.quantity), 0);
 
 /**
- * The rows of the cart, oldest first: `{id, key, name, price, was, quantity, note, guest, mine, waiting, leaving}`. Of
- * name and price they have those of now; `was` has them as they were shown at first, or is null.
+ * The rows of the cart, oldest first: `{id, key, name, price, was, quantity, note, guest, mine, waiting, leaving,
+ * gone, left}`. Of name and price they have those of now; `was` has them as they were shown at first, or is null.
+ * `left` is how many can be had of a row as far as the menu tells, older rows first; `gone`: none.
  */
 export function rows() {
   const own = kept();
   const lines = [...table.cart.values()].map((line) => rowOf(line, own));
-  return [...lines, ...waiting(own)];
+  return withLeft([...lines, ...waiting(own)]);
+}
+
+function withLeft(all) {
+  const remaining = new Map();
+  return all.map((row) => {
+    const product = table.menu?.get(row.product_id);
+    const left = remaining.get(row.product_id) ?? (product ? leftOf(product) : Infinity);
+    remaining.set(row.product_id, Math.max(0, left - countOf([row])));
+    return { ...row, left, gone: row.gone || left === 0 };
+  });
 }
 
 function rowOf(line, own) {

@@ -10,7 +10,7 @@ import { hindrance, remove, step, takeBack } from "./outbox.js";
 import { drawSending, sendBox } from "./sending.js";
 import { isOpen } from "./state.js";
 import { stepper } from "../../pages/stepper.js";
-import { whoIs } from "./words.js";
+import { leftText, whoIs } from "./words.js";
 import { go } from "./views.js";
 
 const steppers = new WeakMap();
@@ -167,5 +167,6 @@ const ownName = ({ guest }) => (guest ? t("{name} (you)", { name: guest }) : t("
 function stateOf(row) {
   if (row.leaving) return t("Is being removed");
   if (row.gone) return t("Sold out. Please remove it.");
+  if (row.left < row.quantity) return leftText(row.left);
   return row.waiting || row.changing ? t("On its way to the cart") : "";
 }

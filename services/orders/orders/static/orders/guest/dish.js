@@ -2,11 +2,12 @@
 import { h, icon } from "../../pages/dom.js";
 import { money } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
-import { isSoldOut } from "../../pages/menu.js";
+import { fewLeft, isSoldOut } from "../../pages/menu.js";
 import { addDish } from "./adding.js";
 import { countsInCart, priceOf } from "./cart.js";
 import { isOpen, table } from "./state.js";
 import { go } from "./views.js";
+import { leftText } from "./words.js";
 
 const drawn = new WeakMap(); // li → what it shows
 let counts = new Map();
@@ -75,9 +76,16 @@ function words(product, gone) {
       "p",
       { class: "dish-price" },
       h("span", { class: "money" }, price(product)),
-      gone ? h("span", { class: "badge", dataset: { state: "bad" } }, t("Sold out")) : null,
+      ...badge(product, gone),
     ),
   );
+}
+
+/** Says that a dish is sold out, or soon will be. */
+function badge(product, gone) {
+  if (gone) return [h("span", { class: "badge", dataset: { state: "bad" } }, t("Sold out"))];
+  const count = fewLeft(product);
+  return count === null ? [] : [h("span", { class: "badge", dataset: { state: "warn" } }, leftText(count))];
 }
 
 function addButton(product) {

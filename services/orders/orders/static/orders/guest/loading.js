@@ -3,10 +3,11 @@ import { Refused, get } from "../../pages/api.js";
 import { point } from "../../pages/stream.js";
 import { productsOf } from "../../pages/menu.js";
 import { asPhone } from "./kept.js";
-import { code, isClosed, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
+import { code, isClosed, isOpen, seeLeft, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
 
 const EVERY = 30000; // ms between two looks at the menu
 const RETRY = 5000; // ms
+const LEFT = 800; // ms between two questions for what is left, where anything is counted
 
 let asking = null;
 let loaded = 0;
@@ -40,6 +41,17 @@ export async function loadMenu({ force = false } = {}) {
   return asking;
 }
 
+/** What is left of counted products changes while somebody looks at the menu. */
+async function lookLeft() {
+  const counted = [...(table.menu?.values() ?? [])].filter(({ available = null }) => available !== null);
+  if (counted.length && isOpen() && document.visibilityState === "visible") {
+    const { left } = await get(`/orders/sessions/left/${encodeURIComponent(code)}/`).catch(() => ({ left: null }));
+    const news = counted.filter(({ id, available }) => (left?.[id] ?? available) !== available);
+    if (news.length) seeLeft(news.map(({ id }) => ({ product_id: id, available: left[id] })));
+  }
+  setTimeout(lookLeft, LEFT);
+}
+
 async function loadPlace() {
   try {
     takePlace(await get(`/locations/get/${table.session.location_id}/`));
@@ -57,6 +69,7 @@ export function begin() {
   loadPlace();
   if (isClosed()) return;
   loadMenu({ force: true });
+  lookLeft();
   setInterval(() => document.visibilityState === "visible" && loadMenu(), EVERY + 100);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && loadMenu());
 }

@@ -8,9 +8,9 @@ import { kept } from "./kept.js";
 import { refresh } from "./loading.js";
 import { clearNotices, notice } from "./notice.js";
 import { sentFromHere } from "./news.js";
-import { doing, hindrance, onEnds, remove, send, stopSending } from "./outbox.js";
-import { changed, seeProducts, table } from "./state.js";
-import { refusalWord } from "./words.js";
+import { doing, hindrance, onEnds, remove, send, step, stopSending } from "./outbox.js";
+import { changed, seeLeft, seeProducts, table } from "./state.js";
+import { leftText, refusalWord } from "./words.js";
 import { go, isWide, view } from "./views.js";
 
 /** What the last sending came to: `{good, text, at}`; null when there is nothing to tell any more. */
@@ -23,8 +23,10 @@ const state = h("p", { class: "banner", id: "sending-state" });
 const stop = h("button", { type: "button", class: "button wide", on: { click: giveUp } });
 const clearing = { type: "button", class: "button wide", on: { click: removeGone } };
 const clean = h("button", clearing, t("Remove what is sold out"));
+const takingLeft = { type: "button", class: "button wide", on: { click: takeLeft } };
+const less = h("button", takingLeft, t("Take what is left"));
 
-export const sendBox = () => h("div", { class: "send-box" }, state, clean, button, stop);
+export const sendBox = () => h("div", { class: "send-box" }, state, clean, less, button, stop);
 export const lastOutcome = () => outcome;
 
 export function forgetOutcome() {
@@ -59,6 +61,16 @@ function removeGone() {
   changed();
   button.focus();
 }
+
+/** Of what there are too few for: ask for those. */
+function takeLeft() {
+  for (const row of rows().filter(isShort)) step(row, row.left - row.quantity);
+  outcome = null;
+  changed();
+  button.focus();
+}
+
+const isShort = (row) => !row.gone && row.id !== null && row.left < row.quantity;
 
 const signature = (all) => all.map((row) => row.key).join();
 
@@ -110,6 +122,7 @@ const sentText = (count, when) =>
 
 async function ended(reason, sending, details) {
   if (reason === "product_changed") return changedMeanwhile(sending, details ?? []);
+  if (reason === "sold_out") seeLeft(details ?? []);
   const seen = await lookAgain(reason);
   if (reason === "too_old" && isSent(sending)) return succeed(t("The cart has been sent."));
   if (reason === "too_old" && !seen) return fail(unsure());
@@ -152,10 +165,17 @@ function endText(reason, sending) {
 }
 
 function goneText() {
+  if (rows().some(isShort)) return shortText();
   const names = rows().filter((row) => row.gone).map((row) => row.name);
   const all = new Intl.ListFormat(document.documentElement.lang).format([...new Set(names)]);
   if (!names.length) return t("Nothing was sent: something in the cart is sold out. Please look at the menu.");
   return t("Nothing was sent. Sold out: {names}. Remove that and send the rest.", { names: all });
+}
+
+function shortText() {
+  const missing = rows().filter((row) => row.gone || isShort(row));
+  const words = missing.map((row) => `${row.name}: ${row.gone ? t("Sold out") : leftText(row.left)}.`);
+  return [t("Nothing was sent."), ...words].join(" ");
 }
 
 export function drawSending(all) {
@@ -170,6 +190,7 @@ export function drawSending(all) {
   stop.hidden = !(sending && trouble);
   stop.textContent = t("Stop trying");
   clean.hidden = sending || !all.some((row) => row.gone && row.id !== null);
+  less.hidden = sending || !all.some(isShort);
   drawState(sending, trouble);
 }
 

@@ -136,6 +136,14 @@ export function seeProducts(products) {
   changed();
 }
 
+/** So many are left of products, as the server has just said. */
+export function seeLeft(details) {
+  for (const { product_id: id, available } of details) {
+    if (table.menu?.has(id)) table.menu.set(id, { ...table.menu.get(id), available });
+  }
+  changed();
+}
+
 function dropCall(call) {
   table.calls.delete(call.kind);
   return [{ kind: "answered", call }];

@@ -1,6 +1,6 @@
 // Sentences for states and refusals. A refusal says what happened and what to do next.
 import { reasonWords } from "../../pages/refusals.js";
-import { t } from "../../pages/texts.js";
+import { n, t } from "../../pages/texts.js";
 
 /** Item states as the guest sees them, in order. */
 export const STEPS = ["new", "accepted", "preparing", "ready", "served"];
@@ -33,6 +33,7 @@ const REFUSALS = {
   line_not_found: () => t("Somebody else at your table has removed or sent this item already."),
   too_old: () => t("It had been waiting on this phone for too long."),
   product_unavailable: () => t("This is sold out. Please choose something else."),
+  sold_out: () => t("This is sold out. Please choose something else."),
   product_not_found: () => t("This is not on the menu any more. Please choose something else."),
 };
 
@@ -52,5 +53,7 @@ export const itemRefusal = (name, reason) =>
 
 /** Who has changed or removed a line, as the server says it: a nickname, or "?" for a phone without one. */
 export const whoIs = (guest) => (guest === "?" || guest === "" ? t("somebody at the table") : guest);
+
+export const leftText = (count) => n("Only {count} left", "Only {count} left", count);
 
 export const nameOf = (guest) => guest || t("No name");

@@ -3,7 +3,7 @@ import { insist, newKey } from "../../pages/api.js";
 import { open } from "../../pages/dialog.js";
 import { h, keyed, toast } from "../../pages/dom.js";
 import { signedPost } from "../../pages/login.js";
-import { byCategory, categoryOf, isSoldOut } from "../../pages/menu.js";
+import { byCategory, categoryOf, fewLeft, isSoldOut } from "../../pages/menu.js";
 import { money, sum, units } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
 import { makeBasket, makeBasketRow, updateBasketRow } from "./basket.js";
@@ -64,14 +64,23 @@ function drawProducts({ parts: { search, status, products }, products: all, bask
     ? makeProduct(row.product, basket) : h("li", { class: "products-head" }, row.category || t("Other"))));
 }
 
-const keyOf = ({ id, name, price }) => `${id} ${price} ${name}`;
+const keyOf = ({ id, name, price, available }) => `${id} ${price} ${available} ${name}`;
 
 function makeProduct(product, basket) {
   const soldOut = isSoldOut(product);
   const add = () => !soldOut && basket.add(product);
   return h("li", {}, h("button", { type: "button", class: "product", "aria-disabled": soldOut, on: { click: add } },
-    h("span", {}, product.name), soldOut ? h("span", { class: "badge", dataset: { state: "warn" } }, t("Sold out"))
+    h("span", {}, product.name), ...few(product, soldOut),
+    soldOut ? h("span", { class: "badge", dataset: { state: "warn" } }, t("Sold out"))
       : h("span", { class: "money" }, money(units(product.price))), icon("plus")));
+}
+
+/** Says that few are left. */
+function few(product, soldOut) {
+  const count = fewLeft(product);
+  if (soldOut || count === null) return [];
+  const text = n("Only {count} left", "Only {count} left", count);
+  return [h("span", { class: "badge", dataset: { state: "warn" } }, text)];
 }
 
 function draw({ parts, basket, busy }) {
@@ -123,11 +132,20 @@ function refused(order, error) {
   const { session, parts, dialog } = order;
   const isOpen = dialog.element.open;
   if (error.reason === "product_changed" && isOpen) return showChanges(order, error.details ?? []);
+  if (error.reason === "sold_out") showLeft(order, error.details ?? []);
   const reason = whyRefused(error);
   parts.problem.textContent = t("Nothing was ordered. {reason}", { reason });
   if (!isOpen) toast(t("Nothing was ordered for {table}. {reason}", { table: session.name, reason }),
     { kind: "bad", lasting: true });
   return undefined;
+}
+
+/** So many are left by now. */
+function showLeft(order, details) {
+  const left = new Map(details.map(({ product_id: id, available }) => [id, { available }]));
+  forgetMenu();
+  order.products = order.products.map((product) => ({ ...product, ...left.get(product.id) }));
+  drawProducts(order);
 }
 
 function showChanges(order, changes) {

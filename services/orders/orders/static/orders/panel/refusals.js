@@ -9,6 +9,7 @@ const WORDS = {
   product_changed: () => t("Something of it has another price or another name by now."),
   batch_not_found: () => t("These orders are not known any more."),
   product_unavailable: () => t("Something of it is sold out. Take it out, then send again."),
+  sold_out: () => t("Something of it is sold out. Take it out, then send again."),
   product_not_found: () => t("Something of it is not on the menu any more. Take it out, then send again."),
   erroneous_value: () => t("Something of it cannot be right. Check what you typed."),
   malformed_json: () => t("Something of it cannot be right. Check what you typed."),

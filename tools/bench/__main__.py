@@ -39,8 +39,10 @@ place they wait for each other's commit, since the panel of a place counts its c
 gap: that line has no target. Each order is flushed to disk by PostgreSQL and handed to Redis before
 it is answered.
 - *Products.* What orders needs of a product is two seconds old at most. The lines compare an order
-that may have to ask for it with one that need not; one connection, one order at a time. Where one
-product is ordered all the time, all others of the place are asked for with it, behind its orders.
+that may have to ask for it with one that need not; one connection, one order at a time. Where
+anything is ordered, the whole menu of the place is kept fresh, behind its orders. A counted
+product's units are taken at products, in one call between two transactions: three commits, and a
+line without a target.
 - *Fan-out* counts from the sending of the POST to the frame at each listener, in one client
 process. Like asyncio alone, it does not wait for the disk (PostgreSQL's `synchronous_commit` is
 off for these lines): on a shared machine the slowest of a hundred commits are the disk's, not ours.

@@ -13,6 +13,7 @@ from tools.bench.result import Pair, Result, rates
 from tools.bench.suite import PLACES, Bench, hello
 
 PAIRS = 5
+PLENTY = 1_000_000  # units of a counted product
 SIXES = 1000  # tables with four orders to begin with, eight in the end
 
 Work = tuple[str, float | None, Callable[[], float]]  # its name, its target, what measures it
@@ -37,10 +38,15 @@ def _works(bench: Bench) -> list[Work]:
     alone = [table.order() for table in bench.tables(PLACES)]
     tables = bench.tables(SIXES, orders=4, places=PLACES)
     whole = itertools.cycle([table.order(minimal=False) for table in tables])
+    counted = [
+        table.order(product=bench.sell(1, at, stock=PLENTY)[0])
+        for at, table in zip(bench.places, bench.tables(PLACES, places=PLACES), strict=True)
+    ]
     found, read = [request("GET", barcode(bench))], [_read(bench)]
     return [
         ("create order, short answer", 0.30, lambda: load.rate(orders, short)),
         ("the same, all at one place", None, lambda: load.rate(orders, alone)),
+        ("order of a counted product", None, lambda: load.rate(orders, counted)),
         ("create order, whole session of ~6", 0.20, lambda: load.rate(orders, whole)),
         ("read a session of 50 orders", 0.25, lambda: load.rate(orders, read)),
         ("product by barcode", 0.60, lambda: load.rate(products, found)),

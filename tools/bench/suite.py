@@ -118,11 +118,18 @@ class Bench:
         finally:
             self.configure("RESET synchronous_commit")
 
-    def sell(self, count: int, at: Place | None = None) -> list[int]:
-        """The ids of so many new products at a place, by default the first one."""
+    def sell(self, count: int, at: Place | None = None, stock: int | None = None) -> list[int]:
+        """The ids of so many new products at a place, by default the first one; counted ones with a
+        stock.
+        """
         location = (at or self.places[0]).location
         products = (
-            {"location_id": location, "name": secrets.token_hex(8), "price": "1.20"}
+            {
+                "location_id": location,
+                "name": secrets.token_hex(8),
+                "price": "1.20",
+                "stock": stock,
+            }
             for _ in range(count)
         )
         return [self.api.post("/products/create/", {"product": each})["id"] for each in products]

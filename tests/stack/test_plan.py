@@ -25,6 +25,7 @@ PROCESSES = [
     "products-worker",
     "orders-http",
     "orders-ws",
+    "orders-worker",
 ]
 OWN_PROVIDER = {"RAZORPAY_KEY_ID": "rzp_test_mine"}
 PAYING = dataclasses.replace(

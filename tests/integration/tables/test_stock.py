@@ -85,41 +85,6 @@ def test_a_cart_of_several_is_sent_whole_or_not_at_all(
     assert (again.status_code, again.json()["reason"]) == (409, "sold_out")
 
 
-@pytest.mark.embedded("kills processes")
-@pytest.mark.parametrize("name", ["orders-http", "products-http", "orders-worker", "postgres"])
-def test_a_process_is_killed_while_phones_order(
-    stack: Stack, api: Api, place: Place, table: str, name: str
-) -> None:
-    """Whatever was answered: units that are gone from the stock are units on order."""
-    cakes = place.sell("Cakes", stock=100)
-
-    def order(number: int) -> int:
-        if number == PHONES // 2:
-            stack.strike(name, signal.SIGKILL)
-        body = {"product_id": cakes, "session_code": table}
-        key = {"Idempotency-Key": f"phone {number}", **MINIMAL}
-        try:
-            url = f"{stack.url}/orders/create/"
-            return requests.post(url, json=body, headers=key, timeout=30).status_code
-        except requests.ConnectionError:
-            return 0
-
-    told = Counter(at_once(order, PHONES, threads=8))
-    assert set(told) <= {200, 0, 502, 503, 504}
-    path = f"/products/get/{cakes}/"
-    wait_for(lambda: api.get(path).status_code == 200, 30, "the database answers again")
-    wait_for(stack.ready, 30, "all is ready again")
-
-    def agree() -> bool:
-        """Whether nothing is under way any more, and no unit is missing."""
-        open_ = stack.sql("orders", "SELECT count(*) FROM orders_taking")
-        sold = 100 - product(api, cakes)["stock"]
-        return open_ == [(0,)] and bool(sold == ordered(api, table))
-
-    wait_for(agree, 40, "stock and orders agree")
-    assert ordered(api, table) >= told[200]
-
-
 def test_a_new_price_holds_after_two_seconds_under_load(
     stack: Site, api: Api, place: Place, table: str
 ) -> None:
@@ -153,3 +118,38 @@ def test_a_new_price_holds_after_two_seconds_under_load(
 
 def _moment(order: dict[str, Any]) -> float:
     return datetime.fromisoformat(order["timestamp"]).timestamp()
+
+
+@pytest.mark.embedded("kills processes")
+@pytest.mark.parametrize("name", ["orders-http", "products-http", "orders-worker", "postgres"])
+def test_a_process_is_killed_while_phones_order(
+    stack: Stack, api: Api, place: Place, table: str, name: str
+) -> None:
+    """Whatever was answered: units that are gone from the stock are units on order."""
+    cakes = place.sell("Cakes", stock=100)
+
+    def order(number: int) -> int:
+        if number == PHONES // 2:
+            stack.strike(name, signal.SIGKILL)
+        body = {"product_id": cakes, "session_code": table}
+        key = {"Idempotency-Key": f"phone {number}", **MINIMAL}
+        try:
+            url = f"{stack.url}/orders/create/"
+            return requests.post(url, json=body, headers=key, timeout=30).status_code
+        except requests.ConnectionError:
+            return 0
+
+    told = Counter(at_once(order, PHONES, threads=8))
+    assert set(told) <= {200, 0, 502, 503, 504}
+    path = f"/products/get/{cakes}/"
+    wait_for(lambda: api.get(path).status_code == 200, 30, "the database answers again")
+    wait_for(stack.ready, 30, "all is ready again")
+
+    def agree() -> bool:
+        """Whether nothing is under way any more, and no unit is missing."""
+        open_ = stack.sql("orders", "SELECT count(*) FROM orders_taking")
+        sold = 100 - product(api, cakes)["stock"]
+        return open_ == [(0,)] and bool(sold == ordered(api, table))
+
+    wait_for(agree, 40, "stock and orders agree")
+    assert ordered(api, table) >= told[200]

@@ -76,13 +76,13 @@ function words(product, gone) {
       "p",
       { class: "dish-price" },
       h("span", { class: "money" }, price(product)),
-      ...badge(product, gone),
+      ...stockBadge(product, gone),
     ),
   );
 }
 
 /** Says that a dish is sold out, or soon will be. */
-function badge(product, gone) {
+function stockBadge(product, gone) {
   if (gone) return [h("span", { class: "badge", dataset: { state: "bad" } }, t("Sold out"))];
   const count = fewLeft(product);
   return count === null ? [] : [h("span", { class: "badge", dataset: { state: "warn" } }, leftText(count))];

@@ -24,9 +24,9 @@ const stop = h("button", { type: "button", class: "button wide", on: { click: gi
 const clearing = { type: "button", class: "button wide", on: { click: removeGone } };
 const clean = h("button", clearing, t("Remove what is sold out"));
 const takingLeft = { type: "button", class: "button wide", on: { click: takeLeft } };
-const less = h("button", takingLeft, t("Take what is left"));
+const rest = h("button", takingLeft, t("Take what is left"));
 
-export const sendBox = () => h("div", { class: "send-box" }, state, clean, less, button, stop);
+export const sendBox = () => h("div", { class: "send-box" }, state, clean, rest, button, stop);
 export const lastOutcome = () => outcome;
 
 export function forgetOutcome() {
@@ -190,7 +190,7 @@ export function drawSending(all) {
   stop.hidden = !(sending && trouble);
   stop.textContent = t("Stop trying");
   clean.hidden = sending || !all.some((row) => row.gone && row.id !== null);
-  less.hidden = sending || !all.some(isShort);
+  rest.hidden = sending || !all.some(isShort);
   drawState(sending, trouble);
 }
 

@@ -42,7 +42,7 @@ it is answered.
 that may have to ask for it with one that need not; one connection, one order at a time. Where
 anything is ordered, the whole menu of the place is kept fresh, behind its orders. A counted
 product's units are taken at products, in one call between two transactions: three commits, and a
-line without a target.
+line without a target; the call itself has one.
 - *Fan-out* counts from the sending of the POST to the frame at each listener, in one client
 process. Like asyncio alone, it does not wait for the disk (PostgreSQL's `synchronous_commit` is
 off for these lines): on a shared machine the slowest of a hundred commits are the disk's, not ours.

@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 
-from tools.bench import load
+from tools.bench import ledger, load
 from tools.bench.load import request
 from tools.bench.result import Pair, Result, rates
 from tools.bench.suite import PLACES, Bench, hello
@@ -38,15 +38,18 @@ def _works(bench: Bench) -> list[Work]:
     alone = [table.order() for table in bench.tables(PLACES)]
     tables = bench.tables(SIXES, orders=4, places=PLACES)
     whole = itertools.cycle([table.order(minimal=False) for table in tables])
+    counting = [bench.sell(1, at, stock=PLENTY)[0] for at in bench.places]
     counted = [
-        table.order(product=bench.sell(1, at, stock=PLENTY)[0])
-        for at, table in zip(bench.places, bench.tables(PLACES, places=PLACES), strict=True)
+        table.order(product=product)
+        for product, table in zip(counting, bench.tables(PLACES, places=PLACES), strict=True)
     ]
+    sales = ledger.sales(bench, counting)
     found, read = [request("GET", barcode(bench))], [_read(bench)]
     return [
         ("create order, short answer", 0.30, lambda: load.rate(orders, short)),
         ("the same, all at one place", None, lambda: load.rate(orders, alone)),
         ("order of a counted product", None, lambda: load.rate(orders, counted)),
+        ("hold and commit in one call", 0.15, lambda: load.rate(products, sales)),
         ("create order, whole session of ~6", 0.20, lambda: load.rate(orders, whole)),
         ("read a session of 50 orders", 0.25, lambda: load.rate(orders, read)),
         ("product by barcode", 0.60, lambda: load.rate(products, found)),

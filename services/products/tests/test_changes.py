@@ -1,7 +1,9 @@
 """GET /internal/products/changes/: no change is missed, however late it is committed."""
 
+from contextlib import closing
 from datetime import timedelta
 
+import psycopg2
 import pytest
 from books import pass_time
 from conftest import HERE, OWNER
@@ -100,20 +102,32 @@ def test_new_and_deleted_ones(api, owner, changes, cursor, cake):
 
 def test_a_transaction_that_commits_late_is_not_missed(changes, cursor, espresso, cake):
     """It has its number before others that are seen and settled long before it ends."""
-    late = connections.create_connection("default")
-    late.set_autocommit(False)
-    with late.cursor() as statement:
-        statement.execute("UPDATE products_product SET stock = 1 WHERE id = %s", [cake.id])
-    Product.objects.filter(id=espresso.id).update(stock=7)
-    settle()
-    products, cursor = changes(cursor)
-    assert products.keys() == {espresso.id}
-    late.commit()
-    late.close()
+    with closing(connections.create_connection("default")) as late:
+        late.set_autocommit(False)
+        with late.cursor() as statement:
+            statement.execute("UPDATE products_product SET stock = 1 WHERE id = %s", [cake.id])
+        Product.objects.filter(id=espresso.id).update(stock=7)
+        settle()
+        products, cursor = changes(cursor)
+        assert products.keys() == {espresso.id}
+        late.commit()
     settle()
     products, cursor = changes(cursor)
     assert products[cake.id]["stock"] == 1
     assert changes(cursor)[0] == {}
+
+
+def test_a_transaction_of_another_database_is_not_waited_for(changes, cursor, espresso):
+    """The cluster numbers those of all services together."""
+    elsewhere = {**connections["default"].get_connection_params(), "dbname": "postgres"}
+    with closing(psycopg2.connect(**elsewhere)) as other:
+        with other.cursor() as statement:
+            statement.execute("SELECT pg_current_xact_id()")
+        Product.objects.filter(id=espresso.id).update(stock=7)
+        settle()
+        products, cursor = changes(cursor)
+        assert products.keys() == {espresso.id}
+        assert changes(cursor)[0] == {}
 
 
 def test_a_change_that_is_rolled_back_is_none(changes, cursor, cake):

@@ -189,8 +189,13 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "POST /products/edit/{product_id}/": _at_product(
         "/products/edit/{}/", lambda _: {"product": {"description": "Hot"}}
     ),
+    "GET /products/export/{location_id}/": _at_location("/products/export/{}/", lambda _: None),
     "GET /products/find/": lambda _: ("/products/find/", None),
     "GET /products/get/{product_id}/": _at_product("/products/get/{}/", lambda _: None),
+    "POST /products/import/{location_id}/": _at_location(
+        "/products/import/{}/",
+        lambda world: {"csv": f"name;price\n{world.name};1", "dry_run": True},
+    ),
     "GET /products/movements/{product_id}/": _at_product("/products/movements/{}/", lambda _: None),
     "POST /products/stock/{product_id}/": lambda world: (
         f"/products/stock/{world.counted}/",

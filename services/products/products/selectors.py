@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -135,6 +135,15 @@ def product_at(product_id: int, location_id: int) -> dict[str, Any]:
 def product_batch(ids: Sequence[int]) -> list[dict[str, Any]]:
     """Those of these products that exist, by id."""
     return [product_object(row) for row in _rows(Product.objects.filter(id__in=ids).order_by("id"))]
+
+
+def product_objects(
+    location_id: int, ids: Collection[int] | None = None
+) -> dict[int, dict[str, Any]]:
+    """All products of a location, or those of these ids, by id and in the order of their ids."""
+    here = Product.objects.filter(location_id=location_id).order_by("id")
+    found = here if ids is None else here.filter(id__in=ids)
+    return {row.id: product_object(row) for row in _rows(found)}
 
 
 def movements_find(product_id: int, *, offset: int = 0) -> list[dict[str, Any]]:

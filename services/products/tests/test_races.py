@@ -4,11 +4,11 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
-from conftest import HERE
+from conftest import HERE, OWNER
 from kit.errors import BadRequest
 from products.actions import products as actions
 from products.actions.stock import stock_change
-from products.models import Product
+from products.models import Movement, Product
 from testing.client import ApiClient
 from testing.races import at_once
 
@@ -109,3 +109,34 @@ def test_a_place_never_passes_its_limit(owner, monkeypatch):
 
     assert Counter(at_once(create, 20)) == {None: 5, "too_many_products": 15}
     assert Product.objects.count() == 5
+
+
+def test_one_file_twenty_times_at_once(owner, espresso):
+    text = f"id;name;price;stock\n{espresso.id};Espresso;2,60;30\n;Tea;1;\n;Milk;1;4\n"
+    path, body = f"/products/import/{HERE}/", {"csv": text}
+    answers = at_once(lambda _: ApiClient().send(path, body, token=owner).json(), 20)
+    assert Counter(each.get("reason") for each in answers) == {None: 1, "erroneous_lines": 19}
+    assert Product.objects.count() == 3
+    assert Movement.objects.filter(product_id=espresso.id, kind="stock_taking").count() == 2
+
+
+def test_imports_creates_and_edits_at_the_same_time(owner, espresso):
+    """Files that name the same products in different orders, and who creates what they create."""
+    second = actions.product_create(
+        seller_id=OWNER, fields={"location_id": HERE, "name": "Bun", "price": 1}
+    )
+    ids = [espresso.id, second.id]
+
+    def act(number):
+        if number % 3 == 0:
+            return ApiClient().send(CREATE, {"product": NEW | {"name": "Tea"}}, token=owner)
+        if number % 3 == 1:
+            body = {"product": {"price": number}}
+            return ApiClient().send(f"/products/edit/{ids[number % 2]}/", body, token=owner)
+        lines = [f"{each};;{number}\n" for each in ids[:: 1 if number % 2 else -1]]
+        text = "id;tags;price\n" + "".join(lines)
+        return ApiClient().send(f"/products/import/{HERE}/", {"csv": text}, token=owner)
+
+    statuses = Counter(each.status_code for each in at_once(act, 30))
+    assert statuses == {200: 21, 400: 9}
+    assert Product.objects.count() == 3

@@ -141,11 +141,18 @@ def _writing() -> Iterator[None]:
         transaction.on_commit(lookup.forget)
 
 
+def catalogue_lock(location_id: int) -> None:
+    """Wait for whoever adds products to a location, and keep others from it until the transaction
+    ends; taken before any product of it is locked.
+    """
+    named_lock("products of", location_id)
+
+
 def _require_room(product: Product, unlimited: bool) -> None:
     """Raise 400 `too_many_products` where its location has as many as it may; who comes at the same
     time waits.
     """
-    named_lock("products of", product.location_id)
+    catalogue_lock(product.location_id)
     here = Product.objects.filter(location_id=product.location_id)
     if not unlimited and here.count() >= PRODUCTS:
         raise BadRequest("too_many_products")

@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from products.api import ledger, products
+from products.api import imports, ledger, products
 
 router = Router()
+router.add_router("", imports.router)
 router.add_router("", ledger.router)
 router.add_router("", products.router)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.e2e.cafe import Cafe
 from tests.e2e.people import Guest, Staff
@@ -196,6 +196,7 @@ def setup(page: Page, cafe: Cafe) -> Iterator[str]:
     yield "delete"
     page.get_by_role("button", name="Keep it").click()
     yield from _stock(page, cafe)
+    yield from _file(page, cafe)
     page.get_by_role("button", name="Change the password").click()
     expect(page.get_by_label("New password")).to_be_visible()
     yield "password"
@@ -232,6 +233,19 @@ def _stock(page: Page, cafe: Cafe) -> Iterator[str]:
     page.goto(f"/locations/setup/#/{cafe.location_id}/menu")
     expect(page.get_by_text("Low stock")).to_be_visible()
     yield "stock-cards"
+
+
+def _file(page: Page, cafe: Cafe) -> Iterator[str]:
+    """What a file of products would do, and one with errors."""
+    page.goto(f"/locations/setup/#/{cafe.location_id}/menu/file")
+    text = f"id;name;price\n{cafe.menu['Espresso']};Espresso;2,90\n;Iced tea;"
+    for price, name in (("4,20", "file"), ("much", "file-errors")):
+        file: FilePayload = {"name": "menu.csv", "mimeType": "text/csv", "buffer": b""}
+        file["buffer"] = f"{text}{price}\n".encode()
+        page.locator("#products-file").set_input_files(file)
+        expect(page.locator(".movements li")).to_have_count(2 if name == "file" else 1)
+        yield name
+    page.get_by_role("button", name="Put the file away").click()
 
 
 def signed_out(page: Page, cafe: Cafe) -> Iterator[str]:

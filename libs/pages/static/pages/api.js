@@ -54,6 +54,16 @@ export function get(path, options = {}) {
 }
 
 /**
+ * Reads a file, with the name that the answer gives it.
+ * @param {string} path
+ * @param {Options} [options]
+ * @returns {Promise<{blob: Blob, name: string}>} throws Refused or Unreachable
+ */
+export function getFile(path, options = {}) {
+  return call(path, {}, options, fileOf);
+}
+
+/**
  * Reads a whole list that is answered a page at a time.
  * @param {string} path
  * @param {Record<string, string|number>} query
@@ -114,8 +124,13 @@ export function newKey() {
   return digits.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
 }
 
-/** @param {string} path @param {RequestInit} request @param {Options} options */
-async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal, headers: more }) {
+/**
+ * @param {string} path
+ * @param {RequestInit} request
+ * @param {Options} options
+ * @param {(answer: Response) => Promise<any>} [read]
+ */
+async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal, headers: more }, read = responseOf) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json", ...more };
   if (request.body) headers["Content-Type"] = "application/json";
@@ -127,7 +142,7 @@ async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal, h
   const timer = setTimeout(stop, timeout);
   signal?.addEventListener("abort", stop);
   try {
-    return await responseOf(await fetch(path, { ...request, headers, signal: limit.signal, cache: "no-store" }));
+    return await read(await fetch(path, { ...request, headers, signal: limit.signal, cache: "no-store" }));
   } catch (problem) {
     signal?.throwIfAborted();
     if (problem instanceof Refused || problem instanceof Unreachable) throw problem;
@@ -149,6 +164,13 @@ async function responseOf(answer) {
   const word = typeof reason === "string" ? reason : "";
   if (DOWN.has(answer.status) || (!word && success !== false)) throw new Unreachable(word || "unreachable", wait);
   throw new Refused(answer.status, word, wait, details);
+}
+
+/** @param {Response} answer @returns {Promise<{blob: Blob, name: string}>} */
+async function fileOf(answer) {
+  if (!answer.ok) return responseOf(answer);
+  const [, name = "file"] = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "") ?? [];
+  return { blob: await answer.blob(), name };
 }
 
 /**

@@ -3,7 +3,7 @@
  * lives for 15 minutes and is renewed in time (docs/adr/0013: no cookies).
  */
 
-import { Refused, get, post } from "./api.js";
+import { Refused, get, getFile, post } from "./api.js";
 import { canStore, recall, remember } from "./storage.js";
 
 /** @typedef {{userId: number, username: string, roles: string[], access: string, refresh: string, sessionKey: string,
@@ -81,6 +81,11 @@ export async function token() {
 /** `get` as who is signed in. @type {typeof get} */
 export function signedGet(path, options = {}) {
   return signed((access) => get(path, { ...options, token: access }));
+}
+
+/** `getFile` as who is signed in. @type {typeof getFile} */
+export function signedFile(path, options = {}) {
+  return signed((access) => getFile(path, { ...options, token: access }));
 }
 
 /** `post` as who is signed in. @type {typeof post} */

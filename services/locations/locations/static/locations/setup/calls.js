@@ -1,11 +1,13 @@
 /** Every call of this page to the services. Each throws what the services answer. */
 
 import { Refused, get, newKey, post } from "../../pages/api.js";
-import { signedGet, signedPost } from "../../pages/login.js";
+import { signedFile, signedGet, signedPost } from "../../pages/login.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/places.js").Place} Place */
 /** @typedef {{user_id: number, username: string, first_name: string, last_name: string, is_owner: boolean}} Person */
+
+const IMPORT_MS = 60_000; // thousands of products in one transaction
 
 /** @param {object} location @param {string} key @returns {Promise<Place>} */
 export function placeCreate(location, key) {
@@ -94,6 +96,43 @@ export function stockTake(id, counted, seen, key) {
  */
 export function movements(id, offset) {
   return signedGet(`/products/movements/${id}/?offset=${offset}`);
+}
+
+/**
+ * What a file of products does, or would do.
+ * @typedef {object} Report
+ * @property {number} created
+ * @property {number} changed
+ * @property {number} unchanged
+ * @property {string} digest of all that would change; sent back, so that it is imported as it was looked at
+ * @property {ReportLine[]} lines those that create or change something
+ * @property {LineError[]} errors
+ */
+
+/**
+ * @typedef {object} ReportLine
+ * @property {number} line in the file, from 1 on
+ * @property {"created"|"changed"} action
+ * @property {string} name
+ * @property {Record<string, [unknown, unknown]>} changes by field: before, after
+ */
+
+/** @typedef {{line: number, field: string|null, reason: string}} LineError */
+
+/** All products of a place as a CSV file. @param {number} placeId */
+export function productsExport(placeId) {
+  return signedFile(`/products/export/${placeId}/`, { headers: { Accept: "text/csv" } });
+}
+
+/**
+ * Takes a file of products in, all or nothing; with `dry_run` it only says what would happen.
+ * @param {number} placeId
+ * @param {{csv: string, dry_run: boolean, expected?: string}} content
+ * @param {string} [key]
+ * @returns {Promise<Report>}
+ */
+export function productsImport(placeId, content, key) {
+  return signedPost(`/products/import/${placeId}/`, content, { key, timeout: IMPORT_MS });
 }
 
 /** Whether the place has an open table. @param {number} placeId @returns {Promise<boolean>} */

@@ -16,6 +16,7 @@ import { address, go, replace } from "./routes.js";
 import { focusOn, page } from "./state.js";
 import { Stock } from "./stock.js";
 import { tell } from "./tell.js";
+import { Transfer } from "./transfer.js";
 
 /** @typedef {import("../../pages/places.js").Place} Place */
 /** @typedef {import("../../pages/menu.js").Product} Product */
@@ -27,7 +28,7 @@ export class Menu {
   products = [];
   search = "";
   soldOutOnly = false;
-  /** What the address names: a product's id, alone or with "-stock", "new", "order", or "". */
+  /** What the address names: a product's id, alone or with "-stock", "new", "order", "file", or "". */
   item = "";
   /** @type {import("./product.js").Editor|null} */
   editor = null;
@@ -35,6 +36,8 @@ export class Menu {
   order = null;
   /** @type {Stock|null} */
   stock = null;
+  /** @type {Transfer|null} */
+  transfer = null;
   /** Whether what comes next, a table, is suggested. */
   suggested = false;
   /** The products whose switch waits for the service. @type {Set<number>} */
@@ -71,11 +74,12 @@ export class Menu {
 
   /** Shows the editor of a product or its stock, a new one, the order of the menu, or nothing. @param {string} item */
   show(item) {
-    [this.item, this.editor, this.order, this.stock] = [item, null, null, null];
+    [this.item, this.editor, this.order, this.stock, this.transfer] = [item, null, null, null, null];
     page.changed();
     const [id, part] = item.split("-");
     const product = this.products.find((each) => String(each.id) === id) ?? null;
     if (item === "order") this.#arrange();
+    else if (item === "file") this.#transfer();
     else if (product && part) this.#count(product);
     else if (item === "new" || product) this.#edit(product);
     else if (item) tell(t("This product is not on the menu of this place."), { kind: "warn" });
@@ -174,6 +178,12 @@ export class Menu {
     page.changed();
     focusOn(".editor h2");
     document.querySelector(".editor")?.scrollTo(0, 0);
+  }
+
+  #transfer() {
+    this.transfer = new Transfer(this.place.id, () => this.load());
+    page.changed();
+    focusOn(".editor h2");
   }
 
   #arrange() {

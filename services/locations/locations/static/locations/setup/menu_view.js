@@ -9,6 +9,7 @@ import { groupsView } from "./dishes.js";
 import { editorView } from "./product_view.js";
 import { address } from "./routes.js";
 import { stockView } from "./stock_view.js";
+import { transferView } from "./transfer_view.js";
 
 /** @typedef {import("./menu.js").Menu} Menu */
 
@@ -25,14 +26,16 @@ export function menuView(menu) {
       ${found.length ? nothing
         : html`<div class="none stack">${isEmpty ? emptyMenu(menu.place.id) : noMatch(menu)}</div>`}
       ${groupsView(found, { current: menu.item.split("-")[0], busy: menu.busy, toggle: (id) => menu.toggle(id) })}
+      ${isEmpty ? nothing : html`<p><a class="button quiet" href=${address(menu.place.id, "menu", "file")}>${
+        t("Import and export")}</a></p>`}
     </section>
     <section class="editor" aria-label=${t("Product")}>${
-      keyed(menu.editor ?? menu.order ?? menu.stock, aside(menu))}</section>
+      keyed(menu.editor ?? menu.order ?? menu.stock ?? menu.transfer, aside(menu))}</section>
   </div>`;
 }
 
 /** Whether something stands beside the list. @param {Menu} menu */
-const isBusy = ({ editor, order, stock }) => Boolean(editor || order || stock);
+const isBusy = ({ editor, order, stock, transfer }) => Boolean(editor || order || stock || transfer);
 
 /** @param {Menu} menu */
 function tools(menu) {
@@ -63,12 +66,13 @@ function noMatch(menu) {
 
 /** What stands beside the list; on a phone instead of it. @param {Menu} menu */
 function aside(menu) {
-  const { editor, order, stock, place } = menu;
+  const { editor, order, stock, transfer, place } = menu;
   if (!isBusy(menu)) return menu.products.length ? idle() : nothing;
   return html`<div class="card stack">
     <a class="button quiet back" href=${address(place.id)}>${symbol("back")}${t("Menu")}</a>
     ${editor ? editorView(editor, { cancel: () => menu.cancel(), drop: () => menu.drop() }) : nothing}
     ${stock ? stockView(stock) : nothing}
+    ${transfer ? transferView(transfer) : nothing}
     ${order ? html`<div class="line">
         <h2 tabindex="-1">${t("Order of the menu")}</h2>
         <a class="button" href=${address(place.id)}>${t("Done")}</a>
@@ -86,6 +90,7 @@ function emptyMenu(placeId) {
     <p>${t("Begin with what is ordered most. A name and a price are enough; guests see each product at once.")}</p>
     <p><a class="button primary" href=${address(placeId, "menu", "new")}>
       ${symbol("plus")}${t("Add the first product")}</a></p>
+    <p><a href=${address(placeId, "menu", "file")}>${t("Or import all products from a file")}</a></p>
   </div>`;
 }
 

@@ -1,6 +1,6 @@
 /** This page's words for refusals, and the fields that they are about. */
 
-import { explain as explainCommon } from "../../pages/refusals.js";
+import { explain as explainCommon, reasonWords } from "../../pages/refusals.js";
 import { t } from "../../pages/texts.js";
 
 /** @type {import("../../pages/refusals.js").Words} */
@@ -17,6 +17,8 @@ export const WORDS = {
   insufficient_stock: () => t("So many are not there any more. Take fewer off, or count what is there."),
   stock_not_tracked: () => t("Nobody counts this product by now. Begin with a stock-taking."),
   product_reserved: () => t("Some of it is reserved for a cart that is being paid. Try again in a few minutes."),
+  products_changed: () => t("Somebody has changed products meanwhile. Look at what the file would do now."),
+  erroneous_lines: () => t("There are errors in the file. Nothing was imported."),
   product_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),
   location_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),
   menu_changed: () => t("Somebody else has arranged the menu meanwhile. Here it is as it is now."),
@@ -26,6 +28,14 @@ export const WORDS = {
   too_many_products: () => t("Your menu has 5,000 products already; that is the most. Delete some first."),
   weak_password: () => t("This password is among those that are guessed first. Choose another one."),
   too_many_staff: () => t("200 people work here already; that is the most. Remove somebody first."),
+};
+
+/** What is wrong with a line of a file. @type {import("../../pages/refusals.js").Words} */
+const LINES = {
+  missing: () => t("This is missing."),
+  erroneous_value: () => t("This cannot be read. Compare with a file that you have downloaded."),
+  product_not_found: () => t("No product of this place has this number."),
+  duplicate_line: () => t("Another line of the file is about the same product."),
 };
 
 /** The name of the field that a refusal is about, by its reason. */
@@ -38,6 +48,9 @@ export const FIELDS = {
   user_not_found: "username",
   insufficient_stock: "units",
 };
+
+/** What is wrong with a line of a file. @param {string} reason */
+export const lineWords = (reason) => reasonWords(reason, { ...WORDS, ...LINES });
 
 /** What went wrong, and what to do. @param {unknown} error */
 export const explain = (error) => explainCommon(error, WORDS);

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from suite import registry
 from tests.compose.conftest import Listen
 from tests.compose.people import Table
 from tests.support.api import User
@@ -181,7 +182,7 @@ def test_without_redis_orders_are_taken_and_seen(
 
     assert check_kept(table, answers) == 0
     check_caught_up(table, listeners, first)
-    orders = {"orders-http", "orders-ws"}
+    orders = set(registry.service("orders").process_names)
     wait_for(lambda: set(suite.status().get("not_ready", ())) == orders, 10, "said to be missing")
     run("docker", "start", redis)
     wait_for(suite.ready, 30, "ready again")

@@ -16,7 +16,6 @@ from suite import registry
 from tests.k8s.cluster import settings
 from tests.support.api import Place
 from tests.support.compose import (
-    HTTP,
     LONG_LIVED,
     OURS,
     PROCESSES,
@@ -111,12 +110,12 @@ def test_every_http_replica_has_served(suite: Suite, entry: registry.Service) ->
 
 @pytest.mark.usefixtures("tables")
 def test_every_ws_replica_holds_sockets_and_none_that_is_gone(suite: Suite) -> None:
-    assert set(PROCESSES) - set(HTTP) == {"orders-ws"}
+    [name] = [one.process_name(registry.WS) for one in registry.SERVICES if one.live]
     table = Place.create(suite.api, suite.api.register()).open()
     address = f"ws://127.0.0.1:{suite.port}/ws/orders/{table}/"
 
     def held() -> list[float]:
-        return [metric(one, "aisle_live_listeners") for one in suite.containers("orders-ws")]
+        return [metric(one, "aisle_live_listeners") for one in suite.containers(name)]
 
     wait_for(lambda: held() == [0, 0], 15, "the sockets of the tables' tests are let go")
     listeners = [Listener(address) for _ in range(SOCKETS)]

@@ -223,7 +223,7 @@ def test_without_redis_listeners_learn_from_the_database(
     table = cafe.open()
     guest = listen(table)
     with stack.hanging("redis") if hangs else stack.without("redis"):
-        stack.names_as_not_ready("orders-http", "orders-ws")
+        stack.names_as_not_ready(*registry.service("orders").process_names)
         for n in (1, 4):
             while len(api.session(table)["orders"]) < n:
                 started = time.monotonic()

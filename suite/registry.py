@@ -179,6 +179,30 @@ SERVICES: tuple[Service, ...] = (
             ),
         ),
     ),
+    Service(
+        name="trolleys",
+        port_index=5,
+        purpose="Smart trolleys, carts, payments and receipts, live",
+        routes=(
+            Route("/trolleys"),
+            Route("/trolley"),
+            Route("/api/session", envelope="error"),
+            Route("/api/trolleys", envelope="error"),
+            Route("/api/payments", envelope="error"),
+            Route("/api/receipts", envelope="error"),
+            Route("/api/cart", envelope="message"),
+            Route("/ws/trolleys", WS),
+            Route("/ws/trolley-board", WS),
+            Route("/ws/devices/trolleys", WS),
+        ),
+        processes=(HTTP, WS, WORKER),
+        apps=("devices", "trolleys"),
+        peers=("verification", "locations", "codes", "products"),
+        payments=True,
+        webhook="/api/payments/webhook/razorpay/",
+        admin="/trolleys/admin/",
+        requirements="live",
+    ),
 )
 
 DOCUMENTATION = Screen(

@@ -1,0 +1,120 @@
+"""A supermarket with staff, shoppers, a trolley, a session on it, and products that answers for
+its goods.
+"""
+
+import secrets
+
+import pytest
+from devices.keys import device_create
+from django.conf import settings
+from django.utils import timezone
+from trolleys.models import Board, Cart, Session, SpareCode, Trolley
+from world import ADMIN, BATCH, CLERK, JANE, JOHN, MARKET, NAMES, OPERATOR, OWNER, TROLLEY, success
+
+
+@pytest.fixture(autouse=True)
+def _peers(locations, verification):
+    """The market is OWNER's, CLERK works there; verification knows everybody's name."""
+    people = {"id": MARKET, "name": "Aisle Market", "user_id": OWNER, "staff": [CLERK]}
+    locations.on("GET", f"/internal/locations/{MARKET}/", success(people))
+    users = [
+        {"user_id": user_id, "username": name, "first_name": "", "last_name": ""}
+        for user_id, name in NAMES.items()
+    ]
+    verification.on("POST", "/internal/users/", success(users))
+
+
+@pytest.fixture
+def token(signer):
+    """The access token of somebody, by id."""
+    roles = {ADMIN: ("admin",), OPERATOR: ("operator",)}
+    return lambda user_id: signer.access(
+        user_id, username=NAMES[user_id], roles=roles.get(user_id, ())
+    )
+
+
+@pytest.fixture
+def john(token):
+    return token(JOHN)
+
+
+@pytest.fixture
+def jane(token):
+    return token(JANE)
+
+
+@pytest.fixture
+def clerk(token):
+    return token(CLERK)
+
+
+@pytest.fixture
+def operator(token):
+    return token(OPERATOR)
+
+
+@pytest.fixture
+def make_trolley(db):
+    """A further trolley, of the market unless another place is named."""
+
+    def make(trolley_id, location_id=MARKET, **more):
+        Board.objects.get_or_create(location_id=location_id)
+        device = device_create(kind="trolley", external_id=trolley_id)
+        return Trolley.objects.create(
+            trolley_id=trolley_id, device=device, location_id=location_id, **more
+        )
+
+    return make
+
+
+@pytest.fixture
+def trolley(make_trolley):
+    """TROLLEY_01 of the market."""
+    return make_trolley(TROLLEY)
+
+
+@pytest.fixture
+def spare_codes(db):
+    """Codes in stock, so that nobody asks codes for one."""
+    SpareCode.objects.bulk_create(SpareCode(code=secrets.token_hex(20)) for _ in range(20))
+
+
+@pytest.fixture
+def make_session(trolley):
+    """An open session, of a guest unless a user is named, without going through HTTP."""
+
+    def make(on=None, user_id=None, **more):
+        on = on or trolley
+        session = Session.objects.create(
+            code=secrets.token_hex(20),
+            trolley=on,
+            location_id=on.location_id,
+            user_id=user_id,
+            user_name=NAMES.get(user_id, ""),
+            **{"alive_until": timezone.now() + settings.SESSION_LIFE, **more},
+        )
+        Cart.objects.create(session=session)
+        return session
+
+    return make
+
+
+@pytest.fixture
+def session(make_session):
+    """John's open session on TROLLEY_01."""
+    return make_session(user_id=JOHN)
+
+
+@pytest.fixture
+def shop(products):
+    """Products sells these goods from now on: `shop(goods(), goods(11, barcode=…))`."""
+
+    def sell(*sold):
+        products.on("POST", BATCH, success(list(sold)))
+        for one in sold:
+            if one["barcode"]:
+                path = f"/products/barcode/{one['barcode']}/"
+                for query in ("", f"?location_id={one['location_id']}"):
+                    products.on("GET", path + query, success(one))
+
+    return sell

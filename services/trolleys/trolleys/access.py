@@ -1,0 +1,65 @@
+"""Who may do what: shoppers by what they know, staff by what they are."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest
+from kit.auth import Credentials, bearer, token_user
+from kit.errors import incorrect_credentials
+from kit.tokens import Caller
+from peers.locations import location_get
+
+from trolleys import refusals
+from trolleys.models.columns import NO_PLACE
+
+STAFF_ROLES = ("staff", "operator", "admin")  # of trolleys without a place
+EVERYWHERE = ("operator", "admin")
+
+
+def bearer_user(request: HttpRequest) -> Caller | None:
+    """The user of the Bearer token; None without one. Raises 401 for a bad or expired one."""
+    return None if bearer(request) is None else token_user(request)
+
+
+def is_staff(caller: Caller, location_id: int) -> bool:
+    """Whether the caller is staff of a trolley at this location, or of those at NO_PLACE.
+
+    Raises 503 while locations is down, unless the caller's role is enough.
+    """
+    roles = STAFF_ROLES if location_id == NO_PLACE else EVERYWHERE
+    if any(map(caller.has, roles)):
+        return True
+    if location_id == NO_PLACE:
+        return False
+    location = location_get(location_id)
+    return location is not None and location.admits(caller)
+
+
+def require_staff(caller: Caller, location_id: int) -> None:
+    """Raises 403 for all but the staff of a trolley at this location."""
+    if not is_staff(caller, location_id):
+        raise incorrect_credentials()
+
+
+def names_hidden() -> bool:
+    """Whether strangers get to know who has a trolley: not with AUTH_MODE=strict."""
+    return bool(settings.AUTH_MODE == "strict")
+
+
+def session_uuid(text: object) -> uuid.UUID:
+    """The id of a session as a caller writes it: 404 for a text that can be none."""
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        raise refusals.session_not_found() from None
+
+
+@Credentials
+def operator(request: HttpRequest) -> Caller:
+    """A signed-in operator or administrator."""
+    caller = token_user(request)
+    if not any(map(caller.has, EVERYWHERE)):
+        raise incorrect_credentials()
+    return caller

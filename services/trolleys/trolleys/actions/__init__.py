@@ -1,0 +1,1 @@
+"""What changes trolleys, sessions, carts and payments."""

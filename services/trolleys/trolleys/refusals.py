@@ -1,0 +1,81 @@
+"""What trolleys refuses, in the words of the seeds: the title stands in `error`, and in `message`
+of carts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kit.errors import BadRequest, Conflict, NotFound, Unavailable
+
+from trolleys.wire.values import utc
+
+IN_USE = (
+    "This trolley is currently assigned to another user{}. "
+    "Please use a different trolley or wait until the current session is completed."
+)
+
+
+def trolley_not_found(trolley_id: str) -> NotFound:
+    return NotFound("trolley_not_found", title=f"Trolley {trolley_id} not found")
+
+
+def trolley_inactive() -> BadRequest:
+    return BadRequest("trolley_inactive", title="Trolley is not available for use")
+
+
+def trolley_in_use(trolley_id: str, name: str | None, since: datetime) -> Conflict:
+    """`name` is None for a guest, and where nobody is named."""
+    return Conflict(
+        "trolley_in_use",
+        IN_USE.format(f" ({name})" if name else ""),
+        title="Trolley is already in use",
+        details={"trolley_id": trolley_id, "assigned_to": name, "assigned_at": utc(since)},
+    )
+
+
+def trolley_reserved(trolley_id: str, until: datetime) -> Conflict:
+    return Conflict(
+        "trolley_reserved",
+        "Somebody has reserved this trolley. Please use a different one.",
+        title="Trolley is reserved",
+        details={"trolley_id": trolley_id, "reserved_until": utc(until)},
+    )
+
+
+def session_not_found() -> NotFound:
+    return NotFound("session_not_found", title="Session not found")
+
+
+def session_ended() -> BadRequest:
+    return BadRequest("session_ended", title="Session has ended")
+
+
+def session_expired() -> BadRequest:
+    return BadRequest("session_expired", title="Session has expired due to inactivity")
+
+
+def payment_in_progress(payment_id: object) -> Conflict:
+    """A cart that is being paid is frozen."""
+    return Conflict(
+        "payment_in_progress",
+        "A payment of this cart is open. Pay it or cancel it first.",
+        title="Payment in progress",
+        details={"payment_id": str(payment_id)},
+    )
+
+
+def spot_check_required(check: dict[str, Any]) -> Conflict:
+    """A cart that staff look at is frozen."""
+    return Conflict(
+        "spot_check_required",
+        "A member of staff will look at some of the goods.",
+        title="Spot check required",
+        details={"check": check},
+    )
+
+
+def service_down(name: str) -> Unavailable:
+    """`name` is Verification, Locations, Codes or Products."""
+    return Unavailable(f"{name.lower()}_service_unavailable", title=f"{name} service unavailable")

@@ -1,0 +1,1 @@
+"""How things are shown; each kind of object in one place."""

@@ -43,6 +43,28 @@ def require_staff(caller: Caller, location_id: int) -> None:
         raise incorrect_credentials()
 
 
+def require_owner(caller: Caller, location_id: int) -> None:
+    """Raises 403 for all but the owner of the location, operators and administrators."""
+    if any(map(caller.has, EVERYWHERE)):
+        return
+    location = None if location_id == NO_PLACE else location_get(location_id)
+    if location is None or location.owner_id != caller.user_id:
+        raise incorrect_credentials()
+
+
+def staff_scope(caller: Caller, location_id: int | None) -> int | None:
+    """The location whose trolleys a list is about, whose staff the caller has to be; None is all
+    of them, for operators and administrators who name none. Others who name none see the trolleys
+    without a location. Raises 403.
+    """
+    if location_id is None:
+        if any(map(caller.has, EVERYWHERE)):
+            return None
+        location_id = NO_PLACE
+    require_staff(caller, location_id)
+    return location_id
+
+
 def names_hidden() -> bool:
     """Whether strangers get to know who has a trolley: not with AUTH_MODE=strict."""
     return bool(settings.AUTH_MODE == "strict")

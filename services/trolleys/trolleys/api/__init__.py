@@ -1,7 +1,9 @@
 """HTTP adapters, one router for each room."""
 
-from trolleys.api import carts, payments, receipts, sessions, staff, trolleys
+from trolleys.api import carts, payments, places, receipts, sessions, staff, trolleys
 
-routers = [each.router for each in (sessions, staff, trolleys, carts, payments, receipts)]
+# Fixed paths come before those with a parameter that would take them.
+rooms = (staff, sessions, places, trolleys, carts, payments, receipts)
+routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

@@ -46,12 +46,19 @@ def command_order(
     policy: Command.Policy,
     expires_at: datetime,
     answer_within: float | None = None,
+    replaces: bool = False,
 ) -> Command:
     """Have a device do something, once the running transaction has committed.
 
     It ends unsent at `expires_at`; once it was sent it ends unanswered `answer_within` seconds
-    later, or at `expires_at` as well when that is None.
+    later, or at `expires_at` as well when that is None. With `replaces` all older commands of the
+    device end, so that none of them is sent again after this one; `command_ended` hears nothing.
     """
+    if replaces:
+        older = Command.objects.filter(device=device, ended_at=None)
+        ids = list(older.order_by("id").select_for_update().values_list("pk", flat=True))
+        replaced = Command.Outcome.REPLACED
+        Command.objects.filter(pk__in=ids).update(ended_at=Now(), outcome=replaced)
     command = Command.objects.create(
         device=device,
         payload=payload,

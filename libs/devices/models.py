@@ -71,6 +71,7 @@ class Command(models.Model):
         ANSWERED = "answered"
         UNSENT = "unsent"  # it expired before the device could get it
         UNANSWERED = "unanswered"  # it was sent, and expired
+        REPLACED = "replaced"  # a newer one has made it void
 
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     device = models.ForeignKey(Device, models.PROTECT, related_name="commands")

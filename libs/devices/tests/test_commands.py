@@ -199,3 +199,20 @@ def test_an_answer_and_the_end_of_the_time_at_once_end_it_once():
 
         at_once(end, 8)
     assert len(written()) == Command.objects.exclude(ended_at=None).count() == 10
+
+
+def test_a_command_that_replaces_the_older_ones_is_the_only_one_left(held):
+    device, fence = held
+    sent, unsent = order(device, UNTIL_ANSWERED), order(device)
+    assert command_take(device.pk, fence).pk == sent.pk
+    end = timezone.now() + timedelta(minutes=1)
+    newest = command_order(
+        device=device, payload={}, policy=UNTIL_ANSWERED, expires_at=end, replaces=True
+    )
+    for old in (sent, unsent):
+        old.refresh_from_db()
+        assert old.ended_at and old.outcome == Command.Outcome.REPLACED
+    fence = register(device)
+    assert command_take(device.pk, fence).pk == newest.pk
+    assert command_take(device.pk, fence) is None
+    assert not command_answer(device_id=device.pk, uid=sent.uid, result={"ok": True})

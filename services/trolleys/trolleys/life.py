@@ -26,6 +26,12 @@ class Clock(Func):
 ALIVE_SQL = "session.state = 'active' AND session.alive_until > clock_timestamp()"
 
 
+#: The columns that a sign of life changes, with the parameter `life` for SESSION_LIFE.
+SIGN_SQL = (
+    "heard_at = clock_timestamp(), alive_until = greatest(clock_timestamp(), busy_until) + %(life)s"
+)
+
+
 def alive(prefix: str = "") -> Q:
     """The sessions that live; `prefix` leads to them, as `session__`."""
     return Q(**{f"{prefix}state": states.ACTIVE, f"{prefix}alive_until__gt": Clock()})

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 ACTIVE, ENDED, EXPIRED = SESSION_STATES = ("active", "ended", "expired")
 SESSION_MOVES: Mapping[str, frozenset[str]] = {
     ACTIVE: frozenset({ENDED, EXPIRED}),
-    EXPIRED: frozenset({ACTIVE}),  # restored
+    EXPIRED: frozenset({ACTIVE, ENDED}),  # restored; settled late
     ENDED: frozenset(),
 }
 BY_PAYMENT, BY_USER, BY_STAFF, BY_EXPIRY = ENDERS = ("payment", "user", "staff", "expiry")

@@ -7,8 +7,10 @@ worker has written that down.
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from trolleys import life, refusals, states
 from trolleys.models import Board, Session, Trolley
@@ -16,10 +18,45 @@ from trolleys.models import Board, Session, Trolley
 
 def trolley_lock(trolley_id: str) -> Trolley:
     """The trolley of this name, locked; raises 404 `Trolley {id} not found`."""
-    found = Trolley.objects.select_for_update().filter(trolley_id=trolley_id).first()
+    found = _trolleys().filter(trolley_id=trolley_id).first()
     if found is None:
         raise refusals.trolley_not_found(trolley_id)
     return found
+
+
+def _trolleys() -> QuerySet[Trolley]:
+    """Trolleys to be locked in order, with their devices, which are not locked."""
+    return Trolley.objects.select_related("device").select_for_update(of=("self",)).order_by("pk")
+
+
+def session_lock_on_trolley(
+    session_id: uuid.UUID, *, and_trolley: str | None = None
+) -> tuple[Session, Trolley | None]:
+    """The session in whatever state with its trolley (`session.trolley`), both locked, and so a
+    further trolley of this name where there is one. Raises 404 `Session not found`.
+
+    The session may move to another trolley while ours is waited for; then all of it is locked anew.
+    """
+    while True:
+        with suppress(_Moved), transaction.atomic():
+            return _session_lock_on_trolley(session_id, and_trolley)
+
+
+class _Moved(Exception):
+    """The session is on another trolley by now; what was locked is let go."""
+
+
+def _session_lock_on_trolley(
+    session_id: uuid.UUID, further: str | None
+) -> tuple[Session, Trolley | None]:
+    wanted = Q(pk__in=Session.objects.filter(session_id=session_id).values("trolley"))
+    trolleys = list(_trolleys().filter(wanted | Q(trolley_id=further) if further else wanted))
+    session = session_lock(session_id)
+    own = next((one for one in trolleys if one.pk == session.trolley_id), None)
+    if own is None:
+        raise _Moved
+    session.trolley = own
+    return session, next((one for one in trolleys if one.trolley_id == further), None)
 
 
 def session_lock(session_id: uuid.UUID) -> Session:

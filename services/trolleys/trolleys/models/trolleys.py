@@ -76,6 +76,8 @@ class Trolley(models.Model):
     reserved_by = models.BigIntegerField(null=True, blank=True)  # a user
     reserved_name = username()
     reserved_until = models.DateTimeField(null=True, blank=True)
+    # The last sign of life of the sessions that were on it; null for never.
+    heard_at = models.DateTimeField(null=True, blank=True)
     # What the device has said of its lock; null for never.
     reported_locked = models.BooleanField(null=True)
 

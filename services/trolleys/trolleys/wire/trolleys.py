@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
+from devices.kinds import kind_of
+from devices.models import Device
 from django.conf import settings
+from django.utils import timezone
 from kit.sealing import mac
 
-from trolleys.models import Trolley
+from trolleys.models import Session, Trolley
+from trolleys.models.columns import NO_PLACE
 from trolleys.wire.values import utc
 
 DIGITS = 8  # of the hash
@@ -33,3 +38,56 @@ def code_payload(trolley: Trolley) -> dict[str, Any]:
         "timestamp": utc(trolley.code_renewed_at),
         "hash": code_hash(trolley),
     }
+
+
+def is_online(device: Device) -> bool:
+    """Whether the device is registered and was heard within the silence of its kind, whether or
+    not a worker has found out that it was not.
+    """
+    silence = timedelta(seconds=kind_of(device.kind).silence)
+    seen = device.last_seen_at
+    return device.online and seen is not None and seen > timezone.now() - silence
+
+
+def reserved_until(trolley: Trolley) -> datetime | None:
+    """The end of a reservation that is not over yet."""
+    until = trolley.reserved_until
+    return until if until is not None and until > timezone.now() else None
+
+
+def trolley_object(trolley: Trolley, session: Session | None, *, names: bool) -> dict[str, Any]:
+    """A trolley, and who has it: `session` is the living session on it. Without `names` nobody is
+    told who that is. A trolley without a session is to be locked.
+    """
+    named = session if names else None
+    return {
+        "id": trolley.pk,
+        "trolley_id": trolley.trolley_id,
+        "qr_code_data": code_address(trolley.trolley_id),
+        "qr_payload": code_payload(trolley),
+        "is_active": trolley.is_active,
+        "is_locked": session is None,
+        "status": _status(trolley, session),
+        "location_id": None if trolley.location_id == NO_PLACE else trolley.location_id,
+        "trolley_online": is_online(trolley.device),
+        "reserved_until": None if session else utc(reserved_until(trolley)),
+        "assigned_to": named.user_id if named else None,
+        "assigned_to_username": (named.user_name or None) if named else None,
+        "assigned_at": utc(session.assigned_at) if session else None,
+        "last_seen": utc(_last_seen(trolley, session)),
+        "created_at": utc(trolley.created_at),
+    }
+
+
+def _status(trolley: Trolley, session: Session | None) -> str:
+    if session is not None:
+        return "in_use"
+    if not trolley.is_active:
+        return "inactive"
+    return "available" if reserved_until(trolley) is None else "reserved"
+
+
+def _last_seen(trolley: Trolley, session: Session | None) -> datetime | None:
+    """The last sign of the device, or of a session on the trolley."""
+    signs = [trolley.device.last_seen_at, trolley.heard_at, session and session.heard_at]
+    return max((sign for sign in signs if sign is not None), default=None)

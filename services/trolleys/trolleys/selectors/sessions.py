@@ -1,0 +1,82 @@
+"""Reads of sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import (
+    Case,
+    DecimalField,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from trolleys import life, refusals, states, wire
+from trolleys.models import CartLine, Payment, Session, Trolley
+from trolleys.wire.sessions import Contents
+
+# A payment that nobody has begun to pay, or that came to nothing, is not the session's.
+SHOWN_PAYMENTS = (states.CREATED, states.PAID, states.REFUND_DUE, states.REFUNDED)
+
+
+def sessions_shown() -> QuerySet[Session]:
+    """Sessions with trolley, device, and what `contents_of` takes out of their rows."""
+    payments = Payment.objects.filter(session=OuterRef("pk"), status__in=SHOWN_PAYMENTS)
+    latest = payments.order_by("-id")
+    return Session.objects.select_related("trolley__device").annotate(
+        is_alive=Case(When(life.alive(), then=True), default=False),
+        units=_over_lines(F("quantity"), IntegerField()),
+        subtotal=_over_lines(F("quantity") * F("price_at_addition"), DecimalField()),
+        shown_payment=Subquery(latest.values("payment_id")[:1]),
+        shown_receipt=Subquery(latest.values("receipt__receipt_id")[:1]),
+    )
+
+
+def contents_of(row: Any) -> Contents:
+    """What a row of `sessions_shown` shows beside its columns."""
+    return Contents(row.is_alive, row.units, row.subtotal, row.shown_payment, row.shown_receipt)
+
+
+def session_object(session: Session) -> dict[str, Any]:
+    """The session as the database has it now."""
+    row = sessions_shown().get(pk=session.pk)
+    return wire.sessions.session_object(row, contents_of(row))
+
+
+def scan_object(session: Session, *, is_new: bool, message: str) -> dict[str, Any]:
+    """What the scan of the session's trolley is answered."""
+    row = sessions_shown().get(pk=session.pk)
+    return wire.sessions.scan_object(row, contents_of(row), is_new=is_new, message=message)
+
+
+def session_find(session_id: Any) -> Session:
+    """The session, as a row of `sessions_shown`; raises 404 `Session not found`."""
+    row = sessions_shown().filter(session_id=session_id).first()
+    if row is None:
+        raise refusals.session_not_found()
+    return row
+
+
+def session_on(trolley: Trolley) -> Session | None:
+    """The living session on a trolley, as a row of `sessions_shown`."""
+    return sessions_shown().filter(life.alive(), trolley=trolley).first()
+
+
+def sessions_of(user_id: int) -> QuerySet[Session]:
+    """The living sessions of a user, newest first."""
+    return sessions_shown().filter(life.alive(), user_id=user_id).order_by("-id")
+
+
+def _over_lines(amount: Combinable, output: Any) -> Combinable:
+    """The sum of something over the lines of the session's cart."""
+    lines = CartLine.objects.filter(cart__session=OuterRef("pk")).order_by()
+    total = lines.values("cart__session").values(total=Sum(amount, output_field=output))
+    return Coalesce(Subquery(total), Value(0), output_field=output)

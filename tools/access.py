@@ -25,6 +25,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "oneself": frozenset({"admin"}),
     "staff": frozenset({"staff", "owner", "admin"}),
     "owner": frozenset({"owner", "admin"}),
+    "operator": frozenset({"admin"}),
     "service": frozenset({"service"}),
 }
 """Which roles are let in by each word of `kit.openapi.Allowed`. `oneself` is about others here:

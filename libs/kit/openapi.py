@@ -57,7 +57,9 @@ class ProblemFailure(Schema):
 
 
 V = TypeVar("V", bound=Callable[..., Any])
-Allowed = Literal["everybody", "guests", "signed_in", "oneself", "staff", "owner", "service"]
+Allowed = Literal[
+    "everybody", "guests", "signed_in", "oneself", "staff", "owner", "operator", "service"
+]
 
 
 def allows(who: Allowed) -> Callable[[V], V]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from kit.auth import Credentials, bearer, token_user
-from kit.errors import incorrect_credentials
+from kit.errors import ApiError, Unavailable, incorrect_credentials
+from kit.fields import BIGINT
 from kit.tokens import Caller
 from peers.locations import location_get
 
 from trolleys import refusals
+from trolleys.models import Session, Trolley
 from trolleys.models.columns import NO_PLACE
 
 STAFF_ROLES = ("staff", "operator", "admin")  # of trolleys without a place
@@ -70,12 +74,52 @@ def names_hidden() -> bool:
     return bool(settings.AUTH_MODE == "strict")
 
 
+def names_for(request: HttpRequest) -> Callable[[Trolley, Session | None], bool]:
+    """Whether the caller of a read that is open to all gets to know who has a trolley: with
+    AUTH_MODE=strict only its staff and who has it. Who cannot be recognised now, or is no staff as
+    far as can be told now, is a stranger.
+    """
+    if not names_hidden():
+        return lambda trolley, session: True
+    caller = _recognised(request)
+    if caller is None:
+        return lambda trolley, session: False
+    staff_at = cache(lambda location_id: _surely_staff(caller, location_id))
+
+    def seen(trolley: Trolley, session: Session | None) -> bool:
+        own = session is not None and session.user_id == caller.user_id
+        return own or bool(staff_at(trolley.location_id))
+
+    return seen
+
+
+def _recognised(request: HttpRequest) -> Caller | None:
+    try:
+        return bearer_user(request)
+    except ApiError:
+        return None
+
+
+def _surely_staff(caller: Caller, location_id: int) -> bool:
+    try:
+        return is_staff(caller, location_id)
+    except Unavailable:
+        return False
+
+
 def session_uuid(text: object) -> uuid.UUID:
     """The id of a session as a caller writes it: 404 for a text that can be none."""
     try:
         return uuid.UUID(str(text))
     except ValueError:
         raise refusals.session_not_found() from None
+
+
+def path_number(text: str) -> int:
+    """The id in a path as a caller writes it; raises 404 for a text that can be none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGINT):
+        raise refusals.not_found()
+    return int(text)
 
 
 @Credentials

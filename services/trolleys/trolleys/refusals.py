@@ -44,6 +44,26 @@ def trolley_reserved(trolley_id: str, until: datetime) -> Conflict:
     )
 
 
+def trolley_exists() -> Conflict:
+    return Conflict("trolley_exists", title="Trolley already exists")
+
+
+def trolley_not_in_use() -> Conflict:
+    return Conflict("trolley_not_in_use", title="Trolley is not in use")
+
+
+def not_reserved_by_you() -> Conflict:
+    return Conflict("not_reserved_by_you", title="Trolley is not reserved by you")
+
+
+def nothing_to_decide() -> Conflict:
+    return Conflict("nothing_to_decide", title="Nothing to decide")
+
+
+def not_found() -> NotFound:
+    return NotFound("not_found", title="Not found")
+
+
 def session_not_found() -> NotFound:
     return NotFound("session_not_found", title="Session not found")
 

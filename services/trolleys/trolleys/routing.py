@@ -4,4 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-routes: list[Any] = []
+from django.urls import re_path
+
+from trolleys.board_socket import BoardConsumer
+
+routes: list[Any] = [
+    re_path(r"^ws/trolley-board/(?P<location_id>[^/]+)/?$", BoardConsumer.as_asgi()),
+]

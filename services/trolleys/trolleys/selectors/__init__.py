@@ -1,5 +1,5 @@
 """Reads of the trolleys service."""
 
-from trolleys.selectors import sessions, trolleys
+from trolleys.selectors import fleet, sessions, trolleys, waiting
 
-__all__ = ["sessions", "trolleys"]
+__all__ = ["fleet", "sessions", "trolleys", "waiting"]

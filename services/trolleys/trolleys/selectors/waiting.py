@@ -1,0 +1,96 @@
+"""Who waits for staff, and until when a session lives because of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+
+from trolleys import life, states
+from trolleys.models import Cart, CartLine, Payment, Session
+from trolleys.models.columns import NO_PLACE
+from trolleys.wire.waiting import AGE, CASH, CHECK, HELP, waiting_object
+
+LONGEST = timedelta(minutes=15)  # that a session lives because staff are waited for
+CHECKED = (states.CHECK_WAITING, states.CHECK_MISSED)
+# A line of 0 is saved for later: nobody waits because of it.
+WAITING_LINES = Q(approval=states.WAITING, quantity__gt=0)
+CASH_PAYMENTS = Q(provider=states.CASH, status=states.CREATED)
+
+
+def waiting(*, location_id: int | None) -> list[dict[str, Any]]:
+    """Who waits at a place, longest first; None is everywhere. Four queries."""
+    return _shown(_carts_at(location_id))
+
+
+def waiting_of(cart: Cart) -> list[dict[str, Any]]:
+    """What this cart, or its session, waits for."""
+    return _shown(Q(pk=cart.pk) & _live())
+
+
+def waits_until(session: Session) -> datetime | None:
+    """Until when a session lives because a payment of it is open or staff are waited for; None when
+    neither is so.
+    """
+    cart = Cart.objects.get(session=session)
+    lines = CartLine.objects.filter(WAITING_LINES, cart=cart, waiting_since__isnull=False)
+    since = [*lines.values_list("waiting_since", flat=True), session.help_since]
+    if session.check_state in CHECKED:
+        since.append(session.check_since)
+    payments = Payment.objects.filter(cart=cart, status__in=states.PAYMENT_OPEN)
+    ends = [
+        *payments.values_list("expires_at", flat=True),
+        *(begin + LONGEST for begin in since if begin is not None),
+    ]
+    return max(ends, default=None)
+
+
+def _carts_at(location_id: int | None) -> Q:
+    """Carts of living sessions of a place; those of users have none."""
+    if location_id is None:
+        return _live()
+    if location_id == NO_PLACE:
+        return _live() & (Q(session=None) | Q(session__location_id=NO_PLACE))
+    return life.alive("session__") & Q(session__location_id=location_id)
+
+
+def _live() -> Q:
+    return life.alive("session__") | Q(session=None)
+
+
+def _shown(carts: Q) -> list[dict[str, Any]]:
+    """What waits in these carts, longest first."""
+    concerned = (
+        Q(session__check_state__in=CHECKED)
+        | Q(session__help_since__isnull=False)
+        | Q(pk__in=CartLine.objects.filter(WAITING_LINES).values("cart"))
+        | Q(pk__in=Payment.objects.filter(CASH_PAYMENTS).values("cart"))
+    )
+    found = Cart.objects.filter(carts, concerned).select_related("session__trolley")
+    rows = list(found.prefetch_related("lines"))
+    payments = Payment.objects.filter(CASH_PAYMENTS, cart__in=rows)
+    paying = {payment.cart_id: payment for payment in payments}
+    entries = [entry for cart in rows for entry in _entries(cart, paying.get(cart.pk))]
+    return sorted(entries, key=lambda entry: entry["since"])
+
+
+def _entries(cart: Cart, payment: Payment | None) -> Iterator[dict[str, Any]]:
+    """Everything that one cart waits for."""
+    session, lines = cart.session, sorted(cart.lines.all(), key=lambda line: line.pk)
+    sums: dict[str, Any] = {
+        "units": sum(line.quantity for line in lines),
+        "subtotal": sum((line.price_at_addition * line.quantity for line in lines), Decimal(0)),
+    }
+    for line in lines:
+        if line.approval == states.WAITING and line.quantity:
+            since = line.waiting_since or line.created_at
+            yield waiting_object(AGE, since, cart, session, line=line, **sums)
+    if session is not None and session.check_state in CHECKED and session.check_since:
+        yield waiting_object(CHECK, session.check_since, cart, session, **sums)
+    if session is not None and session.help_since:
+        yield waiting_object(HELP, session.help_since, cart, session, **sums)
+    if payment is not None:
+        yield waiting_object(CASH, payment.created_at, cart, session, **sums)

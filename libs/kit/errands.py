@@ -54,16 +54,19 @@ class Refused(Exception):
 class _Entry:
     call: Handler
     tries: int
+    pause: float = PAUSE
 
 
 _handlers: dict[str, _Entry] = {}
 
 
-def handler(name: str, *, tries: int = TRIES) -> Callable[[Handler], Handler]:
-    """Decorate the function of an app's `errands.py` that does the errands of this name."""
+def handler(name: str, *, tries: int = TRIES, pause: float = PAUSE) -> Callable[[Handler], Handler]:
+    """Decorate the function of an app's `errands.py` that does the errands of this name. One that
+    fails is tried again after 1, 2, 4 … `pause` seconds, `tries` times in all.
+    """
 
     def register(call: Handler) -> Handler:
-        _handlers[name] = _Entry(call, tries)
+        _handlers[name] = _Entry(call, tries, pause)
         return call
 
     return register
@@ -137,7 +140,7 @@ def _try(errand: Errand) -> None:
         if errand.attempts >= entry.tries:
             _bury(errand, failure)
         else:
-            pause = timedelta(seconds=back_off(errand.attempts, at_most=PAUSE))
+            pause = timedelta(seconds=back_off(errand.attempts, at_most=entry.pause))
             _update(errand, due_at=Now() + pause, error=_text(failure))
 
 

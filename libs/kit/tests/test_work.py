@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from kit import errands
 from kit.errands import errand_add
 from kit.models import Errand, FailureCount
 from workers import until, working
@@ -47,6 +48,16 @@ def test_it_does_what_is_due_and_ends_at_once(codes):
     assert status == 0
     assert seconds < 3
     assert sorted(one.body["key"] for one in codes.received if one.path == TELL[1]) == list("abc")
+
+
+def test_what_somebody_waits_for_is_tried_again_sooner(monkeypatch):
+    monkeypatch.setattr(errands, "back_off", lambda _, *, at_most: at_most)
+    with transaction.atomic():
+        errand_add("sample.hurry", {}, key="k-1")
+    errands.errand_deliver()
+    assert (
+        timedelta(seconds=3) < Errand.objects.get().due_at - timezone.now() <= timedelta(seconds=5)
+    )
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])

@@ -23,3 +23,9 @@ def tell(errand: Errand) -> Effect:
         FailureCount.objects.create(key=errand.key, count=number, expires_at=expires_at)
 
     return effect
+
+
+@handler("sample.hurry", pause=5.0)
+def hurry(errand: Errand) -> None:
+    """What somebody waits for, and what never works."""
+    raise TimeoutError

@@ -80,11 +80,9 @@ def once(
     `idempotency_key_reused` for the same key with another body. A write that raises leaves the key
     free.
     """
-    key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
-    if not key:
+    key = request_key(request)
+    if key is None:
         return _outcome(write() if prepare is None else write(prepare()))
-    if len(key) > 200 or not key.isprintable():
-        raise BadRequest("erroneous_value", "Idempotency-Key: at most 200 printable characters")
     claim = Claim(scope, key, _fingerprint(request))
     if prepare is None:
         return _claimed(claim, write)
@@ -94,6 +92,16 @@ def once(
         return _replay(stored, claim)
     prepared = prepare()
     return _claimed(claim, lambda: write(prepared))
+
+
+def request_key(request: HttpRequest) -> str | None:
+    """The request's `Idempotency-Key`, for a write whose own row keeps it; None without one. Raises
+    400 `erroneous_value` for an odd one.
+    """
+    key: str = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
+    if len(key) > 200 or not key.isprintable():
+        raise BadRequest("erroneous_value", "Idempotency-Key: at most 200 printable characters")
+    return key or None
 
 
 def prune() -> int:

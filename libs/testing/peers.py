@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -33,13 +34,17 @@ class Received:
     port: int  # the caller's: another one is another connection
 
 
+Work = Callable[[Received], tuple[int, Any]]  # a request to its answer's status and body
+
+
 @dataclass
 class FakePeer:
     """Answers by exact `(method, path)`, query included; what no rule covers is a 404
-    `not_found`.
+    `not_found`. Rules go before what `does` has set.
     """
 
     rules: dict[tuple[str, str], Rule] = field(default_factory=dict)
+    works: dict[tuple[str, str], Work] = field(default_factory=dict)
     received: list[Received] = field(default_factory=list)
     broken: bool = False  # drops every connection, as a service that is down behind its port
 
@@ -52,14 +57,27 @@ class FakePeer:
         """Answer this from now on."""
         self.rules[method, path] = Rule(status, body, delay)
 
+    def does(self, method: str, path: str, work: Work) -> None:
+        """Have this answered by a function from now on, each request in a thread of its own."""
+        self.works[method, path] = work
+
     def asked(self, method: str, path: str) -> int:
         """How many requests of this kind came."""
         return sum(one.method == method and one.path == path for one in self.received)
 
     def reset(self) -> None:
         self.rules.clear()
+        self.works.clear()
         self.received.clear()
         self.broken = False
+
+    def _rule(self, request: Received) -> Rule:
+        """What a request is answered."""
+        asked = request.method, request.path
+        rule = self.rules.get(asked)
+        if rule is None and asked in self.works:
+            return Rule(*self.works[asked](request))
+        return rule or Rule(404, {"success": False, "reason": "not_found"})
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         peer = self
@@ -74,9 +92,9 @@ class FakePeer:
                     return
                 content = json.loads(raw) if raw else None
                 headers, port = dict(self.headers), self.client_address[1]
-                peer.received.append(Received(self.command, self.path, content, headers, port))
-                rule = peer.rules.get((self.command, self.path))
-                rule = rule or Rule(404, {"success": False, "reason": "not_found"})
+                request = Received(self.command, self.path, content, headers, port)
+                peer.received.append(request)
+                rule = peer._rule(request)
                 time.sleep(rule.delay)
                 out = rule.body if isinstance(rule.body, bytes) else json.dumps(rule.body).encode()
                 self.send_response(rule.status)

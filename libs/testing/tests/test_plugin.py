@@ -37,6 +37,24 @@ def test_what_a_test_leaves_is_gone_in_the_next(codes, _):
     _remembered.put("key", "value")
 
 
+def test_a_peer_may_have_a_memory(codes):
+    seen = []
+
+    def count(request):
+        seen.append(request.body)
+        return 200 + len(seen), {"seen": len(seen)}
+
+    codes.does("POST", "/x/", count)
+    for number in (1, 2):
+        answer = requests.post(f"{codes.url}/x/", json={"a": number}, timeout=5)
+        assert (answer.status_code, answer.json()) == (200 + number, {"seen": number})
+    assert seen == [{"a": 1}, {"a": 2}]
+    codes.on("POST", "/x/", {}, status=409)
+    assert requests.post(f"{codes.url}/x/", json={}, timeout=5).status_code == 409
+    codes.reset()
+    assert requests.post(f"{codes.url}/x/", json={}, timeout=5).status_code == 404
+
+
 def bare_pytest(directory, *arguments):
     """pytest as somebody calls it in a service's directory."""
     environment = {key: value for key, value in os.environ.items() if key in {"PATH", "HOME"}}

@@ -39,7 +39,7 @@ OPENING, CREATED, PAID, FAILED, CANCELLED, LAPSED, REFUND_DUE, REFUNDED = PAYMEN
     "refunded",
 )
 PAYMENT_MOVES: Mapping[str, frozenset[str]] = {
-    OPENING: frozenset({CREATED, FAILED}),
+    OPENING: frozenset({CREATED, PAID, FAILED, CANCELLED}),  # PAID: there was nothing to pay
     CREATED: frozenset({PAID, FAILED, CANCELLED, LAPSED}),
     PAID: frozenset({REFUND_DUE}),
     FAILED: frozenset({REFUND_DUE}),  # money that arrives all the same goes back
@@ -49,9 +49,16 @@ PAYMENT_MOVES: Mapping[str, frozenset[str]] = {
     REFUNDED: frozenset({REFUND_DUE}),
 }
 PAYMENT_OPEN = (OPENING, CREATED)  # one of a cart at a time
+PAYMENT_CLOSED = (FAILED, CANCELLED, LAPSED)  # nothing was paid
 
 DUE, SENT, DONE, REFUSED = REFUND_STATES = ("due", "sent", "done", "failed")
-REFUND_REASONS = ("stock_gone", "late_payment", "surplus", "wrong_amount", "staff")
+STOCK_GONE, LATE, SURPLUS, WRONG_AMOUNT, BY_HAND = REFUND_REASONS = (
+    "stock_gone",
+    "late_payment",
+    "surplus",
+    "wrong_amount",
+    "staff",  # given back in the provider's dashboard
+)
 
 RAZORPAY, CASH = PROVIDERS = ("razorpay", "cash")
 

@@ -21,7 +21,8 @@ class Payment(models.Model):
 
     `lines` are `[{"product_id","name","quantity","unit_price","total_price"}]` as they are sold.
     The stock is held and committed under the key `payment_id`. `settled_at` is when all of it was
-    done: committed, receipt written, session ended.
+    done: committed, receipt written, session ended. `released_at` is when the hold of one that sold
+    nothing was given back. `asked_at` is when the worker asked the provider, before it expires.
     """
 
     payment_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -41,9 +42,9 @@ class Payment(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
-    committed_at = models.DateTimeField(null=True)  # the stock was taken down
     settled_at = models.DateTimeField(null=True)
-    released_at = models.DateTimeField(null=True)  # the hold was given back, nothing was sold
+    released_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -75,7 +76,7 @@ class Received(models.Model):
     provider_payment_id = models.CharField(max_length=64, unique=True)
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="received")
     amount_minor = models.BigIntegerField(null=True)  # null where a signature was all we saw
-    currency = models.CharField(max_length=3, blank=True)
+    currency = models.CharField(max_length=3, blank=True)  # empty likewise
     at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
@@ -84,7 +85,7 @@ class Received(models.Model):
 
 class Refund(models.Model):
     """Money on its way back to a payer. `refund_id` is the key by which the provider gives it back
-    once.
+    once. `try_at` is when the worker asks next; staff give cash back.
     """
 
     refund_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -94,13 +95,27 @@ class Refund(models.Model):
     reason = one_of(states.REFUND_REASONS)
     state = one_of(states.REFUND_STATES, default=states.DUE)
     provider_refund_id = models.CharField(max_length=64, blank=True)
+    attempts = models.IntegerField(default=0, db_default=0)
+    try_at = models.DateTimeField(db_default=Now())
     created_at = models.DateTimeField(db_default=Now())
     done_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["payment", "provider_payment_id", "reason"], name="trolleys_refund_once"
+                fields=["payment", "provider_payment_id", "reason"],
+                condition=~Q(reason=states.BY_HAND),
+                name="trolleys_refund_reason_once",
+            ),
+            models.UniqueConstraint(
+                fields=["provider_refund_id"],
+                condition=~Q(provider_refund_id=""),
+                name="trolleys_refund_of_provider",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["try_at"], condition=~Q(state=states.DONE), name="trolleys_refund_due"
             )
         ]
 

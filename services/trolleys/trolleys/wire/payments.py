@@ -1,0 +1,103 @@
+"""How payments and refunds are shown."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from currencies import minor_of
+from kit.money import shown
+from payments import Order, PaymentError
+
+from trolleys import states
+from trolleys.models import Payment, Refund
+from trolleys.provider import provider
+from trolleys.wire.values import utc
+
+
+def amount_text(amount: Decimal, currency: str) -> str:
+    """An amount with the decimals of the currency in which it is paid: "60.02"."""
+    return shown(amount, currency)
+
+
+def payment_object(payment: Payment) -> dict[str, Any]:
+    """A payment as payments-and-stock has it; one that is being opened is shown as created."""
+    opening = payment.status == states.OPENING
+    return {
+        "payment_id": str(payment.payment_id),
+        "status": states.CREATED if opening else payment.status,
+        "amount": amount_text(payment.amount, payment.currency),
+        "currency": payment.currency,
+        "provider": payment.provider,
+        "provider_order_id": payment.provider_order_id,
+        "checkout": _checkout(payment),
+        "expires_at": utc(payment.expires_at),
+        "created_at": utc(payment.created_at),
+        "paid_at": utc(payment.paid_at),
+        "receipt_id": receipt_id(payment),
+        "refunds": refund_objects(payment),
+    }
+
+
+def payment_row(payment: Payment) -> dict[str, Any]:
+    """The same in the list of staff, with who pays and where."""
+    session = payment.session
+    return payment_object(payment) | {
+        "location_id": payment.location_id or None,
+        "trolley_id": session.trolley.trolley_id if session is not None else None,
+        "user": payment.user_name or None,
+    }
+
+
+def outcome_object(payment: Payment) -> dict[str, Any]:
+    """What verify answers: `{"payment_id","status","receipt_id"}`."""
+    return {
+        "payment_id": str(payment.payment_id),
+        "status": payment.status,
+        "receipt_id": receipt_id(payment),
+    }
+
+
+def receipt_id(payment: Payment) -> str | None:
+    """The id of its receipt; None until all is settled."""
+    receipt = getattr(payment, "receipt", None)
+    return str(receipt.receipt_id) if receipt is not None else None
+
+
+def refund_objects(payment: Payment) -> list[dict[str, Any]]:
+    """Its refunds, oldest first."""
+    refunds = sorted(payment.refunds.all(), key=lambda refund: refund.pk)
+    return [refund_object(refund, payment.currency) for refund in refunds]
+
+
+def refund_object(refund: Refund, currency: str) -> dict[str, Any]:
+    """`{"id","amount","reason","state","provider_refund_id","created_at","done_at"}`."""
+    return {
+        "id": str(refund.refund_id),
+        "amount": amount_text(refund.amount, currency),
+        "reason": refund.reason,
+        "state": refund.state,
+        "provider_refund_id": refund.provider_refund_id or None,
+        "created_at": utc(refund.created_at),
+        "done_at": utc(refund.done_at),
+    }
+
+
+def _checkout(payment: Payment) -> dict[str, Any] | None:
+    """What a page needs to let somebody pay; None when there is nothing to be paid there."""
+    order_id = payment.provider_order_id
+    if payment.status != states.CREATED or order_id is None:
+        return None
+    order = Order(order_id, minor_of(payment.amount, payment.currency), payment.currency, "created")
+    try:
+        checkout = provider().checkout(order)
+    except PaymentError:  # without a key nobody can pay here any more
+        return None
+    if checkout is None:
+        return None
+    return {
+        "key": checkout.key,
+        "order_id": checkout.order_id,
+        "amount_minor": checkout.amount_minor,
+        "url": checkout.url,
+    }

@@ -211,7 +211,8 @@ def test_a_command_that_replaces_the_older_ones_is_the_only_one_left(held):
     )
     for old in (sent, unsent):
         old.refresh_from_db()
-        assert old.ended_at and old.outcome == Command.Outcome.REPLACED
+        assert old.ended_at
+        assert old.outcome == Command.Outcome.REPLACED
     fence = register(device)
     assert command_take(device.pk, fence).pk == newest.pk
     assert command_take(device.pk, fence) is None

@@ -99,3 +99,32 @@ def spot_check_required(check: dict[str, Any]) -> Conflict:
 def service_down(name: str) -> Unavailable:
     """`name` is Verification, Locations, Codes or Products."""
     return Unavailable(f"{name.lower()}_service_unavailable", title=f"{name} service unavailable")
+
+
+def product_not_found() -> NotFound:
+    """Unknown, switched off, or not sold where the trolley belongs."""
+    return NotFound("product_not_found", title="Product not found or unavailable")
+
+
+def own_product() -> BadRequest:
+    """Sellers do not buy of themselves."""
+    text = "You cannot add your own products to cart"
+    return BadRequest("own_product", errors={"product_id": [text]})
+
+
+def too_few(available: int) -> BadRequest:
+    """`available` is how many this cart could have, whatever is in it already."""
+    text = f"Only {available} unit(s) available"
+    return BadRequest("insufficient_stock", errors={"quantity": [text]})
+
+
+def too_many() -> BadRequest:
+    return BadRequest("too_many_units", title="Cannot add more. Maximum 99 units allowed per item")
+
+
+def cart_full() -> BadRequest:
+    return BadRequest("cart_full", title="Cart is full")
+
+
+def item_not_found() -> NotFound:
+    return NotFound("item_not_found", title="Item not found in cart")

@@ -49,6 +49,7 @@ PAYMENT_MOVES: Mapping[str, frozenset[str]] = {
     REFUNDED: frozenset({REFUND_DUE}),
 }
 PAYMENT_OPEN = (OPENING, CREATED)  # one of a cart at a time
+PAYMENT_FREEZES = (OPENING, CREATED, PAID)  # the cart, until it is settled
 PAYMENT_CLOSED = (FAILED, CANCELLED, LAPSED)  # nothing was paid
 
 DUE, SENT, DONE, REFUSED = REFUND_STATES = ("due", "sent", "done", "failed")
@@ -69,6 +70,14 @@ SHOWN_AS: Mapping[str, str] = {
     REMOVE: "Item Removed",
     CLEAR: "Cart Cleared",
 }
+
+IN_STOCK, LOW_STOCK, INSUFFICIENT, UNAVAILABLE, UNKNOWN = STOCK_STATES = (
+    "in_stock",
+    "low_stock",
+    "insufficient_stock",
+    "unavailable",
+    "unknown",  # products is down
+)
 
 
 def may_move(moves: Mapping[str, frozenset[str]], now: str, to: str) -> bool:

@@ -55,6 +55,8 @@ class CartLine(models.Model):
     min_age = models.SmallIntegerField(null=True)
     approval = one_of(states.APPROVALS, default=states.NOT_NEEDED)
     waiting_since = models.DateTimeField(null=True)  # for an approval
+    # What listeners were last told of the product (trolleys.standing.told); empty for nothing.
+    told = models.CharField(max_length=100, db_default="")
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(db_default=Now())
 

@@ -58,6 +58,11 @@ class Payment(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["cart"],
+                condition=Q(status__in=states.PAYMENT_FREEZES, settled_at=None),
+                name="trolleys_payment_freezes",
+            ),
             models.Index(fields=["location_id", "status", "-id"], name="trolleys_payment_due"),
             models.Index(
                 fields=["expires_at"],

@@ -1,0 +1,117 @@
+"""Following a feed of changes, behind the requests of a process: copies of what a peer knows stay
+fresh, and no request waits for the peer.
+
+One thread per process asks the feed each second, for as long as the copies are in use. While the
+peer does not answer nothing counts as fresh, and requests ask for what they need by themselves.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from kit.errors import ApiError, Unavailable
+
+log = logging.getLogger(__name__)
+
+FRESH = 2.0  # seconds after which what the feed last said is too old
+EVERY = 1.0  # seconds between two questions
+
+
+class Page(Protocol):
+    """An answer of a feed: `more` says that there are other changes after `cursor`."""
+
+    @property
+    def cursor(self) -> str: ...
+    @property
+    def more(self) -> bool: ...
+
+
+P = TypeVar("P", bound=Page)
+
+
+def _nothing() -> None:
+    """Nothing is to be done."""
+
+
+@dataclass(slots=True)
+class Follower(Generic[P]):
+    """Follows one feed.
+
+    `ask` asks for what has changed after a cursor, or with None for the cursor of now; it raises
+    Unavailable while the peer is down, and another ApiError for a cursor that is not known any
+    more. `take` applies a page of changes to the copies, `begin` is called whenever a new cursor
+    was taken and the copies may have missed something; `prepare` before each question. The thread
+    goes on while `in_use` says so.
+    """
+
+    name: str
+    ask: Callable[[str | None], P]
+    take: Callable[[P], None]
+    begin: Callable[[], None]
+    in_use: Callable[[], bool]
+    prepare: Callable[[], None] = _nothing
+    cursor: str | None = None
+    fresh_until: float = 0.0  # monotonic
+    wake: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the copies are at most FRESH seconds behind the peer."""
+        return time.monotonic() < self.fresh_until
+
+    def ensure(self) -> None:
+        """Have the thread run from now on."""
+        if self.thread is None:
+            with self.lock:
+                if self.thread is None:
+                    self.thread = threading.Thread(target=self._work, name=self.name, daemon=True)
+                    self.thread.start()
+
+    def round(self) -> None:
+        """Ask for all that has changed since the last round."""
+        try:
+            if self.cursor is None:
+                self.cursor = self.ask(None).cursor
+                self.begin()
+            self.prepare()
+            self._read()
+        except Unavailable:
+            pass  # nothing is fresh in two seconds, and requests find out by themselves
+        except ApiError:  # the peer's database was set back: begin anew
+            self.forget()
+        except Exception:
+            log.exception("%s: changes were not read", self.name)
+
+    def forget(self) -> None:
+        """Begin anew with the next round."""
+        self.cursor, self.fresh_until = None, 0.0
+        self.wake.set()
+
+    def _read(self) -> None:
+        asked, more = time.monotonic(), True
+        while more:
+            page = self.ask(self.cursor)
+            self.take(page)
+            self.cursor, more = page.cursor, page.more
+        self.fresh_until = asked + FRESH
+
+    def _work(self) -> None:
+        """Ask each second while the copies are in use."""
+        while self._goes_on():
+            self.wake.clear()
+            self.round()
+            self.wake.wait(EVERY)
+
+    def _goes_on(self) -> bool:
+        with self.lock:
+            if not self.in_use():
+                self.thread = None
+                return False
+            return True

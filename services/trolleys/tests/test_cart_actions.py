@@ -1,0 +1,42 @@
+"""What the actions of carts do for those who call them in a transaction of their own."""
+
+import uuid
+
+import pytest
+from django.db import transaction
+from trolleys import catalogue, selectors
+from trolleys.actions.carts import Author, cart_clear, cart_lock, line_add
+from trolleys.models import CartAudit, CartLine, Session, SessionEvent
+from trolleys.owners import Owner
+from trolleys.selectors.carts import cart_issues
+from world import MARKET, goods
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_product_is_put_into_a_sessions_cart(session, shop):
+    shop(goods())
+    product = catalogue.product_by_barcode("4006381333931", MARKET)
+    with transaction.atomic():
+        cart = cart_lock(Owner(session_id=session.session_id))
+        line, is_new = line_add(cart=cart, product=product, quantity=2, by=Author.holder(cart))
+    assert (is_new, line.quantity, CartLine.objects.get().pk) == (True, 2, line.pk)
+    assert cart_issues(cart, catalogue.products_get([10])) == []
+    assert selectors.sessions.session_object(session)["subtotal"] == "9.00"
+    assert SessionEvent.objects.get().kind == "cart.changed"
+    assert CartAudit.objects.get().user_name == "john_doe"
+
+
+def test_a_cart_that_was_bought_is_cleared_without_an_event(session, shop):
+    shop(goods())
+    payment_id = uuid.uuid4()
+    with transaction.atomic():
+        cart = cart_lock(Owner(session_id=session.session_id))
+        product = catalogue.products_get([10])[10]
+        line_add(cart=cart, product=product, quantity=2, by=Author())
+        assert cart_clear(cart, by=Author(), payment_id=payment_id) == 1
+        assert cart_clear(cart, by=Author()) == 0
+    changes = {"items_removed": 1, "payment_id": str(payment_id)}
+    assert CartAudit.objects.latest("id").changes == changes
+    assert [event.kind for event in SessionEvent.objects.all()] == ["cart.changed"]
+    assert Session.objects.get().seq == 1

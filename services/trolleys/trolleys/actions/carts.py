@@ -1,0 +1,247 @@
+"""What changes carts: lock, check, change, record. Each in the transaction of its caller, who has
+asked products before (`catalogue.products_seen`): nobody waits for another service here.
+
+The cart's lock decides between several at once; it is taken by cart_lock.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import orjson
+from django.db.models import Q
+
+from trolleys import catalogue, refusals, states
+from trolleys.actions.cart_locks import (
+    Author,
+    cart_lines,
+    cart_lock,
+    cart_place,
+    cart_require_thawed,
+)
+from trolleys.actions.cart_telling import beside_known, cart_event, cart_tell, told_of
+from trolleys.clients import Product
+from trolleys.events import session_recorder
+from trolleys.life import Clock
+from trolleys.models import Cart, CartAudit, CartLine
+from trolleys.models.carts import LINES, MOST
+from trolleys.standing import approval, available_to
+from trolleys.wire.values import money
+
+__all__ = [
+    "Author",
+    "cart_clear",
+    "cart_empty",
+    "cart_lines",
+    "cart_lock",
+    "cart_refresh",
+    "cart_require_thawed",
+    "line_add",
+    "line_remove",
+    "line_set",
+]
+
+# One statement for what each change of a line writes: the line, the cart's time, the audit row.
+PUT = """
+WITH now AS (SELECT clock_timestamp() AS at),
+cart AS (UPDATE trolleys_cart SET updated_at = now.at FROM now WHERE id = %(cart_id)s),
+audit AS (INSERT INTO trolleys_cartaudit (cart_id, user_id, user_name, action, product_id,
+              product_name, changes, timestamp, ip_address)
+          SELECT %(cart_id)s, %(by_id)s, %(by_name)s, %(action)s, %(product_id)s, %(name)s,
+              %(changes)s, now.at, %(ip)s FROM now)
+INSERT INTO trolleys_cartline (cart_id, product_id, quantity, price_at_addition, name, slug, image,
+    barcode, seller_id, min_age, approval, waiting_since, told, created_at, updated_at)
+SELECT %(cart_id)s, %(product_id)s, %(quantity)s, %(price)s, %(name)s, %(slug)s, %(image)s,
+    %(barcode)s, %(seller_id)s, %(min_age)s, %(approval)s,
+    CASE WHEN %(approval)s = 'waiting' THEN now.at END, %(told)s, now.at, now.at FROM now
+ON CONFLICT (cart_id, product_id) DO UPDATE
+SET quantity = excluded.quantity, told = excluded.told, updated_at = excluded.updated_at
+RETURNING *
+"""
+
+
+def line_add(*, cart: Cart, product: Product, quantity: int, by: Author) -> tuple[CartLine, bool]:
+    """Put units of a product into a locked cart: a new line at today's price, or more of the line
+    that is there; whether it is new.
+
+    Raises 409 for a frozen cart, 404 `Product not found or unavailable`, and the 400s of the
+    seller's own product, of more than 99, of more than there are, and of a full cart.
+    """
+    cart_require_thawed(cart)
+    catalogue.require_sold(product, cart_place(cart))
+    if Author.holder(cart).user_id == product.seller_id:
+        raise refusals.own_product()
+    lines = cart_lines(cart)
+    old = next((each for each in lines if each.product_id == product.id), None)
+    wanted = quantity + (0 if old is None else old.quantity)
+    require_quantity(product, wanted)
+    if old is None and len(lines) >= LINES:
+        raise refusals.cart_full()
+    line = _line_new(cart, product, wanted) if old is None else old
+    line.quantity = wanted
+    if old is None:
+        changes: dict[str, Any] = {"quantity": quantity, "price": money(product.price)}
+        lines.append(line)
+    else:
+        changes = {"old_quantity": wanted - quantity, "new_quantity": wanted}
+    action = states.ADD if old is None else states.UPDATE
+    return _put(cart, lines, line, by=by, audited=(action, changes), event="add"), old is None
+
+
+def line_set(
+    *, cart: Cart, product_id: int, product: Product | None, quantity: int, by: Author
+) -> CartLine:
+    """Let a line of a locked cart have exactly this quantity, 0 to 99; 0 keeps it for later. The
+    same again changes nothing. `product` is that of now, None for one that was deleted.
+
+    Raises 409 for a frozen cart, 404 for what is not in it, and as line_add does.
+    """
+    cart_require_thawed(cart)
+    lines = cart_lines(cart)
+    line = _line_of(lines, product_id)
+    if quantity:
+        require_quantity(catalogue.require_sold(product, cart_place(cart)), quantity)
+    if line.quantity == quantity:
+        return line
+    changes = {"old_quantity": line.quantity, "new_quantity": quantity}
+    line.quantity = quantity
+    return _put(cart, lines, line, by=by, audited=(states.UPDATE, changes), event="update")
+
+
+def line_remove(*, cart: Cart, product_id: int, by: Author) -> None:
+    """Take a line out of a locked cart. Raises 409 for a frozen cart, and 404 `Item not found in
+    cart`.
+    """
+    cart_require_thawed(cart)
+    lines = cart_lines(cart)
+    line = _line_of(lines, product_id)
+    beside = beside_known(cart, lines)
+    CartLine.objects.filter(pk=line.pk).delete()
+    audit_add(cart, states.REMOVE, {"quantity": line.quantity}, by=by, line=line)
+    lines.remove(line)
+    cart_tell(cart, "remove", line, lines, beside)
+
+
+def cart_empty(*, cart: Cart, by: Author) -> int:
+    """Clear a locked cart for its owner; how many lines there were. Raises 409 for a frozen one."""
+    cart_require_thawed(cart)
+    removed = cart_clear(cart, by=by)
+    if removed:
+        cart_tell(cart, "clear", None, [], beside_known(cart, []))
+    return removed
+
+
+def cart_clear(cart: Cart, *, by: Author, payment_id: uuid.UUID | None = None) -> int:
+    """Delete all lines of a locked cart, whether or not it is frozen; how many. `payment_id` is
+    that of the payment that bought them. Listeners learn it from what their caller tells.
+    """
+    removed, _ = CartLine.objects.filter(cart_id=cart.pk).delete()
+    if removed:
+        changes: dict[str, Any] = {"items_removed": removed}
+        if payment_id is not None:
+            changes["payment_id"] = str(payment_id)
+        audit_add(cart, states.CLEAR, changes, by=by)
+    return removed
+
+
+def cart_refresh(*, cart: Cart, by: Author) -> int:
+    """Take today's price into every line of a locked cart whose product has another one; how many.
+    Each is an audit row and an event. Raises 409 for a frozen cart.
+    """
+    cart_require_thawed(cart)
+    lines = cart_lines(cart)
+    beside = beside_known(cart, lines)
+    events = []
+    for line in lines:
+        price = beside.standing(line).price
+        if price == line.price_at_addition:
+            continue
+        changes = {"old_price": money(line.price_at_addition), "new_price": money(price)}
+        line.price_at_addition = price
+        CartLine.objects.filter(pk=line.pk).update(price_at_addition=price, updated_at=Clock())
+        audit_add(cart, states.UPDATE, changes, by=by, line=line)
+        if cart.session is not None:
+            events.append(cart_event(cart, "refresh", line, lines, beside))
+    session_recorder.announce(events)
+    return len(events)
+
+
+def require_quantity(product: Product, quantity: int) -> None:
+    """Raises 400 for more than 99 units, then for more than this cart could have."""
+    if quantity > MOST:
+        raise refusals.too_many()
+    available = available_to(product, 0)
+    if available is not None and quantity > available:
+        raise refusals.too_few(available)
+
+
+def audit_add(
+    cart: Cart, action: str, changes: dict[str, Any], *, by: Author, line: CartLine | None = None
+) -> None:
+    """Write down a change of a locked cart, beside it in its transaction."""
+    CartAudit.objects.create(
+        cart_id=cart.pk,
+        user_id=by.user_id,
+        user_name=by.name,
+        action=action,
+        product_id=None if line is None else line.product_id,
+        product_name="" if line is None else line.name,
+        changes=changes,
+        timestamp=Clock(),
+        ip_address=by.ip,
+    )
+    Cart.objects.filter(Q(pk=cart.pk)).update(updated_at=Clock())
+
+
+def _line_new(cart: Cart, product: Product, quantity: int) -> CartLine:
+    line = CartLine(
+        cart_id=cart.pk,
+        product_id=product.id,
+        quantity=quantity,
+        price_at_addition=product.price,
+        name=product.name,
+        slug=product.slug,
+        image=product.image,
+        barcode=product.barcode,
+        seller_id=product.seller_id,
+        min_age=product.min_age,
+    )
+    line.approval = approval(line, product.min_age, cart.approved_age)
+    return line
+
+
+def _line_of(lines: list[CartLine], product_id: int) -> CartLine:
+    for line in lines:
+        if line.product_id == product_id:
+            return line
+    raise refusals.item_not_found()
+
+
+def _put(
+    cart: Cart,
+    lines: list[CartLine],
+    line: CartLine,
+    *,
+    by: Author,
+    audited: tuple[str, dict[str, Any]],
+    event: str,
+) -> CartLine:
+    """Write a line with its audit row, and tell of it; `lines` are all of the cart, as changed."""
+    beside = beside_known(cart, lines)
+    values = {
+        **{name: getattr(line, name) for name in ("cart_id", "product_id", "quantity", "name")},
+        **{name: getattr(line, name) for name in ("slug", "image", "barcode", "seller_id")},
+        **{name: getattr(line, name) for name in ("min_age", "approval")},
+        "price": line.price_at_addition,
+        "told": told_of(line, beside),
+        "action": audited[0],
+        "changes": orjson.dumps(audited[1]).decode(),
+        "by_id": by.user_id,
+        "by_name": by.name,
+        "ip": by.ip,
+    }
+    written = CartLine.objects.raw(PUT, values)[0]
+    lines[lines.index(line) if line.pk else -1] = written
+    cart_tell(cart, event, written, lines, beside)
+    return written

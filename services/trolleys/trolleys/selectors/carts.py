@@ -1,0 +1,181 @@
+"""Reads of carts. Each is a sign of life of the session whose cart it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Sum
+from kit.errors import Unavailable
+
+from trolleys import catalogue, names, states
+from trolleys.actions.cart_locks import cart_lines, cart_make, freezing
+from trolleys.actions.sessions import session_sign
+from trolleys.clients import Product
+from trolleys.models import Cart, CartAudit, CartLine
+from trolleys.owners import Owner
+from trolleys.standing import Products, approval, standing
+from trolleys.wire.carts import Beside, audit_object, cart_object, warnings
+from trolleys.wire.values import money
+
+AUDITED = 50  # changes that are shown
+
+INCREASED, DECREASED = "price_increased", "price_decreased"
+APPROVAL_TEXTS = {
+    states.WAITING: ("approval_needed", "Waiting for approval by staff"),
+    states.DENIED: ("approval_denied", "Not approved by staff"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What keeps a line from being sold, as codes and as texts in the same order."""
+
+    product_id: int
+    product_name: str
+    codes: list[str]
+    texts: list[str]
+
+    def object(self) -> dict[str, Any]:
+        """As S1 shows it."""
+        return {
+            "product_id": self.product_id,
+            "product_name": self.product_name,
+            "issues": self.texts,
+            "codes": self.codes,
+        }
+
+
+def cart_get(owner: Owner) -> Cart:
+    """The owner's cart as it is, with its session; a user's is made when there is none. Raises 404
+    `Session not found` and the 400s of sessions that are over.
+    """
+    if owner.session_id is not None:
+        session = session_sign(owner.session_id)
+        cart = Cart.objects.get(session_id=session.pk)
+        cart.session = session
+        return cart
+    return Cart.objects.filter(user_id=owner.user_id).first() or _made(owner)
+
+
+def _made(owner: Owner) -> Cart:
+    cart_make(owner)
+    return Cart.objects.get(user_id=owner.user_id)
+
+
+def cart_shown(cart: Cart, products: Products) -> dict[str, Any]:
+    """The cart as S1 shows it, beside these products; see products_of."""
+    lines = cart_lines(cart)
+    return cart_object(cart, lines, beside(cart, lines, products))
+
+
+def cart_read(owner: Owner) -> tuple[dict[str, Any], list[str]]:
+    """The owner's cart and its warnings. While products is down, as its lines remember it."""
+    cart = cart_get(owner)
+    lines = cart_lines(cart)
+    products = products_of(lines)
+    shown = cart_object(cart, lines, beside(cart, lines, products))
+    return shown, warnings(shown, products)
+
+
+def cart_of(session: Any) -> tuple[dict[str, Any], list[str]]:
+    """The same for a snapshot of a session's stream, which is no sign of life."""
+    cart = Cart.objects.get(session_id=session.pk)
+    cart.session = session
+    lines = cart_lines(cart)
+    products = products_of(lines)
+    shown = cart_object(cart, lines, beside(cart, lines, products))
+    return shown, warnings(shown, products)
+
+
+def beside(cart: Cart, lines: list[CartLine], products: Products) -> Beside:
+    """What these lines are shown beside."""
+    sellers = names.sellers(line.seller_id for line in lines)
+    return Beside(products, sellers, units_held(cart), cart.approved_age)
+
+
+def products_of(lines: list[CartLine]) -> Products:
+    """The products of these lines, in one call at most; None while products is down."""
+    try:
+        return catalogue.products_seen(line.product_id for line in lines)
+    except Unavailable:
+        return None
+
+
+def units_held(cart: Cart) -> dict[int, int]:
+    """The units that an open payment of this cart holds, by product: they are not taken by
+    others.
+    """
+    payment = freezing(cart.pk)
+    if payment is None:
+        return {}
+    return {int(line["product_id"]): int(line["quantity"]) for line in payment.lines}
+
+
+def cart_summary(owner: Owner) -> dict[str, Any]:
+    """`{"id","total_items","subtotal"}`, without asking anybody."""
+    cart = cart_get(owner)
+    sums = CartLine.objects.filter(cart_id=cart.pk).aggregate(
+        units=Sum("quantity"), amount=Sum(F("quantity") * F("price_at_addition"))
+    )
+    return {
+        "id": cart.pk,
+        "total_items": sums["units"] or 0,
+        "subtotal": money(sums["amount"] or 0),
+    }
+
+
+def cart_validated(owner: Owner) -> dict[str, Any]:
+    """`{"valid","issues"}`, without `issues` where there are none. Raises 503 while products is
+    down.
+    """
+    cart = cart_get(owner)
+    products = catalogue.products_get(line.product_id for line in cart_lines(cart))
+    issues = [issue.object() for issue in cart_issues(cart, products)]
+    return {"valid": False, "issues": issues} if issues else {"valid": True}
+
+
+def cart_issues(cart: Cart, products: Mapping[int, Product]) -> list[Issue]:
+    """What keeps lines of the cart from being sold at these products: a change of price either way,
+    too few, gone, no approval. Lines of 0 have none.
+    """
+    held = units_held(cart)
+    found = [
+        _issue(line, products.get(line.product_id), held, cart.approved_age)
+        for line in cart_lines(cart)
+        if line.quantity
+    ]
+    return [issue for issue in found if issue.codes]
+
+
+def _issue(
+    line: CartLine, product: Product | None, held: dict[int, int], approved_age: int | None
+) -> Issue:
+    now = standing(line, {line.product_id: product}, held)
+    said: list[tuple[str, str]] = []
+    difference = now.price - line.price_at_addition
+    if product is None or not now.is_available:
+        said.append((states.UNAVAILABLE, "Product is no longer available"))
+        return _said(line, said)
+    if difference:
+        code, word = (INCREASED, "increased") if difference > 0 else (DECREASED, "decreased")
+        said.append((code, f"Price {word} by {money(abs(difference))}"))
+    if not now.sufficient:
+        said.append((states.INSUFFICIENT, f"Insufficient stock. Only {now.available} available"))
+    asked = approval(line, product.min_age, approved_age)
+    if asked in APPROVAL_TEXTS:
+        said.append(APPROVAL_TEXTS[asked])
+    return _said(line, said)
+
+
+def _said(line: CartLine, said: list[tuple[str, str]]) -> Issue:
+    codes, texts = [code for code, _ in said], [text for _, text in said]
+    return Issue(line.product_id, line.name, codes, texts)
+
+
+def cart_audit(owner: Owner) -> list[dict[str, Any]]:
+    """The last 50 changes, in the order in which they happened."""
+    cart = cart_get(owner)
+    newest = CartAudit.objects.filter(cart_id=cart.pk).order_by("-id")[:AUDITED]
+    return [audit_object(row) for row in reversed(newest)]

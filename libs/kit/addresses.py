@@ -1,4 +1,4 @@
-"""Where a request comes from, for the limits on failed logins."""
+"""Where a request comes from."""
 
 from __future__ import annotations
 
@@ -11,15 +11,26 @@ Address = IPv4Address | IPv6Address
 
 
 def client_network(request: HttpRequest) -> str:
-    """The client's IPv4 address or IPv6 /64; `local` for a peer on a unix socket that names none.
+    """The client's IPv4 address or IPv6 /64, for limits; `local` for a peer on a unix socket that
+    names none.
+    """
+    return _network(_client(request))
 
-    The gateway tells it in `X-Real-IP`. That header is believed only of a peer on a unix socket, on
-    loopback or in a private network, where the gateway is: any other peer counts as itself.
+
+def client_address(request: HttpRequest) -> str | None:
+    """The client's address; None for a peer on a unix socket that names none."""
+    address = _client(request)
+    return None if address is None else str(address)
+
+
+def _client(request: HttpRequest) -> Address | None:
+    """The gateway tells it in `X-Real-IP`. That header is believed only of a peer on a unix socket,
+    on loopback or in a private network, where the gateway is: any other peer counts as itself.
     """
     peer = _address(request.META.get("REMOTE_ADDR", ""))
     near = peer is None or not peer.is_global
     forwarded = _address(request.META.get("HTTP_X_REAL_IP", "")) if near else None
-    return _network(forwarded or peer)
+    return forwarded or peer
 
 
 def _address(text: str) -> Address | None:

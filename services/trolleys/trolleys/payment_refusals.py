@@ -28,14 +28,16 @@ def cart_empty() -> BadRequest:
     return BadRequest("cart_empty", "There is nothing to pay.", title="Cart is empty")
 
 
-def cart_has_issues(issues: Sequence[Mapping[str, Any]]) -> Conflict:
-    """`issues` as `validate` shows them."""
-    return Conflict(
-        "cart_has_issues",
-        "Some of the goods have changed. Look at them before you pay.",
-        title="Cart has validation issues",
-        details={"valid": False, "issues": [*issues]},
-    )
+class CartIssues(Conflict):
+    """Lines that cannot be sold as they are: `issues` as `validate` shows them."""
+
+    def __init__(self, issues: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(
+            "cart_has_issues",
+            "Some of the goods have changed. Look at them before you pay.",
+            title="Cart has validation issues",
+            details={"valid": False, "issues": [*issues]},
+        )
 
 
 def cash_not_taken() -> BadRequest:

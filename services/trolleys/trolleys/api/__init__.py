@@ -1,9 +1,9 @@
 """HTTP adapters, one router for each room."""
 
-from trolleys.api import carts, payments, places, receipts, sessions, staff, trolleys
+from trolleys.api import carts, checkout, payments, places, receipts, sessions, staff, trolleys
 
 # Fixed paths come before those with a parameter that would take them.
-rooms = (staff, sessions, places, trolleys, carts, payments, receipts)
+rooms = (staff, sessions, places, trolleys, carts, checkout, payments, receipts)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

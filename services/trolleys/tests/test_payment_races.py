@@ -1,0 +1,119 @@
+"""Many at once: the last unit is sold once, and money that is told of several times counts once."""
+
+import pytest
+from paying import CHECKOUT, PAYMENTS, money_event, pay_id, proof, work
+from testing.races import at_once
+from testing.scale import scaled
+from trolleys.models import Payment, Receipt, Received, Refund, Session
+from world import goods
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(600)]
+
+
+@pytest.fixture
+def crowd(make_trolley, make_session, fill, provider_process, shelves):
+    """So many shoppers with one unit each."""
+
+    def gather(count):
+        sessions = [make_session(on=make_trolley(f"T{number}")) for number in range(count)]
+        for session in sessions:
+            fill(session.cart)
+        return sessions
+
+    return gather
+
+
+def test_the_last_unit_is_sold_once(api, crowd, shelves):
+    shelves.put(goods(stock=1))
+    sessions = crowd(scaled(200, least=40))
+
+    def check_out(number):
+        body = {"session_id": str(sessions[number].session_id)}
+        response = api.send(CHECKOUT, body)
+        return response.status_code, response.json().get("error")
+
+    outcomes = at_once(check_out, len(sessions))
+    refused = [each for each in outcomes if each[0] != 201]
+    assert len(refused) == len(sessions) - 1
+    assert set(refused) == {(409, "Cart has validation issues")}
+    payment = Payment.objects.get()
+    assert shelves.held() == {str(payment.payment_id)}
+    assert not Session.objects.exclude(pk=payment.session_id).filter(busy_until__isnull=False)
+
+
+def test_each_of_many_payments_is_credited_once(api, crowd, shelves, hear):
+    sessions = crowd(scaled(1000))
+    shelves.put(goods(stock=len(sessions)))
+    tellings = 4  # three webhooks and a proof, at once
+
+    def check_out(number):
+        body = {"session_id": str(sessions[number].session_id)}
+        return api.send(CHECKOUT, body).json()
+
+    payments = at_once(check_out, len(sessions))
+    paid_by = [pay_id() for _ in payments]
+
+    def come(number):
+        index, kind = divmod(number, tellings)
+        payment, session = payments[index], sessions[index]
+        if kind == 1:
+            path = f"{PAYMENTS}/{payment['payment_id']}/verify"
+            bought = proof(payment["provider_order_id"], paid_by[index])
+            return api.send(path, {"session_id": str(session.session_id), **bought}).status_code
+        return hear(money_event(payment["provider_order_id"], paid_by[index], 450))[0]
+
+    assert set(at_once(come, len(payments) * tellings)) == {200}
+    work()
+    assert Receipt.objects.count() == Received.objects.count() == len(sessions)
+    assert len(shelves.sold) == len(set(shelves.sold)) == len(sessions)
+    assert shelves.stock(10) == 0
+    assert not Refund.objects.exists()
+    assert not Session.objects.exclude(state="ended", ended_by="payment").exists()
+
+
+def test_a_double_tap_is_one_payment(api, full, provider_process, shelves):
+    body = {"session_id": str(full.session_id)}
+    key = {"Idempotency-Key": "tap"}
+    responses = at_once(lambda _: api.send(CHECKOUT, body, headers=key), 8)
+    assert {response.status_code for response in responses} <= {200, 201, 409}
+    assert [response.status_code for response in responses].count(201) == 1
+    for response in responses:
+        if response.status_code == 409:
+            assert response.json()["error"] == "Checkout in progress"
+    assert Payment.objects.count() == len(shelves.holds) == 1
+
+
+def test_taps_without_a_key_are_one_payment(api, full, provider_process, shelves):
+    body = {"session_id": str(full.session_id)}
+    responses = at_once(lambda _: api.send(CHECKOUT, body), 8)
+    assert sorted(response.status_code for response in responses) == [201] + [409] * 7
+    payment = Payment.objects.get()
+    for response in responses:
+        assert response.json()["payment_id"] == str(payment.payment_id)
+    assert len(shelves.holds) == 1
+
+
+def test_cancel_and_money_at_once_have_one_outcome(api, hear, crowd, shelves):
+    sessions = crowd(scaled(60, least=8))
+    payments = []
+    for session in sessions:
+        body = {"session_id": str(session.session_id)}
+        payments.append(api.send(CHECKOUT, body).json())
+
+    def come(number):
+        index, kind = divmod(number, 2)
+        payment = payments[index]
+        if kind:
+            return hear(money_event(payment["provider_order_id"], f"pay_{index}", 450))[0]
+        body = {"session_id": str(sessions[index].session_id)}
+        return api.send(f"{PAYMENTS}/{payment['payment_id']}/cancel", body).status_code
+
+    assert set(at_once(come, len(payments) * 2)) <= {200, 409}
+    work()
+    for payment in Payment.objects.select_related("session"):
+        sold = str(payment.payment_id) in shelves.sold
+        expected = ("paid", "ended") if sold else ("refunded", "active")
+        assert (payment.status, payment.session.state) == expected
+        assert payment.refunds.filter(state="done").count() == (not sold)
+    assert shelves.stock(10) == 50 - len(shelves.sold)
+    assert not shelves.held()

@@ -1,0 +1,254 @@
+"""Checkout: from a cart to a payment that waits for its money.
+
+Its row is written first (trolleys.actions.opening), then the stock is held and the provider makes
+an order. Whatever fails on the way changes nothing; what dies on the way the worker gives up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from kit.errors import Unavailable
+
+from trolleys import payment_refusals as refusals
+from trolleys import refusals as common
+from trolleys import states
+from trolleys.actions.cart_locks import Author, cart_lock, cart_place
+from trolleys.actions.locks import require_alive
+from trolleys.actions.money import payment_credit
+from trolleys.actions.opening import (
+    lines_saved_remove,
+    opening_abandon,
+    opening_begin,
+    opening_is_over,
+    opening_remove,
+    order_make,
+    stock_hold,
+)
+from trolleys.actions.payments import payment_lock, payment_move, payment_tell
+from trolleys.actions.sessions import session_busy
+from trolleys.actions.settle import payment_settle_soon
+from trolleys.catalogue import products_get
+from trolleys.clients import Product
+from trolleys.ledger import Shortage
+from trolleys.models import Cart, CartLine, Payment, PlaceSettings
+from trolleys.owners import Owner
+from trolleys.provider import require_configured
+from trolleys.selectors.carts import cart_issues
+from trolleys.selectors.payments import payment_of_cart
+from trolleys.steps import step
+
+TRIES = 3  # to meet a cart whose lines stay as they are while products is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What is asked for: whose cart, by which provider, under which Idempotency-Key (None: under
+    none), and from which address.
+    """
+
+    owner: Owner
+    provider: str
+    key: str | None
+    ip: str | None
+
+
+class _Found(Exception):
+    """There is a payment already."""
+
+    def __init__(self, payment: Payment) -> None:
+        super().__init__()
+        self.payment = payment
+
+
+class _Earlier(_Found):
+    """This key has made it."""
+
+
+class _Dead(_Found):
+    """The process that was opening it has died."""
+
+
+def cart_checkout(*, asked: Checkout) -> tuple[Payment, bool]:
+    """Make a payment of a cart, which is frozen from then on; whether it is a new one.
+
+    The key of an earlier checkout gets that payment as it is now. Raises, in this order: 409
+    `Checkout in progress` and `Payment in progress`, 400 `Cart is empty`, 409 `Cart has validation
+    issues`, 409 `Spot check required`, and 503 when products or the provider does not answer. Then
+    nothing has changed, and the key is free.
+    """
+    try:
+        payment = _begun(asked)
+    except _Earlier as earlier:
+        return earlier.payment, False
+    step("opening written")
+    short = _held(payment)
+    step("stock held")
+    if short:
+        opening_remove(payment=payment, held=False)
+        raise refusals.CartIssues(_shortages(payment, short))
+    try:
+        order_id = order_make(payment)
+    except Unavailable:
+        opening_abandon(payment=payment)
+        raise
+    step("order made")
+    opened = _opened(asked, payment, order_id)
+    step("payment opened")
+    return payment_settle_soon(payment=opened), True
+
+
+def _cart(owner: Owner) -> Cart | None:
+    """The owner's cart, in whatever state its session is."""
+    if owner.session_id is not None:
+        return Cart.objects.filter(session__session_id=owner.session_id).first()
+    return Cart.objects.filter(user_id=owner.user_id).first()
+
+
+def _require_new(asked: Checkout, cart: Cart | None) -> None:
+    """Raises _Earlier when this key has made a payment; 409 while its first call runs, 422 for
+    another provider.
+    """
+    if cart is None or asked.key is None:
+        return
+    payment = Payment.objects.filter(cart=cart, checkout_key=asked.key).first()
+    if payment is None:
+        return
+    if payment.provider != asked.provider:
+        raise refusals.key_reused()
+    if payment.status != states.OPENING:
+        raise _Earlier(payment)
+    raise _Dead(payment) if opening_is_over(payment) else refusals.checkout_running()
+
+
+def _begun(asked: Checkout) -> Payment:
+    """The payment's row, once all that speaks against it has been looked at. Products is asked in
+    between, without holding the cart; what our copies speak against is looked at anew.
+    """
+    anew = False
+    for _ in range(TRIES):
+        try:
+            _require_new(asked, _cart(asked.owner))
+            with transaction.atomic():
+                ids = {line.product_id for line in _payable(asked)[1]}
+            payment = _begin(asked, products_get(ids, anew=anew), ids)
+            if payment is not None:
+                return payment
+        except _Dead as dead:
+            opening_abandon(payment=dead.payment)
+        except refusals.CartIssues:
+            if anew:
+                raise
+            anew = True
+    raise refusals.checkout_running()
+
+
+def _payable(asked: Checkout) -> tuple[Cart, list[CartLine]]:
+    """The cart, locked, with the lines that are to be paid."""
+    cart = cart_lock(asked.owner)
+    _require_new(asked, cart)
+    _require_no_payment(cart)
+    lines = list(cart.lines.filter(quantity__gt=0).order_by("pk"))
+    if not lines:
+        raise refusals.cart_empty()
+    _require_provider(asked.provider, cart_place(cart))
+    return cart, lines
+
+
+def _require_no_payment(cart: Cart) -> None:
+    """Raises 409 `Payment in progress`; _Dead for one whose process has died."""
+    payment = payment_of_cart(cart)
+    if payment is None:
+        return
+    if payment.status == states.OPENING and opening_is_over(payment):
+        raise _Dead(payment)
+    raise common.payment_in_progress(payment.payment_id)
+
+
+def _require_provider(provider: str, location_id: int) -> None:
+    """Raises 400 `Cash is not taken here`, 503 `Payments are not configured`."""
+    if provider != states.CASH:
+        require_configured()
+    elif not PlaceSettings.objects.filter(pk=location_id, cash=True).exists():
+        raise refusals.cash_not_taken()
+
+
+def _begin(asked: Checkout, products: Mapping[int, Product], ids: set[int]) -> Payment | None:
+    """Look at everything once more, with the cart locked, and write the payment; None when there
+    are other lines by now.
+    """
+    with transaction.atomic():
+        cart, lines = _payable(asked)
+        if not {line.product_id for line in lines} <= ids:
+            return None
+        issues = cart_issues(cart, products)
+        if issues:
+            raise refusals.CartIssues([issue.object() for issue in issues])
+        return opening_begin(
+            cart=cart,
+            lines=lines,
+            provider=asked.provider,
+            key=asked.key,
+            location_id=cart_place(cart),
+        )
+
+
+def _held(payment: Payment) -> list[Shortage]:
+    """Hold the stock; what is short. Raises 503, and then nothing was changed."""
+    try:
+        return stock_hold(payment)
+    except Unavailable:
+        opening_remove(payment=payment, held=True)
+        raise
+
+
+def _shortages(payment: Payment, short: list[Shortage]) -> list[dict[str, Any]]:
+    """What is short, as `validate` shows it."""
+    names = {line["product_id"]: line["name"] for line in payment.lines}
+    return [
+        {
+            "product_id": each.product_id,
+            "product_name": names.get(each.product_id, ""),
+            **_shortage(each.available),
+        }
+        for each in short
+    ]
+
+
+def _shortage(available: int | None) -> dict[str, list[str]]:
+    if available is None:
+        return {"issues": ["Product is no longer available"], "codes": ["unavailable"]}
+    text = f"Insufficient stock. Only {available} available"
+    return {"issues": [text], "codes": ["insufficient_stock"]}
+
+
+def _given_up(payment: Payment) -> Payment:
+    """A payment that was closed while it was being opened: by its session's end, by the payer, or
+    by a worker that took this process to be dead.
+    """
+    if payment.session is not None:
+        require_alive(payment.session)
+    if payment.status == states.FAILED:
+        raise refusals.provider_down()
+    return payment
+
+
+@transaction.atomic
+def _opened(asked: Checkout, payment: Payment, order_id: str | None) -> Payment:
+    """The payment waits for its money from now on; lines of 0 are gone. One that was given up
+    meanwhile stays so.
+    """
+    payment = payment_lock(payment.pk)
+    if payment.status != states.OPENING:
+        return _given_up(payment)
+    lines_saved_remove(cart=payment.cart, by=Author.holder(payment.cart, asked.ip))
+    payment_move(payment, to=states.CREATED, provider_order_id=order_id)
+    if payment.amount == 0:
+        payment_credit(payment)
+    elif payment.session is not None:
+        session_busy(payment.session, until=payment.expires_at)
+    payment_tell(payment)
+    return payment

@@ -1,0 +1,75 @@
+"""Payments whose time is over. The provider is asked once before one expires: its money may have
+come without a word to us.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from kit.errors import Conflict
+from payments import PaymentError
+
+from trolleys import states
+from trolleys.actions.money import Money, money_receive
+from trolleys.actions.opening import OPENING_LIFE, opening_abandon
+from trolleys.actions.payments import payment_lapse
+from trolleys.life import Clock
+from trolleys.models import Payment
+from trolleys.provider import provider
+from trolleys.steps import step
+
+log = logging.getLogger("trolleys.payments")
+
+LEASE = timedelta(seconds=30)  # longer than asking takes: then another worker may ask
+
+
+def opening_end_next() -> bool:
+    """Give up a checkout whose process has died; False when there is none."""
+    overdue = Q(status=states.OPENING, created_at__lte=Clock() - OPENING_LIFE)
+    payment = Payment.objects.filter(overdue).order_by("pk").first()
+    if payment is None:
+        return False
+    opening_abandon(payment=payment)
+    return True
+
+
+def payment_expire_next() -> bool:
+    """End the payment whose time has been over longest; False when there is none."""
+    payment = _take()
+    if payment is None:
+        return False
+    step("expiry taken")
+    if payment.provider_order_id is not None:
+        _ask(payment)
+    payment_lapse(payment=payment)
+    return True
+
+
+@transaction.atomic
+def _take() -> Payment | None:
+    """Lease a payment, so that one worker asks for it."""
+    free = Q(asked_at=None) | Q(asked_at__lte=Clock() - LEASE)
+    overdue = Payment.objects.filter(free, status=states.CREATED, expires_at__lte=Clock())
+    payment = overdue.order_by("expires_at").select_for_update(skip_locked=True).first()
+    if payment is not None:
+        Payment.objects.filter(pk=payment.pk).update(asked_at=Clock())
+    return payment
+
+
+def _ask(payment: Payment) -> None:
+    """Credit what the provider has taken for the order."""
+    try:
+        attempts = provider().fetch_order_payments(payment.provider_order_id or "")
+    except PaymentError as failed:
+        log.warning("expires without an answer: %s", failed)
+        return
+    for attempt in attempts:
+        if attempt.status == "captured":
+            money = Money(attempt.id, attempt.amount_minor, attempt.currency)
+            try:
+                money_receive(payment=payment, money=money)
+            except Conflict as used:
+                log.error("money of another order: %s", used)

@@ -1,0 +1,132 @@
+"""A payment that is being opened: it is written before stock is held and the provider is asked,
+so that whatever dies on the way is given back.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from currencies import minor_of
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from trolleys import ledger, life, states
+from trolleys.actions.cart_locks import Author, cart_lines
+from trolleys.actions.cart_telling import beside_known, cart_tell
+from trolleys.actions.carts import audit_add
+from trolleys.actions.payments import (
+    hold_give_back,
+    payment_keep,
+    payment_lock,
+    payment_move,
+)
+from trolleys.models import Cart, CartLine, Payment
+from trolleys.provider import provider, provider_needed
+from trolleys.wire.payments import amount_text
+
+OPENING_LIFE = timedelta(seconds=30)  # longer than products and provider take, both at their worst
+HELD_LONGER = timedelta(seconds=60)  # than the payment: money of the last second finds its goods
+LONGEST_HOLD = 3600  # seconds that products takes
+
+
+def opening_begin(
+    *, cart: Cart, lines: list[CartLine], provider: str, key: str | None, location_id: int
+) -> Payment:
+    """Write down that a locked cart is being paid; it is frozen from now on."""
+    session = cart.session
+    payment = Payment.objects.create(
+        cart=cart,
+        session=session,
+        location_id=location_id,
+        user_id=session.user_id if session is not None else cart.user_id,
+        user_name=session.user_name if session is not None else cart.user_name,
+        amount=sum((_total(line) for line in lines), Decimal(0)),
+        currency=settings.CURRENCY,
+        provider=provider,
+        checkout_key=key,
+        lines=[_sold_line(line) for line in lines],
+        expires_at=timezone.now() + settings.PAYMENT_LIFE,
+    )
+    payment_keep(payment, until=timezone.now() + OPENING_LIFE)
+    return payment
+
+
+def stock_hold(payment: Payment) -> list[ledger.Shortage]:
+    """Put the goods of a payment aside, all or none; what is short is returned. Raises 503."""
+    seconds = int((settings.PAYMENT_LIFE + HELD_LONGER).total_seconds())
+    units = [(line["product_id"], line["quantity"]) for line in payment.lines]
+    key = str(payment.payment_id)
+    return ledger.units_hold(key=key, units=units, seconds=min(seconds, LONGEST_HOLD))
+
+
+def order_make(payment: Payment) -> str | None:
+    """The provider's order for a payment; None for cash, and where nothing costs anything. Raises
+    503.
+    """
+    if payment.provider == states.CASH or payment.amount == 0:
+        return None
+    with provider_needed():
+        order = provider().create_order(
+            amount_minor=minor_of(payment.amount, payment.currency),
+            currency=payment.currency,
+            receipt=str(payment.payment_id),
+        )
+    return order.id
+
+
+@transaction.atomic
+def opening_remove(*, payment: Payment, held: bool) -> None:
+    """Nothing was changed by a checkout that was refused; `held` when stock may be."""
+    payment = payment_lock(payment.pk)
+    if payment.status == states.OPENING:
+        payment_keep(payment, until=None)
+        if held:
+            hold_give_back(payment_id=payment.payment_id)
+        payment.delete()
+
+
+@transaction.atomic
+def opening_abandon(*, payment: Payment) -> None:
+    """No order was made: the payment has failed, and its key is free for another try."""
+    payment = payment_lock(payment.pk)
+    if payment.status == states.OPENING:
+        payment_move(payment, to=states.FAILED, checkout_key=None)
+        hold_give_back(payment_id=payment.payment_id)
+        payment_keep(payment, until=None)
+
+
+def lines_saved_remove(*, cart: Cart, by: Author) -> None:
+    """Take what was saved for later (lines of 0) out of a locked cart, which its own payment has
+    frozen.
+    """
+    lines = cart_lines(cart)
+    beside = beside_known(cart, lines)
+    for line in [each for each in lines if each.quantity == 0]:
+        CartLine.objects.filter(pk=line.pk).delete()
+        lines.remove(line)
+        audit_add(cart, states.REMOVE, {"quantity": 0}, by=by, line=line)
+        cart_tell(cart, "remove", line, lines, beside)
+
+
+def opening_is_over(payment: Payment) -> bool:
+    """Whether the process that was opening a payment must have died."""
+    dead = Payment.objects.filter(pk=payment.pk, created_at__lte=life.Clock() - OPENING_LIFE)
+    return dead.exists()
+
+
+def _total(line: CartLine) -> Decimal:
+    return Decimal(line.price_at_addition) * line.quantity
+
+
+def _sold_line(line: CartLine) -> dict[str, Any]:
+    """A line of the receipt."""
+    return {
+        "product_id": line.product_id,
+        "name": line.name,
+        "quantity": line.quantity,
+        "unit_price": amount_text(line.price_at_addition, settings.CURRENCY),
+        "total_price": amount_text(_total(line), settings.CURRENCY),
+    }

@@ -1,0 +1,142 @@
+"""The moves of a payment, each of which locks its session, its cart and its row, and tells the
+listeners.
+
+What holds stock and sells nothing gives it back after the commit, by an errand if it cannot be done
+at once.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Now
+from kit.errands import errand_add
+from kit.errors import Unavailable
+
+from trolleys import ledger, life, states
+from trolleys import payment_refusals as refusals
+from trolleys.actions.locks import session_lock_on_trolley
+from trolleys.actions.sessions import session_busy
+from trolleys.actions.telling import session_tell
+from trolleys.models import Cart, Payment, Session
+from trolleys.steps import step
+from trolleys.wire.payments import payment_object
+
+
+def payment_lock(pk: int) -> Payment:
+    """The payment with its session's trolley, its session and its cart, all locked in the order of
+    trolleys.models. Raises 404 for one that is gone.
+    """
+    head = Payment.objects.filter(pk=pk).select_related("session").first()
+    if head is None:
+        raise refusals.payment_not_found()
+    session = None
+    if head.session is not None:
+        session, _ = session_lock_on_trolley(head.session.session_id)
+    cart = Cart.objects.select_for_update().get(pk=head.cart_id)
+    payment = Payment.objects.select_for_update().filter(pk=pk).first()
+    if payment is None:
+        raise refusals.payment_not_found()
+    payment.session = session
+    payment.cart = cart
+    cart.session = session
+    return payment
+
+
+def payment_move(payment: Payment, *, to: str | None = None, **values: Any) -> None:
+    """Give a locked payment its next state, and other values with it."""
+    if to is not None:
+        if not states.may_move(states.PAYMENT_MOVES, payment.status, to):
+            raise ValueError(f"a payment that is {payment.status} does not become {to}")
+        values["status"] = to
+    for name, value in values.items():
+        setattr(payment, name, value)
+    payment.save(update_fields=[*values])
+
+
+def payment_tell(payment: Payment) -> None:
+    """Tell who follows the session what the payment is like now."""
+    if payment.session is not None:
+        session_tell(payment.session, "payment.changed", payment_object(payment))
+
+
+def payment_keep(payment: Payment, *, until: datetime | None) -> None:
+    """Keep a locked payment's session alive until then; with None no longer than any other."""
+    living = Session.objects.filter(pk=payment.session_id, state=states.ACTIVE)
+    living.update(**life.busy(until))
+
+
+def payment_thaw(payment: Payment) -> None:
+    """Let the shopping go on: the session's life begins anew."""
+    if payment.session is not None and payment.session.state == states.ACTIVE:
+        session_busy(payment.session, until=None)
+
+
+@transaction.atomic
+def payment_cancel(*, payment: Payment) -> Payment:
+    """Give an open payment up, and its hold; one that is over stays as it is, and is released if
+    that was not done. Raises 409 `Payment is already paid`.
+    """
+    payment = payment_lock(payment.pk)
+    if payment.status == states.PAID:
+        raise refusals.payment_paid()
+    if payment.status in states.PAYMENT_OPEN:
+        payment_close(payment, to=states.CANCELLED)
+    elif payment.status in states.PAYMENT_CLOSED and payment.released_at is None:
+        transaction.on_commit(partial(_hold_release_soon, payment.payment_id))
+    return payment
+
+
+@transaction.atomic
+def payment_fail(*, payment: Payment) -> Payment:
+    """The provider says that an open payment has failed; one that is over stays as it is."""
+    payment = payment_lock(payment.pk)
+    if payment.status == states.CREATED:
+        payment_close(payment, to=states.FAILED)
+    return payment
+
+
+@transaction.atomic
+def payment_lapse(*, payment: Payment) -> Payment:
+    """The time of an open payment is over; one that is over stays as it is."""
+    payment = payment_lock(payment.pk)
+    if payment.status == states.CREATED:
+        payment_close(payment, to=states.LAPSED)
+    return payment
+
+
+def payment_close(payment: Payment, *, to: str) -> None:
+    """A locked payment that is open comes to nothing: its hold goes back, its cart is thawed."""
+    payment_move(payment, to=to)
+    hold_give_back(payment_id=payment.payment_id)
+    payment_thaw(payment)
+    payment_tell(payment)
+
+
+def hold_give_back(*, payment_id: uuid.UUID) -> None:
+    """In the transaction after which a hold is no longer needed: give it back once that has
+    committed, by an errand if products does not answer now.
+    """
+    errand_add("stock.release", {"payment": str(payment_id)}, key=str(payment_id))
+    transaction.on_commit(partial(_hold_release_soon, payment_id))
+
+
+def _hold_release_soon(payment_id: uuid.UUID) -> None:
+    step("closed")
+    try:
+        hold_release(payment_id=payment_id)
+    except Unavailable:
+        return  # the errand does it
+    step("hold released")
+
+
+def hold_release(*, payment_id: uuid.UUID) -> None:
+    """Give the hold of a payment back, unless that was done. Raises 503 while products is down."""
+    released = Payment.objects.filter(payment_id=payment_id, released_at__isnull=False)
+    if not released.exists():
+        ledger.units_release(key=str(payment_id))
+        Payment.objects.filter(payment_id=payment_id).update(released_at=Now())

@@ -9,7 +9,7 @@ from devices.keys import device_create
 from django.conf import settings
 from django.utils import timezone
 from paying import CHECKOUT, PAYMENTS, WEBHOOK, Shelves, line_of, proof, signed
-from trolleys.models import Board, Cart, CartLine, Session, SpareCode, Trolley
+from trolleys.models import Board, Cart, CartLine, Payment, Session, SpareCode, Trolley
 from world import (
     ADMIN,
     BATCH,
@@ -134,6 +134,23 @@ def shop(products):
                     products.on("GET", path + query, success(one))
 
     return sell
+
+
+@pytest.fixture
+def make_payment():
+    """An open payment of a session's cart, unless it is said to be something else."""
+
+    def make(session, **more):
+        values = {"amount": "9.00", "currency": "EUR", "lines": [], "status": "created"}
+        ends = timezone.now() + settings.PAYMENT_LIFE
+        return Payment.objects.create(
+            cart=session.cart,
+            session=session,
+            location_id=session.location_id,
+            **{"expires_at": ends, **values, **more},
+        )
+
+    return make
 
 
 @pytest.fixture(scope="session")

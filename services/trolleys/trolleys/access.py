@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 
+from devices.keys import possible
 from django.conf import settings
 from django.http import HttpRequest
 from kit.auth import Credentials, bearer, token_user
-from kit.errors import ApiError, Unavailable, incorrect_credentials
+from kit.errors import ApiError, Unavailable, incorrect_credentials, unauthenticated
 from kit.fields import BIGINT
 from kit.tokens import Caller
 from peers.locations import location_get
+from peers.users import user_names
 
 from trolleys import refusals
 from trolleys.models import Session, Trolley
@@ -20,11 +23,49 @@ from trolleys.models.columns import NO_PLACE
 
 STAFF_ROLES = ("staff", "operator", "admin")  # of trolleys without a place
 EVERYWHERE = ("operator", "admin")
+SHOWN = 50  # characters of an impossible id
 
 
 def bearer_user(request: HttpRequest) -> Caller | None:
     """The user of the Bearer token; None without one. Raises 401 for a bad or expired one."""
     return None if bearer(request) is None else token_user(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Shopper:
+    """Who scans a trolley's code; nobody in particular is a guest. `is_proven`: by a token."""
+
+    user_id: int | None = None
+    name: str = ""
+    is_proven: bool = False
+
+
+def shopper(request: HttpRequest, user_id: int | None) -> Shopper:
+    """Who scans: the Bearer token's user, else whoever the body names, else a guest. The name of a
+    user without a token is asked for later (`shopper_named`).
+
+    Raises 401 for a bad token. With AUTH_MODE=strict a `user_id` needs its token: 401, 403.
+    """
+    caller, strict = bearer_user(request), settings.AUTH_MODE == "strict"
+    if caller is None:
+        if strict and user_id is not None:
+            raise unauthenticated()
+        return Shopper(user_id)
+    if strict and user_id not in (None, caller.user_id):
+        raise refusals.other_user()
+    return Shopper(caller.user_id, caller.username, is_proven=True)
+
+
+def shopper_named(scanning: Shopper) -> Shopper:
+    """The same with the name that verification knows; raises 400 `User {id} not found`, and 503
+    while verification is down and the name is not known.
+    """
+    if scanning.user_id is None or scanning.is_proven:
+        return scanning
+    name = user_names([scanning.user_id]).get(scanning.user_id)
+    if name is None:
+        raise refusals.user_not_found(scanning.user_id)
+    return replace(scanning, name=name)
 
 
 def is_staff(caller: Caller, location_id: int) -> bool:
@@ -120,6 +161,26 @@ def path_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGINT):
         raise refusals.not_found()
     return int(text)
+
+
+def held_session(text: str | None) -> uuid.UUID | None:
+    """The id of the session that somebody who scans says to have; None for none, and for a text
+    that can be none.
+    """
+    try:
+        return None if text is None else uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+def trolley_name(text: str) -> str:
+    """The id of a trolley as a caller writes it, or as the whole text of its code holds it: what
+    follows the last `/trolley/`. Raises 404 for a text that can be none.
+    """
+    name = text.rpartition("/trolley/")[2].rstrip("/") if "/trolley/" in text else text
+    if not possible(name):
+        raise refusals.trolley_not_found(name[:SHOWN])
+    return name
 
 
 @Credentials

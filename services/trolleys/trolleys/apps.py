@@ -6,4 +6,13 @@ class TrolleysConfig(AppConfig):
     name = "trolleys"
 
     def ready(self) -> None:
-        kinds.register(kinds.Kind(name="trolley", group="trolley_device_{}", silence=30.0))
+        from trolleys.actions import presence
+
+        kinds.register(
+            kinds.Kind(
+                name="trolley",
+                group="trolley_device_{}",
+                silence=30.0,
+                presence_changed=presence.trolley_presence,
+            )
+        )

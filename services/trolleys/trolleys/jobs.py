@@ -4,7 +4,35 @@ from __future__ import annotations
 
 from kit.worker import job
 
-from trolleys.actions import expiry, refunds
+from trolleys import codes
+from trolleys.actions import expiry, refunds, sweeps
+
+# Sessions
+
+
+@job(every=0.5)
+def sessions_expire() -> bool:
+    """Free the trolleys of sessions that have run out."""
+    return sweeps.sessions_expire()
+
+
+@job(every=0.5)
+def sessions_warn() -> bool:
+    """Tell phones that their session is about to run out."""
+    return sweeps.sessions_warn()
+
+
+@job(every=5.0)
+def codes_stock() -> bool:
+    """Keep codes for sessions to come."""
+    return codes.codes_stock()
+
+
+@job(every=3600.0)
+def events_prune() -> bool:
+    """Remove events that nobody catches up with any more."""
+    return sweeps.events_prune()
+
 
 # Payments
 

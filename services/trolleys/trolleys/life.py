@@ -42,6 +42,19 @@ def overdue() -> Q:
     return Q(state=states.ACTIVE, alive_until__lte=Clock())
 
 
+def restorable() -> Q:
+    """Those that have run out lately: their carts are kept for whoever had them."""
+    kept_since = Clock() - Value(settings.RESTORABLE_FOR)
+    over = Q(state__in=(states.ACTIVE, states.EXPIRED), alive_until__lte=Clock())
+    return over & Q(alive_until__gt=kept_since)
+
+
+def ending(within: Any) -> Q:
+    """Those that will have run out within this time, and have not been warned of it."""
+    warned = Q(warned_of__isnull=False, warned_of=F("alive_until"))
+    return alive() & Q(alive_until__lte=Clock() + Value(within)) & ~warned
+
+
 def sign() -> dict[str, Any]:
     """The columns that a sign of life changes, for an `update` of living sessions."""
     end = Greatest(Clock(), F("busy_until"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from kit.errors import BadRequest, Conflict, NotFound, Unavailable
+from kit.errors import BadRequest, Conflict, Forbidden, NotFound, TooMany, Unavailable
 
 from trolleys.wire.values import utc
 
@@ -32,6 +32,34 @@ def trolley_in_use(trolley_id: str, name: str | None, since: datetime) -> Confli
         IN_USE.format(f" ({name})" if name else ""),
         title="Trolley is already in use",
         details={"trolley_id": trolley_id, "assigned_to": name, "assigned_at": utc(since)},
+    )
+
+
+def code_invalid() -> BadRequest:
+    return BadRequest(
+        "invalid_qr_code",
+        "The code on the trolley is not this one. Please scan it again.",
+        title="Invalid QR code",
+    )
+
+
+def codes_tried_too_often(retry_after: int | None) -> TooMany:
+    return TooMany("too_many_requests", title="Too many requests", retry_after=retry_after)
+
+
+def user_not_found(user_id: int) -> BadRequest:
+    return BadRequest("user_not_found", title=f"User {user_id} not found")
+
+
+def other_user() -> Forbidden:
+    return Forbidden("other_user", title="User does not match the token")
+
+
+def trolley_elsewhere() -> Conflict:
+    return Conflict(
+        "trolley_elsewhere",
+        "Please take a trolley of the place where you are shopping.",
+        title="Trolley belongs to another place",
     )
 
 

@@ -18,15 +18,16 @@ from trolleys.models import Board, Session, Trolley
 
 def trolley_lock(trolley_id: str) -> Trolley:
     """The trolley of this name, locked; raises 404 `Trolley {id} not found`."""
-    found = _trolleys().filter(trolley_id=trolley_id).first()
+    found = trolleys_locking().filter(trolley_id=trolley_id).first()
     if found is None:
         raise refusals.trolley_not_found(trolley_id)
     return found
 
 
-def _trolleys() -> QuerySet[Trolley]:
+def trolleys_locking(*, skip_locked: bool = False) -> QuerySet[Trolley]:
     """Trolleys to be locked in order, with their devices, which are not locked."""
-    return Trolley.objects.select_related("device").select_for_update(of=("self",)).order_by("pk")
+    locking = Trolley.objects.select_for_update(of=("self",), skip_locked=skip_locked)
+    return locking.select_related("device").order_by("pk")
 
 
 def session_lock_on_trolley(
@@ -50,7 +51,9 @@ def _session_lock_on_trolley(
     session_id: uuid.UUID, further: str | None
 ) -> tuple[Session, Trolley | None]:
     wanted = Q(pk__in=Session.objects.filter(session_id=session_id).values("trolley"))
-    trolleys = list(_trolleys().filter(wanted | Q(trolley_id=further) if further else wanted))
+    if further is not None:
+        wanted |= Q(trolley_id=further)
+    trolleys = list(trolleys_locking().filter(wanted))
     session = session_lock(session_id)
     own = next((one for one in trolleys if one.pk == session.trolley_id), None)
     if own is None:
@@ -80,8 +83,13 @@ def require_alive(session: Session) -> None:
     """Raises the 400 for a session that is over, by the clock of now."""
     if session.state == states.ENDED:
         raise refusals.session_ended()
-    if not Session.objects.filter(life.alive(), pk=session.pk).exists():
+    if not is_alive(session):
         raise refusals.session_expired()
+
+
+def is_alive(session: Session) -> bool:
+    """Whether a locked session lives, by the clock of now."""
+    return Session.objects.filter(life.alive(), pk=session.pk).exists()
 
 
 def board_ensure(location_id: int) -> None:
@@ -91,6 +99,11 @@ def board_ensure(location_id: int) -> None:
 
 
 def open_session(trolley: Trolley) -> Session | None:
-    """The session that is written down as the trolley's open one, locked; it may have run out."""
+    """The session that is written down as the open one of a locked trolley, locked too; it may have
+    run out.
+    """
     active = Q(trolley=trolley, state=states.ACTIVE)
-    return Session.objects.select_for_update(of=("self",)).filter(active).first()
+    session = Session.objects.select_for_update(of=("self",)).filter(active).first()
+    if session is not None:
+        session.trolley = trolley
+    return session

@@ -30,13 +30,19 @@ def session_sign(session_id: uuid.UUID) -> Session:
     """A sign of life: the session lives on from now. Raises 404 for an unknown one, and the 400s of
     those that are over. One statement for a session that lives.
     """
-    signed = {"session_id": session_id, "life": settings.SESSION_LIFE}
-    for session in Session.objects.raw(SIGN, signed):
+    session = session_seen(session_id)
+    if session is not None:
         return session
     state = Session.objects.filter(session_id=session_id).values_list("state", flat=True).first()
     if state is None:
         raise refusals.session_not_found()
     raise refusals.session_ended() if state == states.ENDED else refusals.session_expired()
+
+
+def session_seen(session_id: uuid.UUID) -> Session | None:
+    """The same of a session in any state; None, and nothing happens, if it does not live."""
+    signed = {"session_id": session_id, "life": settings.SESSION_LIFE}
+    return next(iter(Session.objects.raw(SIGN, signed)), None)
 
 
 def session_busy(session: Session, *, until: datetime | None) -> None:

@@ -2,6 +2,150 @@
 
 from __future__ import annotations
 
-from ninja import Router
+import uuid
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from kit.addresses import client_network
+from kit.api import failures
+from kit.auth import token_user
+from kit.envelopes import answer, ready
+from kit.idempotency import Outcome, once
+from kit.openapi import allows
+from ninja import Query, Router
+
+from trolleys import access, codes, selectors
+from trolleys.access import Shopper
+from trolleys.actions import moves, scans, sessions
+from trolleys.models import Session
+from trolleys.paging import PageIn, page
+from trolleys.schemas.sessions import (
+    HeartbeatOut,
+    MoveIn,
+    MoveOut,
+    ScanIn,
+    ScanOut,
+    SessionIn,
+    SessionOut,
+    SessionsOut,
+)
+from trolleys.wire.sessions import expires_at
+from trolleys.wire.values import utc
 
 router = Router()
+
+
+@router.post(
+    "/api/session/qr-scan/",
+    response={200: ScanOut, 201: ScanOut, **failures(400, 401, 403, 404, 409, 422, 429, 503)},
+)
+@allows("everybody")
+def scan(request: HttpRequest, body: ScanIn) -> HttpResponse:
+    """Take a trolley by the code on it. Of any number of people at once one gets 201; its holder
+    (by user, or by `session_id`) gets 200 again, all others 409.
+    """
+    trolley_id, shopper = (
+        access.trolley_name(body.trolley_id),
+        access.shopper(request, body.user_id),
+    )
+    held = access.held_session(body.session_id)
+
+    def prepare() -> Shopper:
+        address = client_network(request)
+        scans.code_check(
+            trolley_id=trolley_id, digest=body.hash, timestamp=body.timestamp, address=address
+        )
+        return access.shopper_named(shopper)
+
+    def write(named: Shopper, code: str | None) -> Outcome:
+        found = scans.trolley_scan(trolley_id=trolley_id, shopper=named, session_id=held, code=code)
+        return _scanned(found)
+
+    def run(code: str | None) -> Outcome:
+        scope = f"qr-scan {_scan_scope(held, shopper, trolley_id)}"
+        return once(request, scope, prepare=prepare, write=lambda named: write(named, code))
+
+    return ready(request, *codes.with_code(run))
+
+
+@router.post("/api/session/heartbeat/", response={200: HeartbeatOut, **failures(400, 404, 503)})
+@allows("everybody")
+def heartbeat(request: HttpRequest, body: SessionIn) -> HttpResponse:
+    """A sign of life: the session ends only when none has come for half a minute."""
+    session = sessions.session_sign(access.session_uuid(body.session_id))
+    return answer(request, {"status": "ok", "expires_at": utc(expires_at(session))})
+
+
+@router.post("/api/session/restore/", response={200: ScanOut, **failures(400, 404, 409, 422, 503)})
+@allows("everybody")
+def restore(request: HttpRequest, body: SessionIn) -> HttpResponse:
+    """Bring a session back that ran out a moment ago, with its trolley and its cart."""
+    session_id = access.session_uuid(body.session_id)
+
+    def write() -> bytes:
+        session = moves.session_restore(session_id=session_id)
+        return _scan_json(session, "Session restored")
+
+    return ready(request, *once(request, f"restore {session_id}", write=write))
+
+
+@router.post("/api/session/move/", response={200: MoveOut, **failures(400, 404, 409, 422, 503)})
+@allows("everybody")
+def move(request: HttpRequest, body: MoveIn) -> HttpResponse:
+    """Go on with another trolley of the same place, with the same session and cart."""
+    session_id, trolley_id = (
+        access.session_uuid(body.session_id),
+        access.trolley_name(body.trolley_id),
+    )
+
+    def write() -> bytes:
+        moved = moves.session_move(session_id=session_id, trolley_id=trolley_id)
+        message = f"Session moved to trolley {trolley_id}"
+        return _scan_json(moved.session, message, previous_trolley_id=moved.previous_trolley_id)
+
+    return ready(request, *once(request, f"move {session_id}", write=write))
+
+
+@router.get(
+    "/api/session/", auth=token_user, response={200: SessionsOut, **failures(400, 401, 503)}
+)
+@allows("signed_in")
+def own(request: Any, asked: Query[PageIn]) -> HttpResponse:
+    """The caller's open sessions, newest first."""
+    rows = selectors.sessions.sessions_of(request.auth.user_id)
+    return answer(request, page(request, asked, rows, selectors.sessions.session_objects))
+
+
+@router.get("/api/session/{session_id}/", response={200: SessionOut, **failures(404, 503)})
+@allows("everybody")
+def read(request: HttpRequest, session_id: str) -> HttpResponse:
+    """A session in any state, for who knows its id; a sign of life of one that is open."""
+    known = access.session_uuid(session_id)
+    sessions.session_seen(known)
+    (shown,) = selectors.sessions.session_objects([selectors.sessions.session_find(known)])
+    return answer(request, shown)
+
+
+def _scanned(found: scans.Scan) -> Outcome:
+    if found.is_new:
+        message, status = "Session started successfully", 201
+    else:
+        message, status = "Session resumed", 200
+    return Outcome(_scan_json(found.session, message, is_new=found.is_new), status)
+
+
+def _scan_json(session: Session, message: str, *, is_new: bool = False, **more: str) -> bytes:
+    shown = selectors.sessions.scan_object(session, is_new=is_new, message=message)
+    return orjson.dumps({**shown, **more})
+
+
+def _scan_scope(held: uuid.UUID | None, shopper: Shopper, trolley_id: str) -> str:
+    """Whose idempotency keys those of a scan are: the session's that is named, else the user's,
+    else those of the trolley.
+    """
+    if held is not None:
+        return f"session {held}"
+    if shopper.user_id is not None:
+        return f"user {shopper.user_id}"
+    return f"trolley {trolley_id}"

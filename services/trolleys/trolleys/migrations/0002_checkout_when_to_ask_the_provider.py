@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 class Migration(migrations.Migration):
     """Payments are asked about before they expire, refunds until they are done."""
 
-    dependencies = [("trolleys", "0001_initial")]
+    dependencies = [("trolleys", "0002_visits_last_sign")]
 
     operations = [
         migrations.RemoveField("payment", "committed_at"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
@@ -10,6 +12,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -51,18 +54,31 @@ def session_object(session: Session) -> dict[str, Any]:
     return wire.sessions.session_object(row, contents_of(row))
 
 
+def session_objects(rows: Iterable[Session]) -> list[dict[str, Any]]:
+    """The objects of rows of `sessions_shown`."""
+    return [wire.sessions.session_object(row, contents_of(row)) for row in rows]
+
+
 def scan_object(session: Session, *, is_new: bool, message: str) -> dict[str, Any]:
     """What the scan of the session's trolley is answered."""
     row = sessions_shown().get(pk=session.pk)
     return wire.sessions.scan_object(row, contents_of(row), is_new=is_new, message=message)
 
 
-def session_find(session_id: Any) -> Session:
+def session_find(session_id: uuid.UUID) -> Session:
     """The session, as a row of `sessions_shown`; raises 404 `Session not found`."""
     row = sessions_shown().filter(session_id=session_id).first()
     if row is None:
         raise refusals.session_not_found()
     return row
+
+
+def session_code(session_id: uuid.UUID) -> str:
+    """The name of a session's stream; raises 404 `Session not found`."""
+    code = Session.objects.filter(session_id=session_id).values_list("code", flat=True).first()
+    if code is None:
+        raise refusals.session_not_found()
+    return code
 
 
 def session_on(trolley: Trolley) -> Session | None:
@@ -73,6 +89,14 @@ def session_on(trolley: Trolley) -> Session | None:
 def sessions_of(user_id: int) -> QuerySet[Session]:
     """The living sessions of a user, newest first."""
     return sessions_shown().filter(life.alive(), user_id=user_id).order_by("-id")
+
+
+def payment_freezing(session: Session) -> Payment | None:
+    """The payment that keeps the session and its cart as they are: it waits for its money, or its
+    money waits for the goods.
+    """
+    waits = Q(status__in=states.PAYMENT_OPEN) | Q(status=states.PAID, settled_at=None)
+    return Payment.objects.filter(waits, session=session).first()
 
 
 def _over_lines(amount: Combinable, output: Any) -> Combinable:

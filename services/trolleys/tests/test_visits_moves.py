@@ -1,0 +1,302 @@
+"""Restoring a session that has run out, and moving one to another trolley."""
+
+import json
+import uuid
+from datetime import timedelta
+
+import pytest
+from devices.models import Command
+from django.utils import timezone
+from testing.client import ApiClient
+from testing.races import at_once
+from trolleys.actions import sweeps
+from trolleys.models import BoardEvent, CartLine, Session, SessionEvent, Trolley
+from world import JANE, JOHN, TROLLEY
+
+pytestmark = pytest.mark.django_db
+RESTORE, MOVE, SCAN = "/api/session/restore", "/api/session/move", "/api/session/qr-scan"
+OTHER = "TROLLEY_02"
+
+
+def body_of(answer, status=200):
+    assert answer.status_code == status, answer.content
+    return answer.json()
+
+
+def restore(api, session, status=200, **options):
+    return body_of(api.send(RESTORE, {"session_id": str(session.session_id)}, **options), status)
+
+
+def move(api, session, status=200, to=OTHER, **options):
+    body = {"session_id": str(session.session_id), "trolley_id": to}
+    return body_of(api.send(MOVE, body, **options), status)
+
+
+def run_out(session, seconds=1.0):
+    past = timezone.now() - timedelta(seconds=seconds)
+    Session.objects.filter(pk=session.pk).update(alive_until=past)
+
+
+def told(events):
+    return [(event.kind, json.loads(event.data)) for event in events.objects.order_by("id")]
+
+
+def last_command(trolley):
+    return Command.objects.filter(device=trolley.device).latest("id").payload["action"]
+
+
+@pytest.fixture
+def goods_chosen(session):
+    line = {"product_id": 10, "price_at_addition": "4.50", "seller_id": 1, "quantity": 2}
+    return CartLine.objects.create(cart=session.cart, **line)
+
+
+@pytest.fixture
+def other(make_trolley):
+    return make_trolley(OTHER)
+
+
+@pytest.mark.parametrize("swept", [True, False])
+def test_a_session_that_ran_out_is_restored_with_its_cart(api, session, goods_chosen, swept):
+    run_out(session, 599)
+    if swept:
+        sweeps.sessions_expire()
+        SessionEvent.objects.all().delete()
+        assert last_command(session.trolley) == "lock"
+    found = restore(api, session)
+    assert found["session_id"] == str(session.session_id)
+    assert found["message"] == "Session restored"
+    assert found["is_new_session"] is False
+    assert found["cart_items_count"] == 2
+    session.refresh_from_db()
+    assert (session.state, session.ended_by, session.ended_at) == ("active", "", None)
+    assert 29 < (session.alive_until - timezone.now()).total_seconds() <= 30
+    (kind, shown), (lock, data) = told(SessionEvent)
+    assert (kind, shown["state"]) == ("session.restored", "active")
+    assert (lock, data) == ("trolley.lock_changed", {"trolley_id": TROLLEY, "is_locked": False})
+    assert last_command(session.trolley) == "unlock"
+    assert told(BoardEvent)[-1][1]["session"]["session_id"] == str(session.session_id)
+
+
+def test_an_open_session_is_answered_the_same_and_nothing_changes(api, session):
+    found = restore(api, session)
+    assert found["message"] == "Session restored"
+    assert not SessionEvent.objects.exists()
+    assert not BoardEvent.objects.exists()
+    assert not Command.objects.exists()
+    assert Session.objects.get().assigned_at == session.assigned_at
+
+
+def test_later_than_ten_minutes_a_session_is_gone(api, session):
+    run_out(session, 601)
+    assert restore(api, session, 400)["error"] == "Session has expired due to inactivity"
+    sweeps.sessions_expire()
+    assert restore(api, session, 400)["error"] == "Session has expired due to inactivity"
+
+
+def test_an_ended_session_is_not_restored(api, session):
+    Session.objects.update(state="ended", ended_by="staff")
+    assert restore(api, session, 400)["error"] == "Session has ended"
+
+
+def test_a_trolley_that_was_taken_meanwhile_stays_where_it_is(api, session, make_session):
+    run_out(session)
+    sweeps.sessions_expire()
+    make_session(user_id=JANE)
+    refused = restore(api, session, 409)
+    assert refused["error"] == "Trolley is already in use"
+    assert refused["assigned_to"] == "jane_smith"
+    assert Session.objects.get(pk=session.pk).state == "expired"
+
+
+def test_one_that_another_session_has_lost_too_is_free(api, session, make_session):
+    run_out(session)
+    sweeps.sessions_expire()
+    later = make_session(user_id=JANE)
+    run_out(later)
+    restore(api, session)
+    later.refresh_from_db()
+    assert later.state == "expired"
+
+
+def test_a_trolley_that_was_reserved_meanwhile_is_the_reservers(api, session):
+    run_out(session)
+    until = timezone.now() + timedelta(minutes=5)
+    Trolley.objects.update(reserved_by=JANE, reserved_until=until)
+    assert restore(api, session, 409)["error"] == "Trolley is reserved"
+    Trolley.objects.update(reserved_by=JOHN)
+    restore(api, session)
+    assert Trolley.objects.get().reserved_until is None
+
+
+def test_a_trolley_off_duty_takes_nobody_back(api, session):
+    run_out(session)
+    Trolley.objects.update(is_active=False)
+    assert restore(api, session, 400)["error"] == "Trolley is not available for use"
+
+
+# ---- Moving -----------------------------------------------------------------------------------
+
+
+def test_a_session_moves_with_its_cart(api, session, goods_chosen, other):
+    found = move(api, session)
+    assert found["session_id"] == str(session.session_id)
+    assert found["session_code"] == session.code
+    assert found["trolley_id"] == OTHER
+    assert found["previous_trolley_id"] == TROLLEY
+    assert found["message"] == f"Session moved to trolley {OTHER}"
+    assert found["is_new_session"] is False
+    assert found["cart_items_count"] == 2
+    moved = Session.objects.get()
+    assert moved.trolley_id == other.pk
+    assert moved.assigned_at > session.assigned_at
+    assert last_command(session.trolley) == "lock"
+    assert last_command(other) == "unlock"
+    ((kind, data),) = told(SessionEvent)
+    assert kind == "session.moved"
+    assert (data["trolley_id"], data["previous_trolley_id"]) == (OTHER, TROLLEY)
+    rows = [(row["trolley_id"], row["status"]) for _, row in told(BoardEvent)]
+    assert rows == [(TROLLEY, "available"), (OTHER, "in_use")]
+    assert Trolley.objects.get(trolley_id=TROLLEY).heard_at == session.heard_at
+
+
+def test_to_the_trolley_that_it_is_on_nothing_changes(api, session):
+    found = move(api, session, to=TROLLEY)
+    assert found["previous_trolley_id"] == TROLLEY
+    assert found["assigned_at"] is not None
+    assert not SessionEvent.objects.exists()
+    assert not Command.objects.exists()
+    assert Session.objects.get().assigned_at == session.assigned_at
+
+
+REFUSED_MOVES = (
+    ("unknown", 404, f"Trolley {OTHER} not found"),
+    ("off duty", 400, "Trolley is not available for use"),
+    ("taken", 409, "Trolley is already in use"),
+    ("reserved", 409, "Trolley is reserved"),
+    ("elsewhere", 409, "Trolley belongs to another place"),
+    ("being paid", 409, "Payment in progress"),
+    ("paid, not settled", 409, "Payment in progress"),
+)
+
+
+@pytest.mark.parametrize(("why", "status", "text"), REFUSED_MOVES)
+def test_a_move_that_is_refused_changes_nothing(
+    api, session, make_trolley, make_session, make_payment, why, status, text
+):
+    if why != "unknown":
+        more = {"is_active": False} if why == "off duty" else {}
+        target = make_trolley(OTHER, **{"location_id": 77} if why == "elsewhere" else {}, **more)
+    if why == "taken":
+        make_session(on=target, user_id=JANE)
+    if why == "reserved":
+        until = timezone.now() + timedelta(minutes=5)
+        Trolley.objects.filter(pk=target.pk).update(reserved_by=JANE, reserved_until=until)
+    payment = None
+    if "paid" in why:
+        payment = make_payment(session, status="created" if why == "being paid" else "paid")
+    refused = move(api, session, status)
+    assert refused["error"] == text
+    if payment is not None:
+        assert refused["payment_id"] == str(payment.payment_id)
+    assert Session.objects.get(pk=session.pk).trolley_id == session.trolley_id
+    assert not SessionEvent.objects.exists()
+    assert not BoardEvent.objects.exists()
+    assert not Command.objects.exists()
+
+
+def test_a_move_to_a_trolley_whose_session_ran_out_frees_it_first(
+    api, session, make_session, other
+):
+    left = make_session(on=other, user_id=JANE)
+    run_out(left)
+    move(api, session)
+    left.refresh_from_db()
+    assert left.state == "expired"
+    assert Command.objects.filter(device=other.device, ended_at=None).count() == 1
+    assert last_command(other) == "unlock"
+
+
+def test_a_move_is_repeated_with_its_key(api, session, other):
+    headers = {"Idempotency-Key": "lost"}
+    first = move(api, session, headers=headers)
+    assert move(api, session, headers=headers) == first
+    assert move(api, session, 422, to=TROLLEY, headers=headers)["error"] == "Idempotency key reused"
+    assert [kind for kind, _ in told(SessionEvent)] == ["session.moved"]
+
+
+def test_a_restoration_is_repeated_with_its_key(api, session):
+    run_out(session)
+    headers = {"Idempotency-Key": "lost"}
+    assert restore(api, session, headers=headers) == restore(api, session, headers=headers)
+    assert [kind for kind, _ in told(SessionEvent)].count("session.restored") == 1
+
+
+# ---- At the same moment -----------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sessions_that_cross_never_wait_in_a_circle(make_trolley, make_session):
+    """Eight sessions on eight trolleys, and four free ones; everybody moves about at once."""
+    trolleys = [make_trolley(f"TROLLEY_{number}") for number in range(10, 22)]
+    sessions = [make_session(on=trolley, user_id=JOHN) for trolley in trolleys[:8]]
+
+    def wander(number):
+        session, api = sessions[number % 8], ApiClient()
+        target = trolleys[(number * 7 + number // 8) % 12]
+        body = {"session_id": str(session.session_id), "trolley_id": target.trolley_id}
+        return api.send(MOVE, body).status_code
+
+    statuses = at_once(wander, 96)
+    assert set(statuses) <= {200, 409}
+    assert 200 in statuses
+    places = Session.objects.filter(state="active").values_list("trolley", flat=True)
+    assert len(set(places)) == len(places) == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_moves_twice_at_once_is_on_one_trolley(make_trolley, session):
+    for number in range(10, 18):
+        make_trolley(f"TROLLEY_{number}")
+
+    def go(number):
+        body = {"session_id": str(session.session_id), "trolley_id": f"TROLLEY_{number + 10}"}
+        return ApiClient().send(MOVE, body).status_code
+
+    assert at_once(go, 8) == [200] * 8
+    assert Session.objects.get().trolley_id != session.trolley_id
+    kinds = [kind for kind, _ in told(SessionEvent)]
+    assert kinds == ["session.moved"] * 8
+    previous = [data["previous_trolley_id"] for _, data in told(SessionEvent)]
+    assert len(set(previous)) == 8, "each went on from where the one before had come to"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("spare_codes")
+@pytest.mark.parametrize("round_", range(4))
+def test_restore_and_a_strangers_scan_have_one_winner(session, jane, round_):
+    run_out(session)
+
+    def go(number):
+        if number == 0:
+            return restore_status(session)
+        if number == 1:
+            sweeps.sessions_expire()
+            return 0
+        return ApiClient().send(SCAN, {"trolley_id": TROLLEY}, token=jane).status_code
+
+    back, _, taken = at_once(go, 3)
+    assert (back, taken) in ((200, 409), (409, 201))
+    assert Session.objects.filter(state="active").count() == 1
+    kinds = [kind for kind, _ in told(SessionEvent)]
+    assert kinds.count("session.expired") <= 1
+
+
+def restore_status(session):
+    body = {"session_id": str(session.session_id)}
+    return ApiClient().send(RESTORE, body).status_code
+
+
+def test_an_unknown_session_moves_nowhere(api, other):
+    body = {"session_id": str(uuid.uuid4()), "trolley_id": OTHER}
+    assert body_of(api.send(MOVE, body), 404)["error"] == "Session not found"

@@ -1,0 +1,136 @@
+"""Scanning the code of a trolley: whoever comes first has it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Value
+from django.utils.crypto import constant_time_compare
+from kit import throttle
+from kit.errors import TooMany
+
+from trolleys import access, codes, life, refusals
+from trolleys.access import Shopper
+from trolleys.actions import carrying, locks
+from trolleys.actions.commands import lock_order
+from trolleys.actions.sessions import session_change, session_expire
+from trolleys.actions.telling import trolley_tell
+from trolleys.models import Cart, Session, Trolley
+from trolleys.wire import trolleys as wire
+from trolleys.wire.values import utc
+
+WRONG_CODES = throttle.Limit("wrong trolley codes", failures=20, window=timedelta(minutes=1))
+
+
+class Scan(NamedTuple):
+    """The session that has the trolley now, and whether it has begun with this scan."""
+
+    session: Session
+    is_new: bool
+
+
+def code_check(*, trolley_id: str, digest: str | None, timestamp: str | None, address: str) -> None:
+    """Look at what a scan tells of the trolley's QR code: its `hash`, its `timestamp`, both.
+
+    Raises 400 `Invalid QR code`, and 429 to an address that has sent twenty wrong ones within a
+    minute. An unknown trolley is not for here.
+    """
+    if digest is None and timestamp is None:
+        return
+    counter = WRONG_CODES.of(address)
+    try:
+        throttle.standing(counter).require(counter)
+    except TooMany as full:
+        raise refusals.codes_tried_too_often(full.retry_after) from None
+    trolley = Trolley.objects.filter(trolley_id=trolley_id).first()
+    if trolley is None:
+        return
+    right_hash = digest is None or constant_time_compare(digest, wire.code_hash(trolley))
+    if not right_hash or timestamp not in (None, utc(trolley.code_renewed_at)):
+        throttle.failure_count(counter)
+        raise refusals.code_invalid()
+
+
+@transaction.atomic
+def trolley_scan(
+    *, trolley_id: str, shopper: Shopper, session_id: uuid.UUID | None, code: str | None
+) -> Scan:
+    """Give a trolley to whoever scans its code. Its holder, by user or `session_id`, keeps it. The
+    user of a token gets the lines of a cart that ran out lately (actions.carrying).
+
+    `code` is for the new session if none is in stock; raises codes.NoSpareCode when it is missed,
+    404 for an unknown trolley, 400 for one that is off duty, and 409 for one that somebody else has
+    or has reserved.
+    """
+    if shopper.user_id is not None and shopper.is_proven:
+        carrying.shopper_lock(shopper.user_id)
+    trolley = locks.trolley_lock(trolley_id)
+    holding = locks.open_session(trolley)
+    if holding is not None and locks.is_alive(holding):
+        if not _is_holder(holding, shopper, session_id):
+            raise in_use(holding)
+        session_change(holding, **life.sign())
+        return Scan(holding, is_new=False)
+    require_free(trolley, shopper.user_id)
+    source = carrying.source_lock(shopper, trolley.location_id)
+    if holding is not None:
+        session_expire(holding)
+    return Scan(_session_start(trolley, shopper, code, source), is_new=True)
+
+
+def require_free(trolley: Trolley, user_id: int | None) -> None:
+    """Raises 400 for a trolley that is off duty, and 409 for one that another user has reserved;
+    nobody has it.
+    """
+    if not trolley.is_active:
+        raise refusals.trolley_inactive()
+    until = wire.reserved_until(trolley)
+    if until is not None and (user_id is None or trolley.reserved_by != user_id):
+        raise refusals.trolley_reserved(trolley.trolley_id, until)
+
+
+def in_use(holding: Session) -> refusals.Conflict:
+    """The refusal to all but the holder, who is named unless that is to be hidden."""
+    name = None if access.names_hidden() else holding.user_name or None
+    return refusals.trolley_in_use(holding.trolley.trolley_id, name, holding.assigned_at)
+
+
+def trolley_assign(trolley: Trolley) -> None:
+    """A free trolley has a session now: no reservation is left, and it is to unlock itself."""
+    if trolley.reserved_until is not None:
+        trolley.reserved_by, trolley.reserved_name, trolley.reserved_until = None, "", None
+        trolley.save(update_fields=["reserved_by", "reserved_name", "reserved_until"])
+    lock_order(trolley, locked=False)
+
+
+def _is_holder(session: Session, shopper: Shopper, session_id: uuid.UUID | None) -> bool:
+    return session.session_id == session_id or (
+        shopper.user_id is not None and shopper.user_id == session.user_id
+    )
+
+
+def _session_start(
+    trolley: Trolley, shopper: Shopper, code: str | None, source: Cart | None
+) -> Session:
+    now = life.Clock()
+    session = Session.objects.create(
+        code=codes.code_take(code),
+        trolley=trolley,
+        location_id=trolley.location_id,
+        user_id=shopper.user_id,
+        user_name=shopper.name,
+        started_at=now,
+        assigned_at=now,
+        heard_at=now,
+        alive_until=now + Value(settings.SESSION_LIFE),
+    )
+    cart = Cart.objects.create(session=session)
+    if source is not None:
+        carrying.lines_carry(source=source, cart=cart)
+    trolley_assign(trolley)
+    trolley_tell(trolley)
+    return session

@@ -8,14 +8,15 @@
 | `detail` | the bare payload | `{"detail":…}`, with the fields of details |
 | `problem` | the bare payload | RFC 9457, with the fields of details and `errors` |
 
-Which path has which is data: `suite/registry.py`. Who accepts `application/problem+json` gets that
+A success of `message` has `warnings` beside its data, where the route has any to give. Which path
+has which is data: `suite/registry.py`. Who accepts `application/problem+json` gets that
 refusal everywhere.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -58,8 +59,10 @@ class Envelope(ABC):
     challenges = True  # whether it is a 401 when nobody has signed in
     titles: Mapping[str, str] = TITLES
 
-    def success(self, payload: bytes, message: str) -> bytes:
-        """The body of a success with this payload, and a message for people."""
+    def success(self, payload: bytes, message: str, warnings: Sequence[str] | None = None) -> bytes:
+        """The body of a success with this payload, a message for people, and warnings where the
+        route has any to give.
+        """
         return payload
 
     def empty(self, message: str) -> Body | None:
@@ -79,7 +82,7 @@ class Envelope(ABC):
 class Reason(Envelope):
     challenges = False
 
-    def success(self, payload: bytes, message: str) -> bytes:
+    def success(self, payload: bytes, message: str, warnings: Sequence[str] | None = None) -> bytes:
         return b'{"success":true,"response":' + payload + b"}"
 
     def empty(self, message: str) -> Body:
@@ -94,8 +97,11 @@ class Reason(Envelope):
 
 
 class Message(Envelope):
-    def success(self, payload: bytes, message: str) -> bytes:
-        return b'{"success":true,"message":' + orjson.dumps(message) + b',"data":' + payload + b"}"
+    def success(self, payload: bytes, message: str, warnings: Sequence[str] | None = None) -> bytes:
+        body = b'{"success":true,"message":' + orjson.dumps(message) + b',"data":' + payload
+        return body + (
+            b"}" if warnings is None else b',"warnings":' + orjson.dumps(warnings) + b"}"
+        )
 
     def empty(self, message: str) -> Body:
         return {"success": True, "message": message}
@@ -172,17 +178,30 @@ register(_of_route.cache_clear)
 
 
 def answer(
-    request: HttpRequest, payload: Any, status: int = 200, *, message: str = ""
+    request: HttpRequest,
+    payload: Any,
+    status: int = 200,
+    *,
+    message: str = "",
+    warnings: Sequence[str] | None = None,
 ) -> HttpResponse:
-    """A success with `payload`, anything that orjson takes; `message` is shown by `message`."""
-    return ready(request, orjson.dumps(payload), status, message=message)
+    """A success with `payload`, anything that orjson takes. `message` and `warnings`, None for a
+    route that gives none, are shown by `message`.
+    """
+    return ready(request, orjson.dumps(payload), status, message=message, warnings=warnings)
 
 
 def ready(
-    request: HttpRequest, payload: bytes, status: int = 200, *, message: str = ""
+    request: HttpRequest,
+    payload: bytes,
+    status: int = 200,
+    *,
+    message: str = "",
+    warnings: Sequence[str] | None = None,
 ) -> HttpResponse:
     """The same with the payload's JSON as it is."""
-    return HttpResponse(of(request).success(payload, message), content_type=JSON, status=status)
+    body = of(request).success(payload, message, warnings)
+    return HttpResponse(body, content_type=JSON, status=status)
 
 
 def done(request: HttpRequest, *, message: str = "") -> HttpResponse:

@@ -38,7 +38,7 @@ def _nothing() -> None:
     """Nothing is to be done."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Follower(Generic[P]):
     """Follows one feed.
 

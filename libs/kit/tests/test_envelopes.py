@@ -235,6 +235,15 @@ def test_success(web):
         assert "Content-Length" not in removed
 
 
+def test_warnings_stand_beside_the_data(web):
+    body = web.ask("get", "/my/warned/").json()
+    if web.family == "message":
+        expected = {"success": True, "message": "A thing", "data": {"quantity": 1}}
+        assert body == {**expected, "warnings": ["It is old"]}
+    else:
+        assert "warnings" not in body
+
+
 def test_the_document_shows_the_family_of_each_path(web):
     document = json.loads(json.dumps(api.get_openapi_schema(path_prefix="")))
     refusals = document["paths"][f"{web.prefix}/{{thing_id}}/"]["get"]["responses"]

@@ -9,6 +9,7 @@ from devices.keys import device_create
 from django.conf import settings
 from django.utils import timezone
 from paying import CHECKOUT, PAYMENTS, WEBHOOK, Shelves, line_of, proof, signed
+from trolleys import catalogue
 from trolleys.models import Board, Cart, CartLine, Payment, Session, SpareCode, Trolley
 from world import (
     ADMIN,
@@ -38,6 +39,12 @@ def _peers(locations, verification):
         for user_id, name in NAMES.items()
     ]
     verification.on("POST", "/internal/users/", success(users))
+
+
+@pytest.fixture(autouse=True)
+def _no_feed(monkeypatch):
+    """No thread asks products for changes behind the tests; they do so by follower.round()."""
+    monkeypatch.setattr(catalogue.follower, "ensure", lambda: None)
 
 
 @pytest.fixture
@@ -126,6 +133,7 @@ def shop(products):
     """Products sells these goods from now on: `shop(goods(), goods(11, barcode=…))`."""
 
     def sell(*sold):
+        catalogue.forget()
         products.on("POST", BATCH, success(list(sold)))
         for one in sold:
             if one["barcode"]:

@@ -8,6 +8,7 @@ after products was asked anew (`with_latest`).
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from trolleys.clients import Changes, Product
 from trolleys.models.columns import NO_PLACE
 
 SHORT = 1.0  # seconds for which a copy counts without the feed
+BARCODE = re.compile(r"[!-.0-~]{1,64}")  # printable, without a slash: what may be in a path
 SCANNED = 60.0  # seconds for which a barcode's product is remembered
 IN_USE = 600.0  # seconds
 ENTRIES = 20_000  # products in one process
@@ -86,14 +88,16 @@ def product_get(product_id: int, location_id: int, *, anew: bool = False) -> Pro
     return require_sold(product, location_id)
 
 
-def product_by_barcode(barcode: str, location_id: int) -> Product:
+def product_by_barcode(barcode: str, location_id: int, *, anew: bool = False) -> Product:
     """What a scanner has read, looked up at the location; with NO_PLACE anywhere. Raises as
     product_get does.
     """
     key, asked = (barcode, location_id), time.monotonic()
-    product = _scanned_lately(key)
+    product = None if anew else _scanned_lately(key)
     if product is not None:
         return product
+    if not BARCODE.fullmatch(barcode):
+        raise refusals.product_not_found()
     product = clients.barcode_ask(barcode, None if location_id == NO_PLACE else location_id)
     if product is not None:
         _copies.put(product.id, Copy(product, asked))

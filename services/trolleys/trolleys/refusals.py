@@ -134,6 +134,11 @@ def product_not_found() -> NotFound:
     return NotFound("product_not_found", title="Product not found or unavailable")
 
 
+def either_product_or_barcode() -> BadRequest:
+    text = "Either product_id or barcode is needed"
+    return BadRequest("malformed_json", errors={"product_id": [text]})
+
+
 def own_product() -> BadRequest:
     """Sellers do not buy of themselves."""
     text = "You cannot add your own products to cart"

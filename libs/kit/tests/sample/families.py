@@ -87,7 +87,11 @@ def _things(router: Router, prefix: str, name: Callable[[str], dict[str, str]]) 
 
 
 def _refusals(router: Router, prefix: str, name: Callable[[str], dict[str, str]]) -> None:
-    own = f"{prefix}/my/own/"
+    own, warned = f"{prefix}/my/own/", f"{prefix}/my/warned/"
+
+    @router.get(warned, response={200: dict}, **name("warned"))
+    def read_warned(request: HttpRequest) -> HttpResponse:
+        return answer(request, {"quantity": 1}, message="A thing", warnings=["It is old"])
 
     @router.post(own, auth=token_user, response={200: ThingOut, **REFUSALS}, **name("own"))
     def create_own(request: HttpRequest, thing: ThingIn) -> HttpResponse:

@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import F, Sum
 from kit.errors import Unavailable
 
-from trolleys import catalogue, names, states
+from trolleys import catalogue, life, names, states
 from trolleys.actions.cart_locks import cart_lines, cart_make, freezing
+from trolleys.actions.cart_telling import beside_known
 from trolleys.actions.sessions import session_sign
 from trolleys.clients import Product
-from trolleys.models import Cart, CartAudit, CartLine
+from trolleys.models import Cart, CartAudit, CartLine, Session
+from trolleys.models.columns import NO_PLACE
 from trolleys.owners import Owner
 from trolleys.standing import Products, approval, standing
 from trolleys.wire.carts import Beside, audit_object, cart_object, warnings
@@ -64,10 +66,35 @@ def _made(owner: Owner) -> Cart:
     return Cart.objects.get(user_id=owner.user_id)
 
 
-def cart_shown(cart: Cart, products: Products) -> dict[str, Any]:
-    """The cart as S1 shows it, beside these products; see products_of."""
+def cart_known(cart: Cart) -> dict[str, Any]:
+    """The cart as S1 shows it, beside what was asked before: for a transaction, which waits for no
+    other service.
+    """
+    cart.refresh_from_db(fields=["updated_at"])
     lines = cart_lines(cart)
-    return cart_object(cart, lines, beside(cart, lines, products))
+    return cart_object(cart, lines, beside_known(cart, lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """Whose products go into a cart (NO_PLACE: all), and those that are in it."""
+
+    location_id: int
+    product_ids: list[int]
+
+
+def cart_peek(owner: Owner) -> Peek:
+    """What has to be asked for before a cart is changed, in one query. Raises 404 `Session not
+    found` and the 400s of sessions that are over.
+    """
+    if owner.session_id is None:
+        found = CartLine.objects.filter(cart__user_id=owner.user_id)
+        return Peek(NO_PLACE, list(found.values_list("product_id", flat=True)))
+    living = Session.objects.filter(life.alive(), session_id=owner.session_id)
+    rows = list(living.values_list("location_id", "cart__lines__product_id"))
+    if not rows:
+        return Peek(session_sign(owner.session_id).location_id, [])
+    return Peek(rows[0][0], [product_id for _, product_id in rows if product_id is not None])
 
 
 def cart_read(owner: Owner) -> tuple[dict[str, Any], list[str]]:

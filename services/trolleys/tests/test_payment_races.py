@@ -1,9 +1,12 @@
 """Many at once: the last unit is sold once, and money that is told of several times counts once."""
 
 import pytest
+from django.utils import timezone
+from kit.errands import errand_deliver
 from paying import CHECKOUT, PAYMENTS, money_event, pay_id, proof, work
 from testing.races import at_once
 from testing.scale import scaled
+from trolleys import jobs
 from trolleys.models import Payment, Receipt, Received, Refund, Session
 from world import goods
 
@@ -115,5 +118,45 @@ def test_cancel_and_money_at_once_have_one_outcome(api, hear, crowd, shelves):
         expected = ("paid", "ended") if sold else ("refunded", "active")
         assert (payment.status, payment.session.state) == expected
         assert payment.refunds.filter(state="done").count() == (not sold)
+    assert shelves.stock(10) == 50 - len(shelves.sold)
+    assert not shelves.held()
+
+
+def test_expiry_and_money_at_once_have_one_outcome(api, hear, crowd, shelves, provider_process):
+    """Session and payment have run out, the provider has the money, and everybody is at it."""
+    sessions = crowd(scaled(40, least=6))
+    payments = []
+    for session in sessions:
+        payment = api.send(CHECKOUT, {"session_id": str(session.session_id)}).json()
+        payments.append(payment["provider_order_id"])
+        provider_process.act(payments[-1], "pay_and_close")
+    over = timezone.now()
+    Payment.objects.update(expires_at=over)
+    Session.objects.update(busy_until=over, alive_until=over)
+    rounds = (jobs.sessions_expire, jobs.payments_expire, errand_deliver)
+
+    def come(number):
+        index, kind = divmod(number, 4)
+        if kind < len(rounds):
+            return rounds[kind]()
+        body = {"session_id": str(sessions[index].session_id)}
+        path = f"{PAYMENTS}/{Payment.objects.get(session=sessions[index]).payment_id}/cancel"
+        return api.send(path, body).status_code
+
+    at_once(come, len(payments) * 4)
+    while jobs.sessions_expire():
+        pass
+    work()
+    for payment in Payment.objects.select_related("session"):
+        sold = str(payment.payment_id) in shelves.sold
+        money = list(payment.received.values_list("provider_payment_id", flat=True))
+        back = list(payment.refunds.values_list("state", flat=True))
+        if payment.status == "paid":
+            assert (sold, len(money), back) == (True, 1, [])
+            assert (payment.session.state, payment.session.ended_by) == ("ended", "payment")
+        else:
+            assert payment.status == ("refunded" if money else "cancelled")
+            assert (sold, back) == (False, ["done"] * len(money))
+            assert payment.session.state in ("active", "expired")
     assert shelves.stock(10) == 50 - len(shelves.sold)
     assert not shelves.held()

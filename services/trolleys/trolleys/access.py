@@ -183,6 +183,13 @@ def trolley_name(text: str) -> str:
     return name
 
 
+def path_number(text: str) -> int:
+    """The id in a path as a caller writes it; raises 404 for a text that can be none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGINT):
+        raise refusals.not_found()
+    return int(text)
+
+
 @Credentials
 def operator(request: HttpRequest) -> Caller:
     """A signed-in operator or administrator."""

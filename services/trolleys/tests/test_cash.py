@@ -1,10 +1,22 @@
 """Cash: the shopper waits, staff take the money."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from paying import CHECKOUT, PAYMENTS, proof, work
 from testing.races import at_once
-from trolleys.models import Payment, PlaceSettings, Receipt, Received, Refund, StaffDecision
+from trolleys.models import (
+    BoardEvent,
+    Payment,
+    PlaceSettings,
+    Receipt,
+    Received,
+    Refund,
+    Session,
+    StaffDecision,
+)
 from world import CLERK, MARKET
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,3 +144,30 @@ def test_a_payment_by_the_provider_is_no_cash(api, payment, clerk):
         assert (refused.status_code, refused.json()["error"]) == (409, "Not a cash payment")
     assert api.send(path, {"action": "taken"}, token=clerk).status_code == 400
     assert Payment.objects.get().status == "created"
+
+
+def waits():
+    """What the board was told of who waits, in order."""
+    told = BoardEvent.objects.filter(kind="waiting.changed").order_by("seq")
+    return [[each["kind"] for each in json.loads(event.data)["waiting"]] for event in told]
+
+
+def test_the_board_hears_who_waits_with_cash(cash, say):
+    assert waits() == [["cash"]]
+    say("received")
+    assert waits() == [["cash"], []]
+
+
+def test_the_board_hears_that_nobody_waits_any_more(cash, full, api):
+    path = f"{PAYMENTS}/{cash['payment_id']}/cancel"
+    api.send(path, {"session_id": str(full.session_id)})
+    assert waits() == [["cash"], []]
+
+
+def test_help_that_is_waited_for_outlasts_a_payment(payment, full, api):
+    since = timezone.now()
+    Session.objects.update(help_since=since)
+    path = f"{PAYMENTS}/{payment['payment_id']}/cancel"
+    api.send(path, {"session_id": str(full.session_id)})
+    full.refresh_from_db()
+    assert full.busy_until == since + timedelta(minutes=15)

@@ -10,6 +10,7 @@ from trolleys import states
 from trolleys.actions.money import Money, money_book
 from trolleys.actions.payments import payment_lock
 from trolleys.actions.refunds import refund_end
+from trolleys.actions.waits import waiting_tell
 from trolleys.models import Payment, StaffDecision
 from trolleys.steps import step
 
@@ -22,6 +23,7 @@ def cash_receive(*, payment: Payment, by: Caller) -> Payment:
         payment = _locked(payment)
         if money_book(payment=payment, money=Money(f"cash_{payment.payment_id}")):
             _decided(payment, by, RECEIVED)
+            waiting_tell(payment.session or payment.cart)
     step("cash received")
     return payment
 

@@ -28,8 +28,7 @@ from trolleys.actions.opening import (
     order_make,
     stock_hold,
 )
-from trolleys.actions.payments import payment_lock, payment_move, payment_tell
-from trolleys.actions.sessions import session_busy
+from trolleys.actions.payments import payment_busy, payment_lock, payment_move, payment_tell
 from trolleys.actions.settle import payment_settle_soon
 from trolleys.catalogue import products_get
 from trolleys.clients import Product
@@ -246,9 +245,8 @@ def _opened(asked: Checkout, payment: Payment, order_id: str | None) -> Payment:
         return _given_up(payment)
     lines_saved_remove(cart=payment.cart, by=Author.holder(payment.cart, asked.ip))
     payment_move(payment, to=states.CREATED, provider_order_id=order_id)
+    payment_busy(payment)
     if payment.amount == 0:
         payment_credit(payment)
-    elif payment.session is not None:
-        session_busy(payment.session, until=payment.expires_at)
     payment_tell(payment)
     return payment

@@ -82,10 +82,10 @@ def opening_remove(*, payment: Payment, held: bool) -> None:
     """Nothing was changed by a checkout that was refused; `held` when stock may be."""
     payment = payment_lock(payment.pk)
     if payment.status == states.OPENING:
-        payment_keep(payment, until=None)
         if held:
             hold_give_back(payment_id=payment.payment_id)
-        payment.delete()
+        Payment.objects.filter(pk=payment.pk).delete()
+        payment_keep(payment)
 
 
 @transaction.atomic
@@ -95,7 +95,7 @@ def opening_abandon(*, payment: Payment) -> None:
     if payment.status == states.OPENING:
         payment_move(payment, to=states.FAILED, checkout_key=None)
         hold_give_back(payment_id=payment.payment_id)
-        payment_keep(payment, until=None)
+        payment_keep(payment)
 
 
 def lines_saved_remove(*, cart: Cart, by: Author) -> None:

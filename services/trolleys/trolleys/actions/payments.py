@@ -22,7 +22,9 @@ from trolleys import payment_refusals as refusals
 from trolleys.actions.locks import session_lock_on_trolley
 from trolleys.actions.sessions import session_busy
 from trolleys.actions.telling import session_tell
+from trolleys.actions.waits import waiting_tell
 from trolleys.models import Cart, Payment, Session
+from trolleys.selectors.waiting import waits_until
 from trolleys.steps import step
 from trolleys.wire.payments import payment_object
 
@@ -64,16 +66,23 @@ def payment_tell(payment: Payment) -> None:
         session_tell(payment.session, "payment.changed", payment_object(payment))
 
 
-def payment_keep(payment: Payment, *, until: datetime | None) -> None:
-    """Keep a locked payment's session alive until then; with None no longer than any other."""
-    living = Session.objects.filter(pk=payment.session_id, state=states.ACTIVE)
-    living.update(**life.busy(until))
+def payment_keep(payment: Payment, *, until: datetime | None = None) -> None:
+    """Keep a locked payment's session alive until then; by default as long as anything else asks
+    for, and then its life begins anew.
+    """
+    session = payment.session
+    if session is not None and session.state == states.ACTIVE:
+        ends = until or waits_until(session)
+        Session.objects.filter(pk=session.pk).update(**life.busy(ends))
 
 
-def payment_thaw(payment: Payment) -> None:
-    """Let the shopping go on: the session's life begins anew."""
-    if payment.session is not None and payment.session.state == states.ACTIVE:
-        session_busy(payment.session, until=None)
+def payment_busy(payment: Payment) -> None:
+    """The same as anybody may see it: after a payment was opened, or came to nothing."""
+    session = payment.session
+    if session is not None and session.state == states.ACTIVE:
+        session_busy(session, until=waits_until(session))
+    if payment.provider == states.CASH:
+        waiting_tell(session or payment.cart)
 
 
 @transaction.atomic
@@ -113,7 +122,7 @@ def payment_close(payment: Payment, *, to: str) -> None:
     """A locked payment that is open comes to nothing: its hold goes back, its cart is thawed."""
     payment_move(payment, to=to)
     hold_give_back(payment_id=payment.payment_id)
-    payment_thaw(payment)
+    payment_busy(payment)
     payment_tell(payment)
 
 

@@ -17,11 +17,11 @@ from kit.errors import Unavailable
 from trolleys import ledger, states
 from trolleys.actions.carts import Author, cart_clear
 from trolleys.actions.payments import (
+    payment_busy,
     payment_keep,
     payment_lock,
     payment_move,
     payment_tell,
-    payment_thaw,
 )
 from trolleys.actions.refunds import payment_refunded, refund_add, refund_left
 from trolleys.actions.sessions import session_release
@@ -117,6 +117,6 @@ def _gone(pk: int) -> Payment:
         reason=states.STOCK_GONE,
     )
     payment_refunded(payment)
-    payment_thaw(payment)
+    payment_busy(payment)
     payment_tell(payment)
     return payment

@@ -82,6 +82,11 @@ def is_staff(caller: Caller, location_id: int) -> bool:
     return location is not None and location.admits(caller)
 
 
+def is_everywhere(caller: Caller) -> bool:
+    """Whether the caller's role is enough at every place."""
+    return any(map(caller.has, EVERYWHERE))
+
+
 def require_staff(caller: Caller, location_id: int) -> None:
     """Raises 403 for all but the staff of a trolley at this location."""
     if not is_staff(caller, location_id):
@@ -90,7 +95,7 @@ def require_staff(caller: Caller, location_id: int) -> None:
 
 def require_owner(caller: Caller, location_id: int) -> None:
     """Raises 403 for all but the owner of the location, operators and administrators."""
-    if any(map(caller.has, EVERYWHERE)):
+    if is_everywhere(caller):
         return
     location = None if location_id == NO_PLACE else location_get(location_id)
     if location is None or location.owner_id != caller.user_id:
@@ -103,7 +108,7 @@ def staff_scope(caller: Caller, location_id: int | None) -> int | None:
     without a location. Raises 403.
     """
     if location_id is None:
-        if any(map(caller.has, EVERYWHERE)):
+        if is_everywhere(caller):
             return None
         location_id = NO_PLACE
     require_staff(caller, location_id)
@@ -183,17 +188,10 @@ def trolley_name(text: str) -> str:
     return name
 
 
-def path_number(text: str) -> int:
-    """The id in a path as a caller writes it; raises 404 for a text that can be none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGINT):
-        raise refusals.not_found()
-    return int(text)
-
-
 @Credentials
 def operator(request: HttpRequest) -> Caller:
     """A signed-in operator or administrator."""
     caller = token_user(request)
-    if not any(map(caller.has, EVERYWHERE)):
+    if not is_everywhere(caller):
         raise incorrect_credentials()
     return caller

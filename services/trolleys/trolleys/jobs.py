@@ -5,7 +5,7 @@ from __future__ import annotations
 from kit.worker import job
 
 from trolleys import codes
-from trolleys.actions import expiry, refunds, sweeps
+from trolleys.actions import expiry, refunds, reservations, sweeps
 
 # Sessions
 
@@ -53,3 +53,12 @@ def payments_expire() -> bool:
 def refunds_send() -> bool:
     """Ask the provider for refunds that are due."""
     return refunds.refund_send_next()
+
+
+# Trolleys
+
+
+@job(every=1.0)
+def reservations_lapse() -> bool:
+    """Tell boards of reservations that are over."""
+    return reservations.reservations_lapse()

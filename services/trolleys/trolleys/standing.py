@@ -76,13 +76,13 @@ def told(line: CartLine, now: Standing) -> str:
 
 def approval(line: CartLine, min_age: int | None, approved_age: int | None) -> str:
     """The approval of a line whose product asks for this age now. What staff approved holds for the
-    same and lower ages, a denial until they decide anew.
+    same and lower ages, but not for a line that they have denied, until they decide anew.
     """
     if min_age is None:
         return states.NOT_NEEDED
-    if min_age <= (approved_age or 0):
-        return states.APPROVED
     if line.approval == states.DENIED:
         return states.DENIED
+    if min_age <= (approved_age or 0):
+        return states.APPROVED
     decided = line.approval == states.APPROVED and min_age <= (line.min_age or 0)
     return states.APPROVED if decided else states.WAITING

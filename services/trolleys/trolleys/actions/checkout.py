@@ -17,6 +17,7 @@ from trolleys import payment_refusals as refusals
 from trolleys import refusals as common
 from trolleys import states
 from trolleys.actions.cart_locks import Author, cart_lock, cart_place
+from trolleys.actions.checks import check_draw
 from trolleys.actions.locks import require_alive
 from trolleys.actions.money import payment_credit
 from trolleys.actions.opening import (
@@ -177,7 +178,7 @@ def _require_provider(provider: str, location_id: int) -> None:
 
 def _begin(asked: Checkout, products: Mapping[int, Product], ids: set[int]) -> Payment | None:
     """Look at everything once more, with the cart locked, and write the payment; None when there
-    are other lines by now.
+    are other lines by now. What a spot check has drawn stays drawn although it refuses.
     """
     with transaction.atomic():
         cart, lines = _payable(asked)
@@ -186,13 +187,16 @@ def _begin(asked: Checkout, products: Mapping[int, Product], ids: set[int]) -> P
         issues = cart_issues(cart, products)
         if issues:
             raise refusals.CartIssues([issue.object() for issue in issues])
-        return opening_begin(
-            cart=cart,
-            lines=lines,
-            provider=asked.provider,
-            key=asked.key,
-            location_id=cart_place(cart),
-        )
+        check = check_draw(cart.session) if cart.session is not None else None
+        if check is None:
+            return opening_begin(
+                cart=cart,
+                lines=lines,
+                provider=asked.provider,
+                key=asked.key,
+                location_id=cart_place(cart),
+            )
+    raise check
 
 
 def _held(payment: Payment) -> list[Shortage]:

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from trolleys import life, refusals, states
 from trolleys.actions.locks import open_session, trolley_lock
+from trolleys.actions.payments import payment_cancel
 from trolleys.actions.reservations import reservation_clear
 from trolleys.actions.sessions import session_release
-from trolleys.models import Session, StaffDecision, Trolley
+from trolleys.models import Payment, Session, StaffDecision, Trolley
 
 UNASSIGN = "unassign"
 
@@ -41,8 +42,16 @@ def trolley_unassign(
     )
     if session is None:
         return None
+    _payment_give_up(session)
     session_release(session, by=states.BY_STAFF)
     return session.session_id
+
+
+def _payment_give_up(session: Session) -> None:
+    """Cancel the session's open payment; one that is paid is settled all the same."""
+    open_ones = Payment.objects.filter(session=session, status__in=states.PAYMENT_OPEN)
+    for payment in open_ones:
+        payment_cancel(payment=payment)
 
 
 def _holder(trolley: Trolley) -> Session | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from trolleys import selectors
-from trolleys.actions.sessions import session_busy
+from trolleys import life, states
 from trolleys.actions.telling import board_tell
 from trolleys.models import Cart, Session
 from trolleys.models.columns import NO_PLACE
+from trolleys.selectors.waiting import waiting_of, waits_until
 
 
 def waiting_tell(of: Session | Cart, /) -> None:
@@ -18,14 +18,17 @@ def waiting_tell(of: Session | Cart, /) -> None:
     data = {
         "session_id": str(session.session_id) if session else None,
         "cart_id": cart.pk,
-        "waiting": selectors.waiting.waiting_of(cart),
+        "waiting": waiting_of(cart),
     }
     board_tell(session.location_id if session else NO_PLACE, "waiting.changed", data)
 
 
-def waits_change(session: Session) -> None:
-    """After a wait of a locked session has begun or is over: it lives on accordingly, and the board
-    hears of it.
+def waits_change(of: Session | Cart, /) -> None:
+    """After a wait of a locked session, or of a user's cart, has begun or is over: the session
+    lives on accordingly, and the board hears of it.
     """
-    session_busy(session, until=selectors.waiting.waits_until(session))
-    waiting_tell(session)
+    session = of.session if isinstance(of, Cart) else of
+    if session is not None:
+        living = Session.objects.filter(pk=session.pk, state=states.ACTIVE)
+        living.update(**life.busy(waits_until(session)))
+    waiting_tell(of)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from trolleys import life, states
 from trolleys.models import Cart, CartLine, Payment, Session
 from trolleys.models.columns import NO_PLACE
+from trolleys.wire.carts import Beside, line_object
 from trolleys.wire.waiting import AGE, CASH, CHECK, HELP, waiting_object
 
 LONGEST = timedelta(minutes=15)  # that a session lives because staff are waited for
@@ -87,7 +88,8 @@ def _entries(cart: Cart, payment: Payment | None) -> Iterator[dict[str, Any]]:
     for line in lines:
         if line.approval == states.WAITING and line.quantity:
             since = line.waiting_since or line.created_at
-            yield waiting_object(AGE, since, cart, session, line=line, **sums)
+            shown = line_object(line, Beside(None, {}, approved_age=cart.approved_age))
+            yield waiting_object(AGE, since, cart, session, line=shown, **sums)
     if session is not None and session.check_state in CHECKED and session.check_since:
         yield waiting_object(CHECK, session.check_since, cart, session, **sums)
     if session is not None and session.help_since:

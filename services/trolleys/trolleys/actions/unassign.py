@@ -18,7 +18,7 @@ UNASSIGN = "unassign"
 
 @transaction.atomic
 def trolley_unassign(
-    *, trolley_id: str, user_id: int, user_name: str, only: uuid.UUID | None = None
+    *, trolley_id: str, user_id: int, user_name: str, only: uuid.UUID | str | None = None
 ) -> uuid.UUID | None:
     """End the session on a trolley, cancel its open payment and clear a reservation; phone, board
     and trolley hear of it. Returns the session's id, None when there was a reservation only.
@@ -28,7 +28,7 @@ def trolley_unassign(
     """
     trolley = trolley_lock(trolley_id)
     session = _holder(trolley)
-    if only is not None and (session is None or session.session_id != only):
+    if only is not None and (session is None or str(session.session_id) != str(only)):
         raise refusals.trolley_not_in_use()
     reserved = reservation_clear(trolley)
     if session is None and not reserved:

@@ -34,10 +34,10 @@ router = Router()
 @router.get(
     "/api/session/audit/",
     auth=token_user,
-    response={200: schemas.AuditsOut, **failures(400, 401, 403, 404, 503)},
+    response={200: schemas.VisitsOut, **failures(400, 401, 403, 404, 503)},
 )
 @allows("staff")
-def read_audit(request: Any, asked: Query[schemas.AuditIn]) -> HttpResponse:
+def read_audit(request: Any, asked: Query[schemas.VisitsIn]) -> HttpResponse:
     """Who had which trolley, for how long, and what they bought, for its staff; newest first.
     Without a trolley or a place operators and administrators see all, others the trolleys without
     a location.
@@ -46,13 +46,12 @@ def read_audit(request: Any, asked: Query[schemas.AuditIn]) -> HttpResponse:
     if asked.trolley_id is not None and place is None:
         at = fleet.trolley_find(asked.trolley_id).location_id
         place = at if not access.is_everywhere(request.auth) else None
-    begin, end = asked.span
     found = audit.sessions_audited(
         location_id=access.staff_scope(request.auth, place),
         trolley_id=asked.trolley_id,
         user_id=asked.user_id,
-        begin=begin,
-        end=end,
+        begin=asked.begin,
+        end=asked.end,
     )
     return answer(request, page(request, asked, found, audit.audit_objects))
 
@@ -95,10 +94,10 @@ def approve(request: Any, body: schemas.ApproveIn) -> HttpResponse:
 @router.post(
     "/api/session/check/",
     auth=token_user,
-    response={200: schemas.CheckOut, **failures(400, 401, 403, 404, 409, 422, 503)},
+    response={200: schemas.CheckedOut, **failures(400, 401, 403, 404, 409, 422, 503)},
 )
 @allows("staff")
-def check(request: Any, body: schemas.CheckIn) -> HttpResponse:
+def check(request: Any, body: schemas.CheckedIn) -> HttpResponse:
     """What was scanned in a spot check. Something that is not in the cart: `missed`, and everything
     is scanned again with `whole`, which the cart becomes. `skip` lets it pass.
     """

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, StrictBool, StringConstraints, mode
 
 from trolleys.models.carts import LINES, MOST
 from trolleys.paging import PageIn
-from trolleys.schemas.queries import DAY, Day, Place
+from trolleys.schemas.queries import DAY, Place
 
 # Printable ASCII without spaces and slashes, as products has them.
 Barcode = Annotated[str, StringConstraints(pattern=r"^[!-.0-~]{1,64}$")]
@@ -33,7 +33,7 @@ class HelpOut(Schema):
     help_since: str | None
 
 
-class CheckIn(Schema):
+class CheckedIn(Schema):
     session_id: SessionId
     barcodes: Annotated[list[Barcode], Field(max_length=LINES * MOST)] = []
     """What was scanned, once for each unit."""
@@ -42,61 +42,56 @@ class CheckIn(Schema):
     skip: StrictBool = False
 
 
-class CheckOut(Schema):
+class CheckedOut(Schema):
     state: str
     not_in_cart: list[str] = []
 
 
-def _moment(value: Any) -> Any:
-    """A day, or a time with its offset."""
+def _begin(value: Any) -> Any:
+    """The begin of a day in UTC, or a time with its offset."""
+    if value in (None, "") or not DAY.fullmatch(value):
+        return _time(value)
+    return datetime.combine(date.fromisoformat(value), time.min, UTC)
+
+
+def _end(value: Any) -> Any:
+    """The end of a day, or such a time; nothing for the last of all days."""
+    if value in (None, "") or not DAY.fullmatch(value):
+        return _time(value)
+    day = date.fromisoformat(value)
+    return None if day == date.max else _begin(value) + timedelta(days=1)
+
+
+def _time(value: Any) -> datetime | None:
     if value in (None, ""):
         return None
-    if isinstance(value, str) and DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    moment = datetime.fromisoformat(str(value))
-    if moment.tzinfo is None or "T" not in str(value):
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None:
         raise ValueError("neither a day nor a time with its offset")
     return moment.astimezone(UTC)
 
 
-Moment = Annotated[datetime | Day, BeforeValidator(_moment)]
+Begin = Annotated[datetime | None, BeforeValidator(_begin)]
+End = Annotated[datetime | None, BeforeValidator(_end)]  # what is not included any more
 
 
-class AuditIn(PageIn):
+class VisitsIn(PageIn):
     """Which sessions; `from` and `to` are days in UTC, both included, or times."""
 
     trolley_id: Annotated[str | None, BeforeValidator(lambda value: value or None)] = None
     user_id: IdFilter = None
     location_id: Place = None
-    first: Annotated[Moment, Field(alias="from")] = None
-    last: Annotated[Moment, Field(alias="to")] = None
+    begin: Annotated[Begin, Field(alias="from")] = None
+    end: Annotated[End, Field(alias="to")] = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> AuditIn:
-        begin, end = self.span
-        if begin is not None and end is not None and begin > end:
+    def _in_order(self) -> VisitsIn:
+        if self.begin is not None and self.end is not None and self.begin > self.end:
             raise ValueError("from comes before to")
         return self
 
-    @property
-    def span(self) -> tuple[datetime | None, datetime | None]:
-        """From when to before when."""
-        return _begin(self.first), _end(self.last)
 
-
-def _begin(given: Any) -> datetime | None:
-    return given if isinstance(given, datetime | None) else datetime.combine(given, time.min, UTC)
-
-
-def _end(given: Any) -> datetime | None:
-    if isinstance(given, datetime | None):
-        return given
-    if given == date.max:
-        return None
-    return datetime.combine(given, time.min, UTC) + timedelta(days=1)
-
-
-class AuditOut(Schema):
+class VisitOut(Schema):
     session_id: str
     user: int | None
     username: str | None
@@ -113,11 +108,11 @@ class AuditOut(Schema):
     receipt_id: str | None
 
 
-class AuditsOut(Schema):
+class VisitsOut(Schema):
     count: int
     next: str | None
     previous: str | None
-    results: list[AuditOut]
+    results: list[VisitOut]
 
 
 class WaitingOut(Schema):

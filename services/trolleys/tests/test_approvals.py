@@ -105,6 +105,12 @@ def test_who_is_old_enough_for_one_line_is_so_for_what_waits_beside_it(add, deci
     decide(add(GIN), True)
     assert approvals() == {"Beer": "approved", "Gin": "approved"}
     assert told()[-1] == []
+    events = SessionEvent.objects.filter(kind="cart.changed").order_by("-seq")[:2]
+    shown = [json.loads(event.data)["line"] for event in events]
+    assert {(line["product"]["name"], line["approval"]) for line in shown} == {
+        ("Beer", "approved"),
+        ("Gin", "approved"),
+    }
 
 
 def test_a_denied_line_stays_until_it_is_approved(api, add, decide, session):

@@ -59,6 +59,18 @@ def test_a_reservation_is_cleared(api, trolley, john, clerk):
     assert not Command.objects.exists()  # it was locked all the time
 
 
+def test_an_open_payment_is_cancelled(api, session, clerk, make_payment):
+    payment = make_payment(session)
+    assert api.send(PATH, token=clerk).status_code == 200
+    payment.refresh_from_db()
+    session.refresh_from_db()
+    assert (payment.status, session.ended_by) == ("cancelled", "staff")
+    kinds = SessionEvent.objects.filter(session=session).order_by("seq")
+    told = list(kinds.values_list("kind", flat=True))
+    assert told[0] == "payment.changed"
+    assert "session.ended" in told
+
+
 def test_there_is_nothing_to_release(api, trolley, session, clerk):
     Session.objects.update(alive_until=timezone.now())
     Trolley.objects.update(reserved_until=timezone.now(), reserved_by=5)

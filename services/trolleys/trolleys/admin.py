@@ -5,10 +5,11 @@ the audit of carts are only shown.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -161,7 +162,7 @@ def unassign(request: HttpRequest, trolley_id: str, *, only: str | None = None) 
     """Take a trolley away in the name of whoever has signed in: an account of verification, or a
     local superuser, who has no id there.
     """
-    user = request.user
+    user = cast(User, request.user)  # nobody else gets here
     account = user.get_username().removeprefix("verification:")
     trolley_unassign(
         trolley_id=trolley_id,

@@ -7,7 +7,7 @@ from kit.tokens import Caller
 
 from trolleys import life, refusals, states
 from trolleys.actions.cart_locks import cart_lines, freezing
-from trolleys.actions.cart_telling import beside_known, cart_tell
+from trolleys.actions.cart_telling import beside_known, cart_tell, told_of
 from trolleys.actions.locks import require_alive, session_lock_on_trolley
 from trolleys.actions.waits import waits_change
 from trolleys.models import Cart, CartLine, StaffDecision
@@ -38,13 +38,12 @@ def line_approve(*, line_id: int, approved: bool, by: Caller) -> tuple[Cart, Car
     payment = freezing(cart.pk)
     if payment is not None:
         raise refusals.payment_in_progress(payment.payment_id)
-    _age_set(cart, min_age, approved=approved)
-    line.approval, line.min_age = decided, min_age
+    covered = _age_set(cart, min_age, approved=approved) - {line.pk}
     columns = {"approval": decided, "min_age": min_age, "waiting_since": None}
     CartLine.objects.filter(pk=line.pk).update(**columns, updated_at=life.Clock())
     line.refresh_from_db()
     _decision_record(cart, line, approved=approved, by=by)
-    _tell(cart, line)
+    _tell(cart, {line.pk, *covered})
     return cart, line
 
 
@@ -65,17 +64,21 @@ def _line_lock(line_id: int) -> tuple[Cart, CartLine]:
     return cart, line
 
 
-def _age_set(cart: Cart, min_age: int, *, approved: bool) -> None:
-    """What is known of the buyer's age after a decision about this one."""
-    known = cart.approved_age
+def _age_set(cart: Cart, min_age: int, *, approved: bool) -> set[int]:
+    """Keep what is known of the buyer's age after a decision about this one; the lines that an
+    approval covers because they waited, too.
+    """
+    known, covered = cart.approved_age, set[int]()
     if approved:
         cart.approved_age = max(min_age, known or 0)
-        waiting = CartLine.objects.filter(cart=cart, approval=states.WAITING)
-        covered = waiting.filter(min_age__lte=min_age)
-        covered.update(approval=states.APPROVED, waiting_since=None, updated_at=life.Clock())
+        waiting = CartLine.objects.filter(cart=cart, approval=states.WAITING, min_age__lte=min_age)
+        covered = set(waiting.values_list("pk", flat=True))
+        approval_now = {"approval": states.APPROVED, "waiting_since": None}
+        waiting.update(**approval_now, updated_at=life.Clock())
     elif known is not None and known >= min_age:
         cart.approved_age = None
     cart.save(update_fields=["approved_age"])
+    return covered
 
 
 def _decision_record(cart: Cart, line: CartLine, *, approved: bool, by: Caller) -> None:
@@ -95,8 +98,12 @@ def _decision_record(cart: Cart, line: CartLine, *, approved: bool, by: Caller) 
     )
 
 
-def _tell(cart: Cart, line: CartLine) -> None:
-    """The phone hears of the line, the board that nobody waits for it any more."""
+def _tell(cart: Cart, decided: set[int]) -> None:
+    """The phone hears of these lines, the board that nobody waits for them any more."""
     lines = cart_lines(cart)
-    cart_tell(cart, "approval", line, lines, beside_known(cart, lines))
+    beside = beside_known(cart, lines)
+    for line in lines:
+        if line.pk in decided:
+            CartLine.objects.filter(pk=line.pk).update(told=told_of(line, beside))
+            cart_tell(cart, "approval", line, lines, beside)
     waits_change(cart)

@@ -129,7 +129,7 @@ def _decision_record(
         kind=CHECK,
         session=session,
         cart_id=cart.pk,
-        user_id=by.user_id,
+        user_id=by.user_id or 0,  # whoever decides has signed in
         user_name=by.name,
         details={
             "state": checked.state,

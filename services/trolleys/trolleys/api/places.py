@@ -14,7 +14,8 @@ from ninja import Query, Router
 from trolleys import access
 from trolleys.actions import places as actions
 from trolleys.models.columns import NO_PLACE
-from trolleys.schemas.places import Place, SettingsIn, SettingsOut, UsageIn, UsageOut
+from trolleys.schemas.places import SettingsIn, SettingsOut, UsageIn, UsageOut
+from trolleys.schemas.queries import Place
 from trolleys.selectors import places, usage
 
 router = Router()
@@ -65,4 +66,5 @@ def read_usage(request: Any, asked: Query[UsageIn]) -> HttpResponse:
     and administrators see all trolleys, others those without a location.
     """
     place = access.staff_scope(request.auth, asked.location_id)
-    return answer(request, usage.usage(first=asked.first, last=asked.last, location_id=place))
+    first, last = asked.days
+    return answer(request, usage.usage(first=first, last=last, location_id=place))

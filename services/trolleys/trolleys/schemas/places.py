@@ -45,11 +45,16 @@ class UsageIn(Schema):
 
     @model_validator(mode="after")
     def _in_order(self) -> UsageIn:
-        self.last = self.last or datetime.now(UTC).date()
-        self.first = self.first or _before(self.last, DEFAULT_DAYS - 1)
-        if not 0 <= (self.last - self.first).days < DAYS:
+        first, last = self.days
+        if not 0 <= (last - first).days < DAYS:
             raise ValueError(f"from comes before to, and at most {DAYS} days are shown")
         return self
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        last = self.last or datetime.now(UTC).date()
+        return self.first or _before(last, DEFAULT_DAYS - 1), last
 
 
 def _before(day: date, days: int) -> date:

@@ -7,7 +7,9 @@ from typing import Any
 from django.urls import re_path
 
 from trolleys.board_socket import BoardConsumer
+from trolleys.consumers import SessionConsumer
 
 routes: list[Any] = [
     re_path(r"^ws/trolley-board/(?P<location_id>[^/]+)/?$", BoardConsumer.as_asgi()),
+    re_path(r"^ws/trolleys/(?P<code>[^/]+)/?$", SessionConsumer.as_asgi()),
 ]

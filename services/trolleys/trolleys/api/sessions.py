@@ -7,21 +7,24 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from kit.addresses import client_network
+from kit.addresses import client_address, client_network
 from kit.api import failures
 from kit.auth import token_user
 from kit.envelopes import answer, ready
 from kit.idempotency import Outcome, once
 from kit.openapi import allows
+from live.fallback import Since, current
 from ninja import Query, Router
 
 from trolleys import access, codes, selectors
 from trolleys.access import Shopper
-from trolleys.actions import moves, scans, sessions
+from trolleys.actions import ending, moves, scans, sessions
 from trolleys.models import Session
 from trolleys.paging import PageIn, page
 from trolleys.schemas.sessions import (
+    EndOut,
     HeartbeatOut,
+    LiveOut,
     MoveIn,
     MoveOut,
     ScanIn,
@@ -30,6 +33,7 @@ from trolleys.schemas.sessions import (
     SessionOut,
     SessionsOut,
 )
+from trolleys.streams import SessionSource
 from trolleys.wire.sessions import expires_at
 from trolleys.wire.values import utc
 
@@ -90,6 +94,20 @@ def restore(request: HttpRequest, body: SessionIn) -> HttpResponse:
     return ready(request, *once(request, f"restore {session_id}", write=write))
 
 
+@router.post("/api/session/end/", response={200: EndOut, **failures(400, 404, 409, 422, 503)})
+@allows("everybody")
+def end(request: HttpRequest, body: SessionIn) -> HttpResponse:
+    """End a session: its cart is emptied and its trolley free. After a payment, and again: the same
+    answer as before.
+    """
+    session_id, ip = access.session_uuid(body.session_id), client_address(request)
+
+    def write() -> bytes:
+        return orjson.dumps(ending.session_end(session_id=session_id, ip=ip))
+
+    return ready(request, *once(request, f"end {session_id}", write=write))
+
+
 @router.post("/api/session/move/", response={200: MoveOut, **failures(400, 404, 409, 422, 503)})
 @allows("everybody")
 def move(request: HttpRequest, body: MoveIn) -> HttpResponse:
@@ -125,6 +143,20 @@ def read(request: HttpRequest, session_id: str) -> HttpResponse:
     sessions.session_seen(known)
     (shown,) = selectors.sessions.session_objects([selectors.sessions.session_find(known)])
     return answer(request, shown)
+
+
+@router.get("/api/session/{session_id}/live/", response={200: LiveOut, **failures(400, 404, 503)})
+@allows("everybody")
+def live(
+    request: HttpRequest, session_id: str, since: Since = None, epoch: str = ""
+) -> HttpResponse:
+    """What the session's socket tells, for a page without one: the snapshot, or `data` null when
+    nothing is new after `since`. A sign of life.
+    """
+    known = access.session_uuid(session_id)
+    sessions.session_seen(known)
+    code = selectors.sessions.session_code(known)
+    return ready(request, current(SessionSource(), code, since, epoch))
 
 
 def _scanned(found: scans.Scan) -> Outcome:

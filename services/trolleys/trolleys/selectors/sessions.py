@@ -81,6 +81,15 @@ def session_code(session_id: uuid.UUID) -> str:
     return code
 
 
+def session_id_of(code: str) -> uuid.UUID:
+    """Whose stream has this name; raises 404 `Session not found`."""
+    named = Session.objects.filter(code=code).values_list("session_id", flat=True)
+    known = None if "\0" in code else named.first()
+    if known is None:
+        raise refusals.session_not_found()
+    return known
+
+
 def session_on(trolley: Trolley) -> Session | None:
     """The living session on a trolley, as a row of `sessions_shown`."""
     return sessions_shown().filter(life.alive(), trolley=trolley).first()
@@ -97,6 +106,15 @@ def payment_freezing(session: Session) -> Payment | None:
     """
     waits = Q(status__in=states.PAYMENT_OPEN) | Q(status=states.PAID, settled_at=None)
     return Payment.objects.filter(waits, session=session).first()
+
+
+def payment_followed(session: Session) -> Payment | None:
+    """The latest payment of a session, for who follows it; one that the provider has not been told
+    of yet is nobody's business.
+    """
+    payments = Payment.objects.filter(session=session).exclude(status=states.OPENING)
+    whole = payments.select_related("receipt").prefetch_related("refunds")
+    return whole.order_by("-id").first()
 
 
 def _over_lines(amount: Combinable, output: Any) -> Combinable:

@@ -1,5 +1,5 @@
 """How things are shown; each kind of object in one place."""
 
-from trolleys.wire import sessions, trolleys
+from trolleys.wire import payments, sessions, trolleys
 
-__all__ = ["sessions", "trolleys"]
+__all__ = ["payments", "sessions", "trolleys"]

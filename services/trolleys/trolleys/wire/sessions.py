@@ -81,6 +81,17 @@ def scan_object(
     }
 
 
+def end_object(session: Session, *, items_cleared: int) -> dict[str, Any]:
+    """What the end of a session is answered; `items_cleared` counts lines."""
+    return {
+        "session_id": str(session.session_id),
+        "trolley_id": session.trolley.trolley_id,
+        "items_cleared": items_cleared,
+        "trolley_unassigned": True,
+        "message": "Session ended successfully and trolley unassigned",
+    }
+
+
 def check_object(session: Session) -> dict[str, Any]:
     """The spot check: `{"state","items","since"}`."""
     shown = session.check_state in (states.CHECK_WAITING, states.CHECK_MISSED)

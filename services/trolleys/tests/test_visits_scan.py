@@ -13,7 +13,6 @@ from django.utils import timezone
 from testing import hostile
 from testing.client import ApiClient
 from testing.races import at_once
-from trolleys import codes as stock
 from trolleys import wire
 from trolleys.models import BoardEvent, Cart, CartAudit, CartLine, Session, SpareCode, Trolley
 from world import JANE, JOHN, MARKET, TROLLEY
@@ -279,20 +278,6 @@ def test_who_gets_no_trolley_needs_no_code(api, codes):
     SpareCode.objects.all().delete()
     codes.broken = True
     scan(api, status=409)
-
-
-def test_the_worker_fills_the_stock(codes):
-    SpareCode.objects.all().delete()
-    values = iter([secrets.token_hex(20) for _ in range(stock.STOCK)])
-    for _ in range(stock.STOCK):
-        response = {"value": next(values)}
-        codes.on("GET", "/codes/new/", {"success": True, "response": response})
-        SpareCode.objects.create(code=stock.code_issue())
-    assert stock.codes_stock() is False
-    SpareCode.objects.filter(pk__in=SpareCode.objects.values("pk")[: stock.AT_ONCE + 1]).delete()
-    codes.broken = True
-    assert stock.codes_stock() is False  # and the stock stays as it is
-    assert SpareCode.objects.count() == stock.STOCK - stock.AT_ONCE - 1
 
 
 # ---- Again and again --------------------------------------------------------------------------

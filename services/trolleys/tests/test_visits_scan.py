@@ -1,6 +1,5 @@
 """Scanning the code of a trolley: one winner, who is who, and everything that is refused."""
 
-import secrets
 import uuid
 from datetime import timedelta
 
@@ -10,46 +9,15 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from scanning import IN_USE, SCAN, body_of, line_add, nothing_assigned, scan
 from testing import hostile
 from testing.client import ApiClient
 from testing.races import at_once
 from trolleys import wire
-from trolleys.models import BoardEvent, Cart, CartAudit, CartLine, Session, SpareCode, Trolley
+from trolleys.models import BoardEvent, Session, SpareCode, Trolley
 from world import JANE, JOHN, MARKET, TROLLEY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trolley", "spare_codes")]
-SCAN = "/api/session/qr-scan"
-IN_USE = (
-    "This trolley is currently assigned to another user (john_doe). "
-    "Please use a different trolley or wait until the current session is completed."
-)
-
-
-def body_of(answer, status):
-    assert answer.status_code == status, answer.content
-    return answer.json()
-
-
-def scan(api, token="", status=201, key="", **body):
-    headers = {"Idempotency-Key": key} if key else {}
-    answer = api.send(SCAN, {"trolley_id": TROLLEY, **body}, token=token, headers=headers)
-    return body_of(answer, status)
-
-
-def nothing_assigned():
-    return not Session.objects.exists() and not BoardEvent.objects.exists()
-
-
-def run_out(session_id, seconds=1.0):
-    """As if the session had run out so many seconds ago, and no worker had seen it."""
-    past = timezone.now() - timedelta(seconds=seconds)
-    assert Session.objects.filter(session_id=session_id).update(alive_until=past)
-
-
-def line_add(session_id, **more):
-    cart = Cart.objects.get(session__session_id=session_id)
-    values = {"product_id": 10, "quantity": 2, "price_at_addition": "4.50", "name": "Tea"}
-    return CartLine.objects.create(cart=cart, seller_id=1, **{**values, **more})
 
 
 def test_a_scan_takes_the_trolley(api, john, trolley):
@@ -192,33 +160,6 @@ def test_strict_has_guests(api, settings):
     assert scan(api)["assigned_to"] is None
 
 
-# ---- The code ---------------------------------------------------------------------------------
-
-
-def test_a_code_that_is_told_must_be_the_trolleys(api, trolley):
-    payload = wire.trolleys.code_payload(trolley)
-    wrong = {**payload, "hash": "00000000"}
-    for bad in (wrong, {**payload, "timestamp": "2026-01-01T00:00:00Z"}, {"hash": "ä"}):
-        bad.pop("url", None)
-        assert scan(api, status=400, **bad)["error"] == "Invalid QR code"
-    assert nothing_assigned()
-    scan(api, hash=payload["hash"], timestamp=payload["timestamp"])
-
-
-def test_twenty_wrong_codes_a_minute_are_enough(api, trolley, settings):
-    settings.RATE_LIMITS = False
-    for _ in range(20):
-        scan(api, status=400, hash="00000000")
-    right = wire.trolleys.code_hash(trolley)
-    answer = api.send(SCAN, {"trolley_id": TROLLEY, "hash": right})
-    assert body_of(answer, 429)["error"] == "Too many requests"
-    assert 0 < int(answer.headers["Retry-After"]) <= 60
-    elsewhere = api.call(
-        "POST", SCAN, {"trolley_id": TROLLEY, "hash": right}, headers={"X-Real-IP": "198.51.100.7"}
-    )
-    body_of(elsewhere, 201)
-
-
 # ---- Reservations -----------------------------------------------------------------------------
 
 
@@ -245,41 +186,6 @@ def test_a_reservation_is_over_by_the_clock(api, jane):
     scan(api, jane)
 
 
-# ---- Codes in stock ---------------------------------------------------------------------------
-
-
-def test_a_scan_takes_a_code_out_of_the_stock(api, codes):
-    before = SpareCode.objects.count()
-    scan(api)
-    assert SpareCode.objects.count() == before - 1
-    assert not codes.received
-
-
-def test_without_stock_codes_is_asked(api, codes):
-    SpareCode.objects.all().delete()
-    fresh = secrets.token_hex(20)
-    codes.on("GET", "/codes/new/", {"success": True, "response": {"value": fresh}})
-    assert scan(api, key="a")["session_code"] == fresh
-    assert codes.asked("GET", "/codes/new/") == 1
-
-
-@pytest.mark.parametrize("nonsense", [{}, {"response": {"value": "short"}}, [1]])
-def test_without_stock_and_without_codes_nobody_begins(api, codes, nonsense):
-    SpareCode.objects.all().delete()
-    codes.on("GET", "/codes/new/", nonsense)
-    assert scan(api, status=503)["error"] == "Codes service unavailable"
-    codes.broken = True
-    assert scan(api, status=503)["error"] == "Codes service unavailable"
-    assert nothing_assigned()
-
-
-def test_who_gets_no_trolley_needs_no_code(api, codes):
-    scan(api)
-    SpareCode.objects.all().delete()
-    codes.broken = True
-    scan(api, status=409)
-
-
 # ---- Again and again --------------------------------------------------------------------------
 
 
@@ -300,61 +206,6 @@ def test_a_refused_scan_leaves_its_key_free(api, john):
     scan(api, john, 409, key="k")
     Session.objects.filter(session_id=found["session_id"]).update(state="ended")
     assert scan(api, john, key="k")["is_new_session"]
-
-
-# ---- Expiry without a worker ------------------------------------------------------------------
-
-
-def test_who_comes_after_a_session_that_ran_out_gets_the_trolley(api, john, jane):
-    old = scan(api, john)
-    line_add(old["session_id"])
-    run_out(old["session_id"])
-    new = scan(api, jane)
-    assert new["cart_items_count"] == 0
-    expired = Session.objects.get(session_id=old["session_id"])
-    assert (expired.state, expired.ended_by) == ("expired", "expiry")
-    assert expired.ended_at == expired.alive_until
-    kinds = list(expired.events.order_by("seq").values_list("kind", flat=True))
-    assert kinds == ["session.expired", "trolley.lock_changed"]
-    assert Command.objects.filter(ended_at=None).get().payload == {"action": "unlock"}
-
-
-def test_the_same_user_takes_the_goods_along(api, john, make_trolley):
-    make_trolley("TROLLEY_02")
-    old = scan(api, john)
-    line_add(old["session_id"], approval="approved")
-    line_add(old["session_id"], product_id=11, quantity=1, price_at_addition="1.20")
-    Cart.objects.update(approved_age=16)
-    run_out(old["session_id"], 500)
-    new = scan(api, john, trolley_id="TROLLEY_02")
-    assert new["session_id"] != old["session_id"]
-    assert new["cart_items_count"] == 3
-    cart = Cart.objects.get(session__session_id=new["session_id"])
-    assert cart.approved_age == 16
-    assert list(cart.lines.order_by("id").values_list("product_id", "approval")) == [
-        (10, "approved"),
-        (11, "not_needed"),
-    ]
-    rows = CartAudit.objects.order_by("id").values_list("cart", "action", "changes")
-    assert list(rows) == [
-        (Cart.objects.exclude(pk=cart.pk).get().pk, "CLEAR", {"items_removed": 2}),
-        (cart.pk, "ADD", {"quantity": 2, "price": "4.50"}),
-        (cart.pk, "ADD", {"quantity": 1, "price": "1.20"}),
-    ]
-    assert not CartLine.objects.filter(cart__session__session_id=old["session_id"]).exists()
-
-
-@pytest.mark.parametrize("how", ["too late", "unproven", "elsewhere", "being paid"])
-def test_otherwise_a_new_session_starts_empty(api, john, make_trolley, make_payment, how):
-    old = scan(api, john)
-    line_add(old["session_id"])
-    run_out(old["session_id"], 601 if how == "too late" else 1)
-    if how == "being paid":
-        make_payment(Session.objects.get())
-    there = make_trolley("TROLLEY_02", location_id=77 if how == "elsewhere" else MARKET)
-    who = {"user_id": JOHN} if how == "unproven" else {"token": john}
-    assert scan(api, trolley_id=there.trolley_id, **who)["cart_items_count"] == 0
-    assert CartLine.objects.get().cart.session.session_id == uuid.UUID(old["session_id"])
 
 
 # ---- Bodies, paths, cost ----------------------------------------------------------------------
@@ -428,22 +279,3 @@ def test_of_fifty_people_at_once_one_gets_the_trolley(signer):
     assert names == {winner["assigned_to"]}
     assert Session.objects.filter(state="active").count() == 1
     assert SpareCode.objects.count() == 19
-
-
-@pytest.mark.django_db(transaction=True)
-def test_scans_of_many_trolleys_by_one_user_take_the_goods_along_once(api, john, make_trolley):
-    for number in range(2, 6):
-        make_trolley(f"TROLLEY_0{number}")
-    old = [scan(api, john, trolley_id=f"TROLLEY_0{number}") for number in (1, 2, 3)]
-    for found in old:
-        line_add(found["session_id"])
-        run_out(found["session_id"])
-
-    def take(number):
-        body = {"trolley_id": f"TROLLEY_0{number + 1}"}
-        return ApiClient().send(SCAN, body, token=john).status_code
-
-    assert at_once(take, 5) == [201] * 5
-    alive = Session.objects.filter(state="active")
-    assert CartLine.objects.filter(cart__session__in=alive).count() == 3
-    assert CartLine.objects.count() == 3

@@ -19,7 +19,7 @@ def shopper_lock(user_id: int) -> None:
     named_lock("trolleys shopper", user_id)
 
 
-def source_lock(shopper: Shopper, location_id: int) -> Cart | None:
+def source_lock(shopper: Shopper, *, location_id: int) -> Cart | None:
     """The cart of the user's latest session that has run out lately, locked with its session
     (`cart.session`); None without one that may be taken along to a trolley of this location. Only a
     token proves who the user is.

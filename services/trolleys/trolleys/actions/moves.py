@@ -93,7 +93,7 @@ def _trolley_empty(trolley: Trolley, session: Session) -> None:
         other = None
     if other is not None and locks.is_alive(other):
         raise in_use(other)
-    require_free(trolley, session.user_id)
+    require_free(trolley, user_id=session.user_id)
     if other is not None:
         session_expire(other)
 

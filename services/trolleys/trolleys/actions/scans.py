@@ -75,14 +75,14 @@ def trolley_scan(
             raise in_use(holding)
         session_change(holding, **life.sign())
         return Scan(holding, is_new=False)
-    require_free(trolley, shopper.user_id)
-    source = carrying.source_lock(shopper, trolley.location_id)
+    require_free(trolley, user_id=shopper.user_id)
+    source = carrying.source_lock(shopper, location_id=trolley.location_id)
     if holding is not None:
         session_expire(holding)
     return Scan(_session_start(trolley, shopper, code, source), is_new=True)
 
 
-def require_free(trolley: Trolley, user_id: int | None) -> None:
+def require_free(trolley: Trolley, *, user_id: int | None) -> None:
     """Raises 400 for a trolley that is off duty, and 409 for one that another user has reserved;
     nobody has it.
     """

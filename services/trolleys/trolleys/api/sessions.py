@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
@@ -40,6 +42,54 @@ from trolleys.wire.values import utc
 router = Router()
 
 
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """A scan as it was asked for. `session_id` is what the caller says to have already."""
+
+    trolley_id: str
+    shopper: Shopper
+    session_id: uuid.UUID | None
+    body: ScanIn
+    address: str
+
+    @classmethod
+    def of(cls, request: HttpRequest, body: ScanIn) -> _Scan:
+        """Raises 404 for what cannot be a trolley, and 401 and 403 as access.shopper."""
+        trolley_id = access.trolley_name(body.trolley_id)
+        shopper = access.shopper(request, body.user_id)
+        held = access.held_session(body.session_id)
+        return cls(trolley_id, shopper, held, body, client_network(request))
+
+    def scope(self) -> str:
+        """Whose idempotency keys these are: the session's that is named, else the user's, else
+        those of the trolley.
+        """
+        if self.session_id is not None:
+            return f"qr-scan session {self.session_id}"
+        if self.shopper.user_id is not None:
+            return f"qr-scan user {self.shopper.user_id}"
+        return f"qr-scan trolley {self.trolley_id}"
+
+    def named(self) -> Shopper:
+        """Who scans, by name, once the code was found right."""
+        scans.code_check(
+            trolley_id=self.trolley_id,
+            digest=self.body.hash,
+            timestamp=self.body.timestamp,
+            address=self.address,
+        )
+        return access.shopper_named(self.shopper)
+
+    def write(self, shopper: Shopper, code: str | None) -> Outcome:
+        """Scan, and answer 201 or 200."""
+        found = scans.trolley_scan(
+            trolley_id=self.trolley_id, shopper=shopper, session_id=self.session_id, code=code
+        )
+        message = "Session started successfully" if found.is_new else "Session resumed"
+        payload = _scan_json(found.session, message, is_new=found.is_new)
+        return Outcome(payload, 201 if found.is_new else 200)
+
+
 @router.post(
     "/api/session/qr-scan/",
     response={200: ScanOut, 201: ScanOut, **failures(400, 401, 403, 404, 409, 422, 429, 503)},
@@ -49,26 +99,11 @@ def scan(request: HttpRequest, body: ScanIn) -> HttpResponse:
     """Take a trolley by the code on it. Of any number of people at once one gets 201; its holder
     (by user, or by `session_id`) gets 200 again, all others 409.
     """
-    trolley_id, shopper = (
-        access.trolley_name(body.trolley_id),
-        access.shopper(request, body.user_id),
-    )
-    held = access.held_session(body.session_id)
-
-    def prepare() -> Shopper:
-        address = client_network(request)
-        scans.code_check(
-            trolley_id=trolley_id, digest=body.hash, timestamp=body.timestamp, address=address
-        )
-        return access.shopper_named(shopper)
-
-    def write(named: Shopper, code: str | None) -> Outcome:
-        found = scans.trolley_scan(trolley_id=trolley_id, shopper=named, session_id=held, code=code)
-        return _scanned(found)
+    asked = _Scan.of(request, body)
 
     def run(code: str | None) -> Outcome:
-        scope = f"qr-scan {_scan_scope(held, shopper, trolley_id)}"
-        return once(request, scope, prepare=prepare, write=lambda named: write(named, code))
+        write = partial(asked.write, code=code)
+        return once(request, asked.scope(), prepare=asked.named, write=write)
 
     return ready(request, *codes.with_code(run))
 
@@ -159,25 +194,6 @@ def live(
     return ready(request, current(SessionSource(), code, since, epoch))
 
 
-def _scanned(found: scans.Scan) -> Outcome:
-    if found.is_new:
-        message, status = "Session started successfully", 201
-    else:
-        message, status = "Session resumed", 200
-    return Outcome(_scan_json(found.session, message, is_new=found.is_new), status)
-
-
 def _scan_json(session: Session, message: str, *, is_new: bool = False, **more: str) -> bytes:
     shown = selectors.sessions.scan_object(session, is_new=is_new, message=message)
     return orjson.dumps({**shown, **more})
-
-
-def _scan_scope(held: uuid.UUID | None, shopper: Shopper, trolley_id: str) -> str:
-    """Whose idempotency keys those of a scan are: the session's that is named, else the user's,
-    else those of the trolley.
-    """
-    if held is not None:
-        return f"session {held}"
-    if shopper.user_id is not None:
-        return f"user {shopper.user_id}"
-    return f"trolley {trolley_id}"

@@ -1,0 +1,87 @@
+"""What becomes of the goods of a session that has run out when somebody scans again."""
+
+import uuid
+
+import pytest
+from devices.models import Command
+from scanning import SCAN, line_add, run_out, scan
+from testing.client import ApiClient
+from testing.races import at_once
+from trolleys.models import Cart, CartAudit, CartLine, Session
+from world import JOHN, MARKET
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trolley", "spare_codes")]
+
+
+# ---- Expiry without a worker ------------------------------------------------------------------
+
+
+def test_who_comes_after_a_session_that_ran_out_gets_the_trolley(api, john, jane):
+    old = scan(api, john)
+    line_add(old["session_id"])
+    run_out(old["session_id"])
+    new = scan(api, jane)
+    assert new["cart_items_count"] == 0
+    expired = Session.objects.get(session_id=old["session_id"])
+    assert (expired.state, expired.ended_by) == ("expired", "expiry")
+    assert expired.ended_at == expired.alive_until
+    kinds = list(expired.events.order_by("seq").values_list("kind", flat=True))
+    assert kinds == ["session.expired", "trolley.lock_changed"]
+    assert Command.objects.filter(ended_at=None).get().payload == {"action": "unlock"}
+
+
+def test_the_same_user_takes_the_goods_along(api, john, make_trolley):
+    make_trolley("TROLLEY_02")
+    old = scan(api, john)
+    line_add(old["session_id"], approval="approved")
+    line_add(old["session_id"], product_id=11, quantity=1, price_at_addition="1.20")
+    Cart.objects.update(approved_age=16)
+    run_out(old["session_id"], 500)
+    new = scan(api, john, trolley_id="TROLLEY_02")
+    assert new["session_id"] != old["session_id"]
+    assert new["cart_items_count"] == 3
+    cart = Cart.objects.get(session__session_id=new["session_id"])
+    assert cart.approved_age == 16
+    assert list(cart.lines.order_by("id").values_list("product_id", "approval")) == [
+        (10, "approved"),
+        (11, "not_needed"),
+    ]
+    rows = CartAudit.objects.order_by("id").values_list("cart", "action", "changes")
+    assert list(rows) == [
+        (Cart.objects.exclude(pk=cart.pk).get().pk, "CLEAR", {"items_removed": 2}),
+        (cart.pk, "ADD", {"quantity": 2, "price": "4.50"}),
+        (cart.pk, "ADD", {"quantity": 1, "price": "1.20"}),
+    ]
+    assert not CartLine.objects.filter(cart__session__session_id=old["session_id"]).exists()
+
+
+@pytest.mark.parametrize("how", ["too late", "unproven", "elsewhere", "being paid"])
+def test_otherwise_a_new_session_starts_empty(api, john, make_trolley, make_payment, how):
+    old = scan(api, john)
+    line_add(old["session_id"])
+    run_out(old["session_id"], 601 if how == "too late" else 1)
+    if how == "being paid":
+        make_payment(Session.objects.get())
+    there = make_trolley("TROLLEY_02", location_id=77 if how == "elsewhere" else MARKET)
+    who = {"user_id": JOHN} if how == "unproven" else {"token": john}
+    assert scan(api, trolley_id=there.trolley_id, **who)["cart_items_count"] == 0
+    assert CartLine.objects.get().cart.session.session_id == uuid.UUID(old["session_id"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_scans_of_many_trolleys_by_one_user_take_the_goods_along_once(api, john, make_trolley):
+    for number in range(2, 6):
+        make_trolley(f"TROLLEY_0{number}")
+    old = [scan(api, john, trolley_id=f"TROLLEY_0{number}") for number in (1, 2, 3)]
+    for found in old:
+        line_add(found["session_id"])
+        run_out(found["session_id"])
+
+    def take(number):
+        body = {"trolley_id": f"TROLLEY_0{number + 1}"}
+        return ApiClient().send(SCAN, body, token=john).status_code
+
+    assert at_once(take, 5) == [201] * 5
+    alive = Session.objects.filter(state="active")
+    assert CartLine.objects.filter(cart__session__in=alive).count() == 3
+    assert CartLine.objects.count() == 3

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from devices.models import Command
 from django.utils import timezone
+from trolleys import wire
 from trolleys.actions import sweeps
 from trolleys.models import BoardEvent, CartLine, Session, SessionEvent, Trolley
 from world import JANE, JOHN, TROLLEY
@@ -56,7 +57,7 @@ def other(make_trolley):
 
 @pytest.mark.parametrize("swept", [True, False])
 def test_a_session_that_ran_out_is_restored_with_its_cart(api, session, goods_chosen, swept):
-    run_out(session, 599)
+    run_out(session, 500)
     if swept:
         sweeps.sessions_expire()
         SessionEvent.objects.all().delete()
@@ -74,6 +75,21 @@ def test_a_session_that_ran_out_is_restored_with_its_cart(api, session, goods_ch
     assert (lock, data) == ("trolley.lock_changed", {"trolley_id": TROLLEY, "is_locked": False})
     assert last_command(session.trolley) == "unlock"
     assert told(BoardEvent)[-1][1]["session"]["session_id"] == str(session.session_id)
+
+
+def test_what_it_waits_for_is_waited_for_again(api, session, goods_chosen):
+    since = timezone.now() - timedelta(minutes=5)
+    CartLine.objects.update(approval="waiting", waiting_since=since, min_age=18)
+    run_out(session)
+    sweeps.sessions_expire()
+    BoardEvent.objects.all().delete()
+    restore(api, session)
+    row, (kind, data) = told(BoardEvent)
+    assert kind == "waiting.changed"
+    assert [entry["kind"] for entry in data["waiting"]] == ["age"]
+    session.refresh_from_db()
+    assert session.busy_until == since + timedelta(minutes=15)
+    assert row[1]["session"]["expires_at"] == wire.trolleys.utc(session.busy_until)
 
 
 def test_an_open_session_is_answered_the_same_and_nothing_changes(api, session):
@@ -156,6 +172,14 @@ def test_a_session_moves_with_its_cart(api, session, goods_chosen, other):
     rows = [(row["trolley_id"], row["status"]) for _, row in told(BoardEvent)]
     assert rows == [(TROLLEY, "available"), (OTHER, "in_use")]
     assert Trolley.objects.get(trolley_id=TROLLEY).heard_at == session.heard_at
+
+
+def test_staff_see_on_which_trolley_somebody_waits_now(api, session, other):
+    Session.objects.update(help_since=timezone.now())
+    move(api, session)
+    kind, data = told(BoardEvent)[-1]
+    assert kind == "waiting.changed"
+    assert [entry["trolley_id"] for entry in data["waiting"]] == [OTHER]
 
 
 def test_to_the_trolley_that_it_is_on_nothing_changes(api, session):

@@ -79,7 +79,7 @@ def test_staff_hear_that_nobody_waits_any_more(session):
     release(session, by="staff")
     assert told(BoardEvent)[1] == (
         "waiting.changed",
-        {"session_id": str(session.session_id), "waiting": []},
+        {"session_id": str(session.session_id), "cart_id": session.cart.pk, "waiting": []},
     )
 
 

@@ -17,7 +17,7 @@ from django.db.models.functions import Greatest
 from trolleys import life, refusals, states
 from trolleys.actions.commands import lock_order
 from trolleys.actions.telling import board_tell, session_tell, trolley_tell
-from trolleys.models import CartLine, Payment, Session, Trolley
+from trolleys.models import Cart, CartLine, Payment, Session, Trolley
 from trolleys.wire.values import utc
 
 SIGN = f"""
@@ -119,5 +119,9 @@ def _left_tell(session: Session, *, holds: bool, waits: bool) -> None:
         lock_tell(session, locked=True)
         trolley_tell(session.trolley)
     if waits:
-        waiting = {"session_id": str(session.session_id), "waiting": []}
-        board_tell(session.location_id, "waiting.changed", waiting)
+        nobody = {
+            "session_id": str(session.session_id),
+            "cart_id": Cart.objects.values_list("pk", flat=True).get(session=session),
+            "waiting": [],
+        }
+        board_tell(session.location_id, "waiting.changed", nobody)

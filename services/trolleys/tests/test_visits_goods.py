@@ -1,13 +1,15 @@
 """What becomes of the goods of a session that has run out when somebody scans again."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from devices.models import Command
+from django.utils import timezone
 from scanning import SCAN, line_add, run_out, scan
 from testing.client import ApiClient
 from testing.races import at_once
-from trolleys.models import Cart, CartAudit, CartLine, Session
+from trolleys.models import BoardEvent, Cart, CartAudit, CartLine, Session
 from world import JOHN, MARKET
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("trolley", "spare_codes")]
@@ -53,6 +55,20 @@ def test_the_same_user_takes_the_goods_along(api, john, make_trolley):
         (cart.pk, "ADD", {"quantity": 1, "price": "1.20"}),
     ]
     assert not CartLine.objects.filter(cart__session__session_id=old["session_id"]).exists()
+
+
+def test_staff_are_waited_for_with_the_goods(api, john, make_trolley):
+    make_trolley("TROLLEY_02")
+    old = scan(api, john)
+    since = timezone.now() - timedelta(minutes=3)
+    line_add(old["session_id"], approval="waiting", waiting_since=since, min_age=18)
+    run_out(old["session_id"])
+    new = scan(api, john, trolley_id="TROLLEY_02")
+    session = Session.objects.get(session_id=new["session_id"])
+    assert session.busy_until == since + timedelta(minutes=15)
+    event = BoardEvent.objects.latest("seq")
+    assert event.kind == "waiting.changed"
+    assert '"trolley_id":"TROLLEY_02"' in event.data
 
 
 @pytest.mark.parametrize("how", ["too late", "unproven", "elsewhere", "being paid"])

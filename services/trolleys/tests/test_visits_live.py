@@ -1,7 +1,7 @@
 """How a session is followed: by its socket, and without one."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
@@ -101,7 +101,7 @@ async def test_what_becomes_of_a_session_is_told_in_order(session, line, make_tr
     ]
     assert frames[0]["data"]["previous_trolley_id"] == TROLLEY
     assert frames[0]["data"]["trolley_id"] == "TROLLEY_02"
-    ran_out = timezone.datetime.fromisoformat(frames[1]["data"]["restorable_until"])
+    ran_out = datetime.fromisoformat(frames[1]["data"]["restorable_until"])
     assert 590 < (ran_out - timezone.now()).total_seconds() < 600
     assert frames[5]["data"] == {"reason": "user", "receipt_id": None}
     assert await socket.silent()

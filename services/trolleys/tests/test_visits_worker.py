@@ -4,7 +4,7 @@ them do no harm to each other.
 
 import json
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from devices.models import Command, Device
@@ -53,7 +53,7 @@ def test_what_has_run_out_is_written_down(session, make_session, make_trolley):
     assert Session.objects.get(pk=alive.pk).state == "active"
     assert Command.objects.get().payload == {"action": "lock"}
     (data,) = told("session.expired")
-    restorable = timezone.datetime.fromisoformat(data["restorable_until"])
+    restorable = datetime.fromisoformat(data["restorable_until"])
     assert restorable == end + timedelta(minutes=10)
     sweeps.sessions_expire()
     assert SessionEvent.objects.count() == 2
@@ -99,7 +99,7 @@ def test_ten_seconds_before_the_end_the_phone_is_warned_once(session):
     for _ in range(3):
         sweeps.sessions_warn()
     (data,) = told("session.expiring")
-    assert timezone.datetime.fromisoformat(data["expires_at"]) == end
+    assert datetime.fromisoformat(data["expires_at"]) == end
 
 
 def test_a_sign_of_life_makes_the_warning_void(session):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.utils import timezone
 from kit.locks import named_lock
 
@@ -14,15 +16,22 @@ from trolleys.selectors.sessions import payment_freezing
 from trolleys.wire.values import money
 
 
+class Source(NamedTuple):
+    """Whose goods are taken along: a session that has run out, and its cart."""
+
+    session: Session
+    cart: Cart
+
+
 def shopper_lock(user_id: int) -> None:
     """Wait for other scans of this user: two at once would take each other's sessions."""
     named_lock("trolleys shopper", user_id)
 
 
-def source_lock(shopper: Shopper, *, location_id: int) -> Cart | None:
-    """The cart of the user's latest session that has run out lately, locked with its session
-    (`cart.session`); None without one that may be taken along to a trolley of this location. Only a
-    token proves who the user is.
+def source_lock(shopper: Shopper, *, location_id: int) -> Source | None:
+    """The user's latest session that has run out lately, locked with its cart; None without one
+    whose goods may be taken along to a trolley of this location. Only a token proves who the user
+    is.
     """
     if not shopper.is_proven:
         return None
@@ -35,22 +44,21 @@ def source_lock(shopper: Shopper, *, location_id: int) -> Cart | None:
     if session is None:
         return None
     cart = Cart.objects.select_for_update(of=("self",)).get(session=session)
-    cart.session = session
-    return cart if payment_freezing(session) is None else None
+    return Source(session, cart) if payment_freezing(session) is None else None
 
 
-def lines_carry(*, source: Cart, cart: Cart) -> None:
+def lines_carry(*, source: Source, cart: Cart) -> None:
     """Move all lines to a new cart, with what staff have approved for their buyer."""
-    lines = list(CartLine.objects.filter(cart=source).order_by("id"))
-    CartLine.objects.filter(cart=source).update(cart=cart)
-    Cart.objects.filter(pk=cart.pk).update(approved_age=source.approved_age)
+    lines = list(CartLine.objects.filter(cart=source.cart).order_by("id"))
+    CartLine.objects.filter(cart=source.cart).update(cart=cart)
+    Cart.objects.filter(pk=cart.pk).update(approved_age=source.cart.approved_age)
     author = {
-        "user_id": cart.session.user_id,
-        "user_name": cart.session.user_name,
+        "user_id": source.session.user_id,
+        "user_name": source.session.user_name,
         "timestamp": timezone.now(),
     }
     changes = {"items_removed": len(lines)}
-    cleared = CartAudit(cart=source, action=states.CLEAR, changes=changes, **author)
+    cleared = CartAudit(cart=source.cart, action=states.CLEAR, changes=changes, **author)
     added = [
         CartAudit(
             cart=cart,

@@ -9,16 +9,9 @@ from django.db import transaction
 
 from trolleys import life, refusals, selectors, states
 from trolleys.actions import locks
-from trolleys.actions.scans import in_use, require_free, trolley_assign
-from trolleys.actions.sessions import (
-    is_waited_for,
-    lock_tell,
-    session_change,
-    session_expire,
-    trolley_free,
-)
+from trolleys.actions.scans import holder_tell, in_use, require_free, trolley_assign
+from trolleys.actions.sessions import lock_tell, session_change, session_expire, trolley_free
 from trolleys.actions.telling import session_tell, trolley_tell
-from trolleys.actions.waits import waiting_tell
 from trolleys.models import Session, Trolley
 
 
@@ -79,7 +72,7 @@ def session_restore(*, session_id: uuid.UUID) -> Session:
     trolley_assign(session.trolley)
     session_tell(session, "session.restored", selectors.sessions.session_object(session))
     lock_tell(session, locked=False)
-    _shown_tell(session)
+    holder_tell(session)
     return session
 
 
@@ -110,11 +103,4 @@ def _moved_tell(session: Session, previous: Trolley) -> None:
     moved = {**shown, "previous_trolley_id": previous.trolley_id}
     session_tell(session, "session.moved", moved)
     trolley_tell(previous)
-    _shown_tell(session)
-
-
-def _shown_tell(session: Session) -> None:
-    """Show staff the session on its trolley, and there what it waits for."""
-    trolley_tell(session.trolley)
-    if is_waited_for(session):
-        waiting_tell(session)
+    holder_tell(session)

@@ -11,14 +11,16 @@ from django.db import transaction
 from django.db.models import Value
 from django.utils.crypto import constant_time_compare
 from kit import throttle
-from kit.errors import TooMany
+from kit.errors import Conflict, TooMany
 
-from trolleys import access, codes, life, refusals
+from trolleys import access, codes, life, refusals, selectors
 from trolleys.access import Shopper
 from trolleys.actions import carrying, locks
+from trolleys.actions.carrying import Source
 from trolleys.actions.commands import lock_order
-from trolleys.actions.sessions import session_change, session_expire
+from trolleys.actions.sessions import is_waited_for, session_change, session_expire
 from trolleys.actions.telling import trolley_tell
+from trolleys.actions.waits import waiting_tell
 from trolleys.models import Cart, Session, Trolley
 from trolleys.wire import trolleys as wire
 from trolleys.wire.values import utc
@@ -93,7 +95,7 @@ def require_free(trolley: Trolley, *, user_id: int | None) -> None:
         raise refusals.trolley_reserved(trolley.trolley_id, until)
 
 
-def in_use(holding: Session) -> refusals.Conflict:
+def in_use(holding: Session) -> Conflict:
     """The refusal to all but the holder, who is named unless that is to be hidden."""
     name = None if access.names_hidden() else holding.user_name or None
     return refusals.trolley_in_use(holding.trolley.trolley_id, name, holding.assigned_at)
@@ -107,6 +109,13 @@ def trolley_assign(trolley: Trolley) -> None:
     lock_order(trolley, locked=False)
 
 
+def holder_tell(session: Session) -> None:
+    """Show staff that the session has its trolley, and what it waits for there."""
+    trolley_tell(session.trolley)
+    if is_waited_for(session):
+        waiting_tell(session)
+
+
 def _is_holder(session: Session, shopper: Shopper, session_id: uuid.UUID | None) -> bool:
     return session.session_id == session_id or (
         shopper.user_id is not None and shopper.user_id == session.user_id
@@ -114,7 +123,7 @@ def _is_holder(session: Session, shopper: Shopper, session_id: uuid.UUID | None)
 
 
 def _session_start(
-    trolley: Trolley, shopper: Shopper, code: str | None, source: Cart | None
+    trolley: Trolley, shopper: Shopper, code: str | None, source: Source | None
 ) -> Session:
     now = life.Clock()
     session = Session.objects.create(
@@ -129,8 +138,11 @@ def _session_start(
         alive_until=now + Value(settings.SESSION_LIFE),
     )
     cart = Cart.objects.create(session=session)
-    if source is not None:
-        carrying.lines_carry(source=source, cart=cart)
     trolley_assign(trolley)
-    trolley_tell(trolley)
+    if source is None:
+        trolley_tell(trolley)
+    else:
+        carrying.lines_carry(source=source, cart=cart)
+        session_change(session, **life.busy(selectors.waiting.waits_until(session)))
+        holder_tell(session)
     return session

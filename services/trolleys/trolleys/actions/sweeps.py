@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 from kit.pruning import rows_remove
 
-from trolleys import life, states
+from trolleys import life
 from trolleys.actions.locks import trolleys_locking
 from trolleys.actions.sessions import session_change, session_expire
 from trolleys.actions.telling import session_tell
@@ -71,7 +71,7 @@ def _expire(pk: int, trolley_pk: int) -> bool:
 def _warn(ending: QuerySet[Session], pk: int) -> bool:
     """Whether it was us who warned."""
     locking = ending.select_for_update(of=("self",), skip_locked=True)
-    session = locking.filter(pk=pk, state=states.ACTIVE).first()
+    session = locking.filter(pk=pk).first()
     if session is None:
         return False
     session_change(session, warned_of=F("alive_until"))

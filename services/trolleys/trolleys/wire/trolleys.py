@@ -89,5 +89,6 @@ def _status(trolley: Trolley, session: Session | None) -> str:
 
 def _last_seen(trolley: Trolley, session: Session | None) -> datetime | None:
     """The last sign of the device, or of a session on the trolley."""
-    signs = [trolley.device.last_seen_at, trolley.heard_at, session and session.heard_at]
+    of_session = None if session is None else session.heard_at
+    signs = (trolley.device.last_seen_at, trolley.heard_at, of_session)
     return max((sign for sign in signs if sign is not None), default=None)

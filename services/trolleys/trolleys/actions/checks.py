@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,12 +13,12 @@ from kit.errors import BadRequest, Conflict
 from trolleys import life, refusals, states
 from trolleys.actions.cart_locks import Author, cart_lines
 from trolleys.actions.locks import require_alive, session_lock_on_trolley
-from trolleys.actions.recounts import cart_recount, not_in_cart
+from trolleys.actions.recounts import cart_recount
 from trolleys.actions.sessions import session_change
 from trolleys.actions.telling import session_tell
 from trolleys.actions.waits import waits_change
-from trolleys.clients import Product
 from trolleys.models import Cart, CartLine, Session, StaffDecision
+from trolleys.scanned import Products, not_in_cart
 from trolleys.selectors.places import place_settings
 from trolleys.selectors.waiting import CHECKED
 from trolleys.wire.sessions import check_object
@@ -33,7 +33,7 @@ class Scanned:
     """
 
     barcodes: Sequence[str]
-    products: Mapping[str, Product | None]
+    products: Products
     whole: bool = False
     skip: bool = False
 

@@ -1,9 +1,9 @@
-"""What staff have scanned beside what stands in a cart; a cart that becomes what was scanned."""
+"""A cart becomes what staff have scanned."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from trolleys import refusals, states
@@ -14,35 +14,8 @@ from trolleys.clients import Product
 from trolleys.life import Clock
 from trolleys.models import Cart, CartLine
 from trolleys.models.carts import LINES, MOST
+from trolleys.scanned import Meaning, Products
 from trolleys.wire.values import money
-
-Products = Mapping[str, Product | None]  # by barcode; None for one that means no product
-
-
-def same_code(barcode: str) -> str:
-    """Equal for barcodes that mean the same: UPC-A is EAN-13 with a leading 0."""
-    return barcode[1:] if len(barcode) == 13 and barcode[0] == "0" else barcode
-
-
-def barcodes_unknown(lines: Sequence[CartLine], barcodes: Sequence[str]) -> list[str]:
-    """Those, each once, that stand on no line: products has to be asked what they mean."""
-    known = {same_code(line.barcode) for line in lines}
-    return [each for each in dict.fromkeys(barcodes) if same_code(each) not in known]
-
-
-def not_in_cart(
-    lines: Sequence[CartLine], barcodes: Sequence[str], products: Products
-) -> list[str]:
-    """The barcodes, once for each unit, that are not in the cart or more often than there."""
-    meaning, left = _Meaning(lines, products), Counter(_quantities(lines))
-    missing = []
-    for barcode in barcodes:
-        product_id = meaning.of(barcode)
-        if product_id is None or left[product_id] <= 0:
-            missing.append(barcode)
-        else:
-            left[product_id] -= 1
-    return missing
 
 
 def cart_recount(*, cart: Cart, barcodes: Sequence[str], products: Products, by: Author) -> None:
@@ -53,7 +26,7 @@ def cart_recount(*, cart: Cart, barcodes: Sequence[str], products: Products, by:
     Raises 404 for a barcode that means nothing, 400 for more than 99 units or 100 lines.
     """
     lines = cart_lines(cart)
-    counts = _counted(_Meaning(lines, products), barcodes)
+    counts = _counted(Meaning(lines, products), barcodes)
     known = {line.product_id for line in lines}
     fresh = {each.id: each for each in products.values() if each is not None and each.id in counts}
     added = [
@@ -67,23 +40,7 @@ def cart_recount(*, cart: Cart, barcodes: Sequence[str], products: Products, by:
     cart_tell(cart, "recount", None, kept + added, beside_known(cart, kept + added))
 
 
-class _Meaning:
-    """Which product a barcode means: by the lines as they are, else by what products says."""
-
-    def __init__(self, lines: Sequence[CartLine], products: Products) -> None:
-        self._lines = {same_code(line.barcode): line.product_id for line in lines if line.barcode}
-        self._products = products
-
-    def of(self, barcode: str) -> int | None:
-        product = self._products.get(barcode)
-        return self._lines.get(same_code(barcode), None if product is None else product.id)
-
-
-def _quantities(lines: Sequence[CartLine]) -> dict[int, int]:
-    return {line.product_id: line.quantity for line in lines}
-
-
-def _counted(meaning: _Meaning, barcodes: Sequence[str]) -> Counter[int]:
+def _counted(meaning: Meaning, barcodes: Sequence[str]) -> Counter[int]:
     """Units by product."""
     counts: Counter[int] = Counter()
     for barcode in barcodes:

@@ -11,11 +11,11 @@ from kit.errors import BadRequest, NotFound, Unavailable
 from trolleys import catalogue, refusals
 from trolleys.actions.cart_locks import cart_lines
 from trolleys.actions.cart_telling import beside_known
-from trolleys.actions.recounts import barcodes_unknown
 from trolleys.clients import Product
 from trolleys.models import Cart, CartLine, Session
 from trolleys.models.carts import LINES
 from trolleys.models.columns import NO_PLACE
+from trolleys.scanned import barcodes_unknown
 from trolleys.wire.carts import line_object
 
 

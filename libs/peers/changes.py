@@ -74,18 +74,27 @@ class Follower(Generic[P]):
                     self.thread = threading.Thread(target=self._work, name=self.name, daemon=True)
                     self.thread.start()
 
-    def round(self) -> None:
-        """Ask for all that has changed since the last round."""
+    def follow(self) -> None:
+        """Ask for all that has changed since the last time. A peer that is down is asked again the
+        next time; what `take` and `begin` raise is raised.
+        """
         try:
-            if self.cursor is None:
-                self.cursor = self.ask(None).cursor
+            cursor = self.cursor
+            if cursor is None:
+                cursor = self.ask(None).cursor
                 self.begin()
+                self.cursor = cursor
             self.prepare()
-            self._read()
+            self._read(cursor)
         except Unavailable:
             pass  # nothing is fresh in two seconds, and requests find out by themselves
         except ApiError:  # the peer's database was set back: begin anew
             self.forget()
+
+    def round(self) -> None:
+        """The same for the thread, which goes on whatever happens."""
+        try:
+            self.follow()
         except Exception:
             log.exception("%s: changes were not read", self.name)
 
@@ -94,12 +103,13 @@ class Follower(Generic[P]):
         self.cursor, self.fresh_until = None, 0.0
         self.wake.set()
 
-    def _read(self) -> None:
+    def _read(self, cursor: str) -> None:
         asked, more = time.monotonic(), True
         while more:
-            page = self.ask(self.cursor)
+            page = self.ask(cursor)
             self.take(page)
-            self.cursor, more = page.cursor, page.more
+            self.cursor = cursor = page.cursor
+            more = page.more
         self.fresh_until = asked + FRESH
 
     def _work(self) -> None:

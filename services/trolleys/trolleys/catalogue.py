@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -149,10 +149,12 @@ def _fresh(wanted: Iterable[int], now: float) -> dict[int, Copy]:
     return found
 
 
-def _take(changes: Changes) -> None:
-    """Bring the copies up to date that this process has."""
+def note(products: Mapping[int, Product | None]) -> None:
+    """Products has just told of these, None for those that were deleted: bring the copies up to
+    date that this process has.
+    """
     now = time.monotonic()
-    for product_id, product in changes.products.items():
+    for product_id, product in products.items():
         if _copies.get(product_id) is not None:
             _copies.put(product_id, Copy(product, now))
 
@@ -171,7 +173,7 @@ def forget() -> None:
 follower: Follower[Changes] = Follower(
     name="catalogue",
     ask=lambda since: clients.products_changed(since),
-    take=_take,
+    take=lambda changes: note(changes.products),
     begin=_copies.clear,
     in_use=_in_use,
 )

@@ -65,8 +65,8 @@ def products_ask(ids: Iterable[int]) -> dict[int, Product]:
     while batch := list(islice(waiting, BATCH)):
         answer = _products().post("/internal/products/batch/", {"ids": batch}, idempotent=True)
         try:
-            for each in answer.expect(dict)["response"]:
-                product = product_read(each)
+            shown = answer.expect(dict)["response"]
+            for product in map(product_read, _listed(shown)):
                 if product.id in batch:
                     found[product.id] = product
         except NONSENSE as nonsense:
@@ -99,11 +99,17 @@ def products_changed(since: str | None) -> Changes:
     try:
         changed = {
             int(each["id"]): None if each.get("deleted") else product_read(each)
-            for each in body["products"]
+            for each in _listed(body["products"])
         }
         return Changes(str(body["cursor"]), bool(body["more"]), changed)
     except NONSENSE as nonsense:
         raise Unavailable(UNAVAILABLE) from nonsense
+
+
+def _listed(shown: Any) -> list[dict[str, Any]]:
+    if not isinstance(shown, list):
+        raise TypeError("not a list")
+    return shown
 
 
 def product_read(shown: dict[str, Any]) -> Product:

@@ -6,6 +6,7 @@ from kit.worker import job
 
 from trolleys import codes
 from trolleys.actions import expiry, refunds, reservations, sweeps
+from trolleys.actions import catalogue_changes, expiry, refunds, sweeps
 
 # Sessions
 
@@ -62,3 +63,10 @@ def refunds_send() -> bool:
 def reservations_lapse() -> bool:
     """Tell boards of reservations that are over."""
     return reservations.reservations_lapse()
+# Carts
+
+
+@job(every=0.5)
+def catalogue_follow() -> None:
+    """Tell whose carts hold a product that its price, its availability or its age has changed."""
+    catalogue_changes.follower.follow()

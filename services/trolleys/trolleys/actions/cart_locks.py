@@ -64,6 +64,15 @@ def freezing(cart_id: int) -> Payment | None:
     return of_cart.filter(status__in=states.PAYMENT_FREEZES).first()
 
 
+def units_held(payment: Payment | None) -> dict[int, int]:
+    """The units that the payment which freezes a cart holds, by product: they are not taken by
+    others.
+    """
+    if payment is None:
+        return {}
+    return {int(line["product_id"]): int(line["quantity"]) for line in payment.lines}
+
+
 def cart_require_thawed(cart: Cart) -> None:
     """Raises 409 `Payment in progress` or `Spot check required` for a cart that nobody may change
     now.

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 from live.recorder import Change
 
-from trolleys import catalogue, names
+from trolleys import catalogue, names, states
+from trolleys.actions.waits import waiting_tell, waits_change
 from trolleys.events import session_recorder
 from trolleys.models import Cart, CartLine
 from trolleys.standing import told
 from trolleys.wire.carts import Beside, line_object, totals
 
 
-def beside_known(cart: Cart, lines: Sequence[CartLine]) -> Beside:
+def beside_known(
+    cart: Cart, lines: Sequence[CartLine], held: Mapping[int, int] | None = None
+) -> Beside:
     """What lines are shown beside in a transaction, which waits for no other service: what was
-    asked before it began.
+    asked before it began. `held` are the units of a frozen cart.
     """
     return Beside(
         catalogue.products_known(line.product_id for line in lines),
         names.sellers_known(line.seller_id for line in lines),
-        approved_age=cart.approved_age,
+        held or {},
+        cart.approved_age,
     )
 
 
@@ -54,3 +58,14 @@ def told_of(line: CartLine, beside: Beside) -> str:
     """
     known = beside.products is not None and line.product_id in beside.products
     return told(line, beside.standing(line)) if known else ""
+
+
+def waits_tell(cart: Cart, *changed: CartLine) -> None:
+    """After a change of these lines of a locked cart: where staff wait for one of them, the session
+    lives on accordingly, and the board hears of it.
+    """
+    if any(line.approval == states.WAITING for line in changed):
+        if cart.session is None:
+            waiting_tell(cart)
+        else:
+            waits_change(cart.session)

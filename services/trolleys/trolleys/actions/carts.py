@@ -20,8 +20,7 @@ from trolleys.actions.cart_locks import (
     cart_place,
     cart_require_thawed,
 )
-from trolleys.actions.cart_telling import beside_known, cart_event, cart_tell, told_of
-from trolleys.actions.waits import waits_change
+from trolleys.actions.cart_telling import beside_known, cart_event, cart_tell, told_of, waits_tell
 from trolleys.clients import Product
 from trolleys.events import session_recorder
 from trolleys.life import Clock
@@ -32,7 +31,6 @@ from trolleys.wire.values import money
 
 __all__ = [
     "Author",
-    "audit_add",
     "cart_clear",
     "cart_empty",
     "cart_lines",
@@ -40,7 +38,6 @@ __all__ = [
     "cart_refresh",
     "cart_require_thawed",
     "line_add",
-    "line_new",
     "line_remove",
     "line_set",
 ]
@@ -81,7 +78,7 @@ def line_add(*, cart: Cart, product: Product, quantity: int, by: Author) -> tupl
     require_quantity(product, wanted)
     if old is None and len(lines) >= LINES:
         raise refusals.cart_full()
-    line = line_new(cart, product, wanted) if old is None else old
+    line = _line_new(cart, product, wanted) if old is None else old
     line.quantity = wanted
     if old is None:
         changes: dict[str, Any] = {"quantity": quantity, "price": money(product.price)}
@@ -124,19 +121,17 @@ def line_remove(*, cart: Cart, product_id: int, by: Author) -> None:
     audit_add(cart, states.REMOVE, {"quantity": line.quantity}, by=by, line=line)
     lines.remove(line)
     cart_tell(cart, "remove", line, lines, beside)
-    if line.approval == states.WAITING:
-        waits_change(cart)
+    waits_tell(cart, line)
 
 
 def cart_empty(*, cart: Cart, by: Author) -> int:
     """Clear a locked cart for its owner; how many lines there were. Raises 409 for a frozen one."""
     cart_require_thawed(cart)
-    waits = any(line.approval == states.WAITING for line in cart_lines(cart))
+    lines = cart_lines(cart)
     removed = cart_clear(cart, by=by)
     if removed:
         cart_tell(cart, "clear", None, [], beside_known(cart, []))
-    if waits:
-        waits_change(cart)
+        waits_tell(cart, *lines)
     return removed
 
 
@@ -202,8 +197,7 @@ def audit_add(
     Cart.objects.filter(Q(pk=cart.pk)).update(updated_at=Clock())
 
 
-def line_new(cart: Cart, product: Product, quantity: int) -> CartLine:
-    """A line of this product at today's price, which is still to be stored."""
+def _line_new(cart: Cart, product: Product, quantity: int) -> CartLine:
     line = CartLine(
         cart_id=cart.pk,
         product_id=product.id,
@@ -253,6 +247,5 @@ def _put(
     written = CartLine.objects.raw(PUT, values)[0]
     lines[lines.index(line) if line.pk else -1] = written
     cart_tell(cart, event, written, lines, beside)
-    if written.approval == states.WAITING:
-        waits_change(cart)
+    waits_tell(cart, written)
     return written

@@ -6,6 +6,7 @@ The numbers of decimals are those of ISO 4217; the table is in the library `curr
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
 from currencies import EXPONENTS
@@ -45,7 +46,13 @@ def shown(amount: Decimal, currency: str) -> str:
 
     What was stored while the suite had a currency with more decimals is rounded half up.
     """
-    return str(amount.quantize(Decimal(1).scaleb(-decimals(currency)), ROUND_HALF_UP))
+    return str(amount.quantize(_quantum(currency), ROUND_HALF_UP))
+
+
+@cache
+def _quantum(currency: str) -> Decimal:
+    """The smallest amount of a currency."""
+    return Decimal(1).scaleb(-decimals(currency))
 
 
 class MoneyField(models.DecimalField):  # type: ignore[type-arg]  # generic for mypy only

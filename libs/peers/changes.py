@@ -34,10 +34,6 @@ class Page(Protocol):
 P = TypeVar("P", bound=Page)
 
 
-def _nothing() -> None:
-    """Nothing is to be done."""
-
-
 @dataclass
 class Follower(Generic[P]):
     """Follows one feed.
@@ -45,8 +41,7 @@ class Follower(Generic[P]):
     `ask` asks for what has changed after a cursor, or with None for the cursor of now; it raises
     Unavailable while the peer is down, and another ApiError for a cursor that is not known any
     more. `take` applies a page of changes to the copies, `begin` is called whenever a new cursor
-    was taken and the copies may have missed something; `prepare` before each question. The thread
-    goes on while `in_use` says so.
+    was taken and the copies may have missed something. The thread goes on while `in_use` says so.
     """
 
     name: str
@@ -54,7 +49,6 @@ class Follower(Generic[P]):
     take: Callable[[P], None]
     begin: Callable[[], None]
     in_use: Callable[[], bool]
-    prepare: Callable[[], None] = _nothing
     cursor: str | None = None
     fresh_until: float = 0.0  # monotonic
     wake: threading.Event = field(default_factory=threading.Event)
@@ -84,7 +78,6 @@ class Follower(Generic[P]):
                 cursor = self.ask(None).cursor
                 self.begin()
                 self.cursor = cursor
-            self.prepare()
             self._read(cursor)
         except Unavailable:
             pass  # nothing is fresh in two seconds, and requests find out by themselves

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kit.inserts import row_insert
 
-from trolleys import refusals, states
+from trolleys import hot, refusals, states
 from trolleys.actions.sessions import session_sign
 from trolleys.models import Cart, CartLine, Payment
 from trolleys.models.columns import NO_PLACE
@@ -38,17 +38,16 @@ def cart_lock(owner: Owner) -> Cart:
     if owner.session_id is None:
         return _user_cart(owner)
     session = session_sign(owner.session_id)
-    cart = Cart.objects.select_for_update().get(session_id=session.pk)
+    cart = hot.cart_row(lock=True, session=session.pk)
+    if cart is None:
+        raise LookupError(f"session {session.pk} has no cart")
     cart.session = session
     return cart
 
 
 def _user_cart(owner: Owner) -> Cart:
-    locked = Cart.objects.select_for_update().filter(user_id=owner.user_id)
-    cart = locked.first()
-    if cart is None:
+    while (cart := hot.cart_row(lock=True, user=owner.user_id)) is None:
         cart_make(owner)
-        cart = locked.get()
     return cart
 
 
@@ -60,8 +59,7 @@ def cart_make(owner: Owner) -> None:
 
 def freezing(cart_id: int) -> Payment | None:
     """The payment that is open, or paid and not settled yet."""
-    of_cart = Payment.objects.filter(cart_id=cart_id, settled_at=None)
-    return of_cart.filter(status__in=states.PAYMENT_FREEZES).first()
+    return hot.freezing_row(cart_id)
 
 
 def units_held(payment: Payment | None) -> dict[int, int]:
@@ -87,7 +85,7 @@ def cart_require_thawed(cart: Cart) -> None:
 
 def cart_lines(cart: Cart) -> list[CartLine]:
     """The lines of a cart, oldest first."""
-    return list(CartLine.objects.filter(cart_id=cart.pk).order_by("id"))
+    return hot.line_rows(cart.pk)
 
 
 def cart_place(cart: Cart) -> int:

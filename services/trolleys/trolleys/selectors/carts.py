@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from kit.errors import Unavailable
 
-from trolleys import catalogue, life, names, states
+from trolleys import catalogue, hot, life, names, states
 from trolleys.actions.cart_locks import cart_lines, cart_make, freezing, units_held
 from trolleys.actions.cart_telling import beside_known
 from trolleys.actions.sessions import session_sign
@@ -68,17 +68,23 @@ def cart_get(owner: Owner) -> Cart:
     """The owner's cart as it is, with its session; a user's is made when there is none. Raises 404
     `Session not found` and the 400s of sessions that are over.
     """
-    if owner.session_id is not None:
-        session = session_sign(owner.session_id)
-        cart = Cart.objects.get(session_id=session.pk)
-        cart.session = session
-        return cart
-    return Cart.objects.filter(user_id=owner.user_id).first() or _made(owner)
+    if owner.session_id is None:
+        cart = hot.cart_row(lock=False, user=owner.user_id)
+        return cart or _made(owner)
+    return _cart_of(session_sign(owner.session_id))
 
 
 def _made(owner: Owner) -> Cart:
     cart_make(owner)
     return Cart.objects.get(user_id=owner.user_id)
+
+
+def _cart_of(session: Session) -> Cart:
+    cart = hot.cart_row(lock=False, session=session.pk)
+    if cart is None:
+        raise LookupError(f"session {session.pk} has no cart")
+    cart.session = session
+    return cart
 
 
 def cart_known(cart: Cart) -> dict[str, Any]:
@@ -103,10 +109,8 @@ def cart_peek(owner: Owner) -> Peek:
     found` and the 400s of sessions that are over.
     """
     if owner.session_id is None:
-        found = CartLine.objects.filter(cart__user_id=owner.user_id)
-        return Peek(NO_PLACE, list(found.values_list("product_id", flat=True)))
-    living = Session.objects.filter(life.alive(), session_id=owner.session_id)
-    rows = list(living.values_list("location_id", "cart__lines__product_id"))
+        return Peek(NO_PLACE, hot.peek_user(owner.user_id))
+    rows = hot.peek_session(owner.session_id)
     if not rows:
         return Peek(session_sign(owner.session_id).location_id, [])
     return Peek(rows[0][0], [product_id for _, product_id in rows if product_id is not None])
@@ -114,17 +118,15 @@ def cart_peek(owner: Owner) -> Peek:
 
 def cart_read(owner: Owner) -> tuple[dict[str, Any], list[str]]:
     """The owner's cart and its warnings. While products is down, as its lines remember it."""
-    cart = cart_get(owner)
-    lines = cart_lines(cart)
-    products = products_of(lines)
-    shown = cart_object(cart, lines, beside(cart, lines, products))
-    return shown, warnings(shown, products)
+    return _shown(cart_get(owner))
 
 
-def cart_of(session: Any) -> tuple[dict[str, Any], list[str]]:
+def cart_of(session: Session) -> tuple[dict[str, Any], list[str]]:
     """The same for a snapshot of a session's stream, which is no sign of life."""
-    cart = Cart.objects.get(session_id=session.pk)
-    cart.session = session
+    return _shown(_cart_of(session))
+
+
+def _shown(cart: Cart) -> tuple[dict[str, Any], list[str]]:
     lines = cart_lines(cart)
     products = products_of(lines)
     shown = cart_object(cart, lines, beside(cart, lines, products))

@@ -21,6 +21,7 @@ from world import (
     NAMES,
     OPERATOR,
     OWNER,
+    PHONE,
     TROLLEY,
     goods,
     success,
@@ -257,3 +258,39 @@ def verify(api, full, payment):
 @pytest.fixture
 def order(payment):
     return payment["provider_order_id"]
+
+
+@pytest.fixture
+def phone(shop):
+    """The smartphone of the seed carts is sold; called with changes, as it is from now on."""
+
+    def sell(*others, **changes):
+        shop(goods(**{**PHONE, **changes}), *others)
+
+    sell()
+    return sell
+
+
+@pytest.fixture
+def user_call(api, john):
+    """A call on John's cart: `user_call("POST", "add", product_id=10)` → status, body."""
+
+    def make(method, name="", token=john, **body):
+        path = f"/api/cart/{name}/" if name else "/api/cart/"
+        answer = api.call(method, path, body or None, token=token)
+        return answer.status_code, answer.json()
+
+    return make
+
+
+@pytest.fixture
+def session_call(api, session):
+    """A call on the cart of the session, or of another `session_id` → status, body."""
+
+    def make(method, name="", session_id=session.session_id, token="", **body):
+        query = f"?session_id={session_id}" if method == "GET" else ""
+        sent = None if method == "GET" else {"session_id": str(session_id), **body}
+        answer = api.call(method, f"/api/cart/{name}{query}", sent, token=token)
+        return answer.status_code, answer.json()
+
+    return make

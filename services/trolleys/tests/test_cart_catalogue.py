@@ -15,15 +15,8 @@ CART = "/api/cart/"
 
 
 @pytest.fixture
-def call(api, session):
-    def make(method, name="", **body):
-        known = {"session_id": str(session.session_id)}
-        query = f"?session_id={session.session_id}" if method == "GET" else ""
-        sent = None if method == "GET" else {**known, **body}
-        answer = api.call(method, f"{CART}{name}{query}", sent)
-        return answer.status_code, answer.json()
-
-    return make
+def call(session_call):
+    return session_call
 
 
 @pytest.fixture
@@ -218,7 +211,7 @@ def test_listeners_hear_of_a_product_that_has_changed(call, shop, feed):
     catalogue_changes.follower.forget()
     catalogue_changes.follower.follow()
     assert events() == []  # nothing is new since they were added
-    changes = [{"price": "5.00"}, {"stock": 1}, {"is_active": False}, {"min_age": 18}]
+    changes: list[dict] = [{"price": "5.00"}, {"stock": 1}, {"is_active": False}, {"min_age": 18}]
     for number, change in enumerate(changes, 1):
         feed(f"c{number}", f"c{number + 1}", goods(**change))
         feed(f"c{number + 1}", f"c{number + 1}", goods(**change))  # as it does for ten seconds

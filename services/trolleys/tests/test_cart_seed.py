@@ -1,44 +1,49 @@
 """Every example of the seed carts, field by field."""
 
 import pytest
-from trolleys.models import CartLine
-from world import JOHN, OWNER, goods, success
+from world import goods, success
 
 pytestmark = pytest.mark.django_db
 
 CART = "/api/cart/"
-PHONE = {
-    "product_id": 10,
-    "name": "Smartphone XYZ",
-    "slug": "smartphone-xyz",
-    "price": "599.99",
-    "stock": 50,
-    "image": "/media/products/phone.jpg",
-    "barcode": None,
+LINE = {
+    "product": {
+        "id": 10,
+        "name": "Smartphone XYZ",
+        "slug": "smartphone-xyz",
+        "price": "599.99",
+        "stock": 50,
+        "primary_image": None,
+        "seller_name": "tech_store",
+        "is_available": True,
+        "is_low_stock": False,
+        "available": 50,
+        "barcode": None,
+        "min_age": None,
+    },
+    "quantity": 2,
+    "price_at_addition": "599.99",
+    "current_price": "599.99",
+    "total_price": "1199.98",
+    "price_changed": False,
+    "price_difference": "0.00",
+    "is_available": True,
+    "has_sufficient_stock": True,
+    "stock_status": "in_stock",
+    "min_age": None,
+    "approval": "not_needed",
+}
+TOTALS = {
+    "total_items": 2,
+    "subtotal": "1199.98",
+    "has_unavailable_items": False,
+    "has_stock_issues": False,
 }
 
 
 @pytest.fixture
-def phone(shop):
-    """The seed's smartphone is sold; with changes, as it is now."""
-
-    def sell(*others, **changes):
-        shop(goods(**{**PHONE, **changes}), *others)
-
-    sell()
-    return sell
-
-
-@pytest.fixture
-def call(api, john):
-    """A call as the seed makes it: `call("POST", "add", product_id=10)` → status, body."""
-
-    def make(method, name="", token=john, **body):
-        path = f"{CART}{name}/" if name else CART
-        answer = api.call(method, path, body or None, token=token)
-        return answer.status_code, answer.json()
-
-    return make
+def call(user_call):
+    return user_call
 
 
 def test_get_cart(call, phone, settings):
@@ -50,43 +55,10 @@ def test_get_cart(call, phone, settings):
         assert times["created_at"] <= times["updated_at"]
         for name in ("created_at", "updated_at"):
             assert times.pop(name)[-1] == "Z"
-    extra = {"available": 50, "barcode": None, "min_age": None}
-    expected = {
-        "id": cart["id"],
-        "user": "john_doe",
-        "items": [
-            {
-                "id": line["id"],
-                "product": {
-                    "id": 10,
-                    "name": "Smartphone XYZ",
-                    "slug": "smartphone-xyz",
-                    "price": "599.99",
-                    "stock": 50,
-                    "primary_image": f"{settings.PUBLIC_URL}/media/products/phone.jpg",
-                    "seller_name": "tech_store",
-                    "is_available": True,
-                    "is_low_stock": False,
-                    **extra,
-                },
-                "quantity": 2,
-                "price_at_addition": "599.99",
-                "current_price": "599.99",
-                "total_price": "1199.98",
-                "price_changed": False,
-                "price_difference": "0.00",
-                "is_available": True,
-                "has_sufficient_stock": True,
-                "stock_status": "in_stock",
-                "min_age": None,
-                "approval": "not_needed",
-            }
-        ],
-        "total_items": 2,
-        "subtotal": "1199.98",
-        "has_unavailable_items": False,
-        "has_stock_issues": False,
-    }
+    photo = f"{settings.PUBLIC_URL}/media/products/phone.jpg"
+    product = {**LINE["product"], "primary_image": photo}
+    items = [{**LINE, "id": line["id"], "product": product}]
+    expected = {"id": cart["id"], "user": "john_doe", "items": items, **TOTALS}
     message = "Cart retrieved successfully"
     assert status == 200
     assert body == {"success": True, "message": message, "data": expected, "warnings": []}
@@ -143,46 +115,6 @@ def test_the_quantity_is_one_where_none_is_named(call, phone):
     assert call("POST", "add", product_id=10)[1]["data"]["quantity"] == 1
 
 
-def refused(answer, status, message, **more):
-    assert answer == (status, {"success": False, "message": message, **more})
-    assert not CartLine.objects.exists()
-
-
-def test_insufficient_stock(call, phone):
-    phone(stock=3)
-    errors = {"quantity": ["Only 3 unit(s) available"]}
-    answer = call("POST", "add", product_id=10, quantity=4)
-    refused(answer, 400, "Validation failed", errors=errors)
-    phone(stock=0)
-    errors = {"quantity": ["Only 0 unit(s) available"]}
-    refused(call("POST", "add", product_id=10), 400, "Validation failed", errors=errors)
-
-
-def test_a_seller_buys_nothing_of_itself(call, phone, token):
-    errors = {"product_id": ["You cannot add your own products to cart"]}
-    answer = call("POST", "add", token=token(OWNER), product_id=10)
-    refused(answer, 400, "Validation failed", errors=errors)
-
-
-def test_product_not_found(call, phone):
-    text = "Product not found or unavailable"
-    refused(call("POST", "add", product_id=11), 404, text)
-    phone(is_active=False)
-    refused(call("POST", "add", product_id=10), 404, text)
-
-
-def test_99_units_at_most(call, phone):
-    phone(stock=500)
-    text = "Cannot add more. Maximum 99 units allowed per item"
-    refused(call("POST", "add", product_id=10, quantity=100), 400, text)
-    phone(stock=5)  # looked at before the stock
-    refused(call("POST", "add", product_id=10, quantity=100), 400, text)
-    phone(stock=500)
-    call("POST", "add", product_id=10, quantity=98)
-    assert call("POST", "add", product_id=10, quantity=2)[1]["message"] == text
-    assert call("POST", "add", product_id=10)[1]["data"]["quantity"] == 99
-
-
 def test_update_cart_item(call, phone):
     call("POST", "add", product_id=10, quantity=2)
     status, body = call("PATCH", "update", product_id=10, quantity=5)
@@ -202,12 +134,6 @@ def test_quantity_0_keeps_the_line_and_raises_no_issue(call, phone):
     cart = call("GET")[1]
     assert (cart["data"]["total_items"], cart["warnings"]) == (0, [])
     assert call("GET", "validate")[1]["data"] == {"valid": True}
-
-
-def test_item_not_in_cart(call, phone):
-    text = "Item not found in cart"
-    refused(call("PATCH", "update", product_id=10, quantity=1), 404, text)
-    refused(call("DELETE", "remove", product_id=10), 404, text)
 
 
 def test_remove_from_cart(call, phone):
@@ -303,26 +229,6 @@ def test_users_have_carts_of_their_own(call, phone, jane):
     call("POST", "add", token=jane, product_id=10, quantity=3)
     assert call("GET")[1]["data"]["total_items"] == 2
     assert call("GET", token=jane)[1]["data"]["user"] == "jane_smith"
-
-
-@pytest.mark.parametrize(
-    ("method", "name"),
-    [
-        ("GET", ""),
-        ("GET", "summary"),
-        ("GET", "validate"),
-        ("GET", "audit-logs"),
-        ("POST", "add"),
-        ("PATCH", "update"),
-        ("DELETE", "remove"),
-        ("DELETE", "clear"),
-        ("POST", "refresh"),
-    ],
-)
-def test_only_who_has_signed_in_has_a_cart(call, phone, signer, method, name):
-    expired = signer.access(JOHN, lifetime=-1)
-    for token in ("", "x", expired):
-        refused(call(method, name, token=token), 401, "Authentication required")
 
 
 def test_a_missing_seller_is_named_by_its_id(call, phone, verification):

@@ -16,6 +16,16 @@ TROLLEY = "TROLLEY_01"
 HOLD, COMMIT, RELEASE = (f"/internal/stock/{call}/" for call in ("hold", "commit", "release"))
 BATCH, CHANGES = "/internal/products/batch/", "/internal/products/changes/"
 
+PHONE = {  # of the seed carts
+    "product_id": 10,
+    "name": "Smartphone XYZ",
+    "slug": "smartphone-xyz",
+    "price": "599.99",
+    "stock": 50,
+    "image": "/media/products/phone.jpg",
+    "barcode": None,
+}
+
 
 def goods(product_id=10, **changes):
     """A product as products shows it, which nobody has to count."""

@@ -17,7 +17,7 @@ from trolleys.wire.carts import Beside, line_object, totals
 
 
 def beside_known(
-    cart: Cart, lines: Sequence[CartLine], held: Mapping[int, int] | None = None
+    cart: Cart, lines: Sequence[CartLine], /, held: Mapping[int, int] | None = None
 ) -> Beside:
     """What lines are shown beside in a transaction, which waits for no other service: what was
     asked before it began. `held` are the units of a frozen cart.
@@ -31,7 +31,7 @@ def beside_known(
 
 
 def cart_tell(
-    cart: Cart, action: str, line: CartLine | None, lines: Sequence[CartLine], beside: Beside
+    cart: Cart, action: str, line: CartLine | None, lines: Sequence[CartLine], beside: Beside, /
 ) -> None:
     """Record a change of a session's cart, whose lines are these now. `line` is the one that was
     changed, for `remove` as it was. Nobody follows a user's cart.
@@ -41,7 +41,7 @@ def cart_tell(
 
 
 def cart_event(
-    cart: Cart, action: str, line: CartLine | None, lines: Sequence[CartLine], beside: Beside
+    cart: Cart, action: str, line: CartLine | None, lines: Sequence[CartLine], beside: Beside, /
 ) -> Change:
     """The same for a write of several events, which announces them together."""
     data: dict[str, Any] = {
@@ -49,10 +49,12 @@ def cart_event(
         "line": None if line is None else line_object(line, beside),
         **totals(lines, [beside.standing(each) for each in lines]),
     }
+    if cart.session is None:
+        raise LookupError("nobody follows a user's cart")
     return session_recorder.add(cart.session, "cart.changed", orjson.dumps(data))
 
 
-def told_of(line: CartLine, beside: Beside) -> str:
+def told_of(line: CartLine, beside: Beside, /) -> str:
     """What listeners know of the product once they have been told of this line; empty where we do
     not know it ourselves.
     """

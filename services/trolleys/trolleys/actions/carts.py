@@ -170,7 +170,7 @@ def cart_refresh(*, cart: Cart, by: Author) -> int:
     return len(events)
 
 
-def require_quantity(product: Product, quantity: int) -> None:
+def require_quantity(product: Product, quantity: int, /) -> None:
     """Raises 400 for more than 99 units, then for more than this cart could have."""
     if quantity > MOST:
         raise refusals.too_many()
@@ -180,7 +180,7 @@ def require_quantity(product: Product, quantity: int) -> None:
 
 
 def audit_add(
-    cart: Cart, action: str, changes: dict[str, Any], *, by: Author, line: CartLine | None = None
+    cart: Cart, action: str, changes: dict[str, Any], /, *, by: Author, line: CartLine | None = None
 ) -> None:
     """Write down a change of a locked cart, beside it in its transaction."""
     CartAudit.objects.create(

@@ -86,7 +86,7 @@ def _outdated(lines: Iterable[CartLine], products: Seen) -> list[CartLine]:
     return found
 
 
-def line_ask_age(line: CartLine, product: Product | None, approved_age: int | None) -> None:
+def line_ask_age(line: CartLine, product: Product | None, approved_age: int | None, /) -> None:
     """Let a line have the age that its product asks for now, and the approval that follows."""
     if product is not None:
         line.approval = approval(line, product.min_age, approved_age)

@@ -149,7 +149,7 @@ def products_of(lines: list[CartLine]) -> Products:
 
 def cart_summary(owner: Owner) -> dict[str, Any]:
     """`{"id","total_items","subtotal"}` in one statement, without asking anybody."""
-    session = {"session_id": owner.session_id, "life": settings.SESSION_LIFE}
+    session: dict[str, Any] = {"session_id": owner.session_id, "life": settings.SESSION_LIFE}
     with connection.cursor() as cursor:
         if owner.session_id is None:
             cursor.execute(USER_SUMMARY, {"user_id": owner.user_id})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from kit.worker import job
 
 from trolleys import codes
-from trolleys.actions import expiry, refunds, reservations, sweeps
-from trolleys.actions import catalogue_changes, expiry, refunds, sweeps
+from trolleys.actions import catalogue_changes, expiry, refunds, reservations, sweeps
 
 # Sessions
 
@@ -63,6 +62,8 @@ def refunds_send() -> bool:
 def reservations_lapse() -> bool:
     """Tell boards of reservations that are over."""
     return reservations.reservations_lapse()
+
+
 # Carts
 
 

@@ -31,6 +31,7 @@ from trolleys.wire.values import money
 
 __all__ = [
     "Author",
+    "audit_add",
     "cart_clear",
     "cart_empty",
     "cart_lines",
@@ -38,6 +39,7 @@ __all__ = [
     "cart_refresh",
     "cart_require_thawed",
     "line_add",
+    "line_new",
     "line_remove",
     "line_set",
 ]
@@ -78,7 +80,7 @@ def line_add(*, cart: Cart, product: Product, quantity: int, by: Author) -> tupl
     require_quantity(product, wanted)
     if old is None and len(lines) >= LINES:
         raise refusals.cart_full()
-    line = _line_new(cart, product, wanted) if old is None else old
+    line = line_new(cart, product, wanted) if old is None else old
     line.quantity = wanted
     if old is None:
         changes: dict[str, Any] = {"quantity": quantity, "price": money(product.price)}
@@ -197,7 +199,8 @@ def audit_add(
     Cart.objects.filter(Q(pk=cart.pk)).update(updated_at=Clock())
 
 
-def _line_new(cart: Cart, product: Product, quantity: int) -> CartLine:
+def line_new(cart: Cart, product: Product, quantity: int, /) -> CartLine:
+    """A line of this product at today's price, which is still to be stored."""
     line = CartLine(
         cart_id=cart.pk,
         product_id=product.id,

@@ -67,7 +67,9 @@ def test_one_that_had_lost_its_trolley_leaves_the_next_holder_alone(session, mak
     newer = make_session()
     SessionEvent.objects.all().delete()
     before = BoardEvent.objects.count()
+    ordered = commands(newer.trolley)
     release(session, by="payment")
+    assert commands(newer.trolley) == ordered
     assert [kind for kind, _ in told(SessionEvent)] == ["session.ended"]
     assert BoardEvent.objects.count() == before
     assert selectors.sessions.session_on(newer.trolley).pk == newer.pk

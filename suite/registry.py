@@ -104,6 +104,11 @@ class Service:
         return tuple(map(self.process_name, self.processes))
 
     @property
+    def own_apps(self) -> tuple[str, ...]:
+        """Its Django apps without those that are libraries, as `devices`."""
+        return tuple(app for app in self.apps if (self.directory / app).is_dir())
+
+    @property
     def live(self) -> bool:
         """Whether it has websockets, and so needs Redis."""
         return WS in self.processes

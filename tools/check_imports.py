@@ -40,7 +40,7 @@ def _assignments(table: dict[str, Any]) -> list[str]:
 def _filled(value: Any) -> Any:
     if not isinstance(value, list):
         return value
-    apps = [app for entry in registry.SERVICES for app in entry.apps]
+    apps = [app for entry in registry.SERVICES for app in entry.own_apps]
     filled = [name for each in value for name in (apps if each == ALL else [each])]
     return [each.replace(ALL, " | ".join(apps)) for each in filled]
 

@@ -52,7 +52,7 @@ def files(service: str) -> Iterator[Finding]:
     """Every service has the files that a reader looks for; a module may be a package."""
     present = {path.as_posix() for path in tracked()}
     entry = registry.service(service)
-    wanted = [*OF_SERVICE, *(each.format(app=app) for app in entry.apps for each in OF_APP)]
+    wanted = [*OF_SERVICE, *(each.format(app=app) for app in entry.own_apps for each in OF_APP)]
     if entry.live:
         wanted += [each.format(app=entry.apps[-1]) for each in WITH_SOCKETS]
     # Who asks for credentials and names, or for a location's staff only, has the kit and the

@@ -70,6 +70,7 @@ class DeviceConsumer(Socket):
     heard_at: float
     _key_id: int
     _refused: bool
+    _greeted: bool  # whether its registration was answered: no command goes before that
     _tasks: set[asyncio.Task[None]]
     _sending: asyncio.Task[None] | None
     _again: bool
@@ -128,7 +129,7 @@ class DeviceConsumer(Socket):
         return kind_of(self.kind)
 
     async def admit(self) -> float:
-        self.device, self._refused = None, False
+        self.device, self._refused, self._greeted = None, False, False
         self._tasks, self._sending, self._again = set(), None, False
         return FOREVER
 
@@ -168,6 +169,7 @@ class DeviceConsumer(Socket):
             await self._refuse(claim, error)
         else:
             await self.registered(message)
+            self._greeted = True
             self.wake()
 
     def deliver(self, message: dict[str, Any]) -> None:
@@ -195,6 +197,8 @@ class DeviceConsumer(Socket):
 
     def wake(self) -> None:
         """Send what there is to send."""
+        if not self._greeted:
+            return
         self._again = True
         if self._sending is None or self._sending.done():
             self._sending = self._start(self._send_commands())

@@ -28,6 +28,17 @@ DELETE FROM devices_answeredframe WHERE device_id = %s AND id <=
 """
 
 
+def possible(frame_id: str) -> bool:
+    """Whether a frame may have this id: 1 to 64 printable characters."""
+    return 0 < len(frame_id) <= LONGEST_ID and frame_id.isprintable()
+
+
+def frame_known(device_id: int, frame_id: str) -> Any:
+    """The result of a frame that has one; else None."""
+    known = AnsweredFrame.objects.filter(device_id=device_id, frame_id=frame_id)
+    return known.values_list("result", flat=True).first()
+
+
 @transaction.atomic
 def frame_once(*, device_id: int, frame_id: str, write: Callable[[], Any]) -> Any:
     """The JSON result of `write`, or what it was for one of the device's last 100 frame ids.
@@ -35,7 +46,7 @@ def frame_once(*, device_id: int, frame_id: str, write: Callable[[], Any]) -> An
     Raises 400 `erroneous_value` for an id that is no text of 1 to 64 printable characters. A write
     that raises leaves the id free.
     """
-    if not (0 < len(frame_id) <= LONGEST_ID and frame_id.isprintable()):
+    if not possible(frame_id):
         raise BadRequest("erroneous_value", "A frame's id has 1 to 64 printable characters")
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [device_id, frame_id])

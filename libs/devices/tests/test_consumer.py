@@ -193,6 +193,21 @@ async def test_a_command_is_sent_and_answered(trolley):
     assert await again.silent()
 
 
+async def test_no_command_goes_before_the_answer_to_the_registration(trolley, monkeypatch):
+    answer, answering = TrolleyConsumer.registered, asyncio.Event()
+
+    async def registered(self, frame):
+        await answering.wait()
+        await answer(self, frame)
+
+    monkeypatch.setattr(TrolleyConsumer, "registered", registered)
+    command = await order(trolley[0], action="lock")
+    machine = await trolley_at(*trolley)
+    assert await machine.silent()  # for some rounds of the holder
+    answering.set()
+    assert [frame["id"] for frame in await machine.frames(2)] == ["r", str(command.uid)]
+
+
 async def test_a_repeated_frame_is_answered_as_before(trolley):
     first, results = await registered(*trolley), []
     for number in ("1", "2", "1"):

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from kit.settings import PAYMENTS
 
 from gateway.render import Settings
 from suite import registry
@@ -88,6 +89,8 @@ def test_a_service_is_built_and_told_what_the_registry_says_of_it(entry: Service
         assert peers == {peer: f"http://{peer}-http:8000" for peer in entry.peers}
         assert ("REDIS_URL" in environment) is entry.live
         assert ("SERVICE_SECRET" in environment) is bool(entry.peers)
+        paid = {name for name in environment if name.startswith("RAZORPAY_")}
+        assert paid == (set(PAYMENTS) if entry.payments else set())
 
 
 def test_verification_knows_every_caller_s_secret() -> None:
@@ -134,13 +137,24 @@ def test_make_env_fills_every_secret_with_another_value(tmp_path: Path) -> None:
     assert make_env(out, "PORT=9999").returncode == 0
 
     values = dict(re.findall(r"^([A-Z_]+)=(.*)$", out.read_text(), re.M))
-    secrets = [values[name] for name in SET if re.search("PASSWORD|SECRET", name)]
-    assert len(secrets) == 15
-    assert len(set(secrets)) == 15
+    ours = [name for name in SET if not name.startswith("RAZORPAY_")]
+    secrets = [values[name] for name in ours if re.search("PASSWORD|SECRET", name)]
+    assert len(secrets) == 18
+    assert len(set(secrets)) == 18
     assert all(re.fullmatch("[0-9a-f]{64}", secret) for secret in secrets)
     assert values["PORT"] == "9999"
     assert list(values) == SET
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_make_env_makes_up_no_account_of_the_payment_provider(tmp_path: Path) -> None:
+    out = tmp_path / "env"
+
+    assert make_env(out, "RAZORPAY_KEY_ID=rzp_test_mine").returncode == 0
+
+    values = dict(re.findall(r"^RAZORPAY_([A-Z_]+)=(.*)$", out.read_text(), re.M))
+    assert values.pop("API_URL").startswith("https://")
+    assert values == {"KEY_ID": "rzp_test_mine", "SECRET_KEY": "", "WEBHOOK_SECRET": ""}
 
 
 def test_make_env_never_touches_a_file_that_exists(tmp_path: Path) -> None:

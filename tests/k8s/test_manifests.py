@@ -39,14 +39,47 @@ def test_who_asks_somebody_finds_the_name(cluster: Cluster) -> None:
     assert {one for one, _, _ in graph.edges(cluster)} <= graph.resolving(cluster)
 
 
-def test_nothing_reaches_outside_but_redis(cluster: Cluster) -> None:
+def test_nothing_reaches_outside_but_redis_and_the_payment_provider(cluster: Cluster) -> None:
     live = {name for entry in registry.SERVICES if entry.live for name in entry.process_names}
+    paying = {
+        entry.process_name(kind)
+        for entry in registry.SERVICES
+        if entry.payments
+        for kind in (registry.HTTP, registry.WORKER)
+    }
     managed = set(cluster.of("Cluster"))  # in prod Redis is elsewhere
 
     reached = graph.reaches_outside(cluster)
 
-    assert set(reached) == (live if managed else set())
-    assert {port for ports in reached.values() for port in ports} <= {6379, 6380}
+    assert {name for name, ports in reached.items() if 443 in ports} == paying
+    redis = {name for name, ports in reached.items() if ports - {443}}
+    assert redis == (live if managed else set())
+    assert {port for ports in reached.values() for port in ports} <= {443, 6379, 6380}
+
+
+def test_the_provider_is_nobody_near(cluster: Cluster) -> None:
+    blocks = [
+        peer["ipBlock"]
+        for policy in cluster.of("NetworkPolicy").values()
+        for rule in policy["spec"].get("egress", ())
+        if [one["port"] for one in rule["ports"]] == [443]
+        for peer in rule["to"]
+    ]
+    assert blocks
+    for block in blocks:
+        assert {"10.0.0.0/8", "169.254.0.0/16", "192.168.0.0/16"} <= set(block["except"])
+
+
+def test_a_cluster_without_an_account_of_the_provider_starts(cluster: Cluster) -> None:
+    optional = {
+        (entry["name"], entry["valueFrom"]["secretKeyRef"]["name"])
+        for pod in cluster.pods().values()
+        for container in pod["spec"]["containers"]
+        for entry in container.get("env", ())
+        if entry.get("valueFrom", {}).get("secretKeyRef", {}).get("optional")
+    }
+    names = ("RAZORPAY_KEY_ID", "RAZORPAY_SECRET_KEY", "RAZORPAY_WEBHOOK_SECRET")
+    assert optional == {(name, "razorpay") for name in names}
 
 
 def test_kubernetes_takes_every_object(cluster: Cluster) -> None:

@@ -23,14 +23,15 @@ OF_OTHERS = {"backup", "gateway-tls"}  # whose values others give
 
 
 def references(node: Any) -> Iterator[tuple[str, str]]:
-    """The Secrets that an overlay's objects name, with the key."""
+    """The Secrets that an overlay's objects cannot do without, with the key."""
     if isinstance(node, list):
         for one in node:
             yield from references(one)
     elif isinstance(node, dict):
         for name, value in node.items():
             if name in ("secretKeyRef", "accessKeyId", "secretAccessKey"):
-                yield value["name"], value["key"]
+                if not value.get("optional"):
+                    yield value["name"], value["key"]
             elif name == "passwordSecret":
                 yield value["name"], "username"
                 yield value["name"], "password"

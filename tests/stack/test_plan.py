@@ -26,6 +26,9 @@ PROCESSES = [
     "orders-http",
     "orders-ws",
     "orders-worker",
+    "trolleys-http",
+    "trolleys-ws",
+    "trolleys-worker",
 ]
 OWN_PROVIDER = {"RAZORPAY_KEY_ID": "rzp_test_mine"}
 PAYING = dataclasses.replace(
@@ -116,11 +119,11 @@ def test_the_plan_depends_on_nothing_but_its_arguments(
 
 
 def test_development_ports_move_with_the_port(site: Site) -> None:
-    assert site.ports({}) == [9180, 9100, 9101, 9102, 9103, 9104, 9108]
-    assert site.ports(OWN_PROVIDER) == [9180, 9100, 9101, 9102, 9103, 9104]
+    assert site.ports({}) == [9180, 9100, 9101, 9102, 9103, 9104, 9105, 9108]
+    assert site.ports(OWN_PROVIDER) == [9180, 9100, 9101, 9102, 9103, 9104, 9105]
     usual = dataclasses.replace(site, port=8080)
     assert [usual.address(name) for name in NAMES] == [
-        f"http://127.0.0.1:{port}" for port in (8000, 8001, 8002, 8003, 8004)
+        f"http://127.0.0.1:{port}" for port in (8000, 8001, 8002, 8003, 8004, 8005)
     ]
 
 
@@ -128,7 +131,8 @@ def test_development_ports_move_with_the_port(site: Site) -> None:
 def test_a_service_knows_its_own_and_its_peers(site: Site, name: str) -> None:
     environment = plan.environment_of(site, name, {})
     peers = {key.removesuffix("_SERVICE_URL").lower() for key in environment if "_URL" in key}
-    assert peers - {"database_url", "redis_url", "public_url"} == set(registry.service(name).peers)
+    others = {"database_url", "redis_url", "public_url", "razorpay_api_url"}
+    assert peers - others == set(registry.service(name).peers)
     assert environment["DATABASE_URL"] == f"postgresql://{name}@/{name}?host=/tmp"
     assert environment["SECRET_KEY"] == f"secret of {name}.key"
     assert environment["AUTH_MODE"] == "open"
@@ -140,7 +144,8 @@ def test_verification_knows_who_may_ask_for_service_tokens(site: Site) -> None:
     for pair in known.split(","):
         name, secret = pair.split("=")
         assert plan.environment_of(site, name, {})["SERVICE_SECRET"] == secret
-    assert {pair.split("=")[0] for pair in known.split(",")} == {"locations", "products", "orders"}
+    callers = {"locations", "products", "orders", "trolleys"}
+    assert {pair.split("=")[0] for pair in known.split(",")} == callers
 
 
 def test_what_the_operator_sets_wins(site: Site) -> None:
@@ -221,6 +226,7 @@ def test_tests_get_the_same_settings(name: str, site: Site) -> None:
     service = name if name in NAMES else "orders"
     run = plan.environment_of(site, service, {})
     added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED", "DEMO_LOGIN"}
+    added |= plan.payment_settings(9180, {}).keys()
     assert set(tested) == set(run) - added
     assert tested["DATABASE_URL"] == "postgresql://nobody@/x"
     assert not set(os.environ.values()) & {tested["SECRET_KEY"]}

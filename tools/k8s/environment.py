@@ -14,13 +14,17 @@ from typing import Any
 from tools.k8s.compose import SETTING
 
 SETTINGS = "settings"
-#: Where a secret of `.env` is in a cluster: the Secret and its key, with {0} for the service.
+#: Where a secret of `.env` is in a cluster: the Secret, with {0} for the service, and its key, with
+#: the pattern's groups.
 SECRETS = (
     (re.compile(r"([A-Z]+)_DB_PASSWORD"), "{0}-database", "password"),
     (re.compile(r"(POSTGRES)_PASSWORD"), "{0}", "password"),
+    (re.compile(r"(RAZORPAY)_(KEY_ID|SECRET_KEY|WEBHOOK_SECRET)"), "{0}", "{1}"),
     (re.compile(r"([A-Z]+)_SECRET_KEY"), "{0}", "SECRET_KEY"),
     (re.compile(r"([A-Z]+)_SERVICE_SECRET"), "{0}", "SERVICE_SECRET"),
 )
+#: Secrets that a cluster may do without: then nothing can be paid there.
+OPTIONAL = frozenset({"razorpay"})
 #: Values that are a secret as a whole, whatever compose makes them of: a managed Redis has TLS, a
 #: user and an address of its own.
 WHOLE = {"REDIS_URL": ("redis", "url")}
@@ -59,7 +63,7 @@ def secret_of(name: str) -> tuple[str, str] | None:
     """The Secret and the key that hold a secret of `.env`; None for a setting."""
     for pattern, secret, key in SECRETS:
         if match := pattern.fullmatch(name):
-            return secret.format(match[1].lower()), key
+            return secret.format(match[1].lower()), key.format(*match.groups())
     return None
 
 
@@ -76,4 +80,5 @@ def _entries(name: str, value: str) -> Iterator[dict[str, Any]]:
 
 
 def _secret(name: str, key: str) -> dict[str, Any]:
-    return {"secretKeyRef": {"name": name, "key": key}}
+    optional = {"optional": True} if name in OPTIONAL else {}
+    return {"secretKeyRef": {"name": name, "key": key, **optional}}

@@ -14,6 +14,8 @@ from tools.k8s.workloads import PORT, Manifest, labels, manifest
 
 POSTGRES, REDIS, GATEWAY, STATUS = "postgres", "redis", "gateway", "status"
 STORES = {POSTGRES: 5432, REDIS: 6379}
+#: What is no address of the internet: other machines near the cluster, and what those tell of it.
+NEAR = ("10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")
 Rule = dict[str, Any]
 
 
@@ -24,8 +26,9 @@ def of_process(entry: Service, kind: str) -> Manifest:
     if kind == HTTP:
         asks += [_calling(one) for one in registry.SERVICES if entry.name in one.peers]
     asked = [_to(_named(f"{peer}-{HTTP}"), port=PORT) for peer in entry.peers]
+    paid = [_provider()] if entry.payments and kind != registry.WS else []
     of = labels(name, kind, entry.name)
-    return policy(name, of, asks, [*_stores(entry), *asked])
+    return policy(name, of, asks, [*_stores(entry), *asked, *paid])
 
 
 def of_migration(entry: Service, name: str) -> Manifest:
@@ -77,6 +80,11 @@ def _stores(entry: Service) -> list[Rule]:
 
 def _store(name: str) -> Rule:
     return _to(_named(name), port=STORES[name])
+
+
+def _provider() -> Rule:
+    """The payment provider: any address of the internet, since it says which only by name."""
+    return {"to": [{"ipBlock": {"cidr": "0.0.0.0/0", "except": list(NEAR)}}], "ports": [_port(443)]}
 
 
 def _to(pods: Rule, *, port: int) -> Rule:

@@ -35,9 +35,11 @@ class Account:
 WAITER = Account("waiter", "Willa", "serves in the café")
 KEEPER = Account("keeper", "Kim", "owns the supermarket")
 SHOPPER = Account("shopper", "Sam", "a customer")
+JOHN = Account("john_doe", "John", "a customer with a trolley")
+JANE = Account("jane_smith", "Jane", "another customer with a trolley")
 OPERATOR = Account("operator", "Olga", "looks after devices", role="operator")
 REVIEWER = Account("reviewer", "Ravi", "looks through visits of stores", role="reviewer")
-ACCOUNTS = (WAITER, KEEPER, SHOPPER, OPERATOR, REVIEWER)
+ACCOUNTS = (WAITER, KEEPER, SHOPPER, JOHN, JANE, OPERATOR, REVIEWER)
 
 
 def admin_password(environment: Mapping[str, str]) -> str:

@@ -56,6 +56,16 @@ class Api:
             raise Refused(path, answer["reason"])
         return answer.get("response")
 
+    def make(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        """The bare answer of what makes something; empty when it exists already. Raises Refused."""
+        answer = self._session.post(self._url + path, json=body, timeout=10)
+        found: dict[str, Any] = answer.json()
+        if answer.status_code == 409:
+            return {}
+        if not answer.ok:
+            raise Refused(path, f"{answer.status_code} {found.get('error')}")
+        return found
+
     def location(self, location: dict[str, Any]) -> int:
         """The id of this location, which is made when it is missing."""
         self.post("/locations/create/", {"location": location})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from demo.accounts import ACCOUNTS, Account
@@ -20,6 +21,7 @@ class Target:
     verification: str
     password: str  # the administrator's
     key: str  # a secret of this suite
+    trolley_keys: Path  # the file of keys for the trolleys that are played
     grant: Callable[[str, str], object]  # gives a user a role: an operator's command, no call
 
 

@@ -10,7 +10,7 @@ from demo.accounts import ADMIN, KEEPER, WAITER
 from demo.api import Api
 from demo.people import Target, missing_roles, settle
 
-VERSION = "4"
+VERSION = "5"
 
 
 def version(password: str, key: str) -> str:
@@ -31,6 +31,7 @@ def seed(target: Target, *, is_open: bool) -> int:
         roles = missing_roles(people) if is_open else []
         granted = pool.map(lambda role: target.grant(*role), roles)
         place = cafe.seed(admin, people.get(WAITER.username), works=is_open)
-        supermarket.seed(admin, owner=Api(target.url, keeper.access) if keeper else admin)
+        owner = Api(target.url, keeper.access) if keeper else admin
+        supermarket.seed(admin, owner, target.trolley_keys)
         list(granted)
     return place

@@ -1,10 +1,17 @@
-"""The supermarket: counted products with barcodes, and who owns it."""
+"""The supermarket: counted products with barcodes, trolleys with their keys, and who owns it."""
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from demo.api import Api
+from demo.shelves import SHELVES
 
 LOCATION = {
     "name": "Aisle Market",
@@ -19,15 +26,23 @@ LOCATION = {
 }
 
 
+TROLLEYS = tuple(f"TROLLEY_{number:02}" for number in range(1, 7))
+COLUMNS = ("name", "categories", "price", "stock", "barcode", "tags", "min_age")
+
+
 @dataclass(frozen=True)
 class Article:
-    """Something on a shelf. `number` is the shop's own and never changes."""
+    """Something on a shelf. `number` is the shop's own and never changes; `min_age` is in years,
+    empty for what everybody may buy.
+    """
 
     number: int
     name: str
+    shelf: str
     price: str
     stock: int
     tags: tuple[str, ...] = ()
+    min_age: str = ""
 
     @property
     def barcode(self) -> str:
@@ -36,68 +51,56 @@ class Article:
         weighted = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(digits))
         return f"{digits}{-weighted % 10}"
 
-
-ORGANIC, VEGAN = ("organic",), ("vegan",)
-SHELVES: dict[str, tuple[Article, ...]] = {
-    "Fruit and vegetables": (
-        Article(1, "Bananas 1 kg", "1.99", 80, ORGANIC),
-        Article(2, "Apples 1 kg", "2.79", 60),
-        Article(3, "Lemons 500 g", "1.89", 45),
-        Article(4, "Tomatoes 500 g", "2.49", 50),
-        Article(5, "Potatoes 2 kg", "3.29", 40),
-        Article(6, "Carrots 1 kg", "1.49", 55, ORGANIC),
-    ),
-    "Bread and breakfast": (
-        Article(11, "Rye bread 750 g", "3.49", 24),
-        Article(12, "Toast 500 g", "1.69", 36),
-        Article(13, "Oats 500 g", "1.19", 70, VEGAN),
-        Article(14, "Muesli 750 g", "4.29", 28),
-        Article(15, "Honey 500 g", "5.99", 18),
-    ),
-    "Milk and eggs": (
-        Article(21, "Milk 1 l", "1.29", 120),
-        Article(22, "Oat drink 1 l", "1.99", 90, VEGAN),
-        Article(23, "Butter 250 g", "2.49", 48),
-        Article(24, "Yoghurt 500 g", "1.79", 40),
-        Article(25, "Gouda in slices 200 g", "2.69", 3),
-        Article(26, "Ten eggs", "3.19", 30, ORGANIC),
-    ),
-    "Larder": (
-        Article(31, "Spaghetti 500 g", "1.39", 100, VEGAN),
-        Article(32, "Rice 1 kg", "2.99", 64, VEGAN),
-        Article(33, "Chopped tomatoes 400 g", "0.99", 140, VEGAN),
-        Article(34, "Olive oil 500 ml", "8.49", 22, VEGAN),
-        Article(35, "Chickpeas 400 g", "1.09", 75, VEGAN),
-        Article(36, "Dark chocolate 100 g", "1.89", 0, VEGAN),
-    ),
-    "Drinks": (
-        Article(41, "Mineral water 1.5 l", "0.89", 150),
-        Article(42, "Apple juice 1 l", "2.19", 44),
-        Article(43, "Coffee beans 500 g", "8.99", 20),
-        Article(44, "Black tea, 25 bags", "2.29", 33),
-    ),
-    "Household": (
-        Article(51, "Washing-up liquid 500 ml", "1.59", 38),
-        Article(52, "Kitchen paper, 4 rolls", "3.79", 26),
-        Article(53, "Bin bags 35 l, 20 pieces", "1.99", 42),
-    ),
-}
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Its line in a file of products."""
+        counted, tags = str(self.stock), "|".join(self.tags)
+        return (self.name, self.shelf, self.price, counted, self.barcode, tags, self.min_age)
 
 
-def seed(admin: Api, owner: Api) -> None:
-    """Make what is missing; what is there keeps its owner and its stock."""
+def articles() -> Iterator[Article]:
+    """All that is sold, shelf by shelf."""
+    for shelf, lines in SHELVES.items():
+        for line in lines.split("\n")[1:-1]:
+            first, price, stock, tags, min_age = [*map(str.strip, line.split(";")), "", ""][:5]
+            number, _, name = first.partition(" ")
+            labels = tuple(tags.split(", ")) if tags else ()
+            yield Article(int(number), name, shelf, price, int(stock), labels, min_age)
+
+
+def seed(admin: Api, owner: Api, keys: Path) -> None:
+    """Make what is missing; what is there keeps its owner and its stock. `keys` is the file from
+    which the trolleys that are played take their keys: `{"TROLLEY_01":"…"}`.
+    """
     location_id = owner.location(LOCATION)
-    for shelf, articles in SHELVES.items():
-        place = {"location_id": location_id, "categories": [{"name": shelf}]}
-        for article in articles:
-            admin.post("/products/create/", {"product": place | _product(article)})
+    known = admin.products(location_id)
+    missing = [article for article in articles() if article.name not in known]
+    if missing:
+        admin.post(f"/products/import/{location_id}/", {"csv": csv_of(missing)})
+    found = _keys(keys)
+    for trolley_id in TROLLEYS:
+        admin.make("/api/trolleys", {"trolley_id": trolley_id, "location_id": location_id})
+        if trolley_id not in found:
+            made = admin.make(f"/api/trolleys/{trolley_id}/keys", {})
+            found = {**found, trolley_id: made["key"]}
+            _write(keys, found)
 
 
-def _product(article: Article) -> dict[str, object]:
-    return {
-        "name": article.name,
-        "price": article.price,
-        "barcode": article.barcode,
-        "stock": article.stock,
-        "tags": [{"name": tag} for tag in article.tags],
-    }
+def csv_of(sold: list[Article]) -> str:
+    """A file of products, with these."""
+    file = io.StringIO()
+    csv.writer(file).writerows([COLUMNS, *(article.cells for article in sold)])
+    return file.getvalue()
+
+
+def _keys(file: Path) -> dict[str, str]:
+    return dict(json.loads(file.read_text())) if file.exists() else {}
+
+
+def _write(file: Path, keys: Mapping[str, str]) -> None:
+    """Whole or not at all, and for nobody else to read: a key is shown once."""
+    fresh = file.with_suffix(".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as opened:
+        json.dump(keys, opened)
+    fresh.replace(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import requests
 
 from demo import accounts, cafe, supermarket
 from demo.accounts import ACCOUNTS, ADMIN, ADMIN_PASSWORD, Account
@@ -20,6 +22,7 @@ from demo.people import Target, account_close, account_open
 from demo.seed import seed, version
 from tests.stack.helpers import Home
 from tests.support.waiting import wait_for
+from tools.devices import trolley_keys
 
 RUN = (sys.executable, "-m", "tools.stack", "run")
 STARTED_WITHIN = 120.0  # seconds, on a machine that is busy
@@ -98,16 +101,20 @@ def test_the_menu_is_one() -> None:
 
 
 def test_what_the_supermarket_sells_is_counted_and_has_a_barcode() -> None:
-    articles = [article for shelf in supermarket.SHELVES.values() for article in shelf]
-    assert (len(supermarket.SHELVES), len(articles)) == (6, 30)
+    articles = list(supermarket.articles())
+    assert (len({article.shelf for article in articles}), len(articles)) == (11, 200)
     for kind in ("number", "name", "barcode"):
-        assert len({getattr(article, kind) for article in articles}) == 30
+        assert len({getattr(article, kind) for article in articles}) == 200
     for digits in (article.barcode for article in articles):
         assert len(digits) == 13
         assert digits.startswith("200")
         assert sum(int(digit) * (1, 3)[at % 2] for at, digit in enumerate(digits)) % 10 == 0
-    assert supermarket.Article(123, "Any", "1.00", 1).barcode == "2000000001234"
+    assert supermarket.Article(123, "Any", "Any", "1.00", 1).barcode == "2000000001234"
     assert [article.name for article in articles if not article.stock] == ["Dark chocolate 100 g"]
+    assert all(0 < Decimal(article.price) < 30 for article in articles)
+    restricted = {article.shelf for article in articles if article.min_age}
+    assert restricted == {"Beer and wine"}
+    assert {article.min_age for article in articles} == {"", "16", "18"}
 
 
 def test_the_version_tells_no_password_and_changes_with_it() -> None:
@@ -121,7 +128,9 @@ def test_the_version_tells_no_password_and_changes_with_it() -> None:
 def test_beside_a_password_of_your_own_nobody_else_signs_in() -> None:
     open_ones = [(name, password) for name, password, _ in accounts.logins({})]
     assert open_ones[:2] == [("admin", "admin-demo"), ("waiter", "waiter-demo")]
-    assert [name for name, _ in open_ones[2:]] == ["keeper", "shopper", "operator", "reviewer"]
+    assert [name for name, _ in open_ones[2:]] == [
+        *("keeper", "shopper", "john_doe", "jane_smith", "operator", "reviewer")
+    ]
     own = accounts.logins({"AISLE_ADMIN_PASSWORD": "x"})
     assert [(name, password) for name, password, _ in own] == [("admin", "x")]
 
@@ -151,7 +160,7 @@ def greets(home: Home) -> None:
 def market(api: Api) -> tuple[int, list[tuple[str, int]]]:
     """The supermarket's owner, and barcode and stock of all that it sells."""
     [found] = api.get("/locations/find/", name="Aisle Market")
-    products = api.get("/products/find/", location_id=found["location"]["id"], limit=100)
+    products = api.get("/products/find/", location_id=found["location"]["id"])
     sold = [(one["product"]["barcode"], one["product"]["stock"]) for one in products]
     return found["location"]["user_id"], sold
 
@@ -168,7 +177,7 @@ def doubles_nothing(home: Home, api: Api) -> None:
     [waiter] = api.get("/verification/users/find/", username="waiter")
     [keeper] = api.get("/verification/users/find/", username="keeper")
     assert made == (made[0], 30, OPEN_TABLES, [waiter["user_id"]])
-    assert (sold[0], len(sold[1])) == (keeper["user_id"], 30)
+    assert (sold[0], len(sold[1])) == (keeper["user_id"], 200)
     target = target_of(home)
     seed(target, is_open=True)
     assert (content(api), market(api)) == (made, sold)
@@ -184,6 +193,19 @@ def doubles_nothing(home: Home, api: Api) -> None:
         assert roles(target.verification, account.username) == expected
 
 
+def trolleys(home: Home) -> dict[str, bool]:
+    """The trolleys of the supermarket, and whether each is there."""
+    listed = requests.get(f"{home.state['url']}/api/trolleys", timeout=10).json()["results"]
+    return {one["trolley_id"]: one["trolley_online"] for one in listed}
+
+
+def its_trolleys_are_played(home: Home) -> None:
+    """Check that each of them has registered with its key, which nobody else can read."""
+    everybody = dict.fromkeys(supermarket.TROLLEYS, True)
+    wait_for(lambda: trolleys(home) == everybody, 20, "all trolleys are on line")
+    assert stat.S_IMODE(trolley_keys(home.home).stat().st_mode) == 0o600
+
+
 def target_of(home: Home) -> Target:
     """The suite there, as the runner fills it; its roles were given by the first start."""
     addresses, key = home.state["addresses"], home.secret("verification.key")
@@ -191,7 +213,8 @@ def target_of(home: Home) -> Target:
     def grant(name: str, role: str) -> None:
         raise AssertionError(f"{name} is {role} already")
 
-    return Target(home.state["url"], addresses["verification"], ADMIN_PASSWORD, key, grant)
+    url, keys = home.state["url"], trolley_keys(home.home)
+    return Target(url, addresses["verification"], ADMIN_PASSWORD, key, keys, grant)
 
 
 def a_strangers_account_is_left_alone(home: Home) -> None:
@@ -210,6 +233,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     first = home("first")
     api = start(first)
     greets(first)
+    its_trolleys_are_played(first)
     doubles_nothing(first, api)
     a_strangers_account_is_left_alone(first)
     made = content(api)
@@ -222,6 +246,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     subprocess.run(["cp", "-a", first.home, copy.home], check=True)  # a backup
     shutil.rmtree(first.home)
     assert content(start(copy)) == made
+    its_trolleys_are_played(copy)
     assert "Preparing the databases…" not in copy.said()
     assert "Filling in the demo…" not in copy.said()
     stop(copy)

@@ -175,10 +175,20 @@ def test_no_simulators_when_they_are_not_wanted(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     played = Process("machine-1", ["true"], Path("/"))
-    monkeypatch.setitem(devices.SIMULATORS, "codes", lambda *_: [played])
+    monkeypatch.setattr(devices, "SIMULATORS", {"codes": lambda *_: [played]})
     assert devices.processes(site, {"SIMULATORS": "0"}) == []
     assert devices.processes(site, {"SIMULATORS": "1"}) == [played]
     assert devices.processes(site, {}) == [played]
+
+
+def test_the_trolleys_of_the_demo_are_played_and_no_others(site: Site) -> None:
+    assert devices.processes(site, {}) == []
+    site = dataclasses.replace(site, demo_place=Path("/srv/aisle/demo-place"))
+    [played] = devices.processes(site, {"BIND": "[::]"})
+    words = " ".join(played.command)
+    assert words.endswith("--url http://[::1]:9180 --keys /srv/aisle/trolley-keys.json")
+    assert played.group > plan.gateway_process(site, {}, "nginx").group  # it has nobody to talk to
+    assert devices.processes(site, {"SIMULATORS": "0"}) == []
 
 
 def test_the_sandbox_stands_for_the_provider(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,6 +75,17 @@ class Site:
         return [self.port, *alone, *sandbox]
 
 
+def bind(environment: Mapping[str, str]) -> str:
+    """The address on which the gateway listens."""
+    return environment.get("BIND") or "127.0.0.1"
+
+
+def host(environment: Mapping[str, str]) -> str:
+    """Where this machine reaches the gateway."""
+    address = bind(environment)
+    return {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(address, address)  # noqa: S104
+
+
 def sandbox_port(gateway_port: int) -> int:
     """Where services reach the sandbox of payments, on this machine alone."""
     return gateway_port - 80 + SANDBOX_PORT_INDEX

@@ -116,12 +116,12 @@ class Suite:
 
     @property
     def _bind(self) -> str:
-        return os.environ.get("BIND") or "127.0.0.1"
+        return plan.bind(os.environ)
 
     @property
     def _host(self) -> str:
         """Where this machine reaches the gateway."""
-        return {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(self._bind, self._bind)  # noqa: S104
+        return plan.host(os.environ)
 
     @property
     def url(self) -> str:
@@ -223,7 +223,8 @@ class Suite:
             return
         self.output.say("Filling in the demo…")
         grant = partial(self.manage, "verification", "grant")
-        target = Target(self.url, self.site.address("verification"), password, key, grant)
+        address, keys = self.site.address("verification"), devices.trolley_keys(self.home)
+        target = Target(self.url, address, password, key, keys, grant)
         try:
             with self.output.hushed():
                 self.manage("verification", "seed_admin")

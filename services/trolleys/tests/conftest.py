@@ -8,9 +8,20 @@ import pytest
 from devices.keys import device_create
 from django.conf import settings
 from django.utils import timezone
+from frames import recorded
 from paying import CHECKOUT, PAYMENTS, WEBHOOK, Shelves, line_of, proof, signed
 from trolleys import catalogue
-from trolleys.models import Board, Cart, CartLine, Payment, Session, SpareCode, Trolley
+from trolleys.models import (
+    Board,
+    BoardEvent,
+    Cart,
+    CartLine,
+    Payment,
+    Session,
+    SessionEvent,
+    SpareCode,
+    Trolley,
+)
 from world import (
     ADMIN,
     BATCH,
@@ -46,6 +57,16 @@ def _peers(locations, verification):
 def _no_feed(monkeypatch):
     """No thread asks products for changes behind the tests; they do so by follower.round()."""
     monkeypatch.setattr(catalogue.follower, "ensure", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def _what_listeners_are_told_is_as_described(request):
+    """Every event that a test has recorded is as docs/events/trolleys.schema.json says."""
+    request.getfixturevalue("_django_db_helper")  # taken down after this one
+    yield
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        for event in [*SessionEvent.objects.all(), *BoardEvent.objects.all()]:
+            recorded(event)
 
 
 @pytest.fixture

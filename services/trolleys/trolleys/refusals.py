@@ -161,3 +161,8 @@ def cart_full() -> BadRequest:
 
 def item_not_found() -> NotFound:
     return NotFound("item_not_found", title="Item not found in cart")
+
+
+def no_open_session() -> Conflict:
+    """Something was scanned on a trolley that nobody has."""
+    return Conflict("no_open_session", title="No open session")

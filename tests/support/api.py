@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import requests
@@ -73,6 +73,18 @@ class Api:
         **options: Any,
     ) -> requests.Response:
         return self._session.post(self.url + path, json=body, timeout=timeout, **options)
+
+    def call(self, method: str, path: str, **options: Any) -> requests.Response:
+        """A call of any method."""
+        return self._session.request(method, self.url + path, timeout=20, **options)
+
+    def sign_in(self, user: User) -> User:
+        """The same user with a token of now, which knows the roles of now."""
+        login = {"username": user.username, "password": user.password}
+        got = answer(self.post("/verification/login/", login))
+        return replace(
+            user, session_key=got["session_key"], access=got["access"], refresh=got["refresh"]
+        )
 
     def register(self) -> User:
         """A new user."""

@@ -20,6 +20,7 @@ ROLES = ("nobody", "customer", "staff", "staff elsewhere", "owner", "admin", "se
 
 ALLOWED: dict[str, frozenset[str]] = {
     "everybody": frozenset(ROLES),
+    "people": frozenset(ROLES) - {"service"},
     "guests": frozenset({"nobody", "staff", "owner", "admin"}),
     "signed_in": frozenset({"customer", "staff", "staff elsewhere", "owner", "admin"}),
     "oneself": frozenset({"admin"}),

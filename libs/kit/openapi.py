@@ -58,7 +58,15 @@ class ProblemFailure(Schema):
 
 V = TypeVar("V", bound=Callable[..., Any])
 Allowed = Literal[
-    "everybody", "guests", "signed_in", "oneself", "staff", "owner", "operator", "service"
+    "everybody",
+    "people",
+    "guests",
+    "signed_in",
+    "oneself",
+    "staff",
+    "owner",
+    "operator",
+    "service",
 ]
 
 

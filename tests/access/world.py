@@ -112,6 +112,56 @@ class World:
         assert status == 200, held
         return key
 
+    # ---- Trolleys ---------------------------------------------------------------------------
+
+    def made(self, path: str, body: Json, **headers: str) -> Json:
+        """The answer of something that is made at trolleys."""
+        response = self.api.post(path, body, headers=headers)
+        assert response.ok, f"{path}: {response.text}"
+        return dict(response.json())
+
+    def trolley(self) -> str:
+        """A free trolley of the location."""
+        trolley_id = self.name.replace(" ", "_")
+        body = {"trolley_id": trolley_id, "location_id": self.place.location_id}
+        self.made("/api/trolleys/", body, **self.headers["admin"])
+        return trolley_id
+
+    def session(self, trolley_id: str = "") -> str:
+        """The id of a guest's session, on a new trolley unless one is named."""
+        body = {"trolley_id": trolley_id or self.trolley()}
+        return str(self.made("/api/session/qr-scan/", body)["session_id"])
+
+    def filled(self) -> str:
+        """A session with something in its cart."""
+        session = self.session()
+        self.made("/api/cart/add/", {"session_id": session, "product_id": self.product})
+        return session
+
+    def payment(self, **how: str) -> tuple[str, str]:
+        """A session and the id of its open payment."""
+        session = self.filled()
+        if how:
+            path = f"/api/trolleys/settings/?location_id={self.place.location_id}"
+            self.api.call("PUT", path, json={"cash": True}, headers=self.place.owner.bearer)
+        opened = self.made("/api/session/checkout/", {"session_id": session, **how})
+        return session, str(opened["payment_id"])
+
+    def proof(self) -> tuple[str, str, Json]:
+        """The same, paid, with what the provider's page gives the payer as a proof."""
+        session, payment = self.payment()
+        path = f"/api/payments/{payment}/?session_id={session}"
+        order = self.api.get(path).json()["provider_order_id"]
+        return session, payment, self.made(f"/sandbox/pay/{order}", {"action": "pay"})
+
+    def receipt(self) -> tuple[str, str, str]:
+        """A session, the id of its receipt, and the code that is shown at the exit."""
+        session, payment, proof = self.proof()
+        body = {"session_id": session, **proof}
+        receipt = str(self.made(f"/api/payments/{payment}/verify/", body)["receipt_id"])
+        shown = self.api.get(f"/api/receipts/{receipt}/?session_id={session}").json()
+        return session, receipt, str(shown["exit_code"])
+
     @cached_property
     def somebody(self) -> User:
         """An account that nobody here has to do with."""

@@ -36,7 +36,7 @@ def _answered(request: HttpRequest, session_id: str | None, provider: str) -> Ht
         **failures(400, 401, 404, 409, 422, 503),
     },
 )
-@allows("guests")
+@allows("everybody")
 def session_checkout(request: HttpRequest, body: SessionCheckoutIn) -> HttpResponse:
     """Make a payment of a session's cart."""
     return _answered(request, body.session_id, body.provider)
@@ -50,7 +50,7 @@ def session_checkout(request: HttpRequest, body: SessionCheckoutIn) -> HttpRespo
         **failures(400, 401, 404, 409, 422, 503),
     },
 )
-@allows("guests")
+@allows("everybody")
 def user_checkout(request: HttpRequest, body: CheckoutIn | None = None) -> HttpResponse:
     """Make a payment of the caller's cart, or of a session's."""
     asked = body or CheckoutIn()

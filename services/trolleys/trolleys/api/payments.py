@@ -60,7 +60,7 @@ def find(request: Any, asked: Query[PaymentsIn]) -> HttpResponse:
 @router.get(
     "/api/payments/{payment_id}/", response={200: PaymentOut, **failures(400, 401, 404, 503)}
 )
-@allows("guests")
+@allows("people")
 def read(request: HttpRequest, payment_id: str, asked: Query[SessionIn]) -> HttpResponse:
     """A payment, for who knows its session (`session_id`) or owns it, and for staff."""
     caller = access.bearer_user(request)
@@ -72,7 +72,7 @@ def read(request: HttpRequest, payment_id: str, asked: Query[SessionIn]) -> Http
     "/api/payments/{payment_id}/verify/",
     response={200: OutcomeOut, **failures(400, 401, 404, 409, 503)},
 )
-@allows("guests")
+@allows("people")
 def verify(request: HttpRequest, payment_id: str, body: ProofIn) -> HttpResponse:
     """What the payer's browser brings back: the payment is credited, and settled if products
     answers.
@@ -86,7 +86,7 @@ def verify(request: HttpRequest, payment_id: str, body: ProofIn) -> HttpResponse
     "/api/payments/{payment_id}/cancel/",
     response={200: PaymentOut, **failures(400, 401, 404, 409, 503)},
 )
-@allows("guests")
+@allows("people")
 def cancel(request: HttpRequest, payment_id: str, body: PayerIn | None = None) -> HttpResponse:
     """Give a payment up; the cart can be changed again."""
     payment = _own(request, payment_id, body or PayerIn())

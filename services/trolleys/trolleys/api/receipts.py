@@ -48,7 +48,7 @@ def verify(request: Any, body: CodeIn) -> HttpResponse:
 @router.get(
     "/api/receipts/{receipt_id}/", response={200: ReceiptOut, **failures(400, 401, 404, 503)}
 )
-@allows("guests")
+@allows("people")
 def read(request: HttpRequest, receipt_id: str, asked: Query[SessionIn]) -> HttpResponse:
     """A receipt, for who may read its payment."""
     caller = access.bearer_user(request)

@@ -94,7 +94,7 @@ class _Scan:
     "/api/session/qr-scan/",
     response={200: ScanOut, 201: ScanOut, **failures(400, 401, 403, 404, 409, 422, 429, 503)},
 )
-@allows("everybody")
+@allows("people")
 def scan(request: HttpRequest, body: ScanIn) -> HttpResponse:
     """Take a trolley by the code on it. Of any number of people at once one gets 201; its holder
     (by user, or by `session_id`) gets 200 again, all others 409.

@@ -163,3 +163,44 @@ def test_expiry_and_money_at_once_have_one_outcome(api, hear, crowd, shelves, pr
             assert payment.session.state in ("active", "expired")
     assert shelves.stock(10) == len(sessions) - len(shelves.sold)
     assert not shelves.held()
+
+
+def test_end_payment_and_expiry_at_once_have_one_outcome(api, hear, crowd, shelves):
+    """A session is ended, paid, given up and swept in the same moment."""
+    sessions = crowd(scaled(40, least=6))
+    orders = []
+    for session in sessions:
+        payment = api.send(CHECKOUT, {"session_id": str(session.session_id)}).json()
+        orders.append((payment["payment_id"], payment["provider_order_id"]))
+    over = timezone.now()
+    Session.objects.filter(pk__in=[each.pk for each in sessions[::2]]).update(
+        busy_until=over, alive_until=over
+    )
+
+    def come(number):
+        index, kind = divmod(number, 4)
+        body = {"session_id": str(sessions[index].session_id)}
+        payment_id, order_id = orders[index]
+        if kind == 0:
+            return api.send("/api/session/end", body).status_code
+        if kind == 1:
+            return hear(money_event(order_id, f"pay_{index}", 450))[0]
+        if kind == 2:
+            return api.send(f"{PAYMENTS}/{payment_id}/cancel", body).status_code
+        return 200 if jobs.sessions_expire() is not None else 500
+
+    assert set(at_once(come, len(sessions) * 4)) <= {200, 400, 409}
+    work()
+    while jobs.sessions_expire():
+        pass
+    for payment in Payment.objects.select_related("session__trolley"):
+        session, sold = payment.session, str(payment.payment_id) in shelves.sold
+        assert payment.status == ("paid" if sold else "refunded")
+        assert payment.refunds.filter(state="done").count() == (not sold)
+        assert Receipt.objects.filter(payment=payment).count() == sold
+        assert (session.ended_by == "payment") == sold
+        assert session.cart.lines.exists() == (session.state != "ended")
+        open_ones = session.trolley.sessions.filter(state="active").count()
+        assert open_ones == (session.state == "active")
+    assert shelves.stock(10) == len(sessions) - len(shelves.sold)
+    assert not shelves.held()

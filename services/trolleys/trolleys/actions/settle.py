@@ -7,8 +7,6 @@ payment goes through it at once; an errand does where that one did not get to th
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -27,9 +25,9 @@ from trolleys.actions.refunds import payment_refunded, refund_add, refund_left
 from trolleys.actions.sessions import session_release
 from trolleys.models import Payment, Receipt
 from trolleys.steps import step
+from trolleys.wire.sessions import end_object
 
 GUEST = "guest"
-ENDED = "Session ended successfully and trolley unassigned"
 
 
 def payment_settle(*, payment: Payment) -> Payment:
@@ -83,23 +81,9 @@ def _sold(pk: int) -> Payment:
             session,
             by=states.BY_PAYMENT,
             receipt_id=receipt.receipt_id,
-            answer=_end_answer(payment),
+            answer=end_object(session, items_cleared=len(payment.lines)),
         )
     return payment
-
-
-def _end_answer(payment: Payment) -> dict[str, Any]:
-    """What `POST /api/session/end` answers from now on."""
-    session = payment.session
-    if session is None:
-        return {}
-    return {
-        "session_id": str(session.session_id),
-        "trolley_id": session.trolley.trolley_id,
-        "items_cleared": len(payment.lines),
-        "trolley_unassigned": True,
-        "message": ENDED,
-    }
 
 
 @transaction.atomic

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from kit.tokens import Caller
 
 from trolleys import access, states
 from trolleys import payment_refusals as refusals
-from trolleys.models import Cart, Payment, Session
-
-#: A cart is frozen by such a payment: it waits for its money, or the money waits for its goods.
-FREEZES = Q(status__in=states.PAYMENT_OPEN) | Q(status=states.PAID, settled_at=None)
-
-
-def payment_of_cart(cart: Cart) -> Payment | None:
-    """The payment that keeps the cart frozen, if there is one."""
-    return Payment.objects.filter(FREEZES, cart=cart).first()
-
-
-def payment_of_session(session: Session) -> Payment | None:
-    """The latest payment of a session, for who follows it."""
-    rows = payments_shown().filter(session=session).exclude(status=states.OPENING)
-    return rows.order_by("-pk").first()
+from trolleys.models import Payment
 
 
 def payments_shown() -> QuerySet[Payment]:

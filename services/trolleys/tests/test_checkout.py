@@ -4,7 +4,16 @@ import json
 
 import pytest
 from django.utils import timezone
-from paying import CHECKOUT, PAYMENTS, USER_CHECKOUT, nothing_changed, pay_id, proof
+from paying import (
+    CHECKOUT,
+    PAYMENTS,
+    USER_CHECKOUT,
+    money_event,
+    nothing_changed,
+    pay_id,
+    proof,
+    work,
+)
 from testing.hostile import NO_OBJECTS
 from trolleys.models import Cart, CartAudit, CartLine, Payment, Session, SessionEvent
 from world import HOLD, JANE, JOHN, NAMES, goods
@@ -218,3 +227,41 @@ def test_with_and_without_the_final_slash(api, full, provider_process, shelves, 
     assert api.send(f"{CHECKOUT}/", {"session_id": str(full.session_id)}).status_code == 201
     fill(Cart.objects.create(user_id=JANE, user_name=NAMES[JANE]))
     assert api.send(USER_CHECKOUT.rstrip("/"), {}, token=jane).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("currency", "price", "amount", "minor"),
+    [("JPY", "450", "900", 900), ("KWD", "4.505", "9.010", 9010)],
+)
+def test_currencies_of_other_decimals(ask, settings, shelves, hear, currency, price, amount, minor):
+    settings.CURRENCY = currency
+    CartLine.objects.update(price_at_addition=price)
+    shelves.put(goods(price=price))
+    payment = ask().json()
+    assert (payment["currency"], payment["amount"]) == (currency, amount)
+    assert payment["checkout"]["amount_minor"] == minor
+    hear(money_event(payment["provider_order_id"], "pay_1", minor, currency))
+    work()
+    assert Payment.objects.get().status == "paid"
+
+
+def test_a_cart_that_is_being_paid_is_frozen_and_can_be_read(ask, api, full):
+    payment = ask().json()
+    session = {"session_id": str(full.session_id)}
+    for method, call, body in (
+        ("POST", "add/", {"product_id": 10, "quantity": 1}),
+        ("PATCH", "update/", {"product_id": 10, "quantity": 1}),
+        ("DELETE", "remove/", {"product_id": 10}),
+        ("DELETE", "clear/", {}),
+        ("POST", "refresh/", {}),
+    ):
+        refused = api.call(method, f"/api/cart/{call}", {**session, **body})
+        assert (refused.status_code, refused.json()["message"]) == (409, "Payment in progress")
+        assert refused.json()["data"]["payment_id"] == payment["payment_id"]
+    read = api.ask(f"/api/cart/?session_id={full.session_id}").json()["data"]
+    assert read["items"][0]["has_sufficient_stock"] is True, "what it holds itself is its own"
+    assert api.send("/api/session/heartbeat", session).status_code == 200
+    assert api.send("/api/session/end", session).json()["payment_id"] == payment["payment_id"]
+    api.send(f"{PAYMENTS}/{payment['payment_id']}/cancel", session)
+    changed = {**session, "product_id": 10, "quantity": 1}
+    assert api.call("PATCH", "/api/cart/update/", changed).status_code == 200

@@ -210,3 +210,22 @@ def test_a_hold_that_has_lapsed_is_sold_when_its_units_are_there(verify, shelves
     shelves.lapse()
     assert verify().json()["receipt_id"]
     assert shelves.stock(10) == 48
+
+
+def test_the_seeds_payment_and_deassignment(verify, api, full, jane, spare_codes):
+    """Scenario 4 of smart-trolley: paid, `end` is called, the trolley is the next one's."""
+    verify()
+    ended = api.send("/api/session/end", {"session_id": str(full.session_id)})
+    assert ended.status_code == 200
+    assert ended.json() == {
+        "session_id": str(full.session_id),
+        "trolley_id": "TROLLEY_01",
+        "items_cleared": 1,
+        "trolley_unassigned": True,
+        "message": "Session ended successfully and trolley unassigned",
+    }
+    scanned = api.send("/api/session/qr-scan", {"trolley_id": "TROLLEY_01"}, token=jane)
+    assert (scanned.status_code, scanned.json()["assigned_to"]) == (201, "jane_smith")
+    read = api.ask(f"/api/session/{full.session_id}").json()
+    assert (read["state"], read["ended_by"]) == ("ended", "payment")
+    assert read["receipt_id"] == str(Receipt.objects.get().receipt_id)

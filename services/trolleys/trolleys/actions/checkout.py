@@ -248,8 +248,9 @@ def _opened(asked: Checkout, payment: Payment, order_id: str | None) -> Payment:
         return _given_up(payment)
     lines_saved_remove(cart=payment.cart, by=Author.holder(payment.cart, asked.ip))
     payment_move(payment, to=states.CREATED, provider_order_id=order_id)
-    payment_busy(payment)
     if payment.amount == 0:
         payment_credit(payment)
+    else:
+        payment_busy(payment)
     payment_tell(payment)
     return payment

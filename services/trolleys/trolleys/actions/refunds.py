@@ -175,7 +175,7 @@ def refund_left(payment: Payment, *, provider_payment_id: str) -> Decimal:
     """What has not gone back yet of one payment of the provider's."""
     refunds = payment.refunds.filter(provider_payment_id=provider_payment_id)
     back = refunds.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
-    return payment.amount - Decimal(back)
+    return Decimal(payment.amount) - Decimal(back)
 
 
 def payment_refunded(payment: Payment) -> None:

@@ -18,8 +18,8 @@ from django.db.models import F
 from kit.models import Errand
 from paying import CHECKOUT, PAYMENTS, WEBHOOK, money_event, pay_id, proof, signed, work
 from trolleys import steps
-from trolleys.models import Payment, Receipt, Refund
-from world import goods
+from trolleys.models import Payment, PlaceSettings, Receipt, Refund
+from world import MARKET, goods
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SERVICE = Path(__file__).resolve().parent.parent
@@ -33,8 +33,8 @@ class Killed(BaseException):
 class Shopper:
     """Somebody with two units in the cart, whose story is told."""
 
-    def __init__(self, ask, session, shelves):
-        self.ask, self.session, self.shelves = ask, session, shelves
+    def __init__(self, ask, session, shelves, staff):
+        self.ask, self.session, self.shelves, self.staff = ask, session, shelves, staff
         self.pay = pay_id()
 
     @property
@@ -43,6 +43,13 @@ class Shopper:
 
     def check_out(self):
         return self.ask(CHECKOUT, self._body(), {"Idempotency-Key": "tap"})
+
+    def check_out_in_cash(self):
+        return self.ask(CHECKOUT, self._body(provider="cash"), {"Idempotency-Key": "tap"})
+
+    def staff_receive(self):
+        headers = {"Authorization": f"Bearer {self.staff}"}
+        return self.ask(self._path("cash"), {"action": "received"}, headers)
 
     def verify(self):
         bought = proof(self.payment.provider_order_id, self.pay)
@@ -77,14 +84,16 @@ STORIES = {
     "given up": ("check_out", "cancel"),
     "paid when it was given up": ("check_out", "cancel", "webhook", "worker"),
     "paid when the goods were gone": ("check_out", "goods_go", "verify", "worker"),
+    "paid in cash": ("check_out_in_cash", "staff_receive"),
     "never paid": ("check_out", "time_is_over", "worker"),
 }
 
 
 @pytest.fixture
-def shopper(make_trolley, make_session, fill, shelves):
+def shopper(make_trolley, make_session, fill, shelves, clerk):
     """A new shopper each time, on a trolley of their own; the shelves are as at the beginning."""
     count = iter(range(1000))
+    PlaceSettings.objects.create(location_id=MARKET, cash=True)
 
     def make(ask):
         Errand.objects.all().delete()
@@ -93,7 +102,7 @@ def shopper(make_trolley, make_session, fill, shelves):
         shelves.sold.clear()
         session = make_session(on=make_trolley(f"T{next(count)}"))
         fill(session.cart, quantity=2)
-        return Shopper(ask, session, shelves)
+        return Shopper(ask, session, shelves, clerk)
 
     return make
 
@@ -186,7 +195,7 @@ def test_wherever_it_dies_the_worker_makes_up_for_it(shopper, ask_here, provider
         agree(somebody)
 
 
-@pytest.mark.parametrize("story", ["paid and verified", "given up"])
+@pytest.mark.parametrize("story", ["paid and verified", "paid in cash", "given up"])
 def test_wherever_it_dies_asking_again_makes_up_for_it(shopper, ask_here, provider_process, story):
     for place in places(shopper(ask_here), story):
 

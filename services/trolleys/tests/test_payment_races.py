@@ -165,8 +165,8 @@ def test_expiry_and_money_at_once_have_one_outcome(api, hear, crowd, shelves, pr
     assert not shelves.held()
 
 
-def test_end_payment_and_expiry_at_once_have_one_outcome(api, hear, crowd, shelves):
-    """A session is ended, paid, given up and swept in the same moment."""
+def test_all_ends_at_once_have_one_outcome(api, hear, crowd, shelves, operator):
+    """A session is ended, paid, given up, swept and released by staff in the same moment."""
     sessions = crowd(scaled(40, least=6))
     orders = []
     for session in sessions:
@@ -178,7 +178,7 @@ def test_end_payment_and_expiry_at_once_have_one_outcome(api, hear, crowd, shelv
     )
 
     def come(number):
-        index, kind = divmod(number, 4)
+        index, kind = divmod(number, 5)
         body = {"session_id": str(sessions[index].session_id)}
         payment_id, order_id = orders[index]
         if kind == 0:
@@ -187,9 +187,13 @@ def test_end_payment_and_expiry_at_once_have_one_outcome(api, hear, crowd, shelv
             return hear(money_event(order_id, f"pay_{index}", 450))[0]
         if kind == 2:
             return api.send(f"{PAYMENTS}/{payment_id}/cancel", body).status_code
-        return 200 if jobs.sessions_expire() is not None else 500
+        if kind == 3:
+            path = f"/api/trolleys/T{index}/force-unassign"
+            return api.send(path, token=operator).status_code
+        jobs.sessions_expire()
+        return 200
 
-    assert set(at_once(come, len(sessions) * 4)) <= {200, 400, 409}
+    assert set(at_once(come, len(sessions) * 5)) <= {200, 400, 409}
     work()
     while jobs.sessions_expire():
         pass
@@ -198,8 +202,12 @@ def test_end_payment_and_expiry_at_once_have_one_outcome(api, hear, crowd, shelv
         assert payment.status == ("paid" if sold else "refunded")
         assert payment.refunds.filter(state="done").count() == (not sold)
         assert Receipt.objects.filter(payment=payment).count() == sold
-        assert (session.ended_by == "payment") == sold
-        assert session.cart.lines.exists() == (session.state != "ended")
+        assert session.ended_by in (
+            ("payment", "staff") if sold else ("user", "staff", "expiry", "")
+        )
+        assert session.cart.lines.exists() == (
+            session.ended_by in ("", "expiry", "staff") and not sold
+        )
         open_ones = session.trolley.sessions.filter(state="active").count()
         assert open_ones == (session.state == "active")
     assert shelves.stock(10) == len(sessions) - len(shelves.sold)

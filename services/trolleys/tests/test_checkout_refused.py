@@ -2,8 +2,8 @@
 
 import pytest
 from paying import USER_CHECKOUT, line_of, nothing_changed, work
-from trolleys.models import Cart, CartLine, Payment
-from world import BATCH, HOLD, JOHN, NAMES, goods
+from trolleys.models import Cart, CartLine, Payment, PlaceSettings, Session
+from world import BATCH, HOLD, JOHN, MARKET, NAMES, goods
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -151,3 +151,48 @@ def test_the_provider_refuses_our_key(ask, settings):
     refused = ask()
     assert (refused.status_code, refused.json()["error"]) == (503, "Payments are not configured")
     assert Payment.objects.get().status == "failed"
+
+
+def test_what_an_old_copy_speaks_against_is_looked_at_anew(ask, full, api, shelves):
+    shelves.put(goods(stock=1))
+    valid = api.ask(f"/api/cart/validate/?session_id={full.session_id}").json()["data"]
+    assert valid["valid"] is False
+    shelves.put(goods(stock=50))
+    assert ask().status_code == 201
+
+
+# Spot checks
+
+
+@pytest.fixture
+def checked(db):
+    """A market that looks into every trolley."""
+    PlaceSettings.objects.create(location_id=MARKET, spot_check_percent=100, spot_check_items=2)
+
+
+def test_a_spot_check_comes_before_the_stock_is_held(checked, ask, full, shelves):
+    for _ in range(2):
+        refused = ask("tap")
+        assert (refused.status_code, refused.json()["error"]) == (409, "Spot check required")
+        check = refused.json()["check"]
+        assert (check["state"], check["items"], check["since"][-1]) == ("waiting", 2, "Z")
+    assert not Payment.objects.exists()
+    assert not shelves.holds
+    full.refresh_from_db()
+    assert full.check_state == "waiting", "what was drawn stays drawn"
+    Session.objects.update(check_state="passed")
+    assert ask("tap").status_code == 201
+
+
+def test_nothing_is_drawn_for_a_cart_that_could_not_be_paid(checked, ask, full, shelves):
+    shelves.put(goods(stock=1))
+    assert ask().json()["error"] == "Cart has validation issues"
+    CartLine.objects.all().delete()
+    assert ask().json()["error"] == "Cart is empty"
+    full.refresh_from_db()
+    assert full.check_drawn is None
+
+
+def test_a_users_cart_is_not_looked_into(checked, api, john, provider_process, shelves, fill):
+    fill(Cart.objects.create(user_id=JOHN, user_name=NAMES[JOHN]))
+    assert api.send(USER_CHECKOUT, {}, token=john).status_code == 201

@@ -165,50 +165,44 @@ def test_expiry_and_money_at_once_have_one_outcome(api, hear, crowd, shelves, pr
     assert not shelves.held()
 
 
+def one_outcome(payment, shelves):
+    """It was sold and paid, or nothing was and the money is back."""
+    session, sold = payment.session, str(payment.payment_id) in shelves.sold
+    assert payment.status == ("paid" if sold else "refunded")
+    assert payment.refunds.filter(state="done").count() == (not sold)
+    assert Receipt.objects.filter(payment=payment).count() == sold
+    assert session.ended_by in (("payment", "staff") if sold else ("user", "staff", "expiry", ""))
+    kept = not sold and session.ended_by != "user"
+    assert session.cart.lines.exists() == kept
+    open_ones = session.trolley.sessions.filter(state="active").count()
+    assert open_ones == (session.state == "active")
+
+
 def test_all_ends_at_once_have_one_outcome(api, hear, crowd, shelves, operator):
     """A session is ended, paid, given up, swept and released by staff in the same moment."""
     sessions = crowd(scaled(40, least=6))
-    orders = []
-    for session in sessions:
-        payment = api.send(CHECKOUT, {"session_id": str(session.session_id)}).json()
-        orders.append((payment["payment_id"], payment["provider_order_id"]))
+    bodies = [{"session_id": str(each.session_id)} for each in sessions]
+    payments = [api.send(CHECKOUT, body).json() for body in bodies]
     over = timezone.now()
-    Session.objects.filter(pk__in=[each.pk for each in sessions[::2]]).update(
-        busy_until=over, alive_until=over
+    late = Session.objects.filter(pk__in=[each.pk for each in sessions[::2]])
+    late.update(busy_until=over, alive_until=over)
+    ways = (
+        lambda n: api.send("/api/session/end", bodies[n]).status_code,
+        lambda n: hear(money_event(payments[n]["provider_order_id"], f"pay_{n}", 450))[0],
+        lambda n: api.send(f"{PAYMENTS}/{payments[n]['payment_id']}/cancel", bodies[n]).status_code,
+        lambda n: api.send(f"/api/trolleys/T{n}/force-unassign", token=operator).status_code,
+        lambda _: 200 if jobs.sessions_expire() in (True, False) else 500,
     )
 
     def come(number):
-        index, kind = divmod(number, 5)
-        body = {"session_id": str(sessions[index].session_id)}
-        payment_id, order_id = orders[index]
-        if kind == 0:
-            return api.send("/api/session/end", body).status_code
-        if kind == 1:
-            return hear(money_event(order_id, f"pay_{index}", 450))[0]
-        if kind == 2:
-            return api.send(f"{PAYMENTS}/{payment_id}/cancel", body).status_code
-        if kind == 3:
-            path = f"/api/trolleys/T{index}/force-unassign"
-            return api.send(path, token=operator).status_code
-        jobs.sessions_expire()
-        return 200
+        index, way = divmod(number, len(ways))
+        return ways[way](index)
 
-    assert set(at_once(come, len(sessions) * 5)) <= {200, 400, 409}
+    assert set(at_once(come, len(sessions) * len(ways))) <= {200, 400, 409}
     work()
     while jobs.sessions_expire():
         pass
     for payment in Payment.objects.select_related("session__trolley"):
-        session, sold = payment.session, str(payment.payment_id) in shelves.sold
-        assert payment.status == ("paid" if sold else "refunded")
-        assert payment.refunds.filter(state="done").count() == (not sold)
-        assert Receipt.objects.filter(payment=payment).count() == sold
-        assert session.ended_by in (
-            ("payment", "staff") if sold else ("user", "staff", "expiry", "")
-        )
-        assert session.cart.lines.exists() == (
-            session.ended_by in ("", "expiry", "staff") and not sold
-        )
-        open_ones = session.trolley.sessions.filter(state="active").count()
-        assert open_ones == (session.state == "active")
+        one_outcome(payment, shelves)
     assert shelves.stock(10) == len(sessions) - len(shelves.sold)
     assert not shelves.held()

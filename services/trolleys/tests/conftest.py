@@ -2,18 +2,15 @@
 its goods.
 """
 
-import asyncio
 import secrets
 
 import pytest
-from devices import holder, keys
 from devices.keys import device_create
 from django.conf import settings
 from django.utils import timezone
 from frames import recorded
-from machines import Machine
+from machines import connect, device_key, quick  # noqa: F401 - fixtures
 from paying import CHECKOUT, PAYMENTS, WEBHOOK, Shelves, line_of, proof, signed
-from testing.sockets import close_all
 from trolleys import catalogue
 from trolleys.models import (
     Board,

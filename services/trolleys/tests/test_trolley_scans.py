@@ -135,8 +135,9 @@ def test_one_frame_at_two_processes_at_once_counts_once(session, shop):
     product = barcodes.product_ask(barcode=TEA, visit=visit, anew=False)
 
     def scan(_):
-        asked = {"visit": visit, "product": product, "final": True}
-        return barcodes.barcode_scan(device_id=device_id, frame_id="1", **asked)
+        return barcodes.barcode_scan(
+            device_id=device_id, frame_id="1", visit=visit, product=product, final=True
+        )
 
     first, *others = at_once(scan, 4)
     assert others == [first] * 3
@@ -149,7 +150,9 @@ def test_a_scan_goes_to_nobody_who_took_the_trolley_meanwhile(session, make_sess
     product = barcodes.product_ask(barcode=TEA, visit=visit, anew=False)
     Session.objects.update(state="ended")
     make_session()
-    asked = {"visit": visit, "product": product, "final": True}
     device_id = session.trolley.device_id
-    assert barcodes.barcode_scan(device_id=device_id, frame_id="1", **asked) == NOBODY
+    result = barcodes.barcode_scan(
+        device_id=device_id, frame_id="1", visit=visit, product=product, final=True
+    )
+    assert result == NOBODY
     assert not CartLine.objects.exists()

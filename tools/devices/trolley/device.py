@@ -159,7 +159,8 @@ class Trolley:
 
     async def _send(self, wire: ClientConnection, frame: Frame) -> Frame:
         """Send a frame and wait for its result; raises TimeoutError without one."""
-        result = self._waiting[frame["id"]] = asyncio.get_running_loop().create_future()
+        result: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
+        self._waiting[frame["id"]] = result
         try:
             await wire.send(json.dumps(frame))
             async with asyncio.timeout(PATIENCE):

@@ -87,7 +87,7 @@ def test_every_method_passes_with_its_body(gateway: Gateway, method: str) -> Non
         "/orders.json",
         "/ws",
         "/ws/",
-        "/ws/trolleys/abc/",
+        "/ws/nothing/abc/",
         "/wsx",
         "/tables/",
         "/-/malformed",

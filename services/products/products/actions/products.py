@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from kit.alike import fingerprint
 from kit.errors import BadRequest, Conflict, violating
@@ -19,10 +20,11 @@ from kit.locks import named_lock
 
 from products import lookup, selectors
 from products.actions.stock import product_locked, stock_taken
+from products.barcodes import spellings
 from products.models import HoldLine, Product
 
 PRODUCTS = 5000  # at most, at one location
-DERIVED = ("seller_id", "slug", "labels", "look", "position")
+DERIVED = ("seller_id", "slug", "labels", "look", "position", "barcode_twin")
 ARRANGE = """
 UPDATE products_product p SET position = arranged.place
 FROM unnest(%s::bigint[]) WITH ORDINALITY AS arranged (id, place)
@@ -76,7 +78,7 @@ def product_edit(
         require_unchanged(
             "product_changed", expected or {}, now=before, asked=asked, decimals=("price",)
         )
-        _keep_unique(product, look, before["barcode"])
+        _keep_unique(product, look, (before["barcode"], at_location))
         product.save(update_fields=[*fields, *DERIVED])
         if "stock" in fields:
             stock_taken(product=product, before=before["stock"], who=who)
@@ -135,6 +137,7 @@ def _writing() -> Iterator[None]:
     with (
         violating("product_look", BadRequest("duplicate_product")),
         violating("product_barcode_location", BadRequest("duplicate_barcode")),
+        violating("product_barcode_in_full", BadRequest("duplicate_barcode")),
         transaction.atomic(),
     ):
         yield
@@ -163,26 +166,41 @@ def _look(product: Product) -> str:
     return fingerprint(str(product.location_id), *product.categories[:1], product.name)
 
 
-def _keep_unique(product: Product, look: str, barcode: str | None) -> None:
+def _keep_unique(product: Product, look: str, barcode_at: tuple[str | None, int]) -> None:
     """Let a product have its new look and barcode, where they are new; raises as product_create.
 
     Of two at once the constraints decide; they are asked first since what they refuse is logged.
     """
-    if (_look(product), product.barcode) == (look, barcode):
-        return
     if look != _look(product):
         product.look = _look(product)
-    if duplicate := _duplicate(product):
-        raise duplicate
+        if _look_taken(product):
+            raise BadRequest("duplicate_product")
+    if barcode_at != (product.barcode, product.location_id):
+        product.barcode_twin = False
+        if _barcode_taken(product):
+            raise BadRequest("duplicate_barcode")
 
 
 def _duplicate(product: Product) -> BadRequest | None:
     """Which of the two unique things another product has."""
-    others = Product.objects.exclude(pk=product.pk)
-    if product.look and others.filter(look=product.look).exists():
+    if _look_taken(product):
         return BadRequest("duplicate_product")
-    barcode = others.filter(barcode=product.barcode, location_id=product.location_id)
-    return BadRequest("duplicate_barcode") if product.barcode and barcode.exists() else None
+    return BadRequest("duplicate_barcode") if _barcode_taken(product) else None
+
+
+def _look_taken(product: Product) -> bool:
+    return bool(product.look) and _others(product).filter(look=product.look).exists()
+
+
+def _barcode_taken(product: Product) -> bool:
+    if not product.barcode:
+        return False
+    here = _others(product).filter(location_id=product.location_id)
+    return here.filter(barcode__in=spellings(product.barcode)).exists()
+
+
+def _others(product: Product) -> QuerySet[Product]:
+    return Product.objects.exclude(pk=product.pk)
 
 
 def _derive(product: Product) -> None:

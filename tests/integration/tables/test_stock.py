@@ -18,7 +18,7 @@ from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 
 PHONES = 50
-FRESH = 2.0  # seconds after which a new price holds
+FRESH = 2.0  # seconds after which a new price and category hold
 BACK = 2.0  # seconds in which units of a cancelled order are for sale again
 
 
@@ -85,15 +85,19 @@ def test_a_cart_of_several_is_sent_whole_or_not_at_all(
     assert (again.status_code, again.json()["reason"]) == (409, "sold_out")
 
 
-def test_a_new_price_holds_after_two_seconds_under_load(
+def test_a_new_price_and_category_hold_after_two_seconds_under_load(
     stack: Site, api: Api, place: Place, table: str
 ) -> None:
     """Of a product that is ordered all the time, and of one that was never ordered before."""
     busy, cold = place.sell("Espresso", "2.40"), place.sell("Tea", "2.40")
-    product = {"location_id": place.location_id, "price": "9.90"}
+    product = {
+        "location_id": place.location_id,
+        "price": "9.90",
+        "categories": [{"name": "Evening"}],
+    }
     answer(api.order(table, busy))
 
-    def raise_prices() -> float:
+    def change_products() -> float:
         for product_id in (busy, cold):
             body = {**place.owner.claim, "product": product}
             answer(api.post(f"/products/edit/{product_id}/", body))
@@ -101,7 +105,7 @@ def test_a_new_price_holds_after_two_seconds_under_load(
 
     def order(number: int) -> float:
         if number == PHONES:
-            return raise_prices()
+            return change_products()
         body = {"product_id": busy, "session_code": table}
         requests.post(f"{stack.url}/orders/create/", json=body, headers=MINIMAL, timeout=30)
         return 0.0
@@ -111,9 +115,10 @@ def test_a_new_price_holds_after_two_seconds_under_load(
         answer(api.order(table, busy))
     answer(api.order(table, cold))
     orders = api.session(table)["orders"]
+    category = dict(stack.sql("orders", "SELECT id, category FROM orders_order"))
     late = [each for each in orders if _moment(each) > changed + FRESH]
-    assert {each["price"] for each in late} == {"9.90"}
-    assert orders[0]["price"] == "2.40"
+    assert {(each["price"], category[each["id"]]) for each in late} == {("9.90", "Evening")}
+    assert (orders[0]["price"], category[orders[0]["id"]]) == ("2.40", "")
 
 
 def _moment(order: dict[str, Any]) -> float:

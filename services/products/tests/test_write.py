@@ -165,10 +165,17 @@ BOTH = [
     *({"min_age": value} for value in (0, 100, "18", 1.5, True)),
     *({"image": value} for value in (5, "cake.jpg", "//evil.example/x", "javascript:x", "/a b")),
     *({"image": value} for value in ("http://", "/" + "x" * 500, "/\\evil", "data:x", "/\u202e")),
-    *({"image": value} for value in ("http://a.example/x", "https://u:p@a.example/x")),
+    *({"image": value} for value in ("ftp://a.example/x", "http://u:p@a.example/x")),
     *(
         {"image": value}
-        for value in ("https://u@a.example", "https://", "https:///x", "https://?x")
+        for value in (
+            "https://u@a.example",
+            "https://",
+            "https:///x",
+            "http://?x",
+            "http:x",
+            " http://x",
+        )
     ),
     *({kind: value} for kind in ("tags", "categories", "additives") for value in NO_NAME_LISTS),
 ]

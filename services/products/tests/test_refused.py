@@ -47,6 +47,22 @@ def test_images(api, owner, image):
     assert send(api, owner, image=image).json()["response"]["image"] == image
 
 
+NO_IMAGES = [
+    *(5, "cake.jpg", "//evil.example/x", "/\\evil", "/a b", "/\u202e", "/" + "x" * 500),
+    *("javascript:x", "data:x", "ftp://a.example/x", "http:x", " http://x", "http://a\n.example"),
+    *("http://", "http://?x", "https://", "https:///x", "https://?x"),
+    *("https://u@a.example", "http://u:p@a.example/x", "https://u:p@a.example/x"),
+]
+
+
+@pytest.mark.parametrize("image", NO_IMAGES)
+def test_what_is_no_image(api, owner, espresso, refused, image):
+    refused(send(api, owner, image=image), 400, "malformed_json")
+    response = api.send(edit_path(espresso), {"product": {"image": image}}, token=owner)
+    refused(response, 400, "malformed_json")
+    assert list(Product.objects.values_list("image")) == [(None,)]
+
+
 def test_an_odd_image_that_is_stored_goes_on(api, owner, espresso):
     Product.objects.update(image="ftp://old.example/x.jpg")
     response = api.send(edit_path(espresso), {"product": {"price": 3}}, token=owner)

@@ -56,7 +56,7 @@ export function onSaleView(form, field) {
 /** @param {string} address */
 const missingText = (address) => (addressOf(address) === address
   ? t("No picture comes from this address. Open it in a new tab to check it.")
-  : t("No picture comes from this address by https, and pages load no other. Use an address that begins with https://."));
+  : t("No picture comes from this address by https, and pages load no other. Take one that begins with https://."));
 
 /** The picture behind an address, or that there is none. @param {import("./product.js").Picture} picture */
 export function pictureView(picture) {

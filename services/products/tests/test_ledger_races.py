@@ -1,6 +1,5 @@
 """Who wants the same units at the same time, on real PostgreSQL."""
 
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -8,8 +7,9 @@ from functools import partial
 import pytest
 from books import book, pass_time, sold
 from conftest import HERE, OWNER
-from django.db import connection, connections, transaction
+from django.db import transaction
 from kit.errors import ApiError
+from locks import in_thread, wait_for_waiting
 from products.actions import holds, stock
 from products.actions.holds import Line
 from products.actions.products import product_create, product_delete, product_edit
@@ -162,20 +162,6 @@ def test_a_product_is_deleted_or_held(cake, tap_water):
             Product.objects.filter(id=new.id).delete()
 
 
-def waiting():
-    """How many connections wait for a lock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0]
-
-
-def wait_for_waiting(number):
-    """Return when so many wait."""
-    deadline = time.monotonic() + 20
-    while waiting() < number:
-        assert time.monotonic() < deadline
-
-
 @pytest.mark.parametrize("way", [take, sell])
 def test_who_waits_sees_what_was_taken_meanwhile(cake, way):
     with ThreadPoolExecutor(1) as pool:
@@ -214,10 +200,3 @@ def test_every_way_takes_its_locks_in_the_same_order(espresso, cake):
                 wait_for_waiting(number)
         assert [future.result(20) for future in futures] == [None] * len(ways)
     assert (book(cake), book(espresso)) == ((17, 1), (17, 1))
-
-
-def in_thread(way, *arguments):
-    try:
-        return way(*arguments)
-    finally:
-        connections.close_all()

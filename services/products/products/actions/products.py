@@ -1,5 +1,9 @@
 """Writes of the products service. Each gets the location for which its caller was found entitled,
 and refuses when the product is sold elsewhere by the time it is locked.
+
+Locks are taken in one order: the catalogue of a location (catalogue_lock), then its products by id.
+What is unique there, names in a category and barcodes, is only given away by who has its catalogue:
+whoever waits for an uncommitted name keeps no other from anybody.
 """
 
 from __future__ import annotations
@@ -24,6 +28,7 @@ from products.barcodes import spellings
 from products.models import HoldLine, Product
 
 PRODUCTS = 5000  # at most, at one location
+UNIQUE = {"name", "categories", "barcode"}  # fields that a location has once
 DERIVED = ("seller_id", "slug", "labels", "look", "position", "barcode_twin")
 ARRANGE = """
 UPDATE products_product p SET position = arranged.place
@@ -43,6 +48,7 @@ def product_create(
     _derive(product)
     product.look = _look(product)
     with _writing():
+        catalogue_lock(product.location_id)
         _require_room(product, unlimited)
         if not row_insert(product):
             raise _duplicate(product) or BadRequest("duplicate_product")
@@ -64,6 +70,7 @@ def product_edit(
     product_create does, 404, and 409 `product_changed` when a field is not as expected.
     """
     with _writing():
+        _lock_catalogue(fields, at_location)
         product = product_locked(product_id=product_id, at_location=at_location)
         before, look = selectors.product_object(product), _look(product)
         for name, value in fields.items():
@@ -145,17 +152,23 @@ def _writing() -> Iterator[None]:
 
 
 def catalogue_lock(location_id: int) -> None:
-    """Wait for whoever adds products to a location, and keep others from it until the transaction
-    ends; taken before any product of it is locked.
+    """Wait for whoever gives names and barcodes away at a location, and keep others from it until
+    the transaction ends; taken before any product of it is locked.
     """
     named_lock("products of", location_id)
 
 
+def _lock_catalogue(fields: Mapping[str, Any], at_location: int) -> None:
+    """The catalogue_lock of where a product will be, where these fields need it."""
+    target = fields.get("location_id", at_location)
+    if target != at_location or not UNIQUE.isdisjoint(fields):
+        catalogue_lock(target)
+
+
 def _require_room(product: Product, unlimited: bool) -> None:
-    """Raise 400 `too_many_products` where its location has as many as it may; who comes at the same
-    time waits.
+    """Raise 400 `too_many_products` where its location has as many as it may; the transaction has
+    its catalogue.
     """
-    catalogue_lock(product.location_id)
     here = Product.objects.filter(location_id=product.location_id)
     if not unlimited and here.count() >= PRODUCTS:
         raise BadRequest("too_many_products")

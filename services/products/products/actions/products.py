@@ -82,9 +82,8 @@ def product_edit(
         _derive(product)
         after = selectors.product_object(product)
         asked = {name: after[name] for name in fields}
-        require_unchanged(
-            "product_changed", expected or {}, now=before, asked=asked, decimals=("price",)
-        )
+        seen = expected or {}
+        require_unchanged("product_changed", seen, now=before, asked=asked, decimals=("price",))
         _keep_unique(product, look, (before["barcode"], at_location))
         product.save(update_fields=[*fields, *DERIVED])
         if "stock" in fields:

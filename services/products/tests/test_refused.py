@@ -69,6 +69,16 @@ def test_an_odd_image_that_is_stored_goes_on(api, owner, espresso):
     assert response.json()["response"]["image"] == "ftp://old.example/x.jpg"
 
 
+def test_null_empties_what_may_be_empty(api, owner):
+    full = {"barcode": "1", "stock": 4, "image": "/x", "min_age": 99, "low_stock_threshold": 0}
+    shown = send(api, owner, **full).json()["response"]
+    assert full.items() <= shown.items()
+    empty = dict.fromkeys(("barcode", "stock", "image", "min_age"))
+    path = f"/products/edit/{shown['id']}/"
+    emptied = api.send(path, {"product": empty}, token=owner).json()["response"]
+    assert emptied == shown | empty | {"available": None}
+
+
 def test_a_place_has_at_most_five_thousand_products(api, owner, admin, espresso, refused):
     Product.objects.bulk_create(
         Product(location_id=HERE, seller_id=OWNER, name=f"Dish {number}", price=1)

@@ -67,12 +67,16 @@ def both_at_once(*both):
     return at_once(lambda which: both[which](), 2)
 
 
+def in_race(way, line, race, number):
+    return way(f"{race} {number}", line)
+
+
 @pytest.mark.parametrize("way", [take, sell])
 def test_two_hundred_for_the_last_unit(cake, last, way):
     for race in range(RACES):
         Product.objects.filter(id=cake.id).update(stock=1, reserved=0)
         HoldLine.objects.all().delete()
-        outcomes = Counter(at_once(lambda number, race=race: way(f"{race} {number}", last), 200))
+        outcomes = Counter(at_once(partial(in_race, way, last, race), 200))
         assert outcomes == {None: 1, "insufficient_stock": 199}
         assert book(cake) == ((1, 1) if way is take else (0, 0))
         sales = 0 if way is take else race + 1

@@ -1,5 +1,5 @@
 """`python -m tools.faults [--write] [-- pytest's arguments]`: hostile traffic and faults in full
-size, about ten minutes; with --write the figures go into docs/benchmarks.md.
+size, about a quarter of an hour; with --write the figures go into docs/benchmarks.md.
 
 `make test` runs a tenth of the same tests: testing/scale.py.
 """

@@ -119,7 +119,7 @@ def test_a_start_that_fails_says_why_and_nothing_stays(tmp_path: Path) -> None:
     third.environment["AUTH_MODE"] = "nonsense"
     refused = third.run("run", "--no-demo", "--quiet")
     assert refused.returncode == 1
-    assert "migrate --no-input failed" in refused.stderr
+    assert "migrate --no-input --skip-checks failed" in refused.stderr
     assert "AUTH_MODE must be one of open, strict" in refused.stderr
     assert not third.runtime.exists()
 

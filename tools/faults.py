@@ -24,7 +24,11 @@ from tools.stack.plan import ROOT
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- hostile traffic -->\n", "<!-- end of hostile traffic -->\n"
 # What follows the scale in other suites.
-ELSEWHERE = (("orders", ["-k", "two_phones"]), ("products", ["-k", "ledger"]))
+ELSEWHERE = (
+    ("orders", ["-k", "two_phones"]),
+    ("products", ["-k", "ledger"]),
+    ("e2e/tables", ["-k", "every_state"]),
+)
 HEAD = (
     "| attack, and what others notice | under attack | quiet, or the limit | ratio | target | met |"
 )

@@ -1,5 +1,5 @@
 """`python -m tools.faults [--write] [-- pytest's arguments]`: hostile traffic and faults in full
-size, about ten minutes; with --write the figures go into docs/benchmarks.md.
+size, about a quarter of an hour; with --write the figures go into docs/benchmarks.md.
 
 `make test` runs a tenth of the same tests: testing/scale.py.
 """
@@ -24,7 +24,12 @@ from tools.stack.plan import ROOT
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- hostile traffic -->\n", "<!-- end of hostile traffic -->\n"
 # What follows the scale in other suites.
-ELSEWHERE = (("orders", ["-k", "two_phones"]), ("trolleys", ["-k", "payment_races"]))
+ELSEWHERE = (
+    ("orders", ["-k", "two_phones"]),
+    ("products", ["-k", "ledger"]),
+    ("trolleys", ["-k", "payment_races"]),
+    ("e2e/tables", ["-k", "every_state"]),
+)
 HEAD = (
     "| attack, and what others notice | under attack | quiet, or the limit | ratio | target | met |"
 )

@@ -5,10 +5,10 @@ at once.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from currencies import EXPONENTS
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -56,11 +56,11 @@ class Env:
             return default
         return int(value)
 
-    def matching(self, name: str, pattern: str, default: str) -> str:
-        """A string of a certain form, given as a regular expression."""
+    def currency(self, name: str, default: str) -> str:
+        """A currency that one can pay with: three capital letters of ISO 4217."""
         value = self.text(name, default)
-        if not re.fullmatch(pattern, value):
-            self._problems.append(f"{name} must look like {default}")
+        if value not in EXPONENTS:
+            self._problems.append(f"{name} must be a currency of ISO 4217, such as {default}")
         return value
 
     def items(self, name: str, default: str | None = None) -> list[str]:

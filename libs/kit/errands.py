@@ -26,6 +26,7 @@ from django.db.models.functions import Now
 from django.utils.module_loading import autodiscover_modules
 
 from kit import metrics
+from kit.errors import Unavailable
 from kit.logs import request_id
 from kit.models import Errand
 from kit.pruning import rows_remove
@@ -135,7 +136,8 @@ def _try(errand: Errand) -> None:
     except (OperationalError, InterfaceError):
         raise  # our own database: the errand is due again when its lease is over
     except Exception as failure:
-        log.warning("errand failed", exc_info=True, extra=_words(errand))
+        ours = not isinstance(failure, Unavailable)  # who is down is told without a trace
+        log.warning("errand failed: %s", failure, exc_info=ours, extra=_words(errand))
         _report(errand, "failed")
         if errand.attempts >= entry.tries:
             _bury(errand, failure)

@@ -9,22 +9,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
-from currencies import EXPONENTS
+from currencies import exponent
 from django.db import models
 
 CEILING = Decimal(99_999_999)  # the highest price
 SCALE = 3  # the most decimals that a currency has
 DIGITS = 20  # of a sum, its decimals included
 
-_NONE = {code for code, exponent in EXPONENTS.items() if exponent == 0}
-_THREE = {code for code, exponent in EXPONENTS.items() if exponent == 3}
-
 
 def decimals(currency: str) -> int:
-    """How many decimals amounts in this currency (ISO 4217, three letters) have: 0, 2 or 3."""
-    if currency in _NONE:
-        return 0
-    return 3 if currency in _THREE else 2
+    """How many decimals amounts in this currency (ISO 4217, three letters) have: 0, 2 or 3. Raises
+    UnknownCurrency, a ValueError.
+    """
+    return exponent(currency)
 
 
 def quantized(amount: Decimal, currency: str) -> Decimal:

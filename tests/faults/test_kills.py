@@ -1,4 +1,5 @@
 """Every process is killed or frozen while guests order: what was accepted is stored and shown once.
+So is what is sold of the stock: a cart whose hold and commit a process dies between is sold once.
 
 Guests retry with their Idempotency-Key, screens follow the protocol.
 """
@@ -11,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from testing.races import at_once
 from testing.scale import WHOLE, scale, scaled
 
 from suite import registry
-from tests.support.api import Api, Place
+from tests.support.api import Api, Place, answer
+from tests.support.ledger import Ledger
 from tests.support.listener import Listener
 from tests.support.load import Load, check_kept, check_told
 from tests.support.stack import RECOVERED_WITHIN, SETTINGS, Stack, stack_running
@@ -26,9 +29,11 @@ FREEZE = ["redis", "postgres", "products-http", "orders-ws"]
 # A tenth: those that no other suite kills.
 KILLED = ALL if scale() == WHOLE else ["gateway", "products-http"]
 FROZEN = FREEZE if scale() == WHOLE else ["products-http"]
+OF_THE_LEDGER = ["products-http", "products-worker", "postgres"][: scaled(3)]
 FROZEN_FOR = 6.0  # seconds
 LISTENERS = 3
 ORDERS = scaled(200)
+CARTS = scaled(400)
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,33 @@ def test_killed(calm: Calm, listeners: list[Listener], name: str) -> None:
         load.more(ORDERS)
     check_kept(calm.stack, load)
     check_told(calm.stack, load, listeners)
+
+
+@pytest.mark.parametrize("name", OF_THE_LEDGER)
+def test_a_cart_is_sold_once_or_given_back(calm: Calm, name: str) -> None:
+    """The process dies when half of the carts are held, and each caller asks until it is told."""
+    cake = calm.place.sell(f"Cake {name}", stock=2 * CARTS)
+    ledger, within = Ledger(calm.stack), 3 * RECOVERED_WITHIN
+
+    def shop(number: int) -> tuple[int, int]:
+        key = f"{name} {number}"
+        lines = [{"product_id": cake, "quantity": 1}]
+        held, _ = ledger.insist("hold", within=within, key=key, lines=lines, seconds=600)
+        if number == CARTS // 2:
+            calm.stack.strike(name, signal.SIGKILL)
+        if number % 3 == 0:
+            return held, ledger.insist("release", within=within, key=key)[0]
+        words = {"reference": key, "who": "faults"}
+        return held, ledger.insist("commit", within=within, key=key, **words)[0]
+
+    assert set(at_once(shop, CARTS, threads=8)) == {(200, 200)}
+    wait_for(calm.stack.ready, RECOVERED_WITHIN, "ready again")
+    paid = {f"{name} {number}" for number in range(CARTS) if number % 3}
+    left = 2 * CARTS - len(paid)
+    product = answer(calm.api.get(f"/products/get/{cake}/"))
+    assert (product["stock"], product["available"]) == (left, left)
+    query = f"SELECT reference FROM products_movement WHERE product_id = {cake} AND kind = 'sale'"
+    assert sorted(calm.stack.sql("products", query)) == [(key,) for key in sorted(paid)]
 
 
 @pytest.mark.parametrize("name", FROZEN)

@@ -30,6 +30,8 @@ def test_what_is_there_is_taken(programs: Path) -> None:
     assert chromium.ensure() == found
     better = program(programs, "chromium")
     assert chromium.ensure() == better
+    best = program(programs, "chromium-headless-shell")
+    assert chromium.ensure() == best
 
 
 def test_a_named_one_is_taken(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,17 +43,35 @@ def test_a_named_one_is_taken(programs: Path, monkeypatch: pytest.MonkeyPatch) -
         chromium.ensure()
 
 
-def test_apt_installs_it(programs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    chrome = programs / "chromium"
+def apt(programs: Path, *, has: str) -> Path:
+    """An apt that has this package and no other one; what the package brings."""
+    brought = programs / has
     program(
         programs,
         "apt-get",
-        f'case "$*" in *install*) echo "#!/bin/sh" >{chrome}; /bin/chmod +x {chrome};; esac',
+        f'case "$*" in *" {has} "*) echo "#!/bin/sh" >{brought}; /bin/chmod +x {brought};;'
+        " *install*) echo 'E: Unable to locate package' >&2; exit 100;; esac",
     )
-    assert chromium.ensure() == chrome
+    return brought
+
+
+@pytest.mark.parametrize("package", chromium.PACKAGES)
+def test_apt_installs_it(programs: Path, capsys: pytest.CaptureFixture[str], package: str) -> None:
+    brought = apt(programs, has=package)
+    assert chromium.ensure() == brought
     told = capsys.readouterr().out
     assert told.startswith("Installing Chromium for the browser tests")
     assert len(told.splitlines()) == 2
+
+
+def test_the_light_one_comes_beside_another_one_only_if_it_is_asked_for(programs: Path) -> None:
+    other = program(programs, "google-chrome")
+    assert chromium.ensure(light=True) == other  # no apt
+    program(programs, "apt-get", "exit 100")
+    assert chromium.ensure(light=True) == other  # no such package
+    light = apt(programs, has=chromium.LIGHT)
+    assert chromium.ensure() == other
+    assert chromium.ensure(light=True) == light
 
 
 def test_what_apt_says_is_told(programs: Path) -> None:

@@ -18,10 +18,10 @@ from tools.bench.machine import Beside
 from tools.bench.result import Result, row
 from tools.bench.suite import Bench, running
 from tools.k8s import capacity
+from tools.stack import plan
 
 HEAD = "| work | ours | limit | ratio | target | met |\n|---|---|---|---|---|---|"
 MEMORY_HEAD = "\n| process | MB at first | MB after all |\n|---|---|---|"
-MEMORY = 400  # MB of all processes
 TEXT = """# Benchmarks
 
 Made by `make bench` on {day}: {machine}. Each figure stands beside its limit, measured in the same
@@ -86,7 +86,8 @@ def memory(bench: Bench) -> dict[str, float]:
 def memory_row(found: dict[str, float], target: float | None, when: str = "") -> Result:
     whole = found["**all**"]
     work = f"memory of all processes{when}"
-    return Result(work, f"{whole:.0f} MB", f"{MEMORY} MB", whole / MEMORY, target)
+    limit = plan.memory_limit()
+    return Result(work, f"{whole:.0f} MB", f"{limit} MB", whole / limit, target)
 
 
 class Report:

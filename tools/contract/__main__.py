@@ -1,9 +1,9 @@
 """`python -m tools.contract [SERVICE …] [--seconds N]`: hostile requests made from each service's
 OpenAPI document.
 
-A suite of its own is started; every service is asked as nobody and as an administrator. What must
-hold: no 5xx, no status, content type or body that the document does not announce, wrong verbs
-refused.
+A suite of its own is started; every service is asked as nobody, as an administrator and as another
+service. What must hold: no 5xx, no status, content type or body that the document does not
+announce, wrong verbs refused.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+from demo.api import Api
 from suite import registry
+from tools.stack import place
 from tools.stack.plan import BIN, ROOT
 from tools.stack.temporary import Home, temporary
 
@@ -24,15 +26,19 @@ CHECKS = (
     "response_schema_conformance",
     "unsupported_method",
 )
-ROLES = ("nobody", "admin")
+ROLES = ("nobody", "admin", "service")
+CALLER = "orders"  # the service as which others are asked
 ENVIRONMENT = {"RATE_LIMITS": "off", "LOG_LEVEL": "WARNING"}
 
 
 def credentials(suite: Home) -> Iterator[tuple[str, list[str]]]:
     """Who asks, and with which headers."""
-    nobody, admin = ROLES
+    nobody, admin, service = ROLES
     yield nobody, []
     yield admin, ["--header", f"Authorization: {suite.admin().authorization}"]
+    offer = {"service": CALLER, "secret": place.read_secrets(suite.home)[f"{CALLER}.service"]}
+    token = Api(suite.state["addresses"]["verification"]).post("/internal/service-token/", offer)
+    yield service, ["--header", f"Authorization: Bearer {token['access']}"]
 
 
 def check(suite: Home, service: str, who: str, headers: list[str], depth: list[str]) -> bool:

@@ -35,6 +35,7 @@ SANDBOX = {
     "RAZORPAY_SECRET_KEY": "sandbox-secret",
     "RAZORPAY_WEBHOOK_SECRET": "sandbox-webhook",
 }
+SERVERS_MEMORY, PROCESS_MEMORY = 190, 38  # MB
 SANDBOX_PORT_INDEX = 8  # of its development port; services have those below
 # The order of a stop, the highest first. Sockets end with the gateway, which waits for them.
 GROUPS: dict[Kind, int] = {WS: 3, HTTP: 2, WORKER: 2}
@@ -257,4 +258,13 @@ def gateway_process(site: Site, inherited: Mapping[str, str], nginx: str) -> Pro
         environment=base(inherited),
         stop_signal=signal.SIGQUIT,
         group=3,
+    )
+
+
+def memory_limit() -> int:
+    """What the suite may take, in MB (PSS): so much for PostgreSQL, Redis, nginx, the sandbox and
+    the runner, and for each process of a service.
+    """
+    return SERVERS_MEMORY + PROCESS_MEMORY * sum(
+        len(entry.processes) for entry in registry.SERVICES
     )

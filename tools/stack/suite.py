@@ -31,11 +31,14 @@ from tools.stack.forkserver import ForkServer
 from tools.stack.output import Output
 from tools.stack.plan import Process, Site
 from tools.stack.programs import nginx_program
+from tools.stack.spawn import start
 from tools.stack.state import StateFile, missing
 from tools.stack.supervisor import Supervisor
 from tools.stack.watchdog import Watchdog
 
 READY_WITHIN = 60.0  # seconds
+# Checks are of the code, which is as it was; they would load all of a service.
+MIGRATE = ("migrate", "--no-input", "--skip-checks")
 
 
 class Stopped(Exception):
@@ -147,23 +150,28 @@ class Suite:
             return
         self.output.say("Preparing the databases…")
         with ThreadPoolExecutor(2) as pool:
-            list(
-                pool.map(lambda name: self.manage(name, "migrate", "--no-input"), registry.names())
-            )
+            list(pool.map(lambda name: self.manage(name, *MIGRATE), registry.names()))
         stamp.write_text(digest)
 
     def manage(self, service: str, *words: str) -> None:
         """Run a management command of a service; raises SystemExit with its words when it fails."""
         assert self.site is not None
-        done = subprocess.run(
+        status, said = self._run(
             [str(plan.BIN / "python"), "manage.py", *words],
-            cwd=registry.service(service).directory,
-            env=plan.environment_of(self.site, service, os.environ),
-            capture_output=True,
-            text=True,
+            registry.service(service).directory,
+            plan.environment_of(self.site, service, os.environ),
         )
-        if done.returncode:
-            raise SystemExit(f"{service}: {' '.join(words)} failed\n{done.stdout}{done.stderr}")
+        if status:
+            raise SystemExit(f"{service}: {' '.join(words)} failed\n{said}")
+
+    def _run(self, command: list[str], cwd: Path, environment: dict[str, str]) -> tuple[int, str]:
+        """Exit status and output of a command; forked where it can be, it has Django loaded."""
+        begin = start if self._forks is None else partial(self._forks.start, name="manage.py")
+        running = begin(command, cwd=cwd, environment=environment, output=subprocess.PIPE)
+        assert running.stdout is not None
+        with running.stdout as output:
+            said = output.read().decode(errors="replace")
+        return running.wait(), said
 
     def _start_services(self) -> None:
         """The gateway comes after them: before they are there it could only refuse."""

@@ -21,7 +21,7 @@ def test_everything_missing_is_named_at_once():
         (lambda env: env.choice("X", ("open", "strict"), "open"), "X must be one of open, strict"),
         (lambda env: env.flag("X"), "X must be one of 0, 1"),
         (lambda env: env.whole("X", 4), "X must be a whole number"),
-        (lambda env: env.matching("X", "[A-Z]{3}", "EUR"), "X must look like EUR"),
+        (lambda env: env.currency("X", "EUR"), "X must be a currency of ISO 4217, such as EUR"),
         (lambda env: env.url("X"), "X is not an http(s) URL"),
         (lambda env: env.pairs("X"), "X must be a list of key=value"),
         (lambda env: env.database("X"), "X is not a postgresql:// URL"),
@@ -43,6 +43,14 @@ def test_a_whole_number_has_ascii_digits(number):
         env.finish()
 
 
+@pytest.mark.parametrize("code", ["EUX", "eur", "XXX", "XAU", "EURO", "€"])
+def test_a_currency_is_one_that_people_pay_with(code):
+    env = Env("sample", {"CURRENCY": code})
+    env.currency("CURRENCY", "EUR")
+    with pytest.raises(ImproperlyConfigured, match="CURRENCY must be a currency of ISO 4217"):
+        env.finish()
+
+
 def test_good_values():
     env = Env(
         "sample",
@@ -61,10 +69,7 @@ def test_good_values():
     assert env.items("LIST") == ["a", "b", "c"]
     assert env.pairs("PAIRS") == {"a": "1", "b": "x=y"}
     assert (env.flag("FLAG"), env.whole("NUMBER", 1), env.text("NONE", "")) == (True, 12, "")
-    assert (env.matching("MONEY", "[A-Z]{3}", "EUR"), env.matching("NONE", "[A-Z]{3}", "EUR")) == (
-        "CHF",
-        "EUR",
-    )
+    assert (env.currency("MONEY", "EUR"), env.currency("NONE", "INR")) == ("CHF", "INR")
     database = env.database("DB")
     wanted = {"NAME": "shop", "USER": "me", "PASSWORD": "p@ss", "HOST": "db", "PORT": "5433"}
     assert {key: database[key] for key in wanted} == wanted

@@ -133,6 +133,7 @@ def test_after_its_tries_it_is_dead_and_can_be_tried_again(codes, told, pauses, 
     errand = Errand.objects.get()
     assert (errand.state, errand.attempts) == ("dead", 4)
     assert "errand is dead: Unavailable: Codes service unavailable" in caplog.text
+    assert not any(record.exc_info for record in caplog.records)
     codes.broken = False
     assert errands_requeue([errand.pk, 987]) == 1
     assert errand_deliver() is True

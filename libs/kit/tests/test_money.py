@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from currencies import UnknownCurrency
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +11,16 @@ from kit.money import CEILING, MoneyField, decimals, quantized, shown
 
 
 @pytest.mark.parametrize(
-    ("currency", "digits"), [("EUR", 2), ("USD", 2), ("LBP", 2), ("JPY", 0), ("KWD", 3), ("XXX", 2)]
+    ("currency", "digits"), [("EUR", 2), ("USD", 2), ("LBP", 2), ("JPY", 0), ("KWD", 3)]
 )
 def test_decimals_are_those_of_iso_4217(currency, digits):
     assert decimals(currency) == digits
+
+
+@pytest.mark.parametrize("currency", ["XXX", "eur", ""])
+def test_there_is_no_other_currency(currency):
+    with pytest.raises(UnknownCurrency):
+        decimals(currency)
 
 
 @pytest.mark.parametrize(

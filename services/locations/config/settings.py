@@ -12,7 +12,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env("locations")
 globals().update(base(env, registry.service("locations")))
 PUBLIC_URL = env.url("PUBLIC_URL")
-CURRENCY = env.matching("CURRENCY", "[A-Z]{3}", "EUR")  # ISO 4217
+CURRENCY = env.currency("CURRENCY", "EUR")
 PLACES = env.choice("PLACES", ("open", "admin"), "open")  # who may open one
 PLACES_PER_ACCOUNT = env.whole("PLACES_PER_ACCOUNT", 50)
 DEMO_LOGIN = env.text("DEMO_LOGIN", "")

@@ -13,7 +13,7 @@ env = Env("orders")
 globals().update(base(env, registry.service("orders"), cors_headers=["X-Guest-Key"]))
 PUBLIC_URL = env.url("PUBLIC_URL")
 MAX_ORDERS_PER_SESSION = env.whole("MAX_ORDERS_PER_SESSION", 1000)
-CURRENCY = env.matching("CURRENCY", "[A-Z]{3}", "EUR")  # ISO 4217
+CURRENCY = env.currency("CURRENCY", "EUR")
 RATE_LIMITS = env.choice("RATE_LIMITS", ("on", "off"), "on") == "on"  # of each table
 DEMO_LOGIN = env.text("DEMO_LOGIN", "")
 DEMO_PLACE = env.text("DEMO_PLACE", "")  # a file that the demo of `make run` writes

@@ -112,16 +112,21 @@ def products_get(location_id: int, product_ids: list[int]) -> dict[int, Product]
 def products_all(location_id: int) -> dict[int, Product]:
     """All that a place sells, by id; in calls of PAGE products.
 
-    Raises 503 `products_service_unavailable`.
+    Each call begins with the last product of the one before. Raises 503
+    `products_service_unavailable`, also when that one does not come again: another was deleted, and
+    one would be passed over.
     """
     found: dict[int, Product] = {}
     while True:
-        query = {"location_id": location_id, "offset": len(found)}
+        last = next(reversed(found), None)
+        query = {"location_id": location_id, "offset": max(0, len(found) - 1)}
         body = products().get("/products/find/", query).expect(dict)
         try:
             page = {each["product"]["id"]: _listed(each["product"]) for each in body["response"]}
         except (KeyError, TypeError, AttributeError, ArithmeticError) as nonsense:
             raise Unavailable("products_service_unavailable") from nonsense
+        if last is not None and last not in page:
+            raise Unavailable("products_service_unavailable")
         found |= page
         if len(page) < PAGE:
             return found

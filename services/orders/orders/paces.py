@@ -17,6 +17,7 @@ from orders import access, selectors
 # Keys are the codes of sessions that exist.
 ORDERS = Pace[str](burst=200, per_second=2)  # each line of a batch counts
 CHANGES = Pace[str](burst=100, per_second=10)  # of the cart, calls and phones that join
+LEFT = Pace[str](burst=200, per_second=60)  # questions what is left, one per phone and 0.8 s
 READS = Pace[str](burst=8_000_000, per_second=1_000_000)  # bytes
 
 

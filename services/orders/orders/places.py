@@ -2,9 +2,10 @@
 for products.
 
 One thread per process reads the menu of a place once somebody orders there, and then asks products
-each second which products have changed, for all places at once. A place that nobody has used for
-ten minutes is dropped. While products does not answer, nothing here counts as fresh and catalogue
-asks for what it needs by itself.
+each second which products have changed, for all places at once. The feed tells of everything that
+products show, and of each change for ten seconds: a menu is read whole only once. A place that
+nobody has used for ten minutes is dropped. While products does not answer, nothing here counts as
+fresh and catalogue asks for what it needs by itself.
 """
 
 from __future__ import annotations
@@ -25,16 +26,18 @@ log = logging.getLogger(__name__)
 FRESH = 2.0  # seconds after which what products last said is too old
 EVERY = 1.0  # seconds between two questions
 IN_USE = 600.0  # seconds
-WHOLE = 30.0  # seconds: the feed tells nothing of categories, so menus are read anew now and then
+AGAIN = 30.0  # seconds: when it is looked whether a place that did not fit in does by now
 MOST = 20_000  # products of all places; a place that does not fit in is not kept
 
 
 @dataclass(slots=True)
 class Menu:
-    """What a place sells, by id; None until it was read. `used` and `read` are monotonic times."""
+    """What a place sells, by id; None until it was read, and while it does not fit in. `used`, and
+    `due` from which on it is read, are monotonic times.
+    """
 
     used: float
-    read: float = 0.0
+    due: float = 0.0
     products: dict[int, Product] | None = None
 
 
@@ -112,7 +115,7 @@ class Keeper:
             return bool(in_use)
 
     def round(self) -> None:
-        """Read the menus that are due, then what has changed."""
+        """Read the menus that were not read yet, then what has changed."""
         try:
             self._read_menus()
             self._read_changes()
@@ -121,7 +124,7 @@ class Keeper:
         except ApiError:  # a database of products that was set back: begin anew
             self.cursor, self.fresh_until = None, 0.0
             for menu in self.menus.values():
-                menu.products = None
+                menu.products, menu.due = None, 0.0
         except Exception:
             log.exception("menus were not read")
 
@@ -130,11 +133,11 @@ class Keeper:
             self.cursor = clients.products_changed(None).cursor
         for location_id, menu in list(self.menus.items()):
             now = time.monotonic()
-            if menu.products is None or now - menu.read > WHOLE:
+            if menu.products is None and now >= menu.due:
                 products = clients.products_all(location_id)
-                others = sum(len(each.products or ()) for each in self.menus.values())
-                fits = others - len(menu.products or ()) + len(products) <= MOST
-                menu.products, menu.read = products if fits else None, now
+                kept = sum(len(each.products or ()) for each in self.menus.values())
+                menu.products = products if kept + len(products) <= MOST else None
+                menu.due = now + AGAIN
 
     def _read_changes(self) -> None:
         """What has changed since the last round, in calls of at most 1000 products."""

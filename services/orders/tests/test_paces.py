@@ -14,7 +14,7 @@ TOO_MANY = (429, "too_many_requests")
 @pytest.fixture
 def slow(monkeypatch):
     """Four of each at once and hardly any later."""
-    for name in ("ORDERS", "CHANGES"):
+    for name in ("ORDERS", "CHANGES", "LEFT"):
         monkeypatch.setattr(paces, name, Pace(4, 0.001))
     monkeypatch.setattr(paces, "READS", Pace(1000, 0.001))
 
@@ -27,9 +27,9 @@ def test_the_paces():
     """Literal on purpose: docs/security.md names them."""
     stated = [
         (pace._make().burst, pace._make().per_second)
-        for pace in (paces.ORDERS, paces.CHANGES, paces.READS)
+        for pace in (paces.ORDERS, paces.CHANGES, paces.LEFT, paces.READS)
     ]
-    assert stated == [(200, 2), (100, 10), (8_000_000, 1_000_000)]
+    assert stated == [(200, 2), (100, 10), (200, 60), (8_000_000, 1_000_000)]
 
 
 def test_each_line_that_is_ordered_counts(api, slow, table, sell, products):
@@ -72,6 +72,18 @@ def test_who_has_read_too_much_waits(api, slow, table, order, signer, view):
     assert api.ask(path, token=signer.access(WAITER)).status_code == 200
 
 
+def test_who_asks_too_often_what_is_left_waits(api, slow, table, order, signer):
+    path = f"/orders/sessions/left/{table}/"
+    for _ in range(4):
+        assert api.ask(path).status_code == 200
+    response = api.ask(path)
+    assert refusal(response) == TOO_MANY
+    assert int(response["Retry-After"]) > 0
+    assert refusal(api.ask(path, token=signer.access(STRANGER))) == TOO_MANY
+    assert api.ask(path, token=signer.access(WAITER)).status_code == 200
+    assert api.ask(f"/orders/sessions/live/{table}/").status_code == 200
+
+
 def test_staff_have_no_pace(api, slow, table, sell, signer):
     sell(1337, keeps=False)
     staff = {"token": signer.access(WAITER)}
@@ -94,10 +106,11 @@ def test_codes_that_do_not_exist_are_not_remembered(api, slow, db):
     for number in range(5):
         code = f"{number:040x}"
         api.ask(f"/orders/sessions/get/{code}/")
+        api.ask(f"/orders/sessions/left/{code}/")
         api.send(f"/orders/sessions/join/{code}/", {})
         api.send(CALL, {"session_code": code, "kind": "bill"})
         api.send(PLACE, lines(code, 1))
-    for pace in (paces.ORDERS, paces.CHANGES, paces.READS):
+    for pace in (paces.ORDERS, paces.CHANGES, paces.LEFT, paces.READS):
         assert len(pace._buckets._values) == 0
 
 

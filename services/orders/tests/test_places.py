@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from orders import catalogue, places
+from orders import catalogue, clients, places
 from orders.models import KnownProduct, Order
 from orders.places import keeper
 from world import ADD, CREATE, LOCATION, answer, cake, espresso, refusal, wanted
@@ -70,8 +70,7 @@ def test_no_order_of_the_menu_waits_for_products(api, table, kept, products, led
 
 @pytest.mark.django_db(transaction=True)
 def test_what_was_never_asked_for_is_remembered_for_outages(api, table, kept, products):
-    kept.sells(espresso(), espresso(id=3, name="Tea"))
-    keeper.menus[LOCATION].read = 0
+    kept.changed(espresso(id=3, name="Tea"))
     keeper.round()
     api.send(CREATE, wanted(table, product_id=3))
     remembered()
@@ -96,6 +95,52 @@ def test_changes_come_in_several_answers(kept):
     kept.changed(espresso(price="2.70"), cursor="c2", then="c3")
     keeper.round()
     assert keeper.product(LOCATION, 1).price == "2.70"
+
+
+def test_a_change_of_category_holds_for_the_next_order(api, table, kept):
+    kept.changed(espresso(categories=[{"name": "Bar"}, {"name": "Coffee"}]))
+    keeper.round()
+    api.send(CREATE, wanted(table, product_id=1))
+    assert Order.objects.latest("id").category == "Bar"
+
+
+def test_a_menu_is_read_whole_once(kept, products, monkeypatch):
+    path, now = f"/products/find/?location_id={LOCATION}&offset=0", time.monotonic()
+    asked = products.asked("GET", path)
+    monkeypatch.setattr(places.time, "monotonic", lambda: now + 300)
+    keeper.round()
+    assert products.asked("GET", path) == asked
+    assert keeper.product(LOCATION, 1).price == "2.40"
+
+
+@pytest.fixture
+def long_menu(menu, products, monkeypatch):
+    """A menu of three pages, two products each; tells what a page begins with from now on."""
+    monkeypatch.setattr(clients, "PAGE", 2)
+
+    def page(offset, *ids):
+        found = [{"product": {"location_id": LOCATION, **espresso(id=each)}} for each in ids]
+        path = f"/products/find/?location_id={LOCATION}&offset={offset}"
+        products.on("GET", path, {"success": True, "response": found})
+
+    menu.changed()
+    page(0, 1, 2), page(1, 2, 3), page(2, 3)
+    keeper.use(LOCATION)
+    return page
+
+
+def test_a_menu_comes_in_pages(long_menu):
+    keeper.round()
+    assert set(keeper.menus[LOCATION].products) == {1, 2, 3}
+
+
+def test_no_product_is_passed_over_when_one_is_deleted_meanwhile(long_menu):
+    long_menu(1, 3)
+    keeper.round()
+    assert keeper.menus[LOCATION].products is None
+    long_menu(0, 2, 3), long_menu(1, 3)
+    keeper.round()
+    assert set(keeper.menus[LOCATION].products) == {2, 3}
 
 
 def test_a_product_that_moves_away_is_not_ours(api, table, kept, sell):
@@ -178,12 +223,21 @@ def test_a_place_that_nobody_uses_is_dropped(kept, monkeypatch):
     assert not keeper.menus
 
 
-def test_places_that_do_not_fit_in_are_not_kept(api, table, kept, monkeypatch):
+def test_places_that_do_not_fit_in_are_not_kept(api, table, kept, monkeypatch, products):
     monkeypatch.setattr(places, "MOST", 1)
-    keeper.menus[LOCATION].read = 0
-    keeper.round()
+    path, now = f"/products/find/?location_id={LOCATION}&offset=0", time.monotonic()
+    keeper.forget()
+    keeper.use(LOCATION)
+    asked = products.asked("GET", path)
+    for _ in range(3):
+        keeper.round()
+    assert products.asked("GET", path) == asked + 1
     assert keeper.product(LOCATION, 1) is None
     assert api.send(CREATE, wanted(table, product_id=1)).status_code == 200
+    monkeypatch.setattr(places, "MOST", 2)
+    monkeypatch.setattr(places.time, "monotonic", lambda: now + places.AGAIN + 1)
+    keeper.round()
+    assert keeper.product(LOCATION, 1) is not None
 
 
 def test_one_thread_asks_and_ends_when_no_place_is_left(kept, monkeypatch, products):

@@ -11,5 +11,5 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env("products")
 globals().update(base(env, registry.service("products")))
-CURRENCY = env.matching("CURRENCY", "[A-Z]{3}", "EUR")  # ISO 4217
+CURRENCY = env.currency("CURRENCY", "EUR")
 env.finish()

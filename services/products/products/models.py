@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from kit.money import MoneyField
+
+from products.barcodes import IN_FULL
 
 
 class Product(models.Model):
@@ -20,7 +22,9 @@ class Product(models.Model):
     of its location, from 1 on; null comes last, by id. `labels` holds the search keys of tags,
     categories and additives, see kit.labels. `look` is the fingerprint of what location, first
     category and name look like (kit.alike); it is empty for those that looked like an older one
-    before that was refused.
+    before that was refused. `barcode` is shown as it was written, and compared as products.barcodes
+    says; `barcode_twin` is set where an older product of the location had the same one, written the
+    other way, before that was refused.
     """
 
     location_id = models.BigIntegerField()  # in locations
@@ -30,6 +34,7 @@ class Product(models.Model):
     description = models.CharField(max_length=2000, blank=True)
     price = MoneyField()  # with the decimals of the suite's currency; 0 is free
     barcode = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null is "has none"
+    barcode_twin = models.BooleanField(db_default=False)
     stock = models.IntegerField(null=True)
     reserved = models.IntegerField(db_default=0)
     min_age = models.SmallIntegerField(null=True)
@@ -49,6 +54,12 @@ class Product(models.Model):
             # The barcode first: a scan that knows no location asks this index too.
             models.UniqueConstraint(
                 fields=["barcode", "location_id"], name="product_barcode_location"
+            ),
+            models.UniqueConstraint(
+                IN_FULL,
+                F("location_id"),
+                condition=Q(barcode_twin=False),
+                name="product_barcode_in_full",
             ),
             models.CheckConstraint(condition=Q(stock__gte=0), name="product_stock_not_negative"),
             models.CheckConstraint(condition=Q(price__gte=0), name="product_price_not_negative"),

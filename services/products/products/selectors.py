@@ -13,6 +13,7 @@ from kit.errors import NotFound
 from kit.labels import on_wire, search_key
 from kit.money import shown
 
+from products.barcodes import spellings
 from products.models import HoldLine, Movement, Product
 
 PAGE = 1000
@@ -104,8 +105,10 @@ def product_find(
     """At most 1000 products to which all that is given applies, by id from `offset` on. `labels`
     are `category`, `tag`, `additive`.
     """
-    exact = {"location_id": location_id, "barcode": barcode, "is_active": active}
+    exact = {"location_id": location_id, "is_active": active}
     found = Product.objects.filter(**{key: one for key, one in exact.items() if one is not None})
+    if barcode is not None:
+        found = found.filter(barcode__in=spellings(barcode))
     if name is not None:
         found = found.filter(name__icontains=name)
     keys = [search_key(kind, label) for kind, label in labels.items() if label is not None]
@@ -116,11 +119,15 @@ def product_find(
 
 
 def product_by_barcode(barcode: str, location_id: int | None) -> dict[str, Any] | None:
-    """The product with this barcode at a location. Without one: an active product before an
-    inactive one, then the one that was there first.
+    """The product with this barcode, however it is written, at a location, or anywhere: an active
+    one before an inactive one, then the one that was there first. Where a location has both
+    spellings, from before that was refused, the one that was asked for comes first.
     """
-    found = Product.objects.filter(barcode=barcode).order_by("-is_active", "id")
-    return _one(found if location_id is None else found.filter(location_id=location_id))
+    found = Product.objects.filter(barcode__in=spellings(barcode))
+    if location_id is None:
+        return _one(found.order_by("-is_active", "id"))
+    other = Case(When(barcode=barcode, then=0), default=1)
+    return _one(found.filter(location_id=location_id).order_by("-is_active", other, "id"))
 
 
 def product_at(product_id: int, location_id: int) -> dict[str, Any]:

@@ -22,3 +22,12 @@ def sold(product):
     """The units and what was on hand after each sale of a product."""
     found = Movement.objects.filter(product_id=product.id, kind="sale").order_by("id")
     return list(found.values_list("change", "shortfall", "stock"))
+
+
+def check_books():
+    """What is reserved is what open holds keep, and what is on hand is what movements say."""
+    for product in Product.objects.all():
+        units = HoldLine.objects.filter(product=product).values_list("units", flat=True)
+        assert product.reserved == sum(units)
+        newest = Movement.objects.filter(product_id=product.id).order_by("-id").first()
+        assert newest is None or newest.stock == product.stock

@@ -6,12 +6,13 @@ from datetime import timedelta
 import psycopg2
 import pytest
 from books import pass_time
-from conftest import HERE, OWNER
+from conftest import HERE, OWNER, THERE
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.db.models import F
 from products.actions import holds, stock
 from products.models import Hold, HoldLine, Product, ProductChange, StockMove
+from products.selectors import SHOWN
 
 CHANGES = "/internal/products/changes/"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +59,7 @@ def test_nothing_has_changed(changes, cursor):
     "fields",
     [
         *({"price": "2.50"}, {"name": "Tart"}, {"image": "/x.jpg"}, {"is_active": False}),
-        *({"min_age": 18}, {"stock": 2}, {"stock": None}),
+        *({"min_age": 18}, {"stock": 2}, {"stock": None}, {"categories": [{"name": "Sweets"}]}),
     ],
 )
 def test_a_change_comes_until_it_is_ten_seconds_old(api, owner, changes, cursor, cake, fields):
@@ -72,9 +73,48 @@ def test_a_change_comes_until_it_is_ten_seconds_old(api, owner, changes, cursor,
 
 
 def test_what_is_shown_of_no_change_is_none(api, owner, changes, cursor, cake):
-    body = {"product": {"description": "Sweet", "name": "Cake"}}
-    assert api.send(f"/products/edit/{cake.id}/", body, token=owner).status_code == 200
+    shown = api.ask(f"/products/get/{cake.id}/").json()["response"]
+    body = {"product": {"description": "", "name": "Cake", "price": 3.5, "image": None}}
+    assert api.send(f"/products/edit/{cake.id}/", body, token=owner).json()["response"] == shown
     assert changes(cursor)[0] == {}
+
+
+CHANGED = {
+    "location_id": THERE,
+    "name": "Tart",
+    "description": "Sweet",
+    "price": "3.60",
+    "tags": ["a"],
+    "categories": ["b"],
+    "additives": ["c"],
+    "slug": "tart",
+    "barcode": "1",
+    "stock": 7,
+    "is_active": False,
+    "low_stock_threshold": 2,
+    "image": "/x",
+    "min_age": 16,
+    "seller_id": OWNER + 1,
+    "position": 1,
+    "reserved": 1,
+}
+
+
+def test_every_column_that_is_shown_is_told_of(changes, cursor, cake):
+    assert set(CHANGED) == {*SHOWN} - {"id"}
+    for column, value in CHANGED.items():
+        Product.objects.filter(id=cake.id).update(**{column: value})
+        products, cursor = changes(cursor)
+        assert products.keys() == {cake.id}, column
+        settle()
+        cursor = changes(cursor)[1]
+
+
+def test_the_order_of_a_menu_is_told_of(api, owner, changes, cursor, cake, espresso):
+    body = {"product_ids": [cake.id, espresso.id]}
+    assert api.send(f"/products/arrange/{HERE}/", body, token=owner).status_code == 200
+    positions = {each["id"]: each["position"] for each in changes(cursor)[0].values()}
+    assert positions == {cake.id: 1, espresso.id: 2}
 
 
 def test_holds_sales_and_the_clock_change_what_is_available(ledger, changes, cursor, cake):

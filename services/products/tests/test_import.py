@@ -70,7 +70,7 @@ def _odd_products(location=HERE):
 @pytest.mark.parametrize("separator", ["semicolon", "comma"])
 def test_what_is_exported_is_imported_unchanged(exported, imported, espresso, separator):
     _odd_products()
-    Product.objects.filter(id=espresso.id).update(image="http://old.example/a.png", price="2.4049")
+    Product.objects.filter(id=espresso.id).update(image="ftp://old.example/a.png", price="2.4049")
     before, moved = list(Product.objects.values()), Movement.objects.count()
     for dry_run in (True, False):
         report = imported(exported(separator), dry_run=dry_run).json()["response"]
@@ -228,7 +228,7 @@ def test_what_is_wrong_is_told_by_line(problems, text, expected):
         ("low_stock_threshold", ["-1", "x"]),
         ("is_active", ["maybe", "2"]),
         ("barcode", ["a b", "a/b", "4,00638E+12", "4.00638e+12", "x" * 65]),
-        ("image", ["http://a.example/", "x"]),
+        ("image", ["ftp://a.example/", "//a.example/", "javascript:alert(1)", "x"]),
         ("name", ["", "x" * 201]),
         ("tags", ["a||b", "|", "x" * 101, "\\", "|".join(map(str, range(51)))]),
     ],

@@ -1,7 +1,7 @@
 """What other services ask."""
 
 import pytest
-from conftest import FOREIGN, HERE, THERE
+from conftest import FOREIGN, HERE, OWNER, THERE
 from testing.hostile import NO_IDS, NO_OBJECTS
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,33 @@ def test_a_batch_is_one_query(api, service, owner, espresso, django_assert_num_q
         response = api.send("/internal/products/batch/", body, token=service)
     assert [one["name"] for one in response.json()["response"]] == ["Espresso", "New"]
     assert response.json()["response"][1] == other
+
+
+FIELDS = {
+    *("id", "location_id", "name", "description", "price", "tags", "categories", "additives"),
+    *("slug", "barcode", "stock", "available", "is_active", "low_stock_threshold", "image"),
+    *("min_age", "seller_id", "position"),
+}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_batch_scan_and_changes_show_one_object_with_all_that_carts_need(
+    api, service, espresso, ledger
+):
+    ledger("hold", key="k", lines={espresso.id: 3}, seconds=60)
+    since = api.ask("/internal/products/changes/", token=service).json()["response"]["cursor"]
+    type(espresso).objects.filter(id=espresso.id).update(min_age=18, image="/e.png")
+    body = {"ids": [espresso.id]}
+    [batch] = api.send("/internal/products/batch/", body, token=service).json()["response"]
+    assert batch.keys() == FIELDS
+    shown = {"price": "2.40", "stock": 20, "available": 17, "is_active": True, "image": "/e.png"}
+    shown |= {"seller_id": OWNER, "min_age": 18, "low_stock_threshold": 5, "slug": "espresso"}
+    shown |= {"barcode": "4006381333931", "location_id": HERE, "name": "Espresso"}
+    assert shown.items() <= batch.items()
+    scanned = api.ask(f"/products/barcode/{espresso.barcode}/").json()["response"]
+    path = f"/internal/products/changes/?since={since}"
+    [changed] = api.ask(path, token=service).json()["response"]["products"]
+    assert batch == scanned == changed
 
 
 @pytest.mark.parametrize("size", [0, 200])

@@ -14,6 +14,7 @@ from products.actions import holds, stock
 from products.actions.products import product_create, product_edit
 from products.models import HoldLine, Movement, Product
 from products.selectors import product_batch
+from testing.scale import scale, scaled
 
 STOCKS = (5, None)
 KEYS = st.sampled_from("abcdefgh")
@@ -206,12 +207,12 @@ class Ledger(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(120 * scale())
 def test_the_ledger_is_what_the_model_is():
     run_state_machine_as_test(
         Ledger,
         settings=settings(
-            max_examples=40,
+            max_examples=scaled(400),
             stateful_step_count=40,
             deadline=None,
             database=None,

@@ -1,23 +1,26 @@
 """Who wants the same units at the same time, on real PostgreSQL."""
 
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from books import book, pass_time, sold
+from books import book, check_books, pass_time, sold
 from conftest import HERE, OWNER
-from django.db import connection, connections, transaction
+from django.db import transaction
 from kit.errors import ApiError
+from locks import in_thread, wait_for_waiting
 from products.actions import holds, stock
 from products.actions.holds import Line
 from products.actions.products import product_create, product_delete, product_edit
-from products.models import Hold, HoldLine, Movement, Product
+from products.models import Hold, HoldLine, Product
 from testing.races import at_once
+from testing.scale import scaled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = {"reference": "", "who": ""}
+RACES = scaled(10)
+TIMES = scaled(200)
 
 
 def reason(call):
@@ -60,25 +63,24 @@ def last(cake):
     return Line(cake.id, 1)
 
 
-def check_books():
-    """What is reserved is what open holds keep, and what is on hand is what movements say."""
-    for product in Product.objects.all():
-        units = HoldLine.objects.filter(product=product).values_list("units", flat=True)
-        assert product.reserved == sum(units)
-        newest = Movement.objects.filter(product_id=product.id).order_by("-id").first()
-        assert newest is None or newest.stock == product.stock
-
-
 def both_at_once(*both):
     return at_once(lambda which: both[which](), 2)
 
 
+def in_race(way, line, race, number):
+    return way(f"{race} {number}", line)
+
+
 @pytest.mark.parametrize("way", [take, sell])
 def test_two_hundred_for_the_last_unit(cake, last, way):
-    outcomes = Counter(at_once(lambda number: way(number, last), 200))
-    assert outcomes == {None: 1, "insufficient_stock": 199}
-    assert book(cake) == ((1, 1) if way is take else (0, 0))
-    assert (Hold.objects.count(), len(sold(cake))) == (1, 0 if way is take else 1)
+    for race in range(RACES):
+        Product.objects.filter(id=cake.id).update(stock=1, reserved=0)
+        HoldLine.objects.all().delete()
+        outcomes = Counter(at_once(partial(in_race, way, last, race), 200))
+        assert outcomes == {None: 1, "insufficient_stock": 199}
+        assert book(cake) == ((1, 1) if way is take else (0, 0))
+        sales = 0 if way is take else race + 1
+        assert (Hold.objects.count(), len(sold(cake))) == (race + 1, sales)
 
 
 def test_crossed_carts_never_wait_for_each_other(espresso, cake, tap_water):
@@ -111,7 +113,7 @@ def test_fifty_times_the_same_key_at_once(cake, tap_water, way):
 
 
 def test_a_key_is_committed_or_released_and_never_both(cake):
-    for number in range(20):
+    for number in range(TIMES):
         key, line = f"k{number}", Line(cake.id, 1)
         take(key, line)
         both = [partial(commit, key), partial(release, key)]
@@ -124,7 +126,7 @@ def test_a_key_is_committed_or_released_and_never_both(cake):
 
 
 def test_a_release_and_its_hold_at_once_leave_nothing_held(cake):
-    for number in range(20):
+    for number in range(TIMES):
         key = f"k{number}"
         both = [partial(take, key, Line(cake.id, 1)), partial(release, key)]
         held, released = both_at_once(*both)
@@ -160,20 +162,6 @@ def test_a_product_is_deleted_or_held(cake, tap_water):
             assert outcomes in ([None, "product_reserved"], ["product_not_found", None])
             release(f"h{new.id}")
             Product.objects.filter(id=new.id).delete()
-
-
-def waiting():
-    """How many connections wait for a lock."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return cursor.fetchone()[0]
-
-
-def wait_for_waiting(number):
-    """Return when so many wait."""
-    deadline = time.monotonic() + 20
-    while waiting() < number:
-        assert time.monotonic() < deadline
 
 
 @pytest.mark.parametrize("way", [take, sell])
@@ -214,10 +202,3 @@ def test_every_way_takes_its_locks_in_the_same_order(espresso, cake):
                 wait_for_waiting(number)
         assert [future.result(20) for future in futures] == [None] * len(ways)
     assert (book(cake), book(espresso)) == ((17, 1), (17, 1))
-
-
-def in_thread(way, *arguments):
-    try:
-        return way(*arguments)
-    finally:
-        connections.close_all()

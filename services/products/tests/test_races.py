@@ -1,11 +1,15 @@
 """Writes at the same time, on real PostgreSQL."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from conftest import HERE, OWNER
+from django.db import transaction
 from kit.errors import BadRequest
+from locks import in_thread, wait_for_waiting
 from products.actions import products as actions
 from products.actions.stock import stock_change
 from products.models import Movement, Product
@@ -118,6 +122,68 @@ def test_one_file_twenty_times_at_once(owner, espresso):
     assert Counter(each.get("reason") for each in answers) == {None: 1, "erroneous_lines": 19}
     assert Product.objects.count() == 3
     assert Movement.objects.filter(product_id=espresso.id, kind="stock_taking").count() == 2
+
+
+def _imported(lines, owner):
+    body = {"csv": "id;name;barcode\n" + "".join(lines)}
+    return ApiClient().send(f"/products/import/{HERE}/", body, token=owner)
+
+
+def _edited(product, owner, **fields):
+    path = f"/products/edit/{product.id}/"
+    return ApiClient().send(path, {"product": fields}, token=owner)
+
+
+@pytest.fixture
+def four(db):
+    """Products P0 to P3 without a barcode."""
+    return [
+        actions.product_create(
+            seller_id=OWNER, fields={"location_id": HERE, "name": f"P{n}", "price": 1}
+        )
+        for n in range(4)
+    ]
+
+
+@pytest.mark.parametrize("given", [("X;", "P3;Y"), ("P1;Y", "X;")], ids=["name", "barcode"])
+def test_an_edit_and_an_import_never_wait_for_each_other(owner, four, given):
+    """The import has given one of X and Y away and waits for somebody before it gives away the
+    other, while an edit wants both.
+    """
+    edited, first, second, third = four
+    lines = [f"{first.id};{given[0]}\n", f"{second.id};Z;\n", f"{third.id};{given[1]}\n"]
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            blocking = Product(location_id=HERE, seller_id=OWNER, name="Z", price=1)
+            blocking.look = actions._look(blocking)
+            blocking.save()
+            file = pool.submit(in_thread, _imported, lines, owner)
+            wait_for_waiting(1)
+            edit = pool.submit(in_thread, partial(_edited, name="X", barcode="Y"), edited, owner)
+            wait_for_waiting(2)
+            transaction.set_rollback(True)
+        outcomes = [each.result(20).json().get("reason") for each in (file, edit)]
+    assert outcomes == [None, "duplicate_product"]
+    edited.refresh_from_db()
+    assert (edited.name, edited.barcode) == ("P0", None)
+
+
+def test_names_and_barcodes_change_hands_while_files_come_in(owner, four):
+    """Everybody wants what others have: some are refused, nobody waits for ever."""
+
+    def act(number):
+        name, barcode = f"N{number % 3}", f"B{number // 3 % 3}"
+        if number % 2:
+            return _edited(four[number % 4], owner, name=name, barcode=barcode)
+        ordered = four[:: 1 if number % 4 else -1]
+        names = [f"N{(number + place) % 5}" for place in range(4)]
+        lines = [
+            f"{each.id};{names[place]};B{(number + 2 * place) % 5}\n"
+            for place, each in enumerate(ordered)
+        ]
+        return _imported(lines, owner)
+
+    assert {each.status_code for each in at_once(act, 60)} == {200, 400}
 
 
 def test_imports_creates_and_edits_at_the_same_time(owner, espresso):

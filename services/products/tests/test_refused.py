@@ -37,16 +37,46 @@ def test_who_may_no_longer_write_is_told_no_stored_answer(
 
 
 @pytest.mark.parametrize(
-    "image", ["/m/a@b.jpg", "https://a.example/x@y?z@", "https://a.example:8/"]
+    "image",
+    [
+        *("/m/a@b.jpg", "https://a.example/x@y?z@", "https://a.example:8/"),
+        *("http://a.example/x.jpg", "http://a.example", "http://192.0.2.7:8080/x?y#z"),
+    ],
 )
 def test_images(api, owner, image):
     assert send(api, owner, image=image).json()["response"]["image"] == image
 
 
-def test_an_image_by_http_that_is_stored_goes_on(api, owner, espresso):
-    Product.objects.update(image="http://old.example/x.jpg")
+NO_IMAGES = [
+    *(5, "cake.jpg", "//evil.example/x", "/\\evil", "/a b", "/\u202e", "/" + "x" * 500),
+    *("javascript:x", "data:x", "ftp://a.example/x", "http:x", " http://x", "http://a\n.example"),
+    *("http://", "http://?x", "https://", "https:///x", "https://?x"),
+    *("https://u@a.example", "http://u:p@a.example/x", "https://u:p@a.example/x"),
+]
+
+
+@pytest.mark.parametrize("image", NO_IMAGES)
+def test_what_is_no_image(api, owner, espresso, refused, image):
+    refused(send(api, owner, image=image), 400, "malformed_json")
+    response = api.send(edit_path(espresso), {"product": {"image": image}}, token=owner)
+    refused(response, 400, "malformed_json")
+    assert list(Product.objects.values_list("image")) == [(None,)]
+
+
+def test_an_odd_image_that_is_stored_goes_on(api, owner, espresso):
+    Product.objects.update(image="ftp://old.example/x.jpg")
     response = api.send(edit_path(espresso), {"product": {"price": 3}}, token=owner)
-    assert response.json()["response"]["image"] == "http://old.example/x.jpg"
+    assert response.json()["response"]["image"] == "ftp://old.example/x.jpg"
+
+
+def test_null_empties_what_may_be_empty(api, owner):
+    full = {"barcode": "1", "stock": 4, "image": "/x", "min_age": 99, "low_stock_threshold": 0}
+    shown = send(api, owner, **full).json()["response"]
+    assert full.items() <= shown.items()
+    empty = dict.fromkeys(("barcode", "stock", "image", "min_age"))
+    path = f"/products/edit/{shown['id']}/"
+    emptied = api.send(path, {"product": empty}, token=owner).json()["response"]
+    assert emptied == shown | empty | {"available": None}
 
 
 def test_a_place_has_at_most_five_thousand_products(api, owner, admin, espresso, refused):

@@ -163,13 +163,6 @@ BOTH = [
     *({"low_stock_threshold": value} for value in (None, -1, "x", 2**31)),
     *({"is_active": value} for value in (None, 1, 0, "true", [])),
     *({"min_age": value} for value in (0, 100, "18", 1.5, True)),
-    *({"image": value} for value in (5, "cake.jpg", "//evil.example/x", "javascript:x", "/a b")),
-    *({"image": value} for value in ("http://", "/" + "x" * 500, "/\\evil", "data:x", "/\u202e")),
-    *({"image": value} for value in ("http://a.example/x", "https://u:p@a.example/x")),
-    *(
-        {"image": value}
-        for value in ("https://u@a.example", "https://", "https:///x", "https://?x")
-    ),
     *({kind: value} for kind in ("tags", "categories", "additives") for value in NO_NAME_LISTS),
 ]
 
@@ -204,7 +197,7 @@ def test_the_longest_of_everything_fits(api, owner):
 
 @pytest.mark.parametrize(
     ("name", "slug"),
-    [("Crème brûlée 2", "creme-brulee-2"), ("漢字", "漢字"), ("!!!", "product")],
+    [("Crème brûlée 2", "creme-brulee-2"), ("漢字", "漢字"), ("!!!", "product"), ("☕", "product")],
 )
 def test_slug(api, owner, name, slug):
     assert send(api, owner, name=name).json()["response"]["slug"] == slug
@@ -294,7 +287,7 @@ def test_a_repeat_with_the_same_key_creates_one(api, owner, locations, refused):
 def test_query_counts(api, owner, espresso, django_assert_num_queries):
     with django_assert_num_queries(5):  # savepoint, lock, count, insert, release
         send(api, owner)
-    with django_assert_num_queries(8):  # known, where, lock, alike, barcode, update, savepoint's
+    with django_assert_num_queries(8):  # known, where, catalogue, lock, alike, update, savepoint's
         api.send(edit_path(espresso), {"product": {"name": "New"}}, token=owner)
     with django_assert_num_queries(7):  # known, where, count, lock, movement, savepoint's
         api.send(f"/products/stock/{espresso.id}/", {"change": 1}, token=owner)

@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env("trolleys")
 globals().update(base(env, registry.service("trolleys"), operators=("trolleys.trolley",)))
 PUBLIC_URL = env.url("PUBLIC_URL")
-CURRENCY = env.matching("CURRENCY", "[A-Z]{3}", "EUR")  # ISO 4217
+CURRENCY = env.currency("CURRENCY", "EUR")  # ISO 4217
 SESSION_LIFE = timedelta(seconds=env.whole("TROLLEY_SESSION_SECONDS", 30))
 RESTORABLE_FOR = timedelta(minutes=env.whole("TROLLEY_RESTORE_MINUTES", 10))
 RESERVED_FOR = timedelta(minutes=env.whole("TROLLEY_RESERVE_MINUTES", 10))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
@@ -14,11 +14,36 @@ from tests.e2e.people import Guest
 from tests.e2e.watch import Watch
 from tools.browser.window import PHONE
 
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'
+
 
 def test_the_table_is_named_before_anything_else(guest: Guest) -> None:
     expect(guest.page.get_by_role("heading", level=1)).to_have_text("Table 2")
     expect(guest.page).to_have_title(re.compile("^Table 2 – Café "))
     expect(guest.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_pictures_come_by_https_or_not_at_all(
+    cafe: Cafe, table: str, open_window: Open, watch: Watch
+) -> None:
+    watch.allow("request to another host: https://pictures.example/", "net::ERR_FAILED")
+    for dish, file in (("Espresso", "espresso.svg"), ("Flat white", "gone.svg")):
+        image = {"image": f"http://pictures.example/{file}"}
+        cafe.staff(f"/products/edit/{cafe.menu[dish]}/", product=image)
+
+    def answer(route: Route) -> None:
+        if route.request.url.endswith("/espresso.svg"):
+            route.fulfill(body=PICTURE, content_type="image/svg+xml")
+        else:
+            route.abort()
+
+    page = open_window(PHONE)
+    page.route("https://pictures.example/**", answer)
+    Guest(page, table).arrive()
+    pictures = page.locator("img.dish-image")
+    expect(pictures).to_have_count(1)
+    expect(pictures).to_have_attribute("src", "https://pictures.example/espresso.svg")
+    expect(page.get_by_role("button", name="Add Flat white")).to_be_visible()
 
 
 def test_the_menu_by_category_search_and_diet(guest: Guest) -> None:

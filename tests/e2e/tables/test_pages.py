@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from testing.scale import WHOLE, scale
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
@@ -49,13 +50,15 @@ def lively_cafe(api: Api) -> Cafe:
 
 
 def looks() -> list[tuple[str, Device, str]]:
-    """The walks on both devices; in the dark only where they belong, unless pictures are wanted."""
+    """The walks in the dark on the device that they are made for, and in light on the other one; in
+    all four ways for pictures, and in full size (`make faults`).
+    """
     return [
         (walk, device, theme)
         for walk, (_, made_for, _) in WALKS.items()
         for device in (PHONE, TABLET)
         for theme in ("light", "dark")
-        if SHOTS or theme == "light" or device == made_for
+        if SHOTS or scale() == WHOLE or (theme == "dark") == (device == made_for)
     ]
 
 

@@ -14,6 +14,7 @@ from tests.e2e.watch import Watch
 from tests.support.waiting import wait_for
 
 CHANGED_WITHIN = 5.0  # seconds until orders know a new price
+FOLLOWS = 15_000  # ms in which the dialog shows what has changed
 
 
 @pytest.fixture
@@ -26,42 +27,79 @@ def ordering(staff: Staff, table: str) -> Locator:
     return dialog
 
 
-def edit(cafe: Cafe, **fields: object) -> None:
-    cafe.staff(f"/products/edit/{cafe.menu['Espresso']}/", product=fields)
+@pytest.fixture
+def outdated(ordering: Locator) -> Locator:
+    """The same, while the menu does not get through any more."""
+    ordering.page.route("**/products/find/**", lambda route: None)
+    return ordering
+
+
+def edit(cafe: Cafe, dish: str = "Espresso", /, **fields: object) -> None:
+    cafe.staff(f"/products/edit/{cafe.menu[dish]}/", product=fields)
+
+
+def test_the_open_dialog_follows_the_menu(
+    ordering: Locator, cafe: Cafe, table: str, watch: Watch
+) -> None:
+    cake = ordering.get_by_role("button", name=re.compile("^Carrot cake"))
+    cake.click()
+    cake.focus()
+    edit(cafe, price="9.90")
+    edit(cafe, "Carrot cake", is_active=False)
+    expect(ordering).to_contain_text("The price was €2.40.", timeout=FOLLOWS)
+    expect(cake).to_contain_text("Sold out", timeout=FOLLOWS)
+    expect(cake).to_be_focused()
+    expect(ordering.get_by_role("alert").first).to_contain_text("The menu has changed")
+    basket = ordering.locator(".basket > li").filter(has_text="Carrot cake")
+    expect(basket).to_contain_text("Sold out")
+    axe(ordering.page)
+    ordering.get_by_role("button", name="Order 2 items").click()
+    refusal = "Take out what is not there any more: Carrot cake."
+    expect(ordering.get_by_role("alert").first).to_contain_text(refusal)
+    assert cafe.api.session(table)["orders"] == []
+    edit(cafe, "Carrot cake", is_active=True, stock=0)
+    expect(ordering.get_by_role("button", name=re.compile("^Carrot cake"))).to_contain_text(
+        "Sold out"
+    )
+    edit(cafe, "Carrot cake", stock=1)
+    expect(basket).not_to_contain_text("Sold out", timeout=FOLLOWS)
+    ordering.get_by_role("button", name="Order 2 items").click()
+    expect(ordering).to_have_count(0)
+    assert [order["price"] for order in cafe.api.session(table)["orders"]] == ["9.90", "4.60"]
 
 
 def test_a_dearer_dish_is_ordered_with_the_second_tap(
-    ordering: Locator, cafe: Cafe, table: str, watch: Watch
+    outdated: Locator, cafe: Cafe, table: str, watch: Watch
 ) -> None:
     watch.allow("status of 409")
     edit(cafe, price="9.90")
-    ordering.get_by_role("button", name="Order 1 item · €2.40").click()
-    expect(ordering.get_by_role("alert").first).to_contain_text("the menu has changed")
-    expect(ordering).to_contain_text("The price was €2.40.")
-    expect(ordering.get_by_role("button", name=re.compile("^Espresso"))).to_contain_text("€9.90")
-    axe(ordering.page)
+    outdated.get_by_role("button", name="Order 1 item · €2.40").click()
+    expect(outdated.get_by_role("alert").first).to_contain_text("the menu has changed")
+    expect(outdated).to_contain_text("The price was €2.40.")
+    expect(outdated.get_by_role("button", name=re.compile("^Espresso"))).to_contain_text("€9.90")
+    axe(outdated.page)
     assert cafe.api.session(table)["orders"] == []
-    ordering.get_by_role("button", name="Order 1 item · €9.90").click()
-    expect(ordering).to_have_count(0)
+    outdated.get_by_role("button", name="Order 1 item · €9.90").click()
+    expect(outdated).to_have_count(0)
     assert [order["price"] for order in cafe.api.session(table)["orders"]] == ["9.90"]
 
 
 def test_a_dish_with_another_name_is_ordered_with_the_second_tap(
-    ordering: Locator, cafe: Cafe, table: str, watch: Watch
+    outdated: Locator, cafe: Cafe, table: str, watch: Watch
 ) -> None:
     watch.allow("status of 409")
-    ordering.get_by_label("Note: Espresso").fill("short")
+    outdated.get_by_label("Note: Espresso").fill("short")
     edit(cafe, name="Ristretto")
-    ordering.get_by_role("button", name="Order 1 item").click()
-    expect(ordering).to_contain_text("It was “Espresso” for €2.40.")
-    expect(ordering.get_by_label("Note: Ristretto")).to_have_value("short")
-    ordering.get_by_role("button", name="Order 1 item").click()
-    expect(ordering).to_have_count(0)
+    outdated.get_by_role("button", name="Order 1 item").click()
+    expect(outdated).to_contain_text("It was “Espresso” for €2.40.")
+    expect(outdated.get_by_label("Note: Ristretto")).to_have_value("short")
+    outdated.get_by_role("button", name="Order 1 item").click()
+    expect(outdated).to_have_count(0)
     [order] = cafe.api.session(table)["orders"]
     assert (order["name"], order["note"]) == ("Ristretto", "short")
 
 
-def test_a_cheaper_dish_is_ordered_and_said(ordering: Locator, cafe: Cafe, table: str) -> None:
+def test_a_cheaper_dish_is_ordered_and_said(outdated: Locator, cafe: Cafe, table: str) -> None:
     edit(cafe, price="2.00")
     other = cafe.open("Table 9")
 
@@ -69,8 +107,8 @@ def test_a_cheaper_dish_is_ordered_and_said(ordering: Locator, cafe: Cafe, table
         return bool(cafe.order(other, "Espresso")["price"] == "2.00")
 
     wait_for(known, CHANGED_WITHIN, "orders know the new price")
-    ordering.get_by_role("button", name="Order 1 item · €2.40").click()
-    expect(ordering.page.get_by_text("it costs €0.40 less than shown").first).to_be_visible()
+    outdated.get_by_role("button", name="Order 1 item · €2.40").click()
+    expect(outdated.page.get_by_text("it costs €0.40 less than shown").first).to_be_visible()
     assert [order["price"] for order in cafe.api.session(table)["orders"]] == ["2.00"]
 
 

@@ -102,6 +102,16 @@ def test_sold_out_and_back(page: Page, cafe: Cafe, open_window: Open, table: str
     expect(guest.page.get_by_role("button", name="Add Espresso")).to_be_visible()
 
 
+def test_a_scanner_finds_a_product_however_its_barcode_is_written(page: Page, cafe: Cafe) -> None:
+    barcode = "036000291452"
+    cafe.staff(f"/products/edit/{cafe.menu['Espresso']}/", product={"barcode": barcode})
+    page.reload()
+    for scanned in (barcode, f"0{barcode}"):
+        page.get_by_label("Search the menu").fill(scanned)
+        expect(page.locator("li.dish")).to_have_count(1)
+        expect(page.locator("li.dish")).to_contain_text("Espresso")
+
+
 def test_a_product_is_changed(page: Page, cafe: Cafe) -> None:
     page.get_by_role("link", name="Avocado toast").click()
     expect(page.get_by_label("Name", exact=True)).to_have_value("Avocado toast")

@@ -13,7 +13,7 @@ import { getAll } from "./api.js";
  * @property {{name: string}[]} categories
  * @property {{name: string}[]} tags
  * @property {{name: string}[]} additives
- * @property {string|null} image
+ * @property {string|null} image a path, or an address of http or https
  * @property {string|null} barcode
  * @property {number|null} stock null: not counted
  * @property {number|null} available what is not reserved of the stock; null: not counted
@@ -45,6 +45,12 @@ export function inOrder(products) {
   const place = (/** @type {Product} */ { position }) => position ?? Number.MAX_SAFE_INTEGER;
   return [...products].sort((one, other) => place(one) - place(other) || one.id - other.id);
 }
+
+/**
+ * Where a page gets a product's picture: by https, which is all that its policy lets through.
+ * @param {string} image
+ */
+export const addressOf = (image) => image.replace(/^http:/, "https:");
 
 /**
  * The category under which a product stands on the menu; "" for none.

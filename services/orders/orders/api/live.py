@@ -40,7 +40,9 @@ def session_now(
 
 
 @router.get(
-    "/orders/sessions/left/{session_code}/", response={200: LeftAnswer, **failures(404, 503)}
+    "/orders/sessions/left/{session_code}/",
+    response={200: LeftAnswer, **failures(404, 429, 503)},
+    openapi_extra=access.OPTIONAL,
 )
 @allows("everybody")
 def products_left(request: HttpRequest, session_code: str) -> HttpResponse:
@@ -48,7 +50,9 @@ def products_left(request: HttpRequest, session_code: str) -> HttpResponse:
     asked each second by pages whose menu has any. Null while that is not known.
     """
     code = access.known_code(session_code)
-    return answer(request, {"left": keeper.left(selectors.session_location(code))})
+    location_id = selectors.session_location(code)  # an unknown one has no pace
+    paces.require(request, paces.LEFT, code)
+    return answer(request, {"left": keeper.left(location_id)})
 
 
 @router.get(

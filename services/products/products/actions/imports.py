@@ -18,6 +18,7 @@ from kit.money import shown
 
 from products import csv_file, selectors
 from products.actions.products import catalogue_lock, product_create, product_edit
+from products.barcodes import are_one
 from products.csv_file import Problem, Row, Unreadable
 from products.models import Product
 
@@ -245,12 +246,21 @@ class _Reader:
         if known is None:
             return Step(row.line, self.location_id, None, fields["name"], dict(fields), {})
         after = {field: _as_shown(field, value) for field, value in fields.items()}
-        changes = {field: [known[field], to] for field, to in after.items() if known[field] != to}
+        changes = {
+            field: [known[field], to]
+            for field, to in after.items()
+            if not _is_same(field, known[field], to)
+        }
         if not changes:
             return None
         differing = {field: fields[field] for field in changes}
         name = fields.get("name", known["name"])
         return Step(row.line, self.location_id, known["id"], name, differing, changes)
+
+
+def _is_same(field: str, one: Any, other: Any) -> bool:
+    """Whether a file leaves a field as it is. Spreadsheets take the 0 off a barcode."""
+    return are_one(one, other) if field == "barcode" else bool(one == other)
 
 
 def _as_shown(field: str, value: Any) -> Any:

@@ -1,5 +1,9 @@
 """Writes of the products service. Each gets the location for which its caller was found entitled,
 and refuses when the product is sold elsewhere by the time it is locked.
+
+Locks are taken in one order: the catalogue of a location (catalogue_lock), then its products by id.
+What is unique there, names in a category and barcodes, is only given away by who has its catalogue:
+whoever waits for an uncommitted name keeps no other from anybody.
 """
 
 from __future__ import annotations
@@ -9,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 from kit.alike import fingerprint
 from kit.errors import BadRequest, Conflict, violating
@@ -19,10 +24,12 @@ from kit.locks import named_lock
 
 from products import lookup, selectors
 from products.actions.stock import product_locked, stock_taken
+from products.barcodes import spellings
 from products.models import HoldLine, Product
 
 PRODUCTS = 5000  # at most, at one location
-DERIVED = ("seller_id", "slug", "labels", "look", "position")
+UNIQUE = {"name", "categories", "barcode"}  # fields that a location has once
+DERIVED = ("seller_id", "slug", "labels", "look", "position", "barcode_twin")
 ARRANGE = """
 UPDATE products_product p SET position = arranged.place
 FROM unnest(%s::bigint[]) WITH ORDINALITY AS arranged (id, place)
@@ -41,6 +48,7 @@ def product_create(
     _derive(product)
     product.look = _look(product)
     with _writing():
+        catalogue_lock(product.location_id)
         _require_room(product, unlimited)
         if not row_insert(product):
             raise _duplicate(product) or BadRequest("duplicate_product")
@@ -62,6 +70,7 @@ def product_edit(
     product_create does, 404, and 409 `product_changed` when a field is not as expected.
     """
     with _writing():
+        _lock_catalogue(fields, at_location)
         product = product_locked(product_id=product_id, at_location=at_location)
         before, look = selectors.product_object(product), _look(product)
         for name, value in fields.items():
@@ -73,10 +82,9 @@ def product_edit(
         _derive(product)
         after = selectors.product_object(product)
         asked = {name: after[name] for name in fields}
-        require_unchanged(
-            "product_changed", expected or {}, now=before, asked=asked, decimals=("price",)
-        )
-        _keep_unique(product, look, before["barcode"])
+        seen = expected or {}
+        require_unchanged("product_changed", seen, now=before, asked=asked, decimals=("price",))
+        _keep_unique(product, look, (before["barcode"], at_location))
         product.save(update_fields=[*fields, *DERIVED])
         if "stock" in fields:
             stock_taken(product=product, before=before["stock"], who=who)
@@ -135,6 +143,7 @@ def _writing() -> Iterator[None]:
     with (
         violating("product_look", BadRequest("duplicate_product")),
         violating("product_barcode_location", BadRequest("duplicate_barcode")),
+        violating("product_barcode_in_full", BadRequest("duplicate_barcode")),
         transaction.atomic(),
     ):
         yield
@@ -142,17 +151,23 @@ def _writing() -> Iterator[None]:
 
 
 def catalogue_lock(location_id: int) -> None:
-    """Wait for whoever adds products to a location, and keep others from it until the transaction
-    ends; taken before any product of it is locked.
+    """Wait for whoever gives names and barcodes away at a location, and keep others from it until
+    the transaction ends; taken before any product of it is locked.
     """
     named_lock("products of", location_id)
 
 
+def _lock_catalogue(fields: Mapping[str, Any], at_location: int) -> None:
+    """The catalogue_lock of where a product will be, where these fields need it."""
+    target = fields.get("location_id", at_location)
+    if target != at_location or not UNIQUE.isdisjoint(fields):
+        catalogue_lock(target)
+
+
 def _require_room(product: Product, unlimited: bool) -> None:
-    """Raise 400 `too_many_products` where its location has as many as it may; who comes at the same
-    time waits.
+    """Raise 400 `too_many_products` where its location has as many as it may; the transaction has
+    its catalogue.
     """
-    catalogue_lock(product.location_id)
     here = Product.objects.filter(location_id=product.location_id)
     if not unlimited and here.count() >= PRODUCTS:
         raise BadRequest("too_many_products")
@@ -163,26 +178,41 @@ def _look(product: Product) -> str:
     return fingerprint(str(product.location_id), *product.categories[:1], product.name)
 
 
-def _keep_unique(product: Product, look: str, barcode: str | None) -> None:
+def _keep_unique(product: Product, look: str, barcode_at: tuple[str | None, int]) -> None:
     """Let a product have its new look and barcode, where they are new; raises as product_create.
 
     Of two at once the constraints decide; they are asked first since what they refuse is logged.
     """
-    if (_look(product), product.barcode) == (look, barcode):
-        return
     if look != _look(product):
         product.look = _look(product)
-    if duplicate := _duplicate(product):
-        raise duplicate
+        if _look_taken(product):
+            raise BadRequest("duplicate_product")
+    if barcode_at != (product.barcode, product.location_id):
+        product.barcode_twin = False
+        if _barcode_taken(product):
+            raise BadRequest("duplicate_barcode")
 
 
 def _duplicate(product: Product) -> BadRequest | None:
     """Which of the two unique things another product has."""
-    others = Product.objects.exclude(pk=product.pk)
-    if product.look and others.filter(look=product.look).exists():
+    if _look_taken(product):
         return BadRequest("duplicate_product")
-    barcode = others.filter(barcode=product.barcode, location_id=product.location_id)
-    return BadRequest("duplicate_barcode") if product.barcode and barcode.exists() else None
+    return BadRequest("duplicate_barcode") if _barcode_taken(product) else None
+
+
+def _look_taken(product: Product) -> bool:
+    return bool(product.look) and _others(product).filter(look=product.look).exists()
+
+
+def _barcode_taken(product: Product) -> bool:
+    if not product.barcode:
+        return False
+    here = _others(product).filter(location_id=product.location_id)
+    return here.filter(barcode__in=spellings(product.barcode)).exists()
+
+
+def _others(product: Product) -> QuerySet[Product]:
+    return Product.objects.exclude(pk=product.pk)
 
 
 def _derive(product: Product) -> None:

@@ -26,6 +26,29 @@ from products.schemas import products as schemas
 router = Router()
 
 
+# First, since routes are tried in turn: scanners ask for it all the time.
+@router.get(
+    "/products/barcode/{barcode}/",
+    response={200: schemas.ProductAnswer, **failures(400, 404, 503)},
+)
+@allows("everybody")
+def by_barcode(
+    request: HttpRequest, barcode: schemas.Scanned, location_id: IdFilter = None
+) -> HttpResponse:
+    """What a scanner has read; without `location_id` anywhere. At most a second old."""
+    if not schemas.BARCODE.fullmatch(barcode):
+        raise NotFound("product_not_found")
+
+    def make() -> bytes | None:
+        product = selectors.product_by_barcode(barcode, location_id)
+        return None if product is None else orjson.dumps(product)
+
+    found = lookup.looked_up((barcode, location_id), make)
+    if found is None:
+        raise NotFound("product_not_found")
+    return ready(request, found)
+
+
 @router.post(
     "/products/create/",
     auth=signed_in,
@@ -138,28 +161,6 @@ def find(request: HttpRequest, query: Query[schemas.FindIn]) -> HttpResponse:
     and `additive` as a whole, whatever their case. At most 1000, by id; more from `offset` on.
     """
     return answer(request, selectors.product_find(**dict(query)))
-
-
-@router.get(
-    "/products/barcode/{barcode}/",
-    response={200: schemas.ProductAnswer, **failures(400, 404, 503)},
-)
-@allows("everybody")
-def by_barcode(
-    request: HttpRequest, barcode: schemas.Scanned, location_id: IdFilter = None
-) -> HttpResponse:
-    """What a scanner has read; without `location_id` anywhere. At most a second old."""
-    if not schemas.BARCODE.fullmatch(barcode):
-        raise NotFound("product_not_found")
-
-    def make() -> bytes | None:
-        product = selectors.product_by_barcode(barcode, location_id)
-        return None if product is None else orjson.dumps(product)
-
-    found = lookup.looked_up((barcode, location_id), make)
-    if found is None:
-        raise NotFound("product_not_found")
-    return ready(request, found)
 
 
 @router.post(

@@ -41,8 +41,8 @@ AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,20})?", re.ASCII)
 BARCODE = re.compile(
     r"^[!-.0-~]{1,64}$"
 )  # printable ASCII without spaces and slashes: it is part of a path
-# A path of ours, or an https URL without a user's name and password.
-IMAGE = re.compile(r"(/(?!/)|https://[^/?#@\s\\<>\"'`]+(?=[/?#]|$))[^\s\\<>\"'`]*")
+# A path of ours, or an http(s) URL without a user's name and password.
+IMAGE = re.compile(r"(/(?!/)|https?://[^/?#@\s\\<>\"'`]+(?=[/?#]|$))[^\s\\<>\"'`]*")
 
 
 def _price(value: Any) -> Any:
@@ -77,9 +77,9 @@ def _something(units: int) -> int:
 
 
 def _picture(value: str | None) -> str | None:
-    """A page shows it, and its policy lets no other through."""
+    """Pages ask for it by https, whatever it says: their policy lets nothing else through."""
     if value is not None and not (IMAGE.fullmatch(value) and value.isprintable()):
-        raise ValueError("not a path or https URL")
+        raise ValueError("not a path or http(s) URL")
     return value
 
 

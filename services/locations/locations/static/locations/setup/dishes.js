@@ -12,6 +12,9 @@ import { lowBadge, stockLink } from "./stock_view.js";
 /** @typedef {{current: string, busy: Set<number>, toggle: (id: number) => void}} Rows
  *  `current` is the id of the product in the editor, `busy` has those whose switch waits for the service */
 
+/** A scanner may read the 12 digits of a UPC-A with a 0 before them. @param {string|null} barcode */
+const asScanned = (barcode) => (barcode ?? "").replace(/^\d{12}$/, "0$&");
+
 /**
  * Whether every word that is searched for is somewhere in the product.
  * @param {Product} product
@@ -19,7 +22,7 @@ import { lowBadge, stockLink } from "./stock_view.js";
  */
 export function matches(product, search) {
   const lists = [product.categories, product.tags, product.additives].flatMap(names);
-  const text = [product.name, product.description, product.barcode ?? "", ...lists].join("\n").toLocaleLowerCase();
+  const text = [product.name, product.description, asScanned(product.barcode), ...lists].join("\n").toLocaleLowerCase();
   return search.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
 

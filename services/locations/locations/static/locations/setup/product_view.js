@@ -1,6 +1,7 @@
 /** The editor of one product. */
 
 import { fieldsView, formView, idOf, plainButton, submitButton } from "../../pages/fields.js";
+import { addressOf } from "../../pages/menu.js";
 import { t } from "../../pages/texts.js";
 import { html, live, nothing, symbol } from "../../pages/view.js";
 import { conflictView } from "./edit.js";
@@ -52,6 +53,11 @@ export function onSaleView(form, field) {
     .checked=${live(form.values[field.name])} @change=${change}><span>${field.label}</span></label>`;
 }
 
+/** @param {string} address */
+const missingText = (address) => (addressOf(address) === address
+  ? t("No picture comes from this address. Open it in a new tab to check it.")
+  : t("No picture comes from this address by https, and pages load no other. Take one that begins with https://."));
+
 /** The picture behind an address, or that there is none. @param {import("./product.js").Picture} picture */
 export function pictureView(picture) {
   const turn = (/** @type {"shown"|"missing"} */ state) => () => {
@@ -59,9 +65,9 @@ export function pictureView(picture) {
     page.changed();
   };
   return html`<div>
-    <img class="preview" alt="" ?hidden=${picture.state !== "shown"} src=${picture.address || nothing}
+    <img class="preview" alt="" ?hidden=${picture.state !== "shown"} src=${addressOf(picture.address) || nothing}
       @load=${turn("shown")} @error=${turn("missing")}>
     <p class="problem" ?hidden=${picture.state !== "missing"}>${symbol("warn")}<span>${
-      t("No picture comes from this address. Open it in a new tab to check it.")}</span></p>
+      missingText(picture.address)}</span></p>
   </div>`;
 }

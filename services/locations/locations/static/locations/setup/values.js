@@ -30,7 +30,7 @@ export function barcode(typed) {
 /** The address of a picture, or null for nothing. @param {string} typed */
 export function image(typed) {
   if (typed === "") return null;
-  if (!/^(\/(?!\/)|https:\/\/[^/])[^\s\\<>\x22\x27\x60]*$/.test(typed)) {
+  if (!/^(\/(?!\/)|https?:\/\/[^/])[^\s\\<>\x22\x27\x60]*$/.test(typed)) {
     throw new Wrong(t("Use the address of a picture that begins with https://."));
   }
   return typed;

@@ -2,7 +2,7 @@
 import { h, icon } from "../../pages/dom.js";
 import { money } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
-import { fewLeft, isSoldOut } from "../../pages/menu.js";
+import { addressOf, fewLeft, isSoldOut } from "../../pages/menu.js";
 import { addDish } from "./adding.js";
 import { countsInCart, priceOf } from "./cart.js";
 import { isOpen, table } from "./state.js";
@@ -35,7 +35,7 @@ export function facts(product) {
 export function picture(product, size) {
   if (!product.image) return [];
   const forget = (event) => event.target.remove();
-  const at = { src: product.image, alt: "", loading: "lazy", decoding: "async", width: size, height: size };
+  const at = { src: addressOf(product.image), alt: "", loading: "lazy", decoding: "async", width: size, height: size };
   return [h("img", { class: "dish-image", ...at, on: { error: forget } })];
 }
 

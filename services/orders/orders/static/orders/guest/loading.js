@@ -44,12 +44,14 @@ export async function loadMenu({ force = false } = {}) {
 /** What is left of counted products changes while somebody looks at the menu. */
 async function lookLeft() {
   const counted = [...(table.menu?.values() ?? [])].filter(({ available = null }) => available !== null);
+  let pause = LEFT;
   if (counted.length && isOpen() && document.visibilityState === "visible") {
-    const { left } = await get(`/orders/sessions/left/${encodeURIComponent(code)}/`).catch(() => ({ left: null }));
+    const wait = ({ retryAfter }) => ((pause = Math.max(LEFT, (retryAfter ?? 0) * 1000)), { left: null });
+    const { left } = await get(`/orders/sessions/left/${encodeURIComponent(code)}/`).catch(wait);
     const news = counted.filter(({ id, available }) => (left?.[id] ?? available) !== available);
     if (news.length) seeLeft(news.map(({ id }) => ({ product_id: id, available: left[id] })));
   }
-  setTimeout(lookLeft, LEFT);
+  setTimeout(lookLeft, pause);
 }
 
 async function loadPlace() {

@@ -1,15 +1,25 @@
 // What staff are about to order for a guest: products, how many, notes.
 import { h } from "../../pages/dom.js";
+import { isSoldOut, leftOf } from "../../pages/menu.js";
 import { money, sum, units } from "../../pages/money.js";
 import { MOST, stepper } from "../../pages/stepper.js";
-import { t } from "../../pages/texts.js";
+import { n, t } from "../../pages/texts.js";
 
 const LINES = 50; // in one order
 const NOTE_LENGTH = 500; // characters
 
+const isLike = (one, other) => one.name === other.name && one.price === other.price;
+
 export function makeBasket(changed) {
   const lines = [];
   let key = 0;
+  const chosen = (id) => lines.reduce((count, line) => count + (line.product.id === id ? line.quantity : 0), 0);
+  /** What is wrong with a line, in words: none are left, or not as many as were chosen; "" where nothing is. */
+  const lack = ({ product }) => {
+    if (isSoldOut(product)) return t("Sold out");
+    const left = leftOf(product);
+    return chosen(product.id) > left ? n("Only {count} left", "Only {count} left", left) : "";
+  };
   return {
     lines,
     /** One more of a product: of its last line without a note, or in a line of its own. */
@@ -29,16 +39,23 @@ export function makeBasket(changed) {
     /** The lines of an order, with the prices and names that were seen here. */
     payload: () => lines.map(({ product: { id, name, price }, quantity, note }) =>
       ({ product_id: id, quantity, note: note.trim(), name, price })),
-    /** Products have other prices or names by now: [{product_id, name, price}, …]. */
-    update(changes) {
-      for (const { product_id: id, name, price } of changes) {
-        for (const line of lines.filter(({ product }) => product.id === id)) {
-          const { product, was = product } = line;
-          Object.assign(line, { key: (key += 1), was, product: { ...product, name, price } });
-        }
+    /** The menu is this by now; answers whether anything that was chosen is another thing than before. */
+    see(products) {
+      const now = new Map(products.map((product) => [product.id, product]));
+      const state = () => lines.map((line) => `${line.key} ${lack(line)}`).join();
+      const before = state();
+      for (const line of lines) {
+        const { product, was = product } = line;
+        line.product = now.get(product.id) ?? { ...product, is_active: false };
+        if (isLike(line.product, product)) continue;
+        Object.assign(line, { key: (key += 1), was: isLike(line.product, was) ? undefined : was });
       }
       changed();
+      return state() !== before;
     },
+    lack,
+    /** The names of what cannot be ordered like this. */
+    lacking: () => [...new Set(lines.filter(lack).map(({ product }) => product.name))],
   };
 }
 
@@ -48,15 +65,17 @@ export function makeBasketRow(line, basket) {
   const change = (quantity) => basket.set(line, quantity);
   const parts = {
     steps: stepper({ name, quantity: line.quantity, change, least: 0 }), price: h("span", { class: "money" }),
+    lack: h("p", { class: "basket-lack" }),
   };
   const note = h("input", {
     class: "basket-note", maxlength: NOTE_LENGTH, autocomplete: "off", placeholder: t("Note"),
     "aria-label": t("Note: {name}", { name }), value: line.note, on: { input: () => (line.note = note.value) },
   });
   const head = h("div", { class: "basket-line" }, h("span", {}, name), parts.price);
-  const node = h("li", {}, head, line.was && h("p", { class: "basket-was" }, wasText(line)), parts.steps.node, note);
+  const was = line.was && h("p", { class: "basket-was" }, wasText(line));
+  const node = h("li", {}, head, was, parts.lack, parts.steps.node, note);
   node.parts = parts;
-  updateBasketRow(node, line);
+  updateBasketRow(node, line, basket);
   return node;
 }
 
@@ -67,7 +86,9 @@ function wasText({ was, product }) {
   return t("It was “{name}” for {price}.", { name: was.name, price });
 }
 
-export function updateBasketRow(node, line) {
+export function updateBasketRow(node, line, basket) {
   node.parts.steps.set(line.quantity);
+  node.parts.lack.textContent = basket.lack(line);
+  node.parts.lack.hidden = !node.parts.lack.textContent;
   node.parts.price.textContent = money(units(line.product.price) * line.quantity);
 }

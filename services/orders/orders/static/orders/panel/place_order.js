@@ -3,12 +3,12 @@ import { insist, newKey } from "../../pages/api.js";
 import { open } from "../../pages/dialog.js";
 import { h, keyed, toast } from "../../pages/dom.js";
 import { signedPost } from "../../pages/login.js";
-import { byCategory, categoryOf, fewLeft, isSoldOut } from "../../pages/menu.js";
-import { money, sum, units } from "../../pages/money.js";
+import { isSoldOut } from "../../pages/menu.js";
+import { money, sum } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
 import { makeBasket, makeBasketRow, updateBasketRow } from "./basket.js";
-import { icon } from "./icons.js";
-import { forgetMenu, menu } from "./menu.js";
+import { followMenu, forgetMenu, menu } from "./menu.js";
+import { drawOffer } from "./offer.js";
 import { whyRefused } from "./refusals.js";
 import { panel, takeOrder } from "./state.js";
 
@@ -17,7 +17,8 @@ export async function placeOrder(session) {
   const order = { session, parts: makeParts(), basket: makeBasket(() => draw(order)), products: [], busy: false };
   const { parts } = order;
   parts.send.addEventListener("click", () => send(order));
-  order.dialog = open({ title: t("Order for {table}", { table: session.name }), body: bodyOf(parts) });
+  const title = t("Order for {table}", { table: session.name });
+  order.dialog = open({ title, body: bodyOf(parts), onClose: () => order.stop?.() });
   order.dialog.element.classList.add("large");
   draw(order);
   parts.search.focus();
@@ -25,6 +26,8 @@ export async function placeOrder(session) {
     order.products = await menu(panel.place);
     drawProducts(order);
     parts.search.addEventListener("input", () => drawProducts(order));
+    const follow = () => followMenu(panel.place, session.code, (products) => see(order, products));
+    if (order.dialog.element.open) order.stop = follow();
   } catch (error) {
     parts.status.textContent = whyRefused(error);
   }
@@ -51,41 +54,29 @@ const bodyOf = ({ search, status, products, empty, rows, guest, problem, send: b
       h("label", { class: "field" }, h("span", {}, t("Guest’s name, if you like")), guest)),
     h("div", { class: "ordering-foot" }, problem, button));
 
-function drawProducts({ parts: { search, status, products }, products: all, basket }) {
-  const words = search.value.trim().toLocaleLowerCase().split(/\s+/);
-  const text = (product) => `${product.name} ${categoryOf(product)}`.toLocaleLowerCase();
-  const found = all.filter((product) => words.every((word) => text(product).includes(word)));
-  const groups = byCategory(found);
-  status.textContent = found.length ? "" : t("Nothing found.");
-  status.hidden = found.length > 0;
-  const rows = groups.flatMap(({ name, products: some }) =>
-    [{ key: `category ${name}`, category: name }, ...some.map((product) => ({ key: keyOf(product), product }))]);
-  keyed(products, rows, (row) => row.key, (row) => (row.product
-    ? makeProduct(row.product, basket) : h("li", { class: "products-head" }, row.category || t("Other"))));
+function drawProducts(order) {
+  const { search, status, products } = order.parts;
+  const add = (id) => {
+    const product = order.products.find((one) => one.id === id);
+    if (!isSoldOut(product)) order.basket.add(product);
+  };
+  const found = drawOffer(products, order.products, search.value, add);
+  status.textContent = found ? "" : t("Nothing found.");
+  status.hidden = found > 0;
 }
 
-const keyOf = ({ id, name, price, available }) => `${id} ${price} ${available} ${name}`;
-
-function makeProduct(product, basket) {
-  const soldOut = isSoldOut(product);
-  const add = () => !soldOut && basket.add(product);
-  return h("li", {}, h("button", { type: "button", class: "product", "aria-disabled": soldOut, on: { click: add } },
-    h("span", {}, product.name), ...few(product, soldOut),
-    soldOut ? h("span", { class: "badge", dataset: { state: "warn" } }, t("Sold out"))
-      : h("span", { class: "money" }, money(units(product.price))), icon("plus")));
-}
-
-/** Says that few are left. */
-function few(product, soldOut) {
-  const count = fewLeft(product);
-  if (soldOut || count === null) return [];
-  const text = n("Only {count} left", "Only {count} left", count);
-  return [h("span", { class: "badge", dataset: { state: "warn" } }, text)];
+/** The menu is this by now. What was chosen is marked where it is another thing, and the next tap on Order takes it. */
+function see(order, products) {
+  if (order.busy) return;
+  order.products = products;
+  drawProducts(order);
+  if (order.basket.see(products)) order.parts.problem.textContent = t("The menu has changed. Look at what is marked.");
 }
 
 function draw({ parts, basket, busy }) {
   const count = basket.count();
-  keyed(parts.rows, basket.lines, (line) => line.key, (line) => makeBasketRow(line, basket), updateBasketRow);
+  keyed(parts.rows, basket.lines, (line) => line.key, (line) => makeBasketRow(line, basket),
+    (node, line) => updateBasketRow(node, line, basket));
   parts.empty.hidden = count > 0;
   parts.rows.inert = parts.products.inert = busy;
   parts.send.setAttribute("aria-disabled", String(busy || !count));
@@ -98,7 +89,7 @@ function draw({ parts, basket, busy }) {
 /** Send until there is an answer, always with the same key: it is ordered once, also when the dialog is closed. */
 async function send(order) {
   const { session, parts, basket, dialog } = order;
-  if (order.busy || !basket.count()) return;
+  if (order.busy || !basket.count() || isRefusedHere(order)) return;
   setBusy(order, true);
   const body = { session_code: session.code, guest: parts.guest.value.trim(), lines: basket.payload() };
   const onTrouble = () => (parts.problem.textContent = t("No answer yet. It is tried again and ordered only once."));
@@ -112,6 +103,15 @@ async function send(order) {
   } finally {
     setBusy(order, false);
   }
+}
+
+/** Says what cannot be ordered; the server would refuse all of it. */
+function isRefusedHere({ parts, basket }) {
+  const names = new Intl.ListFormat(document.documentElement.lang).format(basket.lacking());
+  if (names) {
+    parts.problem.textContent = t("Nothing was ordered. Take out what is not there any more: {names}.", { names });
+  }
+  return Boolean(names);
 }
 
 function setBusy(order, busy) {
@@ -131,8 +131,10 @@ function doneText({ name: table }, less) {
 function refused(order, error) {
   const { session, parts, dialog } = order;
   const isOpen = dialog.element.open;
+  forgetMenu();
   if (error.reason === "product_changed" && isOpen) return showChanges(order, error.details ?? []);
-  if (error.reason === "sold_out") showLeft(order, error.details ?? []);
+  if (error.reason === "sold_out") learn(order, error.details ?? []);
+  if (isOpen && isRefusedHere(order)) return undefined;
   const reason = whyRefused(error);
   parts.problem.textContent = t("Nothing was ordered. {reason}", { reason });
   if (!isOpen) toast(t("Nothing was ordered for {table}. {reason}", { table: session.name, reason }),
@@ -140,20 +142,16 @@ function refused(order, error) {
   return undefined;
 }
 
-/** So many are left by now. */
-function showLeft(order, details) {
-  const left = new Map(details.map(({ product_id: id, available }) => [id, { available }]));
-  forgetMenu();
-  order.products = order.products.map((product) => ({ ...product, ...left.get(product.id) }));
+/** Take what a refusal says of products: [{product_id, available or name and price}, …]. */
+function learn(order, details) {
+  const now = new Map(details.map(({ product_id: id, ...fields }) => [id, fields]));
+  order.products = order.products.map((product) => ({ ...product, ...now.get(product.id) }));
   drawProducts(order);
+  order.basket.see(order.products);
 }
 
 function showChanges(order, changes) {
-  const now = new Map(changes.map(({ product_id: id, name, price }) => [id, { name, price }]));
-  forgetMenu();
-  order.products = order.products.map((product) => ({ ...product, ...now.get(product.id) }));
-  drawProducts(order);
-  order.basket.update(changes);
+  learn(order, changes);
   order.parts.rows.querySelector(".basket-was")?.scrollIntoView({ block: "center" });
   order.parts.problem.textContent =
     t("Nothing was ordered yet: the menu has changed. Look at what is marked, then order again.");

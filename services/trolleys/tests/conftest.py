@@ -316,32 +316,3 @@ def session_call(api, session):
         return answer.status_code, answer.json()
 
     return make
-
-
-@pytest.fixture
-async def quick(monkeypatch):
-    """A holder that looks every 50 ms, and sockets that end with the test."""
-    monkeypatch.setattr(holder, "PERIOD", 0.05)
-    yield
-    catalogue.forget()
-    await close_all()
-    async with asyncio.timeout(10):
-        while holder.holder()._task is not None:
-            await asyncio.sleep(0.02)
-
-
-@pytest.fixture
-def key(trolley):
-    return keys.key_create(device=trolley.device)[1]
-
-
-@pytest.fixture
-def connect(quick, trolley, key):
-    """Makes registered sockets of TROLLEY_01, and says what registering was answered."""
-
-    async def make(slash="/"):
-        machine = await Machine(f"/ws/devices/trolleys/{trolley.trolley_id}{slash}").open()
-        assert machine.accepted
-        return machine, await machine.ask("r", "register", key=key)
-
-    return make

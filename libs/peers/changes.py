@@ -40,14 +40,15 @@ class Follower(Generic[P]):
 
     `ask` asks for what has changed after a cursor, or with None for the cursor of now; it raises
     Unavailable while the peer is down, and another ApiError for a cursor that is not known any
-    more. `take` applies a page of changes to the copies, `begin` is called whenever a new cursor
-    was taken and the copies may have missed something. The thread goes on while `in_use` says so.
+    more. `take` applies a page of changes to the copies. `begin` is called whenever a new cursor
+    was taken, with the time (monotonic) before: copies that were asked for earlier may have missed
+    something. The thread goes on while `in_use` says so.
     """
 
     name: str
     ask: Callable[[str | None], P]
     take: Callable[[P], None]
-    begin: Callable[[], None]
+    begin: Callable[[float], None]
     in_use: Callable[[], bool]
     cursor: str | None = None
     fresh_until: float = 0.0  # monotonic
@@ -75,8 +76,9 @@ class Follower(Generic[P]):
         try:
             cursor = self.cursor
             if cursor is None:
+                asked = time.monotonic()
                 cursor = self.ask(None).cursor
-                self.begin()
+                self.begin(asked)
                 self.cursor = cursor
             self._read(cursor)
         except Unavailable:

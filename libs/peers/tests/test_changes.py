@@ -34,7 +34,8 @@ class Feed:
             raise page
         return page
 
-    def begin(self):
+    def begin(self, asked):
+        assert asked <= time.monotonic()
         self.begun += 1
 
 
@@ -94,7 +95,7 @@ def test_a_cursor_that_is_not_known_any_more_begins_anew(follower, feed):
 
 
 def test_what_could_not_be_begun_is_begun_again(follower, feed, monkeypatch):
-    monkeypatch.setattr(follower, "begin", lambda: feed.ask("down"))
+    monkeypatch.setattr(follower, "begin", lambda asked: feed.ask("down"))
     feed.pages["down"] = Unavailable("down")
     follower.follow()
     assert follower.cursor is None

@@ -292,3 +292,10 @@ def test_products_down_is_a_503(shop, products):
     with pytest.raises(Unavailable, match="Products service unavailable"):
         catalogue.products_get([10])
     assert catalogue.products_get([]) == {}
+
+
+def test_a_feed_that_begins_takes_no_copy_away(call, shop, feed):
+    shop(goods())
+    call("POST", "add/", product_id=10)
+    catalogue.follower.round()
+    assert catalogue.products_known([10])[10].name == "Tea"

@@ -44,6 +44,7 @@ _copies: Cache[int, Copy] = Cache(ENTRIES)
 # By what was read and where: the product that it meant, and that product's barcode.
 _scanned: Cache[tuple[str, int], tuple[int, str]] = Cache(ENTRIES, seconds=SCANNED)
 _used = 0.0  # monotonic
+_followed_since = 0.0  # monotonic; older copies may have missed changes
 
 
 def products_get(ids: Iterable[int], *, anew: bool = False) -> dict[int, Product]:
@@ -144,7 +145,9 @@ def _fresh(wanted: Iterable[int], now: float) -> dict[int, Copy]:
     all_count, found = follower.fresh, dict[int, Copy]()
     for each in wanted:
         copy = _copies.get(each)
-        if copy is not None and (all_count or now - copy.asked < SHORT):
+        if copy is None:
+            continue
+        if now - copy.asked < SHORT or (all_count and copy.asked >= _followed_since):
             found[each] = copy
     return found
 
@@ -157,6 +160,12 @@ def note(products: Mapping[int, Product | None]) -> None:
     for product_id, product in products.items():
         if _copies.get(product_id) is not None:
             _copies.put(product_id, Copy(product, now))
+
+
+def _begin(asked: float) -> None:
+    """The feed is followed from then on. Older copies stay for who needs any (products_known)."""
+    global _followed_since
+    _followed_since = asked
 
 
 def _in_use() -> bool:
@@ -174,7 +183,7 @@ follower: Follower[Changes] = Follower(
     name="catalogue",
     ask=lambda since: clients.products_changed(since),
     take=lambda changes: note(changes.products),
-    begin=_copies.clear,
+    begin=_begin,
     in_use=_in_use,
 )
 register(follower.forget)

@@ -146,6 +146,6 @@ follower: Follower[Changes] = Follower(
     name="carts",
     ask=lambda since: clients.products_changed(since),
     take=lambda changes: products_changed(changes.products),
-    begin=all_compare,
+    begin=lambda asked: all_compare(),
     in_use=lambda: True,
 )

@@ -30,7 +30,7 @@ class Ledger:
         try:
             got = requests.post(url, json=body, headers=self._headers, timeout=PATIENCE)
             return got.status_code, got.json()
-        except (requests.ConnectionError, requests.Timeout, requests.JSONDecodeError):
+        except requests.RequestException:  # cut off, too late, or no JSON
             return 0, {}
 
     def insist(self, call: str, *, within: float, **body: Any) -> tuple[int, dict[str, Any]]:

@@ -51,7 +51,8 @@ def ensure(*, light: bool = False) -> Path:
         raise Missing(f"no program {os.environ['CHROMIUM']} (CHROMIUM)")
     prefix = _as_root()
     if prefix is not None:
-        _install(prefix, [LIGHT], EXTRA_LIMIT) if found else _install(prefix, PACKAGES, LIMIT)
+        packages, limit = ([LIGHT], EXTRA_LIMIT) if found else (PACKAGES, LIMIT)
+        _install(prefix, packages, limit)
     elif not found:
         raise Missing(f"no Chromium: {BY_HAND}")
     found = find()

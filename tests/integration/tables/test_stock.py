@@ -141,7 +141,7 @@ def order_while_killed(stack: Stack, api: Api, place: Place, name: str) -> tuple
         try:
             url = f"{stack.url}/orders/create/"
             return requests.post(url, json=body, headers=key, timeout=30).status_code
-        except requests.ConnectionError:
+        except requests.RequestException:  # an answer that is cut off, too
             return 0
 
     told = Counter(at_once(order, PHONES, threads=8))

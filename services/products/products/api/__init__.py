@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from products.api import imports, ledger, products
+from products.api import imports, ledger, products, scans
 
 router = Router()
-router.add_router("", products.router)
-router.add_router("", ledger.router)
+router.add_router("", scans.router)
 router.add_router("", imports.router)
+router.add_router("", ledger.router)
+router.add_router("", products.router)

@@ -10,43 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from kit.api import Done, failures
 from kit.auth import service_caller, signed_in
 from kit.envelopes import answer, done, ready
-from kit.errors import NotFound
-from kit.fields import Id, IdFilter
+from kit.fields import Id
 from kit.idempotency import once
 from kit.openapi import allows
 from kit.tokens import Caller
 from ninja import Query, Router
 from peers.locations import require_staff
 
-from products import access, lookup, selectors
+from products import access, selectors
 from products.access import editor
 from products.actions import products as actions
 from products.schemas import products as schemas
 
 router = Router()
-
-
-# First, since routes are tried in turn: scanners ask for it all the time.
-@router.get(
-    "/products/barcode/{barcode}/",
-    response={200: schemas.ProductAnswer, **failures(400, 404, 503)},
-)
-@allows("everybody")
-def by_barcode(
-    request: HttpRequest, barcode: schemas.Scanned, location_id: IdFilter = None
-) -> HttpResponse:
-    """What a scanner has read; without `location_id` anywhere. At most a second old."""
-    if not schemas.BARCODE.fullmatch(barcode):
-        raise NotFound("product_not_found")
-
-    def make() -> bytes | None:
-        product = selectors.product_by_barcode(barcode, location_id)
-        return None if product is None else orjson.dumps(product)
-
-    found = lookup.looked_up((barcode, location_id), make)
-    if found is None:
-        raise NotFound("product_not_found")
-    return ready(request, found)
 
 
 @router.post(

@@ -281,9 +281,11 @@ def test_a_service_that_hangs_is_given_up_on(
 ) -> None:
     table = cafe.open()
     answer(api.order(table, cafe.products[0]))
+    other = Place.create(api, cafe.owner)  # nobody ordered there: orders does not keep its menu
+    elsewhere, product = other.open(), other.sell("Juice")
 
     def ask() -> requests.Response:
-        return api.order(table, cafe.products[1]) if name == "products" else cafe.try_open("T 1")
+        return api.order(elsewhere, product) if name == "products" else cafe.try_open("T 1")
 
     with stack.hanging(f"{name}-http"):
         first = time.monotonic()

@@ -1,0 +1,21 @@
+"""HTML adapter of the trolleys service. Pages are shells; what they show comes through the API."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from pages.shell import page
+
+
+@require_safe
+def shopper(request: HttpRequest, trolley_id: str = "") -> HttpResponse:
+    """What the QR code of a trolley leads to; without an id the page asks for one. Whether there is
+    such a trolley is told by the page.
+    """
+    return _shell(request, "shopper", trolley_id=trolley_id)
+
+
+def _shell(request: HttpRequest, name: str, **context: str) -> HttpResponse:
+    context["currency"] = settings.CURRENCY
+    return page(request, f"trolleys/{name}.html", texts=(name,), **context)

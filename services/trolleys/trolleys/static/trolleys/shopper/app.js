@@ -1,0 +1,66 @@
+/** The shopper's page of a trolley: puts its parts together. */
+
+import { h } from "../../pages/dom.js";
+import { statusBar } from "../../pages/status.js";
+import { setLanguage } from "../../pages/storage.js";
+import { language, languages, t } from "../../pages/texts.js";
+import { html, mount, nothing, selection, symbol, waiting } from "../../pages/view.js";
+import { cartView, sumView } from "./cart_view.js";
+import { helpButton } from "./help.js";
+import { forgetOld } from "./kept.js";
+import { entryView, failedView, overView, startView } from "./start_view.js";
+import { page } from "./state.js";
+import { begin, leave } from "./visit.js";
+
+/** @typedef {import("./state.js").State} State */
+
+const status = h("p");
+/** @type {State["link"]|null} */
+let shownLink = null;
+
+/** @param {State} state */
+function headView({ trolleyId, placeName, stage, link, session }) {
+  if (link !== shownLink && stage === "visit") {
+    shownLink = link;
+    statusBar(status, link, { hint: t("What you scan is kept on this phone.") });
+  }
+  const options = languages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }));
+  return html`<header class="top">
+    <div class="grow"><h1>${trolleyId || t("Your trolley")}</h1><p class="soft" dir="auto">${placeName}</p></div>
+    ${stage === "visit" && session?.state === "active" ? helpButton(session) : nothing}
+    <span class="language">${symbol("globe")}${
+      selection({ label: t("Language"), options, value: language, choose: setLanguage })}</span>
+    ${stage === "visit" ? status : nothing}
+  </header>`;
+}
+
+/** @param {State} state */
+function bodyView(state) {
+  const { stage, session } = state;
+  if (stage === "waiting") return waiting(t("One moment…"));
+  if (stage === "entry") return entryView();
+  if (stage === "failed") return failedView(state);
+  if (stage === "start") return startView(state);
+  return session?.state === "active" ? html`${endingView(state)}${cartView(state)}` : overView(state);
+}
+
+/** Only when the end is near. @param {State} state */
+function endingView({ endsIn }) {
+  if (!endsIn) return nothing;
+  return html`<p class="banner" data-state="warn" role="timer">${symbol("clock")}${
+    t("Are you still there? The trolley is locked in {count} s.", { count: endsIn })}</p>`;
+}
+
+/** @param {State} state */
+function footView({ stage, session }) {
+  if (stage !== "visit" || session?.state !== "active") return nothing;
+  return html`<div class="bar">${sumView()}
+    <button type="button" class="button quiet" @click=${leave}>${t("Give the trolley back")}</button>
+  </div>`;
+}
+
+const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+main.replaceChildren();
+mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${footView(state)}`, main);
+forgetOld();
+begin();

@@ -1,0 +1,142 @@
+/**
+ * This phone's changes of the cart: one after the other, each with a key that is kept until it is answered, so that
+ * nothing is lost and nothing arrives twice, reloads included.
+ */
+
+import { Refused, insist, newKey } from "../../pages/api.js";
+import { cartAdd, cartRemove, cartUpdate } from "./calls.js";
+import { jobs, keepJobs } from "./kept.js";
+import { dropLine, keptSession, page, takeLine } from "./state.js";
+import { tell } from "./tell.js";
+
+/** @typedef {import("./kept.js").Job} Job */
+
+const PAUSE_MS = 400; // after the last tap on plus or minus
+const LATER = new Set(["Session has expired due to inactivity", "Payment in progress", "Spot check required"]);
+
+/** Since when (ms) changes have not been answered; 0 while they are. */
+export let troubledSince = 0;
+
+/** @type {Map<string, number>} timers of jobs that may still change by another tap, by key */
+const resting = new Map();
+let running = false;
+
+/** @param {Omit<Job, "key"|"at">} job @returns {Job} */
+const made = (job) => ({ ...job, key: newKey(), at: Date.now() });
+
+/** Puts something into the cart, by what its barcode says. @param {string} barcode */
+export function addBarcode(barcode) {
+  enqueue(made({ kind: "add", barcode, quantity: 1, name: barcode }));
+}
+
+/** @param {{id: number, name: string}} product */
+export function addProduct({ id, name }) {
+  enqueue(made({ kind: "add", product: id, quantity: 1, name }));
+}
+
+/** Takes a line out. @param {import("./calls.js").Line} line */
+export function remove({ id, product, quantity }) {
+  enqueue(made({ kind: "remove", line: id, product: product.id, quantity, name: product.name }));
+}
+
+/** Lets a line have this quantity. Taps in quick succession are one change.
+ * @param {import("./calls.js").Line} line @param {number} quantity */
+export function set({ id, product }, quantity) {
+  const last = jobs().findLast(({ line }) => line === id);
+  const job = last && resting.has(last.key) ? { ...last, quantity }
+    : made({ kind: "set", line: id, product: product.id, quantity, name: product.name });
+  keepJobs((all) => [...all.filter(({ key }) => key !== job.key), job]);
+  clearTimeout(resting.get(job.key));
+  resting.set(job.key, setTimeout(() => {
+    resting.delete(job.key);
+    pump();
+  }, PAUSE_MS));
+}
+
+/** How many units a line will have once all is answered. @param {import("./calls.js").Line} line */
+export function wanted({ id, quantity }) {
+  const last = jobs().findLast(({ kind, line }) => line === id && kind === "set");
+  return last?.quantity ?? quantity;
+}
+
+/** Whether a line is about to be taken out. @param {number} id */
+export const isLeaving = (id) => jobs().some(({ kind, line }) => kind === "remove" && line === id);
+
+/** What is on its way into the cart and has no line yet. */
+export const coming = () => jobs().filter(({ kind }) => kind === "add");
+
+/** @param {Job} job */
+function enqueue(job) {
+  keepJobs((all) => [...all, job]);
+  pump();
+}
+
+/** Works until nothing waits. Call it whenever something may. */
+export async function pump() {
+  if (running) return;
+  running = true;
+  try {
+    for (let job = next(); job; job = next()) await deliver(job);
+  } finally {
+    running = false;
+  }
+}
+
+/** @returns {Job|undefined} */
+function next() {
+  const { session } = page.state;
+  if (session?.state !== "active" || session.payment_id) return undefined;
+  const [first] = jobs();
+  return first && !resting.has(first.key) ? first : undefined;
+}
+
+/** @param {Job} job @returns {Promise<import("./calls.js").Line|undefined>} */
+function send(job) {
+  const session = { session_id: keptSession() };
+  const what = job.product ? { product_id: job.product } : { barcode: job.barcode };
+  const options = { key: job.key, onTrouble: hindered };
+  if (job.kind === "add") {
+    return insist("/api/cart/add/", { ...session, ...what, quantity: job.quantity }, { ...options, send: cartAdd });
+  }
+  if (job.kind === "set") {
+    return insist("/api/cart/update/", { ...session, ...what, quantity: job.quantity },
+      { ...options, send: cartUpdate });
+  }
+  return insist("/api/cart/remove/", { ...session, ...what }, { ...options, send: cartRemove });
+}
+
+/** @param {Job} job */
+async function deliver(job) {
+  try {
+    const line = await send(job);
+    done(job);
+    if (!line) return dropLine(Number(job.line));
+    takeLine(line);
+    if (job.kind === "add") tell.added(line);
+  } catch (problem) {
+    if (!(problem instanceof Refused)) throw problem;
+    if (LATER.has(problem.reason)) return change(problem);
+    done(job);
+    tell.refused(job, problem);
+  }
+  return undefined;
+}
+
+/** The cart takes nothing now; the stream says when it does again. @param {Refused} problem */
+function change(problem) {
+  const { session } = page.state;
+  if (!session) return;
+  const state = problem.reason.startsWith("Session") ? "expired" : session.state;
+  page.set({ session: { ...session, state, payment_id: problem.details?.data?.payment_id ?? session.payment_id } });
+}
+
+/** @param {Job} job */
+function done({ key }) {
+  troubledSince = 0;
+  keepJobs((all) => all.filter((each) => each.key !== key));
+}
+
+function hindered() {
+  troubledSince ||= Date.now();
+  page.changed();
+}

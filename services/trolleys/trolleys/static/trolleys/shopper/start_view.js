@@ -1,0 +1,112 @@
+/** What is shown before there is a visit on this page: whose trolley this is, and one button. */
+
+import { plainButton } from "../../pages/fields.js";
+import { who } from "../../pages/login.js";
+import { clock, t } from "../../pages/texts.js";
+import { html, nothing, symbol, trouble } from "../../pages/view.js";
+import { allowSound } from "./feedback.js";
+import { again, begin, moveHere, restore, start } from "./visit.js";
+import { explain } from "./words.js";
+
+/** @typedef {import("./state.js").State} State */
+
+/** The page without a trolley's name: it is typed from the sign on the handle. */
+export function entryView() {
+  const go = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const typed = String(new FormData(/** @type {HTMLFormElement} */ (event.currentTarget)).get("trolley")).trim();
+    if (typed) location.assign(`/trolley/${encodeURIComponent(typed)}`);
+  };
+  return html`<form class="card stack" @submit=${go}>
+    <h2>${t("Which trolley do you have?")}</h2>
+    <p>${t("Scan the code on its handle, or type the name that stands below the code.")}</p>
+    <div class="field"><label for="trolley">${t("Name of the trolley")}</label>
+      <input id="trolley" name="trolley" required maxlength="50" autocapitalize="characters" autocomplete="off"
+        spellcheck="false" placeholder="TROLLEY_01" dir="ltr"></div>
+    <button class="button primary wide">${t("Go on")}</button>
+  </form>`;
+}
+
+/** @param {State} state */
+export function startView(state) {
+  const { trolley, refused, error, session } = state;
+  if (!trolley) return nothing;
+  const held = session?.state === "active" ? session : null;
+  return html`
+    ${held ? heldView(state) : nothing}
+    <section class="card stack">
+      <h2>${heading(state)}</h2>
+      ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>`
+        : nothing}
+      ${isFree(state) && !held ? offer(state) : nothing}
+      ${isFree(state) ? nothing : html`<p>${plainButton(t("Look again"), begin)}</p>`}
+    </section>`;
+}
+
+/** @param {State} state */
+const isFree = ({ trolley }) => trolley?.status === "available" || (trolley?.status === "reserved" && Boolean(who()));
+
+/** @param {State} state */
+function heading({ trolley }) {
+  if (trolley?.status === "inactive") return t("This trolley is out of order. Please take another one.");
+  if (trolley?.status === "in_use") return t("This trolley is in use. Please take another one.");
+  if (trolley?.status === "reserved") {
+    return t("This trolley is reserved until {time}.", { time: clock(new Date(trolley.reserved_until ?? "")) });
+  }
+  return t("This trolley is free");
+}
+
+/** @param {State} state */
+function offer({ trolley, busy }) {
+  const begun = () => {
+    allowSound();
+    start();
+  };
+  return html`
+    <p>${t("Start, and it unlocks. Then scan what you put in, here or at the trolley, and pay on this phone.")}</p>
+    ${trolley?.trolley_online ? nothing : html`<p class="note">${
+      t("The trolley's own scanner does not answer just now. You can scan with this phone.")}</p>`}
+    <button type="button" class="button primary wide large" aria-disabled=${String(busy)} @click=${begun}>${
+      symbol("cart")}${busy ? t("One moment…") : t("Start shopping")}</button>`;
+}
+
+/** This phone has another trolley. @param {State} state */
+function heldView({ session, busy, trolley }) {
+  const id = session?.trolley_id ?? "";
+  const mayMove = trolley?.status === "available";
+  return html`<section class="card stack">
+    <h2>${t("You have trolley {name}", { name: id })}</h2>
+    <a class="button primary wide" href="/trolley/${encodeURIComponent(id)}">${t("Go on with {name}", { name: id })}</a>
+    ${mayMove ? html`<p class="soft">${t("Does a wheel stick? Your cart can move to this one.")}</p>
+      <button type="button" class="button wide" aria-disabled=${String(busy)} @click=${moveHere}>${
+        t("Move my cart here")}</button>` : nothing}
+  </section>`;
+}
+
+/** The visit is over, by time or by somebody. @param {State} state */
+export function overView(state) {
+  const { session, refused, error, restorableUntil, busy } = state;
+  if (session?.state !== "expired") return endedView(state);
+  const until = restorableUntil && t("Your cart is kept until {time}.", { time: clock(new Date(restorableUntil)) });
+  return html`<section class="card stack">
+    <h2>${t("This visit has paused")}</h2>
+    <p>${t("There was no sign of you for a while, so the trolley was locked.")} ${until}</p>
+    ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>` : nothing}
+    <button type="button" class="button primary wide large" aria-disabled=${String(busy)} @click=${restore}>${
+      t("Go on shopping")}</button>
+    ${plainButton(t("Begin anew"), again, "quiet")}
+  </section>`;
+}
+
+/** @param {State} state */
+function endedView({ session }) {
+  const words = session?.ended_by === "staff" ? t("The staff have ended this visit.") : t("This visit is over.");
+  return html`<section class="card stack">
+    <h2 tabindex="-1">${words}</h2>
+    <p>${t("The trolley is free again. Thank you for shopping with us.")}</p>
+    ${plainButton(t("Start a new visit"), again)}
+  </section>`;
+}
+
+/** @param {State} state */
+export const failedView = ({ error }) => trouble(explain(error), html`<p>${plainButton(t("Try again"), begin)}</p>`);

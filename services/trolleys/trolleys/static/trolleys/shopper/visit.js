@@ -1,0 +1,129 @@
+/** A visit: taking a trolley, following it, and what becomes of it. */
+
+import { Refused, newKey } from "../../pages/api.js";
+import { Stream } from "../../pages/stream.js";
+import * as calls from "./calls.js";
+import { beat, rest } from "./life.js";
+import { takeEvent, takeSnapshot } from "./news.js";
+import { pump } from "./outbox.js";
+import { keepSession, keptSession, page } from "./state.js";
+
+/** @typedef {import("./calls.js").Session} Session */
+
+/** @type {Stream|null} */
+let stream = null;
+let scanKey = newKey(); // until the scan is answered: its answer may be lost
+
+/** What this phone was doing with this trolley, or what the trolley is free for. */
+export async function begin() {
+  const { trolleyId } = page.state;
+  if (!trolleyId) return page.set({ stage: "entry" });
+  page.set({ stage: "waiting", error: null, refused: null });
+  try {
+    const [held, trolley] = await Promise.all([heldSession(), calls.trolleyGet(trolleyId)]);
+    page.set({ trolley, locationId: trolley.location_id });
+    nameThePlace();
+    if (held && isHere(held)) return follow(held.session_id, held.session_code);
+    return page.set({ stage: "start", session: held });
+  } catch (error) {
+    return page.set({ stage: "failed", error });
+  }
+}
+
+/** The page does well without. */
+async function nameThePlace() {
+  const { locationId } = page.state;
+  if (locationId !== null) page.set({ placeName: await calls.placeGet(locationId).then(({ name }) => name, () => "") });
+}
+
+/** The session that the phone has kept, null when there is none (any more). @returns {Promise<Session|null>} */
+async function heldSession() {
+  const id = keptSession();
+  if (!id) return null;
+  try {
+    return await calls.sessionGet(id);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    keepSession(null);
+    return null;
+  }
+}
+
+/** Whether a session is to be shown on this page: it goes on, or may go on. @param {Session} session */
+const isHere = ({ trolley_id: id, state, ended_by: by }) =>
+  id === page.state.trolleyId && (state !== "ended" || by === "payment");
+
+/** Takes the trolley. A refusal is shown where the button was. */
+export const start = () => working(async () => {
+  const { session_id: id, session_code: code } = await calls.scan(page.state.trolleyId, keptSession(), scanKey);
+  scanKey = newKey();
+  follow(id, code);
+});
+
+/** Goes on with a session that has run out. */
+export const restore = () => working(async () => {
+  const { session } = page.state;
+  if (!session) return;
+  await calls.restore(session.session_id, newKey());
+  follow(session.session_id, session.session_code);
+});
+
+/** Takes what is in another trolley along to this one. */
+export const moveHere = () => working(async () => {
+  const { session, trolleyId } = page.state;
+  if (!session) return;
+  await calls.move(session.session_id, trolleyId, newKey());
+  follow(session.session_id, session.session_code);
+});
+
+/** Gives the trolley back; what is in the cart is forgotten. */
+export const leave = () => working(async () => {
+  const { session } = page.state;
+  if (session) await calls.end(session.session_id, newKey());
+});
+
+/** Forgets a visit that is over, and begins anew. */
+export function again() {
+  stop();
+  keepSession(null);
+  page.set({ session: null, lines: new Map(), told: null, restorableUntil: null });
+  return begin();
+}
+
+/** @param {() => Promise<void>} work */
+async function working(work) {
+  if (page.state.busy) return;
+  page.set({ busy: true, refused: null, error: null });
+  try {
+    await work();
+  } catch (error) {
+    page.set(error instanceof Refused ? { refused: error } : { error });
+  } finally {
+    page.set({ busy: false });
+  }
+}
+
+function stop() {
+  stream?.stop();
+  stream = null;
+  rest();
+}
+
+/** Shows a session as it is and becomes. @param {string} id @param {string} code */
+function follow(id, code) {
+  stop();
+  keepSession(id);
+  stream = new Stream({
+    socket: `/ws/trolleys/${code}/`,
+    quiet: () => document.hidden, // its pings are signs of life, and who looks at nothing gives none
+    poll: (since, epoch) => calls.live(id, since, epoch),
+    onSnapshot: (data) => {
+      takeSnapshot(data);
+      pump();
+    },
+    onEvent: takeEvent,
+    onState: (link) => page.set({ link: { ...link } }),
+  });
+  stream.start();
+  beat(id);
+}

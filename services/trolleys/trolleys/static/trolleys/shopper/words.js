@@ -1,0 +1,48 @@
+/** What trolleys and carts refuse, in words that say what to do next. Their texts are part of their contract. */
+
+import { Refused } from "../../pages/api.js";
+import { explain as common } from "../../pages/refusals.js";
+import { clock, t } from "../../pages/texts.js";
+
+/** @typedef {import("../../pages/api.js").Refused} Problem */
+
+/** @type {import("../../pages/refusals.js").Words} */
+const WORDS = {
+  "Product not found or unavailable": () => t("this is not known here. Please ask the staff."),
+  "Cannot add more. Maximum 99 units allowed per item": () => t("99 are the most of one thing."),
+  "Cart is full": () => t("the cart is full: 100 different things are the most."),
+  "Item not found in cart": () => t("somebody has taken this out of the cart already."),
+  "Payment in progress": () => t("a payment is open. Finish or cancel it first."),
+  "Spot check required": () => t("please wait for the staff, who look at this trolley now."),
+  "Session has ended": () => t("this visit is over."),
+  "Trolley is not available for use": () => t("This trolley is out of order. Please take another one."),
+  "Trolley is reserved": (error) =>
+    t("Somebody has reserved this trolley until {time}. Please take another one.",
+      { time: clock(new Date(error?.details.reserved_until)) }),
+  "Trolley is already in use": (error) => inUse(error?.details.assigned_to),
+  "Trolley belongs to another place": () => t("That trolley belongs to another place."),
+  "Session has expired due to inactivity": () => t("Too much time has passed. Please scan the trolley again."),
+  "": (error) => (error?.reason ? t("This was refused: {reason}", { reason: error.reason }) : t("This was refused.")),
+};
+
+/** @param {string|null|undefined} name */
+const inUse = (name) => (name ? t("This trolley is already in use by {name}. Please take another one.", { name })
+  : t("This trolley is already in use. Please take another one."));
+
+/** The words for anything that a call throws. @param {unknown} error */
+export function explain(error) {
+  if (isUnknown(error)) return t("There is no such trolley. Please scan its code again.");
+  return common(error, WORDS);
+}
+
+/** @param {unknown} error */
+export const isUnknown = (error) => error instanceof Refused && error.status === 404;
+
+/** Why the cart did not take something: more is in its details than in its reason. @param {Problem} problem */
+export function cartWords(problem) {
+  const [left] = problem.details?.errors?.quantity ?? [];
+  const only = /^Only (\d+) unit/.exec(left ?? "")?.[1];
+  if (only === "0") return t("nothing is left of it.");
+  if (only) return t("only {count} are left.", { count: Number(only) });
+  return common(problem, WORDS);
+}

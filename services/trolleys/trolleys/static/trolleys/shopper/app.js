@@ -7,9 +7,12 @@ import { language, languages, t } from "../../pages/texts.js";
 import { html, mount, nothing, selection, symbol, waiting } from "../../pages/view.js";
 import { cartView, sumView } from "./cart_view.js";
 import { helpButton } from "./help.js";
-import { forgetOld } from "./kept.js";
+import { forgetOld, jobs } from "./kept.js";
+import { pay } from "./pay.js";
+import { checkView, issuesView, payView } from "./pay_view.js";
+import { receiptView } from "./receipt_view.js";
 import { entryView, failedView, overView, startView } from "./start_view.js";
-import { page } from "./state.js";
+import { isChecked, isPaying, isShopping, page, sums } from "./state.js";
 import { begin, leave } from "./visit.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -41,7 +44,11 @@ function bodyView(state) {
   if (stage === "entry") return entryView();
   if (stage === "failed") return failedView(state);
   if (stage === "start") return startView(state);
-  return session?.state === "active" ? html`${endingView(state)}${cartView(state)}` : overView(state);
+  if (session?.ended_by === "payment") return receiptView(state.receipt, state.placeName);
+  if (session?.state !== "active") return overView(state);
+  if (isPaying(state)) return payView(state);
+  if (isChecked(state)) return checkView(state);
+  return html`${endingView(state)}${issuesView(state)}${cartView(state)}`;
 }
 
 /** Only when the end is near. @param {State} state */
@@ -51,11 +58,15 @@ function endingView({ endsIn }) {
     t("Are you still there? The trolley is locked in {count} s.", { count: endsIn })}</p>`;
 }
 
-/** @param {State} state */
-function footView({ stage, session }) {
-  if (stage !== "visit" || session?.state !== "active") return nothing;
-  return html`<div class="bar">${sumView()}
-    <button type="button" class="button quiet" @click=${leave}>${t("Give the trolley back")}</button>
+/** The sum, and what is next. @param {State} state */
+function footView(state) {
+  if (state.stage !== "visit" || !isShopping()) return nothing;
+  const { count } = sums();
+  const waits = state.busy || jobs().length > 0;
+  return html`<div class="bar">${sumView()}${count || jobs().length
+    ? html`<button type="button" class="button primary large" aria-disabled=${String(waits)} @click=${() => pay()}>${
+      state.busy ? t("One moment…") : t("Pay")}</button>`
+    : html`<button type="button" class="button quiet" @click=${leave}>${t("Give the trolley back")}</button>`}
   </div>`;
 }
 

@@ -70,6 +70,8 @@ import { point } from "../../pages/stream.js";
  * @property {string|null} receipt_id
  */
 
+const PAYING_MS = 20_000; // the provider is given five seconds, and asked several things
+
 /** @type {Options} */
 const BARE = { envelope: "error" };
 /** @type {Options} */
@@ -113,6 +115,28 @@ export const heartbeat = (id) => post("/api/session/heartbeat", { session_id: id
 
 /** @param {string} id @param {boolean} wanted @returns {Promise<{help_since: string|null}>} */
 export const help = (id, wanted) => post("/api/session/help", { session_id: id, wanted }, BARE);
+
+/**
+ * Makes a payment of the cart, which is frozen from then on.
+ * @type {(path: string, body: object, options?: Options) => Promise<Payment>}
+ */
+export const checkout = (path, body, options) => post(path, body, { ...options, ...BARE, timeout: PAYING_MS });
+
+/**
+ * Says that it was paid, as the provider has signed it.
+ * @type {(path: string, body: object, options?: Options) => Promise<{status: Payment["status"]}>}
+ */
+export const paymentVerify = (path, body, options) => post(path, body, { ...options, ...BARE, timeout: PAYING_MS });
+
+/** @param {string} id @param {string} paymentId @returns {Promise<Payment>} */
+export const paymentCancel = (id, paymentId) => post(`/api/payments/${paymentId}/cancel`, { session_id: id }, BARE);
+
+/** @param {string} id @param {string} receiptId @returns {Promise<import("./pay.js").Receipt>} */
+export const receiptGet = (id, receiptId) => get(`/api/receipts/${receiptId}?session_id=${id}`, BARE);
+
+/** A QR code as an address for an <img>. @param {string} value */
+export const drawn = async (value) =>
+  `data:image/svg+xml;base64,${(await post("/codes/render/qr/", { value })).base64}`;
 
 /** The session's stream without a socket. @param {string} id @param {number|null} since @param {string} epoch */
 export const live = (id, since, epoch) => get(`/api/session/${id}/live${point(since, epoch)}`, BARE);

@@ -3,10 +3,14 @@
 import { byId } from "../../pages/store.js";
 import { cartGet } from "./calls.js";
 import { ending, lives } from "./life.js";
+import { pump } from "./outbox.js";
+import { readReceipt, settle, takeBack } from "./pay.js";
 import { dropLine, page, takeLine } from "./state.js";
 import { tell } from "./tell.js";
 
 const WARNED_S = 10; // how long before its end a session is warned
+const NOTHING = { proof: null, declined: false };
+let back = takeBack(); // from the provider's page
 
 /** The whole session, in place of all before. @param {any} data */
 export function takeSnapshot({ session, cart, warnings, payment, trolley }) {
@@ -17,6 +21,10 @@ export function takeSnapshot({ session, cart, warnings, payment, trolley }) {
     trolleyId: session.trolley_id,
   });
   if (session.state !== "active") lives();
+  if (session.receipt_id) readReceipt(session.receipt_id);
+  if (payment) settle(back, payment.payment_id);
+  back = NOTHING;
+  pump();
 }
 
 /** @type {Record<string, (data: any) => void>} */
@@ -36,6 +44,7 @@ const EVENTS = {
   "session.ended": ({ reason, receipt_id: receiptId }) => {
     lives();
     change({ state: "ended", ended_by: reason, receipt_id: receiptId });
+    if (receiptId) readReceipt(receiptId);
   },
   "payment.changed": (payment) => page.set({ payment }),
   "check.changed": (check) => change({ check }),
@@ -45,6 +54,7 @@ const EVENTS = {
 /** @param {string} type @param {any} data */
 export function takeEvent(type, data) {
   EVENTS[type]?.(data); // what is not known here is for other pages
+  pump();
 }
 
 /** @param {Partial<import("./calls.js").Session>} some */

@@ -6,12 +6,13 @@
 import { Refused, insist, newKey } from "../../pages/api.js";
 import { cartAdd, cartRemove, cartUpdate } from "./calls.js";
 import { jobs, keepJobs } from "./kept.js";
-import { dropLine, keptSession, page, takeLine } from "./state.js";
+import { dropLine, isShopping, keptSession, page, takeLine } from "./state.js";
 import { tell } from "./tell.js";
 
 /** @typedef {import("./kept.js").Job} Job */
 
 const PAUSE_MS = 400; // after the last tap on plus or minus
+const FROZEN_MS = 2000; // when it is looked whether a cart that takes nothing now does again
 const LATER = new Set(["Session has expired due to inactivity", "Payment in progress", "Spot check required"]);
 
 /** Since when (ms) changes have not been answered; 0 while they are. */
@@ -20,6 +21,7 @@ export let troubledSince = 0;
 /** @type {Map<string, number>} timers of jobs that may still change by another tap, by key */
 const resting = new Map();
 let running = false;
+let frozenUntil = 0; // ms
 
 /** @param {Omit<Job, "key"|"at">} job @returns {Job} */
 const made = (job) => ({ ...job, key: newKey(), at: Date.now() });
@@ -84,8 +86,7 @@ export async function pump() {
 
 /** @returns {Job|undefined} */
 function next() {
-  const { session } = page.state;
-  if (session?.state !== "active" || session.payment_id) return undefined;
+  if (!isShopping() || Date.now() < frozenUntil) return undefined;
   const [first] = jobs();
   return first && !resting.has(first.key) ? first : undefined;
 }
@@ -115,19 +116,19 @@ async function deliver(job) {
     if (job.kind === "add") tell.added(line);
   } catch (problem) {
     if (!(problem instanceof Refused)) throw problem;
-    if (LATER.has(problem.reason)) return change(problem);
+    if (LATER.has(problem.reason)) return wait(problem);
     done(job);
     tell.refused(job, problem);
   }
   return undefined;
 }
 
-/** The cart takes nothing now; the stream says when it does again. @param {Refused} problem */
-function change(problem) {
+/** The cart takes nothing now; the stream will say why, and that it does again. @param {Refused} problem */
+function wait({ reason }) {
   const { session } = page.state;
-  if (!session) return;
-  const state = problem.reason.startsWith("Session") ? "expired" : session.state;
-  page.set({ session: { ...session, state, payment_id: problem.details?.data?.payment_id ?? session.payment_id } });
+  if (session && reason.startsWith("Session")) page.set({ session: { ...session, state: "expired" } });
+  frozenUntil = Date.now() + FROZEN_MS;
+  setTimeout(pump, FROZEN_MS);
 }
 
 /** @param {Job} job */

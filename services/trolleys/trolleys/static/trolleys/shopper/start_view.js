@@ -51,7 +51,7 @@ function heading({ trolley }) {
   if (trolley?.status === "inactive") return t("This trolley is out of order. Please take another one.");
   if (trolley?.status === "in_use") return t("This trolley is in use. Please take another one.");
   if (trolley?.status === "reserved") {
-    return t("This trolley is reserved until {time}.", { time: clock(new Date(trolley.reserved_until ?? "")) });
+    return t("This trolley is reserved until {time}.", { time: clock(trolley.reserved_until ?? "") });
   }
   return t("This trolley is free");
 }
@@ -87,7 +87,7 @@ function heldView({ session, busy, trolley }) {
 export function overView(state) {
   const { session, refused, error, restorableUntil, busy } = state;
   if (session?.state !== "expired") return endedView(state);
-  const until = restorableUntil && t("Your cart is kept until {time}.", { time: clock(new Date(restorableUntil)) });
+  const until = restorableUntil && t("Your cart is kept until {time}.", { time: clock(restorableUntil) });
   return html`<section class="card stack">
     <h2>${t("This visit has paused")}</h2>
     <p>${t("There was no sign of you for a while, so the trolley was locked.")} ${until}</p>

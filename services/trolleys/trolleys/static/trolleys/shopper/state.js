@@ -9,6 +9,8 @@ import { units } from "../../pages/money.js";
 /** @typedef {import("./calls.js").Trolley} Trolley */
 /** @typedef {import("./calls.js").Payment} Payment */
 
+/** @typedef {{product_id: number, product_name: string, codes: string[], issues: string[]}} Issue */
+
 /** The last thing that was scanned or typed, and what became of it.
  * @typedef {{kind: "good"|"bad", words: string, count: number}} Told */
 
@@ -31,6 +33,8 @@ import { units } from "../../pages/money.js";
  * @property {Told|null} told
  * @property {unknown} error why the page cannot be shown
  * @property {import("../../pages/api.js").Refused|null} refused why the trolley was not given
+ * @property {import("./pay.js").Receipt|null} receipt
+ * @property {Issue[]} issues what keeps the cart from being paid
  * @property {boolean} busy whether a call of the page's buttons is on its way
  */
 
@@ -38,7 +42,8 @@ import { units } from "../../pages/money.js";
 const beginning = {
   stage: "waiting", trolleyId: document.body.dataset.trolley ?? "", trolley: null, locationId: null, placeName: "",
   session: null, lines: new Map(), payment: null, warnings: [], isLocked: false, isOnline: true, restorableUntil: null, endsIn: 0,
-  link: { kind: "connecting", since: null, reason: "" }, told: null, error: null, refused: null, busy: false,
+  link: { kind: "connecting", since: null, reason: "" }, told: null, error: null, refused: null, receipt: null, issues: [],
+  busy: false,
 };
 
 export const page = makeStore(beginning);
@@ -51,8 +56,16 @@ export const keptSession = () => recall(SESSION);
 /** @param {string|null} id */
 export const keepSession = (id) => remember(SESSION, id);
 
+/** Whether a payment is open, or paid and not settled yet: the cart is frozen then. @param {State} state */
+export const isPaying = ({ session, payment }) =>
+  session?.state === "active" && (payment?.status === "created" || payment?.status === "paid");
+
+/** Whether staff look at the trolley: the cart is frozen too. @param {State} state */
+export const isChecked = ({ session }) => ["waiting", "missed"].includes(session?.check.state ?? "");
+
 /** Whether goods may be added and changed now. */
-export const isShopping = () => page.state.session?.state === "active" && !page.state.session.payment_id;
+export const isShopping = () =>
+  page.state.session?.state === "active" && !isPaying(page.state) && !isChecked(page.state);
 
 /** A line as it is now, unless a newer word about it has come already. @param {Line} line */
 export function takeLine(line) {

@@ -5,7 +5,6 @@ import { Stream } from "../../pages/stream.js";
 import * as calls from "./calls.js";
 import { beat, rest } from "./life.js";
 import { takeEvent, takeSnapshot } from "./news.js";
-import { pump } from "./outbox.js";
 import { keepSession, keptSession, page } from "./state.js";
 
 /** @typedef {import("./calls.js").Session} Session */
@@ -117,10 +116,7 @@ function follow(id, code) {
     socket: `/ws/trolleys/${code}/`,
     quiet: () => document.hidden, // its pings are signs of life, and who looks at nothing gives none
     poll: (since, epoch) => calls.live(id, since, epoch),
-    onSnapshot: (data) => {
-      takeSnapshot(data);
-      pump();
-    },
+    onSnapshot: takeSnapshot,
     onEvent: takeEvent,
     onState: (link) => page.set({ link: { ...link } }),
   });

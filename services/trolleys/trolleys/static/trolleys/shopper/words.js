@@ -1,6 +1,7 @@
 /** What trolleys and carts refuse, in words that say what to do next. Their texts are part of their contract. */
 
 import { Refused } from "../../pages/api.js";
+import { money, units } from "../../pages/money.js";
 import { explain as common } from "../../pages/refusals.js";
 import { clock, t } from "../../pages/texts.js";
 
@@ -18,10 +19,16 @@ const WORDS = {
   "Trolley is not available for use": () => t("This trolley is out of order. Please take another one."),
   "Trolley is reserved": (error) =>
     t("Somebody has reserved this trolley until {time}. Please take another one.",
-      { time: clock(new Date(error?.details.reserved_until)) }),
+      { time: clock(error?.details.reserved_until) }),
   "Trolley is already in use": (error) => inUse(error?.details.assigned_to),
   "Trolley belongs to another place": () => t("That trolley belongs to another place."),
   "Session has expired due to inactivity": () => t("Too much time has passed. Please scan the trolley again."),
+  "Cart is empty": () => t("Nothing is in the cart yet."),
+  "Cash is not taken here": () => t("Cash is not taken here. Please pay on this phone."),
+  "Payments are not configured": () => t("Nothing can be paid on the phone just now. Please go to the till."),
+  "Checkout in progress": () => t("This is being worked on. Try again in a moment."),
+  "Payment is already paid": () => t("This is paid already."),
+  "Verification failed": () => t("The payment could not be confirmed here. If you have paid, just wait a moment."),
   "": (error) => (error?.reason ? t("This was refused: {reason}", { reason: error.reason }) : t("This was refused.")),
 };
 
@@ -45,4 +52,21 @@ export function cartWords(problem) {
   if (only === "0") return t("nothing is left of it.");
   if (only) return t("only {count} are left.", { count: Number(only) });
   return common(problem, WORDS);
+}
+
+/** @type {Record<string, (amount: string) => string>} */
+const ISSUES = {
+  price_increased: (amount) => t("Price increased by {amount}.", { amount }),
+  price_decreased: (amount) => t("Price decreased by {amount}.", { amount }),
+  insufficient_stock: (count) => t("Only {count} available.", { count }),
+  unavailable: () => t("No longer available."),
+  approval_needed: () => t("The staff have to look at your age first."),
+  approval_denied: () => t("Not approved. Please take it out."),
+};
+
+/** What keeps a line from being paid. @param {string} code @param {string} text which has the number in it */
+export function issueWords(code, text) {
+  const [number = ""] = /\d+(\.\d+)?/.exec(text) ?? [];
+  const shown = code.startsWith("price") && number ? money(units(number)) : number;
+  return ISSUES[code]?.(shown) ?? text;
 }

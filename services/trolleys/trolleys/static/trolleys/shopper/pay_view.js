@@ -1,0 +1,57 @@
+/** Paying: where it is paid, until when, and how to give it up; what keeps the cart from it. */
+
+import { plainButton } from "../../pages/fields.js";
+import { money, units } from "../../pages/money.js";
+import { clock, t } from "../../pages/texts.js";
+import { html, nothing, repeat, symbol, waiting } from "../../pages/view.js";
+import { giveUp, payPage } from "./pay.js";
+import { issueWords } from "./words.js";
+
+/** @typedef {import("./state.js").State} State */
+
+/** @param {State} state */
+export function payView({ payment }) {
+  if (!payment) return nothing;
+  if (payment.status === "paid") return html`<section class="card stack">${waiting(t("Paid. Your receipt comes…"))}</section>`;
+  return html`<section class="card stack">
+    <h2 tabindex="-1">${t("Pay {amount}", { amount: money(units(payment.amount)) })}</h2>
+    ${payment.provider === "cash" ? cashView() : onlineView(payment)}
+    <p class="soft">${t("Your goods are kept for you until {time}.", { time: clock(payment.expires_at) })}</p>
+    ${plainButton(t("Back to the cart"), giveUp, "quiet")}
+  </section>`;
+}
+
+/** @param {import("./calls.js").Payment} payment */
+function onlineView({ checkout }) {
+  if (!checkout?.url) return nothing;
+  return html`<p>${t("You pay on the provider's page and come back here by yourself. If you have paid already, just wait a moment.")}</p>
+    <a class="button primary wide large" href=${payPage(checkout.url)}>${symbol("forward")}${t("Go to the payment")}</a>`;
+}
+
+const cashView = () => html`<p>${t("Please go to the staff, and pay in cash. This page goes on by itself.")}</p>
+  ${waiting(t("Waiting for the staff…"))}`;
+
+/** What has to be put right first, in one list. @param {State} state */
+export function issuesView({ issues }) {
+  if (!issues.length) return nothing;
+  return html`<section class="note stack" role="alert">
+    <h2>${t("Please look at this before you pay")}</h2>
+    <ul>${repeat(issues, ({ product_id: id }) => id, ({ product_name: name, codes, issues: texts }) => html`<li>
+      <strong dir="auto">${name}</strong>: ${codes.map((code, at) => issueWords(code, texts[at])).join(" ")}</li>`)}</ul>
+  </section>`;
+}
+
+/** The staff look at the trolley. @param {State} state */
+export function checkView({ session }) {
+  const check = session?.check;
+  if (!check) return nothing;
+  const words = check.state === "missed" ? t("The staff scan everything once more, so that the cart is right.")
+    : t("Somebody of the staff scans {count} of your things. It takes a minute, and is drawn by chance.",
+      { count: check.items ?? 0 });
+  return html`<section class="card stack" aria-live="polite">
+    <h2 tabindex="-1">${t("A short look into the trolley")}</h2>
+    <p>${words}</p>
+    ${check.since ? html`<p class="soft">${t("Asked for at {time}.", { time: clock(check.since) })}</p>` : nothing}
+    ${waiting(t("Waiting for the staff…"))}
+  </section>`;
+}

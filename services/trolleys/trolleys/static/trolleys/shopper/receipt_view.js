@@ -1,0 +1,62 @@
+/** The receipt, with the code that staff scan at the exit. It prints well. */
+
+import { plainButton } from "../../pages/fields.js";
+import { money, units } from "../../pages/money.js";
+import { dayAndClock, t } from "../../pages/texts.js";
+import { html, nothing, repeat, waiting } from "../../pages/view.js";
+import { drawn } from "./calls.js";
+import { page } from "./state.js";
+import { again } from "./visit.js";
+
+/** @typedef {import("./pay.js").Receipt} Receipt */
+
+/** Drawings of exit codes, by code; "" when one could not be drawn. @type {Map<string, string>} */
+const codes = new Map();
+/** @type {Set<string>} */
+const asked = new Set();
+
+/** @param {string} code */
+function draw(code) {
+  if (asked.has(code)) return;
+  asked.add(code);
+  drawn(code).catch(() => "").then((source) => {
+    codes.set(code, source);
+    page.changed();
+  });
+}
+
+/** @param {Receipt|null} receipt @param {string} placeName */
+export function receiptView(receipt, placeName) {
+  if (!receipt) return waiting(t("Your receipt comes…"));
+  return html`<article class="card stack receipt">
+    <h2 tabindex="-1">${t("Thank you. It is paid.")}</h2>
+    ${exitView(receipt)}
+    <p><strong dir="auto">${placeName}</strong><br>${t("Receipt {number}", { number: receipt.number })} ·
+      <time datetime=${receipt.paid_at}>${dayAndClock(receipt.paid_at)}</time></p>
+    <table>
+      <caption class="visually-hidden">${t("What you have bought")}</caption>
+      <thead class="visually-hidden"><tr><th>${t("Thing")}</th><th>${t("Price")}</th></tr></thead>
+      <tbody>${repeat(receipt.lines, ({ product_id: id }) => id, (line) => html`<tr>
+        <td><bdi>${line.name}</bdi><br><span class="soft small">${line.quantity} × ${
+          money(units(line.unit_price))}</span></td>
+        <td class="money">${money(units(line.total_price))}</td></tr>`)}</tbody>
+      <tfoot><tr><th scope="row">${t("Total")}</th><td class="money"><strong>${money(units(receipt.total))}</strong></td>
+      </tr></tfoot>
+    </table>
+    ${receipt.refunds.map(({ amount }) => html`<p>${t("Given back: {amount}", { amount: money(units(amount)) })}</p>`)}
+    ${receipt.provider_payment_id ? html`<p class="soft small">${t("Payment")} <bdi>${receipt.provider_payment_id}</bdi></p>`
+      : nothing}
+    <div class="row no-print">${plainButton(t("Print"), () => print())}${plainButton(t("Start a new visit"), again)}</div>
+  </article>`;
+}
+
+/** @param {Receipt} receipt */
+function exitView({ exit_code: code, verified_at: checked }) {
+  if (checked) return html`<p class="banner" data-state="good">${t("Checked at the exit. Goodbye!")}</p>`;
+  draw(code);
+  const source = codes.get(code);
+  return html`<p>${t("Show this code at the exit.")}</p>
+    <div class="qr">${source === undefined ? html`<span class="spinner"></span>`
+      : source ? html`<img src=${source} alt=${t("The code of your receipt")}>`
+        : html`<p dir="ltr"><code>${code}</code></p>`}</div>`;
+}

@@ -207,6 +207,20 @@ SERVICES: tuple[Service, ...] = (
         webhook="/api/payments/webhook/razorpay/",
         admin="/trolleys/admin/",
         requirements="live",
+        screens=(
+            Screen(
+                "A shopper with a trolley",
+                "/trolley/",
+                "Customers",
+                "Scan what goes into the trolley, pay on the phone, leave with a code.",
+            ),
+            Screen(
+                "Trolley board",
+                "/trolleys/board/",
+                "Staff",
+                "All trolleys live: who has them, who waits for help, the codes at the exit.",
+            ),
+        ),
     ),
 )
 

@@ -15,5 +15,6 @@ urlpatterns = [
     *service_urls(api),
     path("trolley/", pages.shopper),
     path("trolley/<str:trolley_id>/", pages.shopper),
+    path("trolleys/board/", pages.board),
     *admin.urls(),
 ]

@@ -16,6 +16,12 @@ def shopper(request: HttpRequest, trolley_id: str = "") -> HttpResponse:
     return _shell(request, "shopper", trolley_id=trolley_id)
 
 
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """The board of the staff: trolleys, who waits, the exit."""
+    return _shell(request, "board", public_url=settings.PUBLIC_URL, demo_login=settings.DEMO_LOGIN)
+
+
 def _shell(request: HttpRequest, name: str, **context: str) -> HttpResponse:
     context["currency"] = settings.CURRENCY
     return page(request, f"trolleys/{name}.html", texts=(name,), **context)

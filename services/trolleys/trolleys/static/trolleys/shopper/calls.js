@@ -54,6 +54,7 @@ import { point } from "../../pages/stream.js";
  * @property {boolean} price_changed
  * @property {string} price_difference
  * @property {"in_stock"|"low_stock"|"insufficient_stock"|"unavailable"|"unknown"} stock_status
+ * @property {number|null} min_age years
  * @property {"not_needed"|"waiting"|"approved"|"denied"} approval
  * @property {string} updated_at
  */

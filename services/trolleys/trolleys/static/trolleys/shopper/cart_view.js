@@ -55,7 +55,7 @@ function waitingView() {
 function pricesView(lines) {
   const changed = lines.filter(({ price_changed: isChanged }) => isChanged);
   if (!changed.length) return nothing;
-  return html`<div class="note row">
+  return html`<div class="notice row">
     <span class="grow">${n("{count} price has changed since you scanned it.",
       "{count} prices have changed since you scanned them.", changed.length)}</span>
     <button type="button" class="button" @click=${refreshPrices}>${t("Take today's prices")}</button>

@@ -34,7 +34,7 @@ const cashView = () => html`<p>${t("Please go to the staff, and pay in cash. Thi
 /** What has to be put right first, in one list. @param {State} state */
 export function issuesView({ issues }) {
   if (!issues.length) return nothing;
-  return html`<section class="note stack" role="alert">
+  return html`<section class="notice stack" role="alert">
     <h2>${t("Please look at this before you pay")}</h2>
     <ul>${repeat(issues, ({ product_id: id }) => id, ({ product_name: name, codes, issues: texts }) => html`<li>
       <strong dir="auto">${name}</strong>: ${codes.map((code, at) => issueWords(code, texts[at])).join(" ")}</li>`)}</ul>

@@ -16,5 +16,6 @@ urlpatterns = [
     path("trolley/", pages.shopper),
     path("trolley/<str:trolley_id>/", pages.shopper),
     path("trolleys/board/", pages.board),
+    path("trolleys/cart/", pages.own_cart),
     *admin.urls(),
 ]

@@ -13,7 +13,13 @@ def shopper(request: HttpRequest, trolley_id: str = "") -> HttpResponse:
     """What the QR code of a trolley leads to; without an id the page asks for one. Whether there is
     such a trolley is told by the page.
     """
-    return _shell(request, "shopper", trolley_id=trolley_id)
+    return _shell(request, "shopper", "cart", trolley_id=trolley_id)
+
+
+@require_safe
+def own_cart(request: HttpRequest) -> HttpResponse:
+    """The cart of who is signed in, without a trolley."""
+    return _shell(request, "own", "cart", demo_login=settings.DEMO_LOGIN)
 
 
 @require_safe
@@ -22,6 +28,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return _shell(request, "board", public_url=settings.PUBLIC_URL, demo_login=settings.DEMO_LOGIN)
 
 
-def _shell(request: HttpRequest, name: str, **context: str) -> HttpResponse:
+def _shell(request: HttpRequest, name: str, *shared: str, **context: str) -> HttpResponse:
+    """The shell of a page; `shared` are the domains of texts that it has beside its own."""
     context["currency"] = settings.CURRENCY
-    return page(request, f"trolleys/{name}.html", texts=(name,), **context)
+    return page(request, f"trolleys/{name}.html", texts=(name, *shared), **context)

@@ -4,7 +4,7 @@ import { signedGet, signedSend } from "../../pages/login.js";
 import { point } from "../../pages/stream.js";
 
 /** @typedef {import("../../pages/api.js").Options} Options */
-/** @typedef {import("../shopper/calls.js").Line} Line */
+/** @typedef {import("../cart/calls.js").Line} Line */
 
 /**
  * A trolley with who has it.
@@ -75,7 +75,7 @@ export const cashReceived = (paymentId) =>
  * A receipt's code at the exit, which is good once.
  * @param {string} code
  * @param {string} key
- * @returns {Promise<import("../shopper/pay.js").Receipt & {items: number}>}
+ * @returns {Promise<import("../cart/calls.js").Receipt & {items: number}>}
  */
 export const receiptVerify = (code, key) =>
   signedSend("POST", "/api/receipts/verify", { code }, { ...BARE, key });

@@ -23,7 +23,7 @@ import { makeStore } from "../../pages/store.js";
  */
 
 /** What the exit has scanned last, and what became of it.
- * @typedef {{busy: boolean, receipt: (import("../shopper/pay.js").Receipt & {items: number})|null, error: unknown}} Exit */
+ * @typedef {{busy: boolean, receipt: (import("../cart/calls.js").Receipt & {items: number})|null, error: unknown}} Exit */
 
 /** @type {State} */
 const beginning = {

@@ -1,19 +1,22 @@
 /** The shopper's page of a trolley: puts its parts together. */
 
 import { h } from "../../pages/dom.js";
+import { plainButton } from "../../pages/fields.js";
 import { statusBar } from "../../pages/status.js";
 import { setLanguage } from "../../pages/storage.js";
 import { language, languages, t } from "../../pages/texts.js";
 import { html, mount, nothing, selection, symbol, waiting } from "../../pages/view.js";
-import { cartView, sumView } from "./cart_view.js";
+import { cartView, sumView } from "../cart/cart_view.js";
+import { jobs } from "../cart/kept.js";
+import { pay } from "../cart/pay.js";
+import { issuesView, payView } from "../cart/pay_view.js";
+import { receiptView } from "../cart/receipt_view.js";
+import { cart, isPaying, sums } from "../cart/state.js";
+import { checkView } from "./check_view.js";
 import { helpButton } from "./help.js";
-import { forgetOld, jobs } from "./kept.js";
-import { pay } from "./pay.js";
-import { checkView, issuesView, payView } from "./pay_view.js";
-import { receiptView } from "./receipt_view.js";
 import { entryView, failedView, overView, startView } from "./start_view.js";
-import { isChecked, isPaying, isShopping, page, sums } from "./state.js";
-import { begin, leave } from "./visit.js";
+import { isChecked, isShopping, page } from "./state.js";
+import { again, begin, leave } from "./visit.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -44,11 +47,11 @@ function bodyView(state) {
   if (stage === "entry") return entryView();
   if (stage === "failed") return failedView(state);
   if (stage === "start") return startView(state);
-  if (session?.ended_by === "payment") return receiptView(state.receipt, state.placeName);
+  if (session?.ended_by === "payment") return receiptView(state.placeName, plainButton(t("Start a new visit"), again));
   if (session?.state !== "active") return overView(state);
-  if (isPaying(state)) return payView(state);
+  if (isPaying()) return payView();
   if (isChecked(state)) return checkView(state);
-  return html`${endingView(state)}${issuesView(state)}${cartView(state)}`;
+  return html`${endingView(state)}${issuesView()}${cartView()}`;
 }
 
 /** Only when the end is near. @param {State} state */
@@ -62,10 +65,10 @@ function endingView({ endsIn }) {
 function footView(state) {
   if (state.stage !== "visit" || !isShopping()) return nothing;
   const { count } = sums();
-  const waits = state.busy || jobs().length > 0;
+  const waits = cart.state.busy || jobs().length > 0;
   return html`<div class="bar">${sumView()}${count || jobs().length
     ? html`<button type="button" class="button primary large" aria-disabled=${String(waits)} @click=${() => pay()}>${
-      state.busy ? t("One moment…") : t("Pay")}</button>`
+      cart.state.busy ? t("One moment…") : t("Pay")}</button>`
     : html`<button type="button" class="button quiet" @click=${leave}>${t("Give the trolley back")}</button>`}
   </div>`;
 }
@@ -73,5 +76,4 @@ function footView(state) {
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
 mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${footView(state)}`, main);
-forgetOld();
 begin();

@@ -3,9 +3,9 @@
 import { toast } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { html, symbol } from "../../pages/view.js";
+import { explain } from "../cart/words.js";
 import { help } from "./calls.js";
 import { page } from "./state.js";
-import { explain } from "./words.js";
 
 /** @typedef {import("./calls.js").Session} Session */
 

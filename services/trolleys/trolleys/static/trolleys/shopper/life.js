@@ -1,7 +1,7 @@
 /** Signs of life while somebody looks at the page, and the last seconds before a session runs out. */
 
+import { alarm, calm } from "../cart/feedback.js";
 import { heartbeat } from "./calls.js";
-import { alarm, calm } from "./feedback.js";
 import { page } from "./state.js";
 
 const BEAT_MS = 10_000;

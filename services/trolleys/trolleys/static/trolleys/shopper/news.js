@@ -1,22 +1,23 @@
 /** What the session's stream says, taken into the page's state. */
 
-import { byId } from "../../pages/store.js";
-import { cartGet } from "./calls.js";
+import { cartGet } from "../cart/calls.js";
+import { pump } from "../cart/outbox.js";
+import { readReceipt, settle, takeBack } from "../cart/pay.js";
+import { cart, dropLine, takeLine, takeLines } from "../cart/state.js";
+import { tell } from "../cart/tell.js";
 import { ending, lives } from "./life.js";
-import { pump } from "./outbox.js";
-import { readReceipt, settle, takeBack } from "./pay.js";
-import { dropLine, page, takeLine } from "./state.js";
-import { tell } from "./tell.js";
+import { page } from "./state.js";
 
 const WARNED_S = 10; // how long before its end a session is warned
 const NOTHING = { proof: null, declined: false };
 let back = takeBack(); // from the provider's page
 
 /** The whole session, in place of all before. @param {any} data */
-export function takeSnapshot({ session, cart, warnings, payment, trolley }) {
+export function takeSnapshot({ session, cart: shown, warnings, payment, trolley }) {
+  cart.set({ warnings, payment });
+  takeLines(shown.items);
   page.set({
-    stage: "visit", session, warnings, payment, error: null, refused: null,
-    lines: byId(cart.items),
+    stage: "visit", session, error: null, refused: null,
     isLocked: trolley.is_locked, isOnline: trolley.trolley_online,
     trolleyId: session.trolley_id,
   });
@@ -46,7 +47,7 @@ const EVENTS = {
     change({ state: "ended", ended_by: reason, receipt_id: receiptId });
     if (receiptId) readReceipt(receiptId);
   },
-  "payment.changed": (payment) => page.set({ payment }),
+  "payment.changed": (payment) => cart.set({ payment }),
   "check.changed": (check) => change({ check }),
   "trolley.lock_changed": ({ is_locked: isLocked }) => page.set({ isLocked }),
 };
@@ -65,18 +66,15 @@ function change(some) {
 
 /** Staff have counted the whole cart. */
 async function readAnew() {
-  const { session } = page.state;
-  if (!session) return;
-  const { items } = await cartGet(session.session_id);
-  page.set({ lines: byId(items) });
+  takeLines((await cartGet()).items);
 }
 
-/** @param {{action: string, line: import("./calls.js").Line|null}} data */
+/** @param {{action: string, line: import("../cart/calls.js").Line|null}} data */
 function cartChanged({ action, line }) {
-  if (action === "clear") return page.set({ lines: new Map() });
+  if (action === "clear") return takeLines([]);
   if (!line) return readAnew();
   if (action === "remove") return dropLine(line.id);
-  const before = page.state.lines.get(line.id)?.quantity ?? 0;
+  const before = cart.state.lines.get(line.id)?.quantity ?? 0;
   takeLine(line);
   if (action === "add" && line.quantity > before) tell.added(line);
   return undefined;

@@ -4,9 +4,9 @@ import { plainButton } from "../../pages/fields.js";
 import { who } from "../../pages/login.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, symbol, trouble } from "../../pages/view.js";
-import { allowSound } from "./feedback.js";
+import { allowSound } from "../cart/feedback.js";
+import { explain } from "../cart/words.js";
 import { again, begin, moveHere, restore, start } from "./visit.js";
-import { explain } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 

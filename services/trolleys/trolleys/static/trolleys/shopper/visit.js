@@ -2,10 +2,13 @@
 
 import { Refused, newKey } from "../../pages/api.js";
 import { Stream } from "../../pages/stream.js";
+import { forgetOld } from "../cart/kept.js";
+import { belongsTo } from "../cart/owner.js";
+import { emptied } from "../cart/state.js";
 import * as calls from "./calls.js";
 import { beat, rest } from "./life.js";
 import { takeEvent, takeSnapshot } from "./news.js";
-import { keepSession, keptSession, page } from "./state.js";
+import { isShopping, keepSession, keptSession, page } from "./state.js";
 
 /** @typedef {import("./calls.js").Session} Session */
 
@@ -85,7 +88,8 @@ export const leave = () => working(async () => {
 export function again() {
   stop();
   keepSession(null);
-  page.set({ session: null, lines: new Map(), told: null, restorableUntil: null });
+  emptied();
+  page.set({ session: null, restorableUntil: null });
   return begin();
 }
 
@@ -112,6 +116,11 @@ function stop() {
 function follow(id, code) {
   stop();
   keepSession(id);
+  belongsTo({
+    name: id, claim: { session_id: id }, signed: false, isOpen: isShopping, place: () => page.state.locationId,
+    onExpired: () => page.state.session && page.set({ session: { ...page.state.session, state: "expired" } }),
+  });
+  forgetOld();
   stream = new Stream({
     socket: `/ws/trolleys/${code}/`,
     quiet: () => document.hidden, // its pings are signs of life, and who looks at nothing gives none

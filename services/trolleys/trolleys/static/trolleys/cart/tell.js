@@ -3,7 +3,7 @@
 import { say } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { refused as soundRefused, taken as soundTaken } from "./feedback.js";
-import { page } from "./state.js";
+import { cart } from "./state.js";
 import { cartWords } from "./words.js";
 
 /** @typedef {import("./state.js").Told} Told */
@@ -15,7 +15,7 @@ const toldOf = new Map();
 /** @param {Told["kind"]} kind @param {string} words */
 function show(kind, words) {
   count += 1;
-  page.set({ told: { kind, words, count } });
+  cart.set({ told: { kind, words, count } });
   say(words, { urgent: kind === "bad" });
 }
 
@@ -27,6 +27,11 @@ export const tell = {
     soundTaken();
     show("good", quantity > 1 ? t("{name}: now {count}", { name: product.name, count: quantity })
       : t("{name} is in the cart", { name: product.name }));
+  },
+
+  /** What was told last is over. */
+  nothing() {
+    if (cart.state.told) cart.set({ told: null });
   },
 
   /** @param {import("./kept.js").Job} job @param {import("../../pages/api.js").Refused} problem */

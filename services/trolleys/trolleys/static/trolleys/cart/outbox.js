@@ -1,12 +1,13 @@
 /**
- * This phone's changes of the cart: one after the other, each with a key that is kept until it is answered, so that
+ * This browser's changes of the cart: one after the other, each with a key that is kept until it is answered, so that
  * nothing is lost and nothing arrives twice, reloads included.
  */
 
 import { Refused, insist, newKey } from "../../pages/api.js";
 import { cartAdd, cartRemove, cartUpdate } from "./calls.js";
 import { jobs, keepJobs } from "./kept.js";
-import { dropLine, isShopping, keptSession, page, takeLine } from "./state.js";
+import { owner } from "./owner.js";
+import { cart, dropLine, takeLine } from "./state.js";
 import { tell } from "./tell.js";
 
 /** @typedef {import("./kept.js").Job} Job */
@@ -86,24 +87,23 @@ export async function pump() {
 
 /** @returns {Job|undefined} */
 function next() {
-  if (!isShopping() || Date.now() < frozenUntil) return undefined;
+  if (!owner().isOpen() || Date.now() < frozenUntil) return undefined;
   const [first] = jobs();
   return first && !resting.has(first.key) ? first : undefined;
 }
 
 /** @param {Job} job @returns {Promise<import("./calls.js").Line|undefined>} */
 function send(job) {
-  const session = { session_id: keptSession() };
   const what = job.product ? { product_id: job.product } : { barcode: job.barcode };
   const options = { key: job.key, onTrouble: hindered };
   if (job.kind === "add") {
-    return insist("/api/cart/add/", { ...session, ...what, quantity: job.quantity }, { ...options, send: cartAdd });
+    return insist("/api/cart/add/", { ...what, quantity: job.quantity }, { ...options, send: cartAdd });
   }
   if (job.kind === "set") {
-    return insist("/api/cart/update/", { ...session, ...what, quantity: job.quantity },
+    return insist("/api/cart/update/", { ...what, quantity: job.quantity },
       { ...options, send: cartUpdate });
   }
-  return insist("/api/cart/remove/", { ...session, ...what }, { ...options, send: cartRemove });
+  return insist("/api/cart/remove/", what, { ...options, send: cartRemove });
 }
 
 /** @param {Job} job */
@@ -114,6 +114,7 @@ async function deliver(job) {
     if (!line) return dropLine(Number(job.line));
     takeLine(line);
     if (job.kind === "add") tell.added(line);
+    else tell.nothing();
   } catch (problem) {
     if (!(problem instanceof Refused)) throw problem;
     if (LATER.has(problem.reason)) return wait(problem);
@@ -125,8 +126,7 @@ async function deliver(job) {
 
 /** The cart takes nothing now; the stream will say why, and that it does again. @param {Refused} problem */
 function wait({ reason }) {
-  const { session } = page.state;
-  if (session && reason.startsWith("Session")) page.set({ session: { ...session, state: "expired" } });
+  if (reason.startsWith("Session")) owner().onExpired();
   frozenUntil = Date.now() + FROZEN_MS;
   setTimeout(pump, FROZEN_MS);
 }
@@ -139,5 +139,5 @@ function done({ key }) {
 
 function hindered() {
   troubledSince ||= Date.now();
-  page.changed();
+  cart.changed();
 }

@@ -5,12 +5,12 @@ import { money, units } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol, waiting } from "../../pages/view.js";
 import { giveUp, payPage } from "./pay.js";
+import { cart } from "./state.js";
 import { issueWords } from "./words.js";
 
-/** @typedef {import("./state.js").State} State */
-
-/** @param {State} state */
-export function payView({ payment }) {
+/** The payment that is open. */
+export function payView() {
+  const { payment } = cart.state;
   if (!payment) return nothing;
   if (payment.status === "paid") return html`<section class="card stack">${waiting(t("Paid. Your receipt comes…"))}</section>`;
   return html`<section class="card stack">
@@ -31,27 +31,13 @@ function onlineView({ checkout }) {
 const cashView = () => html`<p>${t("Please go to the staff, and pay in cash. This page goes on by itself.")}</p>
   ${waiting(t("Waiting for the staff…"))}`;
 
-/** What has to be put right first, in one list. @param {State} state */
-export function issuesView({ issues }) {
+/** What has to be put right first, in one list. */
+export function issuesView() {
+  const { issues } = cart.state;
   if (!issues.length) return nothing;
   return html`<section class="notice stack" role="alert">
     <h2>${t("Please look at this before you pay")}</h2>
     <ul>${repeat(issues, ({ product_id: id }) => id, ({ product_name: name, codes, issues: texts }) => html`<li>
       <strong dir="auto">${name}</strong>: ${codes.map((code, at) => issueWords(code, texts[at])).join(" ")}</li>`)}</ul>
-  </section>`;
-}
-
-/** The staff look at the trolley. @param {State} state */
-export function checkView({ session }) {
-  const check = session?.check;
-  if (!check) return nothing;
-  const words = check.state === "missed" ? t("The staff scan everything once more, so that the cart is right.")
-    : t("Somebody of the staff scans {count} of your things. It takes a minute, and is drawn by chance.",
-      { count: check.items ?? 0 });
-  return html`<section class="card stack" aria-live="polite">
-    <h2 tabindex="-1">${t("A short look into the trolley")}</h2>
-    <p>${words}</p>
-    ${check.since ? html`<p class="soft">${t("Asked for at {time}.", { time: clock(check.since) })}</p>` : nothing}
-    ${waiting(t("Waiting for the staff…"))}
   </section>`;
 }

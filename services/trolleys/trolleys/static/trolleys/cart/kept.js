@@ -1,7 +1,8 @@
-/** What this phone keeps of a visit: its changes of the cart that were not answered yet. Survives a reload. */
+/** What this browser keeps of a cart: its changes of the cart that were not answered yet. Survives a reload. */
 
 import { recall, remember } from "../../pages/storage.js";
-import { keptSession, page } from "./state.js";
+import { owner } from "./owner.js";
+import { cart } from "./state.js";
 
 /**
  * A change of the cart on its way. `quantity` of an `add` is how many more, that of a `set` how many at all.
@@ -16,10 +17,10 @@ import { keptSession, page } from "./state.js";
  * @property {number} quantity
  */
 
-const PREFIX = "aisle.trolley.";
+const PREFIX = "aisle.cart.";
 const FORGOTTEN_MS = 24 * 60 * 60 * 1000; // the server knows keys for as long
 
-const place = () => PREFIX + keptSession();
+const place = () => PREFIX + owner().name;
 
 /** @returns {Job[]} the oldest first */
 export function jobs() {
@@ -34,7 +35,7 @@ export function jobs() {
 export function keepJobs(change) {
   const left = change(jobs());
   remember(place(), left.length ? JSON.stringify(left) : null);
-  page.changed();
+  cart.changed();
 }
 
 /** Forgets what was on its way a day ago: nothing of it can be answered any more. */

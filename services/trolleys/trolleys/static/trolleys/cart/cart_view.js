@@ -7,13 +7,13 @@ import { adding, addingView } from "./adding.js";
 import { lineView } from "./line_view.js";
 import { coming, isLeaving, troubledSince, wanted } from "./outbox.js";
 import { refreshPrices } from "./prices.js";
-import { sums } from "./state.js";
+import { cart, sums } from "./state.js";
 
-/** @typedef {import("./state.js").State} State */
 /** @typedef {import("./calls.js").Line} Line */
 
-/** @param {State} state */
-export function cartView(state) {
+/** The whole cart, as it is now. */
+export function cartView() {
+  const { state } = cart;
   const lines = [...state.lines.values()].filter(({ id }) => !isLeaving(id)).reverse();
   const now = lines.filter((line) => wanted(line) > 0);
   const later = lines.filter((line) => wanted(line) === 0);
@@ -33,7 +33,8 @@ export function cartView(state) {
       <ul class="lines">${repeat(later, ({ id }) => id, lineView)}</ul></section>` : nothing}`;
 }
 
-/** What became of the last scan. A new one is shown anew, though it says the same. @param {State} state */
+/** What became of the last scan. A new one is shown anew, though it says the same.
+ * @param {import("./state.js").Cart} state */
 function toldView({ told }) {
   if (!told) return nothing;
   const look = told.kind === "good" ? "check" : "warn";

@@ -5,10 +5,9 @@ import { money, units } from "../../pages/money.js";
 import { dayAndClock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, waiting } from "../../pages/view.js";
 import { drawn } from "./calls.js";
-import { page } from "./state.js";
-import { again } from "./visit.js";
+import { cart } from "./state.js";
 
-/** @typedef {import("./pay.js").Receipt} Receipt */
+/** @typedef {import("./calls.js").Receipt} Receipt */
 
 /** Drawings of exit codes, by code; "" when one could not be drawn. @type {Map<string, string>} */
 const codes = new Map();
@@ -21,12 +20,17 @@ function draw(code) {
   asked.add(code);
   drawn(code).catch(() => "").then((source) => {
     codes.set(code, source);
-    page.changed();
+    cart.changed();
   });
 }
 
-/** @param {Receipt|null} receipt @param {string} placeName */
-export function receiptView(receipt, placeName) {
+/**
+ * The receipt of the cart.
+ * @param {string} placeName
+ * @param {import("../../pages/view.js").Part} next what can be done then
+ */
+export function receiptView(placeName, next) {
+  const { receipt } = cart.state;
   if (!receipt) return waiting(t("Your receipt comes…"));
   return html`<article class="card stack receipt">
     <h2 tabindex="-1">${t("Thank you. It is paid.")}</h2>
@@ -46,7 +50,7 @@ export function receiptView(receipt, placeName) {
     ${receipt.refunds.map(({ amount }) => html`<p>${t("Given back: {amount}", { amount: money(units(amount)) })}</p>`)}
     ${receipt.provider_payment_id ? html`<p class="soft small">${t("Payment")} <bdi>${receipt.provider_payment_id}</bdi></p>`
       : nothing}
-    <div class="row no-print">${plainButton(t("Print"), () => print())}${plainButton(t("Start a new visit"), again)}</div>
+    <div class="row no-print">${plainButton(t("Print"), () => print())}${next}</div>
   </article>`;
 }
 

@@ -6,7 +6,8 @@ import { money, units } from "../../pages/money.js";
 import { makeStore } from "../../pages/store.js";
 import { productsFind } from "./calls.js";
 import { addBarcode, addProduct } from "./outbox.js";
-import { page } from "./state.js";
+import { owner } from "./owner.js";
+import { cart } from "./state.js";
 import { explain } from "./words.js";
 
 /** @typedef {import("../../pages/view.js").Template} Template */
@@ -19,7 +20,7 @@ const TYPING_MS = 250;
 /** @type {{typed: string, busy: boolean, found: Found[]|null, error: unknown}} */
 const nothingYet = { typed: "", busy: false, found: null, error: null };
 export const adding = makeStore({ ...nothingYet });
-adding.watch(page.changed);
+adding.watch(cart.changed);
 
 let timer = 0;
 let asked = 0;
@@ -36,7 +37,7 @@ function type(typed) {
 
 /** @param {string} words */
 async function search(words) {
-  const place = page.state.locationId;
+  const place = owner().place();
   if (place === null) return;
   const turn = ++asked;
   adding.set({ busy: true });

@@ -6,28 +6,21 @@ import { recall, remember } from "../../pages/storage.js";
 import { t } from "../../pages/texts.js";
 import * as calls from "./calls.js";
 import { jobs } from "./kept.js";
-import { keptSession, page } from "./state.js";
+import { owner } from "./owner.js";
+import { cart } from "./state.js";
 import { explain } from "./words.js";
-
-/**
- * @typedef {object} Receipt
- * @property {string} receipt_id
- * @property {string} number
- * @property {string} trolley_id
- * @property {string} total
- * @property {{product_id: number, name: string, quantity: number, unit_price: string, total_price: string}[]} lines
- * @property {string} provider
- * @property {string|null} provider_payment_id
- * @property {string} paid_at
- * @property {{amount: string, state: string}[]} refunds
- * @property {string} exit_code
- * @property {string|null} verified_at
- */
 
 /** What the payment page brings back in the address. @typedef {{proof: object|null, declined: boolean}} Back */
 
 const FIELDS = ["razorpay_order_id", "razorpay_payment_id", "razorpay_signature"];
-const place = () => `aisle.paying.${keptSession()}`;
+const place = () => `aisle.paying.${owner().name}`;
+const lastPlace = () => `aisle.payment.${owner().name}`;
+
+/** The id of the payment that was opened here last, and "" for none. */
+export const lastPayment = () => recall(lastPlace()) ?? "";
+
+/** @param {string|null} id */
+export const keepPayment = (id) => remember(lastPlace(), id);
 
 /** The key of a checkout that was not answered yet outlives a reload: its payment may be there. */
 function checkoutKey() {
@@ -38,18 +31,18 @@ function checkoutKey() {
 
 /** Asks for a payment. @param {"razorpay"|"cash"} provider */
 export async function pay(provider = "razorpay") {
-  if (page.state.busy || jobs().length) return;
-  page.set({ busy: true, issues: [], refused: null, error: null });
+  if (cart.state.busy || jobs().length) return;
+  cart.set({ busy: true, issues: [] });
   try {
-    const body = { session_id: keptSession(), provider };
-    const payment = await insist("/api/session/checkout", body, { key: checkoutKey(), send: calls.checkout, ...once() });
-    page.set({ payment });
+    const payment = await insist("/api/cart/checkout/", { provider }, { key: checkoutKey(), send: calls.checkout, ...once() });
+    keepPayment(payment.payment_id);
+    cart.set({ payment });
     if (payment.checkout?.url) location.assign(payPage(payment.checkout.url));
   } catch (error) {
     refused(error);
   } finally {
     remember(place(), null);
-    page.set({ busy: false });
+    cart.set({ busy: false });
   }
 }
 
@@ -62,11 +55,8 @@ function once() {
 
 /** @param {unknown} error */
 function refused(error) {
-  if (error instanceof Refused && error.details?.issues) return page.set({ issues: error.details.issues });
-  const { session } = page.state;
-  if (session && error instanceof Refused && error.details?.check) {
-    return page.set({ session: { ...session, check: error.details.check } });
-  }
+  const issues = error instanceof Refused && error.details?.data?.issues;
+  if (issues) return cart.set({ issues });
   return toast(explain(error), { kind: "bad" });
 }
 
@@ -88,8 +78,7 @@ export async function settle({ proof, declined }, paymentId) {
   if (declined) toast(t("The payment was declined. Try again, or pay in another way."), { kind: "bad" });
   if (!proof) return;
   try {
-    const body = { session_id: keptSession(), ...proof };
-    await insist(`/api/payments/${paymentId}/verify`, body, { send: calls.paymentVerify });
+    await insist(`/api/payments/${paymentId}/verify`, proof, { send: calls.paymentVerify });
   } catch (error) {
     toast(explain(error), { kind: "bad" });
   }
@@ -97,10 +86,10 @@ export async function settle({ proof, declined }, paymentId) {
 
 /** Goes on shopping instead. */
 export async function giveUp() {
-  const { session, payment } = page.state;
-  if (!session || !payment) return;
+  const { payment } = cart.state;
+  if (!payment) return;
   try {
-    page.set({ payment: await calls.paymentCancel(session.session_id, payment.payment_id) });
+    cart.set({ payment: await calls.paymentCancel(payment.payment_id) });
   } catch (error) {
     toast(explain(error), { kind: "bad" });
   }
@@ -108,11 +97,10 @@ export async function giveUp() {
 
 /** @param {string} id */
 export async function readReceipt(id) {
-  const { session, receipt } = page.state;
-  if (!session || receipt?.receipt_id === id) return;
+  if (cart.state.receipt?.receipt_id === id) return;
   try {
-    page.set({ receipt: await calls.receiptGet(session.session_id, id) });
+    cart.set({ receipt: await calls.receiptGet(id) });
   } catch (error) {
-    page.set({ error });
+    toast(explain(error), { kind: "bad", lasting: true });
   }
 }

@@ -11,10 +11,14 @@ import { recall, remember, setLanguage } from "../../pages/storage.js";
 import { language, languages, t } from "../../pages/texts.js";
 import { html, mount, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
 import { exitView } from "./exit_view.js";
+import { fleetView } from "./fleet_view.js";
 import { follow, leave } from "./follow.js";
 import { address, here } from "./routes.js";
+import { rulesView } from "./rules_view.js";
 import { page } from "./state.js";
 import { trolleysView } from "./trolleys_view.js";
+import { usageView } from "./usage_view.js";
+import { visitsView } from "./visits_view.js";
 import { waitingView } from "./waiting_view.js";
 import { explain } from "./words.js";
 
@@ -77,7 +81,10 @@ function headView({ person, places, place, link, stage }) {
 }
 
 /** @type {Record<string, (state: State) => unknown>} */
-const VIEWS = { trolleys: trolleysView, waiting: waitingView, exit: exitView };
+const VIEWS = {
+  trolleys: trolleysView, waiting: waitingView, exit: exitView, visits: visitsView, usage: usageView, fleet: fleetView,
+  rules: rulesView,
+};
 
 /** @param {State} state */
 function bodyView(state) {
@@ -94,7 +101,10 @@ function bodyView(state) {
 
 /** @param {State} state */
 function tabsView({ tab, place, waiting: waits }) {
-  const names = { trolleys: t("Trolleys"), waiting: t("Waiting"), exit: t("Exit") };
+  const names = {
+    trolleys: t("Trolleys"), waiting: t("Waiting"), exit: t("Exit"), visits: t("Visits"), usage: t("Usage"),
+    fleet: t("Codes and keys"), rules: t("Rules"),
+  };
   return html`<nav class="tabs" aria-label=${t("Parts of the board")}>${Object.entries(names).map(([name, words]) => html`
     <a href=${address(place, name)} aria-current=${name === tab ? "page" : nothing}>${words}${
       name === "waiting" && waits.length ? html` <span class="count">${waits.length}</span>` : nothing}</a>`)}</nav>`;

@@ -79,3 +79,58 @@ export const cashReceived = (paymentId) =>
  */
 export const receiptVerify = (code, key) =>
   signedSend("POST", "/api/receipts/verify", { code }, { ...BARE, key });
+
+/**
+ * Who had which trolley, for how long.
+ * @typedef {object} Visit
+ * @property {string} session_id
+ * @property {string|null} username
+ * @property {string} trolley_id
+ * @property {string} started_at
+ * @property {string|null} ended_at
+ * @property {number|null} duration_s
+ * @property {number} items
+ * @property {string} amount
+ * @property {string} currency
+ * @property {string|null} ended_by
+ * @property {string|null} receipt_id
+ */
+
+/** @param {Record<string, string>} query @returns {Promise<{count: number, results: Visit[]}>} */
+export const visits = (query) => signedGet(`/api/session/audit?${new URLSearchParams(query)}`, BARE);
+
+/**
+ * @typedef {object} Usage
+ * @property {number} sessions
+ * @property {number} paid
+ * @property {number|null} conversion
+ * @property {number|null} mean_duration_s
+ * @property {number} items
+ * @property {string} revenue
+ * @property {string} currency
+ * @property {{day: string, sessions: number, paid: number}[]} per_day
+ * @property {{hour: number, sessions: number}[]} per_hour
+ * @property {{trolley_id: string, sessions: number, paid: number, mean_duration_s: number|null}[]} per_trolley
+ */
+
+/** @param {Record<string, string>} query @returns {Promise<Usage>} */
+export const usage = (query) => signedGet(`/api/trolleys/usage?${new URLSearchParams(query)}`, BARE);
+
+/** What a place has decided. @typedef {{spot_check_percent: number, spot_check_items: number, cash: boolean}} Rules */
+
+/** @param {number} place @returns {Promise<Rules>} */
+export const rulesGet = (place) => signedGet(`/api/trolleys/settings?location_id=${place}`, BARE);
+
+/** @param {number} place @param {Partial<Rules>} rules @returns {Promise<Rules>} */
+export const rulesPut = (place, rules) => signedSend("PUT", `/api/trolleys/settings?location_id=${place}`, rules, BARE);
+
+/** @param {string} id @param {number} place @returns {Promise<Trolley>} */
+export const trolleyAdd = (id, place) =>
+  signedSend("POST", "/api/trolleys", { trolley_id: id, ...(place && { location_id: place }) }, BARE);
+
+/** @param {string} id @param {boolean} isActive @returns {Promise<Trolley>} */
+export const trolleySwitch = (id, isActive) =>
+  signedSend("PATCH", `/api/trolleys/${encodeURIComponent(id)}`, { is_active: isActive }, BARE);
+
+/** A key for the trolley's own connection, told this once. @param {string} id @returns {Promise<{id: number, key: string}>} */
+export const keyAdd = (id) => signedSend("POST", `/api/trolleys/${encodeURIComponent(id)}/keys`, {}, BARE);

@@ -2,7 +2,7 @@
 
 /** @typedef {{place: string, tab: string}} Route  what is missing or unknown is "" */
 
-export const TABS = ["trolleys", "waiting", "exit"];
+export const TABS = ["trolleys", "waiting", "exit", "visits", "usage", "fleet", "rules"];
 
 /** @param {string} hash @returns {Route} */
 export function parse(hash) {

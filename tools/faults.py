@@ -29,6 +29,7 @@ ELSEWHERE = (
     ("products", ["-k", "ledger"]),
     ("trolleys", ["-k", "payment_races"]),
     ("e2e/tables", ["-k", "every_state"]),
+    ("e2e/common", ["-k", "test_decoder"]),
 )
 HEAD = (
     "| attack, and what others notice | under attack | quiet, or the limit | ratio | target | met |"

@@ -55,7 +55,8 @@ class Changes:
 
 
 @per_process
-def _products() -> Peer:
+def products_peer() -> Peer:
+    """The service products, whose internal routes ask who calls."""
     return Peer(settings.PRODUCTS_SERVICE_URL, unavailable=UNAVAILABLE, signed=True)
 
 
@@ -63,7 +64,7 @@ def products_ask(ids: Iterable[int]) -> dict[int, Product]:
     """Those of these products that exist, in calls of at most 200: a whole cart is one."""
     waiting, found = iter(dict.fromkeys(ids)), dict[int, Product]()
     while batch := list(islice(waiting, BATCH)):
-        answer = _products().post("/internal/products/batch/", {"ids": batch}, idempotent=True)
+        answer = products_peer().post("/internal/products/batch/", {"ids": batch}, idempotent=True)
         try:
             shown = answer.expect(dict)["response"]
             for product in map(product_read, _listed(shown)):
@@ -77,7 +78,7 @@ def products_ask(ids: Iterable[int]) -> dict[int, Product]:
 def barcode_ask(barcode: str, location_id: int | None) -> Product | None:
     """The product with this barcode at a location, or anywhere; None where there is none."""
     query = {} if location_id is None else {"location_id": location_id}
-    answer = _products().get(f"/products/barcode/{quote(barcode, safe='')}/", query)
+    answer = products_peer().get(f"/products/barcode/{quote(barcode, safe='')}/", query)
     if answer.status == 404 and answer.data == MISSING:
         return None
     try:
@@ -92,7 +93,7 @@ def products_changed(since: str | None) -> Changes:
     Raises 400 `erroneous_value` for a cursor that products does not know any more.
     """
     query = {} if since is None else {"since": since}
-    answer = _products().get("/internal/products/changes/", query)
+    answer = products_peer().get("/internal/products/changes/", query)
     if answer.status == 400:
         raise BadRequest("erroneous_value")
     body = answer.response()

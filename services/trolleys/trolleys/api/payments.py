@@ -26,7 +26,6 @@ from trolleys.schemas.payments import (
     PaymentOut,
     PaymentsIn,
     ProofIn,
-    SessionIn,
     WebhookOut,
 )
 from trolleys.selectors.payments import payment_get_text, payment_visible, payments_find
@@ -61,7 +60,7 @@ def find(request: Any, asked: Query[PaymentsIn]) -> HttpResponse:
     "/api/payments/{payment_id}/", response={200: PaymentOut, **failures(400, 401, 404, 503)}
 )
 @allows("people")
-def read(request: HttpRequest, payment_id: str, asked: Query[SessionIn]) -> HttpResponse:
+def read(request: HttpRequest, payment_id: str, asked: Query[PayerIn]) -> HttpResponse:
     """A payment, for who knows its session (`session_id`) or owns it, and for staff."""
     caller = access.bearer_user(request)
     payment = payment_visible(payment_id, asked.session_id, caller, staff=True)

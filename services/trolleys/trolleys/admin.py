@@ -20,7 +20,7 @@ from trolleys import life, wire
 from trolleys.actions import trolleys as actions
 from trolleys.actions.unassign import trolley_unassign
 from trolleys.models import CartAudit, Session, Trolley
-from trolleys.schemas.trolleys import NO_NAMES
+from trolleys.models.trolleys import NO_NAMES
 
 GUEST = "(guest)"
 WRITABLE = ("is_active", "location_id")

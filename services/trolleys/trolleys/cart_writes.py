@@ -17,7 +17,6 @@ from kit.errors import ApiError
 from kit.idempotency import Outcome, once
 
 from trolleys import catalogue, names, refusals
-from trolleys.actions.cart_telling import beside_known
 from trolleys.actions.carts import Author, cart_lock
 from trolleys.actions.sessions import session_sign
 from trolleys.clients import Product
@@ -94,4 +93,4 @@ def author_of(request: HttpRequest, cart: Cart) -> Author:
 
 
 def line_json(cart: Cart, line: CartLine) -> bytes:
-    return orjson.dumps(line_object(line, beside_known(cart, [line])))
+    return orjson.dumps(line_object(line, selectors.beside_known(cart, [line])))

@@ -12,7 +12,7 @@ from django.db.models import Model
 from kit.prepared import Prepared, Row, Value
 
 from trolleys import life, states
-from trolleys.models import Cart, CartLine, Payment
+from trolleys.models import Cart, CartLine, Payment, Session
 
 M = TypeVar("M", bound=Model)
 
@@ -65,10 +65,22 @@ WHERE session.session_id = %(session)s::uuid AND {life.ALIVE_SQL}
 )
 
 
-def cart_row(*, lock: bool, **owner: Value) -> Cart | None:
-    """The cart of a `session` (its primary key) or of a `user`; None where there is none."""
-    (whose,) = owner
-    found = _models(Cart, (_LOCK if lock else _READ)[whose].rows(owner))
+def user_cart(user_id: int, *, lock: bool = False) -> Cart | None:
+    """The cart of a user; None where there is none yet."""
+    return _cart("user", user_id, lock)
+
+
+def session_cart(session: Session, *, lock: bool = False) -> Cart:
+    """The cart of a session, with `cart.session`."""
+    cart = _cart("session", session.pk, lock)
+    if cart is None:
+        raise LookupError(f"session {session.pk} has no cart")
+    cart.session = session
+    return cart
+
+
+def _cart(whose: str, of: Value, lock: bool) -> Cart | None:
+    found = _models(Cart, (_LOCK if lock else _READ)[whose].rows({whose: of}))
     return found[0] if found else None
 
 

@@ -6,11 +6,11 @@ from django.db import transaction
 from kit.tokens import Caller
 
 from trolleys import life, refusals, states
-from trolleys.actions.cart_locks import cart_lines, freezing
-from trolleys.actions.cart_telling import beside_known, cart_tell, told_of
+from trolleys.actions.cart_telling import cart_tell, told_of
 from trolleys.actions.locks import require_alive, session_lock_on_trolley
 from trolleys.actions.waits import waits_change
 from trolleys.models import Cart, CartLine, StaffDecision
+from trolleys.selectors.carts import beside_known, cart_lines, payment_freezing
 from trolleys.standing import approval
 
 AGE = "age"
@@ -35,7 +35,7 @@ def line_approve(*, line_id: int, approved: bool, by: Caller) -> tuple[Cart, Car
     decided = states.APPROVED if approved else states.DENIED
     if approval(line, min_age, cart.approved_age) == line.approval == decided:
         return cart, line
-    payment = freezing(cart.pk)
+    payment = payment_freezing(cart.pk)
     if payment is not None:
         raise refusals.payment_in_progress(payment.payment_id)
     covered = _age_set(cart, min_age, approved=approved) - {line.pk}

@@ -13,9 +13,10 @@ from django.db import transaction
 from kit.errors import ApiError
 
 from trolleys import catalogue, names, refusals
-from trolleys.actions.carts import Author, cart_lines, cart_lock, line_add
+from trolleys.actions.carts import Author, cart_lock, line_add
 from trolleys.clients import Product
 from trolleys.owners import Owner
+from trolleys.selectors.carts import cart_lines
 from trolleys.selectors.scanners import Visit, session_on_device
 from trolleys.wire.carts import subtotal
 from trolleys.wire.values import money

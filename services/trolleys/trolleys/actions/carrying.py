@@ -7,12 +7,12 @@ from typing import NamedTuple
 from django.utils import timezone
 from kit.locks import named_lock
 
-from trolleys import life, states
+from trolleys import hot, life, states
 from trolleys.access import Shopper
 from trolleys.actions.telling import session_tell
 from trolleys.models import Cart, CartAudit, CartLine, Session
 from trolleys.models.columns import NO_PLACE
-from trolleys.selectors.sessions import payment_freezing
+from trolleys.selectors.carts import payment_freezing
 from trolleys.wire.values import money
 
 
@@ -43,8 +43,8 @@ def source_lock(shopper: Shopper, *, location_id: int) -> Source | None:
     session = lately.select_for_update(of=("self",)).filter(pk=latest).first() if latest else None
     if session is None:
         return None
-    cart = Cart.objects.select_for_update(of=("self",)).get(session=session)
-    return Source(session, cart) if payment_freezing(session) is None else None
+    cart = hot.session_cart(session, lock=True)
+    return Source(session, cart) if payment_freezing(cart.pk) is None else None
 
 
 def lines_carry(*, source: Source, cart: Cart) -> None:

@@ -13,19 +13,14 @@ import orjson
 from django.db.models import Q
 
 from trolleys import catalogue, refusals, states
-from trolleys.actions.cart_locks import (
-    Author,
-    cart_lines,
-    cart_lock,
-    cart_place,
-    cart_require_thawed,
-)
-from trolleys.actions.cart_telling import beside_known, cart_event, cart_tell, told_of, waits_tell
+from trolleys.actions.cart_locks import Author, cart_lock, cart_place, cart_require_thawed
+from trolleys.actions.cart_telling import cart_event, cart_tell, told_of, waits_tell
 from trolleys.clients import Product
 from trolleys.events import session_recorder
 from trolleys.life import Clock
 from trolleys.models import Cart, CartAudit, CartLine
 from trolleys.models.carts import LINES, MOST
+from trolleys.selectors.carts import beside_known, cart_lines
 from trolleys.standing import approval, available_to
 from trolleys.wire.values import money
 
@@ -34,7 +29,6 @@ __all__ = [
     "audit_add",
     "cart_clear",
     "cart_empty",
-    "cart_lines",
     "cart_lock",
     "cart_refresh",
     "cart_require_thawed",

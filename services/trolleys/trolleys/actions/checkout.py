@@ -16,7 +16,7 @@ from kit.errors import Unavailable
 from trolleys import payment_refusals as refusals
 from trolleys import refusals as common
 from trolleys import states
-from trolleys.actions.cart_locks import Author, cart_lock, cart_place, freezing
+from trolleys.actions.cart_locks import Author, cart_lock, cart_place
 from trolleys.actions.checks import check_draw
 from trolleys.actions.locks import require_alive
 from trolleys.actions.money import payment_credit
@@ -37,7 +37,7 @@ from trolleys.ledger import Shortage
 from trolleys.models import Cart, CartLine, Payment, PlaceSettings
 from trolleys.owners import Owner
 from trolleys.provider import require_configured
-from trolleys.selectors.carts import cart_issues
+from trolleys.selectors.carts import cart_issues, payment_freezing
 from trolleys.steps import step
 
 TRIES = 3  # to meet a cart whose lines stay as they are while products is asked
@@ -159,7 +159,7 @@ def _payable(asked: Checkout) -> tuple[Cart, list[CartLine]]:
 
 def _require_no_payment(cart: Cart) -> None:
     """Raises 409 `Payment in progress`; _Dead for one whose process has died."""
-    payment = freezing(cart.pk)
+    payment = payment_freezing(cart.pk)
     if payment is None:
         return
     if payment.status == states.OPENING and opening_is_over(payment):

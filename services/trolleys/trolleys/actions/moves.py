@@ -13,6 +13,7 @@ from trolleys.actions.scans import holder_tell, in_use, require_free, trolley_as
 from trolleys.actions.sessions import lock_tell, session_change, session_expire, trolley_free
 from trolleys.actions.telling import session_tell, trolley_tell
 from trolleys.models import Session, Trolley
+from trolleys.selectors.carts import payment_freezing
 
 
 class Move(NamedTuple):
@@ -77,7 +78,7 @@ def session_restore(*, session_id: uuid.UUID) -> Session:
 
 
 def _require_movable(session: Session, target: Trolley) -> None:
-    payment = selectors.sessions.payment_freezing(session)
+    payment = payment_freezing(session.cart.pk)
     if payment is not None:
         raise refusals.payment_in_progress(payment.payment_id)
     if target.location_id != session.location_id:

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from trolleys import ledger, life, states
-from trolleys.actions.cart_locks import Author, cart_lines
-from trolleys.actions.cart_telling import beside_known, cart_tell
+from trolleys.actions.cart_locks import Author
+from trolleys.actions.cart_telling import cart_tell
 from trolleys.actions.carts import audit_add
 from trolleys.actions.payments import (
     hold_give_back,
@@ -25,6 +25,7 @@ from trolleys.actions.payments import (
 )
 from trolleys.models import Cart, CartLine, Payment
 from trolleys.provider import provider, provider_needed
+from trolleys.selectors.carts import beside_known, cart_lines
 from trolleys.wire.payments import amount_text
 
 OPENING_LIFE = timedelta(seconds=30)  # longer than products and provider take, both at their worst

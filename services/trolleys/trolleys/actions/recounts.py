@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from trolleys import refusals, states
-from trolleys.actions.cart_locks import Author, cart_lines
-from trolleys.actions.cart_telling import beside_known, cart_tell
+from trolleys.actions.cart_locks import Author
+from trolleys.actions.cart_telling import cart_tell
 from trolleys.actions.carts import audit_add, line_new
 from trolleys.clients import Product
 from trolleys.life import Clock
 from trolleys.models import Cart, CartLine
 from trolleys.models.carts import LINES, MOST
 from trolleys.scanned import Meaning, Products
+from trolleys.selectors.carts import beside_known, cart_lines
 from trolleys.wire.values import money
 
 

@@ -14,10 +14,11 @@ from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from trolleys import life, refusals, states
+from trolleys import life, states
 from trolleys.actions.commands import lock_order
 from trolleys.actions.telling import board_tell, session_tell, trolley_tell
 from trolleys.models import Cart, CartLine, Payment, Session, Trolley
+from trolleys.selectors.sessions import session_over
 from trolleys.wire.values import utc
 
 SIGN = f"""
@@ -31,12 +32,9 @@ def session_sign(session_id: uuid.UUID) -> Session:
     those that are over. One statement for a session that lives.
     """
     session = session_seen(session_id)
-    if session is not None:
-        return session
-    state = Session.objects.filter(session_id=session_id).values_list("state", flat=True).first()
-    if state is None:
-        raise refusals.session_not_found()
-    raise refusals.session_ended() if state == states.ENDED else refusals.session_expired()
+    if session is None:
+        raise session_over(session_id)
+    return session
 
 
 def session_seen(session_id: uuid.UUID) -> Session | None:

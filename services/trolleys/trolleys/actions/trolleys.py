@@ -15,7 +15,7 @@ from trolleys.actions.locks import trolley_lock
 from trolleys.actions.telling import board_tell, trolley_tell
 from trolleys.models import Session, Trolley
 from trolleys.models.columns import NO_PLACE
-from trolleys.schemas.trolleys import NO_NAMES
+from trolleys.models.trolleys import NO_NAMES
 from trolleys.wire.trolleys import reserved_until
 
 

@@ -14,6 +14,8 @@ from kit.openapi import allows
 from ninja import Router
 
 from trolleys.actions import carts as actions
+from trolleys.actions.cart_locks import cart_seen
+from trolleys.actions.cart_sums import cart_summary
 from trolleys.cart_writes import author_of, cart_write, line_json, product_wanted, products_asked
 from trolleys.clients import Product
 from trolleys.models import Cart
@@ -33,7 +35,7 @@ def read(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
     """The cart with all its lines beside their products as they are now. While products is down, as
     its lines remember them, and a warning says so.
     """
-    cart, warnings = selectors.cart_read(request.auth)
+    cart, warnings = selectors.cart_read(cart_seen(request.auth))
     return answer(request, cart, message="Cart retrieved successfully", warnings=warnings)
 
 
@@ -41,7 +43,7 @@ def read(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
 @allows("everybody")
 def summary(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
     """How many units, and what they cost together."""
-    shown = selectors.cart_summary(request.auth)
+    shown = cart_summary(request.auth)
     return answer(request, shown, message="Cart summary retrieved successfully")
 
 
@@ -49,7 +51,7 @@ def summary(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
 @allows("everybody")
 def validate(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
     """What would keep the cart from being paid; `codes` say the same as `issues`."""
-    found = selectors.cart_validated(request.auth)
+    found = selectors.cart_validated(cart_seen(request.auth))
     message = "Cart is valid" if found["valid"] else "Cart has validation issues"
     return answer(request, found, message=message)
 
@@ -58,7 +60,7 @@ def validate(request: Any, session_id: schemas.SessionId = None) -> HttpResponse
 @allows("everybody")
 def audit_logs(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
     """The last 50 changes of the cart, in the order in which they happened."""
-    rows = selectors.cart_audit(request.auth)
+    rows = selectors.cart_audit(cart_seen(request.auth))
     return answer(request, rows, message="Audit logs retrieved successfully")
 
 

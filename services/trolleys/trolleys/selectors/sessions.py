@@ -12,7 +12,6 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -21,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from kit.errors import ApiError
 
 from trolleys import life, refusals, states, wire
 from trolleys.models import CartLine, Payment, Session, Trolley
@@ -90,6 +90,16 @@ def session_id_of(code: str) -> uuid.UUID:
     return known
 
 
+def session_over(session_id: uuid.UUID) -> ApiError:
+    """Why a session does not live: 404 `Session not found`, or one of the 400s of those that are
+    over.
+    """
+    state = Session.objects.filter(session_id=session_id).values_list("state", flat=True).first()
+    if state is None:
+        return refusals.session_not_found()
+    return refusals.session_ended() if state == states.ENDED else refusals.session_expired()
+
+
 def session_on(trolley: Trolley) -> Session | None:
     """The living session on a trolley, as a row of `sessions_shown`."""
     return sessions_shown().filter(life.alive(), trolley=trolley).first()
@@ -98,14 +108,6 @@ def session_on(trolley: Trolley) -> Session | None:
 def sessions_of(user_id: int) -> QuerySet[Session]:
     """The living sessions of a user, newest first."""
     return sessions_shown().filter(life.alive(), user_id=user_id).order_by("-id")
-
-
-def payment_freezing(session: Session) -> Payment | None:
-    """The payment that keeps the session and its cart as they are: it waits for its money, or its
-    money waits for the goods.
-    """
-    waits = Q(status__in=states.PAYMENT_OPEN) | Q(status=states.PAID, settled_at=None)
-    return Payment.objects.filter(waits, session=session).first()
 
 
 def payment_followed(session: Session) -> Payment | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kit.inserts import row_insert
 
 from trolleys import hot, refusals, states
@@ -13,21 +11,6 @@ from trolleys.models.columns import NO_PLACE
 from trolleys.owners import Owner
 from trolleys.selectors.carts import payment_freezing
 from trolleys.wire.sessions import check_object
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who changes a cart, for its audit; `ip` is the client's as the gateway saw it."""
-
-    user_id: int | None = None
-    name: str = ""  # empty for a guest
-    ip: str | None = None
-
-    @classmethod
-    def holder(cls, cart: Cart, ip: str | None = None) -> Author:
-        """Whose cart it is."""
-        whose = cart if cart.session is None else cart.session
-        return cls(whose.user_id, whose.user_name, ip)
 
 
 def cart_lock(owner: Owner) -> Cart:

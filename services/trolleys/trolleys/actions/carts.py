@@ -10,33 +10,19 @@ import uuid
 from typing import Any
 
 import orjson
-from django.db.models import Q
 
 from trolleys import catalogue, refusals, states
-from trolleys.actions.cart_locks import Author, cart_lock, cart_place, cart_require_thawed
+from trolleys.actions.audits import Author, audit_add, audit_row
+from trolleys.actions.cart_locks import cart_place, cart_require_thawed
 from trolleys.actions.cart_telling import cart_event, cart_tell, told_of, waits_tell
 from trolleys.clients import Product
 from trolleys.events import session_recorder
 from trolleys.life import Clock
-from trolleys.models import Cart, CartAudit, CartLine
+from trolleys.models import Cart, CartLine
 from trolleys.models.carts import LINES, MOST
 from trolleys.selectors.carts import beside_known, cart_lines
 from trolleys.standing import approval, available_to
 from trolleys.wire.values import money
-
-__all__ = [
-    "Author",
-    "audit_add",
-    "cart_clear",
-    "cart_empty",
-    "cart_lock",
-    "cart_refresh",
-    "cart_require_thawed",
-    "line_add",
-    "line_new",
-    "line_remove",
-    "line_set",
-]
 
 # One statement for what each change of a line writes: the line, the cart's time, the audit row.
 PUT = """
@@ -114,7 +100,7 @@ def line_remove(*, cart: Cart, product_id: int, by: Author) -> None:
     line = _line_of(lines, product_id)
     beside = beside_known(cart, lines)
     CartLine.objects.filter(pk=line.pk).delete()
-    audit_add(cart, states.REMOVE, {"quantity": line.quantity}, by=by, line=line)
+    audit_add(cart, [audit_row(cart, states.REMOVE, {"quantity": line.quantity}, by=by, line=line)])
     lines.remove(line)
     cart_tell(cart, "remove", line, lines, beside)
     waits_tell(cart, line)
@@ -140,7 +126,7 @@ def cart_clear(cart: Cart, *, by: Author, payment_id: uuid.UUID | None = None) -
         changes: dict[str, Any] = {"items_removed": removed}
         if payment_id is not None:
             changes["payment_id"] = str(payment_id)
-        audit_add(cart, states.CLEAR, changes, by=by)
+        audit_add(cart, [audit_row(cart, states.CLEAR, changes, by=by)])
     return removed
 
 
@@ -151,19 +137,21 @@ def cart_refresh(*, cart: Cart, by: Author) -> int:
     cart_require_thawed(cart)
     lines = cart_lines(cart)
     beside = beside_known(cart, lines)
-    events = []
+    changed, rows, events = [], [], []
     for line in lines:
         price = beside.standing(line).price
         if price == line.price_at_addition:
             continue
         changes = {"old_price": money(line.price_at_addition), "new_price": money(price)}
         line.price_at_addition = price
-        CartLine.objects.filter(pk=line.pk).update(price_at_addition=price, updated_at=Clock())
-        audit_add(cart, states.UPDATE, changes, by=by, line=line)
+        changed.append(line)
+        rows.append(audit_row(cart, states.UPDATE, changes, by=by, line=line))
         if cart.session is not None:
             events.append(cart_event(cart, "refresh", line, lines, beside))
+    lines_update(changed, "price_at_addition")
+    audit_add(cart, rows)
     session_recorder.announce(events)
-    return len(events)
+    return len(rows)
 
 
 def require_quantity(product: Product, quantity: int, /) -> None:
@@ -175,22 +163,11 @@ def require_quantity(product: Product, quantity: int, /) -> None:
         raise refusals.too_few(available)
 
 
-def audit_add(
-    cart: Cart, action: str, changes: dict[str, Any], /, *, by: Author, line: CartLine | None = None
-) -> None:
-    """Write down a change of a locked cart, beside it in its transaction."""
-    CartAudit.objects.create(
-        cart_id=cart.pk,
-        user_id=by.user_id,
-        user_name=by.name,
-        action=action,
-        product_id=None if line is None else line.product_id,
-        product_name="" if line is None else line.name,
-        changes=changes,
-        timestamp=Clock(),
-        ip_address=by.ip,
-    )
-    Cart.objects.filter(Q(pk=cart.pk)).update(updated_at=Clock())
+def lines_update(lines: list[CartLine], column: str, /) -> None:
+    """Write one column of changed lines, all at once."""
+    if lines:
+        CartLine.objects.bulk_update(lines, [column])
+        CartLine.objects.filter(pk__in=[line.pk for line in lines]).update(updated_at=Clock())
 
 
 def line_new(cart: Cart, product: Product, quantity: int, /) -> CartLine:

@@ -259,10 +259,10 @@ def test_a_scan_costs_so_many_queries(api, john):
         connection,
     ) as asked:
         scan(api, john)
-    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 13
+    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 14
     with CaptureQueriesContext(connection) as asked:
         scan(api, john, 200)
-    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 7
+    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 8
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,8 @@ from kit.errors import ApiError
 from kit.idempotency import Outcome, once
 
 from trolleys import catalogue, names, refusals
-from trolleys.actions.carts import Author, cart_lock
+from trolleys.actions.audits import Author
+from trolleys.actions.cart_locks import cart_lock
 from trolleys.actions.sessions import session_sign
 from trolleys.clients import Product
 from trolleys.models import Cart, CartLine

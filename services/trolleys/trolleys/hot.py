@@ -35,7 +35,7 @@ def _models(model: type[M], rows: Iterable[Row]) -> list[M]:
 _OF = {"session": "session_id = %(session)s::bigint", "user": "user_id = %(user)s::bigint"}
 _READ = {whose: Prepared(f"cart_of_{whose}", _select(Cart, of)) for whose, of in _OF.items()}
 _LOCK = {
-    whose: Prepared(f"cart_lock_{whose}", f"{_select(Cart, of)} FOR UPDATE")
+    whose: Prepared(f"cart_lock_{whose}", f"{_select(Cart, of)} FOR NO KEY UPDATE")
     for whose, of in _OF.items()
 }
 _LINES = Prepared("cart_lines", f"{_select(CartLine, 'cart_id = %(cart)s::bigint')} ORDER BY id")

@@ -72,6 +72,15 @@ def trolley_reserved(trolley_id: str, until: datetime) -> Conflict:
     )
 
 
+def too_many_reserved(most: int) -> Conflict:
+    """So that nobody keeps all trolleys of a place from the others."""
+    return Conflict(
+        "too_many_reserved",
+        f"You have reserved {most} trolleys already. Use one of them, or give one back.",
+        title="Too many trolleys reserved",
+    )
+
+
 def trolley_exists() -> Conflict:
     return Conflict("trolley_exists", title="Trolley already exists")
 

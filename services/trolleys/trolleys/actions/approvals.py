@@ -56,7 +56,7 @@ def _line_lock(line_id: int) -> tuple[Cart, CartLine]:
     if session is not None:
         session, _ = session_lock_on_trolley(session.session_id)
         require_alive(session)
-    cart = Cart.objects.select_for_update().get(pk=head.cart_id)
+    cart = Cart.objects.select_for_update(no_key=True).get(pk=head.cart_id)
     cart.session = session
     line = CartLine.objects.filter(pk=line_id, cart=cart).first()
     if line is None:

@@ -13,7 +13,9 @@ from django.db import transaction
 from kit.errors import ApiError
 
 from trolleys import catalogue, names, refusals
-from trolleys.actions.carts import Author, cart_lock, line_add
+from trolleys.actions.audits import Author
+from trolleys.actions.cart_locks import cart_lock
+from trolleys.actions.carts import line_add
 from trolleys.clients import Product
 from trolleys.owners import Owner
 from trolleys.selectors.carts import cart_lines

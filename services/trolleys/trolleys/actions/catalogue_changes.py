@@ -97,8 +97,8 @@ def line_ask_age(line: CartLine, product: Product | None, approved_age: int | No
 def _bring_up_to_date(cart_id: int, products: Seen) -> None:
     """Change and tell what is still to be changed and told of one cart, session before cart."""
     owner = Session.objects.filter(life.alive(), cart=cart_id)
-    session = owner.select_for_update(of=("self",)).first()
-    cart = Cart.objects.select_for_update().get(pk=cart_id)
+    session = owner.select_for_update(of=("self",), no_key=True).first()
+    cart = Cart.objects.select_for_update(no_key=True).get(pk=cart_id)
     if session is None and cart.session_id is not None:
         return  # it is over by now
     cart.session = session

@@ -16,7 +16,8 @@ from kit.errors import Unavailable
 from trolleys import payment_refusals as refusals
 from trolleys import refusals as common
 from trolleys import states
-from trolleys.actions.cart_locks import Author, cart_lock, cart_place
+from trolleys.actions.audits import Author
+from trolleys.actions.cart_locks import cart_lock, cart_place
 from trolleys.actions.checks import check_draw
 from trolleys.actions.locks import require_alive
 from trolleys.actions.money import payment_credit

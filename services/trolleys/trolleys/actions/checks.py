@@ -11,7 +11,7 @@ from django.db import transaction
 from kit.errors import BadRequest, Conflict
 
 from trolleys import hot, life, refusals, states
-from trolleys.actions.cart_locks import Author
+from trolleys.actions.audits import Author
 from trolleys.actions.locks import require_alive, session_lock_on_trolley
 from trolleys.actions.recounts import cart_recount
 from trolleys.actions.sessions import session_change

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from trolleys import hot, refusals, states
 from trolleys.actions import locks
-from trolleys.actions.carts import Author, cart_clear
+from trolleys.actions.audits import Author
+from trolleys.actions.carts import cart_clear
 from trolleys.actions.sessions import session_release
 from trolleys.models import Session
 from trolleys.selectors.carts import payment_freezing

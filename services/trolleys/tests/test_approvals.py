@@ -8,6 +8,7 @@ import pytest
 from testing.client import ApiClient
 from testing.hostile import NO_OBJECTS
 from testing.races import at_once
+from trolleys import catalogue
 from trolleys.models import BoardEvent, Cart, CartLine, Session, SessionEvent, StaffDecision
 from world import CLERK, goods
 
@@ -65,9 +66,11 @@ def test_a_line_waits_from_the_add_on_and_staff_see_it(api, add, clerk, session)
     line = add(BEER, 2)
     assert line["approval"] == "waiting"
     assert told() == [["age"]]
+    assert json.loads(BoardEvent.objects.get().data)["waiting"][0]["line"] == line
+    catalogue.forget()  # as in a process that has not been asked for beer yet
     (entry,) = api.ask("/api/session/waiting?location_id=31", token=clerk).json()
     assert (entry["kind"], entry["user"], entry["trolley_id"]) == ("age", "john_doe", "TROLLEY_01")
-    assert (entry["line"]["id"], entry["line"]["min_age"]) == (line["id"], 16)
+    assert entry["line"] == line, "as its cart shows it"
     assert (entry["cart_items_count"], entry["subtotal"]) == (3, "13.50")
     session.refresh_from_db()
     assert 890 < (session.busy_until - session.started_at).total_seconds() < 910

@@ -141,6 +141,15 @@ def test_a_session_that_ran_out_is_read_as_expired_by_the_clock(api, session):
     assert Session.objects.get().alive_until == past, "reading revives nothing"
 
 
+def test_a_session_that_has_ended_expires_no_more(api, session):
+    """Its payment had prolonged it for a quarter of an hour."""
+    ended = timezone.now()
+    later = ended + timedelta(minutes=15)
+    Session.objects.update(state="ended", ended_at=ended, ended_by="payment", alive_until=later)
+    shown = body_of(api.ask(f"/api/session/{session.session_id}"))
+    assert shown["ended_at"] == shown["expires_at"] == wire.trolleys.utc(ended)
+
+
 @pytest.mark.parametrize("text", [UNKNOWN, "nonsense", *hostile.NO_IDS])
 def test_an_unknown_session_is_not_read(api, session, text):
     assert body_of(api.ask(f"/api/session/{text}"), 404)["error"] == "Session not found"

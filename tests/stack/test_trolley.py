@@ -289,3 +289,25 @@ def test_a_command_line_without_a_key_is_refused(
     with pytest.raises(SystemExit):
         main(words)
     assert "--keys" in capsys.readouterr().err
+
+
+def test_a_file_of_keys_without_that_of_the_trolley_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = tmp_path / "keys.json"
+    keys.write_text('{"TROLLEY_01":"k"}')
+    script = tmp_path / "script"
+    script.touch()
+    assert main(["TROLLEY_09", "--keys", str(keys), "--script", str(script)]) == 2
+    assert f"{keys} has no key of TROLLEY_09" in capsys.readouterr().err
+
+
+def test_a_script_may_be_the_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = tmp_path / "script"
+    script.write_text("settle\nfly")
+    with script.open() as opened:
+        monkeypatch.setattr("sys.stdin", opened)
+        assert main(["T", "--key", "k"]) == 2
+    assert "this is no line of a script: fly" in capsys.readouterr().err

@@ -137,11 +137,16 @@ def clear(request: Any) -> HttpResponse:
 @router.post("/api/cart/refresh/", auth=shopper, response={200: schemas.CartAnswer, **WRITES})
 @allows("everybody")
 def refresh(request: Any) -> HttpResponse:
-    """Take today's prices into the cart; `session_id` in the body."""
+    """Take today's prices into the cart, as products has them and no copy of ours; `session_id` in
+    the body.
+    """
+
+    def prepare(_: bool) -> None:
+        products_asked(request.auth, None, anew=True)
 
     def write(cart: Cart, _: object) -> Outcome:
         actions.cart_refresh(cart=cart, by=author_of(request, cart))
         return Outcome(orjson.dumps(selectors.cart_known(cart)))
 
-    refreshed = cart_write(request, "refresh", partial(products_asked, request.auth, None), write)
+    refreshed = cart_write(request, "refresh", prepare, write)
     return ready(request, *refreshed, message="Cart prices updated")

@@ -1,0 +1,171 @@
+"""Whole visits to a market, as a client written from the contract makes them: a shopper's with
+everything that a phone does, and one at which staff have to do something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.conftest import Listen
+from tests.integration.trolleys.market import TEA, Json, Market
+from tests.support.api import User
+from tests.support.listener import Listener
+from tests.support.waiting import wait_for
+
+WITHIN = 10.0  # seconds
+BEER = "4006381333955"
+
+
+@pytest.fixture
+def beer(bare: Market) -> Iterator[int]:
+    """What not everybody may buy; it is gone after the test."""
+    owner = bare.place.owner
+    product_id = bare.place.sell("Beer", "1.10", barcode=BEER, stock=10, min_age=16)
+    yield product_id
+    bare.place.products.remove(product_id)
+    assert bare.api.post(f"/products/delete/{product_id}/", owner.claim).status_code == 200
+
+
+def told(listener: Listener, *kinds: str) -> list[Json]:
+    """What has happened by these names so far, oldest first."""
+    return [frame.data for frame in listener.events if frame.kind in kinds]
+
+
+def data(market: Market, method: str, path: str, body: Json) -> Json:
+    """The data of a cart call that succeeds."""
+    answer = market.call(method, f"/api/cart{path}", body)
+    assert answer.status_code in (200, 201), answer.text
+    return dict(answer.json()["data"])
+
+
+def refused(market: Market, path: str, body: Json) -> Json:
+    """What a 409 says."""
+    answer = market.post(path, body)
+    assert answer.status_code == 409, answer.text
+    return dict(answer.json())
+
+
+def test_a_shopper_from_the_scan_to_the_exit(
+    bare: Market, beer: int, listen: Listen, john: User
+) -> None:
+    """The price rises meanwhile, the trolley is changed, the phone dies at the provider's page: a
+    webhook pays.
+    """
+    first, second = bare.trolley(), bare.trolley()
+    session = bare.session(first, john)
+    whose = {"session_id": session["session_id"]}
+    phone = listen(path=f"/ws/trolleys/{session['session_code']}/")
+    tea = bare.add(whose["session_id"])["product"]["id"]
+    data(bare, "POST", "/add", {**whose, "product_id": tea, "quantity": 2})
+    data(bare, "PATCH", "/update", {**whose, "product_id": tea, "quantity": 2})
+    bare.edit(tea, price="4.80")
+    wait_for(lambda: len(told(phone, "cart.changed")) == 4, WITHIN, "the phone knows the price")
+    issues = refused(bare, "/api/session/checkout", whose)
+    assert issues["error"] == "Cart has validation issues"
+    assert issues["issues"][0]["codes"] == ["price_increased"]
+    assert data(bare, "POST", "/refresh", whose)["subtotal"] == "9.60"
+    bare.edit(tea, price="4.50")  # as the other tests know it, and lower is an issue too
+    wait_for(lambda: len(told(phone, "cart.changed")) == 6, WITHIN, "the phone knows the price")
+    assert data(bare, "POST", "/refresh", whose)["subtotal"] == "9.00"
+
+    moved = bare.post("/api/session/move", {**whose, "trolley_id": second}).json()
+    assert (moved["previous_trolley_id"], moved["cart_items_count"]) == (first, 2)
+    assert (bare.shown(first)["status"], bare.shown(second)["status"]) == ("available", "in_use")
+
+    payment = bare.post("/api/session/checkout", whose).json()
+    assert (payment["amount"], payment["status"]) == ("9.00", "created")
+    frozen = refused(bare, "/api/cart/add", {**whose, "barcode": TEA})
+    assert (frozen["message"], frozen["data"]["payment_id"]) == (
+        *("Payment in progress", payment["payment_id"]),
+    )
+    assert refused(bare, "/api/session/end", whose)["payment_id"] == payment["payment_id"]
+    bare.at_provider(payment, "pay_and_close")
+    wait_for(lambda: told(phone, "session.ended"), WITHIN, "the session has ended")
+    assert bare.post("/api/session/end", whose).json()["items_cleared"] == 1
+    its_stream(phone, second)
+    its_receipt(bare, told(phone, "session.ended")[0]["receipt_id"], whose)
+
+
+def its_stream(phone: Listener, trolley_id: str) -> None:
+    """Check what the phone was told, without a gap."""
+    wait_for(lambda: told(phone, "trolley.lock_changed"), WITHIN, "the trolley is locked")
+    assert [frame.seq for frame in phone.events] == list(range(1, len(phone.events) + 1))
+    actions = [event["action"] for event in told(phone, "cart.changed")]
+    assert actions == ["add", "add", "update", "catalogue", "refresh", "catalogue", "refresh"]
+    kinds = [frame.kind for frame in phone.events if frame.kind != "cart.changed"]
+    paid = ["payment.changed"] * 3  # created, paid, with its receipt
+    assert kinds == ["session.moved", *paid, "session.ended", "trolley.lock_changed"]
+    assert [one["status"] for one in told(phone, "payment.changed")] == ["created", "paid", "paid"]
+    assert told(phone, "trolley.lock_changed") == [{"trolley_id": trolley_id, "is_locked": True}]
+
+
+def its_receipt(market: Market, receipt_id: str, whose: Json) -> None:
+    """Check what it says, and that it opens the exit once."""
+    receipt = market.call("GET", f"/api/receipts/{receipt_id}", query=whose).json()
+    assert (receipt["total"], receipt["provider"], receipt["verified_at"]) == (
+        *("9.00", "razorpay", None),
+    )
+    assert [(line["quantity"], line["unit_price"]) for line in receipt["lines"]] == [(2, "4.50")]
+    code = {"code": receipt["exit_code"]}
+    owner = market.place.owner
+    valid = market.post("/api/receipts/verify", code, user=owner).json()
+    assert (valid["result"], valid["items"], valid["verified_by"]) == ("valid", 2, owner.username)
+    again = market.post("/api/receipts/verify", code, user=owner)
+    assert (again.status_code, again.json()["error"]) == (409, "Receipt was already checked")
+    assert again.json()["verified_at"] == valid["verified_at"]
+
+
+def test_staff_are_needed(bare: Market, beer: int, listen: Listen, john: User) -> None:
+    """For beer, a spot check that finds tea which nobody has scanned, help, and cash."""
+    owner, query = bare.place.owner, {"location_id": bare.place.location_id}
+    path = "/api/trolleys/settings"
+    rules = {"spot_check_percent": 100, "spot_check_items": 1, "cash": True}
+    assert bare.call("PUT", path, rules, user=owner, query=query).json() == {**query, **rules}
+    board = listen(
+        path=f"/ws/trolley-board/{query['location_id']}/", token=lambda: str(owner.access)
+    )
+    session_id = bare.session(bare.trolley(), john)["session_id"]
+    whose, cash = {"session_id": session_id}, {"session_id": session_id, "provider": "cash"}
+    line = bare.add(session_id, BEER)
+
+    def waiting() -> list[str]:
+        answer = bare.call("GET", "/api/session/waiting", user=owner, query=query)
+        return [entry["kind"] for entry in answer.json() if entry["session_id"] == session_id]
+
+    def staff(path: str, **body: object) -> Json:
+        answer = bare.post(path, body, user=owner)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    assert (line["approval"], waiting()) == ("waiting", ["age"])
+    assert refused(bare, "/api/session/checkout", cash)["issues"][0]["codes"] == ["approval_needed"]
+    assert (
+        staff("/api/session/approve", line_id=line["id"], approved=True)["approval"] == "approved"
+    )
+    staff("/api/session/help", **whose, wanted=True)
+    assert waiting() == ["help"]
+    staff("/api/session/help", **whose, wanted=False)
+
+    check = refused(bare, "/api/session/checkout", cash)["check"]
+    assert (check["state"], check["items"], waiting()) == ("waiting", 1, ["check"])
+    missed = staff("/api/session/check", **whose, barcodes=[TEA])
+    assert missed == {"state": "missed", "not_in_cart": [TEA]}
+    whole = staff("/api/session/check", **whose, barcodes=[TEA, BEER], whole=True)
+    assert (whole, waiting()) == ({"state": "passed"}, [])
+
+    payment = bare.post("/api/session/checkout", cash).json()
+    assert (payment["amount"], payment["checkout"], waiting()) == ("5.60", None, ["cash"])
+    paid = staff(f"/api/payments/{payment['payment_id']}/cash", action="received")
+    assert (paid["status"], waiting()) == ("paid", [])
+    assert paid["receipt_id"]
+    waits = [
+        [entry["kind"] for entry in event["waiting"]]
+        for event in told(board, "waiting.changed")
+        if event["session_id"] == session_id
+    ]
+    assert [kinds[0] for kinds in waits if kinds] == ["age", "help", "check", "check", "cash"]
+    assert waits[-1] == []
+    rules = {"spot_check_percent": 0, "spot_check_items": 3, "cash": False}
+    assert bare.call("PUT", path, rules, user=owner, query=query).status_code == 200

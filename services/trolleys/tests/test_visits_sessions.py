@@ -28,22 +28,47 @@ def body_of(answer, status=200):
     return answer.json()
 
 
-def seconds_left(session):
+def seconds_given(session):
+    """From its last sign of life to its end."""
     session.refresh_from_db()
-    return (session.alive_until - timezone.now()).total_seconds()
+    return (session.alive_until - session.heard_at).total_seconds()
 
 
 @pytest.fixture
 def dying(session):
-    """John's session, which has five seconds left."""
-    Session.objects.update(alive_until=timezone.now() + timedelta(seconds=5))
+    """John's session, which has a quarter of a minute left."""
+    Session.objects.update(alive_until=timezone.now() + timedelta(seconds=15))
     return session
 
 
 def test_a_heartbeat_is_a_sign_of_life(api, dying):
     answer = body_of(api.send(HEARTBEAT, {"session_id": str(dying.session_id)}))
-    assert 29 < seconds_left(dying) <= 30
+    assert 29 < seconds_given(dying) < 31
     assert answer == {"status": "ok", "expires_at": wire.trolleys.utc(dying.alive_until)}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/api/payments/{}", 200),
+        ("POST", "/api/payments/{}/verify", 400),
+        ("POST", "/api/payments/{}/cancel", 200),
+        ("POST", "/api/session/checkout", 400),
+        ("POST", "/api/cart/checkout", 400),
+    ],
+)
+def test_what_is_asked_of_a_payment_is_a_sign_of_life(
+    api, dying, make_payment, method, path, status
+):
+    """Refused or not: somebody is there who has to pay."""
+    path = path.format(make_payment(dying, status="cancelled").payment_id)
+    known = {"session_id": str(dying.session_id)}
+    if method == "GET":
+        answer = api.ask(f"{path}?session_id={dying.session_id}")
+    else:
+        answer = api.send(path, known)
+    assert answer.status_code == status, answer.content
+    assert 29 < seconds_given(dying) < 31
 
 
 @pytest.mark.parametrize("path", CALLS)
@@ -96,7 +121,7 @@ def test_a_session_is_read_by_its_id(api, dying, make_payment):
     CartLine.objects.create(**line, product_id=2, quantity=1)
     CartLine.objects.create(**line, product_id=3, quantity=0)
     shown = body_of(api.ask(f"/api/session/{dying.session_id}"))
-    assert 29 < seconds_left(dying) <= 30, "reading is a sign of life"
+    assert 29 < seconds_given(dying) < 31, "reading is a sign of life"
     assert shown == {
         "session_id": str(dying.session_id),
         "session_code": dying.code,

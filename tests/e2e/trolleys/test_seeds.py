@@ -76,7 +76,7 @@ def cart(market: Market, buyer: Any) -> list[Json]:
 
 
 def test_a_signed_in_users_cart(run: Run, market: Market, api: Api) -> None:
-    buyer, (tea, phone) = api.register(), market.place.products
+    buyer, (tea, phone) = api.register(), market.place.products[:2]
     items = [{"product": {"id": tea}, "quantity": 1}, {"product": {"id": phone}, "quantity": 1}]
 
     def told(expression: str) -> Any:
@@ -99,26 +99,27 @@ def test_what_a_page_says_of_refusals_and_changes(
     run: Run, page: Page, watch: Watch, market: Market, api: Api
 ) -> None:
     watch.allow("status of 400", "Validation errors", IMAGE)
-    buyer, phone = api.register(), market.place.products[1]
+    buyer = api.register()
+    laptop = market.place.sell("Laptop ABC", "599.99", stock=50, image=IMAGE)
     lines: list[str] = []
     page.on("console", lambda message: lines.append(message.text))
 
     def told(expression: str, **more: Any) -> Any:
         return run(expression, token=buyer.access, **more)
 
-    assert told(f"addToCart({phone}, 51)")["told"] == [["error", "Validation failed"]]
-    assert told(f"addToCart({phone}, 3)")["told"][0][0] == "success"
-    assert told(f"updateQuantity({phone}, 51)")["told"] == [["alert", "Validation failed"]]
-    market.edit(phone, price="649.99", stock=2)
+    assert told(f"addToCart({laptop}, 51)")["told"] == [["error", "Validation failed"]]
+    assert told(f"addToCart({laptop}, 3)")["told"][0][0] == "success"
+    assert told(f"updateQuantity({laptop}, 51)")["told"] == [["alert", "Validation failed"]]
+    market.edit(laptop, price="649.99", stock=2)
     wait_for(lambda: cart(market, buyer)[0]["price_changed"], WITHIN, "the cart knows the price")
     assert told("validateCartBeforeCheckout()")["told"] == []
     assert [line for line in lines if not line.startswith("Failed to load")] == [
         "Validation errors: {quantity: Array(1)}",
-        "Smartphone XYZ: [Price increased by 50.00, Insufficient stock. Only 2 available]",
+        "Laptop ABC: [Price increased by 50.00, Insufficient stock. Only 2 available]",
     ]
     pressed = told(PRESS, line=cart(market, buyer)[0])
     assert pressed["value"] == [
-        *("h3: Smartphone XYZ", "text-red-500: Price increased by $50"),
+        *("h3: Laptop ABC", "text-red-500: Price increased by $50"),
         *("text-red-500: Only 2 available", "line-through: $599.99", "font-bold: $649.99"),
         *("span: 3", "div: Total: $1799.97"),
     ]

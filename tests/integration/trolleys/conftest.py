@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from testing.scale import scaled
 
 from tests.integration.trolleys.market import IMAGE, PHONE, TEA, Market
 from tests.support.api import Api, Place, User
@@ -39,6 +40,12 @@ def bare(api: Api, shop: Place, operator: User) -> Market:
 
 
 @pytest.fixture(scope="session")
+def bare(api: Api, shop: Place, operator: User) -> Market:
+    """The market, asked in one way."""
+    return Market(api, shop, operator)
+
+
+@pytest.fixture(scope="session")
 def john(api: Api) -> User:
     return api.register()
 
@@ -46,3 +53,9 @@ def john(api: Api) -> User:
 @pytest.fixture(scope="session")
 def jane(api: Api) -> User:
     return api.register()
+
+
+@pytest.fixture(scope="session")
+def customers(api: Api, john: User, jane: User) -> list[User]:
+    """Who has a cart of their own; few, since an account costs much."""
+    return [john, jane, *(api.register() for _ in range(scaled(20) - 2))]

@@ -17,12 +17,12 @@ from tests.support.api import User
 from tests.support.stack import RECOVERED_WITHIN, Stack
 from tests.support.waiting import wait_for
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.embedded("kills processes")]
+pytestmark = [pytest.mark.timeout(1200), pytest.mark.embedded("kills processes")]
 
 KILLED = ["trolleys-http", "products-http", "postgres", "trolleys-worker"]
 if scale() == WHOLE:
     KILLED += ["products-worker", "trolleys-ws", "sandbox", "gateway", "redis"]
-SHOPPERS = scaled(200)
+SHOPPERS = scaled(120)
 
 
 def shop_while_killed(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from orders import catalogue
 from orders.models import KnownProduct, Order
-from world import CREATE, LOCATION, PLACE, espresso, refusal, wanted
+from world import CREATE, LOCATION, PLACE, cake, espresso, refusal, wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,13 @@ def test_products_down_at_a_location_without_products(api, table, sell, products
 @pytest.mark.parametrize("answer", [b"<html>", b"[]", b'{"response": {}}', b'{"response": 1}'])
 def test_products_answers_nonsense(api, table, products, answer):
     products.on("GET", "/internal/products/1337/?location_id=16", answer)
+    response = api.send(CREATE, wanted(table))
+    assert refusal(response) == (503, "products_service_unavailable")
+
+
+@pytest.mark.parametrize("change", [{"price": "NaN"}, {"price": "-1.00"}, {"available": "some"}])
+def test_nonsense_about_a_product_is_no_answer(api, table, sell, change):
+    sell(1337, cake(**change))
     response = api.send(CREATE, wanted(table))
     assert refusal(response) == (503, "products_service_unavailable")
 

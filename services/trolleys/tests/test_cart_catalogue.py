@@ -106,7 +106,11 @@ def test_while_products_is_down_carts_are_read_and_not_written(call, shop, produ
 
 
 @pytest.mark.parametrize(
-    "nonsense", [b"<html>", {}, success([{}]), success({}), success([{"id": "x"}]), success([7])]
+    "nonsense",
+    [
+        *(b"<html>", {}, success([{}]), success({}), success([{"id": "x"}]), success([7])),
+        *(success([goods(price=price)]) for price in ("NaN", "Infinity", "-1.00", None)),
+    ],
 )
 def test_nonsense_counts_as_being_down(call, shop, products, nonsense):
     shop(goods())

@@ -15,6 +15,7 @@ from django.conf import settings
 from kit.cache import per_process
 from kit.client import Peer
 from kit.errors import BadRequest, Unavailable
+from kit.money import quantized
 
 UNAVAILABLE = "products_service_unavailable"
 BATCH = 200  # ids in one call, at most
@@ -121,7 +122,7 @@ def product_read(shown: dict[str, Any]) -> Product:
         location_id=int(shown["location_id"]),
         name=str(shown["name"]),
         slug=str(shown["slug"] or shown["id"]),
-        price=Decimal(str(shown["price"])),
+        price=quantized(Decimal(str(shown["price"])), settings.CURRENCY),
         stock=int(shown["stock"]) if counted else None,
         available=int(shown["available"]) if counted else None,
         is_active=bool(shown["is_active"]),

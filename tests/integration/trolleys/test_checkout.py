@@ -19,9 +19,20 @@ pytestmark = [pytest.mark.timeout(600), pytest.mark.embedded("reads the provider
 
 CROWD = scaled(200)
 PAYERS = scaled(180)
+ENDED = scaled(60)
 PRICE = "4.50"
 HAS_TIME = "UPDATE trolleys_session SET alive_until = now() + interval '1 hour'"
 HAS_TIME += " WHERE session_id::text = %s"
+RUNS_OUT = "UPDATE trolleys_session SET alive_until = now(), busy_until = now()"
+RUNS_OUT += " WHERE session_id::text = %s AND state = 'active'"
+
+
+def open_payment(shopper: Shopper, product_id: int) -> Json:
+    """Put one unit into the cart and check out."""
+    shopper.add(product_id)
+    status, payment = shopper.check_out()
+    assert status == 201, payment
+    return payment
 
 
 def test_the_last_unit_is_sold_once(stack: Stack, bare: Market, customers: list[User]) -> None:
@@ -75,3 +86,31 @@ def test_each_of_many_payments_counts_once(
     books = Reckoning(stack, product, stock=3 * PAYERS)
     books.rest()
     assert books.agree() == told
+
+
+def test_a_session_that_everybody_ends_at_once_has_one_outcome(stack: Stack, bare: Market) -> None:
+    """It is paid, ended, given up, released by staff and run out in the same moment."""
+    product = bare.place.sell("Contested", PRICE, stock=ENDED)
+    trolleys = [bare.trolley() for _ in range(ENDED)]
+    shoppers = [Shopper.on_trolley(bare, trolley_id) for trolley_id in trolleys]
+    payments = [open_payment(shopper, product) for shopper in shoppers]
+
+    def end(number: int) -> int:
+        index, way = divmod(number, 5)
+        shopper, payment = shoppers[index], payments[index]
+        if way == 0:
+            return 200 if pay(shopper, payment) in ("paid", "refund_due", "refunded") else 0
+        if way == 1:
+            return shopper.insist("/api/session/end", {})[0]
+        if way == 2:
+            return shopper.cancel(payment)
+        if way == 3:
+            path = f"/api/trolleys/{trolleys[index]}/force-unassign"
+            return int(bare.post(path, {}, user=bare.operator).status_code)
+        stack.sql("trolleys", RUNS_OUT, shopper.session_id)
+        return 200
+
+    assert set(at_once(end, 5 * ENDED, threads=15)) <= {200, 400, 409}
+    books = Reckoning(stack, product, stock=ENDED)
+    books.rest()
+    assert set(books.agree().values()) <= {"paid", "refunded"}

@@ -152,8 +152,8 @@ def _check(payment_id: str, books: Books) -> None:
     assert books.status in ("created", *CLOSED), shown
     still = {"held"} if books.status == "created" else {"released", "gone", "none"}
     assert books.hold in still, shown
-    assert (books.settled, books.receipts) == (False, 0), shown
-    assert not (books.kept or books.sold), shown
+    assert (books.settled, books.receipts, len(books.sold)) == (False, 0, 0), shown
+    assert books.kept == 0, shown
     if books.session is not None and books.is_last:
         cleared = books.ended_by == "user"
         assert books.lines == (0 if cleared else len(books.units)), shown

@@ -17,7 +17,7 @@ from tests.support.api import User
 from tests.support.stack import RECOVERED_WITHIN, Stack
 from tests.support.waiting import wait_for
 
-pytestmark = [pytest.mark.timeout(1200), pytest.mark.embedded("kills processes")]
+pytestmark = [pytest.mark.timeout(600), pytest.mark.embedded("kills processes")]
 
 KILLED = ["trolleys-http", "products-http", "postgres", "trolleys-worker"]
 if scale() == WHOLE:
@@ -25,14 +25,13 @@ if scale() == WHOLE:
 SHOPPERS = scaled(120)
 
 
-def shop_while_killed(
-    stack: Stack, market: Market, customers: list[User], name: str
-) -> tuple[Reckoning, dict[str, str]]:
-    """A process is killed when half of the shoppers have come; what they were told of their
-    payments, and where to look whether it is so.
-    """
-    product = market.place.sell(f"Goods while {name} dies", "4.50", stock=3 * SHOPPERS)
-    arrivals = crowd(market, customers, SHOPPERS)
+@pytest.mark.parametrize("name", KILLED)
+def test_killed_while_shoppers_pay(
+    stack: Stack, bare: Market, customers: list[User], name: str
+) -> None:
+    """It dies when half of the shoppers have come."""
+    product = bare.place.sell(f"Goods while {name} dies", "4.50", stock=3 * SHOPPERS)
+    arrivals = crowd(bare, customers, SHOPPERS)
 
     def go(number: int) -> tuple[str, str]:
         if number == SHOPPERS // 2:
@@ -43,16 +42,7 @@ def shop_while_killed(
     told = dict(at_once(go, SHOPPERS, threads=8))
     wait_for(stack.ready, RECOVERED_WITHIN, "ready again")
     told.pop("", None)
-    return Reckoning(stack, product, stock=3 * SHOPPERS), told
-
-
-def test_processes_are_killed_while_shoppers_pay(
-    stack: Stack, bare: Market, customers: list[User]
-) -> None:
-    """What each kill has left open is waited for together."""
-    left = {name: shop_while_killed(stack, bare, customers, name) for name in KILLED}
-    for books, _ in left.values():
-        books.time_passes()
-    for name, (books, told) in left.items():
-        books.rest()
-        assert books.agree().items() >= told.items(), name
+    books = Reckoning(stack, product, stock=3 * SHOPPERS)
+    books.time_passes()
+    books.rest()
+    assert books.agree().items() >= told.items()

@@ -40,12 +40,6 @@ def bare(api: Api, shop: Place, operator: User) -> Market:
 
 
 @pytest.fixture(scope="session")
-def bare(api: Api, shop: Place, operator: User) -> Market:
-    """The market, asked in one way."""
-    return Market(api, shop, operator)
-
-
-@pytest.fixture(scope="session")
 def john(api: Api) -> User:
     return api.register()
 

@@ -52,4 +52,4 @@ def jane(api: Api) -> User:
 @pytest.fixture(scope="session")
 def customers(api: Api, john: User, jane: User) -> list[User]:
     """Who has a cart of their own; few, since an account costs much."""
-    return [john, jane, *(api.register() for _ in range(scaled(20) - 2))]
+    return [john, jane, *(api.register() for _ in range(scaled(10, least=2) - 2))]

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.timeout(600), pytest.mark.embedded("kills processes")]
 KILLED = ["trolleys-http", "products-http", "postgres", "trolleys-worker"]
 if scale() == WHOLE:
     KILLED += ["products-worker", "trolleys-ws", "sandbox", "gateway", "redis"]
-SHOPPERS = scaled(120)
+SHOPPERS = scaled(60, least=12)
 
 
 @pytest.mark.parametrize("name", KILLED)

@@ -14,7 +14,6 @@ from paying import (
     proof,
     work,
 )
-from testing.hostile import NO_OBJECTS
 from trolleys.models import Cart, CartAudit, CartLine, Payment, Session, SessionEvent
 from world import HOLD, JANE, JOHN, NAMES, goods
 
@@ -198,13 +197,6 @@ def test_a_cart_that_costs_nothing_is_paid_at_once(ask, full, fill, shelves):
 
 
 # Hostile input
-
-
-def test_what_is_no_object(api, db):
-    for path in (CHECKOUT, USER_CHECKOUT):
-        for name, body in NO_OBJECTS.items():
-            if name != "empty":
-                assert api.send(path, body).status_code == 400, name
 
 
 def test_odd_fields(api, full):

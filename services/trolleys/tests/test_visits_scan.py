@@ -10,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from scanning import IN_USE, SCAN, body_of, line_add, nothing_assigned, scan
-from testing import hostile
 from testing.client import ApiClient
 from testing.races import at_once
 from trolleys import wire
@@ -209,12 +208,6 @@ def test_a_refused_scan_leaves_its_key_free(api, john):
 
 
 # ---- Bodies, paths, cost ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("raw", hostile.NO_OBJECTS.values(), ids=hostile.NO_OBJECTS.keys())
-def test_what_is_no_object_is_refused(api, raw):
-    assert body_of(api.send(SCAN, raw), 400)["error"] == "Invalid request"
-    assert nothing_assigned()
 
 
 @pytest.mark.parametrize(

@@ -89,12 +89,6 @@ def test_what_is_no_text_is_an_invalid_request(api, session, path, bad):
 
 
 @pytest.mark.parametrize("path", CALLS)
-@pytest.mark.parametrize("raw", hostile.NO_OBJECTS.values(), ids=hostile.NO_OBJECTS.keys())
-def test_what_is_no_object_is_an_invalid_request(api, session, path, raw):
-    assert body_of(api.send(path, raw), 400)["error"] == "Invalid request"
-
-
-@pytest.mark.parametrize("path", CALLS)
 def test_each_call_has_one_method_and_two_paths(api, session, path):
     assert body_of(api.call("PUT", path, {}), 405)["error"] == "Method not allowed"
     body = {**CALLS[path], "session_id": str(session.session_id)}

@@ -123,7 +123,9 @@ def remove(request: Any, body: schemas.RemoveIn) -> HttpResponse:
 
 @router.delete("/api/cart/clear/", auth=shopper, response={200: schemas.ClearedAnswer, **WRITES})
 @allows("everybody")
-def clear(request: Any) -> HttpResponse:
+def clear(
+    request: Any, session_id: schemas.SessionId = None, body: schemas.OfIn | None = None
+) -> HttpResponse:
     """Take all lines out of the cart; `session_id` in the body or in the query."""
 
     def write(cart: Cart, _: object) -> Outcome:
@@ -136,7 +138,7 @@ def clear(request: Any) -> HttpResponse:
 
 @router.post("/api/cart/refresh/", auth=shopper, response={200: schemas.CartAnswer, **WRITES})
 @allows("everybody")
-def refresh(request: Any) -> HttpResponse:
+def refresh(request: Any, body: schemas.OfIn | None = None) -> HttpResponse:
     """Take today's prices into the cart, as products has them and no copy of ours; `session_id` in
     the body.
     """

@@ -206,6 +206,7 @@ SERVICES: tuple[Service, ...] = (
         payments=True,
         webhook="/api/payments/webhook/razorpay/",
         admin="/trolleys/admin/",
+        device_paths=("/ws/devices/trolleys",),
         requirements="live",
     ),
 )

@@ -19,6 +19,7 @@ QUIET = 0.3  # seconds without a byte after which no more is expected
 STATUSES = {101, 400, 403, 404, 405, 408, 413, 426, 429, 431}
 STATUSES |= {501, 505}  # a transfer coding or a version of HTTP that there is not
 CLOSES = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1013, 4400, 4403, 4404, 4429}
+CLOSES |= {4401, 4409}  # of a device: not registered, replaced by a newer socket of it
 SENT_BACK = range(1000, 5000)  # a server may answer a close with the same code
 
 

@@ -54,16 +54,19 @@ class Case:
     opening: bytes
     frames: list[bytes]
     ending: str  # `close`, `cut`, `half`
+    hello: bytes = b""  # a frame whose answer is waited for before the others are sent
 
     def transcript(self) -> str:
         """All that was sent, for a report; long parts are cut."""
-        parts = [self.opening, *self.frames]
+        parts = [self.opening, self.hello, *self.frames]
         return "\n".join([*(repr(part[:400]) for part in parts), self.ending])
 
 
 @dataclass(frozen=True)
 class Target:
-    """A path; `protocol` is what a handshake offers, `hello` the frame that comes first."""
+    """A path; `protocol` is what a handshake offers, `hello` a text that mostly comes first, and is
+    answered.
+    """
 
     path: str
     protocol: str = ""
@@ -94,9 +97,10 @@ class Cases:
             target, good = chance.choice(self._targets.good), chance.random() < 0.6
             opening = self._opening(target, good=good)
             frames = [self._frame() for _ in range(chance.randrange(8))]
-            if target.hello and chance.random() < 0.7:
-                frames.insert(0, frame(TEXT, target.hello.encode()))
-            yield Case(opening, frames, chance.choice(("close", "close", "cut", "half")))
+            ending = chance.choice(("close", "close", "cut", "half"))
+            greets = target.hello and chance.random() < 0.7
+            hello = frame(TEXT, target.hello.encode()) if greets else b""
+            yield Case(opening, frames, ending, hello)
 
     # ---- Handshakes -------------------------------------------------------------------------
 

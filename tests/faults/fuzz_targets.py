@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,7 +97,7 @@ class Trolley:
     def _hear(self, kind: str, name: str, *frames: str) -> list[dict[str, Any]]:
         """What comes first on a socket: an answer to each of these frames, else the snapshot."""
         url = f"ws://127.0.0.1:{self.port}/ws/{kind}/{name}/"
-        with closing(connect(url, proxy=None, open_timeout=PATIENCE, close_timeout=1)) as wire:
+        with connect(url, proxy=None, open_timeout=PATIENCE, close_timeout=1) as wire:
             for text in frames:
                 wire.send(text)
             return [json.loads(wire.recv(PATIENCE)) for _ in frames or [""]]

@@ -84,6 +84,16 @@ def _hashed_quickly() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _connections_stay_young(django_db_setup: None) -> None:
+    """Replacing a connection that has grown old would end the transaction of the test that is
+    running then.
+    """
+    from django.db import connection
+
+    connection.settings_dict["CONN_MAX_AGE"] = connection.close_at = None
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _connections_closed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Threads of the code under test may still hold connections when the test database is to go."""
     yield

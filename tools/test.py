@@ -183,6 +183,8 @@ def bring_browser() -> None:
 def main() -> int:
     """The command line; returns the exit status."""
     suites, arguments = chosen(sys.argv[1:])
+    # Hundreds of processes run the same files: each would compile all of them anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for sign in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, signal.default_int_handler)
     began = time.monotonic()

@@ -9,8 +9,10 @@ from devices.keys import device_create
 from django.conf import settings
 from django.utils import timezone
 from frames import recorded
+from kit import client
 from machines import connect, device_key, quick  # noqa: F401 - fixtures
 from paying import line_of
+from payments import transport
 from tills import (  # noqa: F401 - fixtures
     ask,
     check_out,
@@ -50,6 +52,8 @@ from world import (
     success,
 )
 
+PATIENCE = 20.0  # seconds, instead of half of one, two and five
+
 
 @pytest.fixture(autouse=True)
 def _peers(locations, verification):
@@ -61,6 +65,14 @@ def _peers(locations, verification):
         for user_id, name in NAMES.items()
     ]
     verification.on("POST", "/internal/users/", success(users))
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Nobody takes a machine that has much else to do for a peer that hangs; see test_slow."""
+    monkeypatch.setattr(client, "READ", PATIENCE)
+    monkeypatch.setattr(client, "CONNECT", PATIENCE)
+    monkeypatch.setattr(transport, "CALL", PATIENCE)
 
 
 @pytest.fixture(autouse=True)

@@ -52,7 +52,9 @@ class Shopper:
     def ask(self, path: str, body: Json, key: str = "") -> tuple[int, Json]:
         """Status and body of an answer; status 0 where there was none. The session is named too."""
         whose = {} if self.session_id is None else {"session_id": self.session_id}
-        headers = {**({} if self.user is None else self.user.bearer), "Idempotency-Key": key}
+        headers = {} if self.user is None else dict(self.user.bearer)
+        if key:
+            headers["Idempotency-Key"] = key
         try:
             got = self.market.api.call("POST", path, json={**whose, **body}, headers=headers)
             return got.status_code, got.json() if got.content else {}

@@ -5,6 +5,7 @@ everything that a phone does, and one at which staff have to do something.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 
@@ -129,51 +130,59 @@ def its_receipt(market: Market, receipt_id: str, whose: Json) -> None:
     assert again.json()["verified_at"] == valid["verified_at"]
 
 
-@pytest.mark.usefixtures("checks")
-def test_staff_are_needed(bare: Market, listen: Listen, john: User) -> None:
-    """For beer, a spot check that finds tea which nobody has scanned, help, and cash."""
-    owner, query = bare.place.owner, {"location_id": bare.place.location_id}
-    board = listen(
-        path=f"/ws/trolley-board/{query['location_id']}/", token=lambda: str(owner.access)
-    )
-    session_id = bare.session(bare.trolley(), john)["session_id"]
-    whose, cash = {"session_id": session_id}, {"session_id": session_id, "provider": "cash"}
-    line = bare.add(session_id, BEER)
+@dataclass
+class Staff:
+    """Whoever helps a shopper at a trolley."""
 
-    def waiting() -> list[str]:
-        answer = bare.call("GET", "/api/session/waiting", user=owner, query=query)
-        return [entry["kind"] for entry in answer.json() if entry["session_id"] == session_id]
+    market: Market
+    session_id: str
 
-    def staff(path: str, **body: object) -> Json:
-        answer = bare.post(path, body, user=owner)
+    def does(self, path: str, **body: object) -> Json:
+        """The answer to a call that succeeds."""
+        answer = self.market.post(path, body, user=self.market.place.owner)
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
-    assert (line["approval"], waiting()) == ("waiting", ["age"])
-    assert refused(bare, "/api/session/checkout", cash)["issues"][0]["codes"] == ["approval_needed"]
-    assert (
-        staff("/api/session/approve", line_id=line["id"], approved=True)["approval"] == "approved"
-    )
-    staff("/api/session/help", **whose, wanted=True)
-    assert waiting() == ["help"]
-    staff("/api/session/help", **whose, wanted=False)
+    def sees(self) -> list[str]:
+        """For what the shopper waits."""
+        asked: Json = {"query": {"location_id": self.market.place.location_id}}
+        asked["user"] = self.market.place.owner
+        answer = self.market.call("GET", "/api/session/waiting", **asked)
+        return [entry["kind"] for entry in answer.json() if entry["session_id"] == self.session_id]
 
-    check = refused(bare, "/api/session/checkout", cash)["check"]
-    assert (check["state"], check["items"], waiting()) == ("waiting", 1, ["check"])
-    missed = staff("/api/session/check", **whose, barcodes=[TEA])
-    assert missed == {"state": "missed", "not_in_cart": [TEA]}
-    whole = staff("/api/session/check", **whose, barcodes=[TEA, BEER], whole=True)
-    assert (whole, waiting()) == ({"state": "passed"}, [])
+
+@pytest.mark.usefixtures("checks")
+def test_staff_are_needed(bare: Market, listen: Listen, john: User) -> None:
+    """For beer, a spot check that finds tea which nobody has scanned, help, and cash."""
+    place = bare.place
+    path = f"/ws/trolley-board/{place.location_id}/"
+    board = listen(path=path, token=lambda: str(place.owner.access))
+    whose = {"session_id": bare.session(bare.trolley(), john)["session_id"]}
+    staff, cash = Staff(bare, **whose), {**whose, "provider": "cash"}
+    line = bare.add(whose["session_id"], BEER)
+    assert (line["approval"], staff.sees()) == ("waiting", ["age"])
+    assert refused(bare, "/api/session/checkout", cash)["issues"][0]["codes"] == ["approval_needed"]
+    decided = staff.does("/api/session/approve", line_id=line["id"], approved=True)
+    assert decided["approval"] == "approved"
+    staff.does("/api/session/help", **whose, wanted=True)
+    assert staff.sees() == ["help"]
+    staff.does("/api/session/help", **whose, wanted=False)
+    its_check(staff, refused(bare, "/api/session/checkout", cash)["check"])
 
     payment = bare.post("/api/session/checkout", cash).json()
-    assert (payment["amount"], payment["checkout"], waiting()) == ("5.60", None, ["cash"])
-    paid = staff(f"/api/payments/{payment['payment_id']}/cash", action="received")
-    assert (paid["status"], waiting()) == ("paid", [])
-    assert paid["receipt_id"]
-    waits = [
-        [entry["kind"] for entry in event["waiting"]]
-        for event in told(board, "waiting.changed")
-        if event["session_id"] == session_id
-    ]
-    assert [kinds[0] for kinds in waits if kinds] == ["age", "help", "check", "check", "cash"]
-    assert waits[-1] == []
+    assert (payment["amount"], payment["checkout"], staff.sees()) == ("5.60", None, ["cash"])
+    paid = staff.does(f"/api/payments/{payment['payment_id']}/cash", action="received")
+    assert (paid["status"], bool(paid["receipt_id"]), staff.sees()) == ("paid", True, [])
+    waits = [event["waiting"] for event in told(board, "waiting.changed")]
+    kinds = [entries[0]["kind"] for entries in waits if entries]
+    assert (kinds, waits[-1]) == (["age", "help", "check", "check", "cash"], [])
+
+
+def its_check(staff: Staff, check: Json) -> None:
+    """Look into the trolley: there is tea beside the beer."""
+    whose = {"session_id": staff.session_id}
+    assert (check["state"], check["items"], staff.sees()) == ("waiting", 1, ["check"])
+    missed = staff.does("/api/session/check", **whose, barcodes=[TEA])
+    assert missed == {"state": "missed", "not_in_cart": [TEA]}
+    whole = staff.does("/api/session/check", **whose, barcodes=[TEA, BEER], whole=True)
+    assert (whole, staff.sees()) == ({"state": "passed"}, [])

@@ -141,7 +141,6 @@ def test_products(stack: Stack, bare: Market, counter: Counter, without: Without
     """Carts are read, and a payment that is open may be paid or given up."""
     reader, (payer, payment), (doubter, other) = counter.fill(), counter.open(), counter.open()
     trolley_id = bare.trolley()
-    proof = payer.act(payment, "pay")
     with without("products"):
         wait_for(lambda: counter.lines(reader)["warnings"], NOTICED, "copies are too old")
         before = counter.lines(reader)
@@ -158,7 +157,7 @@ def test_products(stack: Stack, bare: Market, counter: Counter, without: Without
             refused = told(bare.post(path, {**session, **body}))
             assert refused == (503, "Products service unavailable"), path
         assert counter.lines(reader) == before
-        verified = payer.verify(payment, proof)
+        verified = payer.verify(payment, payer.act(payment, "pay"))
         assert (verified["status"], verified["receipt_id"]) == ("paid", None)
         assert doubter.cancel(other) == 200
         bare.session(trolley_id)

@@ -11,7 +11,7 @@ from trolleys.actions.cart_locks import cart_lock
 from trolleys.actions.carts import cart_clear, cart_refresh, line_add
 from trolleys.models import CartAudit, CartLine, Session, SessionEvent
 from trolleys.owners import Owner
-from trolleys.selectors.carts import cart_issues
+from trolleys.selectors.carts import cart_issues, cart_lines
 from world import JOHN, MARKET, goods
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def test_a_product_is_put_into_a_sessions_cart(session, shop):
         cart = cart_lock(Owner(session_id=session.session_id))
         line, is_new = line_add(cart=cart, product=product, quantity=2, by=Author.holder(cart))
     assert (is_new, line.quantity, CartLine.objects.get().pk) == (True, 2, line.pk)
-    assert cart_issues(cart, catalogue.products_get([10])) == []
+    assert cart_issues(cart, cart_lines(cart), catalogue.products_get([10])) == []
     assert selectors.sessions.session_object(session)["subtotal"] == "9.00"
     assert SessionEvent.objects.get().kind == "cart.changed"
     assert CartAudit.objects.get().user_name == "john_doe"

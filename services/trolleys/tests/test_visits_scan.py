@@ -253,7 +253,7 @@ def test_a_scan_costs_so_many_queries(api, john):
         connection,
     ) as asked:
         scan(api, john)
-    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 14
+    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 8
     with CaptureQueriesContext(connection) as asked:
         scan(api, john, 200)
     assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 8

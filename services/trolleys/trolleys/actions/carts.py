@@ -10,8 +10,9 @@ import uuid
 from typing import Any
 
 import orjson
+from kit.prepared import Prepared
 
-from trolleys import catalogue, refusals, states
+from trolleys import catalogue, hot, refusals, states
 from trolleys.actions.audits import Author, audit_add, audit_row
 from trolleys.actions.cart_locks import cart_place, cart_require_thawed
 from trolleys.actions.cart_telling import cart_event, cart_tell, told_of, waits_tell
@@ -25,22 +26,27 @@ from trolleys.standing import approval, available_to
 from trolleys.wire.values import money
 
 # One statement for what each change of a line writes: the line, the cart's time, the audit row.
-PUT = """
+PUT = Prepared(
+    "cart_put",
+    f"""
 WITH now AS (SELECT clock_timestamp() AS at),
-cart AS (UPDATE trolleys_cart SET updated_at = now.at FROM now WHERE id = %(cart_id)s),
+cart AS (UPDATE trolleys_cart SET updated_at = now.at FROM now WHERE id = %(cart_id)s::bigint),
 audit AS (INSERT INTO trolleys_cartaudit (cart_id, user_id, user_name, action, product_id,
               product_name, changes, timestamp, ip_address)
-          SELECT %(cart_id)s, %(by_id)s, %(by_name)s, %(action)s, %(product_id)s, %(name)s,
-              %(changes)s, now.at, %(ip)s FROM now)
-INSERT INTO trolleys_cartline (cart_id, product_id, quantity, price_at_addition, name, slug, image,
-    barcode, seller_id, min_age, approval, waiting_since, told, created_at, updated_at)
-SELECT %(cart_id)s, %(product_id)s, %(quantity)s, %(price)s, %(name)s, %(slug)s, %(image)s,
-    %(barcode)s, %(seller_id)s, %(min_age)s, %(approval)s,
-    CASE WHEN %(approval)s = 'waiting' THEN now.at END, %(told)s, now.at, now.at FROM now
+          SELECT %(cart_id)s, %(by_id)s::bigint, %(by_name)s::text, %(action)s::text,
+              %(product_id)s::bigint, %(name)s::text, %(changes)s::jsonb, now.at, %(ip)s::inet
+          FROM now)
+INSERT INTO trolleys_cartline AS line (cart_id, product_id, quantity, price_at_addition, name, slug,
+    image, barcode, seller_id, min_age, approval, waiting_since, told, created_at, updated_at)
+SELECT %(cart_id)s, %(product_id)s, %(quantity)s::int, %(price)s::numeric, %(name)s,
+    %(slug)s::text, %(image)s::text, %(barcode)s::text, %(seller_id)s::bigint, %(min_age)s::int,
+    %(approval)s::text, CASE WHEN %(approval)s = 'waiting' THEN now.at END, %(told)s::text,
+    now.at, now.at FROM now
 ON CONFLICT (cart_id, product_id) DO UPDATE
 SET quantity = excluded.quantity, told = excluded.told, updated_at = excluded.updated_at
-RETURNING *
-"""
+RETURNING {hot.columns(CartLine, "line")}
+""",  # noqa: S608 - names of our own models
+)
 
 
 def line_add(*, cart: Cart, product: Product, quantity: int, by: Author) -> tuple[CartLine, bool]:
@@ -210,7 +216,7 @@ def _put(
         **{name: getattr(line, name) for name in ("cart_id", "product_id", "quantity", "name")},
         **{name: getattr(line, name) for name in ("slug", "image", "barcode", "seller_id")},
         **{name: getattr(line, name) for name in ("min_age", "approval")},
-        "price": line.price_at_addition,
+        "price": str(line.price_at_addition),
         "told": told_of(line, beside),
         "action": audited[0],
         "changes": orjson.dumps(audited[1]).decode(),
@@ -218,7 +224,7 @@ def _put(
         "by_name": by.name,
         "ip": by.ip,
     }
-    written = CartLine.objects.raw(PUT, values)[0]
+    [written] = hot.instances(CartLine, PUT.rows(values))
     lines[lines.index(line) if line.pk else -1] = written
     cart_tell(cart, event, written, lines, beside)
     waits_tell(cart, written)

@@ -184,7 +184,7 @@ def _begin(asked: Checkout, products: Mapping[int, Product], ids: set[int]) -> P
         cart, lines = _payable(asked)
         if not {line.product_id for line in lines} <= ids:
             return None
-        issues = cart_issues(cart, products)
+        issues = cart_issues(cart, lines, products)
         if issues:
             raise refusals.CartIssues([issue.object() for issue in issues])
         check = check_draw(cart.session) if cart.session is not None else None

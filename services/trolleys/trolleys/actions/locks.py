@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from kit.locks import named_lock
 
-from trolleys import life, refusals, states
+from trolleys import hot, life, refusals, states
 from trolleys.models import Board, Session, Trolley
 
 
@@ -26,7 +26,7 @@ def shopper_lock(user_id: int) -> None:
 
 def trolley_lock(trolley_id: str) -> Trolley:
     """The trolley of this name, locked; raises 404 `Trolley {id} not found`."""
-    found = trolleys_locking().filter(trolley_id=trolley_id).first()
+    found = hot.trolley_row_locked(trolley_id)
     if found is None:
         raise refusals.trolley_not_found(trolley_id)
     return found
@@ -114,8 +114,7 @@ def open_session(trolley: Trolley) -> Session | None:
     """The session that is written down as the open one of a locked trolley, locked too; it may have
     run out.
     """
-    active = Q(trolley=trolley, state=states.ACTIVE)
-    session = Session.objects.select_for_update(of=("self",), no_key=True).filter(active).first()
+    session = hot.open_session_row_locked(trolley)
     if session is not None:
         session.trolley = trolley
     return session

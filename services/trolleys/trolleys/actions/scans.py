@@ -6,14 +6,13 @@ import uuid
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import Value
 from django.utils.crypto import constant_time_compare
 from kit import throttle
 from kit.errors import TooMany
+from kit.prepared import Prepared
 
-from trolleys import codes, life, refusals, selectors
+from trolleys import codes, hot, life, refusals, selectors, states
 from trolleys.access import Shopper
 from trolleys.actions import carrying, locks
 from trolleys.actions.availability import in_use, require_active, require_unreserved
@@ -26,13 +25,33 @@ from trolleys.models import Cart, Session, Trolley
 from trolleys.wire import trolleys as wire
 from trolleys.wire.values import utc
 
+# One statement for what begins with a scan: the session and its empty cart.
+START = Prepared(
+    "session_start",
+    f"""
+WITH now AS (SELECT clock_timestamp() AS at),
+session AS (INSERT INTO trolleys_session (session_id, code, trolley_id, location_id, user_id,
+                user_name, started_at, assigned_at, heard_at, alive_until, epoch, seq, state,
+                ended_by, check_state)
+            SELECT %(session_id)s::uuid, %(code)s::text, %(trolley_id)s::bigint,
+                %(location_id)s::bigint, %(user_id)s::bigint, %(user_name)s::text, now.at, now.at,
+                now.at, now.at + %(life)s::interval, %(epoch)s::text, 0, '{states.ACTIVE}',
+                '', '{states.NO_CHECK}' FROM now
+            RETURNING *),
+cart AS (INSERT INTO trolleys_cart (session_id, user_name) SELECT id, '' FROM session RETURNING id)
+SELECT cart.id, {hot.columns(Session, "session")} FROM session, cart
+""",  # noqa: S608 - words of our own
+)
+
 WRONG_CODES = throttle.Limit("wrong trolley codes", failures=20, window=timedelta(minutes=1))
 
 
 class Scan(NamedTuple):
-    """The session that has the trolley now, and whether it has begun with this scan."""
+    """The session that has the trolley now, as a row of `sessions_shown`, and whether it has begun
+    with this scan.
+    """
 
-    session: Session
+    shown: Session
     is_new: bool
 
 
@@ -83,7 +102,7 @@ def trolley_scan(
         if not _is_holder(holding, shopper, session_id):
             raise in_use(holding, trolley)
         session_change(holding, **life.sign())
-        return Scan(holding, is_new=False)
+        return Scan(selectors.sessions.session_shown(holding), is_new=False)
     require_active(trolley)
     require_unreserved(trolley, but_for=shopper.user_id)
     if holding is not None:
@@ -91,10 +110,10 @@ def trolley_scan(
     session = _session_start(trolley, shopper, code)
     source = carrying.source_lock(shopper, location_id=trolley.location_id)
     if source is None:
-        trolley_tell(trolley)
-    else:
-        _goods_take_along(source, session, ip)
-    return Scan(session, is_new=True)
+        trolley_tell(trolley, selectors.sessions.session_begun(session))
+        return Scan(session, is_new=True)
+    _goods_take_along(source, session, ip)
+    return Scan(selectors.sessions.session_shown(session), is_new=True)
 
 
 def trolley_assign(trolley: Trolley) -> None:
@@ -125,18 +144,17 @@ def _goods_take_along(source: Source, session: Session, ip: str | None) -> None:
 
 
 def _session_start(trolley: Trolley, shopper: Shopper, code: str | None) -> Session:
-    now = life.Clock()
-    session = Session.objects.create(
-        code=codes.code_take(code),
-        trolley=trolley,
-        location_id=trolley.location_id,
-        user_id=shopper.user_id,
-        user_name=shopper.name,
-        started_at=now,
-        assigned_at=now,
-        heard_at=now,
-        alive_until=now + Value(settings.SESSION_LIFE),
-    )
-    Cart.objects.create(session=session)
+    new = Session(code=codes.code_take(code), trolley=trolley, location_id=trolley.location_id)
+    values = {
+        **{name: getattr(new, name) for name in ("code", "trolley_id", "location_id", "epoch")},
+        "session_id": str(new.session_id),
+        "user_id": shopper.user_id,
+        "user_name": shopper.name,
+        "life": life.lifetime(),
+    }
+    [(cart_id, *columns)] = START.rows(values)
+    [session] = hot.instances(Session, [tuple(columns)])
+    session.trolley = trolley
+    session.cart = Cart(pk=cart_id, session=session)
     trolley_assign(trolley)
     return session

@@ -14,17 +14,12 @@ from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from trolleys import life, states
+from trolleys import hot, life, states
 from trolleys.actions.commands import lock_order
 from trolleys.actions.telling import board_tell, session_tell, trolley_tell
 from trolleys.models import Cart, CartLine, Payment, Session, Trolley
 from trolleys.selectors.sessions import session_over
 from trolleys.wire.values import utc
-
-SIGN = f"""
-UPDATE trolleys_session AS session SET {life.SIGN_SQL}
-WHERE session_id = %(session_id)s AND {life.ALIVE_SQL} RETURNING *
-"""  # noqa: S608 - fragments of our own
 
 
 def session_sign(session_id: uuid.UUID) -> Session:
@@ -39,8 +34,7 @@ def session_sign(session_id: uuid.UUID) -> Session:
 
 def session_seen(session_id: uuid.UUID) -> Session | None:
     """The same of a session in any state; None, and nothing happens, if it does not live."""
-    signed = {"session_id": session_id, "life": settings.SESSION_LIFE}
-    return next(iter(Session.objects.raw(SIGN, signed)), None)
+    return hot.session_row_signed(session_id)
 
 
 def session_busy(session: Session, *, until: datetime | None) -> None:

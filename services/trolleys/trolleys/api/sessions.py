@@ -96,7 +96,7 @@ class _Scan:
             ip=self.ip,
         )
         message = "Session started successfully" if found.is_new else "Session resumed"
-        payload = _scan_json(found.session, message, is_new=found.is_new)
+        payload = _scan_json(found.shown, message, is_new=found.is_new)
         return Outcome(payload, 201 if found.is_new else 200)
 
 
@@ -134,7 +134,7 @@ def restore(request: HttpRequest, body: SessionIn) -> HttpResponse:
 
     def write() -> bytes:
         session = moves.session_restore(session_id=session_id)
-        return _scan_json(session, "Session restored")
+        return _scan_json(selectors.sessions.session_shown(session), "Session restored")
 
     return ready(request, *once(request, f"restore {session_id}", write=write))
 
@@ -165,7 +165,8 @@ def move(request: HttpRequest, body: MoveIn) -> HttpResponse:
     def write() -> bytes:
         moved = moves.session_move(session_id=session_id, trolley_id=trolley_id)
         message = f"Session moved to trolley {trolley_id}"
-        return _scan_json(moved.session, message, previous_trolley_id=moved.previous_trolley_id)
+        shown = selectors.sessions.session_shown(moved.session)
+        return _scan_json(shown, message, previous_trolley_id=moved.previous_trolley_id)
 
     return ready(request, *once(request, f"move {session_id}", write=write))
 
@@ -204,6 +205,6 @@ def live(
     return ready(request, current(SessionSource(), code, since, epoch))
 
 
-def _scan_json(session: Session, message: str, *, is_new: bool = False, **more: str) -> bytes:
-    shown = selectors.sessions.scan_object(session, is_new=is_new, message=message)
+def _scan_json(row: Session, message: str, *, is_new: bool = False, **more: str) -> bytes:
+    shown = selectors.sessions.scan_object(row, is_new=is_new, message=message)
     return orjson.dumps({**shown, **more})

@@ -136,19 +136,20 @@ def cart_validated(cart: Cart) -> dict[str, Any]:
     """`{"valid","issues"}`, without `issues` where there are none. Raises 503 while products is
     down.
     """
-    products = catalogue.products_get(line.product_id for line in cart_lines(cart))
-    issues = [issue.object() for issue in cart_issues(cart, products)]
+    lines = cart_lines(cart)
+    products = catalogue.products_get(line.product_id for line in lines)
+    issues = [issue.object() for issue in cart_issues(cart, lines, products)]
     return {"valid": False, "issues": issues} if issues else {"valid": True}
 
 
-def cart_issues(cart: Cart, products: Mapping[int, Product]) -> list[Issue]:
-    """What keeps lines of the cart from being sold at these products: a change of price either way,
-    too few, gone, no approval. Lines of 0 have none.
+def cart_issues(cart: Cart, lines: list[CartLine], products: Mapping[int, Product]) -> list[Issue]:
+    """What keeps these lines of a cart from being sold at these products: a change of price either
+    way, too few, gone, no approval. Lines of 0 have none.
     """
     held = units_held(payment_freezing(cart.pk))
     found = [
         _issue(line, products.get(line.product_id), held, cart.approved_age)
-        for line in cart_lines(cart)
+        for line in lines
         if line.quantity
     ]
     return [issue for issue in found if issue.codes]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
@@ -50,7 +51,7 @@ def contents_of(row: Any) -> Contents:
 
 def session_object(session: Session) -> dict[str, Any]:
     """The session as the database has it now."""
-    row = sessions_shown().get(pk=session.pk)
+    row = session_shown(session)
     return wire.sessions.session_object(row, contents_of(row))
 
 
@@ -59,9 +60,22 @@ def session_objects(rows: Iterable[Session]) -> list[dict[str, Any]]:
     return [wire.sessions.session_object(row, contents_of(row)) for row in rows]
 
 
-def scan_object(session: Session, *, is_new: bool, message: str) -> dict[str, Any]:
-    """What the scan of the session's trolley is answered."""
-    row = sessions_shown().get(pk=session.pk)
+def session_shown(session: Session) -> Session:
+    """The session as the database has it now, as a row of `sessions_shown`."""
+    return sessions_shown().get(pk=session.pk)
+
+
+def session_begun(session: Any) -> Session:
+    """A session of this moment as a row of `sessions_shown`, without asking: nothing is in its
+    cart.
+    """
+    session.is_alive, session.units, session.subtotal = True, 0, Decimal(0)
+    session.shown_payment = session.shown_receipt = None
+    return session  # type: ignore[no-any-return]
+
+
+def scan_object(row: Session, *, is_new: bool, message: str) -> dict[str, Any]:
+    """What the scan of a trolley is answered, of a row of `sessions_shown`."""
     return wire.sessions.scan_object(row, contents_of(row), is_new=is_new, message=message)
 
 

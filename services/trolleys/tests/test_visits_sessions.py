@@ -51,14 +51,15 @@ def test_a_heartbeat_is_a_sign_of_life(api, dying):
         ("POST", "/api/payments/{}/cancel", 200),
         ("POST", "/api/session/checkout", 400),
         ("POST", "/api/cart/checkout", 400),
+        ("POST", "/api/session/move", 404),
     ],
 )
-def test_what_is_asked_of_a_payment_is_a_sign_of_life(
+def test_what_is_asked_is_a_sign_of_life_refused_or_not(
     api, dying, make_payment, method, path, status
 ):
-    """Refused or not: somebody is there who has to pay."""
     path = path.format(make_payment(dying, status="cancelled").payment_id)
-    known, since = {"session_id": str(dying.session_id)}, timezone.now()
+    known = {"session_id": str(dying.session_id), "trolley_id": "NOBODY"}
+    since = timezone.now()
     if method == "GET":
         answer = api.ask(f"{path}?session_id={dying.session_id}")
     else:

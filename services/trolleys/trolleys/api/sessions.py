@@ -156,11 +156,12 @@ def end(request: HttpRequest, body: SessionIn) -> HttpResponse:
 @router.post("/api/session/move/", response={200: MoveOut, **failures(400, 404, 409, 422, 503)})
 @allows("everybody")
 def move(request: HttpRequest, body: MoveIn) -> HttpResponse:
-    """Go on with another trolley of the same place, with the same session and cart."""
-    session_id, trolley_id = (
-        access.session_uuid(body.session_id),
-        access.trolley_name(body.trolley_id),
-    )
+    """Go on with another trolley of the same place, with the same session and cart. What is refused
+    is a sign of life all the same.
+    """
+    session_id = access.session_uuid(body.session_id)
+    trolley_id = access.trolley_name(body.trolley_id)
+    sessions.session_seen(session_id)
 
     def write() -> bytes:
         moved = moves.session_move(session_id=session_id, trolley_id=trolley_id)

@@ -32,6 +32,23 @@ def move(api, session, status=200, to=OTHER, **options):
     return body_of(api.send(MOVE, body, **options), status)
 
 
+def test_a_call_that_is_refused_is_a_sign_of_life(api, session, make_session, make_trolley):
+    make_session(on=make_trolley(OTHER))
+    ends = Session.objects.filter(pk=session.pk).values_list("alive_until", flat=True)
+    before = ends.get()
+    assert move(api, session, 409)["error"] == "Trolley is already in use"
+    after = ends.get()
+    assert after > before
+    body = {"session_id": str(session.session_id), "provider": "razorpay"}
+    refused = api.send("/api/session/checkout", body)
+    assert (refused.status_code, refused.json()["error"]) == (400, "Cart is empty")
+    assert ends.get() > after
+    run_out(session)
+    before = ends.get()
+    assert move(api, session, 400)["error"] == "Session has expired due to inactivity"
+    assert ends.get() == before
+
+
 def run_out(session, seconds=1.0):
     past = timezone.now() - timedelta(seconds=seconds)
     Session.objects.filter(pk=session.pk).update(alive_until=past)

@@ -7,12 +7,15 @@ session (actions.locks).
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Greatest
+from kit.errors import ApiError
 
 from trolleys import hot, life, states
 from trolleys.actions.commands import lock_order
@@ -35,6 +38,19 @@ def session_sign(session_id: uuid.UUID) -> Session:
 def session_seen(session_id: uuid.UUID) -> Session | None:
     """The same of a session in any state; None, and nothing happens, if it does not live."""
     return hot.session_row_signed(session_id)
+
+
+@contextmanager
+def sign_if_refused(session_id: uuid.UUID | None) -> Iterator[None]:
+    """What is refused is a sign of life of this session all the same: the one that was given went
+    with the transaction that is undone.
+    """
+    try:
+        yield
+    except ApiError:
+        if session_id is not None:
+            session_seen(session_id)
+        raise
 
 
 def session_busy(session: Session, *, until: datetime | None) -> None:

@@ -169,7 +169,9 @@ def move(request: HttpRequest, body: MoveIn) -> HttpResponse:
         shown = selectors.sessions.session_shown(moved.session)
         return _scan_json(shown, message, previous_trolley_id=moved.previous_trolley_id)
 
-    return ready(request, *once(request, f"move {session_id}", write=write))
+    with sessions.sign_if_refused(session_id):
+        moved = once(request, f"move {session_id}", write=write)
+    return ready(request, *moved)
 
 
 @router.get(

@@ -249,11 +249,9 @@ def test_who_wants_a_problem_gets_one(api):
 def test_a_scan_costs_so_many_queries(api, john):
     scan(api, john)
     Session.objects.update(state="ended")
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         scan(api, john)
-    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 8
+    assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 9
     with CaptureQueriesContext(connection) as asked:
         scan(api, john, 200)
     assert len([one for one in asked if "SAVEPOINT" not in one["sql"]]) == 8

@@ -6,7 +6,6 @@ an order. Whatever fails on the way changes nothing; what dies on the way the wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,8 +31,7 @@ from trolleys.actions.opening import (
 )
 from trolleys.actions.payments import payment_busy, payment_lock, payment_move, payment_tell
 from trolleys.actions.settle import payment_settle_soon
-from trolleys.catalogue import products_get
-from trolleys.clients import Product
+from trolleys.catalogue import products_seen
 from trolleys.ledger import Shortage
 from trolleys.models import Cart, CartLine, Payment, PlaceSettings
 from trolleys.owners import Owner
@@ -134,7 +132,7 @@ def _begun(asked: Checkout) -> Payment:
             _require_new(asked, _cart(asked.owner))
             with transaction.atomic():
                 ids = {line.product_id for line in _payable(asked)[1]}
-            payment = _begin(asked, products_get(ids, anew=anew), ids)
+            payment = _begin(asked, products_seen(ids, anew=anew), ids)
             if payment is not None:
                 return payment
         except _Dead as dead:
@@ -176,7 +174,7 @@ def _require_provider(provider: str, location_id: int) -> None:
         raise refusals.cash_not_taken()
 
 
-def _begin(asked: Checkout, products: Mapping[int, Product], ids: set[int]) -> Payment | None:
+def _begin(asked: Checkout, products: Products, ids: set[int]) -> Payment | None:
     """Look at everything once more, with the cart locked, and write the payment; None when there
     are other lines by now. What a spot check has drawn stays drawn although it refuses.
     """

@@ -51,9 +51,9 @@ def summary(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
 @allows("everybody")
 def validate(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
     """What would keep the cart from being paid; `codes` say the same as `issues`."""
-    found = selectors.cart_validated(cart_seen(request.auth))
+    found, warnings = selectors.cart_validated(cart_seen(request.auth))
     message = "Cart is valid" if found["valid"] else "Cart has validation issues"
-    return answer(request, found, message=message)
+    return answer(request, found, message=message, warnings=warnings or None)
 
 
 @router.get("/api/cart/audit-logs/", auth=shopper, response={200: schemas.AuditAnswer, **READS})

@@ -141,6 +141,8 @@ class SummaryAnswer(Said):
 
 class ValidityAnswer(Said):
     data: ValidityOut
+    warnings: list[str] = []
+    """That products is down: then the lines alone say what is wrong."""
 
 
 class AuditAnswer(Said):

@@ -9,13 +9,12 @@ from typing import Any
 from kit.errors import Unavailable
 
 from trolleys import catalogue, hot, names, states
-from trolleys.clients import Product
 from trolleys.models import Cart, CartAudit, CartLine, Payment
 from trolleys.models.columns import NO_PLACE
 from trolleys.owners import Owner
 from trolleys.selectors.sessions import session_over
 from trolleys.standing import Products, approval, standing
-from trolleys.wire.carts import Beside, audit_object, cart_object, warnings
+from trolleys.wire.carts import UNCHECKED, Beside, audit_object, cart_object, warnings
 from trolleys.wire.values import money
 
 AUDITED = 50  # changes that are shown
@@ -132,36 +131,34 @@ def products_of(lines: list[CartLine]) -> Products:
         return None
 
 
-def cart_validated(cart: Cart) -> dict[str, Any]:
-    """`{"valid","issues"}`, without `issues` where there are none. Raises 503 while products is
-    down.
+def cart_validated(cart: Cart) -> tuple[dict[str, Any], list[str]]:
+    """`{"valid","issues"}`, without `issues` where there are none, and a warning while products is
+    down: then the lines alone say what is wrong, and a checkout asks again.
     """
     lines = cart_lines(cart)
-    products = catalogue.products_get(line.product_id for line in lines)
+    products = products_of(lines)
     issues = [issue.object() for issue in cart_issues(cart, lines, products)]
-    return {"valid": False, "issues": issues} if issues else {"valid": True}
+    shown = {"valid": False, "issues": issues} if issues else {"valid": True}
+    return shown, [] if products is not None else [UNCHECKED]
 
 
-def cart_issues(cart: Cart, lines: list[CartLine], products: Mapping[int, Product]) -> list[Issue]:
+def cart_issues(cart: Cart, lines: list[CartLine], products: Products) -> list[Issue]:
     """What keeps these lines of a cart from being sold at these products: a change of price either
     way, too few, gone, no approval. Lines of 0 have none.
     """
     held = units_held(payment_freezing(cart.pk))
-    found = [
-        _issue(line, products.get(line.product_id), held, cart.approved_age)
-        for line in lines
-        if line.quantity
-    ]
+    found = [_issue(line, products, held, cart.approved_age) for line in lines if line.quantity]
     return [issue for issue in found if issue.codes]
 
 
 def _issue(
-    line: CartLine, product: Product | None, held: dict[int, int], approved_age: int | None
+    line: CartLine, products: Products, held: dict[int, int], approved_age: int | None
 ) -> Issue:
-    now = standing(line, {line.product_id: product}, held)
+    now = standing(line, products, held)
     said: list[tuple[str, str]] = []
     difference = now.price - line.price_at_addition
-    if product is None or not now.is_available:
+    product = (products or {}).get(line.product_id)
+    if not now.is_available:
         said.append((states.UNAVAILABLE, "Product is no longer available"))
         return _said(line, said)
     if difference:
@@ -169,7 +166,7 @@ def _issue(
         said.append((code, f"Price {word} by {money(abs(difference))}"))
     if not now.sufficient:
         said.append((states.INSUFFICIENT, f"Insufficient stock. Only {now.available} available"))
-    asked = approval(line, product.min_age, approved_age)
+    asked = approval(line, line.min_age if product is None else product.min_age, approved_age)
     if asked in APPROVAL_TEXTS:
         said.append(APPROVAL_TEXTS[asked])
     return _said(line, said)

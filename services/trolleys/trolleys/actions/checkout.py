@@ -37,6 +37,7 @@ from trolleys.models import Cart, CartLine, Payment, PlaceSettings
 from trolleys.owners import Owner
 from trolleys.provider import require_configured
 from trolleys.selectors.carts import cart_issues, payment_freezing
+from trolleys.standing import Products
 from trolleys.steps import step
 
 TRIES = 3  # to meet a cart whose lines stay as they are while products is asked

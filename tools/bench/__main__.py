@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools import faults
-from tools.bench import costs, latency, live, machine, panel, rates, shopping
+from tools.bench import costs, latency, live, machine, panel, rates, shopping, shopping_costs
 from tools.bench.machine import Beside
 from tools.bench.result import Result, row
 from tools.bench.suite import PLACES, Bench, running
@@ -131,7 +131,8 @@ def main() -> None:
 
 def _costs(bench: Bench) -> str:
     """Measure and print them; returns their section of docs/benchmarks.md."""
-    spent = costs.section(list(costs.costs(bench)))
+    rows = [*costs.costs(bench), *shopping_costs.measure(bench), costs.alone(bench)]
+    spent = costs.section(rows)
     print(spent, flush=True)
     return spent
 

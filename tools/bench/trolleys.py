@@ -122,11 +122,11 @@ def shoppers(bench: Bench, fleet: Sequence[Trolley]) -> list[Shopper]:
 
 
 def with_trolleys(fleet: Sequence[Trolley], answers: Sequence[bytes]) -> list[Shopper]:
-    """Who has these trolleys by what their scans were answered."""
-    named = {trolley.name: trolley for trolley in fleet}
+    """Who has these trolleys, in their order, by what the scans were answered in any."""
+    found = {each["trolley_id"]: each for each in map(json.loads, answers)}
     return [
-        Shopper(each["session_id"], each["session_code"], named[each["trolley_id"]])
-        for each in map(json.loads, answers)
+        Shopper(found[each.name]["session_id"], found[each.name]["session_code"], each)
+        for each in fleet
     ]
 
 

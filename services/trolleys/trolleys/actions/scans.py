@@ -110,7 +110,7 @@ def trolley_scan(
     session = _session_start(trolley, shopper, code)
     source = carrying.source_lock(shopper, location_id=trolley.location_id)
     if source is None:
-        trolley_tell(trolley, selectors.sessions.session_begun(session))
+        trolley_tell(trolley, session=selectors.sessions.session_begun(session))
         return Scan(session, is_new=True)
     _goods_take_along(source, session, ip)
     return Scan(selectors.sessions.session_shown(session), is_new=True)

@@ -19,7 +19,7 @@ def session_tell(session: Session, kind: str, data: Any, /) -> None:
     events.session_recorder.record(session, kind, orjson.dumps(data))
 
 
-def trolley_tell(trolley: Trolley, session: Session | None = None) -> None:
+def trolley_tell(trolley: Trolley, /, *, session: Session | None = None) -> None:
     """Record on the board of a trolley's place that it has changed, with its row of now; who has
     the living session on it, as a row of `sessions_shown`, saves asking for it.
     """

@@ -134,4 +134,6 @@ def _barcodes(shopper: Shopper) -> Iterator[bytes]:
 def frame(kind: str, number: int, **data: str) -> bytes:
     """What a trolley says, as a websocket frame masked with zeros."""
     text = json.dumps({"id": str(number), "type": kind, "data": data}).encode()
+    if len(text) < 126:  # the shortest way to say the length is the only right one
+        return struct.pack("!BB4x", TEXT, 0x80 | len(text)) + text
     return struct.pack("!BBH4x", TEXT, 0x80 | 126, len(text)) + text

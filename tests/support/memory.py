@@ -8,8 +8,8 @@ from pathlib import Path
 
 def resident(home: Path) -> dict[str, int]:
     """Bytes in memory of each running process by its name in run.json, with all that it has
-    started, as nginx its workers. Without what it maps of files and shares with others: PostgreSQL's
-    processes come to see ever more of the same buffers.
+    started, as nginx its workers. Without what it maps of files and shares with others, for
+    PostgreSQL's processes come to see ever more of the same buffers.
     """
     processes = json.loads((home / "run.json").read_text())["processes"]
     pids = {name: state["pid"] for name, state in processes.items() if state["pid"]}

@@ -165,6 +165,7 @@ def _names(address: Any) -> dict[str, Any]:
     owners = {route: entry for entry in registry.SERVICES for route in entry.routes}
     return {
         "body_limit": registry.BODY_LIMIT,
+        "polled": [path for entry in registry.SERVICES for path in entry.polled],
         "costly": _paths("costly"),
         "device_paths": _paths("device_paths"),
         "guessable": _paths("guessable"),

@@ -77,6 +77,7 @@ class Service:
     costly: tuple[str, ...] = ()  # paths whose POSTs take long: limited by themselves
     issuing: tuple[str, ...] = ()  # paths whose GETs store something for anybody: the same
     device_paths: tuple[str, ...] = ()  # limited per device's key: a shop is one address
+    polled: tuple[str, ...] = ()  # paths that peers ask each second: answers of 200 are not logged
     screens: tuple[Screen, ...] = ()
     payments: bool = False  # whether it takes payments, and so has the provider's settings
     webhook: str = ""  # the path at which the payment provider tells it what has happened
@@ -154,6 +155,7 @@ SERVICES: tuple[Service, ...] = (
         routes=(Route("/products"),),
         processes=(HTTP, WORKER),
         peers=("verification", "locations"),
+        polled=("/internal/products/changes/",),
     ),
     Service(
         name="orders",
@@ -206,6 +208,7 @@ SERVICES: tuple[Service, ...] = (
         payments=True,
         webhook="/api/payments/webhook/razorpay/",
         admin="/trolleys/admin/",
+        device_paths=("/ws/devices/trolleys",),
         requirements="live",
         screens=(
             Screen(

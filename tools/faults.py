@@ -28,6 +28,7 @@ ELSEWHERE = (
     ("orders", ["-k", "two_phones"]),
     ("products", ["-k", "ledger"]),
     ("trolleys", ["-k", "payment_races"]),
+    ("integration/trolleys", ["-k", "test_checkout or test_kills or test_outages"]),
     ("e2e/tables", ["-k", "every_state"]),
     ("e2e/common", ["-k", "test_decoder"]),
 )

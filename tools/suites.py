@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 
 from suite import registry
 from tools.stack import plan
 
 ROOT = plan.ROOT
+CONTAINERS = shutil.which("docker") is not None  # if not, the suites with some start none
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ SUITES: tuple[Suite, ...] = (
     Suite("access", "tests/access"),
     Suite("stack", "tests/stack"),
     Suite("faults", "tests/faults", alone=True),
-    Suite("k8s", "tests/k8s", alone=True),
-    Suite("compose", "tests/compose", alone=True),
+    Suite("k8s", "tests/k8s", alone=CONTAINERS),
+    Suite("compose", "tests/compose", alone=CONTAINERS),
 )
 
 

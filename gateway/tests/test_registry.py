@@ -13,9 +13,10 @@ from websockets.sync.client import connect
 
 from gateway.render import Settings
 from gateway.tests.conftest import Gateway
-from gateway.tests.fakes import FakeService, fake_socket_service
+from gateway.tests.fakes import SOON, FakeService, Reply, fake_socket_service
 from suite import registry
 from suite.registry import HTTP, SERVICES, WORKER, WS, Route, Service
+from tests.support.waiting import wait_for
 
 SHOP = Service(
     name="shop",
@@ -144,6 +145,18 @@ def test_its_routes_answer_on_the_port_of_the_service_that_it_names(shop: Gatewa
     ]
     with connect(f"ws://127.0.0.1:{codes.port}/ws") as ws:
         assert json.loads(ws.recv(5))["path"] == "/ws"
+
+
+def test_what_peers_ask_all_the_time_is_logged_only_when_it_fails(shop: Gateway) -> None:
+    products = shop.development_client(registry.service("products").port_index)
+    polled = "/internal/products/changes/?since=7"
+    products.get(polled, X_Request_Id="polled-1")
+    shop.services["products-http"].reply = lambda _: Reply(503, b"{}")
+    products.get(polled, X_Request_Id="polled-2")
+    products.get("/internal/products/batch/", X_Request_Id="polled-3")
+    wait_for(lambda: any("polled-3" in line for line in shop.log_lines()), SOON, "it is logged")
+    ids = [json.loads(line)["request_id"] for line in shop.log_lines() if "polled-" in line]
+    assert ids == ["polled-2", "polled-3"]
 
 
 def test_devices_are_counted_by_their_key_and_not_by_the_address_of_their_shop(

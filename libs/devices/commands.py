@@ -7,6 +7,7 @@ written twice, one of `until_answered` goes out again after the next registratio
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,20 @@ from devices.models import Command, Device
 
 KEPT = timedelta(days=30)  # how long an ended command can be looked at
 BATCH = 500  # commands that one transaction ends or removes
+
+# One statement: a service orders in a transaction that people wait for.
+ORDER = """
+WITH older AS (SELECT id FROM devices_command
+               WHERE device_id = %(device)s AND ended_at IS NULL AND %(replaces)s
+               ORDER BY id FOR UPDATE),
+replaced AS (UPDATE devices_command SET ended_at = statement_timestamp(), outcome = 'replaced'
+             WHERE id IN (SELECT id FROM older))
+INSERT INTO devices_command
+    (uid, device_id, payload, policy, answer_within, created_at, expires_at, outcome)
+VALUES (%(uid)s, %(device)s, %(payload)s, %(policy)s, %(answer_within)s, statement_timestamp(),
+    %(expires_at)s, '')
+RETURNING *
+"""
 
 # The lock on the device makes a registration wait: who takes a command here still is its holder.
 # Several commands of a device are taken in the order in which they were ordered.
@@ -54,18 +69,16 @@ def command_order(
     later, or at `expires_at` as well when that is None. With `replaces` all older commands of the
     device end, so that none of them is sent again after this one; `command_ended` hears nothing.
     """
-    if replaces:
-        older = Command.objects.filter(device=device, ended_at=None)
-        ids = list(older.order_by("id").select_for_update().values_list("pk", flat=True))
-        replaced = Command.Outcome.REPLACED
-        Command.objects.filter(pk__in=ids).update(ended_at=Now(), outcome=replaced)
-    command = Command.objects.create(
-        device=device,
-        payload=payload,
-        policy=policy,
-        expires_at=expires_at,
-        answer_within=answer_within,
-    )
+    values = {
+        "uid": uuid.uuid4(),
+        "device": device.pk,
+        "payload": json.dumps(payload),
+        "policy": str(policy),
+        "answer_within": answer_within,
+        "expires_at": expires_at,
+        "replaces": replaces,
+    }
+    [command] = Command.objects.raw(ORDER, values)
     announce.tell(device, announce.COMMAND)
     return command
 

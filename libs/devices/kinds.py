@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,15 +24,16 @@ class Kind:
     long and whose socket answers protocol pings.
 
     The hooks run in the transaction of what they are told of, which a hook that raises undoes.
-    `presence_changed` gets a device that has come online or gone offline, `command_ended` a command
-    with its `outcome`.
+    `presence_changed` gets all devices that have come online or gone offline in one transaction, so
+    that the service can lock in an order of its own; `command_ended` gets a command with its
+    `outcome`.
     """
 
     name: str
     group: str
     silence: float
     open_is_alive: bool = False
-    presence_changed: Callable[[Device], None] = _ignore
+    presence_changed: Callable[[Sequence[Device]], None] = _ignore
     command_ended: Callable[[Command], None] = _ignore
 
 

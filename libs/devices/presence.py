@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -93,7 +94,7 @@ def _seen(device_id: int, *, registrations: int) -> Device:
     )
     device = Device.objects.get(pk=device_id)
     if not was_online:
-        kind_of(device.kind).presence_changed(device)
+        kind_of(device.kind).presence_changed([device])
     return device
 
 
@@ -104,8 +105,9 @@ def devices_beat(beats: Sequence[Beat]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(BEATS, [list(column) for column in columns])
         changed = [device_id for (device_id,) in cursor.fetchall() if device_id is not None]
-    for device in Device.objects.filter(pk__in=changed).order_by("pk"):
-        kind_of(device.kind).presence_changed(device)
+    devices = Device.objects.filter(pk__in=changed).order_by("kind", "pk")
+    for kind, of_kind in groupby(devices, lambda device: device.kind):
+        kind_of(kind).presence_changed(list(of_kind))
 
 
 @transaction.atomic
@@ -124,7 +126,8 @@ def devices_sweep() -> bool:
         for device in rows:
             device.online = False
             device.save(update_fields=["online"])
-            kind.presence_changed(device)
+        if rows:
+            kind.presence_changed(rows)
         full = full or len(rows) == BATCH
     return full
 

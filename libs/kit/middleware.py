@@ -134,7 +134,8 @@ def _report(request: HttpRequest, response: HttpResponse, seconds: float) -> Non
     route = match.route if match else "unknown"
     method = str(request.method) if request.method in METHODS else "other"
     metrics.observe(method, route, response.status_code, seconds)
-    if route in metrics.QUIET and response.status_code < 400:
+    is_quiet = route in metrics.QUIET or request.path_info in settings.POLLED
+    if is_quiet and response.status_code < 400:
         return
     caller = getattr(request, "auth", None)
     report(

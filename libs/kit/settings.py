@@ -51,6 +51,7 @@ def base(
         "SERVICE_SECRET": env.text("SERVICE_SECRET") if peers else "",
         "REDIS_URL": env.text("REDIS_URL") if entry.live else "",
         "DATABASES": {"default": env.database()},
+        "POLLED": frozenset(entry.polled),
         "INSTALLED_APPS": ["ninja", "kit", "pages", *entry.apps],
         "MIDDLEWARE": ["kit.middleware.gate"],
         "ROOT_URLCONF": "config.urls",

@@ -51,6 +51,10 @@ class Flow(WebSocketProtocol):  # type: ignore[misc]
     and reads no more than its client may send.
     """
 
+    # Seconds for the answer to a close, after which all is dropped, what was not sent yet too.
+    # autobahn cuts the time of its end to a whole second: of 1 might nothing be left.
+    closeHandshakeTimeout = 2  # noqa: N815 - autobahn's name
+
     writable: asyncio.Event
     has_place = False
     deaf = False  # whether nothing is read any more
@@ -89,8 +93,8 @@ class Flow(WebSocketProtocol):  # type: ignore[misc]
             super().dataReceived(data)
 
     def turn_away(self, code: int, reason: str) -> None:
-        """Close, and read nothing more, not even the client's answer: a second later autobahn drops
-        the connection.
+        """Close, and read nothing more, not even the client's answer: within two seconds autobahn
+        drops the connection.
         """
         self.deaf, self.data = True, b""
         self.transport.pauseProducing()

@@ -177,10 +177,14 @@ class Socket(ABC, AsyncWebsocketConsumer):  # type: ignore[misc]
                 self.push(PONG)
             else:
                 await self.handle(message)
+            await self.understood()
         except orjson.JSONDecodeError:
             await self.fail(BadRequest("malformed_json"))
         except (ApiError, DatabaseError) as error:
             await self.fail(error)
+
+    async def understood(self) -> None:
+        """A frame of the client was answered; a service may take that for a sign of life."""
 
     async def fail(self, error: ApiError | DatabaseError) -> None:
         """Close because of an error: with 4000 + its HTTP status, or with 1013 when the database

@@ -103,8 +103,8 @@ class Follower(Generic[P]):
         while more:
             page = self.ask(cursor)
             self.take(page)
+            more = page.more and page.cursor != cursor  # nonsense: it would never end
             self.cursor = cursor = page.cursor
-            more = page.more
         self.fresh_until = asked + FRESH
 
     def _work(self) -> None:

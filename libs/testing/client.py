@@ -9,10 +9,10 @@ import re
 from functools import cache
 from typing import Any
 
-import jsonschema
 from django.conf import settings
 from django.test import Client
 from django.utils.module_loading import import_string
+from jsonschema import Draft202012Validator
 
 JSON = ("application/json", "application/problem+json")
 UNDOCUMENTED = {
@@ -30,15 +30,32 @@ def document() -> dict[str, Any]:
     return loaded
 
 
-def operation(method: str, path: str) -> dict[str, Any] | None:
-    """The documented operation that a request meets: of a path's exact words before a parameter."""
+@cache
+def patterns() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    """The documented paths with their methods: a path's exact words before a parameter."""
     paths: dict[str, Any] = document()["paths"]
-    for template in sorted(paths, key=lambda path: path.count("{")):
-        methods = paths[template]
-        pattern = re.sub(r"\{\w+\}", "[^/]+", template.rstrip("/")) + "/?"
-        if re.fullmatch(pattern, path) and method.lower() in methods:
+    return [
+        (re.compile(re.sub(r"\{\w+\}", "[^/]+", template.rstrip("/")) + "/?"), paths[template])
+        for template in sorted(paths, key=lambda path: path.count("{"))
+    ]
+
+
+def operation(method: str, path: str) -> dict[str, Any] | None:
+    """The documented operation that a request meets."""
+    for pattern, methods in patterns():
+        if pattern.fullmatch(path) and method.lower() in methods:
             return dict(methods[method.lower()])
     return None
+
+
+@cache
+def validator(schema: str) -> Any:
+    """Of a schema of the document, given as JSON. That it is one is checked here, once: it takes
+    longer than to check an answer.
+    """
+    whole = {**json.loads(schema), "components": document()["components"]}
+    Draft202012Validator.check_schema(whole)
+    return Draft202012Validator(whole)
 
 
 def check_documented(
@@ -57,8 +74,7 @@ def check_documented(
         return
     content = answers[str(status)].get("content", {}).get(media)
     if content:
-        schema = {**content["schema"], "components": document()["components"]}
-        jsonschema.validate(json.loads(body), schema)
+        validator(json.dumps(content["schema"])).validate(json.loads(body))
 
 
 class ApiClient(Client):

@@ -63,6 +63,37 @@ def _fresh_peers(signer: Signer) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _emptied_quickly() -> Iterator[None]:
+    """Tests marked `django_db(transaction=True)` leave an empty database in milliseconds."""
+    from django.test import TransactionTestCase
+
+    from testing.emptying import database_empty
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", database_empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hashed_quickly() -> Iterator[None]:
+    """Passwords of tests: a real hash takes a quarter of a second of the processor."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _connections_stay_young(django_db_setup: None) -> None:
+    """Replacing a connection that has grown old would end the transaction of the test that is
+    running then.
+    """
+    from django.db import connection
+
+    connection.settings_dict["CONN_MAX_AGE"] = connection.close_at = None
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _connections_closed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Threads of the code under test may still hold connections when the test database is to go."""
     yield

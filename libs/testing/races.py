@@ -13,6 +13,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import connections
 
+WITHIN = 60.0  # seconds for all threads to be there, on a machine that has much else to do
 T = TypeVar("T")
 
 
@@ -22,7 +23,7 @@ def at_once(work: Callable[[int], T], times: int, *, threads: int = 16) -> list[
 
     def run(number: int) -> T:
         if number < start.parties:
-            start.wait(10)
+            start.wait(WITHIN)
         return work(number)
 
     with ThreadPoolExecutor(start.parties) as pool:
@@ -38,6 +39,6 @@ def _close_connections(pool: ThreadPoolExecutor, threads: int) -> None:
 
     def close(_: int) -> None:
         connections.close_all()
-        together.wait(10)
+        together.wait(WITHIN)
 
     list(pool.map(close, range(threads)))

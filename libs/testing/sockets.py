@@ -11,6 +11,7 @@ from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 from django.db import connection
 
+WITHIN = 20.0  # seconds: on a machine that has much else to do
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -41,13 +42,13 @@ class Socket:
 
     async def open(self) -> Any:
         """Shake hands; `accepted` says how that ended."""
-        self.accepted, self.detail = await self.wire.connect(timeout=5)
+        self.accepted, self.detail = await self.wire.connect(timeout=WITHIN)
         return self
 
     async def send(self, **frame: Any) -> None:
         await self.wire.send_to(json.dumps(frame))
 
-    async def frame(self, seconds: float = 5.0) -> Any:
+    async def frame(self, seconds: float = WITHIN) -> Any:
         """The next frame, read as JSON."""
         return json.loads(await self.wire.receive_from(timeout=seconds))
 
@@ -57,7 +58,7 @@ class Socket:
     async def close_of(self) -> tuple[int, str | None]:
         """Code and reason of the close; frames before it are passed over."""
         while True:
-            message = await self.wire.receive_output(timeout=5)
+            message = await self.wire.receive_output(timeout=WITHIN)
             if message["type"] == "websocket.close":
                 return message["code"], message.get("reason")
 

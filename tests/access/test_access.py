@@ -40,6 +40,23 @@ def test_who_is_let_in(world: World, operation: Operation) -> None:
     assert statuses == expected, found
 
 
+OPERATED = [
+    each
+    for each in OPERATIONS
+    if each.service == "trolleys" and each.allowed in ("staff", "owner", "operator")
+]
+
+
+@pytest.mark.parametrize("operation", OPERATED, ids=[each.name for each in OPERATED])
+def test_operators_look_after_the_trolleys_of_every_place(
+    world: World, operation: Operation
+) -> None:
+    status, body = ask(world, operation, "operator")
+    assert (SUCCESS if status in (201, 204) else status) == ANSWERS.get(operation.name, SUCCESS), (
+        body
+    )
+
+
 def refused(operation: Operation, role: str) -> int:
     """With which status. The token of a service is none of a user; in one envelope the seed wants
     403 for who shows nothing as well.

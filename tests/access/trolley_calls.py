@@ -87,7 +87,7 @@ def _checking_a_receipt(world: World) -> Call:
 
 def _approving(world: World) -> Call:
     session = world.session()
-    body = {"session_id": session, "product_id": world.product}
+    body = {"session_id": session, "product_id": world.restricted}
     line = world.made("/api/cart/add/", body)["data"]
     return "/api/session/approve/", {"line_id": line["id"], "approved": True}
 
@@ -164,7 +164,6 @@ refuse, where that can be had: see ANSWERS.
 
 ANSWERS = {
     "POST /api/payments/webhook/razorpay/": 400,  # nobody here can sign as the provider does
-    "POST /api/session/approve/": 409,  # a line that needs no approval
     "POST /api/session/check/": 409,  # no check is under way
     "DELETE /api/trolleys/{trolley_id}/reserve/": 409,  # reserved by nobody
 }

@@ -40,6 +40,7 @@ class World:
             "staff elsewhere": elsewhere.owner.bearer,
             "owner": owner.bearer,
             "admin": admin,
+            "operator": world.operator().bearer,
             "service": {"Authorization": f"Bearer {world.service_token()}"},
         }
         return world
@@ -53,6 +54,12 @@ class World:
             return api.register()
         finally:
             api.close()
+
+    def operator(self) -> User:
+        """Somebody who looks after devices."""
+        user = self.user()
+        self.stack.manage("verification", "grant", user.username, "operator")
+        return self.api.sign_in(user)
 
     def employ(self, user: User) -> None:
         path = f"/locations/staff/add/{self.place.location_id}/"
@@ -102,6 +109,11 @@ class World:
         body = {"product": {**product, "stock": 5}}
         made = answer(self.api.post("/products/create/", body, headers=self.place.owner.bearer))
         return int(made["id"])
+
+    @cached_property
+    def restricted(self) -> int:
+        """A product that staff have to approve."""
+        return self.place.sell(self.name, min_age=18)
 
     def hold(self) -> str:
         """The key under which orders holds a product."""

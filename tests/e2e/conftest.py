@@ -17,6 +17,7 @@ from tools.browser import chromium
 from tools.browser.window import PATIENCE, PHONE, TABLET, Device, opened, window
 
 SHOWN_LINES = 60
+FORGOTTEN = "UPDATE locations_location SET user_id = -id WHERE user_id = %s"
 Open = Callable[..., Page]
 expect.set_options(timeout=PATIENCE)
 
@@ -65,10 +66,17 @@ def api(stack: Stack) -> Iterator[Api]:
     api.close()
 
 
-@pytest.fixture
-def owner(api: Api) -> User:
-    """Somebody who owns the test's café and nothing else."""
+@pytest.fixture(scope="module")
+def account(api: Api) -> User:
+    """Whose cafés those of a module are: to hash a password takes as long as half a test."""
     return api.register()
+
+
+@pytest.fixture
+def owner(account: User, stack: Stack) -> Iterator[User]:
+    """Somebody who owns the test's café and nothing else: afterwards it is nobody's."""
+    yield account
+    stack.sql("locations", FORGOTTEN, account.user_id)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ QUIET = 0.3  # seconds without a byte after which no more is expected
 STATUSES = {101, 400, 403, 404, 405, 408, 413, 426, 429, 431}
 STATUSES |= {501, 505}  # a transfer coding or a version of HTTP that there is not
 CLOSES = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1013, 4400, 4403, 4404, 4429}
+CLOSES |= {4401, 4409}  # of a device: not registered, replaced by a newer socket of it
 SENT_BACK = range(1000, 5000)  # a server may answer a close with the same code
 
 
@@ -75,12 +76,20 @@ class Fuzzer:
                 writer.write_eof()  # else it is waited for what is missing, as it should be
             head = await self._head(reader, case)
             if head.startswith(b"HTTP/1.1 101 ") and not unfinished:
-                for each in case.frames:
-                    writer.write(each)
-                    await writer.drain()
-                await self._end(reader, writer, case)
+                await self._talk(reader, writer, case)
         finally:
             writer.transport.abort()
+
+    async def _talk(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, case: Case
+    ) -> None:
+        if case.hello:
+            writer.write(case.hello)
+            self._look(case, await reader.read(65536))
+        for each in case.frames:
+            writer.write(each)
+            await writer.drain()
+        await self._end(reader, writer, case)
 
     async def _head(self, reader: asyncio.StreamReader, case: Case) -> bytes:
         """The head of the answer to a handshake, looked at; empty when there is none."""
@@ -110,6 +119,10 @@ class Fuzzer:
         with contextlib.suppress(TimeoutError):
             while part := await asyncio.wait_for(reader.read(65536), QUIET):
                 received += part
+        self._look(case, received)
+
+    def _look(self, case: Case, received: bytes) -> None:
+        """Count the frames that came, and find what should not have."""
         for kind, payload in frames_of(received):
             self.counts[f"frame {kind}"] += 1
             if what := wrong(kind, payload):

@@ -27,6 +27,23 @@ ODD_JSON = (
     '{"type":"\\u0000"}',
     '{"type":{"a":[{}]}}',
 )
+DEVICE_JSON = (
+    *('{"id":"1","type":"heartbeat","data":{}}', '{"id":"1","type":"heartbeat"}'),
+    *('{"id":1,"type":"heartbeat","data":{}}', '{"id":"","type":"heartbeat","data":{}}'),
+    *('{"id":"2","type":"scan","data":{"barcode":"x"}}', '{"id":"2","type":"scan","data":[]}'),
+    *('{"id":"3","type":"scan","data":{"barcode":5}}', '{"id":"3","type":"scan","data":{}}'),
+    '{"id":"4","type":"scan","data":{"barcode":"' + "9" * 5000 + '"}}',
+    '{"id":"5","type":"scan","data":{"barcode":"\\ud800"}}',
+    '{"id":"6","type":"scan","data":{"barcode":"/../%2f"}}',
+    '{"id":"7","type":"status","data":{"locked":true}}',
+    '{"id":"8","type":"status","data":{"locked":"no","x":[[[]]]}}',
+    '{"id":"9","type":"result","data":{"ok":true}}',
+    '{"id":"' + "i" * 65 + '","type":"status","data":{"locked":false}}',
+    '{"id":"\\u0000","type":"status","data":{"locked":false}}',
+    '{"id":"r","type":"register","data":{"key":"wrong"}}',
+    '{"id":"r","type":"register","data":{"key":null}}',
+    '{"id":"c","type":"command","data":{"action":"unlock"}}',
+)
 CODES = (0, 999, 1000, 1001, 1002, 1004, 1005, 1006, 1011, 1015, 2999, 3000, 4429, 4999, 5000)
 
 
@@ -37,30 +54,57 @@ class Case:
     opening: bytes
     frames: list[bytes]
     ending: str  # `close`, `cut`, `half`
+    hello: bytes = b""  # a frame whose answer is waited for before the others are sent
 
     def transcript(self) -> str:
         """All that was sent, for a report; long parts are cut."""
-        parts = [self.opening, *self.frames]
+        parts = [self.opening, self.hello, *self.frames]
         return "\n".join([*(repr(part[:400]) for part in parts), self.ending])
 
 
-class Cases:
-    """An endless row of cases against a table's code and a location."""
+@dataclass(frozen=True)
+class Target:
+    """A path; `protocol` is what a handshake offers, `hello` a text that mostly comes first, and is
+    answered.
+    """
 
-    def __init__(self, seed: str, code: str, location_id: int) -> None:
+    path: str
+    protocol: str = ""
+    hello: str = ""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What cases go to: paths that there are, and patterns of others with `{word}` and `{number}`.
+    `texts` are JSON frames, most of them a little wrong.
+    """
+
+    good: tuple[Target, ...]
+    odd: tuple[str, ...]
+    texts: tuple[str, ...] = ODD_JSON
+
+
+class Cases:
+    """An endless row of cases against the sockets of a service."""
+
+    def __init__(self, seed: str, targets: Targets) -> None:
         self._chance = random.Random(seed)
-        self._code, self._location = code, location_id
+        self._targets = targets
 
     def __iter__(self) -> Iterator[Case]:
         while True:
             chance = self._chance
-            opening = self._opening(good=chance.random() < 0.6)
+            target, good = chance.choice(self._targets.good), chance.random() < 0.6
+            opening = self._opening(target, good=good)
             frames = [self._frame() for _ in range(chance.randrange(8))]
-            yield Case(opening, frames, chance.choice(("close", "close", "cut", "half")))
+            ending = chance.choice(("close", "close", "cut", "half"))
+            greets = target.hello and chance.random() < 0.7
+            hello = frame(TEXT, target.hello.encode()) if greets else b""
+            yield Case(opening, frames, ending, hello)
 
     # ---- Handshakes -------------------------------------------------------------------------
 
-    def _opening(self, *, good: bool) -> bytes:
+    def _opening(self, target: Target, *, good: bool) -> bytes:
         chance = self._chance
         headers = {
             "Host": "localhost",
@@ -69,8 +113,10 @@ class Cases:
             "Sec-WebSocket-Version": "13",
             "Sec-WebSocket-Key": base64.b64encode(chance.randbytes(16)).decode(),
         }
+        if target.protocol:
+            headers["Sec-WebSocket-Protocol"] = target.protocol
         method, version = "GET", "HTTP/1.1"
-        path = self._path(good=good)
+        path = self._path(target, good=good)
         if not good:
             for _ in range(chance.randrange(1, 4)):
                 self._spoil(headers)
@@ -82,14 +128,12 @@ class Cases:
             return whole[: chance.randrange(len(whole))]
         return whole
 
-    def _path(self, *, good: bool) -> str:
+    def _path(self, target: Target, *, good: bool) -> str:
         chance = self._chance
         word, number = chance.choice(ODD_WORDS), chance.choice(ODD_NUMBERS)
-        paths = [f"/ws/orders/{self._code}/", f"/ws/session/{self._code}", f"/ws/orders/{'0' * 40}"]
-        if not good:
-            paths += [f"/ws/orders/{word}/", f"/ws/panel/{number}/", f"/ws/{word}", f"/ws//{word}/"]
-            paths += [f"/ws/panel/{self._location}/", f"/ws/session/{word}/", "/ws/../ws/", "*"]
-        path = chance.choice(paths)
+        path = target.path
+        if not good and chance.random() < 0.7:
+            path = chance.choice(self._targets.odd).format(word=word, number=number)
         fields = [
             f"since={number}",
             f"epoch={chance.choice(ODD_WORDS)}",
@@ -136,8 +180,8 @@ class Cases:
         chance = self._chance
         return chance.choice(
             (
-                lambda: frame(TEXT, chance.choice(ODD_JSON).encode()),
-                lambda: frame(TEXT, chance.choice(ODD_JSON).encode()),
+                lambda: frame(TEXT, chance.choice(self._targets.texts).encode()),
+                lambda: frame(TEXT, chance.choice(self._targets.texts).encode()),
                 lambda: frame(TEXT, json.dumps({"type": chance.choice(ODD_WORDS)}).encode()),
                 lambda: frame(TEXT, chance.randbytes(chance.randrange(40))),
                 lambda: frame(BINARY, chance.randbytes(chance.randrange(200))),

@@ -13,7 +13,10 @@ from tests.support.api import Place
 from tests.support.guests import Guest
 from tests.support.stack import Stack
 
-PATHS = ("/orders/place/", "/products/create/", "/locations/create/", "/verification/login/")
+PATHS = (
+    *("/orders/place/", "/products/create/", "/locations/create/", "/verification/login/"),
+    *("/api/cart/add/", "/api/session/qr-scan/", "/api/payments/webhook/razorpay/"),
+)
 SECONDS = scaled(60)
 
 

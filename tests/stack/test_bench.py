@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 import threading
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench import load, machine, process, result
+from tools.bench import load, machine, process, result, shopping
 from tools.bench.load import Tally, Target, request
 from tools.bench.machine import Beside
 
@@ -31,13 +32,13 @@ time.sleep(600)
 
 
 class Echo(BaseHTTPRequestHandler):
-    """Answers with its own port; `/no/` is refused."""
+    """Answers with its own port; `/no/` is refused, `/new/` has made something."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         body = str(self.connection.getsockname()[1]).encode()
-        self.send_response(403 if self.path == "/no/" else 200)
+        self.send_response({"/no/": 403, "/new/": 201}.get(self.path, 200))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -68,11 +69,14 @@ def test_load_is_spread_over_its_targets(targets: list[Target]) -> None:
 
 def test_each_request_is_sent_once_and_its_body_is_kept(targets: list[Target]) -> None:
     assert len(load.each(targets[0], [request("GET", "/")] * 3)) == 3
-    assert load.bodies(targets[0], [request("GET", "/")] * 5) == [b"%d" % targets[0].port] * 5
+    assert load.bodies(targets[0], [request("GET", "/new/")] * 5) == [b"%d" % targets[0].port] * 5
+    rate, bodies = load.burst(targets[0], [request("GET", "/")] * 5)
+    assert rate > 0
+    assert len(bodies) == 5
 
 
 def test_a_refusal_is_no_answer_to_be_counted(targets: list[Target]) -> None:
-    with pytest.raises(RuntimeError, match="1 of 2 answers were not 200"):
+    with pytest.raises(RuntimeError, match="1 of 2 requests were refused"):
         load.each(targets[0], [request("GET", "/"), request("GET", "/no/")])
 
 
@@ -98,6 +102,13 @@ def test_the_ratio_is_that_of_the_middle_pair() -> None:
     assert not found.met
     assert result.rates("work", pairs, 1.9).met
     assert result.rates("work", pairs, None).met
+
+
+def test_a_trolleys_frame_says_its_length_in_the_shortest_way() -> None:
+    short, long = (shopping.frame("scan", 1, barcode="4" * digits) for digits in (13, 100))
+    assert short[:2] == bytes([0x81, 0x80 | len(short) - 6])
+    assert long[:4] == bytes([0x81, 0xFE]) + (len(long) - 8).to_bytes(2, "big")
+    assert json.loads(long[8:]) == {"id": "1", "type": "scan", "data": {"barcode": "4" * 100}}
 
 
 def test_percentiles() -> None:

@@ -178,9 +178,10 @@ def doubles_nothing(home: Home, api: Api) -> None:
     [keeper] = api.get("/verification/users/find/", username="keeper")
     assert made == (made[0], 30, OPEN_TABLES, [waiter["user_id"]])
     assert (sold[0], len(sold[1])) == (keeper["user_id"], 200)
-    target = target_of(home)
-    seed(target, is_open=True)
-    assert (content(api), market(api)) == (made, sold)
+    target, first = target_of(home), ACCOUNTS[0]
+    opened = account_open(Api(target.verification), first, target.key)
+    assert opened is not None
+    assert opened.roles == tuple(roles(target.verification, first.username))
     seed(target, is_open=False)
     assert (content(api), market(api)) == ((*made[:3], []), sold)
     for account in ACCOUNTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Iterator
@@ -12,14 +13,19 @@ import pytest
 from suite.registry import ROOT
 from tests.support.elsewhere import LEFT_OUT, Elsewhere, report_of_tables
 from tests.support.stack import SETTINGS, Stack, stack_running
+from tools.test import PREPARED
 
 COUNT = "SELECT count(*), %s FROM verification_user WHERE username = %s"
 
 
 @pytest.fixture(scope="module")
-def strict() -> Iterator[Stack]:
-    with stack_running({**SETTINGS, "AUTH_MODE": "strict"}) as stack:
-        yield stack
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A suite that begins in a prepared home, whoever runs these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        if PREPARED not in os.environ:
+            patch.setenv(PREPARED, str(tmp_path_factory.mktemp("prepared")))
+        with stack_running({**SETTINGS, "AUTH_MODE": "strict"}) as stack:
+            yield stack
 
 
 @pytest.fixture
@@ -29,6 +35,12 @@ def command(strict: Stack) -> str:
     settings = [f"{name}={strict.environment[name]}" for name in names]
     words = ["env", f"PYTHONPATH={ROOT}", *settings, sys.executable]
     return f"{shlex.join(words)} -m tools.stack manage {{service}}"
+
+
+def test_a_prepared_home_has_tables_and_no_past(strict: Stack) -> None:
+    assert "Preparing the databases…" not in strict.said()
+    assert strict.sql("verification", "SELECT count(*) FROM verification_user") == [(0,)]
+    assert strict.crashes() == []
 
 
 def test_the_seed_is_walked_where_only_staff_close_tables(

@@ -158,6 +158,7 @@ def test_only_real_data_is_flushed_to_disk(home: Path, servers: Servers) -> None
     with running(home) as (postgres, _):
         assert value(postgres.superuser_url(), "SHOW fsync") == "on"
         assert value(postgres.superuser_url(), "SHOW synchronous_commit") == "on"
+        assert value(postgres.superuser_url(), "SHOW scram_iterations") == "4096"
     assert value(servers.database_url("postgres"), "SHOW fsync") == "off"
 
 

@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from tests.stack.helpers import Home
+from tests.support import prepared
 from tests.support.waiting import wait_for
 
 SIZE = 220  # megabytes: what a new home takes, and some room
 NOTICED_WITHIN = 30.0  # seconds
 COMMAND = (sys.executable, "-m", "tools.stack", "run", "--no-demo")  # lines are copied into logs
 BLOCK = b"\0" * 4096
+LONG = "x" * 200  # what 50 lines with it take is more than the last block of a log has room for
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root mounts a disk of its own")
 
@@ -67,6 +69,7 @@ def log(home: Home, name: str) -> str:
 
 def test_a_full_disk_is_told_and_lived_through(disk: Path) -> None:
     home = Home(disk / "home")
+    prepared.begin(home.home)
     home.output = disk.with_name("output")
     home.start(COMMAND)
     try:
@@ -74,7 +77,7 @@ def test_a_full_disk_is_told_and_lived_through(disk: Path) -> None:
         before = home.state["processes"]
         with full(disk):
             for number in range(50):
-                home.answer(f"/orders/while-full-{number}/")
+                home.answer(f"/orders/while-full-{number}-{LONG}/")
             wait_for(lambda: {"writes", "database"} & failing(home), NOTICED_WITHIN, "it is told")
             assert home.answer()[0] == 503
         wait_for(lambda: home.answer()[0] == 200, NOTICED_WITHIN, "ready again")

@@ -15,6 +15,7 @@ import psycopg2
 import pytest
 
 from tests.stack.helpers import Home
+from tests.support import prepared
 from tools.stack import place, plan, programs
 from tools.stack.servers import Servers, throwaway
 from tools.stack.temporary import RUN
@@ -142,6 +143,7 @@ def test_postgresql_runs_from_below_a_locked_directory_and_leaves_no_copy() -> N
 def test_the_suite_runs_below_a_locked_directory(locked: Path) -> None:
     (locked / ".venv").symlink_to(plan.BIN.parent)
     home = Home(locked / "home")
+    prepared.begin(home.home)
     home.start((str(locked / ".venv/bin/python"), *RUN[1:]))
     try:
         home.wait_until_ready()

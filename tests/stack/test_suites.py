@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from tools import test as runner
 from tools.stack.plan import ROOT
 from tools.stack.spawn import start
 from tools.suites import SUITES, Suite, chosen, next_of
-from tools.test import Result, Run, read_report, summary
+from tools.test import PREPARED, Result, Run, preparing, read_report, summary
 
 REPORT = """<testsuites><testsuite>
 <testcase name="a"/><testcase name="b"><failure>why</failure></testcase>
@@ -108,6 +109,15 @@ def test_the_fast_ones_are_those_of_services_libraries_and_the_gateway() -> None
     fast = {suite.name for suite in chosen(["--fast"])[0]}
     assert fast >= {*registry.names(), "kit", "live", "pages", "gateway"}
     assert not fast & {"compose", "stack", "integration/tables", "e2e/tables"}
+
+
+def test_no_home_is_prepared_for_the_fast_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PREPARED, "before")
+    with preparing(chosen(["--fast"])[0], str(tmp_path)):
+        assert os.environ[PREPARED] == str(tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_may_run_side_by_side() -> None:

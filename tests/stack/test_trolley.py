@@ -1,4 +1,4 @@
-"""The trolley that is played: its script, its lock, and what it does when the suite lets it down.
+"""The trolley that is played: its lock, and what it does when the suite lets it down.
 With the real suite it is tried in tests/integration/trolleys.
 """
 
@@ -8,7 +8,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +16,9 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from tools.devices.trolley import device
-from tools.devices.trolley.__main__ import main
 from tools.devices.trolley.device import Refused, Trolley
 from tools.devices.trolley.lock import REMEMBERED, Lock
-from tools.devices.trolley.script import LINES, Step, Unreadable, play, step_of, steps_of
+from tools.devices.trolley.script import play, steps_of
 from tools.stack.plan import ROOT
 
 DOCS = ROOT / "docs"
@@ -97,49 +95,6 @@ async def playing(
             yield shop, trolley, running
         finally:
             running.cancel()
-
-
-@pytest.mark.parametrize(
-    ("line", "step"),
-    [
-        ("2000000000213", Step("scan", "2000000000213")),
-        ("scan 2000000000213 3  # thrice", Step("scan", "2000000000213", 3)),
-        ("scan x-1", Step("scan", "x-1")),
-        ("wait 0.5", Step("wait", number=0.5)),
-        ("until unlocked", Step("until", "unlocked")),
-        ("  offline   5 ", Step("offline", number=5)),
-        ("jam on", Step("jam", "on")),
-        ("force locked", Step("force", "locked")),
-        ("settle", Step("settle")),
-        ("quit", Step("quit")),
-        ("", None),
-        ("# nothing", None),
-    ],
-)
-def test_a_line_of_a_script(line: str, step: Step | None) -> None:
-    assert step_of(line) == step
-
-
-@pytest.mark.parametrize("line", ["scan", "wait", "wait long", "wait 1.2.3", "until", "jam", "fly"])
-def test_a_line_that_means_nothing_ends_the_script_before_it_begins(
-    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(Unreadable):
-        steps_of(f"settle\n{line}")
-    script = tmp_path / "script"
-    script.write_text(line)
-    assert main(["T", "--key", "k", "--script", str(script)]) == 2
-    assert line in capsys.readouterr().err
-
-
-def test_the_script_of_the_documentation_is_one() -> None:
-    page = (DOCS / "devices.md").read_text()
-    script = page.partition("```\nuntil unlocked")[2].partition("```")[0]
-    assert [step.verb for step in steps_of(f"until unlocked{script}")] == [
-        *("until", "scan", "offline", "scan", "settle", "until")
-    ]
-    verbs = {line.split()[0] for line in LINES.splitlines()}
-    assert verbs == {"scan", "wait", "until", "settle", "offline", "jam", "force", "quit"}
 
 
 def test_the_frames_of_the_documentation_are_as_the_schema_says() -> None:
@@ -280,12 +235,3 @@ def test_it_comes_back_after_all_else(monkeypatch: pytest.MonkeyPatch, code: int
             assert shop.connections == 3
 
     ends(test())
-
-
-@pytest.mark.parametrize("words", [[], ["TROLLEY_01"]])
-def test_a_command_line_without_a_key_is_refused(
-    words: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    with pytest.raises(SystemExit):
-        main(words)
-    assert "--keys" in capsys.readouterr().err

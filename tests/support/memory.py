@@ -8,7 +8,8 @@ from pathlib import Path
 
 def resident(home: Path) -> dict[str, int]:
     """Bytes in memory of each running process by its name in run.json, with all that it has
-    started, as nginx its workers. What processes share counts for each of them.
+    started, as nginx its workers. Without what it maps of files and shares with others, for
+    PostgreSQL's processes come to see ever more of the same buffers.
     """
     processes = json.loads((home / "run.json").read_text())["processes"]
     pids = {name: state["pid"] for name, state in processes.items() if state["pid"]}
@@ -28,5 +29,5 @@ def _resident(pid: int) -> int:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0
-    found = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")]
+    found = [line.split()[1] for line in status.splitlines() if line.startswith("RssAnon:")]
     return int(found[0]) * 1024 if found else 0

@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools import faults
-from tools.bench import costs, latency, live, machine, panel, rates
+from tools.bench import costs, latency, live, machine, panel, rates, shopping, shopping_costs
 from tools.bench.machine import Beside
 from tools.bench.result import Result, row
-from tools.bench.suite import Bench, running
+from tools.bench.suite import PLACES, Bench, running
+from tools.bench.trolleys import BASKET
 from tools.k8s import capacity
 from tools.stack import plan
 
@@ -47,6 +48,11 @@ line without a target; the call itself has one.
 process. Like asyncio alone, it does not wait for the disk (PostgreSQL's `synchronous_commit` is
 off for these lines): on a shared machine the slowest of a hundred commits are the disk's, not ours.
 The line "flushed to disk" is the same with the commit as it is otherwise, and has no target.
+- *Trolleys* are those of {places} places. Each scan takes a trolley that nobody has, with a code
+out of the stock; shoppers put {basket} different goods into an empty cart, by their barcodes, and
+then more of them. Each read of a cart is a sign of life of its session, which PostgreSQL flushes to
+disk like all else. A trolley's own scanner: its frame, the line in the cart, the frame on the
+phone, all through the gateway like the order that it is compared with.
 - *Order → line on the panel* is what the staff wait for: a page in Chromium sends the order through
 the gateway, and the line is in the document of the order panel. {panel_orders} orders at
 {panel_tables} tables, one at a time.
@@ -63,7 +69,10 @@ thousand sockets and some ten thousand orders have left, and has no target.
 def results(bench: Bench) -> Iterator[Result]:
     yield panel.order_to_panel(bench)  # before the place has tables with thousands of orders
     yield live.idle_socket(bench)  # early: later its process has memory to spare
-    yield from rates.against_hello(bench)
+    yield from rates.against_hello(bench, rates.works(bench))
+    yield from rates.against_hello(bench, shopping.works(bench))
+    yield shopping.growth(bench)
+    yield shopping.scanned(bench)
     yield from latency.cold(bench)
     yield latency.quiet(bench)
     yield latency.growth(bench)
@@ -105,7 +114,7 @@ class Report:
 
 
 def main() -> None:
-    """Measure for about five minutes; exit 1 when a target is missed."""
+    """Measure for about seven minutes; exit 1 when a target is missed."""
     parser = argparse.ArgumentParser(prog="tools.bench")
     parser.add_argument("--write", action="store_true", help="keep the tables in docs/")
     parser.add_argument("--costs", action="store_true", help="only what a request costs")
@@ -122,7 +131,8 @@ def main() -> None:
 
 def _costs(bench: Bench) -> str:
     """Measure and print them; returns their section of docs/benchmarks.md."""
-    spent = costs.section(list(costs.costs(bench)))
+    rows = [*costs.costs(bench), *shopping_costs.measure(bench), costs.alone(bench)]
+    spent = costs.section(rows)
     print(spent, flush=True)
     return spent
 
@@ -158,6 +168,8 @@ def _write(report: Report, sizes: str, others: str, spent: str) -> None:
         memory=sizes,
         panel_orders=panel.ORDERS,
         panel_tables=panel.TABLES,
+        places=PLACES,
+        basket=BASKET,
     )
     hostile = faults.kept()
     faults.PAGE.write_text("\n".join([text, spent, *([hostile] if hostile else [])]))

@@ -51,8 +51,10 @@ share its caches.
 
 - *Silent sockets* are at a table each. Their pages ping every {ping} s and answer the pings of the
 server; the ws process asks PostgreSQL every two seconds how far their tables are.
-- *WAL*, of all databases, and *disk*, of that of orders, are bytes, whole pages after a checkpoint
-included.
+- *Trolleys* have a board at each place and a phone that listens to each cart that is filled, with
+goods that somebody has scanned at that place a moment ago.
+- *WAL*, of all databases, and *disk*, of those of orders and trolleys, are bytes, whole pages after
+a checkpoint included.
 - *Memory alone* is the resident size: as in a container, where nobody shares it.
 """
 
@@ -83,7 +85,8 @@ class Spent:
         connection = psycopg2.connect(bench.postgres)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_current_wal_lsn() - '0/0', pg_database_size('orders')"  # bytes
+                "SELECT pg_current_wal_lsn() - '0/0',"  # bytes
+                " pg_database_size('orders') + pg_database_size('trolleys')"
             )
             wal, disk = cursor.fetchone()
         connection.close()
@@ -107,9 +110,12 @@ def costs(bench: Bench) -> Iterator[Cost]:
     """Every line; about half a minute. Ends with tables in plenty: measure others first."""
     yield from asyncio.run(_while_they_listen(bench))
     yield from asyncio.run(_sockets(bench))
-    # The processes of PostgreSQL share most of what each has.
-    alone = [name for name in processes(bench) if name != "postgres"]
-    yield Cost(ALONE, {name: machine.resident(bench.pid(name)) for name in alone})
+
+
+def alone(bench: Bench) -> Cost:
+    """The memory of each process; those of PostgreSQL share most of what each has."""
+    names = [name for name in processes(bench) if name != "postgres"]
+    return Cost(ALONE, {name: machine.resident(bench.pid(name)) for name in names})
 
 
 async def _while_they_listen(bench: Bench) -> list[Cost]:
@@ -121,17 +127,22 @@ async def _while_they_listen(bench: Bench) -> list[Cost]:
     audience = await fanout.listen_each([(bench.gateway, each) for each in opening])
     try:
         return [
-            await _cost(bench, work, await asyncio.to_thread(asked, bench, tables))
+            await cost_of(bench, work, await asyncio.to_thread(asked, bench, tables))
             for work, asked in WORKS
         ]
     finally:
         audience.close()
 
 
-async def _cost(bench: Bench, work: str, asked: Sequence[bytes]) -> Cost:
+async def cost_of(
+    bench: Bench, work: str, asked: Sequence[bytes], answers: list[bytes] | None = None
+) -> Cost:
+    """The cost of one of these requests; their answers go into a list if there is one."""
     before = Spent.until_now(bench)
-    await asyncio.to_thread(load.bodies, bench.gateway, asked)
+    found = await asyncio.to_thread(load.bodies, bench.gateway, asked)
     await asyncio.sleep(SETTLE)
+    if answers is not None:
+        answers += found
     return Spent.until_now(bench).since(before, work, len(asked))
 
 

@@ -76,7 +76,7 @@ class Asker(asyncio.Protocol):
         if len(rest) < int(length.split(b"\r\n", 1)[0]):
             return
         self._tally.answers += 1
-        self._tally.refused += head[9:12] != b"200"
+        self._tally.refused += head[9:10] != b"2"
         self._tally.seconds.append(time.perf_counter() - self._sent)
         if self._tally.bodies is not None:
             self._tally.bodies.append(rest)
@@ -96,7 +96,7 @@ async def _run(
     seconds: float = 120.0,
     connections: int = 1,
 ) -> None:
-    """Raises RuntimeError when an answer is not a 200."""
+    """Raises RuntimeError when an answer is no success."""
     loop = asyncio.get_running_loop()
     until = time.perf_counter() + seconds
 
@@ -112,7 +112,7 @@ async def _run(
         askers.append(asker)
     await asyncio.gather(*(asker.done for asker in askers))
     if tally.refused:
-        raise RuntimeError(f"{tally.refused} of {tally.answers} answers were not 200")
+        raise RuntimeError(f"{tally.refused} of {tally.answers} requests were refused")
 
 
 def rate(
@@ -123,7 +123,7 @@ def rate(
     connections: int = 8,
 ) -> float:
     """Answers per second to these requests, asked in turn again and again over connections that are
-    spread over the targets; raises when one is not a 200.
+    spread over the targets; raises when one is refused.
     """
     started, tally, endless = time.perf_counter(), Tally(), itertools.cycle(requests)
     asyncio.run(_run(targets, endless, tally, seconds=seconds, connections=connections))
@@ -142,3 +142,10 @@ def bodies(target: Target, requests: Sequence[bytes], *, connections: int = 8) -
     found: list[bytes] = []
     asyncio.run(_run([target], iter(requests), Tally(bodies=found), connections=connections))
     return found
+
+
+def burst(target: Target, requests: Sequence[bytes]) -> tuple[float, list[bytes]]:
+    """The same with the answers per second."""
+    started = time.perf_counter()
+    found = bodies(target, requests)
+    return len(found) / (time.perf_counter() - started), found

@@ -5,7 +5,7 @@ noisy neighbour meets both.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tools.bench import ledger, load
 from tools.bench.load import request
@@ -19,9 +19,8 @@ SIXES = 1000  # tables with four orders to begin with, eight in the end
 Work = tuple[str, float | None, Callable[[], float]]  # its name, its target, what measures it
 
 
-def against_hello(bench: Bench) -> list[Result]:
+def against_hello(bench: Bench, works: Sequence[Work]) -> list[Result]:
     """As a share of hello-world on the same server."""
-    works = _works(bench)
     with hello(bench) as limit:
         load.rate([limit], [request("GET", "/hello/")], seconds=1)
         found: dict[str, list[Pair]] = {work: [] for work, _, _ in works}
@@ -32,7 +31,8 @@ def against_hello(bench: Bench) -> list[Result]:
     return [rates(work, found[work], target) for work, target, _ in works]
 
 
-def _works(bench: Bench) -> list[Work]:
+def works(bench: Bench) -> list[Work]:
+    """What guests do at tables, and their scanners and orders at products."""
     orders, products = [bench.socket("orders-http")], [bench.socket("products-http")]
     short = [table.order() for table in bench.tables(PLACES, places=PLACES)]
     alone = [table.order() for table in bench.tables(PLACES)]

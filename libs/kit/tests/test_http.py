@@ -47,6 +47,15 @@ def test_a_bug_says_nothing_to_the_client_and_all_to_the_log(web, caplog):
     assert "secret detail" in caplog.text
 
 
+def test_what_peers_ask_all_the_time_is_logged_only_when_it_fails(web, caplog, settings):
+    caplog.set_level(logging.INFO, "kit.request")
+    settings.POLLED = frozenset({"/sample/done/", "/sample/fail/database/"})
+    for path in ("/sample/done/", "/sample/done", "/sample/fail/database/", "/sample/things/3/"):
+        web.get(path)
+    said = [record.getMessage() for record in caplog.records if record.name == "kit.request"]
+    assert said == ["GET /sample/fail/database/ 503", "GET /sample/things/3/ 200"]
+
+
 def test_our_own_database_down_is_a_503(web):
     response = web.get("/sample/fail/database/")
     assert (response.status_code, response.json()["reason"]) == (503, "service_unavailable")

@@ -83,7 +83,7 @@ class WorkerProcess:
         assert self.process.poll() is None, self.log.read_text()
         return self.readiness()[0] == 200
 
-    def stop(self, sign=signal.SIGTERM, seconds=10):
+    def stop(self, sign=signal.SIGTERM, seconds=20):
         """Exit status and seconds until the end."""
         began = time.monotonic()
         self.process.send_signal(sign)

@@ -72,6 +72,12 @@ def test_changes_come_in_several_pages(follower, feed):
     assert (feed.taken, follower.cursor) == (["tea", "cake"], "c3")
 
 
+def test_a_feed_that_does_not_get_on_is_asked_again_later(follower, feed):
+    feed.pages["c1"] = Page("c1", more=True, changed=("a",))
+    follower.round()
+    assert (feed.asked, feed.taken) == ([None, "c1"], ["a"])
+
+
 def test_nothing_is_fresh_two_seconds_after_the_peer_last_answered(follower, feed, monkeypatch):
     follower.round()
     feed.pages["c1"] = Unavailable("down")

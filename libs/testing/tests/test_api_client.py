@@ -31,6 +31,12 @@ def _document(monkeypatch):
         "components": {},
     }
     monkeypatch.setattr(client, "document", lambda: documented)
+    made = (client.patterns, client.validator)
+    for each in made:
+        each.cache_clear()
+    yield
+    for each in made:
+        each.cache_clear()
 
 
 def test_exact_words_win_over_a_parameter():

@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import requests
+from django.db import connection
 from kit.cache import Cache
 from testing import plugin
 from testing.servers import lent
@@ -53,6 +55,19 @@ def test_a_peer_may_have_a_memory(codes):
     assert requests.post(f"{codes.url}/x/", json={}, timeout=5).status_code == 409
     codes.reset()
     assert requests.post(f"{codes.url}/x/", json={}, timeout=5).status_code == 404
+
+
+def test_no_connection_grows_too_old_within_a_test():
+    assert connection.close_at is None
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(_close_at_of_a_new_connection).result() is None
+
+
+def _close_at_of_a_new_connection():
+    connection.ensure_connection()
+    close_at = connection.close_at
+    connection.close()
+    return close_at
 
 
 def bare_pytest(directory, *arguments):

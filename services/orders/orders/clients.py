@@ -18,6 +18,7 @@ from kit.errors import BadRequest, Unavailable
 from kit.money import shown
 
 PAGE = 1000  # products in one answer
+NONSENSE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def product_get(location_id: int, product_id: int) -> Product | None:
         if not body["keeps_products"]:
             return Product(name="", price=None, is_active=True, listed=False)
         return None if body["product"] is None else _listed(body["product"])
-    except (KeyError, TypeError, AttributeError, ArithmeticError) as nonsense:
+    except NONSENSE as nonsense:
         raise Unavailable("products_service_unavailable") from nonsense
 
 
@@ -105,7 +106,7 @@ def products_get(location_id: int, product_ids: list[int]) -> dict[int, Product]
             for product in body["response"]
             if product["location_id"] == location_id
         }
-    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as nonsense:
+    except NONSENSE as nonsense:
         raise Unavailable("products_service_unavailable") from nonsense
 
 
@@ -123,7 +124,7 @@ def products_all(location_id: int) -> dict[int, Product]:
         body = products().get("/products/find/", query).expect(dict)
         try:
             page = {each["product"]["id"]: _listed(each["product"]) for each in body["response"]}
-        except (KeyError, TypeError, AttributeError, ArithmeticError) as nonsense:
+        except NONSENSE as nonsense:
             raise Unavailable("products_service_unavailable") from nonsense
         if last is not None and last not in page:
             raise Unavailable("products_service_unavailable")
@@ -146,7 +147,7 @@ def products_changed(since: str | None) -> Changes:
     try:
         changed = [_changed(product) for product in body["products"]]
         return Changes(str(body["cursor"]), bool(body["more"]), changed)
-    except (KeyError, TypeError, AttributeError, ArithmeticError) as nonsense:
+    except NONSENSE as nonsense:
         raise Unavailable("products_service_unavailable") from nonsense
 
 
@@ -158,9 +159,12 @@ def _changed(product: dict[str, Any]) -> ChangedProduct:
 
 def _listed(product: dict[str, Any]) -> Product:
     categories, counted = product.get("categories"), product["stock"] is not None
+    price = Decimal(str(product["price"]))
+    if price < 0:  # NaN cannot be compared
+        raise ValueError("not a price")
     return Product(
         name=str(product["name"]),
-        price=shown(Decimal(str(product["price"])), settings.CURRENCY),
+        price=shown(price, settings.CURRENCY),
         is_active=bool(product["is_active"]),
         listed=True,
         category=str(categories[0]["name"]) if categories else "",

@@ -207,7 +207,7 @@ class Ledger(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@pytest.mark.timeout(120 * scale())
+@pytest.mark.timeout(300 * scale())
 def test_the_ledger_is_what_the_model_is():
     run_state_machine_as_test(
         Ledger,

@@ -9,15 +9,28 @@ from devices.keys import device_create
 from django.conf import settings
 from django.utils import timezone
 from frames import recorded
+from kit import client
 from machines import connect, device_key, quick  # noqa: F401 - fixtures
-from paying import CHECKOUT, PAYMENTS, WEBHOOK, Shelves, line_of, proof, signed
+from paying import line_of
+from payments import transport
+from tills import (  # noqa: F401 - fixtures
+    ask,
+    check_out,
+    hear,
+    make_payment,
+    order,
+    payment,
+    provider_process,
+    sandbox_process,
+    shelves,
+    verify,
+)
 from trolleys import catalogue
 from trolleys.models import (
     Board,
     BoardEvent,
     Cart,
     CartLine,
-    Payment,
     Session,
     SessionEvent,
     SpareCode,
@@ -39,7 +52,7 @@ from world import (
     success,
 )
 
-from tools.sandbox.temporary import sandbox
+PATIENCE = 20.0  # seconds, instead of half of one, two and five
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +65,14 @@ def _peers(locations, verification):
         for user_id, name in NAMES.items()
     ]
     verification.on("POST", "/internal/users/", success(users))
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Nobody takes a machine that has much else to do for a peer that hangs; see test_slow."""
+    monkeypatch.setattr(client, "READ", PATIENCE)
+    monkeypatch.setattr(client, "CONNECT", PATIENCE)
+    monkeypatch.setattr(transport, "CALL", PATIENCE)
 
 
 @pytest.fixture(autouse=True)
@@ -168,46 +189,6 @@ def shop(products):
 
 
 @pytest.fixture
-def make_payment():
-    """An open payment of a session's cart, unless it is said to be something else."""
-
-    def make(session, **more):
-        values = {"amount": "9.00", "currency": "EUR", "lines": [], "status": "created"}
-        ends = timezone.now() + settings.PAYMENT_LIFE
-        return Payment.objects.create(
-            cart=session.cart,
-            session=session,
-            location_id=session.location_id,
-            **{"expires_at": ends, **values, **more},
-        )
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def _sandbox():
-    with sandbox() as running:
-        yield running
-
-
-@pytest.fixture
-def provider_process(_sandbox, settings):
-    """The payment provider: a sandbox without a fault, with which trolleys is configured."""
-    _sandbox.fault("none", 0)
-    settings.PAYMENTS = _sandbox.settings
-    return _sandbox
-
-
-@pytest.fixture
-def shelves(products):
-    """Products with a stock ledger, and fifty of the goods that everybody buys."""
-    market = Shelves()
-    market.open(products)
-    market.put(goods())
-    return market
-
-
-@pytest.fixture
 def fill():
     """Put lines into a cart, without going through HTTP."""
 
@@ -222,64 +203,6 @@ def full(session, fill):
     """John's session with two units at 4.50 in its cart."""
     fill(session.cart, quantity=2)
     return session
-
-
-@pytest.fixture
-def check_out(api, provider_process, shelves):
-    """Check a session out; gives the payment."""
-
-    def ask(session, **body):
-        response = api.send(CHECKOUT, {"session_id": str(session.session_id), **body})
-        assert response.status_code == 201, response.content
-        return response.json()
-
-    return ask
-
-
-@pytest.fixture
-def payment(check_out, full):
-    """The payment of John's cart, 9.00, which waits for its money."""
-    return check_out(full)
-
-
-@pytest.fixture
-def hear(api):
-    """Have a webhook arrive, signed unless the headers say otherwise; gives its status."""
-
-    def tell(body, **headers):
-        response = api.send(WEBHOOK, body, headers={**signed(body), **headers})
-        return response.status_code, response.json()
-
-    return tell
-
-
-@pytest.fixture
-def ask(api, full, provider_process, shelves):
-    """Check John's session out, with a key if one is named; gives the response."""
-
-    def send(key="", **body):
-        headers = {"Idempotency-Key": key} if key else {}
-        asked = {"session_id": str(full.session_id), **body}
-        return api.send(CHECKOUT, asked, headers=headers)
-
-    return send
-
-
-@pytest.fixture
-def verify(api, full, payment):
-    """Bring a proof back; gives the response."""
-
-    def send(**changes):
-        bought = proof(payment["provider_order_id"], changes.pop("pay", "pay_1"))
-        body = {"session_id": str(full.session_id), **bought, **changes}
-        return api.send(f"{PAYMENTS}/{payment['payment_id']}/verify", body)
-
-    return send
-
-
-@pytest.fixture
-def order(payment):
-    return payment["provider_order_id"]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from config.asgi import application
 from devices import holder, keys
 from frames import DOWN
-from testing.sockets import Socket, close_all
+from testing.sockets import WITHIN, Socket, close_all
 from trolleys import catalogue
 
 TEA, BREAD = "4006381333931", "4006381333948"  # barcodes
@@ -17,8 +17,8 @@ class Machine(Socket):
 
     application = application
 
-    async def frame(self, seconds=5.0):
-        frame = await super().frame(seconds)
+    async def frame(self, *args):
+        frame = await super().frame(*args)
         DOWN.validate(frame)
         return frame
 
@@ -40,7 +40,7 @@ async def quick(monkeypatch):
     yield
     catalogue.forget()
     await close_all()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(WITHIN):
         while holder.holder()._task is not None:
             await asyncio.sleep(0.02)
 

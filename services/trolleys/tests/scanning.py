@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from trolleys.models import BoardEvent, Cart, CartLine, Session
 from world import TROLLEY
@@ -32,6 +33,12 @@ def run_out(session_id, seconds=1.0):
     """As if the session had run out so many seconds ago, and no worker had seen it."""
     past = timezone.now() - timedelta(seconds=seconds)
     assert Session.objects.filter(session_id=session_id).update(alive_until=past)
+
+
+def lives_from(session, since):
+    """Whether it lives as long as after a sign of life that came between `since` and now."""
+    session.refresh_from_db()
+    return since <= session.alive_until - settings.SESSION_LIFE <= timezone.now()
 
 
 def line_add(session_id, **more):

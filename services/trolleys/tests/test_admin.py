@@ -88,6 +88,8 @@ def test_the_list_has_the_columns_of_the_seed(web, session):
     assert page.status_code == 200
     assert (cell(page, "status"), cell(page, "assigned_to")) == ("In Use", "john_doe")
     assert cell(page, "assigned_since").startswith("0:05:0")
+    last_seen, created_at = cell(page, "last_seen"), cell(page, "created_at")
+    assert last_seen.split(",")[:2] == created_at.split(",")[:2], "the same form of times"
     Session.objects.update(alive_until=timezone.now())
     page = web.get(LIST)
     assert (cell(page, "status"), cell(page, "assigned_to")) == ("Available", "-")

@@ -6,21 +6,22 @@ from world import goods, success
 pytestmark = pytest.mark.django_db
 
 CART = "/api/cart/"
+PRODUCT = {
+    "id": 10,
+    "name": "Smartphone XYZ",
+    "slug": "smartphone-xyz",
+    "price": "599.99",
+    "stock": 50,
+    "primary_image": None,
+    "seller_name": "tech_store",
+    "is_available": True,
+    "is_low_stock": False,
+    "available": 50,
+    "barcode": None,
+    "min_age": None,
+}
 LINE = {
-    "product": {
-        "id": 10,
-        "name": "Smartphone XYZ",
-        "slug": "smartphone-xyz",
-        "price": "599.99",
-        "stock": 50,
-        "primary_image": None,
-        "seller_name": "tech_store",
-        "is_available": True,
-        "is_low_stock": False,
-        "available": 50,
-        "barcode": None,
-        "min_age": None,
-    },
+    "product": PRODUCT,
     "quantity": 2,
     "price_at_addition": "599.99",
     "current_price": "599.99",
@@ -56,7 +57,7 @@ def test_get_cart(call, phone, settings):
         for name in ("created_at", "updated_at"):
             assert times.pop(name)[-1] == "Z"
     photo = f"{settings.PUBLIC_URL}/media/products/phone.jpg"
-    product = {**LINE["product"], "primary_image": photo}
+    product = {**PRODUCT, "primary_image": photo}
     items = [{**LINE, "id": line["id"], "product": product}]
     expected = {"id": cart["id"], "user": "john_doe", "items": items, **TOTALS}
     message = "Cart retrieved successfully"

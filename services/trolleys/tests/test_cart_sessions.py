@@ -237,3 +237,12 @@ def test_a_copy_that_would_refuse_is_asked_anew(call, shop, products):
     call("POST", "add/", **BODY)
     products.on("POST", BATCH, success([goods(stock=9)]))  # nobody has told us
     assert call("POST", "add/", product_id=10, quantity=8)[1]["data"]["quantity"] == 9
+
+
+def test_refreshing_takes_the_price_that_products_has_now(call, shop, products):
+    """Who has just heard of a price from the stream gets that one, not an older copy's."""
+    shop(goods())
+    call("POST", "add/", **BODY)
+    products.on("POST", BATCH, success([goods(price="5.00")]))  # nobody has told us
+    line = call("POST", "refresh/")[1]["data"]["items"][0]
+    assert (line["price_at_addition"], line["price_changed"]) == ("5.00", False)

@@ -1,6 +1,7 @@
 """From a cart to a payment: every step of the checkout, in its order."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -14,7 +15,6 @@ from paying import (
     proof,
     work,
 )
-from testing.hostile import NO_OBJECTS
 from trolleys.models import Cart, CartAudit, CartLine, Payment, Session, SessionEvent
 from world import HOLD, JANE, JOHN, NAMES, goods
 
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_cart_becomes_a_payment_that_waits_for_money(ask, full, shelves):
+    since = timezone.now()
     response = ask()
     payment = response.json()
     row = Payment.objects.get()
@@ -43,7 +44,7 @@ def test_a_cart_becomes_a_payment_that_waits_for_money(ask, full, shelves):
         "provider": "razorpay",
     }
     assert (payment["paid_at"], payment["receipt_id"], payment["refunds"]) == (None, None, [])
-    assert 890 < (row.expires_at - row.created_at).total_seconds() < 901
+    assert since <= row.expires_at - timedelta(minutes=15) <= timezone.now()
     assert shelves.held() == {payment["payment_id"]}
     assert shelves.available(10) == 48
     assert shelves.stock(10) == 50
@@ -198,13 +199,6 @@ def test_a_cart_that_costs_nothing_is_paid_at_once(ask, full, fill, shelves):
 
 
 # Hostile input
-
-
-def test_what_is_no_object(api, db):
-    for path in (CHECKOUT, USER_CHECKOUT):
-        for name, body in NO_OBJECTS.items():
-            if name != "empty":
-                assert api.send(path, body).status_code == 400, name
 
 
 def test_odd_fields(api, full):

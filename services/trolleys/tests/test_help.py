@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from testing.client import ApiClient
-from testing.hostile import NO_OBJECTS
 from testing.races import at_once
 from trolleys.models import BoardEvent, CartLine, Session, StaffDecision
 from trolleys.selectors.waiting import waiting
@@ -154,9 +153,3 @@ def test_the_list_costs_the_same_however_many_wait(make_session, make_trolley):
             assert waiting(location_id=MARKET)
         costs.append(len(queries))
     assert costs == [3] * 3
-
-
-@pytest.mark.parametrize("body", NO_OBJECTS.values())
-def test_odd_bodies_are_refused(api, clerk, body):
-    for path in (PATH, "/api/session/check"):
-        assert api.send(path, body, token=clerk).status_code == 400

@@ -21,7 +21,7 @@ from trolleys import steps
 from trolleys.models import Payment, PlaceSettings, Receipt, Refund
 from world import MARKET, goods
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 SERVICE = Path(__file__).resolve().parent.parent
 LEAST = 4  # places of a story: fewer would be a mistake of the test
 

@@ -10,7 +10,7 @@ from world import JOHN
 def refused(constraint, make):
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         make()
-    assert error.value.__cause__.diag.constraint_name == constraint
+    assert f'"{constraint}"' in str(error.value)
 
 
 def test_a_trolley_has_one_open_session(session, make_session):

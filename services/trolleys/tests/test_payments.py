@@ -4,7 +4,6 @@ import uuid
 
 import pytest
 from paying import PAYMENTS, work
-from testing.hostile import NO_OBJECTS
 from trolleys.models import Payment
 from world import MARKET, RELEASE
 
@@ -159,11 +158,8 @@ def test_odd_parameters_of_a_list(api, db, operator, query):
 
 
 @pytest.mark.parametrize("call", ["verify", "cancel", "cash"])
-def test_what_is_no_object(api, payment, operator, call):
+def test_odd_fields(api, payment, operator, call):
     path = f"{PAYMENTS}/{payment['payment_id']}/{call}"
-    for name, body in NO_OBJECTS.items():
-        if name != "empty":
-            assert api.send(path, body, token=operator).status_code == 400, name
     for odd in (5, True, [], {}):
         refused = api.send(path, {"session_id": odd, "action": odd}, token=operator)
         assert (refused.status_code, refused.json()["error"]) == (400, "Invalid request")

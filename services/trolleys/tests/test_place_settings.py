@@ -2,7 +2,6 @@
 
 import pytest
 from testing.client import ApiClient
-from testing.hostile import NO_OBJECTS
 from testing.races import at_once
 from trolleys.models import PlaceSettings
 from world import MARKET, OWNER
@@ -70,7 +69,6 @@ def test_trolleys_without_a_place_are_decided_about_by_operators(api, signer, op
         {"cash": 1},
         {"cash": "true"},
         {"cash": True, "spot_check_items": 10**30},
-        *NO_OBJECTS.values(),
     ],
 )
 def test_odd_settings_change_nothing(api, owner, body):

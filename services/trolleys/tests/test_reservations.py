@@ -131,6 +131,44 @@ def test_the_same_key_gets_the_same_answer(api, trolley, john, jane):
     assert odd.status_code == 400
 
 
+def test_a_user_keeps_three_trolleys_at_most(api, make_trolley, john, jane):
+    paths = [f"/api/trolleys/T_{number}/reserve" for number in range(4)]
+    for number in range(4):
+        make_trolley(f"T_{number}")
+    assert [api.send(path, token=john).status_code for path in paths] == [201, 201, 201, 409]
+    refused = api.send(paths[3], token=john).json()
+    assert refused["error"] == "Too many trolleys reserved"
+    assert Trolley.objects.get(trolley_id="T_3").reserved_by is None
+    assert api.send(paths[0], token=john).status_code == 200
+    assert api.send(paths[3], token=jane).status_code == 201
+    api.call("DELETE", paths[3], token=jane)
+    api.call("DELETE", paths[0], token=john)
+    assert api.send(paths[3], token=john).status_code == 201
+    end_now()
+    assert api.send(paths[0], token=john).status_code == 201
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_six_trolleys_at_once_a_user_gets_three(make_trolley, john):
+    for number in range(6):
+        make_trolley(f"T_{number}")
+
+    def reserve(number):
+        return ApiClient().send(f"/api/trolleys/T_{number}/reserve", token=john).status_code
+
+    assert Counter(at_once(reserve, 6)) == {201: 3, 409: 3}
+
+
+def test_boards_are_counted_by_location(make_trolley):
+    """Whoever tells several boards does so in one order, or two of them could wait in a circle."""
+    over = {"reserved_by": JOHN, "reserved_until": timezone.now()}
+    for number, place in enumerate((77, MARKET, 0, 77)):
+        make_trolley(f"T_{number}", location_id=place, **over)
+    reservations_lapse()
+    told = BoardEvent.objects.order_by("id").values_list("board", flat=True)
+    assert list(told) == [0, MARKET, 77, 77]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_many_at_once_one_reserves(trolley, signer):
     tokens = [signer.access(100 + number) for number in range(12)]

@@ -48,7 +48,10 @@ async def test_a_scan_is_a_sign_of_life_and_a_heartbeat_of_the_trolley_is_none(
     await machine.ask("t", "status", locked=False)
     assert await rows(Session, "alive_until") == before
     await machine.scan("1")
-    assert await rows(Session, "alive_until") > before
+    after = await rows(Session, "alive_until")
+    assert after > before
+    assert await machine.scan("2", "") == UNKNOWN
+    assert await rows(Session, "alive_until") > after
 
 
 async def test_a_frame_that_comes_again_gets_the_first_result(connect, session, shop):

@@ -1,5 +1,6 @@
 """What becomes of the goods of a session that has run out when somebody scans again."""
 
+import json
 import uuid
 from datetime import timedelta
 
@@ -54,6 +55,9 @@ def test_the_same_user_takes_the_goods_along(api, john, make_trolley):
         (cart.pk, "ADD", {"quantity": 2, "price": "4.50"}),
         (cart.pk, "ADD", {"quantity": 1, "price": "1.20"}),
     ]
+    assert set(CartAudit.objects.values_list("user_name", "ip_address")) == {
+        ("john_doe", "127.0.0.1")
+    }
     assert not CartLine.objects.filter(cart__session__session_id=old["session_id"]).exists()
 
 
@@ -66,9 +70,32 @@ def test_staff_are_waited_for_with_the_goods(api, john, make_trolley):
     new = scan(api, john, trolley_id="TROLLEY_02")
     session = Session.objects.get(session_id=new["session_id"])
     assert session.busy_until == since + timedelta(minutes=15)
-    event = BoardEvent.objects.latest("seq")
-    assert event.kind == "waiting.changed"
-    assert '"trolley_id":"TROLLEY_02"' in event.data
+    told = BoardEvent.objects.filter(kind="waiting.changed").order_by("seq")
+    nobody, line = [json.loads(event.data) for event in told]
+    assert (nobody["session_id"], nobody["waiting"]) == (old["session_id"], [])
+    assert [(one["kind"], one["trolley_id"]) for one in line["waiting"]] == [("age", "TROLLEY_02")]
+
+
+@pytest.mark.parametrize("state", ["waiting", "missed", "passed", "none"])
+def test_a_spot_check_that_was_drawn_goes_along_with_the_goods(api, john, make_trolley, state):
+    make_trolley("TROLLEY_02")
+    old = scan(api, john)
+    line_add(old["session_id"])
+    since = timezone.now()
+    drawn = {"check_drawn": state != "none", "check_state": state}
+    Session.objects.update(**drawn, check_items=3, check_since=since)
+    run_out(old["session_id"])
+    new = scan(api, john, trolley_id="TROLLEY_02")
+    session = Session.objects.get(session_id=new["session_id"])
+    assert {name: getattr(session, name) for name in drawn} == drawn
+    assert (session.check_items, session.check_since) == (3, since)
+    open_one = state in ("waiting", "missed")
+    told = api.ask(f"/api/session/{new['session_id']}").json()["check"]
+    assert (told["state"], told["items"]) == (state, 3 if open_one else None)
+    waiting = [json.loads(e.data) for e in BoardEvent.objects.filter(kind="waiting.changed")]
+    assert [one["kind"] for each in waiting for one in each["waiting"]] == ["check"] * open_one
+    with_goods = Session.objects.get(session_id=old["session_id"])
+    assert (with_goods.check_state, with_goods.check_since) == ("none", None)
 
 
 @pytest.mark.parametrize("how", ["too late", "unproven", "elsewhere", "being paid"])
@@ -101,3 +128,26 @@ def test_scans_of_many_trolleys_by_one_user_take_the_goods_along_once(api, john,
     alive = Session.objects.filter(state="active")
     assert CartLine.objects.filter(cart__session__in=alive).count() == 3
     assert CartLine.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_swap_their_trolleys_never_wait_in_a_circle(api, john, jane, make_trolley):
+    """Both sessions have run out, each scans the trolley on which the other's goods are."""
+    make_trolley("TROLLEY_02")
+    mine, other = (john, "TROLLEY_01"), (jane, "TROLLEY_02")
+    for _ in range(5):
+        for token, trolley_id in (mine, other):
+            old = scan(api, token, trolley_id=trolley_id)
+            if not old["cart_items_count"]:
+                line_add(old["session_id"])
+            run_out(old["session_id"])
+        mine, other = (mine[0], other[1]), (other[0], mine[1])
+        swapped = (mine, other)
+
+        def take(number, swapped=swapped):
+            token, trolley_id = swapped[number]
+            return scan(ApiClient(), token, trolley_id=trolley_id)["cart_items_count"]
+
+        assert at_once(take, 2) == [2, 2]
+        for session in Session.objects.filter(state="active"):
+            run_out(session.session_id)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from devices.models import Command
 from django.utils import timezone
+from scanning import lives_from
 from trolleys import wire
 from trolleys.actions import sweeps
 from trolleys.models import BoardEvent, CartLine, Session, SessionEvent, Trolley
@@ -29,6 +30,23 @@ def restore(api, session, status=200, **options):
 def move(api, session, status=200, to=OTHER, **options):
     body = {"session_id": str(session.session_id), "trolley_id": to}
     return body_of(api.send(MOVE, body, **options), status)
+
+
+def test_a_call_that_is_refused_is_a_sign_of_life(api, session, make_session, make_trolley):
+    make_session(on=make_trolley(OTHER))
+    ends = Session.objects.filter(pk=session.pk).values_list("alive_until", flat=True)
+    before = ends.get()
+    assert move(api, session, 409)["error"] == "Trolley is already in use"
+    after = ends.get()
+    assert after > before
+    body = {"session_id": str(session.session_id), "provider": "razorpay"}
+    refused = api.send("/api/session/checkout", body)
+    assert (refused.status_code, refused.json()["error"]) == (400, "Cart is empty")
+    assert ends.get() > after
+    run_out(session)
+    before = ends.get()
+    assert move(api, session, 400)["error"] == "Session has expired due to inactivity"
+    assert ends.get() == before
 
 
 def run_out(session, seconds=1.0):
@@ -62,14 +80,14 @@ def test_a_session_that_ran_out_is_restored_with_its_cart(api, session, goods_ch
         sweeps.sessions_expire()
         SessionEvent.objects.all().delete()
         assert last_command(session.trolley) == "lock"
+    since = timezone.now()
     found = restore(api, session)
     assert found["session_id"] == str(session.session_id)
     assert found["message"] == "Session restored"
     assert found["is_new_session"] is False
     assert found["cart_items_count"] == 2
-    session.refresh_from_db()
+    assert lives_from(session, since)
     assert (session.state, session.ended_by, session.ended_at) == ("active", "", None)
-    assert 29 < (session.alive_until - timezone.now()).total_seconds() <= 30
     (kind, shown), (lock, data) = told(SessionEvent)
     assert (kind, shown["state"]) == ("session.restored", "active")
     assert (lock, data) == ("trolley.lock_changed", {"trolley_id": TROLLEY, "is_locked": False})
@@ -171,7 +189,8 @@ def test_a_session_moves_with_its_cart(api, session, goods_chosen, other):
     assert (data["trolley_id"], data["previous_trolley_id"]) == (OTHER, TROLLEY)
     rows = [(row["trolley_id"], row["status"]) for _, row in told(BoardEvent)]
     assert rows == [(TROLLEY, "available"), (OTHER, "in_use")]
-    assert Trolley.objects.get(trolley_id=TROLLEY).heard_at == session.heard_at
+    left_at = Trolley.objects.get(trolley_id=TROLLEY).heard_at
+    assert session.heard_at < left_at <= moved.heard_at
 
 
 def test_staff_see_on_which_trolley_somebody_waits_now(api, session, other):

@@ -224,6 +224,17 @@ def test_the_board_hears_when_a_trolley_comes_and_goes(trolley):
     assert rows[1]["last_seen"].startswith(gone.strftime("%Y-%m-%dT%H:%M:%S"))
 
 
+def test_boards_hear_by_location_of_trolleys_that_are_gone_together(make_trolley):
+    """Whoever tells several boards does so in one order, or two of them could wait in a circle."""
+    for number, place in enumerate((77, MARKET, 0)):
+        make_trolley(f"T_{number}", location_id=place)
+    gone = timezone.now() - timedelta(seconds=36)
+    Device.objects.update(online=True, last_seen_at=gone)
+    devices_sweep()
+    told = BoardEvent.objects.order_by("id").values_list("board", flat=True)
+    assert list(told) == [0, MARKET, 77]
+
+
 def test_a_device_without_a_trolley_is_nobodys_business(db):
     device = Device.objects.create(kind="trolley", external_id="SPARE")
     device_seen(device_id=device.pk)

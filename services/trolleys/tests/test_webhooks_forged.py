@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kit import cache
 from paying import SECRET_KEY, WEBHOOK, event, money_event, signed, untouched
-from trolleys.models import Payment, Refund
+from trolleys.models import Payment, Received, Refund
+
+from suite.registry import BODY_LIMIT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OK, IGNORED = (200, {"status": "ok"}), (200, {"status": "ignored"})
@@ -44,9 +46,22 @@ def test_without_a_webhook_secret_all_are_ignored(hear, order, settings):
 
 
 def test_a_body_that_is_too_large(api, order):
-    body = b" " * 300_000
+    body = money_event(order, "pay_1").ljust(BODY_LIMIT + 1)
     assert api.send(WEBHOOK, body, headers=signed(body)).status_code == 413
     assert untouched()
+
+
+def test_the_largest_body_counts(hear, order):
+    assert hear(money_event(order, "pay_1").ljust(BODY_LIMIT)) == OK
+    assert Payment.objects.get().status == "paid"
+
+
+def test_whatever_id_an_event_has_its_money_is_credited_once(hear, order):
+    body = money_event(order, "pay_1")
+    for event_id in ("evt_1", "evt_1", "evt_2", "", "é", "x" * 5000):
+        assert hear(body, **{"X-Razorpay-Event-Id": event_id}) == OK, event_id
+    assert Received.objects.count() == 1
+    assert not Refund.objects.exists()
 
 
 ODD = (

@@ -23,7 +23,6 @@ from trolleys.models.columns import NO_PLACE
 
 STAFF_ROLES = ("staff", "operator", "admin")  # of trolleys without a place
 EVERYWHERE = ("operator", "admin")
-SHOWN = 50  # characters of an impossible id
 
 
 def bearer_user(request: HttpRequest) -> Caller | None:
@@ -184,7 +183,7 @@ def trolley_name(text: str) -> str:
     """
     name = text.rpartition("/trolley/")[2].rstrip("/") if "/trolley/" in text else text
     if not possible(name):
-        raise refusals.trolley_not_found(name[:SHOWN])
+        raise refusals.trolley_not_found(name)
     return name
 
 

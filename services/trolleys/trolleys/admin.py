@@ -4,7 +4,7 @@ the audit of carts are only shown.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from django import forms
@@ -20,7 +20,7 @@ from trolleys import life, wire
 from trolleys.actions import trolleys as actions
 from trolleys.actions.unassign import trolley_unassign
 from trolleys.models import CartAudit, Session, Trolley
-from trolleys.schemas.trolleys import NO_NAMES
+from trolleys.models.trolleys import NO_NAMES
 
 GUEST = "(guest)"
 WRITABLE = ("is_active", "location_id")
@@ -123,9 +123,8 @@ class TrolleyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return holder(trolley) is None
 
     @admin.display(description="Last seen")
-    def last_seen(self, trolley: Trolley) -> str | None:
-        shown: str | None = self._shown(trolley)["last_seen"]
-        return shown
+    def last_seen(self, trolley: Trolley) -> datetime | None:
+        return wire.trolleys.last_seen(trolley, holder(trolley))
 
     def _shown(self, trolley: Trolley) -> dict[str, Any]:
         return wire.trolleys.trolley_object(trolley, holder(trolley), names=True)

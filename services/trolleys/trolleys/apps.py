@@ -13,6 +13,6 @@ class TrolleysConfig(AppConfig):
                 name="trolley",
                 group="trolley_device_{}",
                 silence=30.0,
-                presence_changed=presence.trolley_presence,
+                presence_changed=presence.trolleys_presence,
             )
         )

@@ -5,7 +5,6 @@ changed, once per Idempotency-Key.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,13 +12,12 @@ import orjson
 from django.db import transaction
 from django.http import HttpRequest
 from kit.addresses import client_address
-from kit.errors import ApiError
 from kit.idempotency import Outcome, once
 
 from trolleys import catalogue, names, refusals
-from trolleys.actions.cart_telling import beside_known
-from trolleys.actions.carts import Author, cart_lock
-from trolleys.actions.sessions import session_sign
+from trolleys.actions.audits import Author
+from trolleys.actions.cart_locks import cart_lock
+from trolleys.actions.sessions import sign_if_refused
 from trolleys.clients import Product
 from trolleys.models import Cart, CartLine
 from trolleys.owners import Owner
@@ -50,13 +48,8 @@ def cart_write(
         scope = f"cart/{call} {owner.scope}"
         return once(request, scope, prepare=partial(prepare, anew), write=locked)
 
-    try:
+    with sign_if_refused(owner.session_id):
         return catalogue.with_latest(attempt)
-    except ApiError:
-        if owner.session_id is not None:
-            with suppress(ApiError):
-                session_sign(owner.session_id)
-        raise
 
 
 def products_asked(owner: Owner, product_id: int | None, anew: bool = False) -> Product | None:
@@ -94,4 +87,4 @@ def author_of(request: HttpRequest, cart: Cart) -> Author:
 
 
 def line_json(cart: Cart, line: CartLine) -> bytes:
-    return orjson.dumps(line_object(line, beside_known(cart, [line])))
+    return orjson.dumps(line_object(line, selectors.beside_known(cart, [line])))

@@ -15,6 +15,7 @@ from django.conf import settings
 from kit.cache import per_process
 from kit.client import Peer
 from kit.errors import BadRequest, Unavailable
+from kit.money import quantized
 
 UNAVAILABLE = "products_service_unavailable"
 BATCH = 200  # ids in one call, at most
@@ -55,7 +56,8 @@ class Changes:
 
 
 @per_process
-def _products() -> Peer:
+def products_peer() -> Peer:
+    """The service products, whose internal routes ask who calls."""
     return Peer(settings.PRODUCTS_SERVICE_URL, unavailable=UNAVAILABLE, signed=True)
 
 
@@ -63,7 +65,7 @@ def products_ask(ids: Iterable[int]) -> dict[int, Product]:
     """Those of these products that exist, in calls of at most 200: a whole cart is one."""
     waiting, found = iter(dict.fromkeys(ids)), dict[int, Product]()
     while batch := list(islice(waiting, BATCH)):
-        answer = _products().post("/internal/products/batch/", {"ids": batch}, idempotent=True)
+        answer = products_peer().post("/internal/products/batch/", {"ids": batch}, idempotent=True)
         try:
             shown = answer.expect(dict)["response"]
             for product in map(product_read, _listed(shown)):
@@ -77,7 +79,7 @@ def products_ask(ids: Iterable[int]) -> dict[int, Product]:
 def barcode_ask(barcode: str, location_id: int | None) -> Product | None:
     """The product with this barcode at a location, or anywhere; None where there is none."""
     query = {} if location_id is None else {"location_id": location_id}
-    answer = _products().get(f"/products/barcode/{quote(barcode, safe='')}/", query)
+    answer = products_peer().get(f"/products/barcode/{quote(barcode, safe='')}/", query)
     if answer.status == 404 and answer.data == MISSING:
         return None
     try:
@@ -92,7 +94,7 @@ def products_changed(since: str | None) -> Changes:
     Raises 400 `erroneous_value` for a cursor that products does not know any more.
     """
     query = {} if since is None else {"since": since}
-    answer = _products().get("/internal/products/changes/", query)
+    answer = products_peer().get("/internal/products/changes/", query)
     if answer.status == 400:
         raise BadRequest("erroneous_value")
     body = answer.response()
@@ -120,7 +122,7 @@ def product_read(shown: dict[str, Any]) -> Product:
         location_id=int(shown["location_id"]),
         name=str(shown["name"]),
         slug=str(shown["slug"] or shown["id"]),
-        price=Decimal(str(shown["price"])),
+        price=quantized(Decimal(str(shown["price"])), settings.CURRENCY),
         stock=int(shown["stock"]) if counted else None,
         available=int(shown["available"]) if counted else None,
         is_active=bool(shown["is_active"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-from django.db import DatabaseError
 from live.database import in_database, write
 from live.socket import FOREVER
 from live.stream import StreamConsumer
@@ -30,14 +29,8 @@ class SessionConsumer(StreamConsumer):
         self.session_id = await in_database(selectors.sessions.session_id_of, code)
         return code, FOREVER
 
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
-        """Both frames that a client may send are signs of life; others close the socket."""
-        await super().receive(text_data, bytes_data)
+    async def understood(self) -> None:
         now = time.monotonic()
-        if self._ending or now - self.signed_at < SIGN_EVERY:
-            return
-        self.signed_at = now
-        try:
+        if now - self.signed_at >= SIGN_EVERY:
+            self.signed_at = now
             await write(session_seen, self.session_id)
-        except DatabaseError as error:
-            await self.fail(error)

@@ -1,5 +1,5 @@
-"""The statements that each call on a cart runs, prepared: building them with the ORM would cost
-more than running them (tools/bench).
+"""The statements that each scan and each call on a cart runs, prepared: building them with the ORM
+would cost more than running them (tools/bench).
 """
 
 from __future__ import annotations
@@ -8,34 +8,38 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from devices.models import Device
 from django.db.models import Model
 from kit.prepared import Prepared, Row, Value
 
 from trolleys import life, states
-from trolleys.models import Cart, CartLine, Payment
+from trolleys.models import Cart, CartLine, Payment, Session, Trolley
 
 M = TypeVar("M", bound=Model)
 
 
-def _columns(model: type[Model], table: str) -> str:
+def columns(model: type[Model], table: str) -> str:
+    """The columns of a model in a statement that calls its table so, for `instances`."""
     return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
+
+
+def instances(model: type[M], rows: Iterable[Row]) -> list[M]:
+    """Instances of a model none of whose columns Django converts, as it does JSON: those have to be
+    null.
+    """
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [model.from_db("default", names, row) for row in rows]
 
 
 def _select(model: type[Model], where: str) -> str:
     table = model._meta.db_table
-    return f"SELECT {_columns(model, table)} FROM {table} WHERE {where}"  # noqa: S608 - our names
-
-
-def _models(model: type[M], rows: Iterable[Row]) -> list[M]:
-    """Instances of a model none of whose columns Django converts, as it does JSON."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    return [model.from_db("default", names, row) for row in rows]
+    return f"SELECT {columns(model, table)} FROM {table} WHERE {where}"  # noqa: S608 - our names
 
 
 _OF = {"session": "session_id = %(session)s::bigint", "user": "user_id = %(user)s::bigint"}
 _READ = {whose: Prepared(f"cart_of_{whose}", _select(Cart, of)) for whose, of in _OF.items()}
 _LOCK = {
-    whose: Prepared(f"cart_lock_{whose}", f"{_select(Cart, of)} FOR UPDATE")
+    whose: Prepared(f"cart_lock_{whose}", f"{_select(Cart, of)} FOR NO KEY UPDATE")
     for whose, of in _OF.items()
 }
 _LINES = Prepared("cart_lines", f"{_select(CartLine, 'cart_id = %(cart)s::bigint')} ORDER BY id")
@@ -63,18 +67,62 @@ LEFT JOIN trolleys_cartline line ON line.cart_id = cart.id
 WHERE session.session_id = %(session)s::uuid AND {life.ALIVE_SQL}
 """,  # noqa: S608 - a fragment of our own
 )
+_SIGNED = f"""
+UPDATE trolleys_session AS session SET {life.SIGN_SQL}
+WHERE session_id = %(session)s::uuid AND {life.ALIVE_SQL} RETURNING
+"""  # noqa: S608 - fragments of our own
+_SIGN = Prepared("session_sign", f"{_SIGNED} {columns(Session, 'session')}")
+_SUMS = """
+SELECT cart.id, coalesce(sum(line.quantity), 0)::int,
+       coalesce(sum(line.quantity * line.price_at_addition), 0)
+FROM trolleys_cart cart LEFT JOIN trolleys_cartline line ON line.cart_id = cart.id
+"""
+_SUMS_USER = Prepared(
+    "cart_sums_user", f"{_SUMS} WHERE cart.user_id = %(user)s::bigint GROUP BY cart.id"
+)
+_SUMS_SESSION = Prepared(
+    "cart_sums_session",
+    f"""
+WITH signed AS ({_SIGNED} session.id)
+{_SUMS} JOIN signed ON signed.id = cart.session_id GROUP BY cart.id
+""",
+)
+_LOCK_TROLLEY = Prepared(
+    "trolley_lock",
+    f"""
+SELECT {columns(Trolley, "trolley")}, {columns(Device, "device")}
+FROM trolleys_trolley trolley JOIN devices_device device ON device.id = trolley.device_id
+WHERE trolley.trolley_id = %(name)s::text FOR NO KEY UPDATE OF trolley
+""",  # noqa: S608 - names of our own models
+)
+_LOCK_OPEN_SESSION = Prepared(
+    "session_open_lock",
+    _select(Session, "trolley_id = %(trolley)s::bigint AND state = 'active' FOR NO KEY UPDATE"),
+)
 
 
-def cart_row(*, lock: bool, **owner: Value) -> Cart | None:
-    """The cart of a `session` (its primary key) or of a `user`; None where there is none."""
-    (whose,) = owner
-    found = _models(Cart, (_LOCK if lock else _READ)[whose].rows(owner))
+def user_cart(user_id: int, *, lock: bool = False) -> Cart | None:
+    """The cart of a user; None where there is none yet."""
+    return _cart("user", user_id, lock)
+
+
+def session_cart(session: Session, *, lock: bool = False) -> Cart:
+    """The cart of a session, with `cart.session`."""
+    cart = _cart("session", session.pk, lock)
+    if cart is None:
+        raise LookupError(f"session {session.pk} has no cart")
+    cart.session = session
+    return cart
+
+
+def _cart(whose: str, of: Value, lock: bool) -> Cart | None:
+    found = instances(Cart, (_LOCK if lock else _READ)[whose].rows({whose: of}))
     return found[0] if found else None
 
 
 def line_rows(cart_id: int) -> list[CartLine]:
     """The lines of a cart, oldest first."""
-    return _models(CartLine, _LINES.rows({"cart": cart_id}))
+    return instances(CartLine, _LINES.rows({"cart": cart_id}))
 
 
 def freezing_row(cart_id: int) -> Payment | None:
@@ -91,3 +139,38 @@ def peek_user(user_id: int) -> list[int]:
 def peek_session(session_id: uuid.UUID) -> list[tuple[int, Any]]:
     """The location of a living session beside each product in its cart, None in an empty one."""
     return [(row[0], row[1]) for row in _PEEK_SESSION.rows({"session": str(session_id)})]
+
+
+def sums_user(user_id: int) -> Row | None:
+    """The id of a user's cart, its units and its subtotal; None where there is none."""
+    return _SUMS_USER.row({"user": user_id})
+
+
+def sums_session(session_id: uuid.UUID) -> Row | None:
+    """The same of a session, of which this is a sign of life; None where it does not live."""
+    return _SUMS_SESSION.row({"session": str(session_id), "life": life.lifetime()})
+
+
+def session_row_signed(session_id: uuid.UUID) -> Session | None:
+    """A sign of life of a session; None, and nothing happens, where it does not live."""
+    rows = _SIGN.rows({"session": str(session_id), "life": life.lifetime()})
+    return next(iter(instances(Session, rows)), None)
+
+
+def trolley_row_locked(name: str) -> Trolley | None:
+    """The trolley of this name, locked, with its device, which is not."""
+    row = _LOCK_TROLLEY.row({"name": name})
+    if row is None:
+        return None
+    width = len(Trolley._meta.concrete_fields)
+    [trolley], [trolley.device] = (
+        instances(Trolley, [row[:width]]),
+        instances(Device, [row[width:]]),
+    )
+    return trolley
+
+
+def open_session_row_locked(trolley: Trolley) -> Session | None:
+    """The session that is written down as the open one of a trolley, locked."""
+    rows = _LOCK_OPEN_SESSION.rows({"trolley": trolley.pk})
+    return next(iter(instances(Session, rows)), None)

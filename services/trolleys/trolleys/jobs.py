@@ -67,7 +67,7 @@ def reservations_lapse() -> bool:
 # Carts
 
 
-@job(every=0.5)
+@job(every=1.0)
 def catalogue_follow() -> None:
     """Tell whose carts hold a product that its price, its availability or its age has changed."""
     catalogue_changes.follower.follow()

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from kit.cache import per_process
-from kit.client import Answer, Peer
+from kit.client import Answer
 from kit.errors import Unavailable
 
-UNAVAILABLE = "products_service_unavailable"
+from trolleys.clients import UNAVAILABLE, products_peer
+
 Units = tuple[int, int]  # a product's id, and how many of it
 OVER = {"stock_gone", "hold_released", "hold_not_found"}  # what is left to sell: nothing
 
@@ -24,11 +23,6 @@ class Shortage:
 
     product_id: int
     available: int | None
-
-
-@per_process
-def products() -> Peer:
-    return Peer(settings.PRODUCTS_SERVICE_URL, unavailable=UNAVAILABLE, signed=True)
 
 
 def units_hold(*, key: str, units: Sequence[Units], seconds: int) -> list[Shortage]:
@@ -69,7 +63,7 @@ def units_release(*, key: str) -> None:
 
 def _asked(call: str, body: dict[str, Any]) -> tuple[str, list[dict[str, Any]], Answer]:
     """The answer of a call, with the reason of a refusal ("" for anything else) and its details."""
-    answer = products().post(f"/internal/stock/{call}/", body, idempotent=True)
+    answer = products_peer().post(f"/internal/stock/{call}/", body, idempotent=True)
     data = answer.data if isinstance(answer.data, dict) else {}
     details = data.get("details")
     if not isinstance(details, list) or not all(isinstance(each, dict) for each in details):

@@ -26,10 +26,16 @@ class Clock(Func):
 ALIVE_SQL = "session.state = 'active' AND session.alive_until > clock_timestamp()"
 
 
-#: The columns that a sign of life changes, with the parameter `life` for SESSION_LIFE.
+#: The columns that a sign of life changes, with the parameter `life` for `lifetime()`.
 SIGN_SQL = (
-    "heard_at = clock_timestamp(), alive_until = greatest(clock_timestamp(), busy_until) + %(life)s"
+    "heard_at = clock_timestamp(),"
+    " alive_until = greatest(clock_timestamp(), busy_until) + %(life)s::interval"
 )
+
+
+def lifetime() -> str:
+    """SESSION_LIFE for a statement of our own."""
+    return f"{settings.SESSION_LIFE.total_seconds()} seconds"
 
 
 def alive(prefix: str = "") -> Q:

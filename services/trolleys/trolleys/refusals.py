@@ -11,6 +11,7 @@ from kit.errors import BadRequest, Conflict, Forbidden, NotFound, TooMany, Unava
 
 from trolleys.wire.values import utc
 
+SHOWN = 50  # characters of a text that is no id
 IN_USE = (
     "This trolley is currently assigned to another user{}. "
     "Please use a different trolley or wait until the current session is completed."
@@ -18,7 +19,8 @@ IN_USE = (
 
 
 def trolley_not_found(trolley_id: str) -> NotFound:
-    return NotFound("trolley_not_found", title=f"Trolley {trolley_id} not found")
+    """`trolley_id` is any text, of which no more is shown than an id may have."""
+    return NotFound("trolley_not_found", title=f"Trolley {trolley_id[:SHOWN]} not found")
 
 
 def trolley_inactive() -> BadRequest:
@@ -69,6 +71,15 @@ def trolley_reserved(trolley_id: str, until: datetime) -> Conflict:
         "Somebody has reserved this trolley. Please use a different one.",
         title="Trolley is reserved",
         details={"trolley_id": trolley_id, "reserved_until": utc(until)},
+    )
+
+
+def too_many_reserved(most: int) -> Conflict:
+    """So that nobody keeps all trolleys of a place from the others."""
+    return Conflict(
+        "too_many_reserved",
+        f"You have reserved {most} trolleys already. Use one of them, or give one back.",
+        title="Too many trolleys reserved",
     )
 
 

@@ -7,8 +7,8 @@ from kit.errors import NotFound
 from live.frames import Snapshot
 from live.replay import RecordedSource
 
-from trolleys import events, selectors, wire
-from trolleys.selectors.carts import cart_of
+from trolleys import events, hot, selectors, wire
+from trolleys.selectors.carts import cart_read
 
 
 class SessionSource(RecordedSource):
@@ -24,7 +24,7 @@ class SessionSource(RecordedSource):
         if row is None:
             raise NotFound("session_not_found")
         contents = selectors.sessions.contents_of(row)
-        cart, warnings = cart_of(row)
+        cart, warnings = cart_read(hot.session_cart(row))
         payment = selectors.sessions.payment_followed(row)
         trolley = {
             "trolley_id": row.trolley.trolley_id,

@@ -15,9 +15,8 @@ ALICE = {
 
 
 @pytest.fixture(autouse=True)
-def _fast(settings):
-    """Real hashes take 0.1 s each."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _caller(settings):
+    """A service that may ask for tokens."""
     settings.SERVICE_SECRETS = {"orders": "s-orders"}
 
 

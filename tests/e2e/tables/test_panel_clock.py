@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.people import Staff
+from tests.support.api import Api, User
 from tools.browser.window import TABLET
 
 # Date is `shift` milliseconds beside the true time; performance.now() goes on, as in a browser.
@@ -23,6 +24,12 @@ MOVABLE = """
 """
 MINUTE = 60_000  # milliseconds
 YOUNG = re.compile(r"^\s*0:\d\d\s*$")  # less than a minute
+
+
+@pytest.fixture
+def owner(api: Api) -> User:
+    """Of this test alone: a page whose clock jumps renews the login, and uses up the old one."""
+    return api.register()
 
 
 def panel(open_window: Open, cafe: Cafe, shift: int) -> Page:

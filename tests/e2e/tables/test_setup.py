@@ -16,13 +16,17 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
 from tests.e2e.people import Guest, Staff
 from tests.e2e.watch import Watch
-from tests.support.api import answer
+from tests.support.api import Api, answer
 from tools.browser.window import PHONE, TABLET
 
 
 @pytest.fixture
 def page(open_window: Open, cafe: Cafe) -> Page:
     """The owner in the café's set-up."""
+    return set_up(open_window, cafe)
+
+
+def set_up(open_window: Open, cafe: Cafe) -> Page:
     page = open_window(TABLET, signed_in=cafe.login)
     page.goto("/locations/setup/")
     expect(page.get_by_role("link", name="Espresso")).to_be_visible()
@@ -185,8 +189,10 @@ def test_an_order_that_is_not_saved_says_so(page: Page, cafe: Cafe, watch: Watch
     expect(names.last).not_to_have_text("Cakes")
 
 
-def test_another_password(page: Page, cafe: Cafe, watch: Watch, open_window: Open) -> None:
+def test_another_password(api: Api, watch: Watch, open_window: Open) -> None:
     watch.allow("status of 403", "status of 400")
+    cafe = Cafe.opened(api, api.register())  # whose account no other test has
+    page = set_up(open_window, cafe)
     page.get_by_role("button", name="Change the password").click()
     form = page.get_by_role("form", name="Change the password")
     old, fresh = form.get_by_label("Old password"), form.get_by_label("New password")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from testing.scale import scaled
 
-from tests.integration.trolleys.market import PHONE, TEA, Market
+from tests.integration.trolleys.market import IMAGE, PHONE, TEA, Market
 from tests.support.api import Api, Place, User
 from tests.support.elsewhere import Site
 
@@ -22,7 +23,7 @@ def shop(api: Api, owner: User) -> Place:
     """It sells tea and smartphones, both counted."""
     place = Place.create(api, owner)
     place.sell("Tea", "4.50", barcode=TEA, stock=50)
-    place.sell("Smartphone XYZ", "599.99", barcode=PHONE, stock=50)
+    place.sell("Smartphone XYZ", "599.99", barcode=PHONE, stock=50, image=IMAGE)
     return place
 
 
@@ -30,6 +31,12 @@ def shop(api: Api, owner: User) -> Place:
 def market(request: pytest.FixtureRequest, api: Api, shop: Place, operator: User) -> Market:
     """Asked with and without final slashes."""
     return Market(api, shop, operator, request.param)
+
+
+@pytest.fixture
+def bare(api: Api, shop: Place, operator: User) -> Market:
+    """The market, asked in one way."""
+    return Market(api, shop, operator)
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +47,9 @@ def john(api: Api) -> User:
 @pytest.fixture(scope="session")
 def jane(api: Api) -> User:
     return api.register()
+
+
+@pytest.fixture(scope="session")
+def customers(api: Api, john: User, jane: User) -> list[User]:
+    """Who has a cart of their own; few, since an account costs much."""
+    return [john, jane, *(api.register() for _ in range(scaled(10, least=2) - 2))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ import requests
 from tests.support.api import Api, Place, User
 
 TEA, PHONE = "4006381333931", "4006381333948"  # barcodes
+IMAGE = "/media/products/phone.jpg"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")  # as the seeds write times
 Json = dict[str, Any]
 
 
@@ -81,12 +84,25 @@ class Market:
         """Check out and pay at the provider's page; returns what verify answers."""
         opened = self.post("/api/session/checkout", {"session_id": session_id})
         assert opened.status_code == 201, opened.text
-        payment = opened.json()
-        proof = self.api.post(f"/sandbox/pay/{payment['provider_order_id']}", {"action": "pay"})
-        assert proof.status_code == 200, proof.text
-        verified = self.post(
-            f"/api/payments/{payment['payment_id']}/verify",
-            {"session_id": session_id, **proof.json()},
-        )
+        return self.prove(opened.json(), {"session_id": session_id})
+
+    def prove(self, payment: Json, payer: Json, **more: Any) -> Json:
+        """Pay an open payment at the provider's page and verify it; returns the answer."""
+        proof = self.at_provider(payment, "pay")
+        path = f"/api/payments/{payment['payment_id']}/verify"
+        verified = self.post(path, {**payer, **proof.json()}, **more)
         assert verified.status_code == 200, verified.text
         return dict(verified.json())
+
+    def at_provider(self, payment: Json, action: str) -> requests.Response:
+        """What the payer does at the provider's page."""
+        path = f"/sandbox/pay/{payment['provider_order_id']}"
+        done = self.api.post(path, {"action": action})
+        assert done.status_code in (200, 204), done.text
+        return done
+
+    def edit(self, product_id: int, **product: Any) -> None:
+        """The owner changes a product."""
+        body = {**self.place.owner.claim, "product": product}
+        edited = self.api.post(f"/products/edit/{product_id}/", body)
+        assert edited.status_code == 200, edited.text

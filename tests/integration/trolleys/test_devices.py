@@ -12,18 +12,12 @@ import pytest
 from tests.integration.conftest import Listen
 from tests.integration.trolleys.market import TEA, Json, Market
 from tests.integration.trolleys.played import Played, played
-from tests.support.api import Api, Place, User
+from tests.support.api import User
 from tests.support.elsewhere import Site
 from tests.support.waiting import wait_for
 
 Device = Callable[[str, str], Played]
 WITHIN = 10.0  # seconds
-
-
-@pytest.fixture
-def bare(api: Api, shop: Place, operator: User) -> Market:
-    """The market, asked in one way."""
-    return Market(api, shop, operator)
 
 
 @pytest.fixture

@@ -4,21 +4,13 @@ errors.
 
 from __future__ import annotations
 
+import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.integration.trolleys.market import Json, Market
+from tests.integration.trolleys.market import MOMENT, TEA, Json, Market
 from tests.support.api import User
 from tests.support.elsewhere import Site
-
-SCANNED = {
-    *("session_id", "trolley_id", "trolley_locked", "is_new_session", "is_assigned", "assigned_to"),
-    *("assigned_at", "cart_items_count", "message"),
-}
-TROLLEY = {
-    *("id", "trolley_id", "qr_code_data", "qr_payload", "is_active", "is_locked", "assigned_to"),
-    *("assigned_to_username", "assigned_at", "last_seen", "created_at"),
-}
 
 
 def in_use(trolley_id: str, holder: User, since: str) -> Json:
@@ -36,23 +28,47 @@ def in_use(trolley_id: str, holder: User, since: str) -> Json:
 def test_a_scan_assigns_and_unlocks_the_trolley(market: Market, john: User) -> None:
     trolley_id = market.trolley()
     scanned = market.session(trolley_id, john)
-    assert scanned.keys() >= SCANNED
-    assert (
-        scanned.items()
-        >= {
-            "trolley_id": trolley_id,
-            "trolley_locked": False,
-            "is_new_session": True,
-            "is_assigned": True,
-            "assigned_to": john.username,
-            "cart_items_count": 0,
-            "message": "Session started successfully",
-        }.items()
-    )
+    assert str(uuid.UUID(scanned["session_id"])) == scanned["session_id"]
+    assert MOMENT.fullmatch(scanned["assigned_at"])
+    assert scanned == scanned | {
+        "trolley_id": trolley_id,
+        "trolley_locked": False,
+        "is_new_session": True,
+        "is_assigned": True,
+        "assigned_to": john.username,
+        "cart_items_count": 0,
+        "message": "Session started successfully",
+    }
+
+
+def test_a_trolley_is_shown_with_its_code_and_its_holder(market: Market, john: User) -> None:
+    trolley_id = market.trolley()
+    since = market.session(trolley_id, john)["assigned_at"]
     shown = market.shown(trolley_id)
-    assert shown.keys() >= TROLLEY
-    assert (shown["assigned_to"], shown["is_locked"]) == (john.user_id, False)
-    assert shown["assigned_to_username"] == john.username
+    assert isinstance(shown["id"], int)
+    assert shown == shown | {
+        "trolley_id": trolley_id,
+        "is_active": True,
+        "is_locked": False,
+        "assigned_to": john.user_id,
+        "assigned_to_username": john.username,
+        "assigned_at": since,
+    }
+    assert MOMENT.fullmatch(shown["created_at"])
+    assert MOMENT.fullmatch(shown["last_seen"])
+    code = shown["qr_payload"]
+    assert shown["qr_code_data"].endswith(f"/trolley/{trolley_id}")
+    assert re.fullmatch("[0-9a-f]{8}", code["hash"])
+    assert code == {
+        "trolley_id": trolley_id,
+        "url": shown["qr_code_data"],
+        "timestamp": shown["created_at"],
+        "hash": code["hash"],
+    }
+    again = market.scan(code["url"], john, hash=code["hash"], timestamp=code["timestamp"])
+    assert (again.status_code, again.json()["is_new_session"]) == (200, False)
+    wrong = market.scan(trolley_id, john, hash="0badc0de")
+    assert (wrong.status_code, wrong.json()["error"]) == (400, "Invalid QR code")
 
 
 def test_scenario_1_and_4_a_trolley_is_paid_for_and_free_again(
@@ -107,9 +123,12 @@ def test_scenario_3_who_does_nothing_loses_the_trolley(
     over = "UPDATE trolleys_session SET alive_until = now() WHERE session_id = %s"
     stack.sql("trolleys", over, session_id)
     assert market.shown(trolley_id)["assigned_to"] is None
-    beat = market.post("/api/session/heartbeat", {"session_id": session_id})
-    text = "Session has expired due to inactivity"
-    assert (beat.status_code, beat.json()["error"]) == (400, text)
+    text, known = "Session has expired due to inactivity", {"session_id": session_id}
+    for path in ("/api/session/heartbeat", "/api/session/end"):
+        refused = market.post(path, known)
+        assert (refused.status_code, refused.json()["error"]) == (400, text)
+    refused = market.post("/api/cart/add", {**known, "barcode": TEA})
+    assert (refused.status_code, refused.json()) == (400, {"success": False, "message": text})
     taken = market.session(trolley_id, jane)
     assert taken["is_new_session"]
     assert taken["session_id"] != session_id

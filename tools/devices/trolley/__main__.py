@@ -4,11 +4,12 @@
     python -m tools.devices.trolley TROLLEY_01 --keys .aisle/trolley-keys.json --script visit.txt
     python -m tools.devices.trolley --keys .aisle/trolley-keys.json
 
-With one trolley, lines are read from --script, or else as they are typed: type a barcode, or scan
-one, since a barcode scanner is a keyboard. Without a name all trolleys of --keys are played, and
-scan nothing; `make run` does that for its demo, and waits for the file. A trolley stays away for
-good when the suite closes it with 4400, 4401, 4404 or 4409: it would be refused again, or would
-take its place from the device that has registered after it. docs/devices.md has the protocol.
+With one trolley, lines are read from --script or `< visit.txt`, or else as they are typed: type a
+barcode, or scan one, since a barcode scanner is a keyboard. Without a name all trolleys of --keys
+are played, and scan nothing; `make run` does that for its demo, and waits for the file. A trolley
+stays away for good when the suite closes it with 4400, 4401, 4404 or 4409: it would be refused
+again, or would take its place from the device that has registered after it. docs/devices.md has
+the protocol.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import signal
+import stat
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
@@ -54,9 +57,10 @@ async def _until_stopped(work: Coroutine[Any, Any, int]) -> int:
 
 async def _one(options: argparse.Namespace) -> int:
     try:
-        steps = steps_of(options.script.read_text()) if options.script else None
-        key = options.key or _keys(options.keys)[options.trolley_id]
-    except (OSError, KeyError, ValueError, Unreadable) as trouble:
+        script = _script(options)
+        steps = None if script is None else steps_of(script)
+        key = options.key or _key(options.keys, options.trolley_id)
+    except (OSError, ValueError, Unreadable) as trouble:
         print(f"{type(trouble).__name__}: {trouble}", file=sys.stderr)
         return 2
     trolley = _trolley(options, options.trolley_id, key)
@@ -70,6 +74,15 @@ async def _one(options: argparse.Namespace) -> int:
         print(f"{options.trolley_id} {refused}", file=sys.stderr)
         return 1
     return 0
+
+
+def _script(options: argparse.Namespace) -> str | None:
+    """What is to happen, where that stands in a file; None when it is typed."""
+    if options.script:
+        return str(options.script.read_text())
+    mode = os.fstat(sys.stdin.fileno()).st_mode
+    is_typed = sys.stdin.isatty() or stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+    return None if is_typed else sys.stdin.read()
 
 
 async def _play(trolley: Trolley, steps: AsyncIterator[Step]) -> None:
@@ -123,6 +136,14 @@ def _trolley(options: argparse.Namespace, name: str, key: str) -> Trolley:
     return Trolley(
         address, key, lambda text: print(f"{name} {text}", flush=True), heartbeat=options.heartbeat
     )
+
+
+def _key(file: Path, trolley_id: str) -> str:
+    """The key of a trolley; raises ValueError for a file without it."""
+    keys = _keys(file)
+    if trolley_id not in keys:
+        raise ValueError(f"{file} has no key of {trolley_id}")
+    return keys[trolley_id]
 
 
 def _keys(file: Path) -> dict[str, str]:

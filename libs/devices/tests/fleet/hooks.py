@@ -5,9 +5,10 @@ from devices.models import Device
 from fleet.models import Note
 
 
-def presence_changed(device):
-    word = "online" if device.online else "offline"
-    Note.objects.create(external_id=device.external_id, text=word)
+def presence_changed(devices):
+    for device in devices:
+        word = "online" if device.online else "offline"
+        Note.objects.create(external_id=device.external_id, text=word)
 
 
 def command_ended(command):

@@ -32,6 +32,5 @@ ENTRY = Service(
     directory=BASE_DIR,
 )
 globals().update(base(env, ENTRY, operators=("kit.failurecount",)))
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast: passwords of tests
 ROOT_URLCONF = "sample.urls"
 env.finish()

@@ -6,11 +6,11 @@ from django.db import transaction
 from kit.tokens import Caller
 
 from trolleys import life, refusals, states
-from trolleys.actions.cart_locks import cart_lines, freezing
-from trolleys.actions.cart_telling import beside_known, cart_tell, told_of
+from trolleys.actions.cart_telling import cart_tell, told_of
 from trolleys.actions.locks import require_alive, session_lock_on_trolley
 from trolleys.actions.waits import waits_change
 from trolleys.models import Cart, CartLine, StaffDecision
+from trolleys.selectors.carts import beside_known, cart_lines, payment_freezing
 from trolleys.standing import approval
 
 AGE = "age"
@@ -35,7 +35,7 @@ def line_approve(*, line_id: int, approved: bool, by: Caller) -> tuple[Cart, Car
     decided = states.APPROVED if approved else states.DENIED
     if approval(line, min_age, cart.approved_age) == line.approval == decided:
         return cart, line
-    payment = freezing(cart.pk)
+    payment = payment_freezing(cart.pk)
     if payment is not None:
         raise refusals.payment_in_progress(payment.payment_id)
     covered = _age_set(cart, min_age, approved=approved) - {line.pk}
@@ -56,7 +56,7 @@ def _line_lock(line_id: int) -> tuple[Cart, CartLine]:
     if session is not None:
         session, _ = session_lock_on_trolley(session.session_id)
         require_alive(session)
-    cart = Cart.objects.select_for_update().get(pk=head.cart_id)
+    cart = Cart.objects.select_for_update(no_key=True).get(pk=head.cart_id)
     cart.session = session
     line = CartLine.objects.filter(pk=line_id, cart=cart).first()
     if line is None:

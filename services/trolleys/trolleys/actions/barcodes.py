@@ -13,9 +13,13 @@ from django.db import transaction
 from kit.errors import ApiError
 
 from trolleys import catalogue, names, refusals
-from trolleys.actions.carts import Author, cart_lines, cart_lock, line_add
+from trolleys.actions.audits import Author
+from trolleys.actions.cart_locks import cart_lock
+from trolleys.actions.carts import line_add
+from trolleys.actions.sessions import session_seen
 from trolleys.clients import Product
 from trolleys.owners import Owner
+from trolleys.selectors.carts import cart_lines
 from trolleys.selectors.scanners import Visit, session_on_device
 from trolleys.wire.carts import subtotal
 from trolleys.wire.values import money
@@ -66,9 +70,12 @@ def barcode_scan(
             raise _Outdated from None
 
     try:
-        return frame_result(device_id=device_id, frame_id=frame_id, change=change)
+        result = frame_result(device_id=device_id, frame_id=frame_id, change=change)
     except _Outdated:
         return None
+    if visit is not None and not result["ok"]:
+        session_seen(visit.session_id)  # the sign of life went with what is undone
+    return result
 
 
 class _Outdated(Exception):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.utils import timezone
-from kit.locks import named_lock
+from django.db.models import Q
 
-from trolleys import life, states
+from trolleys import hot, life, states
 from trolleys.access import Shopper
+from trolleys.actions.audits import Author, audit_add, audit_row
+from trolleys.actions.sessions import session_change
 from trolleys.actions.telling import session_tell
 from trolleys.models import Cart, CartAudit, CartLine, Session
 from trolleys.models.columns import NO_PLACE
-from trolleys.selectors.sessions import payment_freezing
+from trolleys.selectors.carts import payment_freezing
 from trolleys.wire.values import money
 
 
@@ -23,55 +24,55 @@ class Source(NamedTuple):
     cart: Cart
 
 
-def shopper_lock(user_id: int) -> None:
-    """Wait for other scans of this user: two at once would take each other's sessions."""
-    named_lock("trolleys shopper", user_id)
-
-
 def source_lock(shopper: Shopper, *, location_id: int) -> Source | None:
-    """The user's latest session that has run out lately, locked with its cart; None without one
-    whose goods may be taken along to a trolley of this location. Only a token proves who the user
-    is.
+    """The user's latest session that has run out lately, and of which that is written down, locked
+    with its cart; None without one whose goods may be taken along to a trolley of this location.
+    Only a token proves who the user is.
     """
     if not shopper.is_proven:
         return None
-    lately = Session.objects.filter(life.restorable(), user_id=shopper.user_id)
+    expired = Q(state=states.EXPIRED, user_id=shopper.user_id)
+    lately = Session.objects.filter(life.restorable(), expired)
     if location_id != NO_PLACE:
         lately = lately.filter(location_id=location_id)
     with_lines = lately.filter(cart__lines__isnull=False).order_by("-alive_until", "-id")
     latest = with_lines.values_list("pk", flat=True).first()
-    session = lately.select_for_update(of=("self",)).filter(pk=latest).first() if latest else None
+    session = (
+        lately.select_for_update(of=("self",), no_key=True).filter(pk=latest).first()
+        if latest
+        else None
+    )
     if session is None:
         return None
-    cart = Cart.objects.select_for_update(of=("self",)).get(session=session)
-    return Source(session, cart) if payment_freezing(session) is None else None
+    cart = hot.session_cart(session, lock=True)
+    return Source(session, cart) if payment_freezing(cart.pk) is None else None
 
 
-def lines_carry(*, source: Source, cart: Cart) -> None:
-    """Move all lines to a new cart, with what staff have approved for their buyer."""
+def lines_carry(*, source: Source, session: Session, cart: Cart, ip: str | None) -> None:
+    """Move all lines to a new session and its cart, with what staff have approved for their buyer,
+    and with the spot check that was drawn: nobody shakes it off by walking away.
+    """
     lines = list(CartLine.objects.filter(cart=source.cart).order_by("id"))
     CartLine.objects.filter(cart=source.cart).update(cart=cart)
     Cart.objects.filter(pk=cart.pk).update(approved_age=source.cart.approved_age)
-    author = {
-        "user_id": source.session.user_id,
-        "user_name": source.session.user_name,
-        "timestamp": timezone.now(),
-    }
-    changes = {"items_removed": len(lines)}
-    cleared = CartAudit(cart=source.cart, action=states.CLEAR, changes=changes, **author)
-    added = [
-        CartAudit(
-            cart=cart,
-            action=states.ADD,
-            product_id=line.product_id,
-            product_name=line.name,
-            changes={"quantity": line.quantity, "price": money(line.price_at_addition)},
-            **author,
-        )
-        for line in lines
-    ]
-    CartAudit.objects.bulk_create([cleared, *added])
+    _check_carry(source.session, session)
+    by = Author.holder(source.cart, ip)
+    cleared = audit_row(source.cart, states.CLEAR, {"items_removed": len(lines)}, by=by)
+    audit_add(source.cart, [cleared])
+    audit_add(cart, [_added(cart, line, by) for line in lines])
     session_tell(source.session, "cart.changed", _emptied())
+
+
+def _check_carry(source: Session, session: Session) -> None:
+    """A check goes along with its goods; should the old session be restored, it is empty."""
+    columns = ("check_state", "check_drawn", "check_items", "check_since")
+    session_change(session, **{column: getattr(source, column) for column in columns})
+    session_change(source, check_state=states.NO_CHECK, check_items=None, check_since=None)
+
+
+def _added(cart: Cart, line: CartLine, by: Author) -> CartAudit:
+    added = {"quantity": line.quantity, "price": money(line.price_at_addition)}
+    return audit_row(cart, states.ADD, added, by=by, line=line)
 
 
 def _emptied() -> dict[str, object]:

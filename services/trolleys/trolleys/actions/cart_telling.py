@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
 from live.recorder import Change
 
-from trolleys import catalogue, names, states
+from trolleys import states
 from trolleys.actions.waits import waiting_tell, waits_change
 from trolleys.events import session_recorder
 from trolleys.models import Cart, CartLine
 from trolleys.standing import told
 from trolleys.wire.carts import Beside, line_object, totals
-
-
-def beside_known(
-    cart: Cart, lines: Sequence[CartLine], /, held: Mapping[int, int] | None = None
-) -> Beside:
-    """What lines are shown beside in a transaction, which waits for no other service: what was
-    asked before it began. `held` are the units of a frozen cart.
-    """
-    return Beside(
-        catalogue.products_known(line.product_id for line in lines),
-        names.sellers_known(line.seller_id for line in lines),
-        held or {},
-        cart.approved_age,
-    )
 
 
 def cart_tell(

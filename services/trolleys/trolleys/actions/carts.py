@@ -10,57 +10,43 @@ import uuid
 from typing import Any
 
 import orjson
-from django.db.models import Q
+from kit.prepared import Prepared
 
-from trolleys import catalogue, refusals, states
-from trolleys.actions.cart_locks import (
-    Author,
-    cart_lines,
-    cart_lock,
-    cart_place,
-    cart_require_thawed,
-)
-from trolleys.actions.cart_telling import beside_known, cart_event, cart_tell, told_of, waits_tell
+from trolleys import catalogue, hot, refusals, states
+from trolleys.actions.audits import Author, audit_add, audit_row
+from trolleys.actions.cart_locks import cart_place, cart_require_thawed
+from trolleys.actions.cart_telling import cart_event, cart_tell, told_of, waits_tell
 from trolleys.clients import Product
 from trolleys.events import session_recorder
 from trolleys.life import Clock
-from trolleys.models import Cart, CartAudit, CartLine
+from trolleys.models import Cart, CartLine
 from trolleys.models.carts import LINES, MOST
+from trolleys.selectors.carts import beside_known, cart_lines
 from trolleys.standing import approval, available_to
 from trolleys.wire.values import money
 
-__all__ = [
-    "Author",
-    "audit_add",
-    "cart_clear",
-    "cart_empty",
-    "cart_lines",
-    "cart_lock",
-    "cart_refresh",
-    "cart_require_thawed",
-    "line_add",
-    "line_new",
-    "line_remove",
-    "line_set",
-]
-
 # One statement for what each change of a line writes: the line, the cart's time, the audit row.
-PUT = """
+PUT = Prepared(
+    "cart_put",
+    f"""
 WITH now AS (SELECT clock_timestamp() AS at),
-cart AS (UPDATE trolleys_cart SET updated_at = now.at FROM now WHERE id = %(cart_id)s),
+cart AS (UPDATE trolleys_cart SET updated_at = now.at FROM now WHERE id = %(cart_id)s::bigint),
 audit AS (INSERT INTO trolleys_cartaudit (cart_id, user_id, user_name, action, product_id,
               product_name, changes, timestamp, ip_address)
-          SELECT %(cart_id)s, %(by_id)s, %(by_name)s, %(action)s, %(product_id)s, %(name)s,
-              %(changes)s, now.at, %(ip)s FROM now)
-INSERT INTO trolleys_cartline (cart_id, product_id, quantity, price_at_addition, name, slug, image,
-    barcode, seller_id, min_age, approval, waiting_since, told, created_at, updated_at)
-SELECT %(cart_id)s, %(product_id)s, %(quantity)s, %(price)s, %(name)s, %(slug)s, %(image)s,
-    %(barcode)s, %(seller_id)s, %(min_age)s, %(approval)s,
-    CASE WHEN %(approval)s = 'waiting' THEN now.at END, %(told)s, now.at, now.at FROM now
+          SELECT %(cart_id)s, %(by_id)s::bigint, %(by_name)s::text, %(action)s::text,
+              %(product_id)s::bigint, %(name)s::text, %(changes)s::jsonb, now.at, %(ip)s::inet
+          FROM now)
+INSERT INTO trolleys_cartline AS line (cart_id, product_id, quantity, price_at_addition, name, slug,
+    image, barcode, seller_id, min_age, approval, waiting_since, told, created_at, updated_at)
+SELECT %(cart_id)s, %(product_id)s, %(quantity)s::int, %(price)s::numeric, %(name)s,
+    %(slug)s::text, %(image)s::text, %(barcode)s::text, %(seller_id)s::bigint, %(min_age)s::int,
+    %(approval)s::text, CASE WHEN %(approval)s = 'waiting' THEN now.at END, %(told)s::text,
+    now.at, now.at FROM now
 ON CONFLICT (cart_id, product_id) DO UPDATE
 SET quantity = excluded.quantity, told = excluded.told, updated_at = excluded.updated_at
-RETURNING *
-"""
+RETURNING {hot.columns(CartLine, "line")}
+""",  # noqa: S608 - names of our own models
+)
 
 
 def line_add(*, cart: Cart, product: Product, quantity: int, by: Author) -> tuple[CartLine, bool]:
@@ -120,7 +106,7 @@ def line_remove(*, cart: Cart, product_id: int, by: Author) -> None:
     line = _line_of(lines, product_id)
     beside = beside_known(cart, lines)
     CartLine.objects.filter(pk=line.pk).delete()
-    audit_add(cart, states.REMOVE, {"quantity": line.quantity}, by=by, line=line)
+    audit_add(cart, [audit_row(cart, states.REMOVE, {"quantity": line.quantity}, by=by, line=line)])
     lines.remove(line)
     cart_tell(cart, "remove", line, lines, beside)
     waits_tell(cart, line)
@@ -146,7 +132,7 @@ def cart_clear(cart: Cart, *, by: Author, payment_id: uuid.UUID | None = None) -
         changes: dict[str, Any] = {"items_removed": removed}
         if payment_id is not None:
             changes["payment_id"] = str(payment_id)
-        audit_add(cart, states.CLEAR, changes, by=by)
+        audit_add(cart, [audit_row(cart, states.CLEAR, changes, by=by)])
     return removed
 
 
@@ -157,19 +143,21 @@ def cart_refresh(*, cart: Cart, by: Author) -> int:
     cart_require_thawed(cart)
     lines = cart_lines(cart)
     beside = beside_known(cart, lines)
-    events = []
+    changed, rows, events = [], [], []
     for line in lines:
         price = beside.standing(line).price
         if price == line.price_at_addition:
             continue
         changes = {"old_price": money(line.price_at_addition), "new_price": money(price)}
         line.price_at_addition = price
-        CartLine.objects.filter(pk=line.pk).update(price_at_addition=price, updated_at=Clock())
-        audit_add(cart, states.UPDATE, changes, by=by, line=line)
+        changed.append(line)
+        rows.append(audit_row(cart, states.UPDATE, changes, by=by, line=line))
         if cart.session is not None:
             events.append(cart_event(cart, "refresh", line, lines, beside))
+    lines_update(changed, "price_at_addition")
+    audit_add(cart, rows)
     session_recorder.announce(events)
-    return len(events)
+    return len(rows)
 
 
 def require_quantity(product: Product, quantity: int, /) -> None:
@@ -181,22 +169,11 @@ def require_quantity(product: Product, quantity: int, /) -> None:
         raise refusals.too_few(available)
 
 
-def audit_add(
-    cart: Cart, action: str, changes: dict[str, Any], /, *, by: Author, line: CartLine | None = None
-) -> None:
-    """Write down a change of a locked cart, beside it in its transaction."""
-    CartAudit.objects.create(
-        cart_id=cart.pk,
-        user_id=by.user_id,
-        user_name=by.name,
-        action=action,
-        product_id=None if line is None else line.product_id,
-        product_name="" if line is None else line.name,
-        changes=changes,
-        timestamp=Clock(),
-        ip_address=by.ip,
-    )
-    Cart.objects.filter(Q(pk=cart.pk)).update(updated_at=Clock())
+def lines_update(lines: list[CartLine], column: str, /) -> None:
+    """Write one column of changed lines, all at once."""
+    if lines:
+        CartLine.objects.bulk_update(lines, [column])
+        CartLine.objects.filter(pk__in=[line.pk for line in lines]).update(updated_at=Clock())
 
 
 def line_new(cart: Cart, product: Product, quantity: int, /) -> CartLine:
@@ -239,7 +216,7 @@ def _put(
         **{name: getattr(line, name) for name in ("cart_id", "product_id", "quantity", "name")},
         **{name: getattr(line, name) for name in ("slug", "image", "barcode", "seller_id")},
         **{name: getattr(line, name) for name in ("min_age", "approval")},
-        "price": line.price_at_addition,
+        "price": str(line.price_at_addition),
         "told": told_of(line, beside),
         "action": audited[0],
         "changes": orjson.dumps(audited[1]).decode(),
@@ -247,7 +224,7 @@ def _put(
         "by_name": by.name,
         "ip": by.ip,
     }
-    written = CartLine.objects.raw(PUT, values)[0]
+    [written] = hot.instances(CartLine, PUT.rows(values))
     lines[lines.index(line) if line.pk else -1] = written
     cart_tell(cart, event, written, lines, beside)
     waits_tell(cart, written)

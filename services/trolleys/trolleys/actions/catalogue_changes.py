@@ -15,11 +15,11 @@ from live.recorder import Change
 from peers.changes import Follower
 
 from trolleys import catalogue, clients, life, names, states
-from trolleys.actions.cart_locks import cart_lines, freezing, units_held
-from trolleys.actions.cart_telling import beside_known, cart_event, told_of, waits_tell
+from trolleys.actions.cart_telling import cart_event, told_of, waits_tell
 from trolleys.clients import Changes, Product
 from trolleys.events import session_recorder
 from trolleys.models import Cart, CartLine, Payment, Session
+from trolleys.selectors.carts import beside_known, cart_lines, payment_freezing, units_held
 from trolleys.standing import approval, standing, told
 from trolleys.wire.carts import Beside
 
@@ -97,13 +97,13 @@ def line_ask_age(line: CartLine, product: Product | None, approved_age: int | No
 def _bring_up_to_date(cart_id: int, products: Seen) -> None:
     """Change and tell what is still to be changed and told of one cart, session before cart."""
     owner = Session.objects.filter(life.alive(), cart=cart_id)
-    session = owner.select_for_update(of=("self",)).first()
-    cart = Cart.objects.select_for_update().get(pk=cart_id)
+    session = owner.select_for_update(of=("self",), no_key=True).first()
+    cart = Cart.objects.select_for_update(no_key=True).get(pk=cart_id)
     if session is None and cart.session_id is not None:
         return  # it is over by now
     cart.session = session
     lines = cart_lines(cart)
-    beside = beside_known(cart, lines, units_held(freezing(cart.pk)))
+    beside = beside_known(cart, lines, units_held(payment_freezing(cart.pk)))
     events: list[Change] = []
     for line in lines:
         if line.product_id in products:

@@ -6,7 +6,6 @@ an order. Whatever fails on the way changes nothing; what dies on the way the wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,8 @@ from kit.errors import Unavailable
 from trolleys import payment_refusals as refusals
 from trolleys import refusals as common
 from trolleys import states
-from trolleys.actions.cart_locks import Author, cart_lock, cart_place, freezing
+from trolleys.actions.audits import Author
+from trolleys.actions.cart_locks import cart_lock, cart_place
 from trolleys.actions.checks import check_draw
 from trolleys.actions.locks import require_alive
 from trolleys.actions.money import payment_credit
@@ -31,13 +31,13 @@ from trolleys.actions.opening import (
 )
 from trolleys.actions.payments import payment_busy, payment_lock, payment_move, payment_tell
 from trolleys.actions.settle import payment_settle_soon
-from trolleys.catalogue import products_get
-from trolleys.clients import Product
+from trolleys.catalogue import products_seen
 from trolleys.ledger import Shortage
 from trolleys.models import Cart, CartLine, Payment, PlaceSettings
 from trolleys.owners import Owner
 from trolleys.provider import require_configured
-from trolleys.selectors.carts import cart_issues
+from trolleys.selectors.carts import cart_issues, payment_freezing
+from trolleys.standing import Products
 from trolleys.steps import step
 
 TRIES = 3  # to meet a cart whose lines stay as they are while products is asked
@@ -133,7 +133,7 @@ def _begun(asked: Checkout) -> Payment:
             _require_new(asked, _cart(asked.owner))
             with transaction.atomic():
                 ids = {line.product_id for line in _payable(asked)[1]}
-            payment = _begin(asked, products_get(ids, anew=anew), ids)
+            payment = _begin(asked, products_seen(ids, anew=anew), ids)
             if payment is not None:
                 return payment
         except _Dead as dead:
@@ -159,7 +159,7 @@ def _payable(asked: Checkout) -> tuple[Cart, list[CartLine]]:
 
 def _require_no_payment(cart: Cart) -> None:
     """Raises 409 `Payment in progress`; _Dead for one whose process has died."""
-    payment = freezing(cart.pk)
+    payment = payment_freezing(cart.pk)
     if payment is None:
         return
     if payment.status == states.OPENING and opening_is_over(payment):
@@ -175,7 +175,7 @@ def _require_provider(provider: str, location_id: int) -> None:
         raise refusals.cash_not_taken()
 
 
-def _begin(asked: Checkout, products: Mapping[int, Product], ids: set[int]) -> Payment | None:
+def _begin(asked: Checkout, products: Products, ids: set[int]) -> Payment | None:
     """Look at everything once more, with the cart locked, and write the payment; None when there
     are other lines by now. What a spot check has drawn stays drawn although it refuses.
     """
@@ -183,7 +183,7 @@ def _begin(asked: Checkout, products: Mapping[int, Product], ids: set[int]) -> P
         cart, lines = _payable(asked)
         if not {line.product_id for line in lines} <= ids:
             return None
-        issues = cart_issues(cart, products)
+        issues = cart_issues(cart, lines, products)
         if issues:
             raise refusals.CartIssues([issue.object() for issue in issues])
         check = check_draw(cart.session) if cart.session is not None else None

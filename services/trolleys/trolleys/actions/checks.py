@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from kit.errors import BadRequest, Conflict
 
-from trolleys import life, refusals, states
-from trolleys.actions.cart_locks import Author, cart_lines
+from trolleys import hot, life, refusals, states
+from trolleys.actions.audits import Author
 from trolleys.actions.locks import require_alive, session_lock_on_trolley
 from trolleys.actions.recounts import cart_recount
 from trolleys.actions.sessions import session_change
@@ -19,6 +19,7 @@ from trolleys.actions.telling import session_tell
 from trolleys.actions.waits import waits_change
 from trolleys.models import Cart, CartLine, Session, StaffDecision
 from trolleys.scanned import Products, not_in_cart
+from trolleys.selectors.carts import cart_lines
 from trolleys.selectors.places import place_settings
 from trolleys.selectors.waiting import CHECKED
 from trolleys.wire.sessions import check_object
@@ -91,8 +92,7 @@ def check_decide(*, session_id: uuid.UUID, scanned: Scanned, by: Author) -> Chec
     require_alive(session)
     if session.check_state not in CHECKED:
         raise refusals.nothing_to_decide()
-    cart = Cart.objects.select_for_update().get(session=session)
-    cart.session = session
+    cart = hot.session_cart(session, lock=True)
     checked = _compare(session, cart, scanned, by)
     _decision_record(session, cart, scanned, checked, by)
     if checked.state != session.check_state:

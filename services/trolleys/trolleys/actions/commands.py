@@ -35,7 +35,7 @@ def lock_reported(*, device_id: int, locked: bool) -> None:
     """The device says how its lock is. Where that is not how it should be, and no command is on its
     way, it gets a new one.
     """
-    trolley = Trolley.objects.select_for_update().filter(device_id=device_id).first()
+    trolley = Trolley.objects.select_for_update(no_key=True).filter(device_id=device_id).first()
     if trolley is None:
         return
     if trolley.reported_locked is not locked:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
-from trolleys import refusals, states
+from trolleys import hot, refusals, states
 from trolleys.actions import locks
-from trolleys.actions.carts import Author, cart_clear
+from trolleys.actions.audits import Author
+from trolleys.actions.carts import cart_clear
 from trolleys.actions.sessions import session_release
-from trolleys.models import Cart, Session
-from trolleys.selectors.sessions import payment_freezing
+from trolleys.models import Session
+from trolleys.selectors.carts import payment_freezing
 from trolleys.wire.sessions import end_object
 
 
@@ -27,11 +28,10 @@ def session_end(*, session_id: uuid.UUID, ip: str | None) -> dict[str, Any]:
     if session.state == states.ENDED:
         return _answered(session)
     locks.require_alive(session)
-    payment = payment_freezing(session)
+    cart = hot.session_cart(session, lock=True)
+    payment = payment_freezing(cart.pk)
     if payment is not None:
         raise refusals.payment_in_progress(payment.payment_id)
-    cart = Cart.objects.select_for_update().get(session_id=session.pk)
-    cart.session = session
     cleared = cart_clear(cart, by=Author.holder(cart, ip))
     answer = end_object(session, items_cleared=cleared)
     session_release(session, by=states.BY_USER, answer=answer)

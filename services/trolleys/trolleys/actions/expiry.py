@@ -15,7 +15,7 @@ from payments import PaymentError
 from trolleys import states
 from trolleys.actions.money import Money, money_receive
 from trolleys.actions.opening import OPENING_LIFE, opening_abandon
-from trolleys.actions.payments import payment_lapse
+from trolleys.actions.payments import payment_end
 from trolleys.life import Clock
 from trolleys.models import Payment
 from trolleys.provider import provider
@@ -44,7 +44,7 @@ def payment_expire_next() -> bool:
     step("expiry taken")
     if payment.provider_order_id is not None:
         _ask(payment)
-    payment_lapse(payment=payment)
+    payment_end(payment=payment, to=states.LAPSED)
     return True
 
 
@@ -53,7 +53,9 @@ def _take() -> Payment | None:
     """Lease a payment, so that one worker asks for it."""
     free = Q(asked_at=None) | Q(asked_at__lte=Clock() - LEASE)
     overdue = Payment.objects.filter(free, status=states.CREATED, expires_at__lte=Clock())
-    payment = overdue.order_by("expires_at").select_for_update(skip_locked=True).first()
+    payment = (
+        overdue.order_by("expires_at").select_for_update(skip_locked=True, no_key=True).first()
+    )
     if payment is not None:
         Payment.objects.filter(pk=payment.pk).update(asked_at=Clock())
     return payment

@@ -11,14 +11,22 @@ from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from kit.locks import named_lock
 
-from trolleys import life, refusals, states
+from trolleys import hot, life, refusals, states
 from trolleys.models import Board, Session, Trolley
+
+
+def shopper_lock(user_id: int) -> None:
+    """Wait for what else this user does to have trolleys: two scans at once would take each other's
+    goods along, two reservations would be one too many.
+    """
+    named_lock("trolleys shopper", user_id)
 
 
 def trolley_lock(trolley_id: str) -> Trolley:
     """The trolley of this name, locked; raises 404 `Trolley {id} not found`."""
-    found = trolleys_locking().filter(trolley_id=trolley_id).first()
+    found = hot.trolley_row_locked(trolley_id)
     if found is None:
         raise refusals.trolley_not_found(trolley_id)
     return found
@@ -26,7 +34,7 @@ def trolley_lock(trolley_id: str) -> Trolley:
 
 def trolleys_locking(*, skip_locked: bool = False) -> QuerySet[Trolley]:
     """Trolleys to be locked in order, with their devices, which are not locked."""
-    locking = Trolley.objects.select_for_update(of=("self",), skip_locked=skip_locked)
+    locking = Trolley.objects.select_for_update(of=("self",), no_key=True, skip_locked=skip_locked)
     return locking.select_related("device").order_by("pk")
 
 
@@ -64,7 +72,11 @@ def _session_lock_on_trolley(
 
 def session_lock(session_id: uuid.UUID) -> Session:
     """The session in whatever state, locked; raises 404 `Session not found`."""
-    session = Session.objects.select_for_update(of=("self",)).filter(session_id=session_id).first()
+    session = (
+        Session.objects.select_for_update(of=("self",), no_key=True)
+        .filter(session_id=session_id)
+        .first()
+    )
     if session is None:
         raise refusals.session_not_found()
     return session
@@ -102,8 +114,7 @@ def open_session(trolley: Trolley) -> Session | None:
     """The session that is written down as the open one of a locked trolley, locked too; it may have
     run out.
     """
-    active = Q(trolley=trolley, state=states.ACTIVE)
-    session = Session.objects.select_for_update(of=("self",)).filter(active).first()
+    session = hot.open_session_row_locked(trolley)
     if session is not None:
         session.trolley = trolley
     return session

@@ -9,10 +9,12 @@ from django.db import transaction
 
 from trolleys import life, refusals, selectors, states
 from trolleys.actions import locks
-from trolleys.actions.scans import holder_tell, in_use, require_free, trolley_assign
+from trolleys.actions.availability import in_use, require_active, require_unreserved
+from trolleys.actions.scans import holder_tell, trolley_assign
 from trolleys.actions.sessions import lock_tell, session_change, session_expire, trolley_free
 from trolleys.actions.telling import session_tell, trolley_tell
 from trolleys.models import Session, Trolley
+from trolleys.selectors.carts import payment_freezing
 
 
 class Move(NamedTuple):
@@ -77,7 +79,7 @@ def session_restore(*, session_id: uuid.UUID) -> Session:
 
 
 def _require_movable(session: Session, target: Trolley) -> None:
-    payment = selectors.sessions.payment_freezing(session)
+    payment = payment_freezing(session.cart.pk)
     if payment is not None:
         raise refusals.payment_in_progress(payment.payment_id)
     if target.location_id != session.location_id:
@@ -92,8 +94,9 @@ def _trolley_empty(trolley: Trolley, session: Session) -> None:
     if other is not None and other.pk == session.pk:
         other = None
     if other is not None and locks.is_alive(other):
-        raise in_use(other)
-    require_free(trolley, user_id=session.user_id)
+        raise in_use(other, trolley)
+    require_active(trolley)
+    require_unreserved(trolley, but_for=session.user_id)
     if other is not None:
         session_expire(other)
 

@@ -14,9 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from trolleys import ledger, life, states
-from trolleys.actions.cart_locks import Author, cart_lines
-from trolleys.actions.cart_telling import beside_known, cart_tell
-from trolleys.actions.carts import audit_add
+from trolleys.actions.audits import Author, audit_add, audit_row
+from trolleys.actions.cart_telling import cart_tell
 from trolleys.actions.payments import (
     hold_give_back,
     payment_keep,
@@ -25,6 +24,7 @@ from trolleys.actions.payments import (
 )
 from trolleys.models import Cart, CartLine, Payment
 from trolleys.provider import provider, provider_needed
+from trolleys.selectors.carts import beside_known, cart_lines
 from trolleys.wire.payments import amount_text
 
 OPENING_LIFE = timedelta(seconds=30)  # longer than products and provider take, both at their worst
@@ -104,10 +104,12 @@ def lines_saved_remove(*, cart: Cart, by: Author) -> None:
     """
     lines = cart_lines(cart)
     beside = beside_known(cart, lines)
-    for line in [each for each in lines if each.quantity == 0]:
-        CartLine.objects.filter(pk=line.pk).delete()
+    saved = [line for line in lines if line.quantity == 0]
+    CartLine.objects.filter(pk__in=[line.pk for line in saved]).delete()
+    removal = {"quantity": 0}
+    audit_add(cart, [audit_row(cart, states.REMOVE, removal, by=by, line=line) for line in saved])
+    for line in saved:
         lines.remove(line)
-        audit_add(cart, states.REMOVE, {"quantity": 0}, by=by, line=line)
         cart_tell(cart, "remove", line, lines, beside)
 
 

@@ -39,8 +39,8 @@ def payment_lock(pk: int) -> Payment:
     session = None
     if head.session is not None:
         session, _ = session_lock_on_trolley(head.session.session_id)
-    cart = Cart.objects.select_for_update().get(pk=head.cart_id)
-    payment = Payment.objects.select_for_update().filter(pk=pk).first()
+    cart = Cart.objects.select_for_update(no_key=True).get(pk=head.cart_id)
+    payment = Payment.objects.select_for_update(no_key=True).filter(pk=pk).first()
     if payment is None:
         raise refusals.payment_not_found()
     payment.session = session
@@ -101,21 +101,13 @@ def payment_cancel(*, payment: Payment) -> Payment:
 
 
 @transaction.atomic
-def payment_fail(*, payment: Payment) -> Payment:
-    """The provider says that an open payment has failed; one that is over stays as it is."""
+def payment_end(*, payment: Payment, to: str) -> None:
+    """The provider says that an open payment has FAILED, or its time is over (LAPSED); one that is
+    over stays as it is.
+    """
     payment = payment_lock(payment.pk)
     if payment.status == states.CREATED:
-        payment_close(payment, to=states.FAILED)
-    return payment
-
-
-@transaction.atomic
-def payment_lapse(*, payment: Payment) -> Payment:
-    """The time of an open payment is over; one that is over stays as it is."""
-    payment = payment_lock(payment.pk)
-    if payment.status == states.CREATED:
-        payment_close(payment, to=states.LAPSED)
-    return payment
+        payment_close(payment, to=to)
 
 
 def payment_close(payment: Payment, *, to: str) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from devices.models import Device
 
 from trolleys.actions.telling import trolley_tell
 from trolleys.models import Trolley
 
 
-def trolley_presence(device: Device) -> None:
-    """A trolley's device has come online or is gone; in the transaction of that."""
-    trolley = Trolley.objects.filter(device_id=device.pk).first()
-    if trolley is not None:
-        trolley.device = device
+def trolleys_presence(devices: Sequence[Device]) -> None:
+    """Devices of trolleys have come online or are gone; in the transaction of that. Boards are
+    counted by location, as everywhere.
+    """
+    found = Trolley.objects.filter(device__in=devices).select_related("device")
+    for trolley in found.order_by("location_id", "pk"):
         trolley_tell(trolley)

@@ -23,8 +23,8 @@ def receipt_check(*, receipt_id: uuid.UUID, by: Caller) -> Receipt:
     Raises 409 `Receipt was refunded` and 409 `Receipt was already checked`.
     """
     found = Receipt.objects.filter(receipt_id=receipt_id).values_list("payment_id", flat=True)
-    payment = Payment.objects.select_for_update().get(pk__in=found)
-    receipt = Receipt.objects.select_for_update().get(payment=payment)
+    payment = Payment.objects.select_for_update(no_key=True).get(pk__in=found)
+    receipt = Receipt.objects.select_for_update(no_key=True).get(payment=payment)
     if payment.status in GONE_BACK:
         raise refusals.receipt_refunded(receipt_id)
     if receipt.verified_at is not None:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from trolleys import refusals, states
-from trolleys.actions.cart_locks import Author, cart_lines
-from trolleys.actions.cart_telling import beside_known, cart_tell
-from trolleys.actions.carts import audit_add, line_new
-from trolleys.clients import Product
-from trolleys.life import Clock
+from trolleys.actions.audits import Author, audit_add, audit_row
+from trolleys.actions.cart_telling import cart_tell
+from trolleys.actions.carts import line_new, lines_update
 from trolleys.models import Cart, CartLine
 from trolleys.models.carts import LINES, MOST
 from trolleys.scanned import Meaning, Products
+from trolleys.selectors.carts import beside_known, cart_lines
 from trolleys.wire.values import money
 
 
@@ -27,17 +26,20 @@ def cart_recount(*, cart: Cart, barcodes: Sequence[str], products: Products, by:
     """
     lines = cart_lines(cart)
     counts = _counted(Meaning(lines, products), barcodes)
-    known = {line.product_id for line in lines}
-    fresh = {each.id: each for each in products.values() if each is not None and each.id in counts}
-    added = [
-        _line_add(cart, fresh[product_id], quantity, by)
-        for product_id, quantity in counts.items()
-        if product_id not in known
-    ]
-    kept = [line for line in lines if _line_recount(cart, line, counts[line.product_id], by)]
-    if len(kept) + len(added) > LINES:
+    added = _lines_new(cart, lines, counts, products)
+    other = [line for line in lines if counts[line.product_id] != line.quantity]
+    gone = [line for line in other if not counts[line.product_id]]
+    now = [line for line in lines if line not in gone] + added
+    if len(now) > LINES:
         raise refusals.cart_full()
-    cart_tell(cart, "recount", None, kept + added, beside_known(cart, kept + added))
+    rows = [audit_row(cart, *_change(line, counts), by=by, line=line) for line in added + other]
+    for line in other:
+        line.quantity = counts[line.product_id]
+    CartLine.objects.bulk_create(added)
+    CartLine.objects.filter(pk__in=[line.pk for line in gone]).delete()
+    lines_update([line for line in other if line not in gone], "quantity")
+    audit_add(cart, rows)
+    cart_tell(cart, "recount", None, now, beside_known(cart, now))
 
 
 def _counted(meaning: Meaning, barcodes: Sequence[str]) -> Counter[int]:
@@ -53,26 +55,28 @@ def _counted(meaning: Meaning, barcodes: Sequence[str]) -> Counter[int]:
     return counts
 
 
-def _line_add(cart: Cart, product: Product, quantity: int, by: Author) -> CartLine:
-    line = line_new(cart, product, quantity)
-    if product.min_age is not None:
-        line.approval = states.APPROVED
-    line.save()
-    changes = {"quantity": quantity, "price": money(line.price_at_addition)}
-    audit_add(cart, states.ADD, changes, by=by, line=line)
-    return line
+def _lines_new(
+    cart: Cart, lines: Sequence[CartLine], counts: Counter[int], products: Products
+) -> list[CartLine]:
+    """Lines of what was scanned and was not in the cart, which are still to be stored."""
+    known = {line.product_id for line in lines}
+    fresh = {each.id: each for each in products.values() if each is not None}
+    added = [
+        line_new(cart, fresh[product_id], quantity)
+        for product_id, quantity in counts.items()
+        if product_id not in known
+    ]
+    for line in added:
+        if line.min_age is not None:
+            line.approval = states.APPROVED
+    return added
 
 
-def _line_recount(cart: Cart, line: CartLine, quantity: int, by: Author) -> bool:
-    """Set a line's quantity, or take it out; whether it stays."""
-    if quantity == line.quantity:
-        return True
+def _change(line: CartLine, counts: Counter[int]) -> tuple[str, dict[str, Any]]:
+    """What the audit says of a line, which has its old quantity still; a new one is not stored."""
+    quantity = counts[line.product_id]
+    if line.pk is None:
+        return states.ADD, {"quantity": quantity, "price": money(line.price_at_addition)}
     if quantity == 0:
-        CartLine.objects.filter(pk=line.pk).delete()
-        audit_add(cart, states.REMOVE, {"quantity": line.quantity}, by=by, line=line)
-        return False
-    changes: dict[str, Any] = {"old_quantity": line.quantity, "new_quantity": quantity}
-    line.quantity = quantity
-    CartLine.objects.filter(pk=line.pk).update(quantity=quantity, updated_at=Clock())
-    audit_add(cart, states.UPDATE, changes, by=by, line=line)
-    return True
+        return states.REMOVE, {"quantity": line.quantity}
+    return states.UPDATE, {"old_quantity": line.quantity, "new_quantity": quantity}

@@ -72,7 +72,7 @@ def _take() -> Refund | None:
     refund = (
         due.filter(payment__provider=states.RAZORPAY)
         .order_by("try_at")
-        .select_for_update(skip_locked=True, of=("self",))
+        .select_for_update(skip_locked=True, no_key=True, of=("self",))
         .select_related("payment")
         .first()
     )
@@ -106,7 +106,7 @@ def refund_end(*, refund: Refund, state: str, answer: Answer | RefundEvent | Non
     was done. When all is back, the payment is refunded.
     """
     payment = payment_lock(refund.payment_id)
-    refund = Refund.objects.select_for_update().get(pk=refund.pk)
+    refund = Refund.objects.select_for_update(no_key=True).get(pk=refund.pk)
     if refund.state == states.DONE:
         return
     refund.state = state

@@ -9,13 +9,14 @@ from django.db import transaction
 from kit.tokens import Caller
 
 from trolleys import life, refusals
-from trolleys.actions.locks import trolley_lock
+from trolleys.actions.availability import require_active, require_unheld, require_unreserved
+from trolleys.actions.locks import shopper_lock, trolley_lock, trolleys_locking
 from trolleys.actions.telling import trolley_tell
-from trolleys.actions.trolleys import require_free
 from trolleys.models import Trolley
 from trolleys.wire.trolleys import reserved_until
 
 NOBODY = {"reserved_by": None, "reserved_name": "", "reserved_until": None}
+AT_ONCE = 3  # trolleys that one user keeps
 BATCH = 100
 
 
@@ -24,14 +25,16 @@ def trolley_reserve(*, trolley_id: str, user: Caller) -> tuple[Trolley, bool]:
     """Keep a trolley for this user; whether that is new. Their own reservation is not made longer.
 
     Raises 404, 400 `Trolley is not available for use`, and 409 when somebody has it or has
-    reserved it.
+    reserved it, and for a fourth trolley of the same user.
     """
+    shopper_lock(user.user_id)
     trolley = trolley_lock(trolley_id)
-    if not trolley.is_active:
-        raise refusals.trolley_inactive()
-    require_free(trolley, but_for=user.user_id)
+    require_active(trolley)
+    require_unheld(trolley)
+    require_unreserved(trolley, but_for=user.user_id)
     if reserved_until(trolley) is not None:
         return trolley, False
+    _require_few(user)
     _reservation_set(
         trolley,
         reserved_by=user.user_id,
@@ -63,12 +66,21 @@ def reservation_clear(trolley: Trolley) -> bool:
 
 @transaction.atomic
 def reservations_lapse() -> bool:
-    """Write down which reservations are over, so that boards show it; whether there may be more."""
-    over = Trolley.objects.select_related("device").filter(reserved_until__lte=life.Clock())
-    trolleys = list(over.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:BATCH])
+    """Write down which reservations are over, so that boards show it, which are counted by
+    location; whether there may be more.
+    """
+    over = trolleys_locking(skip_locked=True).filter(reserved_until__lte=life.Clock())
+    trolleys = list(over.order_by("location_id", "pk")[:BATCH])
     for trolley in trolleys:
         _reservation_set(trolley, **NOBODY)
     return len(trolleys) == BATCH
+
+
+def _require_few(user: Caller) -> None:
+    """Raises 409 for who keeps as many trolleys as anybody may; the caller has locked the user."""
+    kept = Trolley.objects.filter(reserved_by=user.user_id, reserved_until__gt=life.Clock())
+    if kept.count() >= AT_ONCE:
+        raise refusals.too_many_reserved(AT_ONCE)
 
 
 def _reservation_set(trolley: Trolley, **columns: Any) -> None:

@@ -7,23 +7,22 @@ session (actions.locks).
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Greatest
+from kit.errors import ApiError
 
-from trolleys import life, refusals, states
+from trolleys import hot, life, states
 from trolleys.actions.commands import lock_order
 from trolleys.actions.telling import board_tell, session_tell, trolley_tell
 from trolleys.models import Cart, CartLine, Payment, Session, Trolley
+from trolleys.selectors.sessions import session_over
 from trolleys.wire.values import utc
-
-SIGN = f"""
-UPDATE trolleys_session AS session SET {life.SIGN_SQL}
-WHERE session_id = %(session_id)s AND {life.ALIVE_SQL} RETURNING *
-"""  # noqa: S608 - fragments of our own
 
 
 def session_sign(session_id: uuid.UUID) -> Session:
@@ -31,18 +30,27 @@ def session_sign(session_id: uuid.UUID) -> Session:
     those that are over. One statement for a session that lives.
     """
     session = session_seen(session_id)
-    if session is not None:
-        return session
-    state = Session.objects.filter(session_id=session_id).values_list("state", flat=True).first()
-    if state is None:
-        raise refusals.session_not_found()
-    raise refusals.session_ended() if state == states.ENDED else refusals.session_expired()
+    if session is None:
+        raise session_over(session_id)
+    return session
 
 
 def session_seen(session_id: uuid.UUID) -> Session | None:
     """The same of a session in any state; None, and nothing happens, if it does not live."""
-    signed = {"session_id": session_id, "life": settings.SESSION_LIFE}
-    return next(iter(Session.objects.raw(SIGN, signed)), None)
+    return hot.session_row_signed(session_id)
+
+
+@contextmanager
+def sign_if_refused(session_id: uuid.UUID | None) -> Iterator[None]:
+    """What is refused is a sign of life of this session all the same: the one that was given went
+    with the transaction that is undone.
+    """
+    try:
+        yield
+    except ApiError:
+        if session_id is not None:
+            session_seen(session_id)
+        raise
 
 
 def session_busy(session: Session, *, until: datetime | None) -> None:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from kit.errors import Unavailable
 
 from trolleys import ledger, states
-from trolleys.actions.carts import Author, cart_clear
+from trolleys.actions.audits import Author
+from trolleys.actions.carts import cart_clear
 from trolleys.actions.payments import (
     payment_busy,
     payment_keep,

@@ -32,6 +32,15 @@ def sessions_expire() -> bool:
     return sum(_expire(pk, trolley_pk) for pk, trolley_pk in due) == BATCH
 
 
+def sessions_expire_of(user_id: int) -> None:
+    """Write down which sessions of a user have run out, whoever else may be at it: behind that
+    their goods can be taken along.
+    """
+    overdue = Session.objects.filter(life.overdue(), user_id=user_id)
+    for pk, trolley_pk in overdue.values_list("pk", "trolley_id"):
+        _expire(pk, trolley_pk, wait=True)
+
+
 def sessions_warn() -> bool:
     """Tell the phones whose session is about to run out, once; whether there may be more."""
     within = min(WARNING, settings.SESSION_LIFE / 3)
@@ -53,12 +62,12 @@ def events_prune() -> bool:
 
 
 @transaction.atomic
-def _expire(pk: int, trolley_pk: int) -> bool:
+def _expire(pk: int, trolley_pk: int, *, wait: bool = False) -> bool:
     """Whether it was us who wrote it down: somebody else may be at it, or it lives again."""
-    trolley = trolleys_locking(skip_locked=True).filter(pk=trolley_pk).first()
+    trolley = trolleys_locking(skip_locked=not wait).filter(pk=trolley_pk).first()
     if trolley is None:
         return False
-    sessions = Session.objects.select_for_update(of=("self",), skip_locked=True)
+    sessions = Session.objects.select_for_update(of=("self",), no_key=True, skip_locked=not wait)
     session = sessions.filter(life.overdue(), pk=pk, trolley=trolley).first()
     if session is None:
         return False
@@ -70,7 +79,7 @@ def _expire(pk: int, trolley_pk: int) -> bool:
 @transaction.atomic
 def _warn(ending: QuerySet[Session], pk: int) -> bool:
     """Whether it was us who warned."""
-    locking = ending.select_for_update(of=("self",), skip_locked=True)
+    locking = ending.select_for_update(of=("self",), no_key=True, skip_locked=True)
     session = locking.filter(pk=pk).first()
     if session is None:
         return False

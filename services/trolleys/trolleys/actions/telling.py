@@ -19,10 +19,11 @@ def session_tell(session: Session, kind: str, data: Any, /) -> None:
     events.session_recorder.record(session, kind, orjson.dumps(data))
 
 
-def trolley_tell(trolley: Trolley) -> None:
-    """Record on the board of a trolley's place that it has changed, with its row of now."""
-    session = selectors.sessions.session_on(trolley)
-    row = selectors.trolleys.trolley_row(trolley, session)
+def trolley_tell(trolley: Trolley, /, *, session: Session | None = None) -> None:
+    """Record on the board of a trolley's place that it has changed, with its row of now; who has
+    the living session on it, as a row of `sessions_shown`, saves asking for it.
+    """
+    row = selectors.trolleys.trolley_row(trolley, session or selectors.sessions.session_on(trolley))
     board_tell(trolley.location_id, "trolley.changed", row)
 
 

@@ -10,13 +10,13 @@ from django.db import transaction
 from kit.errors import BadRequest, Conflict, NotFound
 from peers.locations import location_get
 
-from trolleys import access, life, refusals, selectors
+from trolleys import life, refusals, selectors
+from trolleys.actions.availability import require_unheld, require_unreserved
 from trolleys.actions.locks import trolley_lock
 from trolleys.actions.telling import board_tell, trolley_tell
-from trolleys.models import Session, Trolley
+from trolleys.models import Trolley
 from trolleys.models.columns import NO_PLACE
-from trolleys.schemas.trolleys import NO_NAMES
-from trolleys.wire.trolleys import reserved_until
+from trolleys.models.trolleys import NO_NAMES
 
 
 def trolley_create(*, trolley_id: str, is_active: bool = True, location_id: int = 0) -> Trolley:
@@ -51,7 +51,8 @@ def trolley_change(*, trolley_id: str, fields: dict[str, Any]) -> Trolley:
         before = trolley.location_id
         changed = {name: to for name, to in fields.items() if getattr(trolley, name) != to}
         if "location_id" in changed:
-            require_free(trolley)
+            require_unheld(trolley)
+            require_unreserved(trolley)
         for name, to in changed.items():
             setattr(trolley, name, to)
         trolley.save(update_fields=[*changed])
@@ -82,19 +83,6 @@ def key_remove(*, trolley_id: str, key_id: int) -> None:
         key_revoke(device=trolley.device, key_id=key_id)
     except NotFound as unknown:
         raise refusals.not_found() from unknown
-
-
-def require_free(trolley: Trolley, *, but_for: int | None = None) -> None:
-    """Raises 409 when somebody has the trolley, or has reserved it; a user's own reservation does
-    not count with their id in `but_for`.
-    """
-    session = Session.objects.filter(life.alive(), trolley=trolley).first()
-    if session is not None:
-        name = None if access.names_hidden() else session.user_name or None
-        raise refusals.trolley_in_use(trolley.trolley_id, name, session.assigned_at)
-    until = reserved_until(trolley)
-    if until is not None and (but_for is None or trolley.reserved_by != but_for):
-        raise refusals.trolley_reserved(trolley.trolley_id, until)
 
 
 def _require_location(location_id: int) -> None:

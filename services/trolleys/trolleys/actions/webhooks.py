@@ -20,8 +20,9 @@ from payments.events import (
 )
 
 from trolleys import payment_refusals as refusals
+from trolleys import states
 from trolleys.actions.money import Money, money_receive
-from trolleys.actions.payments import payment_fail
+from trolleys.actions.payments import payment_end
 from trolleys.actions.refunds import refund_reported
 from trolleys.models import Payment
 from trolleys.provider import provider
@@ -50,7 +51,7 @@ def _take(event: Event) -> bool:
     if payment is None:
         return False
     if isinstance(event, Failed):
-        payment_fail(payment=payment)
+        payment_end(payment=payment, to=states.FAILED)
         return True
     return _credited(payment, event)
 

@@ -14,6 +14,8 @@ from kit.openapi import allows
 from ninja import Router
 
 from trolleys.actions import carts as actions
+from trolleys.actions.cart_locks import cart_seen
+from trolleys.actions.cart_sums import cart_summary
 from trolleys.cart_writes import author_of, cart_write, line_json, product_wanted, products_asked
 from trolleys.clients import Product
 from trolleys.models import Cart
@@ -33,7 +35,7 @@ def read(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
     """The cart with all its lines beside their products as they are now. While products is down, as
     its lines remember them, and a warning says so.
     """
-    cart, warnings = selectors.cart_read(request.auth)
+    cart, warnings = selectors.cart_read(cart_seen(request.auth))
     return answer(request, cart, message="Cart retrieved successfully", warnings=warnings)
 
 
@@ -41,7 +43,7 @@ def read(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
 @allows("everybody")
 def summary(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
     """How many units, and what they cost together."""
-    shown = selectors.cart_summary(request.auth)
+    shown = cart_summary(request.auth)
     return answer(request, shown, message="Cart summary retrieved successfully")
 
 
@@ -49,16 +51,16 @@ def summary(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
 @allows("everybody")
 def validate(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
     """What would keep the cart from being paid; `codes` say the same as `issues`."""
-    found = selectors.cart_validated(request.auth)
+    found, warnings = selectors.cart_validated(cart_seen(request.auth))
     message = "Cart is valid" if found["valid"] else "Cart has validation issues"
-    return answer(request, found, message=message)
+    return answer(request, found, message=message, warnings=warnings or None)
 
 
 @router.get("/api/cart/audit-logs/", auth=shopper, response={200: schemas.AuditAnswer, **READS})
 @allows("everybody")
 def audit_logs(request: Any, session_id: schemas.SessionId = None) -> HttpResponse:
     """The last 50 changes of the cart, in the order in which they happened."""
-    rows = selectors.cart_audit(request.auth)
+    rows = selectors.cart_audit(cart_seen(request.auth))
     return answer(request, rows, message="Audit logs retrieved successfully")
 
 
@@ -121,7 +123,9 @@ def remove(request: Any, body: schemas.RemoveIn) -> HttpResponse:
 
 @router.delete("/api/cart/clear/", auth=shopper, response={200: schemas.ClearedAnswer, **WRITES})
 @allows("everybody")
-def clear(request: Any) -> HttpResponse:
+def clear(
+    request: Any, session_id: schemas.SessionId = None, body: schemas.OfIn | None = None
+) -> HttpResponse:
     """Take all lines out of the cart; `session_id` in the body or in the query."""
 
     def write(cart: Cart, _: object) -> Outcome:
@@ -134,12 +138,17 @@ def clear(request: Any) -> HttpResponse:
 
 @router.post("/api/cart/refresh/", auth=shopper, response={200: schemas.CartAnswer, **WRITES})
 @allows("everybody")
-def refresh(request: Any) -> HttpResponse:
-    """Take today's prices into the cart; `session_id` in the body."""
+def refresh(request: Any, body: schemas.OfIn | None = None) -> HttpResponse:
+    """Take today's prices into the cart, as products has them and no copy of ours; `session_id` in
+    the body.
+    """
+
+    def prepare(_: bool) -> None:
+        products_asked(request.auth, None, anew=True)
 
     def write(cart: Cart, _: object) -> Outcome:
         actions.cart_refresh(cart=cart, by=author_of(request, cart))
         return Outcome(orjson.dumps(selectors.cart_known(cart)))
 
-    refreshed = cart_write(request, "refresh", partial(products_asked, request.auth, None), write)
+    refreshed = cart_write(request, "refresh", prepare, write)
     return ready(request, *refreshed, message="Cart prices updated")

@@ -11,6 +11,7 @@ from kit.openapi import allows
 from ninja import Router
 
 from trolleys.actions.checkout import Checkout, cart_checkout
+from trolleys.actions.sessions import session_seen
 from trolleys.owners import owner_of
 from trolleys.schemas.payments import CheckoutIn, PaymentData, PaymentOut, SessionCheckoutIn
 from trolleys.wire.payments import payment_object
@@ -19,9 +20,13 @@ router = Router()
 
 
 def _answered(request: HttpRequest, session_id: str | None, provider: str) -> HttpResponse:
-    """201 with a new payment; 200 with the one that this key has made before."""
+    """201 with a new payment; 200 with the one that this key has made before. What is refused is a
+    sign of life all the same.
+    """
     key = request_key(request)
     owner = owner_of(request, session_id)
+    if owner.session_id is not None:
+        session_seen(owner.session_id)
     asked = Checkout(owner=owner, provider=provider, key=key, ip=client_address(request))
     payment, is_new = cart_checkout(asked=asked)
     message = "Checkout started" if is_new else "Checkout was started before"

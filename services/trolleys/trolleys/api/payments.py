@@ -15,6 +15,7 @@ from trolleys import access
 from trolleys.actions.cash import GIVEN_BACK, cash_give_back, cash_receive
 from trolleys.actions.payments import payment_cancel
 from trolleys.actions.proofs import Proof, proof_receive
+from trolleys.actions.sessions import session_seen
 from trolleys.actions.settle import payment_settle_soon
 from trolleys.actions.webhooks import webhook_take
 from trolleys.models import Payment
@@ -26,7 +27,6 @@ from trolleys.schemas.payments import (
     PaymentOut,
     PaymentsIn,
     ProofIn,
-    SessionIn,
     WebhookOut,
 )
 from trolleys.selectors.payments import payment_get_text, payment_visible, payments_find
@@ -61,10 +61,9 @@ def find(request: Any, asked: Query[PaymentsIn]) -> HttpResponse:
     "/api/payments/{payment_id}/", response={200: PaymentOut, **failures(400, 401, 404, 503)}
 )
 @allows("people")
-def read(request: HttpRequest, payment_id: str, asked: Query[SessionIn]) -> HttpResponse:
+def read(request: HttpRequest, payment_id: str, asked: Query[PayerIn]) -> HttpResponse:
     """A payment, for who knows its session (`session_id`) or owns it, and for staff."""
-    caller = access.bearer_user(request)
-    payment = payment_visible(payment_id, asked.session_id, caller, staff=True)
+    payment = _visible(request, payment_id, asked.session_id, staff=True)
     return answer(request, payment_object(payment))
 
 
@@ -112,4 +111,15 @@ def cash(request: Any, payment_id: str, body: CashIn) -> HttpResponse:
 
 def _own(request: HttpRequest, payment_id: str, payer: PayerIn) -> Payment:
     """The caller's own payment; raises 404 for everybody else."""
-    return payment_visible(payment_id, payer.session_id, access.bearer_user(request))
+    return _visible(request, payment_id, payer.session_id)
+
+
+def _visible(
+    request: HttpRequest, payment_id: str, session_id: str | None, *, staff: bool = False
+) -> Payment:
+    """The payment, for who may see it; a sign of life of the session that asks for its own."""
+    caller = access.bearer_user(request)
+    payment = payment_visible(payment_id, session_id, caller, staff=staff)
+    if session_id is not None and payment.session is not None:
+        session_seen(payment.session.session_id)
+    return payment

@@ -16,7 +16,7 @@ from ninja import Query, Router
 from trolleys import access
 from trolleys.actions.receipts import receipt_check
 from trolleys.models import Receipt
-from trolleys.schemas.payments import CheckedReceiptOut, CodeIn, ReceiptOut, SessionIn
+from trolleys.schemas.payments import CheckedReceiptOut, CodeIn, PayerIn, ReceiptOut
 from trolleys.selectors.receipts import receipt_of_code, receipt_visible
 from trolleys.wire.receipts import checked_receipt_object, receipt_object
 
@@ -49,7 +49,7 @@ def verify(request: Any, body: CodeIn) -> HttpResponse:
     "/api/receipts/{receipt_id}/", response={200: ReceiptOut, **failures(400, 401, 404, 503)}
 )
 @allows("people")
-def read(request: HttpRequest, receipt_id: str, asked: Query[SessionIn]) -> HttpResponse:
+def read(request: HttpRequest, receipt_id: str, asked: Query[PayerIn]) -> HttpResponse:
     """A receipt, for who may read its payment."""
     caller = access.bearer_user(request)
     receipt = receipt_visible(receipt_id, asked.session_id, caller)

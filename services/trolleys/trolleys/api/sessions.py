@@ -20,7 +20,7 @@ from ninja import Query, Router
 
 from trolleys import access, codes, selectors
 from trolleys.access import Shopper
-from trolleys.actions import ending, moves, scans, sessions
+from trolleys.actions import ending, moves, scans, sessions, sweeps
 from trolleys.models import Session
 from trolleys.paging import PageIn, page
 from trolleys.schemas.sessions import (
@@ -50,7 +50,8 @@ class _Scan:
     shopper: Shopper
     session_id: uuid.UUID | None
     body: ScanIn
-    address: str
+    network: str
+    ip: str | None
 
     @classmethod
     def of(cls, request: HttpRequest, body: ScanIn) -> _Scan:
@@ -58,7 +59,8 @@ class _Scan:
         trolley_id = access.trolley_name(body.trolley_id)
         shopper = access.shopper(request, body.user_id)
         held = access.held_session(body.session_id)
-        return cls(trolley_id, shopper, held, body, client_network(request))
+        network, ip = client_network(request), client_address(request)
+        return cls(trolley_id, shopper, held, body, network, ip)
 
     def scope(self) -> str:
         """Whose idempotency keys these are: the session's that is named, else the user's, else
@@ -70,23 +72,31 @@ class _Scan:
             return f"qr-scan user {self.shopper.user_id}"
         return f"qr-scan trolley {self.trolley_id}"
 
-    def named(self) -> Shopper:
-        """Who scans, by name, once the code was found right."""
+    def prepared(self) -> Shopper:
+        """Who scans, by name, once the code was found right; what is over by now is written
+        down.
+        """
         scans.code_check(
             trolley_id=self.trolley_id,
             digest=self.body.hash,
             timestamp=self.body.timestamp,
-            address=self.address,
+            address=self.network,
         )
+        if self.shopper.user_id is not None and self.shopper.is_proven:
+            sweeps.sessions_expire_of(self.shopper.user_id)
         return access.shopper_named(self.shopper)
 
     def write(self, shopper: Shopper, code: str | None) -> Outcome:
         """Scan, and answer 201 or 200."""
         found = scans.trolley_scan(
-            trolley_id=self.trolley_id, shopper=shopper, session_id=self.session_id, code=code
+            trolley_id=self.trolley_id,
+            shopper=shopper,
+            session_id=self.session_id,
+            code=code,
+            ip=self.ip,
         )
         message = "Session started successfully" if found.is_new else "Session resumed"
-        payload = _scan_json(found.session, message, is_new=found.is_new)
+        payload = _scan_json(found.shown, message, is_new=found.is_new)
         return Outcome(payload, 201 if found.is_new else 200)
 
 
@@ -103,7 +113,7 @@ def scan(request: HttpRequest, body: ScanIn) -> HttpResponse:
 
     def run(code: str | None) -> Outcome:
         write = partial(asked.write, code=code)
-        return once(request, asked.scope(), prepare=asked.named, write=write)
+        return once(request, asked.scope(), prepare=asked.prepared, write=write)
 
     return ready(request, *codes.with_code(run))
 
@@ -124,7 +134,7 @@ def restore(request: HttpRequest, body: SessionIn) -> HttpResponse:
 
     def write() -> bytes:
         session = moves.session_restore(session_id=session_id)
-        return _scan_json(session, "Session restored")
+        return _scan_json(selectors.sessions.session_shown(session), "Session restored")
 
     return ready(request, *once(request, f"restore {session_id}", write=write))
 
@@ -146,18 +156,22 @@ def end(request: HttpRequest, body: SessionIn) -> HttpResponse:
 @router.post("/api/session/move/", response={200: MoveOut, **failures(400, 404, 409, 422, 503)})
 @allows("everybody")
 def move(request: HttpRequest, body: MoveIn) -> HttpResponse:
-    """Go on with another trolley of the same place, with the same session and cart."""
-    session_id, trolley_id = (
-        access.session_uuid(body.session_id),
-        access.trolley_name(body.trolley_id),
-    )
+    """Go on with another trolley of the same place, with the same session and cart. What is refused
+    is a sign of life all the same.
+    """
+    session_id = access.session_uuid(body.session_id)
+    trolley_id = access.trolley_name(body.trolley_id)
+    sessions.session_seen(session_id)
 
     def write() -> bytes:
         moved = moves.session_move(session_id=session_id, trolley_id=trolley_id)
         message = f"Session moved to trolley {trolley_id}"
-        return _scan_json(moved.session, message, previous_trolley_id=moved.previous_trolley_id)
+        shown = selectors.sessions.session_shown(moved.session)
+        return _scan_json(shown, message, previous_trolley_id=moved.previous_trolley_id)
 
-    return ready(request, *once(request, f"move {session_id}", write=write))
+    with sessions.sign_if_refused(session_id):
+        moved = once(request, f"move {session_id}", write=write)
+    return ready(request, *moved)
 
 
 @router.get(
@@ -194,6 +208,6 @@ def live(
     return ready(request, current(SessionSource(), code, since, epoch))
 
 
-def _scan_json(session: Session, message: str, *, is_new: bool = False, **more: str) -> bytes:
-    shown = selectors.sessions.scan_object(session, is_new=is_new, message=message)
+def _scan_json(row: Session, message: str, *, is_new: bool = False, **more: str) -> bytes:
+    shown = selectors.sessions.scan_object(row, is_new=is_new, message=message)
     return orjson.dumps({**shown, **more})

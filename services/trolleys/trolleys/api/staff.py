@@ -20,7 +20,7 @@ from ninja import Query, Router
 
 from trolleys import access, selectors
 from trolleys.actions import approvals, checks, help
-from trolleys.actions.cart_locks import Author
+from trolleys.actions.audits import Author
 from trolleys.models import Session
 from trolleys.paging import page
 from trolleys.schemas import staff as schemas

@@ -10,6 +10,8 @@ from live.models import RecordedEvent, StreamRow
 
 from trolleys.models.columns import place, username
 
+NO_NAMES = ("usage", "live", "settings")  # of trolleys: they are parts of paths of ours
+
 
 class Board(StreamRow):
     """The stream of all trolleys of a location, for its staff; 0 is that of trolleys without

@@ -14,13 +14,13 @@ ProductId = Annotated[int, Field(strict=True, gt=0, le=BIGINT)]
 SessionId = Annotated[str | None, Field(description="a trolley's cart, in place of a token")]
 
 
-class _Of(Schema):
+class OfIn(Schema):
     """A body that may name a session; trolleys.owners has read it before."""
 
     session_id: SessionId = None
 
 
-class AddIn(_Of):
+class AddIn(OfIn):
     """Either `product_id` or `barcode`."""
 
     product_id: ProductId | None = None
@@ -28,12 +28,12 @@ class AddIn(_Of):
     quantity: Annotated[int, Field(strict=True, ge=1, le=BIGINT)] = 1
 
 
-class UpdateIn(_Of):
+class UpdateIn(OfIn):
     product_id: ProductId
     quantity: Annotated[int, Field(strict=True, ge=0, le=MOST)]
 
 
-class RemoveIn(_Of):
+class RemoveIn(OfIn):
     product_id: ProductId
 
 
@@ -141,6 +141,8 @@ class SummaryAnswer(Said):
 
 class ValidityAnswer(Said):
     data: ValidityOut
+    warnings: list[str] = []
+    """That products is down: then the lines alone say what is wrong."""
 
 
 class AuditAnswer(Said):

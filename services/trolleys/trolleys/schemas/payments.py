@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, StrictStr
 from trolleys import states
 from trolleys.paging import PageIn
 from trolleys.schemas.queries import Place
+from trolleys.schemas.sessions import SessionIn
 
 
 def _default_if_null(value: Any) -> Any:
@@ -25,24 +26,22 @@ RefundState = Literal["due", "sent", "done", "failed"]
 ProviderName = Annotated[Literal["razorpay", "cash"], BeforeValidator(_default_if_null)]
 
 
-class CheckoutIn(Schema):
-    """Whose cart, if not that of the Bearer token's user, and by which provider."""
+class PayerIn(Schema):
+    """Who asks, if not the Bearer token's user."""
 
     session_id: StrictStr | None = None
+
+
+class CheckoutIn(PayerIn):
+    """Whose cart, if not that of the Bearer token's user, and by which provider."""
+
     provider: ProviderName = "razorpay"
 
 
-class SessionCheckoutIn(Schema):
+class SessionCheckoutIn(SessionIn):
     """Whose cart, and by which provider."""
 
-    session_id: StrictStr
     provider: ProviderName = "razorpay"
-
-
-class SessionIn(Schema):
-    """Who asks, in a query."""
-
-    session_id: str | None = None
 
 
 class PaymentsIn(PageIn):
@@ -51,12 +50,6 @@ class PaymentsIn(PageIn):
     location_id: Place = None
     status: Annotated[StatusName | None, BeforeValidator(_none_if_empty)] = None
     refund: Annotated[RefundState | None, BeforeValidator(_none_if_empty)] = None
-
-
-class PayerIn(Schema):
-    """Who asks, if not the Bearer token's user."""
-
-    session_id: StrictStr | None = None
 
 
 class ProofIn(PayerIn):

@@ -7,7 +7,14 @@ from typing import Annotated, Any
 
 from kit.fields import Id, IdFilter
 from ninja import Schema
-from pydantic import BeforeValidator, Field, StrictBool, StringConstraints, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    StrictBool,
+    StrictStr,
+    StringConstraints,
+    model_validator,
+)
 
 from trolleys.models.carts import LINES, MOST
 from trolleys.paging import PageIn
@@ -15,7 +22,6 @@ from trolleys.schemas.queries import DAY, Place
 
 # Printable ASCII without spaces and slashes, as products has them.
 Barcode = Annotated[str, StringConstraints(pattern=r"^[!-.0-~]{1,64}$")]
-SessionId = Annotated[str, StringConstraints(max_length=200)]
 
 
 class ApproveIn(Schema):
@@ -24,7 +30,7 @@ class ApproveIn(Schema):
 
 
 class HelpIn(Schema):
-    session_id: SessionId
+    session_id: StrictStr
     wanted: StrictBool
 
 
@@ -34,7 +40,7 @@ class HelpOut(Schema):
 
 
 class CheckedIn(Schema):
-    session_id: SessionId
+    session_id: StrictStr
     barcodes: Annotated[list[Barcode], Field(max_length=LINES * MOST)] = []
     """What was scanned, once for each unit."""
     whole: StrictBool = False
@@ -68,7 +74,10 @@ def _time(value: Any) -> datetime | None:
     moment = datetime.fromisoformat(value)
     if moment.tzinfo is None:
         raise ValueError("neither a day nor a time with its offset")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("before or after all times") from None
 
 
 Begin = Annotated[datetime | None, BeforeValidator(_begin)]

@@ -16,10 +16,9 @@ from pydantic import (
     model_validator,
 )
 
+from trolleys.models.trolleys import NO_NAMES
 from trolleys.paging import PageIn
 from trolleys.schemas.queries import Place
-
-NO_NAMES = ("usage", "live", "settings")  # parts of paths of ours
 
 
 def _no_path(name: str) -> str:

@@ -1,26 +1,20 @@
-"""Reads of carts. Each is a sign of life of the session whose cart it is."""
+"""Reads of carts, and what is known of them beside their rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from kit.errors import Unavailable
 
-from trolleys import catalogue, hot, life, names, states
-from trolleys.actions.cart_locks import cart_lines, cart_make, freezing, units_held
-from trolleys.actions.cart_telling import beside_known
-from trolleys.actions.sessions import session_sign
-from trolleys.clients import Product
-from trolleys.models import Cart, CartAudit, CartLine, Session
+from trolleys import catalogue, hot, names, states
+from trolleys.models import Cart, CartAudit, CartLine, Payment
 from trolleys.models.columns import NO_PLACE
 from trolleys.owners import Owner
+from trolleys.selectors.sessions import session_over
 from trolleys.standing import Products, approval, standing
-from trolleys.wire.carts import Beside, audit_object, cart_object, warnings
+from trolleys.wire.carts import UNCHECKED, Beside, audit_object, cart_object, warnings
 from trolleys.wire.values import money
 
 AUDITED = 50  # changes that are shown
@@ -30,19 +24,6 @@ APPROVAL_TEXTS = {
     states.WAITING: ("approval_needed", "Waiting for approval by staff"),
     states.DENIED: ("approval_denied", "Not approved by staff"),
 }
-
-
-_SUMS = """
-SELECT cart.id, coalesce(sum(line.quantity), 0)::int,
-       coalesce(sum(line.quantity * line.price_at_addition), 0)
-FROM trolleys_cart cart LEFT JOIN trolleys_cartline line ON line.cart_id = cart.id
-"""
-USER_SUMMARY = f"{_SUMS} WHERE cart.user_id = %(user_id)s GROUP BY cart.id"
-SESSION_SUMMARY = f"""
-WITH signed AS (UPDATE trolleys_session AS session SET {life.SIGN_SQL}
-                WHERE session_id = %(session_id)s AND {life.ALIVE_SQL} RETURNING session.id)
-{_SUMS} JOIN signed ON signed.id = cart.session_id GROUP BY cart.id
-"""  # noqa: S608 - fragments of our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +45,39 @@ class Issue:
         }
 
 
-def cart_get(owner: Owner) -> Cart:
-    """The owner's cart as it is, with its session; a user's is made when there is none. Raises 404
-    `Session not found` and the 400s of sessions that are over.
+def cart_lines(cart: Cart) -> list[CartLine]:
+    """The lines of a cart, oldest first."""
+    return hot.line_rows(cart.pk)
+
+
+def payment_freezing(cart_id: int) -> Payment | None:
+    """The payment that keeps a cart and its session as they are: it waits for its money, or its
+    money waits for the goods.
     """
-    if owner.session_id is None:
-        cart = hot.cart_row(lock=False, user=owner.user_id)
-        return cart or _made(owner)
-    return _cart_of(session_sign(owner.session_id))
+    return hot.freezing_row(cart_id)
 
 
-def _made(owner: Owner) -> Cart:
-    cart_make(owner)
-    return Cart.objects.get(user_id=owner.user_id)
+def units_held(payment: Payment | None) -> dict[int, int]:
+    """The units that the payment which freezes a cart holds, by product: they are not taken by
+    others.
+    """
+    if payment is None:
+        return {}
+    return {int(line["product_id"]): int(line["quantity"]) for line in payment.lines}
 
 
-def _cart_of(session: Session) -> Cart:
-    cart = hot.cart_row(lock=False, session=session.pk)
-    if cart is None:
-        raise LookupError(f"session {session.pk} has no cart")
-    cart.session = session
-    return cart
+def beside_known(
+    cart: Cart, lines: Sequence[CartLine], /, held: Mapping[int, int] | None = None
+) -> Beside:
+    """What lines are shown beside in a transaction, which waits for no other service: what was
+    asked before it began. `held` are the units of a frozen cart.
+    """
+    return Beside(
+        catalogue.products_known(line.product_id for line in lines),
+        names.sellers_known(line.seller_id for line in lines),
+        held or {},
+        cart.approved_age,
+    )
 
 
 def cart_known(cart: Cart) -> dict[str, Any]:
@@ -112,21 +105,12 @@ def cart_peek(owner: Owner) -> Peek:
         return Peek(NO_PLACE, hot.peek_user(owner.user_id))
     rows = hot.peek_session(owner.session_id)
     if not rows:
-        return Peek(session_sign(owner.session_id).location_id, [])
+        raise session_over(owner.session_id)
     return Peek(rows[0][0], [product_id for _, product_id in rows if product_id is not None])
 
 
-def cart_read(owner: Owner) -> tuple[dict[str, Any], list[str]]:
-    """The owner's cart and its warnings. While products is down, as its lines remember it."""
-    return _shown(cart_get(owner))
-
-
-def cart_of(session: Session) -> tuple[dict[str, Any], list[str]]:
-    """The same for a snapshot of a session's stream, which is no sign of life."""
-    return _shown(_cart_of(session))
-
-
-def _shown(cart: Cart) -> tuple[dict[str, Any], list[str]]:
+def cart_read(cart: Cart) -> tuple[dict[str, Any], list[str]]:
+    """The cart and its warnings. While products is down, as its lines remember it."""
     lines = cart_lines(cart)
     products = products_of(lines)
     shown = cart_object(cart, lines, beside(cart, lines, products))
@@ -136,7 +120,7 @@ def _shown(cart: Cart) -> tuple[dict[str, Any], list[str]]:
 def beside(cart: Cart, lines: list[CartLine], products: Products) -> Beside:
     """What these lines are shown beside."""
     sellers = names.sellers(line.seller_id for line in lines)
-    return Beside(products, sellers, units_held(freezing(cart.pk)), cart.approved_age)
+    return Beside(products, sellers, units_held(payment_freezing(cart.pk)), cart.approved_age)
 
 
 def products_of(lines: list[CartLine]) -> Products:
@@ -147,50 +131,34 @@ def products_of(lines: list[CartLine]) -> Products:
         return None
 
 
-def cart_summary(owner: Owner) -> dict[str, Any]:
-    """`{"id","total_items","subtotal"}` in one statement, without asking anybody."""
-    session: dict[str, Any] = {"session_id": owner.session_id, "life": settings.SESSION_LIFE}
-    with connection.cursor() as cursor:
-        if owner.session_id is None:
-            cursor.execute(USER_SUMMARY, {"user_id": owner.user_id})
-        else:
-            cursor.execute(SESSION_SUMMARY, session)
-        row = cursor.fetchone()
-    if row is None:
-        row = (cart_get(owner).pk, 0, Decimal(0))
-    return {"id": row[0], "total_items": row[1], "subtotal": money(row[2])}
-
-
-def cart_validated(owner: Owner) -> dict[str, Any]:
-    """`{"valid","issues"}`, without `issues` where there are none. Raises 503 while products is
-    down.
+def cart_validated(cart: Cart) -> tuple[dict[str, Any], list[str]]:
+    """`{"valid","issues"}`, without `issues` where there are none, and a warning while products is
+    down: then the lines alone say what is wrong, and a checkout asks again.
     """
-    cart = cart_get(owner)
-    products = catalogue.products_get(line.product_id for line in cart_lines(cart))
-    issues = [issue.object() for issue in cart_issues(cart, products)]
-    return {"valid": False, "issues": issues} if issues else {"valid": True}
+    lines = cart_lines(cart)
+    products = products_of(lines)
+    issues = [issue.object() for issue in cart_issues(cart, lines, products)]
+    shown = {"valid": False, "issues": issues} if issues else {"valid": True}
+    return shown, [] if products is not None else [UNCHECKED]
 
 
-def cart_issues(cart: Cart, products: Mapping[int, Product]) -> list[Issue]:
-    """What keeps lines of the cart from being sold at these products: a change of price either way,
-    too few, gone, no approval. Lines of 0 have none.
+def cart_issues(cart: Cart, lines: list[CartLine], products: Products) -> list[Issue]:
+    """What keeps these lines of a cart from being sold at these products: a change of price either
+    way, too few, gone, no approval. Lines of 0 have none.
     """
-    held = units_held(freezing(cart.pk))
-    found = [
-        _issue(line, products.get(line.product_id), held, cart.approved_age)
-        for line in cart_lines(cart)
-        if line.quantity
-    ]
+    held = units_held(payment_freezing(cart.pk))
+    found = [_issue(line, products, held, cart.approved_age) for line in lines if line.quantity]
     return [issue for issue in found if issue.codes]
 
 
 def _issue(
-    line: CartLine, product: Product | None, held: dict[int, int], approved_age: int | None
+    line: CartLine, products: Products, held: dict[int, int], approved_age: int | None
 ) -> Issue:
-    now = standing(line, {line.product_id: product}, held)
+    now = standing(line, products, held)
     said: list[tuple[str, str]] = []
     difference = now.price - line.price_at_addition
-    if product is None or not now.is_available:
+    product = (products or {}).get(line.product_id)
+    if not now.is_available:
         said.append((states.UNAVAILABLE, "Product is no longer available"))
         return _said(line, said)
     if difference:
@@ -198,7 +166,7 @@ def _issue(
         said.append((code, f"Price {word} by {money(abs(difference))}"))
     if not now.sufficient:
         said.append((states.INSUFFICIENT, f"Insufficient stock. Only {now.available} available"))
-    asked = approval(line, product.min_age, approved_age)
+    asked = approval(line, line.min_age if product is None else product.min_age, approved_age)
     if asked in APPROVAL_TEXTS:
         said.append(APPROVAL_TEXTS[asked])
     return _said(line, said)
@@ -209,8 +177,7 @@ def _said(line: CartLine, said: list[tuple[str, str]]) -> Issue:
     return Issue(line.product_id, line.name, codes, texts)
 
 
-def cart_audit(owner: Owner) -> list[dict[str, Any]]:
+def cart_audit(cart: Cart) -> list[dict[str, Any]]:
     """The last 50 changes, in the order in which they happened."""
-    cart = cart_get(owner)
     newest = CartAudit.objects.filter(cart_id=cart.pk).order_by("-id")[:AUDITED]
     return [audit_object(row) for row in reversed(newest)]

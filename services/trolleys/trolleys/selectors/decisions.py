@@ -9,13 +9,12 @@ from typing import Any
 from kit.errors import BadRequest, NotFound, Unavailable
 
 from trolleys import catalogue, refusals
-from trolleys.actions.cart_locks import cart_lines
-from trolleys.actions.cart_telling import beside_known
 from trolleys.clients import Product
 from trolleys.models import Cart, CartLine, Session
 from trolleys.models.carts import LINES
 from trolleys.models.columns import NO_PLACE
 from trolleys.scanned import barcodes_unknown
+from trolleys.selectors.carts import beside_known, cart_lines
 from trolleys.wire.carts import line_object
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
@@ -12,7 +13,6 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
+from kit.errors import ApiError
 
 from trolleys import life, refusals, states, wire
 from trolleys.models import CartLine, Payment, Session, Trolley
@@ -50,7 +51,7 @@ def contents_of(row: Any) -> Contents:
 
 def session_object(session: Session) -> dict[str, Any]:
     """The session as the database has it now."""
-    row = sessions_shown().get(pk=session.pk)
+    row = session_shown(session)
     return wire.sessions.session_object(row, contents_of(row))
 
 
@@ -59,9 +60,22 @@ def session_objects(rows: Iterable[Session]) -> list[dict[str, Any]]:
     return [wire.sessions.session_object(row, contents_of(row)) for row in rows]
 
 
-def scan_object(session: Session, *, is_new: bool, message: str) -> dict[str, Any]:
-    """What the scan of the session's trolley is answered."""
-    row = sessions_shown().get(pk=session.pk)
+def session_shown(session: Session) -> Session:
+    """The session as the database has it now, as a row of `sessions_shown`."""
+    return sessions_shown().get(pk=session.pk)
+
+
+def session_begun(session: Any) -> Session:
+    """A session of this moment as a row of `sessions_shown`, without asking: nothing is in its
+    cart.
+    """
+    session.is_alive, session.units, session.subtotal = True, 0, Decimal(0)
+    session.shown_payment = session.shown_receipt = None
+    return session  # type: ignore[no-any-return]
+
+
+def scan_object(row: Session, *, is_new: bool, message: str) -> dict[str, Any]:
+    """What the scan of a trolley is answered, of a row of `sessions_shown`."""
     return wire.sessions.scan_object(row, contents_of(row), is_new=is_new, message=message)
 
 
@@ -90,6 +104,16 @@ def session_id_of(code: str) -> uuid.UUID:
     return known
 
 
+def session_over(session_id: uuid.UUID) -> ApiError:
+    """Why a session does not live: 404 `Session not found`, or one of the 400s of those that are
+    over.
+    """
+    state = Session.objects.filter(session_id=session_id).values_list("state", flat=True).first()
+    if state is None:
+        return refusals.session_not_found()
+    return refusals.session_ended() if state == states.ENDED else refusals.session_expired()
+
+
 def session_on(trolley: Trolley) -> Session | None:
     """The living session on a trolley, as a row of `sessions_shown`."""
     return sessions_shown().filter(life.alive(), trolley=trolley).first()
@@ -98,14 +122,6 @@ def session_on(trolley: Trolley) -> Session | None:
 def sessions_of(user_id: int) -> QuerySet[Session]:
     """The living sessions of a user, newest first."""
     return sessions_shown().filter(life.alive(), user_id=user_id).order_by("-id")
-
-
-def payment_freezing(session: Session) -> Payment | None:
-    """The payment that keeps the session and its cart as they are: it waits for its money, or its
-    money waits for the goods.
-    """
-    waits = Q(status__in=states.PAYMENT_OPEN) | Q(status=states.PAID, settled_at=None)
-    return Payment.objects.filter(waits, session=session).first()
 
 
 def payment_followed(session: Session) -> Payment | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
+from kit.errors import Unavailable
 
-from trolleys import life, states
+from trolleys import catalogue, life, names, states
 from trolleys.models import Cart, CartLine, Payment, Session
 from trolleys.models.columns import NO_PLACE
 from trolleys.wire.carts import Beside, line_object
@@ -23,13 +25,20 @@ CASH_PAYMENTS = Q(provider=states.CASH, status=states.CREATED)
 
 
 def waiting(*, location_id: int | None) -> list[dict[str, Any]]:
-    """Who waits at a place, longest first; None is everywhere. Four queries."""
-    return _shown(_carts_at(location_id))
+    """Who waits at a place, longest first; None is everywhere. Four queries; products is asked for
+    the goods that wait, and while it is down they are shown as far as they are known.
+    """
+    carts = _concerned(_carts_at(location_id))
+    lines = [line for cart in carts for line in _lines_waiting(cart)]
+    with suppress(Unavailable):
+        catalogue.products_seen(line.product_id for line in lines)
+    names.sellers(line.seller_id for line in lines)
+    return _shown(carts)
 
 
 def waiting_of(cart: Cart) -> list[dict[str, Any]]:
-    """What this cart, or its session, waits for."""
-    return _shown(Q(pk=cart.pk) & _live())
+    """What this cart, or its session, waits for; in a transaction, which asks nobody else."""
+    return _shown(_concerned(Q(pk=cart.pk) & _live()))
 
 
 def waits_until(session: Session) -> datetime | None:
@@ -62,8 +71,8 @@ def _live() -> Q:
     return life.alive("session__") | Q(session=None)
 
 
-def _shown(carts: Q) -> list[dict[str, Any]]:
-    """What waits in these carts, longest first."""
+def _concerned(carts: Q) -> list[Cart]:
+    """Those of these carts in which something waits, with their lines."""
     concerned = (
         Q(session__check_state__in=CHECKED)
         | Q(session__help_since__isnull=False)
@@ -71,25 +80,33 @@ def _shown(carts: Q) -> list[dict[str, Any]]:
         | Q(pk__in=Payment.objects.filter(CASH_PAYMENTS).values("cart"))
     )
     found = Cart.objects.filter(carts, concerned).select_related("session__trolley")
-    rows = list(found.prefetch_related("lines"))
-    payments = Payment.objects.filter(CASH_PAYMENTS, cart__in=rows)
+    return list(found.prefetch_related("lines"))
+
+
+def _shown(carts: list[Cart]) -> list[dict[str, Any]]:
+    """What waits in these carts, longest first."""
+    payments = Payment.objects.filter(CASH_PAYMENTS, cart__in=carts)
     paying = {payment.cart_id: payment for payment in payments}
-    entries = [entry for cart in rows for entry in _entries(cart, paying.get(cart.pk))]
+    entries = [entry for cart in carts for entry in _entries(cart, paying.get(cart.pk))]
     return sorted(entries, key=lambda entry: entry["since"])
+
+
+def _lines_waiting(cart: Cart) -> list[CartLine]:
+    """The lines that wait for an approval, oldest first."""
+    lines = sorted(cart.lines.all(), key=lambda line: line.pk)
+    return [line for line in lines if line.approval == states.WAITING and line.quantity]
 
 
 def _entries(cart: Cart, payment: Payment | None) -> Iterator[dict[str, Any]]:
     """Everything that one cart waits for."""
-    session, lines = cart.session, sorted(cart.lines.all(), key=lambda line: line.pk)
+    session, lines = cart.session, cart.lines.all()
     sums: dict[str, Any] = {
         "units": sum(line.quantity for line in lines),
         "subtotal": sum((line.price_at_addition * line.quantity for line in lines), Decimal(0)),
     }
-    for line in lines:
-        if line.approval == states.WAITING and line.quantity:
-            since = line.waiting_since or line.created_at
-            shown = line_object(line, Beside(None, {}, approved_age=cart.approved_age))
-            yield waiting_object(AGE, since, cart, session, line=shown, **sums)
+    for line in _lines_waiting(cart):
+        since = line.waiting_since or line.created_at
+        yield waiting_object(AGE, since, cart, session, line=_line_shown(cart, line), **sums)
     if session is not None and session.check_state in CHECKED and session.check_since:
         yield waiting_object(CHECK, session.check_since, cart, session, **sums)
     if session is not None and session.help_since:
@@ -97,3 +114,10 @@ def _entries(cart: Cart, payment: Payment | None) -> Iterator[dict[str, Any]]:
     if payment is not None:
         paying = payment.payment_id
         yield waiting_object(CASH, payment.created_at, cart, session, payment_id=paying, **sums)
+
+
+def _line_shown(cart: Cart, line: CartLine) -> dict[str, Any]:
+    """The line as carts show it, by what is known of its product."""
+    products = catalogue.products_known([line.product_id])
+    sellers = names.sellers_known([line.seller_id])
+    return line_object(line, Beside(products, sellers, approved_age=cart.approved_age))

@@ -51,7 +51,7 @@ def session_object(session: Session, contents: Contents) -> dict[str, Any]:
         "assigned_to": session.user_name or None,
         "assigned_at": utc(session.assigned_at),
         "started_at": utc(session.started_at),
-        "expires_at": utc(expires_at(session)),
+        "expires_at": utc(session.ended_at or expires_at(session)),
         "cart_items_count": contents.units,
         "subtotal": money(contents.subtotal),
         "payment_id": _text(contents.payment_id),

@@ -74,7 +74,7 @@ def trolley_object(trolley: Trolley, session: Session | None, *, names: bool) ->
         "assigned_to": named.user_id if named else None,
         "assigned_to_username": (named.user_name or None) if named else None,
         "assigned_at": utc(session.assigned_at) if session else None,
-        "last_seen": utc(_last_seen(trolley, session)),
+        "last_seen": utc(last_seen(trolley, session)),
         "created_at": utc(trolley.created_at),
     }
 
@@ -87,7 +87,7 @@ def _status(trolley: Trolley, session: Session | None) -> str:
     return "available" if reserved_until(trolley) is None else "reserved"
 
 
-def _last_seen(trolley: Trolley, session: Session | None) -> datetime | None:
+def last_seen(trolley: Trolley, session: Session | None) -> datetime | None:
     """The last sign of the device, or of a session on the trolley."""
     of_session = None if session is None else session.heard_at
     signs = (trolley.device.last_seen_at, trolley.heard_at, of_session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from devices.commands import command_order
@@ -51,10 +52,11 @@ def locker_answered(command: Command) -> None:
     _change(locker, kind, state=state)
 
 
-def locker_presence(device: Device) -> None:
-    """The lock has come on line or is gone."""
-    locker = Locker.objects.select_for_update().get(device_id=device.pk)
-    _change(locker, "locker.presence", online=device.online)
+def lockers_presence(devices: Sequence[Device]) -> None:
+    """These locks have come on line or are gone."""
+    online = {device.pk: device.online for device in devices}
+    for locker in Locker.objects.select_for_update().filter(device__in=devices).order_by("pk"):
+        _change(locker, "locker.presence", online=online[locker.device_id])
 
 
 def _change(locker: Locker, kind: str, **values: object) -> bytes:

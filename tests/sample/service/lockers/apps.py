@@ -13,7 +13,7 @@ class LockersConfig(AppConfig):
                 name="locker",
                 group="machine_{}",
                 silence=30.0,
-                presence_changed=actions.locker_presence,
+                presence_changed=actions.lockers_presence,
                 command_ended=actions.locker_answered,
             )
         )

@@ -1,8 +1,4 @@
-// The functions of carts.md as a page has them, and the calls of smart-trolley.md made with fetch. What a page would
-// bring along (toast, navigate, …) is in `page`, which remembers what it was told.
-const token = page.token;
-const { toast, updateCartCount, setCartItems, navigate, alert } = page;
-
+// React example
 const addToCart = async (productId, quantity = 1) => {
   try {
     const response = await fetch('/api/cart/add/', {
@@ -20,12 +16,15 @@ const addToCart = async (productId, quantity = 1) => {
     const data = await response.json();
 
     if (data.success) {
+      // Show success message
       toast.success(data.message);
+      // Update cart count
       updateCartCount();
     } else {
+      // Show error
       toast.error(data.message);
       if (data.errors) {
-        console.log('Validation errors:', data.errors);
+        console.error('Validation errors:', data.errors);
       }
     }
   } catch (error) {
@@ -49,6 +48,7 @@ const updateQuantity = async (productId, newQuantity) => {
   const data = await response.json();
 
   if (data.success) {
+    // Update UI
     setCartItems(prevItems =>
       prevItems.map(item =>
         item.product.id === productId
@@ -76,6 +76,7 @@ const removeItem = async (productId) => {
   const data = await response.json();
 
   if (data.success) {
+    // Remove from UI
     setCartItems(prevItems =>
       prevItems.filter(item => item.product.id !== productId)
     );
@@ -92,41 +93,14 @@ const validateCartBeforeCheckout = async () => {
   const data = await response.json();
 
   if (data.data.valid) {
+    // Proceed to checkout
     navigate('/checkout');
   } else {
+    // Show issues to user
     const issues = data.data.issues;
     issues.forEach(issue => {
       console.log(`${issue.product_name}:`, issue.issues);
+      // Display warnings in UI
     });
   }
 };
-
-const post = async (path, body) => {
-  const response = await fetch(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body)
-  });
-  return { status: response.status, ...await response.json() };
-};
-
-const shop = async (trolleyId, currentUser, scannedBarcode) => {
-  const response = await post('/api/session/qr-scan', {
-    trolley_id: trolleyId,
-    user_id: currentUser.id
-  });
-  if (response.status === 409) {
-    return page.showError("This trolley is being used by " + response.assigned_to);
-  }
-  localStorage.setItem('session_id', response.session_id);
-  navigate('/shopping');
-  const sessionId = localStorage.getItem('session_id');
-  const added = await post('/api/cart/add', {
-    session_id: sessionId,
-    barcode: scannedBarcode
-  });
-  toast.success(added.message);
-  return sessionId;
-};
-
-const finish = async (sessionId) => post('/api/session/end', { session_id: sessionId });

@@ -130,7 +130,8 @@ def test_while_somebody_is_waited_for_a_session_does_not_run_out(session):
     with transaction.atomic():
         locked, _ = locks.session_lock_on_trolley(session.session_id)
         sessions.session_busy(locked, until=None)
-    assert locked.alive_until - locked.heard_at == timedelta(seconds=30)
+    lives = locked.alive_until - locked.heard_at  # by two looks at the clock
+    assert abs(lives - timedelta(seconds=30)) < timedelta(milliseconds=5)
     assert [kind for kind, _ in told(BoardEvent)] == ["trolley.changed"] * 2
 
 

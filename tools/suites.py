@@ -56,12 +56,13 @@ def _places(group: str) -> list[str]:
     ]
 
 
-# In the order in which they begin: short ones first, and of the others those that take longest.
+# In the order in which they begin: those with a browser, of which one runs at a time beside all
+# others; then short ones, and of the rest those that take longest.
 SUITES: tuple[Suite, ...] = (
+    *(Suite(name, f"tests/{name}", browser=True) for name in _places("e2e")[::-1]),
     *(Suite(each, f"services/{each}", service=True) for each in registry.names()[::-1]),
     *(Suite(each, f"libs/{each}", service=True) for each in _libraries()),
     Suite("gateway", "gateway/tests"),
-    *(Suite(name, f"tests/{name}", browser=True) for name in _places("e2e")[::-1]),
     *(Suite(name, f"tests/{name}") for name in _places("integration")[::-1]),
     Suite("access", "tests/access"),
     Suite("stack", "tests/stack"),

@@ -172,6 +172,14 @@ def test_codes_are_issued_to_an_address_at_a_pace_and_to_services_without(
     assert client.get("/codes/other/").status == 200
 
 
+def status_on(wire: socket.socket) -> bytes:
+    """The status of an answer; empty where the connection was refused."""
+    try:
+        return wire.recv(100)[9:12]
+    except OSError:
+        return b""
+
+
 def test_no_line_of_nginx_tells_a_code(
     gateway: Gateway, start_gateway: Callable[..., Gateway], sockets: Sockets
 ) -> None:
@@ -196,9 +204,10 @@ def test_no_line_of_nginx_tells_a_code(
             with contextlib.suppress(OSError):
                 wire.sendall(f"GET {path} HTTP/1.1\r\nHost: h\r\n".encode())
         wait_for(lambda: "are not enough" in small.log.read_text(), SOON, "connections are short")
-        for wire in wires[:10]:  # for some of them no connection to the service is left
-            wire.sendall(b"\r\n")
-        assert b"500" in {wire.recv(100)[9:12] for wire in wires[:10]}
+        for wire in wires:  # for some of them no connection to the service is left
+            with contextlib.suppress(OSError):
+                wire.sendall(b"\r\n")
+        assert any(status_on(wire) == b"500" for wire in wires)
 
     log = small.log.read_text()
     assert code not in log

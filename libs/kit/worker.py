@@ -29,6 +29,7 @@ log = logging.getLogger("kit.worker")
 
 RECONNECT = 1.0  # seconds until the next try while our own database is away
 BACK_OFF = 60.0  # seconds between two tries of a job that fails, at most
+IDLE = 30.0  # seconds; a job that rests longer gives its connection back: 3 MB in PostgreSQL
 LATE = 60.0  # seconds beyond its period after which a job that ends no round is reported
 GRACE = 20.0  # seconds that running rounds may take at a stop
 
@@ -122,6 +123,8 @@ class Worker:
                 pause = back_off(failures, at_most=BACK_OFF)
             metrics.jobs.labels(job.name, result).observe(time.perf_counter() - started)
             self._ended[job.name] = time.monotonic()
+            if pause > IDLE:
+                connection.close()
             self._stopping.wait(pause)
         connection.close()
 

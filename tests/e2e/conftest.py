@@ -73,10 +73,12 @@ def account(api: Api) -> User:
 
 
 @pytest.fixture
-def owner(account: User, stack: Stack) -> Iterator[User]:
-    """Somebody who owns the test's café and nothing else: afterwards it is nobody's."""
-    yield account
+def owner(account: User, stack: Stack) -> User:
+    """Somebody who owns the test's café and nothing else: those of the tests before are nobody's
+    now. They were theirs as long as windows of those tests were open.
+    """
     stack.sql("locations", FORGOTTEN, account.user_id)
+    return account
 
 
 @pytest.fixture

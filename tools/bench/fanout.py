@@ -139,10 +139,10 @@ async def _connect(target: Target, opening: bytes, gathering: Gathering) -> List
 
 
 async def delays(
-    audience: Audience, change: Callable[[], Awaitable[None]], times: int
+    audience: Audience, change: Callable[[], Awaitable[None]], times: int, pause: float = 0.02
 ) -> list[float]:
-    """Seconds from the sending of each change to each listener's frame; one at a time, after a few
-    that are not counted.
+    """Seconds from the sending of each change to each listener's frame; one at a time, with a pause
+    behind it, after a few that are not counted.
     """
     found = []
     for turn in range(-WARM, times):
@@ -152,7 +152,7 @@ async def delays(
         await audience.gathering.complete()
         if turn >= 0:
             found += [listener.latest - sent for listener in audience.listeners]
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(pause)
     return found
 
 

@@ -29,7 +29,7 @@ from tools.bench.trolleys import (
 FLEET = 320  # trolleys that are scanned; as many shoppers fill their carts
 READERS = 16  # full carts that are read in turn: a shopper reads the own one, once at a time
 YOUNG, OLD = 10, 10_000  # audit rows of a cart
-BARCODES = 60  # that a trolley scans, one at a time
+BARCODES = 60  # that a trolley scans, one at a time: no more than ten a second
 TEXT = 0x81  # a whole text frame, RFC 6455
 HISTORY = """
 INSERT INTO trolleys_cartaudit (cart_id, user_name, action, product_name, changes, timestamp)
@@ -110,7 +110,7 @@ async def _scanned(bench: Bench, shopper: Shopper, key: str) -> list[float]:
         device.write(next(barcodes))
 
     try:
-        return await fanout.delays(phone, scan, BARCODES)
+        return await fanout.delays(phone, scan, BARCODES, pause=0.12)
     finally:
         phone.close()
         device.close()

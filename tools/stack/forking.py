@@ -33,6 +33,9 @@ LOADED = (
     *("cryptography.x509", "jwt", "msgpack", "orjson", "prometheus_client", "psycopg2.extras"),
     *("redis", "requests", "whitenoise", "gunicorn.config", "gunicorn.workers.gthread"),
     *("http.server", "logging.config", "concurrent.futures"),
+    # of daphne, only what chooses no reactor: that opens descriptors
+    *("channels.generic.websocket", "channels.routing", "daphne.http_protocol"),
+    *("autobahn.twisted.websocket", "twisted.internet.endpoints", "cachetools"),
 )
 
 

@@ -27,8 +27,12 @@ ROOT = Path(__file__).resolve().parents[2]
 MESSAGE = 128 * 1024  # bytes, of which the environment takes most
 TICK = 0.02  # seconds
 #: What glibc may keep of freed memory. Unset, it learns from the 16 MB of a password's hash to keep
-#: as much for ever.
-MALLOC = {"MALLOC_TRIM_THRESHOLD_": str(256 * 1024), "MALLOC_MMAP_THRESHOLD_": str(256 * 1024)}
+#: as much for ever, and gives each thread an arena of its own.
+MALLOC = {
+    "MALLOC_TRIM_THRESHOLD_": str(256 * 1024),
+    "MALLOC_MMAP_THRESHOLD_": str(256 * 1024),
+    "MALLOC_ARENA_MAX": "2",
+}
 
 
 def can_fork(command: Sequence[str]) -> bool:

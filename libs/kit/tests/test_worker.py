@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.db import connection
 from kit import worker
 from kit.worker import Job, Worker, back_off
 from workers import until
@@ -57,6 +58,32 @@ def test_a_job_that_hangs_holds_up_no_other_and_is_named(start, hanging, monkeyp
     one, _ = start(hanging[0], Job("other", 0.01, lambda: rounds.append(1)))
     until(lambda: len(rounds) > 5)
     assert one.failing() == ["hanging"]
+
+
+def backend():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return cursor.fetchone()[0]
+
+
+def test_a_job_that_rests_long_gives_its_connection_back(start):
+    backends = []
+    start(Job("work", worker.IDLE + 1, lambda: backends.append(backend())))
+    until(lambda: backends)
+
+    def connected():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = ANY(%s)", [backends])
+            return cursor.fetchone()[0]
+
+    until(lambda: not connected())
+
+
+def test_a_job_that_comes_often_keeps_its_connection(start):
+    backends = []
+    start(Job("work", 0.01, lambda: backends.append(backend())))
+    until(lambda: len(backends) > 5)
+    assert len(set(backends)) == 1
 
 
 def test_a_job_is_late_when_its_last_round_is_long_ago(start, monkeypatch):

@@ -8,24 +8,12 @@ import pytest
 from django.utils import timezone
 from trolleys.models import Cart, CartAudit, CartLine, Session, SessionEvent
 from trolleys.models.columns import NO_PLACE
-from world import BATCH, OWNER, goods, success
+from world import BATCH, CART_BODY, CART_CALLS, OWNER, goods, success
 
 pytestmark = pytest.mark.django_db
 
 CART = "/api/cart/"
 TEA = "4006381333931"
-CALLS = [
-    ("GET", ""),
-    ("GET", "summary/"),
-    ("GET", "validate/"),
-    ("GET", "audit-logs/"),
-    ("POST", "add/"),
-    ("PATCH", "update/"),
-    ("DELETE", "remove/"),
-    ("DELETE", "clear/"),
-    ("POST", "refresh/"),
-]
-BODY = {"product_id": 10, "quantity": 1}
 
 
 @pytest.fixture
@@ -66,9 +54,9 @@ def test_a_user_scans_barcodes_too(api, john, shop):
 
 def test_with_a_token_and_a_session_the_sessions_cart_is_meant(call, jane, shop):
     shop(goods())
-    call("POST", "add/", token=jane, **BODY)
+    call("POST", "add/", token=jane, **CART_BODY)
     assert Cart.objects.get(lines__product_id=10).session_id is not None
-    assert call("POST", "add/", token="expired or worse", **BODY)[0] == 200
+    assert call("POST", "add/", token="expired or worse", **CART_BODY)[0] == 200
     assert not Cart.objects.filter(user_id__isnull=False).exists()
 
 
@@ -95,13 +83,13 @@ def test_an_unknown_barcode(call, shop, products, barcode):
 def test_a_seller_buys_nothing_on_a_trolley_either(api, make_session, shop):
     shop(goods())
     session = make_session(user_id=OWNER)
-    body = {"session_id": str(session.session_id), **BODY}
+    body = {"session_id": str(session.session_id), **CART_BODY}
     answer = api.send(f"{CART}add/", body)
     expected = {"product_id": ["You cannot add your own products to cart"]}
     assert (answer.status_code, answer.json()["errors"]) == (400, expected)
 
 
-@pytest.mark.parametrize(("method", "name"), CALLS)
+@pytest.mark.parametrize(("method", "name"), CART_CALLS)
 @pytest.mark.parametrize(
     ("state", "text"),
     [
@@ -114,23 +102,23 @@ def test_a_session_that_is_over(call, session, shop, method, name, state, text):
     shop(goods())
     past = timezone.now() - timedelta(minutes=1)
     Session.objects.update(state=state, alive_until=past)
-    assert call(method, name, **BODY) == (400, {"success": False, "message": text})
+    assert call(method, name, **CART_BODY) == (400, {"success": False, "message": text})
     assert Session.objects.get().alive_until == past
 
 
-@pytest.mark.parametrize(("method", "name"), CALLS)
+@pytest.mark.parametrize(("method", "name"), CART_CALLS)
 @pytest.mark.parametrize("session_id", ["x", uuid.UUID(int=7), "", "٣" * 32])
 def test_a_session_that_nobody_knows(call, shop, method, name, session_id):
     shop(goods())
     refusal = {"success": False, "message": "Session not found"}
-    assert call(method, name, session_id=session_id, **BODY) == (404, refusal)
+    assert call(method, name, session_id=session_id, **CART_BODY) == (404, refusal)
 
 
-@pytest.mark.parametrize(("method", "name"), CALLS)
+@pytest.mark.parametrize(("method", "name"), CART_CALLS)
 def test_each_call_is_a_sign_of_life(call, shop, method, name):
     shop(goods())
     soon = timezone.now() + timedelta(seconds=5)
-    for body in (BODY, {"product_id": 999, "quantity": 1}):  # refused calls too
+    for body in (CART_BODY, {"product_id": 999, "quantity": 1}):  # refused calls too
         Session.objects.update(alive_until=soon)
         call(method, name, **body)
         assert Session.objects.get().alive_until > soon
@@ -139,8 +127,8 @@ def test_each_call_is_a_sign_of_life(call, shop, method, name):
 def test_each_change_is_an_event(call, shop):
     tea = goods()
     shop(tea, goods(11, barcode=None, price="2.00"))
-    call("POST", "add/", **BODY)
-    call("POST", "add/", **BODY)
+    call("POST", "add/", **CART_BODY)
+    call("POST", "add/", **CART_BODY)
     call("PATCH", "update/", product_id=10, quantity=3)
     call("POST", "add/", product_id=11)
     shop({**tea, "price": "5.00", "stock": 2}, goods(11, barcode=None, price="2.00"))
@@ -175,7 +163,7 @@ def test_each_change_is_an_event(call, shop):
 
 def test_what_changes_nothing_is_not_told(call, shop):
     shop(goods())
-    call("POST", "add/", **BODY)
+    call("POST", "add/", **CART_BODY)
     call("PATCH", "update/", product_id=10, quantity=1)
     call("POST", "refresh/")
     call("POST", "add/", product_id=10, quantity=100)
@@ -201,7 +189,7 @@ def test_the_same_key_is_one_write_per_caller(api, session, make_session, make_t
     shop(goods())
     other = make_session(on=make_trolley("TROLLEY_02"))
     key = {"Idempotency-Key": "k1"}
-    body = {"session_id": str(session.session_id), **BODY}
+    body = {"session_id": str(session.session_id), **CART_BODY}
     first = api.send(f"{CART}add/", body, headers=key)
     again = api.send(f"{CART}add/", body, headers=key)
     assert (first.status_code, again.status_code) == (201, 201)
@@ -217,7 +205,7 @@ def test_all_writes_take_a_key(api, session, shop):
     shop(goods())
     body = {"session_id": str(session.session_id)}
     for method, name, more in (
-        ("POST", "add", BODY),
+        ("POST", "add", CART_BODY),
         ("PATCH", "update", {"product_id": 10, "quantity": 5}),
         ("POST", "refresh", {}),
         ("DELETE", "remove", {"product_id": 10}),
@@ -234,7 +222,7 @@ def test_all_writes_take_a_key(api, session, shop):
 
 def test_a_copy_that_would_refuse_is_asked_anew(call, shop, products):
     shop(goods(stock=1))
-    call("POST", "add/", **BODY)
+    call("POST", "add/", **CART_BODY)
     products.on("POST", BATCH, success([goods(stock=9)]))  # nobody has told us
     assert call("POST", "add/", product_id=10, quantity=8)[1]["data"]["quantity"] == 9
 
@@ -242,7 +230,7 @@ def test_a_copy_that_would_refuse_is_asked_anew(call, shop, products):
 def test_refreshing_takes_the_price_that_products_has_now(call, shop, products):
     """Who has just heard of a price from the stream gets that one, not an older copy's."""
     shop(goods())
-    call("POST", "add/", **BODY)
+    call("POST", "add/", **CART_BODY)
     products.on("POST", BATCH, success([goods(price="5.00")]))  # nobody has told us
     line = call("POST", "refresh/")[1]["data"]["items"][0]
     assert (line["price_at_addition"], line["price_changed"]) == ("5.00", False)

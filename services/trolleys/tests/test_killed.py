@@ -178,18 +178,23 @@ def ask_here(api):
     steps.hook = None
 
 
+def dead_at(place, somebody, story):
+    """Whose story ended there, with the process that worked on it."""
+
+    def die(name):
+        if name == place:
+            raise Killed
+
+    steps.hook = die
+    assert tell(somebody, story), place
+    steps.hook = None
+    return somebody
+
+
 @pytest.mark.parametrize("story", STORIES)
 def test_wherever_it_dies_the_worker_makes_up_for_it(shopper, ask_here, provider_process, story):
     for place in places(shopper(ask_here), story):
-
-        def die(name, place=place):
-            if name == place:
-                raise Killed
-
-        somebody = shopper(ask_here)
-        steps.hook = die
-        assert tell(somebody, story), place
-        steps.hook = None
+        somebody = dead_at(place, shopper(ask_here), story)
         time_passes()
         work()
         agree(somebody)
@@ -198,15 +203,7 @@ def test_wherever_it_dies_the_worker_makes_up_for_it(shopper, ask_here, provider
 @pytest.mark.parametrize("story", ["paid and verified", "paid in cash", "given up"])
 def test_wherever_it_dies_asking_again_makes_up_for_it(shopper, ask_here, provider_process, story):
     for place in places(shopper(ask_here), story):
-
-        def die(name, place=place):
-            if name == place:
-                raise Killed
-
-        somebody = shopper(ask_here)
-        steps.hook = die
-        assert tell(somebody, story), place
-        steps.hook = None
+        somebody = dead_at(place, shopper(ask_here), story)
         time_passes()
         assert not tell(somebody, story), "the phone asks again, before any worker does"
         agree(somebody)

@@ -18,6 +18,12 @@ from world import JOHN, MARKET
 pytestmark = pytest.mark.django_db
 
 
+def lives_about_30_seconds(session):
+    """By two looks at the clock, in one statement."""
+    lives = session.alive_until - session.heard_at
+    return abs(lives - timedelta(seconds=30)) < timedelta(milliseconds=5)
+
+
 def release(session, **how):
     with transaction.atomic():
         locked, _ = locks.session_lock_on_trolley(session.session_id)
@@ -95,10 +101,11 @@ def test_the_board_of_a_place_is_made_by_its_first_event(make_trolley, make_sess
 
 
 def test_a_sign_of_life_is_one_statement(session, django_assert_num_queries):
+    sessions.session_sign(session.session_id)  # the statement is prepared once per connection
     Session.objects.update(alive_until=timezone.now() + timedelta(seconds=5))
     with django_assert_num_queries(1):
         signed = sessions.session_sign(session.session_id)
-    assert signed.alive_until - signed.heard_at == timedelta(seconds=30)
+    assert lives_about_30_seconds(signed)
     assert signed.heard_at > session.heard_at
 
 
@@ -130,7 +137,7 @@ def test_while_somebody_is_waited_for_a_session_does_not_run_out(session):
     with transaction.atomic():
         locked, _ = locks.session_lock_on_trolley(session.session_id)
         sessions.session_busy(locked, until=None)
-    assert locked.alive_until - locked.heard_at == timedelta(seconds=30)
+    assert lives_about_30_seconds(locked)
     assert [kind for kind, _ in told(BoardEvent)] == ["trolley.changed"] * 2
 
 

@@ -57,3 +57,18 @@ def goods(product_id=10, **changes):
 def success(response):
     """An answer of a peer."""
     return {"success": True, "response": response}
+
+
+#: Every call on a cart, by method and name, and a body that suits all of them.
+CART_CALLS = [
+    ("GET", ""),
+    ("GET", "summary/"),
+    ("GET", "validate/"),
+    ("GET", "audit-logs/"),
+    ("POST", "add/"),
+    ("PATCH", "update/"),
+    ("DELETE", "remove/"),
+    ("DELETE", "clear/"),
+    ("POST", "refresh/"),
+]
+CART_BODY = {"product_id": 10, "quantity": 1}

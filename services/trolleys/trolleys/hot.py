@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from devices.models import Device
 from django.db.models import Model
+from django.db.models.base import ModelState
 from kit.prepared import Prepared, Row, Value
 
 from trolleys import life, states
@@ -25,10 +26,18 @@ def columns(model: type[Model], table: str) -> str:
 
 def instances(model: type[M], rows: Iterable[Row]) -> list[M]:
     """Instances of a model none of whose columns Django converts, as it does JSON: those have to be
-    null.
+    null. As `from_db` makes them, without looking at each field: a cart has up to a hundred lines.
     """
     names = [field.attname for field in model._meta.concrete_fields]
-    return [model.from_db("default", names, row) for row in rows]
+    return [_instance(model, names, row) for row in rows]
+
+
+def _instance(model: type[M], names: list[str], row: Row) -> M:
+    made = model.__new__(model)
+    made._state = ModelState()
+    made._state.adding, made._state.db = False, "default"
+    made.__dict__.update(zip(names, row, strict=True))
+    return made
 
 
 def _select(model: type[Model], where: str) -> str:
@@ -72,6 +81,17 @@ UPDATE trolleys_session AS session SET {life.SIGN_SQL}
 WHERE session_id = %(session)s::uuid AND {life.ALIVE_SQL} RETURNING
 """  # noqa: S608 - fragments of our own
 _SIGN = Prepared("session_sign", f"{_SIGNED} {columns(Session, 'session')}")
+_SEEN = {
+    lock: Prepared(
+        f"session_cart_{'locked' if lock else 'seen'}",
+        f"""
+WITH signed AS ({_SIGNED} session.*)
+SELECT {columns(Cart, "cart")}, {columns(Session, "signed")}
+FROM signed JOIN trolleys_cart cart ON cart.session_id = signed.id {lock}
+""",  # noqa: S608 - names of our own models
+    )
+    for lock in ("", "FOR NO KEY UPDATE OF cart")
+}
 _SUMS = """
 SELECT cart.id, coalesce(sum(line.quantity), 0)::int,
        coalesce(sum(line.quantity * line.price_at_addition), 0)
@@ -118,6 +138,19 @@ def session_cart(session: Session, *, lock: bool = False) -> Cart:
 def _cart(whose: str, of: Value, lock: bool) -> Cart | None:
     found = instances(Cart, (_LOCK if lock else _READ)[whose].rows({whose: of}))
     return found[0] if found else None
+
+
+def session_cart_signed(session_id: uuid.UUID, *, lock: bool) -> Cart | None:
+    """The cart of a session, with `cart.session`, for which this is a sign of life; None, and
+    nothing happens, where it does not live. The session's row is locked before the cart's.
+    """
+    asked = _SEEN["FOR NO KEY UPDATE OF cart" if lock else ""]
+    row = asked.row({"session": str(session_id), "life": life.lifetime()})
+    if row is None:
+        return None
+    width = len(Cart._meta.concrete_fields)
+    [cart], [cart.session] = instances(Cart, [row[:width]]), instances(Session, [row[width:]])
+    return cart
 
 
 def line_rows(cart_id: int) -> list[CartLine]:

@@ -132,6 +132,7 @@ def test_taps_without_network_are_one_change_that_survives_a_reload(
     axe(ann.page)
     more(ben)
     stored(cafe, table, 2)
+    assert '"add":3' in ann.page.evaluate("Object.values(localStorage).join()"), "it is kept"
     broken.clear()
     ann.page.reload()
     for one in (ben, ann):  # ben sees it when the server has it

@@ -42,6 +42,7 @@ ODD = [  # requests of which a server may say too much
     f"POST /orders/create/ HTTP/1.1\r\nContent-Length: x{WORDS['body']}\r\n",
     f"POST /orders/create/ HTTP/1.1\r\nTransfer-Encoding: {WORDS['body']}\r\n",
 ]
+OUTAGES = ("orders-ws", "orders-http", "redis", "products-http", "postgres")
 TERMINAL = (sys.executable, "-m", "tools.stack", "run", "--no-demo")
 
 
@@ -121,7 +122,8 @@ def test_no_log_tells_what_was_sent(suite: Stack) -> None:
         for request in ODD:
             send(port, request)
     ask_all(suite, code)
-    for process in ("orders-ws", "orders-http", "redis", "products-http", "postgres"):
+    on_terminal = isinstance(suite, Talkative)  # lines of the same kinds: two outages are enough
+    for process in OUTAGES[-2:] if on_terminal else OUTAGES:
         with suite.without(process):
             ask_all(suite, code)
     api.close()
@@ -144,9 +146,9 @@ def test_memory_stays_flat_whatever_callers_invent(stack: Stack) -> None:
                     session.request(word[:12].upper(), f"{url}/{name}/{word}/?{word}={word}")
 
     targets = list(stack.state["addresses"].items())
-    flood(100)  # what is made once is there
+    flood(100)  # what is made once is there; PostgreSQL has a process for each connection
     before = resident(stack.home)
     flood(400)
     after = resident(stack.home)
-    grown = {name: after[name] - size for name, size in before.items()}
+    grown = {name: after[name] - size for name, size in before.items() if name != "postgres"}
     assert max(grown.values()) < 3_000_000, grown

@@ -23,12 +23,12 @@ pytestmark = pytest.mark.embedded("stops and freezes processes")
 UNAVAILABLE = {service.name: (503, service.unavailable) for service in SERVICES}
 NO_VERIFICATION, NO_LOCATIONS = UNAVAILABLE["verification"], UNAVAILABLE["locations"]
 NO_CODES, NO_PRODUCTS = UNAVAILABLE["codes"], UNAVAILABLE["products"]
-NO_ORDERS = UNAVAILABLE["orders"]
-NO_DATABASE = (503, "service_unavailable")
+NO_ORDERS, NO_DATABASE = UNAVAILABLE["orders"], (503, "service_unavailable")
 CATCH_UP = 5.0  # seconds until listeners have what Redis did not tell them
 REMEMBERED = 2.0  # seconds for which orders trusts its last answer about a product
 TIMEOUT = 2.0  # seconds that a service waits for another
 EVERYTHING = [process for service in SERVICES for process in service.process_names]
+LIVE = [process for service in SERVICES if service.live for process in service.process_names]
 IN_A_ROW = 12  # more than a service has threads, each with a connection of its own
 
 
@@ -223,7 +223,7 @@ def test_without_redis_listeners_learn_from_the_database(
     table = cafe.open()
     guest = listen(table)
     with stack.hanging("redis") if hangs else stack.without("redis"):
-        stack.names_as_not_ready(*registry.service("orders").process_names)
+        stack.names_as_not_ready(*LIVE)
         for n in (1, 4):
             while len(api.session(table)["orders"]) < n:
                 started = time.monotonic()

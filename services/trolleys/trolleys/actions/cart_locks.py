@@ -5,11 +5,11 @@ from __future__ import annotations
 from kit.inserts import row_insert
 
 from trolleys import hot, refusals, states
-from trolleys.actions.sessions import session_sign
 from trolleys.models import Cart
 from trolleys.models.columns import NO_PLACE
 from trolleys.owners import Owner
 from trolleys.selectors.carts import payment_freezing
+from trolleys.selectors.sessions import session_over
 from trolleys.wire.sessions import check_object
 
 
@@ -29,7 +29,10 @@ def cart_seen(owner: Owner) -> Cart:
 
 def _cart(owner: Owner, *, lock: bool) -> Cart:
     if owner.session_id is not None:
-        return hot.session_cart(session_sign(owner.session_id), lock=lock)
+        found = hot.session_cart_signed(owner.session_id, lock=lock)
+        if found is None:
+            raise session_over(owner.session_id)
+        return found
     while (cart := hot.user_cart(owner.user_id, lock=lock)) is None:
         _cart_make(owner)
     return cart

@@ -48,6 +48,7 @@ def test_a_free_trolley_as_the_seed_shows_it(api, trolley):
         "assigned_at": None,
         "last_seen": None,
         "created_at": shown["created_at"],
+        "cash": False,
     }
     assert api.ask(f"{ONE}/").json() == answer.json()
 

@@ -6,6 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from pages.shell import page
+from payments.razorpay import SANDBOX_KEY_ID
+
+#: What Razorpay's own Checkout needs beside the policy of all pages: its script, its frame, its
+#: calls, and its forms, which lead to banks.
+CHECKOUT = {
+    "script-src": "https://checkout.razorpay.com",
+    "frame-src": "https://api.razorpay.com https://checkout.razorpay.com",
+    "connect-src": "https://api.razorpay.com https://lumberjack.razorpay.com",
+    "form-action": "https://api.razorpay.com",
+}
 
 
 @require_safe
@@ -13,13 +23,13 @@ def shopper(request: HttpRequest, trolley_id: str = "") -> HttpResponse:
     """What the QR code of a trolley leads to; without an id the page asks for one. Whether there is
     such a trolley is told by the page.
     """
-    return _shell(request, "shopper", "cart", trolley_id=trolley_id)
+    return _paying(_shell(request, "shopper", "cart", trolley_id=trolley_id))
 
 
 @require_safe
 def own_cart(request: HttpRequest) -> HttpResponse:
     """The cart of who is signed in, without a trolley."""
-    return _shell(request, "own", "cart", demo_login=settings.DEMO_LOGIN)
+    return _paying(_shell(request, "own", "cart", demo_login=settings.DEMO_LOGIN))
 
 
 @require_safe
@@ -32,3 +42,16 @@ def _shell(request: HttpRequest, name: str, *shared: str, **context: str) -> Htt
     """The shell of a page; `shared` are the domains of texts that it has beside its own."""
     context["currency"] = settings.CURRENCY
     return page(request, f"trolleys/{name}.html", texts=(name, *shared), **context)
+
+
+def _paying(response: HttpResponse) -> HttpResponse:
+    """Lets a page open the provider's Checkout, where that is what people pay with: the sandbox has
+    a page of its own, and without a key nothing is paid.
+    """
+    if settings.PAYMENTS.get("RAZORPAY_KEY_ID") in {None, "", SANDBOX_KEY_ID}:
+        return response
+    rules = dict(rule.split(" ", 1) for rule in response["Content-Security-Policy"].split("; "))
+    for name, sources in CHECKOUT.items():
+        rules[name] = f"{rules.get(name, '')} {sources}".strip()
+    response["Content-Security-Policy"] = "; ".join(f"{name} {at}" for name, at in rules.items())
+    return response

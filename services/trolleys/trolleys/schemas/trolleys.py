@@ -84,6 +84,8 @@ class TrolleyOut(Schema):
     assigned_at: str | None
     last_seen: str | None
     created_at: str
+    cash: bool
+    """Whether its place takes cash."""
 
 
 class TrolleysOut(Schema):

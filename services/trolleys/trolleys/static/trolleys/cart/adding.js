@@ -5,6 +5,7 @@ import { html, nothing, repeat, symbol, waiting } from "../../pages/view.js";
 import { money, units } from "../../pages/money.js";
 import { makeStore } from "../../pages/store.js";
 import { productsFind } from "./calls.js";
+import { cameraButton } from "./camera.js";
 import { addBarcode, addProduct } from "./outbox.js";
 import { owner } from "./owner.js";
 import { cart } from "./state.js";
@@ -37,12 +38,10 @@ function type(typed) {
 
 /** @param {string} words */
 async function search(words) {
-  const place = owner().place();
-  if (place === null) return;
   const turn = ++asked;
   adding.set({ busy: true });
   try {
-    const answer = await productsFind(place, words);
+    const answer = await productsFind(owner().place(), words);
     if (turn === asked) adding.set({ found: answer.map(({ product }) => product), busy: false });
   } catch (error) {
     if (turn === asked) adding.set({ error, busy: false });
@@ -72,7 +71,7 @@ export function addingView({ typed, busy, found, error }) {
     <label class="visually-hidden" for="adding">${t("Barcode or name")}</label>
     <div class="finder">${symbol("search")}<input id="adding" type="search" .value=${typed} @input=${listen}
       placeholder=${t("Barcode or name")} autocomplete="off" autocapitalize="none" enterkeyhint="done" maxlength="64">
-      ${BARCODE.test(typed.trim()) ? html`<button class="button primary">${t("Add")}</button>` : nothing}</div>
+      ${BARCODE.test(typed.trim()) ? html`<button class="button primary">${t("Add")}</button>` : cameraButton()}</div>
     ${busy ? waiting(t("Searching…")) : nothing}
     ${error ? html`<p class="banner" data-state="bad" role="alert">${explain(error)}</p>` : nothing}
     ${found ? foundView(found) : nothing}

@@ -29,6 +29,7 @@ import { owner } from "./owner.js";
  * @property {"in_stock"|"low_stock"|"insufficient_stock"|"unavailable"|"unknown"} stock_status
  * @property {number|null} min_age years
  * @property {"not_needed"|"waiting"|"approved"|"denied"} approval
+ * @property {string} created_at
  * @property {string} updated_at
  */
 
@@ -84,7 +85,7 @@ const asked = (query = {}) => String(new URLSearchParams({ ...owner().claim, ...
 /** The cart with all its lines. @returns {Promise<Cart>} */
 export const cartGet = async () => get(`/api/cart/?${asked()}`, await by("message"));
 
-/** What would keep the cart from being paid. @returns {Promise<{valid: boolean, issues: Issue[]}>} */
+/** What would keep the cart from being paid. @returns {Promise<{valid: boolean, issues?: Issue[]}>} */
 export const cartValidate = async () => get(`/api/cart/validate/?${asked()}`, await by("message"));
 
 /** @type {(path: string, body: object, options?: Options) => Promise<Line>} */
@@ -129,10 +130,11 @@ export const drawn = async (value) =>
   `data:image/svg+xml;base64,${(await post("/codes/render/qr/", { value })).base64}`;
 
 /**
- * What a place sells under a part of its name.
- * @param {number} locationId
+ * What a place sells under a part of its name, or any place.
+ * @param {number|null} locationId
  * @param {string} name
  * @returns {Promise<{product: any}[]>}
  */
 export const productsFind = (locationId, name) =>
-  get(`/products/find/?${new URLSearchParams({ location_id: String(locationId), name, limit: "20" })}`);
+  get(`/products/find/?${new URLSearchParams({ ...(locationId !== null && { location_id: String(locationId) }), name,
+    limit: "20" })}`);

@@ -5,6 +5,7 @@ import { n, t } from "../../pages/texts.js";
 import { html, keyed, nothing, repeat, symbol } from "../../pages/view.js";
 import { adding, addingView } from "./adding.js";
 import { lineView } from "./line_view.js";
+import { failureView } from "./pay_view.js";
 import { coming, isLeaving, troubledSince, wanted } from "./outbox.js";
 import { refreshPrices } from "./prices.js";
 import { cart, sums } from "./state.js";
@@ -18,6 +19,8 @@ export function cartView() {
   const now = lines.filter((line) => wanted(line) > 0);
   const later = lines.filter((line) => wanted(line) === 0);
   return html`
+    <h2 class="visually-hidden" tabindex="-1">${t("In the cart")}</h2>
+    ${failureView()}
     ${addingView(adding.state)}
     ${toldView(state)}
     ${waitingView()}
@@ -37,7 +40,7 @@ export function cartView() {
  * @param {import("./state.js").Cart} state */
 function toldView({ told }) {
   if (!told) return nothing;
-  const look = told.kind === "good" ? "check" : "warn";
+  const look = { good: "check", warn: "info", bad: "warn" }[told.kind];
   return keyed(told.count, html`<p class="banner told" data-state=${told.kind}>${symbol(look)}<bdi>${
     told.words}</bdi></p>`);
 }

@@ -13,12 +13,12 @@ const SIGNALS = {
   alarm: { tones: [[880, 0, 0.2], [660, 0.25, 0.2], [880, 0.5, 0.2]], pattern: [300, 100, 300, 100, 300] },
 };
 
-/** To be called in a tap: browsers let nobody sound before one. */
-export function allowSound() {
-  if (!globalThis.AudioContext) return;
+/** With the first tap: browsers let nobody sound before one. */
+document.addEventListener("click", () => {
+  if (!globalThis.AudioContext || audio?.state === "running") return;
   audio ??= new AudioContext();
   audio.resume().catch(() => undefined);
-}
+}, { capture: true });
 
 export const taken = () => signal("taken");
 export const refused = () => signal("refused");
@@ -36,7 +36,7 @@ export function calm() {
 /** @param {keyof typeof SIGNALS} name */
 function signal(name) {
   const { tones, pattern } = SIGNALS[name];
-  navigator.vibrate?.(pattern);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(pattern);
   if (audio?.state !== "running") return;
   for (const [pitch, start, length] of tones) tone(audio, pitch, audio.currentTime + start, length);
 }

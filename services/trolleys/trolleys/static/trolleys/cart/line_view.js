@@ -1,8 +1,9 @@
 /** One line of the cart: what it is, what it costs, how many, and what has become of it since it was scanned. */
 
 import { money, units } from "../../pages/money.js";
-import { t } from "../../pages/texts.js";
+import { clock, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
+import { takeWhatIsLeft } from "./mend.js";
 import { remove, set, wanted } from "./outbox.js";
 
 /** @typedef {import("./calls.js").Line} Line */
@@ -16,18 +17,30 @@ export function lineView(line) {
   return html`<li class="line" data-status=${line.stock_status}>
     <div class="line-head">
       <strong class="name" dir="auto">${product.name}</strong>
-      <span class="money">${money(units(line.price_at_addition) * quantity)}</span>
+      ${quantity ? html`<span class="money">${money(units(line.price_at_addition) * quantity)}</span>` : nothing}
     </div>
     <p class="line-price soft">${priceView(line)}</p>
     ${marks(line)}
     <div class="line-acts">
-      ${quantityView(line, quantity)}
-      ${quantity ? html`<button type="button" class="button quiet" aria-label=${
-        t("Keep {name} for later", { name: product.name })} @click=${() => set(line, 0)}>${t("Later")}</button>` : nothing}
+      ${quantity ? boughtView(line, quantity) : html`<button type="button" class="button back" aria-label=${
+        t("Put {name} back into the cart", { name: product.name })} @click=${() => set(line, 1)}>${
+        t("Into the cart")}</button>`}
       <button type="button" class="button quiet bare" aria-label=${t("Take {name} out", { name: product.name })}
         @click=${() => remove(line)}>${symbol("remove")}</button>
     </div>
   </li>`;
+}
+
+/** @param {Line} line @param {number} quantity */
+function boughtView(line, quantity) {
+  const { name, available } = line.product;
+  const isShort = line.stock_status === "insufficient_stock" && Boolean(available) && quantity > Number(available);
+  return html`${quantityView(line, quantity)}
+    ${isShort ? html`<button type="button" class="button" aria-label=${
+      t("Take {count} of {name}", { count: available ?? 0, name })} @click=${() => takeWhatIsLeft(line)}>${
+      t("Take {count}", { count: available ?? 0 })}</button>` : nothing}
+    <button type="button" class="button quiet" aria-label=${t("Keep {name} for later", { name })}
+      @click=${() => set(line, 0)}>${t("Later")}</button>`;
 }
 
 /** The price of one, the old one struck through. @param {Line} line */
@@ -55,6 +68,7 @@ function priceMarks({ price_changed: isChanged, price_difference: difference }) 
 /** @param {Line} line @returns {[string, string, string][]} */
 function stockMarks({ stock_status: status, product }) {
   const only = () => t("Only {count} available", { count: product.available ?? 0 });
+  if (status === "insufficient_stock" && !product.available) return [["bad", "warn", t("Sold out")]];
   if (status === "unavailable") return [["bad", "warn", t("No longer available")]];
   if (status === "insufficient_stock") return [["bad", "warn", only()]];
   if (status === "low_stock") return [["warn", "info", only()]];
@@ -62,9 +76,12 @@ function stockMarks({ stock_status: status, product }) {
 }
 
 /** @param {Line} line @returns {[string, string, string][]} */
-function approvalMarks({ approval, product }) {
+function approvalMarks({ approval, product, created_at: since }) {
   const age = product.min_age ?? 0;
-  if (approval === "waiting") return [["warn", "clock", t("From {age} on: the staff look at your age", { age })]];
+  if (approval === "waiting") {
+    return [["warn", "clock", t("From {age} years on. The staff were asked to check at {time}.",
+      { age, time: clock(since) })]];
+  }
   if (approval === "approved") return [["good", "check", t("Approved by the staff")]];
   if (approval === "denied") return [["bad", "close", t("Not approved. Please take it out.")]];
   return [];

@@ -4,6 +4,7 @@
  */
 
 import { Refused, insist, newKey } from "../../pages/api.js";
+import { t } from "../../pages/texts.js";
 import { cartAdd, cartRemove, cartUpdate } from "./calls.js";
 import { jobs, keepJobs } from "./kept.js";
 import { owner } from "./owner.js";
@@ -11,6 +12,7 @@ import { cart, dropLine, takeLine } from "./state.js";
 import { tell } from "./tell.js";
 
 /** @typedef {import("./kept.js").Job} Job */
+/** @typedef {{state: "good"|"warn"|"bad", words: string}} Outcome what became of something that was scanned */
 
 const PAUSE_MS = 400; // after the last tap on plus or minus
 const FROZEN_MS = 2000; // when it is looked whether a cart that takes nothing now does again
@@ -21,15 +23,24 @@ export let troubledSince = 0;
 
 /** @type {Map<string, number>} timers of jobs that may still change by another tap, by key */
 const resting = new Map();
+/** @type {Map<string, (outcome: Outcome) => void>} who wants to know what becomes of a job, by its key */
+const curious = new Map();
 let running = false;
 let frozenUntil = 0; // ms
 
 /** @param {Omit<Job, "key"|"at">} job @returns {Job} */
 const made = (job) => ({ ...job, key: newKey(), at: Date.now() });
 
-/** Puts something into the cart, by what its barcode says. @param {string} barcode */
+/**
+ * Puts something into the cart, by what its barcode says.
+ * @param {string} barcode
+ * @returns {Promise<Outcome>} as soon as something can be said of it
+ */
 export function addBarcode(barcode) {
-  enqueue(made({ kind: "add", barcode, quantity: 1, name: barcode }));
+  const job = made({ kind: "add", barcode, quantity: 1, name: barcode });
+  const outcome = new Promise((resolve) => curious.set(job.key, resolve));
+  enqueue(job);
+  return outcome;
 }
 
 /** @param {{id: number, name: string}} product */
@@ -95,7 +106,7 @@ function next() {
 /** @param {Job} job @returns {Promise<import("./calls.js").Line|undefined>} */
 function send(job) {
   const what = job.product ? { product_id: job.product } : { barcode: job.barcode };
-  const options = { key: job.key, onTrouble: hindered };
+  const options = { key: job.key, onTrouble: () => hindered(job) };
   if (job.kind === "add") {
     return insist("/api/cart/add/", { ...what, quantity: job.quantity }, { ...options, send: cartAdd });
   }
@@ -113,19 +124,26 @@ async function deliver(job) {
     done(job);
     if (!line) return dropLine(Number(job.line));
     takeLine(line);
-    if (job.kind === "add") tell.added(line);
+    if (job.kind === "add") answer(job, tell.added(line));
     else tell.nothing();
   } catch (problem) {
     if (!(problem instanceof Refused)) throw problem;
-    if (LATER.has(problem.reason)) return wait(problem);
+    if (LATER.has(problem.reason)) return wait(job, problem);
     done(job);
-    tell.refused(job, problem);
+    answer(job, tell.refused(job, problem));
   }
   return undefined;
 }
 
-/** The cart takes nothing now; the stream will say why, and that it does again. @param {Refused} problem */
-function wait({ reason }) {
+/** @param {Job} job @param {{kind: Outcome["state"], words: string}} told */
+function answer({ key }, { kind, words }) {
+  curious.get(key)?.({ state: kind, words });
+  curious.delete(key);
+}
+
+/** The cart takes nothing now; the stream will say why, and that it does again. @param {Job} job @param {Refused} problem */
+function wait(job, { reason }) {
+  answer(job, { kind: "warn", words: t("The cart takes nothing just now. This is kept for it.") });
   if (reason.startsWith("Session")) owner().onExpired();
   frozenUntil = Date.now() + FROZEN_MS;
   setTimeout(pump, FROZEN_MS);
@@ -137,7 +155,9 @@ function done({ key }) {
   keepJobs((all) => all.filter((each) => each.key !== key));
 }
 
-function hindered() {
+/** @param {Job} job */
+function hindered(job) {
   troubledSince ||= Date.now();
+  answer(job, { kind: "warn", words: t("No connection. This is kept here and goes into the cart as soon as that works.") });
   cart.changed();
 }

@@ -3,10 +3,11 @@
 import { Refused, insist, newKey } from "../../pages/api.js";
 import { toast } from "../../pages/dom.js";
 import { recall, remember } from "../../pages/storage.js";
-import { t } from "../../pages/texts.js";
 import * as calls from "./calls.js";
 import { jobs } from "./kept.js";
 import { owner } from "./owner.js";
+import { openCheckout } from "./checkout.js";
+import { focusHeading } from "./focus.js";
 import { cart } from "./state.js";
 import { explain } from "./words.js";
 
@@ -32,17 +33,30 @@ function checkoutKey() {
 /** Asks for a payment. @param {"razorpay"|"cash"} provider */
 export async function pay(provider = "razorpay") {
   if (cart.state.busy || jobs().length) return;
-  cart.set({ busy: true, issues: [] });
+  cart.set({ busy: true, issues: [], isDeclined: false });
   try {
+    const issues = owner().signed ? (await calls.cartValidate()).issues : null;
+    if (issues) return showIssues(issues);
     const payment = await insist("/api/cart/checkout/", { provider }, { key: checkoutKey(), send: calls.checkout, ...once() });
     keepPayment(payment.payment_id);
-    cart.set({ payment });
+    cart.set({ payment, told: null });
     if (payment.checkout?.url) location.assign(payPage(payment.checkout.url));
+    else if (payment.checkout) payHere(payment);
   } catch (error) {
     refused(error);
   } finally {
     remember(place(), null);
     cart.set({ busy: false });
+  }
+  return undefined;
+}
+
+/** Pays over this page, where the provider has no page of its own. @param {import("./calls.js").Payment} payment */
+export async function payHere(payment) {
+  try {
+    await settle(await openCheckout(payment), payment.payment_id);
+  } catch (error) {
+    toast(explain(error), { kind: "bad" });
   }
 }
 
@@ -56,8 +70,14 @@ function once() {
 /** @param {unknown} error */
 function refused(error) {
   const issues = error instanceof Refused && error.details?.data?.issues;
-  if (issues) return cart.set({ issues });
-  return toast(explain(error), { kind: "bad" });
+  return issues ? showIssues(issues) : toast(explain(error), { kind: "bad" });
+}
+
+/** @param {import("./state.js").Issue[]} issues */
+function showIssues(issues) {
+  cart.set({ issues, told: null });
+  cart.flush();
+  focusHeading(".notice");
 }
 
 /** The provider's page, which leads back here. @param {string} url */
@@ -73,10 +93,10 @@ export function takeBack() {
 }
 
 /** Says that it was paid. The provider says so too, so nothing is lost when this is not answered.
- * @param {Back} back @param {string} paymentId */
+ * @param {Back} back @param {string} paymentId "" when none was opened here */
 export async function settle({ proof, declined }, paymentId) {
-  if (declined) toast(t("The payment was declined. Try again, or pay in another way."), { kind: "bad" });
-  if (!proof) return;
+  if (declined) cart.set({ isDeclined: true });
+  if (!proof || !paymentId) return;
   try {
     await insist(`/api/payments/${paymentId}/verify`, proof, { send: calls.paymentVerify });
   } catch (error) {
@@ -95,11 +115,13 @@ export async function giveUp() {
   }
 }
 
-/** @param {string} id */
+/** Reads the receipt, then has its code drawn. @param {string} id */
 export async function readReceipt(id) {
   if (cart.state.receipt?.receipt_id === id) return;
   try {
-    cart.set({ receipt: await calls.receiptGet(id) });
+    const receipt = await calls.receiptGet(id);
+    cart.set({ receipt, exitPicture: null });
+    cart.set({ exitPicture: await calls.drawn(receipt.exit_code).catch(() => "") });
   } catch (error) {
     toast(explain(error), { kind: "bad", lasting: true });
   }

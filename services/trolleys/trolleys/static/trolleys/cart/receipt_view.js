@@ -4,25 +4,9 @@ import { plainButton } from "../../pages/fields.js";
 import { money, units } from "../../pages/money.js";
 import { dayAndClock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, waiting } from "../../pages/view.js";
-import { drawn } from "./calls.js";
 import { cart } from "./state.js";
 
 /** @typedef {import("./calls.js").Receipt} Receipt */
-
-/** Drawings of exit codes, by code; "" when one could not be drawn. @type {Map<string, string>} */
-const codes = new Map();
-/** @type {Set<string>} */
-const asked = new Set();
-
-/** @param {string} code */
-function draw(code) {
-  if (asked.has(code)) return;
-  asked.add(code);
-  drawn(code).catch(() => "").then((source) => {
-    codes.set(code, source);
-    cart.changed();
-  });
-}
 
 /**
  * The receipt of the cart.
@@ -57,10 +41,9 @@ export function receiptView(placeName, next) {
 /** @param {Receipt} receipt */
 function exitView({ exit_code: code, verified_at: checked }) {
   if (checked) return html`<p class="banner" data-state="good">${t("Checked at the exit. Goodbye!")}</p>`;
-  draw(code);
-  const source = codes.get(code);
+  const { exitPicture: source } = cart.state;
   return html`<p>${t("Show this code at the exit.")}</p>
-    <div class="qr">${source === undefined ? html`<span class="spinner"></span>`
+    <div class="qr">${source === null ? html`<span class="spinner"></span>`
       : source ? html`<img src=${source} alt=${t("The code of your receipt")}>`
         : html`<p dir="ltr"><code>${code}</code></p>`}</div>`;
 }

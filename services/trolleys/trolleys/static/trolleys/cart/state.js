@@ -10,7 +10,7 @@ import { byId, makeStore } from "../../pages/store.js";
 
 /**
  * The last thing that was scanned or typed, and what became of it.
- * @typedef {{kind: "good"|"bad", words: string, count: number}} Told
+ * @typedef {{kind: "good"|"warn"|"bad", words: string, count: number}} Told
  */
 
 /**
@@ -21,12 +21,16 @@ import { byId, makeStore } from "../../pages/store.js";
  * @property {Issue[]} issues what keeps the cart from being paid
  * @property {Payment|null} payment the one that is open, or the last one
  * @property {Receipt|null} receipt
+ * @property {string|null} exitPicture the code of the receipt as an address for an <img>; "" when it cannot be drawn
+ * @property {boolean} isDeclined whether the provider has just declined, as the address says
+ * @property {boolean} isFilmed whether the camera is open, which says by itself what became of a code
  * @property {boolean} busy whether a payment is being opened
  */
 
 /** @type {Cart} */
 const beginning = {
-  lines: new Map(), warnings: [], told: null, issues: [], payment: null, receipt: null, busy: false,
+  lines: new Map(), warnings: [], told: null, issues: [], payment: null, receipt: null,
+  exitPicture: null, isDeclined: false, isFilmed: false, busy: false,
 };
 
 export const cart = makeStore({ ...beginning });
@@ -61,6 +65,12 @@ const without = (issues, { product }) => issues.filter(({ product_id: id }) => i
 export const isPaying = () => {
   const { payment } = cart.state;
   return payment?.status === "created" || (payment?.status === "paid" && !payment.receipt_id);
+};
+
+/** Whether the payment that was opened last has come to nothing, and people should be told. */
+export const hasFailed = () => {
+  const { payment, isDeclined } = cart.state;
+  return isDeclined || ["failed", "expired", "refund_due", "refunded"].includes(payment?.status ?? "");
 };
 
 /** The sums in the smallest unit: what is to be paid, how many units, how much cheaper today's prices are. */

@@ -3,8 +3,8 @@
 import { say } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { refused as soundRefused, taken as soundTaken } from "./feedback.js";
-import { cart } from "./state.js";
-import { cartWords } from "./words.js";
+import { cart, isPaying } from "./state.js";
+import { approvalWords, cartWords } from "./words.js";
 
 /** @typedef {import("./state.js").Told} Told */
 
@@ -12,20 +12,22 @@ let count = 0;
 /** @type {Map<number, number>} the quantity of which was told last, by line */
 const toldOf = new Map();
 
-/** @param {Told["kind"]} kind @param {string} words */
+/** @param {Told["kind"]} kind @param {string} words @returns {Told} */
 function show(kind, words) {
   count += 1;
-  cart.set({ told: { kind, words, count } });
-  say(words, { urgent: kind === "bad" });
+  const told = { kind, words, count };
+  cart.set({ told, isDeclined: false, ...(isPaying() ? {} : { payment: null }) }); // what has failed was read by now
+  if (!cart.state.isFilmed) say(words, { urgent: kind === "bad" });
+  return told;
 }
 
 export const tell = {
   /** Once, whether the answer or the stream says it first. @param {import("./calls.js").Line} line */
   added({ id, quantity, product }) {
-    if (toldOf.get(id) === quantity) return;
+    if (toldOf.get(id) === quantity && cart.state.told) return cart.state.told;
     toldOf.set(id, quantity);
     soundTaken();
-    show("good", quantity > 1 ? t("{name}: now {count}", { name: product.name, count: quantity })
+    return show("good", quantity > 1 ? t("{name}: now {count}", { name: product.name, count: quantity })
       : t("{name} is in the cart", { name: product.name }));
   },
 
@@ -34,9 +36,17 @@ export const tell = {
     if (cart.state.told) cart.set({ told: null });
   },
 
+  /** The staff have looked at an age. @param {import("./calls.js").Line} line */
+  decided({ approval, product }) {
+    const isGood = approval === "approved";
+    if (isGood) soundTaken();
+    else soundRefused();
+    show(isGood ? "good" : "bad", `${product.name}: ${approvalWords(approval)}`);
+  },
+
   /** @param {import("./kept.js").Job} job @param {import("../../pages/api.js").Refused} problem */
   refused({ name }, problem) {
     soundRefused();
-    show("bad", `${name}: ${cartWords(problem)}`);
+    return show("bad", `${name}: ${cartWords(problem)}`);
   },
 };

@@ -33,7 +33,7 @@ const WORDS = {
 };
 
 /** @param {string|null|undefined} name */
-const inUse = (name) => (name ? t("This trolley is already in use by {name}. Please take another one.", { name })
+export const inUse = (name) => (name ? t("This trolley is already in use by {name}. Please take another one.", { name })
   : t("This trolley is already in use. Please take another one."));
 
 /** The words for anything that a call throws. @param {unknown} error */
@@ -60,9 +60,13 @@ const ISSUES = {
   price_decreased: (amount) => t("Price decreased by {amount}.", { amount }),
   insufficient_stock: (count) => t("Only {count} available.", { count }),
   unavailable: () => t("No longer available."),
-  approval_needed: () => t("The staff have to look at your age first."),
+  approval_needed: () => t("The staff check your age first. They have been told."),
   approval_denied: () => t("Not approved. Please take it out."),
 };
+
+/** What the staff have decided about an age. @param {import("./calls.js").Line["approval"]} approval */
+export const approvalWords = (approval) => (approval === "approved" ? t("Approved by the staff.")
+  : t("Not approved. Please take it out."));
 
 /** What keeps a line from being paid. @param {string} code @param {string} text which has the number in it */
 export function issueWords(code, text) {

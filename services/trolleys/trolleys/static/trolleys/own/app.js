@@ -7,10 +7,10 @@ import { setLanguage } from "../../pages/storage.js";
 import { language, languages, t } from "../../pages/texts.js";
 import { html, mount, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
 import { cartView, sumView } from "../cart/cart_view.js";
+import { followViews } from "../cart/focus.js";
 import { forgetOld, jobs } from "../cart/kept.js";
 import { belongsTo } from "../cart/owner.js";
-import { pay } from "../cart/pay.js";
-import { issuesView, payView } from "../cart/pay_view.js";
+import { issuesView, payButtons, payView } from "../cart/pay_view.js";
 import { receiptView } from "../cart/receipt_view.js";
 import { cart, isPaying, sums } from "../cart/state.js";
 import { explain } from "../cart/words.js";
@@ -53,7 +53,7 @@ function headView({ person, stage }) {
 
 /** @param {State} state */
 function bodyView({ stage, signIn, error }) {
-  if (stage === "entry" && signIn) return html`<div class="card stack"><h2>${t("Sign in")}</h2>${signInView(signIn)}</div>`;
+  if (stage === "entry" && signIn) return html`<div class="card stack"><h2 tabindex="-1">${t("Sign in")}</h2>${signInView(signIn)}</div>`;
   if (stage === "failed") return trouble(explain(error), html`<p>${plainButton(t("Try again"), start)}</p>`);
   if (stage !== "cart") return waiting(t("One moment…"));
   if (cart.state.receipt) return receiptView("", plainButton(t("Back to the cart"), done));
@@ -64,16 +64,21 @@ function bodyView({ stage, signIn, error }) {
 function footView({ stage }) {
   const { count } = sums();
   if (stage !== "cart" || cart.state.receipt || isPaying() || !(count || jobs().length)) return nothing;
-  const waits = cart.state.busy || jobs().length > 0;
-  return html`<div class="bar">${sumView()}
-    <button type="button" class="button primary large" aria-disabled=${String(waits)} @click=${() => pay()}>${
-      cart.state.busy ? t("One moment…") : t("Pay")}</button>
-  </div>`;
+  return html`<div class="bar">${sumView()}${payButtons()}</div>`;
+}
+
+/** Which view is shown. */
+function viewName() {
+  const { stage } = page.state;
+  if (stage !== "cart") return stage === "waiting" ? "" : stage;
+  if (cart.state.receipt) return "receipt";
+  return isPaying() ? "paying" : "cart";
 }
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
 mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${footView(state)}`, main);
+followViews(page, viewName);
 onSignedOut(start);
 onSignedIn(() => page.state.person || start());
 document.addEventListener("visibilitychange", () => {

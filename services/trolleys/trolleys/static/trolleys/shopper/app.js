@@ -1,57 +1,60 @@
 /** The shopper's page of a trolley: puts its parts together. */
 
-import { h } from "../../pages/dom.js";
+import { settle as settleClock } from "../../pages/ages.js";
 import { plainButton } from "../../pages/fields.js";
-import { statusBar } from "../../pages/status.js";
-import { setLanguage } from "../../pages/storage.js";
-import { language, languages, t } from "../../pages/texts.js";
-import { html, mount, nothing, selection, symbol, waiting } from "../../pages/view.js";
+import { onSignedIn, onSignedOut } from "../../pages/login.js";
+import { t } from "../../pages/texts.js";
+import { html, mount, nothing, symbol, waiting } from "../../pages/view.js";
 import { cartView, sumView } from "../cart/cart_view.js";
+import { followViews } from "../cart/focus.js";
 import { jobs } from "../cart/kept.js";
-import { pay } from "../cart/pay.js";
-import { issuesView, payView } from "../cart/pay_view.js";
+import { issuesView, payButtons, payView } from "../cart/pay_view.js";
 import { receiptView } from "../cart/receipt_view.js";
-import { cart, isPaying, sums } from "../cart/state.js";
+import { isPaying, sums } from "../cart/state.js";
 import { checkView } from "./check_view.js";
-import { helpButton } from "./help.js";
-import { entryView, failedView, overView, startView } from "./start_view.js";
+import { headView } from "./head_view.js";
+import { helpView } from "./help.js";
+import { failedView, entryView, startView } from "./start_view.js";
 import { isChecked, isShopping, page } from "./state.js";
+import { overView } from "./over_view.js";
 import { again, begin, leave } from "./visit.js";
 
 /** @typedef {import("./state.js").State} State */
 
-const status = h("p");
-/** @type {State["link"]|null} */
-let shownLink = null;
+const SECOND_MS = 1000;
 
-/** @param {State} state */
-function headView({ trolleyId, placeName, stage, link, session }) {
-  if (link !== shownLink && stage === "visit") {
-    shownLink = link;
-    statusBar(status, link, { hint: t("What you scan is kept on this phone.") });
-  }
-  const options = languages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }));
-  return html`<header class="top">
-    <div class="grow"><h1>${trolleyId || t("Your trolley")}</h1><p class="soft" dir="auto">${placeName}</p></div>
-    ${stage === "visit" && session?.state === "active" ? helpButton(session) : nothing}
-    <span class="language">${symbol("globe")}${
-      selection({ label: t("Language"), options, value: language, choose: setLanguage })}</span>
-    ${stage === "visit" ? status : nothing}
-  </header>`;
+/** Which of the page's views is shown. @returns {"entry"|"failed"|"start"|"receipt"|"over"|"paying"|"check"|"cart"|""} */
+function viewName() {
+  const { stage, session } = page.state;
+  if (stage === "waiting") return "";
+  if (stage !== "visit") return stage;
+  if (session?.ended_by === "payment") return "receipt";
+  if (session?.state !== "active") return "over";
+  if (isPaying()) return "paying";
+  return isChecked(page.state) ? "check" : "cart";
 }
 
+/** @type {Record<ReturnType<typeof viewName>, (state: State) => import("../../pages/view.js").Part>} */
+const VIEWS = {
+  "": () => waiting(t("One moment…")),
+  entry: entryView,
+  failed: failedView,
+  start: startView,
+  receipt: ({ placeName }) => receiptView(placeName, plainButton(t("Start a new visit"), again)),
+  over: overView,
+  paying: payView,
+  check: checkView,
+  cart: shoppingView,
+};
+
 /** @param {State} state */
-function bodyView(state) {
-  const { stage, session } = state;
-  if (stage === "waiting") return waiting(t("One moment…"));
-  if (stage === "entry") return entryView();
-  if (stage === "failed") return failedView(state);
-  if (stage === "start") return startView(state);
-  if (session?.ended_by === "payment") return receiptView(state.placeName, plainButton(t("Start a new visit"), again));
-  if (session?.state !== "active") return overView(state);
-  if (isPaying()) return payView();
-  if (isChecked(state)) return checkView(state);
-  return html`${endingView(state)}${issuesView()}${cartView()}`;
+function shoppingView(state) {
+  const isEmpty = !sums().count && !jobs().length;
+  return html`${endingView(state)}${helpView(state)}${issuesView()}
+    ${isEmpty && !state.isOnline ? html`<p class="note">${
+      t("The trolley's own scanner does not answer just now. You can scan with this phone.")}</p>` : nothing}
+    ${cartView()}
+    ${isEmpty ? nothing : html`<p>${plainButton(t("Give the trolley back"), leave, "quiet")}</p>`}`;
 }
 
 /** Only when the end is near. @param {State} state */
@@ -62,18 +65,21 @@ function endingView({ endsIn }) {
 }
 
 /** The sum, and what is next. @param {State} state */
-function footView(state) {
-  if (state.stage !== "visit" || !isShopping()) return nothing;
-  const { count } = sums();
-  const waits = cart.state.busy || jobs().length > 0;
-  return html`<div class="bar">${sumView()}${count || jobs().length
-    ? html`<button type="button" class="button primary large" aria-disabled=${String(waits)} @click=${() => pay()}>${
-      cart.state.busy ? t("One moment…") : t("Pay")}</button>`
-    : html`<button type="button" class="button quiet" @click=${leave}>${t("Give the trolley back")}</button>`}
-  </div>`;
+function footView({ stage, trolley }) {
+  if (stage !== "visit" || !isShopping()) return nothing;
+  return html`<div class="bar">${sumView()}${sums().count || jobs().length ? payButtons({ cash: trolley?.cash === true })
+    : plainButton(t("Give the trolley back"), leave, "quiet")}</div>`;
 }
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
-mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${footView(state)}`, main);
+mount(page, (state) => html`${headView(state)}<div class="page stack">${VIEWS[viewName()](state)}</div>${
+  footView(state)}`, main);
+followViews(page, viewName);
+/** Who is signed in takes the trolley: a visit goes on as whoever began it. */
+const lookAgain = () => page.state.stage === "start" && begin();
+onSignedOut(lookAgain);
+onSignedIn(lookAgain);
+settleClock();
+setInterval(() => isChecked(page.state) && page.changed(), SECOND_MS); // it shows how long it takes
 begin();

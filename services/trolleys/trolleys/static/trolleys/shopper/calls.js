@@ -1,7 +1,7 @@
 /** Every call of the shopper's page to the services. Each throws what they answer. */
 
 import { get, post } from "../../pages/api.js";
-import { token, who } from "../../pages/login.js";
+import { signedGet, token, who } from "../../pages/login.js";
 import { point } from "../../pages/stream.js";
 
 /** @typedef {import("../../pages/api.js").Options} Options */
@@ -13,6 +13,9 @@ import { point } from "../../pages/stream.js";
  * @property {number|null} location_id
  * @property {boolean} trolley_online
  * @property {string|null} reserved_until
+ * @property {number|null} assigned_to a user's id
+ * @property {string|null} assigned_to_username
+ * @property {boolean} cash whether its place takes cash
  */
 
 /**
@@ -37,7 +40,7 @@ import { point } from "../../pages/stream.js";
 const BARE = { envelope: "error" };
 
 /** @param {string} id @returns {Promise<Trolley>} */
-export const trolleyGet = (id) => get(`/api/trolleys/${encodeURIComponent(id)}`, BARE);
+export const trolleyGet = (id) => (who() ? signedGet : get)(`/api/trolleys/${encodeURIComponent(id)}`, BARE);
 
 /** @param {number} id @returns {Promise<{name: string}>} */
 export const placeGet = (id) => get(`/locations/get/${id}/`);

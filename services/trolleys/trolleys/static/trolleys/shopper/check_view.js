@@ -1,6 +1,7 @@
 /** The staff look at the trolley: the cart waits for them. */
 
-import { clock, t } from "../../pages/texts.js";
+import { age, ageText } from "../../pages/ages.js";
+import { t } from "../../pages/texts.js";
 import { html, nothing, waiting } from "../../pages/view.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -12,10 +13,11 @@ export function checkView({ session }) {
   const words = check.state === "missed" ? t("The staff scan everything once more, so that the cart is right.")
     : t("Somebody of the staff scans {count} of your things. It takes a minute, and is drawn by chance.",
       { count: check.items ?? 0 });
-  return html`<section class="card stack" aria-live="polite">
+  return html`<section class="card stack">
     <h2 tabindex="-1">${t("A short look into the trolley")}</h2>
     <p>${words}</p>
-    ${check.since ? html`<p class="soft">${t("Asked for at {time}.", { time: clock(check.since) })}</p>` : nothing}
     ${waiting(t("Waiting for the staff…"))}
+    ${check.since ? html`<p class="soft" role="timer">${t("You have been waiting for {time}.",
+      { time: ageText(age(check.since)) })}</p>` : nothing}
   </section>`;
 }

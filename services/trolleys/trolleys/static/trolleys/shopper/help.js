@@ -1,8 +1,8 @@
-/** The button that calls somebody. */
+/** Calling somebody, and taking it back. */
 
 import { toast } from "../../pages/dom.js";
-import { t } from "../../pages/texts.js";
-import { html, symbol } from "../../pages/view.js";
+import { clock, t } from "../../pages/texts.js";
+import { html, nothing, symbol } from "../../pages/view.js";
 import { explain } from "../cart/words.js";
 import { help } from "./calls.js";
 import { page } from "./state.js";
@@ -13,7 +13,14 @@ import { page } from "./state.js";
 export function helpButton(session) {
   const asked = session.help_since !== null;
   return html`<button type="button" class="button" aria-pressed=${String(asked)} @click=${() => ask(session, !asked)}>${
-    symbol("bell")}${asked ? t("Somebody is coming") : t("Help")}</button>`;
+    symbol("bell")}${t("Help")}</button>`;
+}
+
+/** That somebody was called. @param {import("./state.js").State} state */
+export function helpView({ session }) {
+  if (!session?.help_since) return nothing;
+  return html`<p class="banner" role="status">${symbol("bell")}<span class="grow">${
+    t("Somebody of the staff was called at {time} and comes to you.", { time: clock(session.help_since) })}</span></p>`;
 }
 
 /** @param {Session} session @param {boolean} wanted */

@@ -1,5 +1,7 @@
 /** What the session's stream says, taken into the page's state. */
 
+import { toast } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
 import { cartGet } from "../cart/calls.js";
 import { pump } from "../cart/outbox.js";
 import { readReceipt, settle, takeBack } from "../cart/pay.js";
@@ -23,7 +25,7 @@ export function takeSnapshot({ session, cart: shown, warnings, payment, trolley 
   });
   if (session.state !== "active") lives();
   if (session.receipt_id) readReceipt(session.receipt_id);
-  if (payment) settle(back, payment.payment_id);
+  settle(back, payment?.payment_id ?? "");
   back = NOTHING;
   pump();
 }
@@ -48,7 +50,10 @@ const EVENTS = {
     if (receiptId) readReceipt(receiptId);
   },
   "payment.changed": (payment) => cart.set({ payment }),
-  "check.changed": (check) => change({ check }),
+  "check.changed": (check) => {
+    change({ check });
+    if (check.state === "passed") toast(t("All is right. You can pay now."));
+  },
   "trolley.lock_changed": ({ is_locked: isLocked }) => page.set({ isLocked }),
 };
 
@@ -77,5 +82,6 @@ function cartChanged({ action, line }) {
   const before = cart.state.lines.get(line.id)?.quantity ?? 0;
   takeLine(line);
   if (action === "add" && line.quantity > before) tell.added(line);
+  if (action === "approval" && line.approval !== "waiting") tell.decided(line);
   return undefined;
 }

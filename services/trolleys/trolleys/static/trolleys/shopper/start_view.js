@@ -1,12 +1,11 @@
 /** What is shown before there is a visit on this page: whose trolley this is, and one button. */
 
 import { plainButton } from "../../pages/fields.js";
-import { who } from "../../pages/login.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, symbol, trouble } from "../../pages/view.js";
-import { allowSound } from "../cart/feedback.js";
-import { explain } from "../cart/words.js";
-import { again, begin, moveHere, restore, start } from "./visit.js";
+import { explain, inUse, isUnknown } from "../cart/words.js";
+import { personView } from "./person_view.js";
+import { begin, moveHere, start } from "./visit.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -18,7 +17,7 @@ export function entryView() {
     if (typed) location.assign(`/trolley/${encodeURIComponent(typed)}`);
   };
   return html`<form class="card stack" @submit=${go}>
-    <h2>${t("Which trolley do you have?")}</h2>
+    <h2 tabindex="-1">${t("Which trolley do you have?")}</h2>
     <p>${t("Scan the code on its handle, or type the name that stands below the code.")}</p>
     <div class="field"><label for="trolley">${t("Name of the trolley")}</label>
       <input id="trolley" name="trolley" required maxlength="50" autocapitalize="characters" autocomplete="off"
@@ -32,24 +31,32 @@ export function startView(state) {
   const { trolley, refused, error, session } = state;
   if (!trolley) return nothing;
   const held = session?.state === "active" ? session : null;
+  const isFree = mayTake(state);
   return html`
     ${held ? heldView(state) : nothing}
     <section class="card stack">
-      <h2>${heading(state)}</h2>
+      <h2 tabindex="-1">${heading(state)}</h2>
       ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>`
         : nothing}
-      ${isFree(state) && !held ? offer(state) : nothing}
-      ${isFree(state) ? nothing : html`<p>${plainButton(t("Look again"), begin)}</p>`}
-    </section>`;
+      ${isFree && !held ? offer(state) : nothing}
+      ${isFree ? nothing : html`<p>${plainButton(t("Look again"), begin)}</p>`}
+    </section>
+    ${held ? nothing : personView(state)}`;
 }
 
-/** @param {State} state */
-const isFree = ({ trolley }) => trolley?.status === "available" || (trolley?.status === "reserved" && Boolean(who()));
+/** Whether the trolley is this person's already. @param {State} state */
+const isMine = ({ trolley, person }) => person !== null && trolley?.assigned_to === person.userId;
+
+/** A reserved one is for who has reserved it, which only the scan finds out. @param {State} state */
+const mayTake = (state) => state.trolley?.status === "available" || isMine(state)
+  || (state.trolley?.status === "reserved" && state.person !== null);
 
 /** @param {State} state */
-function heading({ trolley }) {
+function heading(state) {
+  const { trolley } = state;
+  if (isMine(state)) return t("You have this trolley");
   if (trolley?.status === "inactive") return t("This trolley is out of order. Please take another one.");
-  if (trolley?.status === "in_use") return t("This trolley is in use. Please take another one.");
+  if (trolley?.status === "in_use") return inUse(trolley.assigned_to_username);
   if (trolley?.status === "reserved") {
     return t("This trolley is reserved until {time}.", { time: clock(trolley.reserved_until ?? "") });
   }
@@ -57,17 +64,15 @@ function heading({ trolley }) {
 }
 
 /** @param {State} state */
-function offer({ trolley, busy }) {
-  const begun = () => {
-    allowSound();
-    start();
-  };
+function offer(state) {
+  const { trolley, busy } = state;
+  const words = isMine(state) ? t("Go on shopping") : t("Start shopping");
   return html`
     <p>${t("Start, and it unlocks. Then scan what you put in, here or at the trolley, and pay on this phone.")}</p>
     ${trolley?.trolley_online ? nothing : html`<p class="note">${
       t("The trolley's own scanner does not answer just now. You can scan with this phone.")}</p>`}
-    <button type="button" class="button primary wide large" aria-disabled=${String(busy)} @click=${begun}>${
-      symbol("cart")}${busy ? t("One moment…") : t("Start shopping")}</button>`;
+    <button type="button" class="button primary wide large" aria-disabled=${String(busy)} @click=${start}>${
+      symbol("cart")}${busy ? t("One moment…") : words}</button>`;
 }
 
 /** This phone has another trolley. @param {State} state */
@@ -83,30 +88,7 @@ function heldView({ session, busy, trolley }) {
   </section>`;
 }
 
-/** The visit is over, by time or by somebody. @param {State} state */
-export function overView(state) {
-  const { session, refused, error, restorableUntil, busy } = state;
-  if (session?.state !== "expired") return endedView(state);
-  const until = restorableUntil && t("Your cart is kept until {time}.", { time: clock(restorableUntil) });
-  return html`<section class="card stack">
-    <h2>${t("This visit has paused")}</h2>
-    <p>${t("There was no sign of you for a while, so the trolley was locked.")} ${until}</p>
-    ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>` : nothing}
-    <button type="button" class="button primary wide large" aria-disabled=${String(busy)} @click=${restore}>${
-      t("Go on shopping")}</button>
-    ${plainButton(t("Begin anew"), again, "quiet")}
-  </section>`;
-}
-
 /** @param {State} state */
-function endedView({ session }) {
-  const words = session?.ended_by === "staff" ? t("The staff have ended this visit.") : t("This visit is over.");
-  return html`<section class="card stack">
-    <h2 tabindex="-1">${words}</h2>
-    <p>${t("The trolley is free again. Thank you for shopping with us.")}</p>
-    ${plainButton(t("Start a new visit"), again)}
-  </section>`;
-}
-
-/** @param {State} state */
-export const failedView = ({ error }) => trouble(explain(error), html`<p>${plainButton(t("Try again"), begin)}</p>`);
+export const failedView = ({ error }) => (isUnknown(error)
+  ? html`<p class="banner" data-state="bad" role="alert">${explain(error)}</p>${entryView()}`
+  : trouble(explain(error), html`<p>${plainButton(t("Try again"), begin)}</p>`));

@@ -1,5 +1,6 @@
 /** What the shopper's page knows. */
 
+import { who } from "../../pages/login.js";
 import { recall, remember } from "../../pages/storage.js";
 import { makeStore } from "../../pages/store.js";
 import { cart, isPaying } from "../cart/state.js";
@@ -11,6 +12,8 @@ import { cart, isPaying } from "../cart/state.js";
  * @typedef {object} State
  * @property {"waiting"|"entry"|"start"|"failed"|"visit"} stage
  * @property {string} trolleyId of the address; "" when the page has to ask for it
+ * @property {ReturnType<typeof who>} person who is signed in
+ * @property {import("../../pages/signin.js").SignIn|null} signIn the form, once it was asked for
  * @property {Trolley|null} trolley as it was when the page began
  * @property {number|null} locationId of the place that the trolley belongs to
  * @property {string} placeName
@@ -19,7 +22,6 @@ import { cart, isPaying } from "../cart/state.js";
  * @property {boolean} isOnline whether the trolley itself is there
  * @property {string|null} restorableUntil after an expiry
  * @property {number} endsIn seconds until the session runs out; 0 while that is not near
- * @property {import("../../pages/stream.js").State} link how the page stands with the server
  * @property {unknown} error why the page cannot be shown
  * @property {import("../../pages/api.js").Refused|null} refused why the trolley was not given
  * @property {boolean} busy whether a call of the page's buttons is on its way
@@ -27,9 +29,9 @@ import { cart, isPaying } from "../cart/state.js";
 
 /** @type {State} */
 const beginning = {
-  stage: "waiting", trolleyId: document.body.dataset.trolley ?? "", trolley: null, locationId: null, placeName: "",
+  stage: "waiting", trolleyId: document.body.dataset.trolley ?? "", person: who(), signIn: null, trolley: null, locationId: null, placeName: "",
   session: null, isLocked: false, isOnline: true, restorableUntil: null, endsIn: 0,
-  link: { kind: "connecting", since: null, reason: "" }, error: null, refused: null, busy: false,
+  error: null, refused: null, busy: false,
 };
 
 export const page = makeStore(beginning);

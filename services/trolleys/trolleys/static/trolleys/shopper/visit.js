@@ -1,11 +1,17 @@
 /** A visit: taking a trolley, following it, and what becomes of it. */
 
 import { Refused, newKey } from "../../pages/api.js";
+import { confirm } from "../../pages/dialog.js";
+import { who } from "../../pages/login.js";
+import { makeSignIn } from "../../pages/signin.js";
 import { Stream } from "../../pages/stream.js";
+import { t } from "../../pages/texts.js";
+import { focusHeading } from "../cart/focus.js";
 import { forgetOld } from "../cart/kept.js";
 import { belongsTo } from "../cart/owner.js";
-import { emptied } from "../cart/state.js";
+import { emptied, sums } from "../cart/state.js";
 import * as calls from "./calls.js";
+import { showLink } from "./head_view.js";
 import { beat, rest } from "./life.js";
 import { takeEvent, takeSnapshot } from "./news.js";
 import { isShopping, keepSession, keptSession, page } from "./state.js";
@@ -20,7 +26,7 @@ let scanKey = newKey(); // until the scan is answered: its answer may be lost
 export async function begin() {
   const { trolleyId } = page.state;
   if (!trolleyId) return page.set({ stage: "entry" });
-  page.set({ stage: "waiting", error: null, refused: null });
+  page.set({ stage: "waiting", error: null, refused: null, person: who(), signIn: null });
   try {
     const [held, trolley] = await Promise.all([heldSession(), calls.trolleyGet(trolleyId)]);
     page.set({ trolley, locationId: trolley.location_id });
@@ -78,11 +84,24 @@ export const moveHere = () => working(async () => {
   follow(session.session_id, session.session_code);
 });
 
-/** Gives the trolley back; what is in the cart is forgotten. */
-export const leave = () => working(async () => {
+/** Gives the trolley back; what is in the cart is forgotten, so whoever has something in it is asked. */
+export async function leave() {
   const { session } = page.state;
-  if (session) await calls.end(session.session_id, newKey());
+  if (!session || (sums().count && !(await isSure()))) return;
+  working(() => calls.end(session.session_id, newKey()));
+}
+
+const isSure = () => confirm({
+  title: t("Give the trolley back?"), text: t("Nothing in it is paid. Put the goods back first: your cart is emptied."),
+  yes: t("Give it back"), no: t("Go on shopping"), danger: true,
 });
+
+/** Shows the form to sign in with. */
+export function askForLogin() {
+  page.set({ signIn: makeSignIn(page.changed, begin) });
+  page.flush();
+  focusHeading("#sign-in");
+}
 
 /** Forgets a visit that is over, and begins anew. */
 export function again() {
@@ -127,7 +146,7 @@ function follow(id, code) {
     poll: (since, epoch) => calls.live(id, since, epoch),
     onSnapshot: takeSnapshot,
     onEvent: takeEvent,
-    onState: (link) => page.set({ link: { ...link } }),
+    onState: showLink,
   });
   stream.start();
   beat(id);

@@ -1,0 +1,27 @@
+/** The upper end of the shopper's page: whose trolley it is, help, the language, how the page stands with the server. */
+
+import { h } from "../../pages/dom.js";
+import { statusBar } from "../../pages/status.js";
+import { setLanguage } from "../../pages/storage.js";
+import { language, languages, t } from "../../pages/texts.js";
+import { html, nothing, selection, symbol } from "../../pages/view.js";
+import { helpButton } from "./help.js";
+
+/** @typedef {import("./state.js").State} State */
+
+const status = h("p");
+
+/** Shows how the page stands with the server: called with each new state. @param {import("../../pages/stream.js").State} link */
+export const showLink = (link) => statusBar(status, link, { hint: t("What you scan is kept on this phone.") });
+
+/** @param {State} state */
+export function headView({ trolleyId, placeName, stage, session }) {
+  const options = languages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }));
+  return html`<header class="top">
+    <div class="grow"><h1>${trolleyId || t("Your trolley")}</h1><p class="soft" dir="auto">${placeName}</p></div>
+    ${stage === "visit" && session?.state === "active" ? helpButton(session) : nothing}
+    <span class="language">${symbol("globe")}${
+      selection({ label: t("Language"), options, value: language, choose: setLanguage })}</span>
+    ${stage === "visit" ? status : nothing}
+  </header>`;
+}

@@ -42,6 +42,7 @@ function closed() {
   cart.set({ isFilmed: false });
 }
 
-cart.watch(() => {
-  if (camera && !owner().isOpen()) camera.close(); // the cart takes nothing now
-});
+/** Closes it when the cart takes nothing (any more): called with every change of a page. */
+export function closeInTime() {
+  if (camera && !owner().isOpen()) camera.close();
+}

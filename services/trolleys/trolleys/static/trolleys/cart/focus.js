@@ -6,17 +6,23 @@ const TYPED_IN = "input:not([type=button]):not([type=submit]), textarea, [conten
 
 /**
  * Follows a page that is mounted already. What people type in keeps the focus, and the first view is read from the top.
+ * Whose button is gone after it was pressed by the keyboard goes on from the heading, too.
  * @param {Store} page
  * @param {() => string} name of the view that is shown; "" while none is
  */
 export function followViews(page, name) {
   let shown = name();
+  /** @type {Element|null} what the keyboard was on last */
+  let reached = null;
+  document.addEventListener("focusin", ({ target }) => {
+    reached = target instanceof Element && target.matches(":focus-visible") ? target : null;
+  });
   page.watch(() => {
     const next = name();
-    if (next === shown) return;
-    const isFirst = shown === "";
+    const isLost = reached !== null && !reached.isConnected && document.activeElement === document.body;
+    const isOther = next !== shown && shown !== "";
     shown = next;
-    if (next && !isFirst) focusHeading();
+    if (next && (isOther || isLost)) focusHeading();
   });
 }
 

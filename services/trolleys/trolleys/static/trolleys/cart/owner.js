@@ -7,11 +7,13 @@
  * @property {boolean} signed whether requests are signed by who is signed in
  * @property {() => boolean} isOpen whether the cart takes changes now
  * @property {() => number|null} place whose products can be searched
+ * @property {(check: any) => void} onCheck called when it is not paid because staff look into it first
  * @property {() => void} onExpired called when the cart is refused because its session has run out
  */
 
 /** @type {Owner} */
-const nobody = { name: "", claim: {}, signed: false, isOpen: () => false, place: () => null, onExpired: () => {} };
+const nobody = { name: "", claim: {}, signed: false, isOpen: () => false, place: () => null, onCheck: () => {},
+  onExpired: () => {} };
 let now = nobody;
 
 export const owner = () => now;

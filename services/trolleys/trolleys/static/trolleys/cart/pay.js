@@ -69,7 +69,8 @@ function once() {
 
 /** @param {unknown} error */
 function refused(error) {
-  const issues = error instanceof Refused && error.details?.data?.issues;
+  const { issues, check } = (error instanceof Refused && error.details?.data) || {};
+  if (check) return owner().onCheck(check);
   return issues ? showIssues(issues) : toast(explain(error), { kind: "bad" });
 }
 
@@ -77,11 +78,12 @@ function refused(error) {
 function showIssues(issues) {
   cart.set({ issues, told: null });
   cart.flush();
-  focusHeading(".notice");
+  queueMicrotask(() => focusHeading(".notice")); // the page has drawn it by then
 }
 
-/** The provider's page, which leads back here. @param {string} url */
-export const payPage = (url) => `${url}?${new URLSearchParams({ return: location.pathname })}`;
+/** The hosted page, which leads back here. Our gateway serves it under every name that the suite is opened by, and only
+ * under this one the browser knows the visit. @param {string} url */
+export const payPage = (url) => `${new URL(url).pathname}?${new URLSearchParams({ return: location.pathname })}`;
 
 /** What stands in the address after the provider's page; it is taken out of it. @returns {Back} */
 export function takeBack() {

@@ -6,6 +6,7 @@ import { makeSignIn, signInView } from "../../pages/signin.js";
 import { setLanguage } from "../../pages/storage.js";
 import { language, languages, t } from "../../pages/texts.js";
 import { html, mount, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
+import { closeInTime } from "../cart/camera.js";
 import { cartView, sumView } from "../cart/cart_view.js";
 import { followViews } from "../cart/focus.js";
 import { forgetOld, jobs } from "../cart/kept.js";
@@ -25,7 +26,7 @@ async function start() {
   if (!person) return page.set({ stage: "entry", signIn: makeSignIn(page.changed, start) });
   belongsTo({
     name: `user-${person.userId}`, claim: {}, signed: true, isOpen: () => page.state.stage === "cart" && !isPaying(),
-    place: () => null, onExpired: () => {},
+    place: () => null, onCheck: () => {}, onExpired: () => {},
   });
   forgetOld();
   page.set({ stage: "waiting" });
@@ -79,6 +80,7 @@ const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
 mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${footView(state)}`, main);
 followViews(page, viewName);
+page.watch(closeInTime);
 onSignedOut(start);
 onSignedIn(() => page.state.person || start());
 document.addEventListener("visibilitychange", () => {

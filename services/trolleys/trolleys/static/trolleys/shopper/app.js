@@ -5,6 +5,7 @@ import { plainButton } from "../../pages/fields.js";
 import { onSignedIn, onSignedOut } from "../../pages/login.js";
 import { t } from "../../pages/texts.js";
 import { html, mount, nothing, symbol, waiting } from "../../pages/view.js";
+import { closeInTime } from "../cart/camera.js";
 import { cartView, sumView } from "../cart/cart_view.js";
 import { followViews } from "../cart/focus.js";
 import { jobs } from "../cart/kept.js";
@@ -76,6 +77,7 @@ main.replaceChildren();
 mount(page, (state) => html`${headView(state)}<div class="page stack">${VIEWS[viewName()](state)}</div>${
   footView(state)}`, main);
 followViews(page, viewName);
+page.watch(closeInTime);
 /** Who is signed in takes the trolley: a visit goes on as whoever began it. */
 const lookAgain = () => page.state.stage === "start" && begin();
 onSignedOut(lookAgain);

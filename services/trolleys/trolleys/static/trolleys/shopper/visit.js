@@ -63,10 +63,23 @@ const isHere = ({ trolley_id: id, state, ended_by: by }) =>
 
 /** Takes the trolley. A refusal is shown where the button was. */
 export const start = () => working(async () => {
-  const { session_id: id, session_code: code } = await calls.scan(page.state.trolleyId, keptSession(), scanKey);
-  scanKey = newKey();
-  follow(id, code);
+  try {
+    const { session_id: id, session_code: code } = await calls.scan(page.state.trolleyId, keptSession(), scanKey);
+    scanKey = newKey();
+    follow(id, code);
+  } catch (error) {
+    if (!(error instanceof Refused && error.status === 409)) throw error;
+    await showHolder(error);
+  }
 });
+
+/** Somebody was faster: the trolley is shown as it is now. @param {Refused} refused */
+async function showHolder(refused) {
+  const trolley = await calls.trolleyGet(page.state.trolleyId);
+  page.set({ trolley, refused: trolley.status === "in_use" ? null : refused });
+  page.flush();
+  focusHeading();
+}
 
 /** Goes on with a session that has run out. */
 export const restore = () => working(async () => {
@@ -137,6 +150,7 @@ function follow(id, code) {
   keepSession(id);
   belongsTo({
     name: id, claim: { session_id: id }, signed: false, isOpen: isShopping, place: () => page.state.locationId,
+    onCheck: (check) => page.state.session && page.set({ session: { ...page.state.session, check } }),
     onExpired: () => page.state.session && page.set({ session: { ...page.state.session, state: "expired" } }),
   });
   forgetOld();

@@ -1,5 +1,5 @@
-"""Every state of the shopper's page, by the rules of accessibility: in the dark, from right to left,
-at 200 %, on a tablet, by the keyboard alone.
+"""Every state of the shopper's page, by the rules of accessibility: in the dark, from right to
+left, at 200 %, on a tablet, by the keyboard alone.
 
 With AISLE_SHOTS=directory each state is kept as a picture there.
 """
@@ -58,7 +58,7 @@ class Walk:
         self._wait("#trolley")
         yield "entry"
         self.page.goto("/trolley/NOPE")
-        self._wait(".banner[data-state=bad]")
+        self._wait("main .banner[data-state=bad]")
         yield "unknown"
         self.page.goto(f"/trolley/{self.ann.trolley_id}")
         self._wait(".card .primary")
@@ -105,7 +105,7 @@ class Walk:
         self.page.context.set_offline(True)
         self._scan(TEA)
         self._wait(".line.coming")
-        self._wait(".banner[data-state=warn]")
+        self._wait("main .banner[data-state=warn]")
         yield "offline"
         self.page.context.set_offline(False)
         self._wait(".line.coming", 0)
@@ -119,7 +119,7 @@ class Walk:
         self.page.locator("a.primary").click()
         self.page.locator("button.danger").click()
         self._wait("#adding")
-        self._wait(".banner[data-state=bad]")
+        self._wait("main .banner[data-state=bad]")
         yield "declined"
         self.page.locator(".bar .primary").click()
         self.page.wait_for_url("**/sandbox/pay/**")

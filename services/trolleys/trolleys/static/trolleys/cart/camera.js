@@ -3,9 +3,11 @@
 import { toast } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { html } from "../../pages/view.js";
+import { loaded } from "./calls.js";
 import { addBarcode } from "./outbox.js";
 import { owner } from "./owner.js";
 import { cart } from "./state.js";
+import { explain } from "./words.js";
 
 /** @type {import("../../pages/barcodes.js").Format[]} what is printed on goods */
 const FORMATS = ["ean_13", "ean_8", "upc_a"];
@@ -25,13 +27,12 @@ async function scan() {
   if (camera || isComing) return;
   isComing = true;
   try {
-    const { openCamera } = await import("../../pages/camera.js");
+    const { openCamera } = await loaded(import("../../pages/camera.js"));
     camera = await openCamera({ formats: FORMATS, title: t("Scan the barcode"), onCode: ({ text }) => addBarcode(text) });
     camera.element.addEventListener("close", closed);
     cart.set({ isFilmed: true });
   } catch (problem) {
-    toast(t("The camera did not load. Check the connection, or type the number."), { kind: "bad" });
-    if (!(problem instanceof TypeError)) throw problem; // a module that did not arrive is one
+    toast(explain(problem), { kind: "bad" });
   } finally {
     isComing = false;
   }

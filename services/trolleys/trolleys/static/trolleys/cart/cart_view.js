@@ -5,9 +5,9 @@ import { n, t } from "../../pages/texts.js";
 import { html, keyed, nothing, repeat, symbol } from "../../pages/view.js";
 import { adding, addingView } from "./adding.js";
 import { lineView } from "./line_view.js";
-import { failureView } from "./pay_view.js";
+import { refreshPrices } from "./mend.js";
 import { coming, isLeaving, troubledSince, wanted } from "./outbox.js";
-import { refreshPrices } from "./prices.js";
+import { failureView } from "./pay_view.js";
 import { cart, sums } from "./state.js";
 
 /** @typedef {import("./calls.js").Line} Line */

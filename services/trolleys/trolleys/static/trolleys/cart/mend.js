@@ -1,8 +1,12 @@
 /** One tap that puts right what keeps the cart from being paid. */
 
-import { refreshPrices } from "./prices.js";
+import { newKey } from "../../pages/api.js";
+import { toast } from "../../pages/dom.js";
+import { t } from "../../pages/texts.js";
+import { cartRefresh } from "./calls.js";
 import { remove, set } from "./outbox.js";
-import { cart } from "./state.js";
+import { cart, takeLines } from "./state.js";
+import { explain } from "./words.js";
 
 /** @typedef {import("./state.js").Issue} Issue */
 
@@ -30,3 +34,13 @@ function putRight(line, codes) {
 
 /** As many as there are; what is sold out is kept for later. @param {import("./calls.js").Line} line */
 export const takeWhatIsLeft = (line) => set(line, Math.max(0, line.product.available ?? 0));
+
+/** Takes today's prices, where the shelf says something else by now. */
+export async function refreshPrices() {
+  try {
+    takeLines((await cartRefresh(newKey())).items);
+    toast(t("The cart has today's prices."));
+  } catch (error) {
+    toast(explain(error), { kind: "bad" });
+  }
+}

@@ -6,7 +6,6 @@ import { recall, remember } from "../../pages/storage.js";
 import * as calls from "./calls.js";
 import { jobs } from "./kept.js";
 import { owner } from "./owner.js";
-import { openCheckout } from "./checkout.js";
 import { focusHeading } from "./focus.js";
 import { cart } from "./state.js";
 import { explain } from "./words.js";
@@ -54,6 +53,7 @@ export async function pay(provider = "razorpay") {
 /** Pays over this page, where the provider has no page of its own. @param {import("./calls.js").Payment} payment */
 export async function payHere(payment) {
   try {
+    const { openCheckout } = await calls.loaded(import("./checkout.js"));
     await settle(await openCheckout(payment), payment.payment_id);
   } catch (error) {
     toast(explain(error), { kind: "bad" });

@@ -1,9 +1,9 @@
 /** Paying: where it is paid, until when, and how to give it up; what keeps the cart from it. */
 
-import { plainButton } from "../../pages/fields.js";
 import { money, units } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol, waiting } from "../../pages/view.js";
+import { plainButton } from "./buttons.js";
 import { jobs } from "./kept.js";
 import { isMendable, mend } from "./mend.js";
 import { giveUp, pay, payHere, payPage } from "./pay.js";

@@ -1,11 +1,11 @@
 /** One's own cart, without a trolley: puts its parts together. */
 
-import { plainButton } from "../../pages/fields.js";
 import { onSignedIn, onSignedOut, signOut, who } from "../../pages/login.js";
 import { makeSignIn, signInView } from "../../pages/signin.js";
 import { setLanguage } from "../../pages/storage.js";
 import { language, languages, t } from "../../pages/texts.js";
 import { html, mount, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
+import { plainButton } from "../cart/buttons.js";
 import { closeInTime } from "../cart/camera.js";
 import { cartView, sumView } from "../cart/cart_view.js";
 import { followViews } from "../cart/focus.js";

@@ -1,10 +1,10 @@
 /** The shopper's page of a trolley: puts its parts together. */
 
 import { settle as settleClock } from "../../pages/ages.js";
-import { plainButton } from "../../pages/fields.js";
 import { onSignedIn, onSignedOut } from "../../pages/login.js";
 import { t } from "../../pages/texts.js";
 import { html, mount, nothing, symbol, waiting } from "../../pages/view.js";
+import { plainButton } from "../cart/buttons.js";
 import { closeInTime } from "../cart/camera.js";
 import { cartView, sumView } from "../cart/cart_view.js";
 import { followViews } from "../cart/focus.js";

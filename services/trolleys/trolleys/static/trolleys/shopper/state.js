@@ -13,7 +13,7 @@ import { cart, isPaying } from "../cart/state.js";
  * @property {"waiting"|"entry"|"start"|"failed"|"visit"} stage
  * @property {string} trolleyId of the address; "" when the page has to ask for it
  * @property {ReturnType<typeof who>} person who is signed in
- * @property {import("../../pages/signin.js").SignIn|null} signIn the form, once it was asked for
+ * @property {(() => import("../../pages/view.js").Part)|null} signIn the view of the form, once it was asked for
  * @property {Trolley|null} trolley as it was when the page began
  * @property {number|null} locationId of the place that the trolley belongs to
  * @property {string} placeName

@@ -1,11 +1,10 @@
 /** A visit: taking a trolley, following it, and what becomes of it. */
 
 import { Refused, newKey } from "../../pages/api.js";
-import { confirm } from "../../pages/dialog.js";
 import { who } from "../../pages/login.js";
-import { makeSignIn } from "../../pages/signin.js";
 import { Stream } from "../../pages/stream.js";
 import { t } from "../../pages/texts.js";
+import { loaded } from "../cart/calls.js";
 import { focusHeading } from "../cart/focus.js";
 import { forgetOld } from "../cart/kept.js";
 import { belongsTo } from "../cart/owner.js";
@@ -98,23 +97,28 @@ export const moveHere = () => working(async () => {
 });
 
 /** Gives the trolley back; what is in the cart is forgotten, so whoever has something in it is asked. */
-export async function leave() {
+export const leave = () => working(async () => {
   const { session } = page.state;
   if (!session || (sums().count && !(await isSure()))) return;
-  working(() => calls.end(session.session_id, newKey()));
-}
-
-const isSure = () => confirm({
-  title: t("Give the trolley back?"), text: t("Nothing in it is paid. Put the goods back first: your cart is emptied."),
-  yes: t("Give it back"), no: t("Go on shopping"), danger: true,
+  await calls.end(session.session_id, newKey());
 });
 
-/** Shows the form to sign in with. */
-export function askForLogin() {
-  page.set({ signIn: makeSignIn(page.changed, begin) });
+async function isSure() {
+  const { confirm } = await loaded(import("../../pages/dialog.js"));
+  return confirm({
+    title: t("Give the trolley back?"), text: t("Nothing in it is paid. Put the goods back first: your cart is emptied."),
+    yes: t("Give it back"), no: t("Go on shopping"), danger: true,
+  });
+}
+
+/** Shows the form to sign in with, which is loaded for it. */
+export const askForLogin = () => working(async () => {
+  const { makeSignIn, signInView } = await loaded(import("../../pages/signin.js"));
+  const signIn = makeSignIn(page.changed, begin);
+  page.set({ signIn: () => signInView(signIn) });
   page.flush();
   focusHeading("#sign-in");
-}
+});
 
 /** Forgets a visit that is over, and begins anew. */
 export function again() {

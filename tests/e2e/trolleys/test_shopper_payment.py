@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
@@ -128,3 +128,58 @@ def test_cash_is_offered_where_it_is_taken(open_window: Open, market: Market, an
         expect(ben.heading(THANKS)).to_be_visible()
     finally:
         market.call("PUT", place, {"cash": False}, user=market.operator)
+
+
+def give_checkout(page: Page, outcome: str) -> None:
+    """The page is that of a suite which pays by the provider itself: no hosted page, and for the
+    provider's script one that speaks as that does. Whom its policy lets in is tested beside the
+    service (test_pages.py).
+    """
+
+    def checkout(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        body["data"]["checkout"]["url"] = None
+        route.fulfill(response=answer, json=body)
+
+    page.context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
+    page.route("**/api/cart/checkout/", checkout)
+    page.route(
+        "https://checkout.razorpay.com/v1/checkout.js",
+        lambda route: route.fulfill(
+            content_type="text/javascript", body=CHECKOUT.replace("OUTCOME", outcome)
+        ),
+    )
+
+
+CHECKOUT = """globalThis.Razorpay = class {
+  constructor(options) { this.options = globalThis.asked = options; }
+  on(name, listener) { this[name] = listener; }
+  async open() {
+    const answer = await fetch(`/sandbox/pay/${this.options.order_id}`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ action: 'OUTCOME' }),
+    });
+    if (answer.ok) this.options.handler(await answer.json());
+    else this['payment.failed']();
+  }
+};"""
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("pay", THANKS), ("decline", "The payment was declined.")]
+)
+def test_the_providers_own_checkout(
+    open_window: Open, market: Market, watch: Watch, outcome: str, words: str
+) -> None:
+    watch.allow("request to another host: https://checkout.razorpay.com/", "status of 402")
+    page = open_window(PHONE)
+    give_checkout(page, outcome)
+    ann = Shopper(page, market.trolley()).arrive().start()
+    ann.add(TEA, "Tea")
+    ann.button("Pay").click()
+    ann.sees(words)
+    asked = page.evaluate(
+        "(({ retry, amount, currency, key }) => [retry, amount, currency, key])(globalThis.asked)"
+    )
+    assert asked == [{"enabled": False}, 450, "EUR", "rzp_test_sandbox"]

@@ -58,7 +58,7 @@ function waitingView() {
 /** One tap puts all changed prices right. @param {Line[]} lines */
 function pricesView(lines) {
   const changed = lines.filter(({ price_changed: isChanged }) => isChanged);
-  if (!changed.length) return nothing;
+  if (!changed.length || cart.state.issues.length) return nothing;
   return html`<div class="notice row">
     <span class="grow">${n("{count} price has changed since you scanned it.",
       "{count} prices have changed since you scanned them.", changed.length)}</span>

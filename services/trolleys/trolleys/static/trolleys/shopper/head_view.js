@@ -18,7 +18,7 @@ export const showLink = (link) => statusBar(status, link, { hint: t("What you sc
 export function headView({ trolleyId, placeName, stage, session }) {
   const options = languages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }));
   return html`<header class="top">
-    <div class="grow"><h1>${trolleyId || t("Your trolley")}</h1><p class="soft" dir="auto">${placeName}</p></div>
+    <div class="grow"><h1>${trolleyId || t("Your trolley")}</h1><p class="soft"><bdi>${placeName}</bdi></p></div>
     ${stage === "visit" && session?.state === "active" ? helpButton(session) : nothing}
     <span class="language">${symbol("globe")}${
       selection({ label: t("Language"), options, value: language, choose: setLanguage })}</span>

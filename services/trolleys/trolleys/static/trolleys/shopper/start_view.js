@@ -34,13 +34,11 @@ export function startView(state) {
   const isFree = mayTake(state);
   return html`
     ${held ? heldView(state) : nothing}
-    <section class="card stack">
+    ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>` : nothing}
+    ${held && isFree ? nothing : html`<section class="card stack">
       <h2 tabindex="-1">${heading(state)}</h2>
-      ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>`
-        : nothing}
-      ${isFree && !held ? offer(state) : nothing}
-      ${isFree ? nothing : html`<p>${plainButton(t("Look again"), begin)}</p>`}
-    </section>
+      ${isFree ? offer(state) : html`<p>${plainButton(t("Look again"), begin)}</p>`}
+    </section>`}
     ${held ? nothing : personView(state)}`;
 }
 

@@ -1,6 +1,7 @@
 /** A visit: taking a trolley, following it, and what becomes of it. */
 
 import { Refused, newKey } from "../../pages/api.js";
+import { toast } from "../../pages/dom.js";
 import { who } from "../../pages/login.js";
 import { Stream } from "../../pages/stream.js";
 import { t } from "../../pages/texts.js";
@@ -10,6 +11,7 @@ import { forgetOld } from "../cart/kept.js";
 import { belongsTo } from "../cart/owner.js";
 import { emptied, sums } from "../cart/state.js";
 import * as calls from "./calls.js";
+import { explain } from "../cart/words.js";
 import { showLink } from "./head_view.js";
 import { beat, rest } from "./life.js";
 import { takeEvent, takeSnapshot } from "./news.js";
@@ -129,14 +131,16 @@ export function again() {
   return begin();
 }
 
-/** @param {() => Promise<void>} work */
+/** What goes wrong while goods are in the trolley is told above them; else it stands where the button was.
+ * @param {() => Promise<void>} work */
 async function working(work) {
   if (page.state.busy) return;
   page.set({ busy: true, refused: null, error: null });
   try {
     await work();
   } catch (error) {
-    page.set(error instanceof Refused ? { refused: error } : { error });
+    if (page.state.stage === "visit" && page.state.session?.state === "active") toast(explain(error), { kind: "bad" });
+    else page.set(error instanceof Refused ? { refused: error } : { error });
   } finally {
     page.set({ busy: false });
   }

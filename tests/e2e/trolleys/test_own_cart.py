@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
@@ -134,3 +134,28 @@ def test_who_is_not_signed_in_is_asked_to(open_window: Open, buyer: User) -> Non
     expect(page.get_by_role("searchbox")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_a_payment_whose_answer_is_lost_is_found_by_the_next_tap(
+    arrive: Arrive, market: Market, buyer: User, watch: Watch
+) -> None:
+    watch.allow("net::ERR_")
+    ann = arrive()
+    ann.add(TEA, "Tea")
+    keys: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        keys.append(route.request.headers["idempotency-key"])
+        if len(keys) > 1:
+            route.continue_()
+            return
+        route.fetch()
+        route.abort("connectionreset")
+
+    ann.page.route("**/api/cart/checkout/", lose_the_first)
+    ann.button("Pay").click()
+    expect(ann.page.locator(".toast")).to_contain_text("No connection.")
+    ann.pay()
+    expect(ann.heading("Thank you. It is paid.")).to_be_visible()
+    assert len(set(keys)) == 1
+    assert units(market, buyer) == {}

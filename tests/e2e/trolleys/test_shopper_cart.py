@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import fits_across
+from tests.e2e.looks import becomes, fits_across
 from tests.e2e.trolleys.shopping import WITHIN, Shopper
 from tests.e2e.watch import Watch
 from tests.integration.trolleys.market import TEA, Json, Market
@@ -18,6 +18,17 @@ from tests.support.waiting import wait_for
 from tools.browser.window import PHONE
 
 NUMBERS = itertools.count(1)
+#: Remembers what is heard and felt: pitches in Hz, patterns in milliseconds.
+SENSES = """
+globalThis.felt = [];
+globalThis.heard = [];
+navigator.vibrate = (pattern) => { felt.push(pattern); return true; };
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (...when) {
+  heard.push(this.frequency.value);
+  start.apply(this, when);
+};
+"""
 NOTICE = "Please look at this before you pay"
 
 
@@ -219,3 +230,17 @@ def test_nothing_takes_the_focus_from_who_types(ann: Shopper, market: Market) ->
     expect(ann.line("Tea")).to_be_visible()
     expect(ann.field).to_be_focused()
     expect(ann.field).to_have_value("chocolate")
+
+
+def test_taken_and_refused_are_heard_and_felt(open_window: Open, market: Market) -> None:
+    page = open_window(PHONE)
+    page.add_init_script(SENSES)
+    ann = Shopper(page, market.trolley()).arrive().start()
+    ann.add(TEA, "Tea")
+    expect(ann.told).to_have_attribute("data-state", "good")
+    becomes(page, "felt.length === 1 && heard.length === 1")
+    ann.type("4000000000006")
+    expect(ann.told).to_have_attribute("data-state", "bad")
+    taken, *refused = page.evaluate("heard")
+    assert taken > max(refused)
+    assert page.evaluate("felt") == [[40], [120, 60, 120]]

@@ -71,7 +71,7 @@ class Walk:
         number = next(NUMBERS)
         wine, rice = f"28{number:011d}", f"27{number:011d}"
         self.market.place.sell(f"Wine {number}", "6.00", barcode=wine, stock=9, min_age=18)
-        price = self.market.place.sell(f"Rice {number}", "2.00", barcode=rice, stock=3)
+        product = self.market.place.sell(f"Rice {number}", "2.00", barcode=rice, stock=3)
         self.page.locator(".card .primary").first.click()
         self._wait("#adding")
         yield "empty"
@@ -86,7 +86,11 @@ class Walk:
         self._wait(".found li")
         yield "search"
         self.page.locator("#adding").fill("")
-        self.market.edit(price, price="2.75")
+        yield from self._changed(product)
+
+    def _changed(self, product: int) -> Iterator[str]:
+        """What is in the cart has become dearer, and wine waits for approval."""
+        self.market.edit(product, price="2.75")
         self._wait(".line del")
         self.page.locator(".bar .primary").click()
         self._wait(".notice .primary")

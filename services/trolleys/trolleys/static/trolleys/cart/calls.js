@@ -5,6 +5,7 @@ import { token } from "../../pages/login.js";
 import { owner } from "./owner.js";
 
 /** @typedef {import("../../pages/api.js").Options} Options */
+/** @typedef {{status: Payment["status"], receipt_id: string|null}} Verified */
 
 /**
  * @typedef {object} Product
@@ -111,7 +112,7 @@ export const checkout = async (path, body, options) =>
 
 /**
  * Says that it was paid, as the provider has signed it.
- * @type {(path: string, body: object, options?: Options) => Promise<{status: Payment["status"], receipt_id: string|null}>}
+ * @type {(path: string, body: object, options?: Options) => Promise<Verified>}
  */
 export const paymentVerify = async (path, body, options) =>
   post(path, claimed(body), await by("error", { ...options, timeout: PAYING_MS }));

@@ -28,7 +28,8 @@ async function scan() {
   isComing = true;
   try {
     const { openCamera } = await loaded(import("../../pages/camera.js"));
-    camera = await openCamera({ formats: FORMATS, title: t("Scan the barcode"), onCode: ({ text }) => addBarcode(text) });
+    const onCode = (/** @type {{text: string}} */ { text }) => addBarcode(text);
+    camera = await openCamera({ formats: FORMATS, title: t("Scan the barcode"), onCode });
     camera.element.addEventListener("close", closed);
     cart.set({ isFilmed: true });
   } catch (problem) {

@@ -24,7 +24,7 @@ export function cartView() {
     ${addingView(adding.state)}
     ${toldView(state)}
     ${waitingView()}
-    ${state.warnings.length && !lines.length ? nothing : state.warnings.map((words) => html`<p class="note">${words}</p>`)}
+    ${lines.length ? state.warnings.map((words) => html`<p class="note">${words}</p>`) : nothing}
     ${pricesView(now)}
     ${now.length || coming().length ? nothing : emptyView()}
     <ul class="lines" aria-label=${t("In the cart")}>

@@ -141,7 +141,8 @@ function answer({ key }, { kind, words }) {
   curious.delete(key);
 }
 
-/** The cart takes nothing now; the stream will say why, and that it does again. @param {Job} job @param {Refused} problem */
+/** The cart takes nothing now; the stream will say why, and that it does again.
+ * @param {Job} job @param {Refused} problem */
 function wait(job, { reason }) {
   answer(job, { kind: "warn", words: t("The cart takes nothing just now. This is kept for it.") });
   if (reason.startsWith("Session")) owner().onExpired();
@@ -158,6 +159,7 @@ function done({ key }) {
 /** @param {Job} job */
 function hindered(job) {
   troubledSince ||= Date.now();
-  answer(job, { kind: "warn", words: t("No connection. This is kept here and goes into the cart as soon as that works.") });
+  const words = t("No connection. This is kept here and goes into the cart as soon as that works.");
+  answer(job, { kind: "warn", words });
   cart.changed();
 }

@@ -36,15 +36,17 @@ export async function pay(provider = "razorpay") {
   try {
     const issues = owner().signed ? (await calls.cartValidate()).issues : null;
     if (issues) return showIssues(issues);
-    const payment = await insist("/api/cart/checkout/", { provider }, { key: checkoutKey(), send: calls.checkout, ...once() });
+    const options = { key: checkoutKey(), send: calls.checkout, ...once() };
+    const payment = await insist("/api/cart/checkout/", { provider }, options);
+    remember(place(), null);
     keepPayment(payment.payment_id);
     cart.set({ payment, told: null });
     if (payment.checkout?.url) location.assign(payPage(payment.checkout.url));
     else if (payment.checkout) payHere(payment);
   } catch (error) {
+    if (error instanceof Refused) remember(place(), null); // else the next attempt asks for the same payment
     refused(error);
   } finally {
-    remember(place(), null);
     cart.set({ busy: false });
   }
   return undefined;

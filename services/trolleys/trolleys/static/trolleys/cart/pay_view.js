@@ -17,8 +17,8 @@ import { issueWords } from "./words.js";
 export function payButtons({ cash = false } = {}) {
   const { busy } = cart.state;
   const waits = String(busy || jobs().length > 0);
-  return html`${cash ? html`<button type="button" class="button large" aria-disabled=${waits} @click=${() => pay("cash")}>${
-    t("Pay in cash")}</button>` : nothing}
+  return html`${cash ? html`<button type="button" class="button large" aria-disabled=${waits}
+      @click=${() => pay("cash")}>${t("Pay in cash")}</button>` : nothing}
     <button type="button" class="button primary large" aria-disabled=${waits} @click=${() => pay()}>${
       busy ? t("One moment…") : t("Pay")}</button>`;
 }
@@ -27,7 +27,10 @@ export function payButtons({ cash = false } = {}) {
 export function payView() {
   const { payment } = cart.state;
   if (!payment) return nothing;
-  if (payment.status === "paid") return html`<section class="card stack">${waiting(t("Paid. Your receipt comes…"))}</section>`;
+  if (payment.status === "paid") {
+    return html`<section class="card stack">
+      <h2 tabindex="-1">${t("Paid")}</h2>${waiting(t("Your receipt comes…"))}</section>`;
+  }
   return html`<section class="card stack">
     <h2 tabindex="-1">${t("Pay {amount}", { amount: money(units(payment.amount)) })}</h2>
     ${failureView()}
@@ -41,15 +44,16 @@ export function payView() {
 export function failureView() {
   const { payment, isDeclined } = cart.state;
   const words = FAILURES[isDeclined ? "failed" : payment?.status ?? ""];
-  return words ? html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${words()}</span></p>` : nothing;
+  if (!words) return nothing;
+  return html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${words()}</span></p>`;
 }
 
 /** @type {Record<string, () => string>} */
 const FAILURES = {
   failed: () => t("The payment was declined. Nothing was charged. Try again, or pay in another way."),
   expired: () => t("The time for paying is over. Nothing was charged. Try again."),
-  refund_due: () => t("Something was sold out by the time you paid. Nothing was sold to you, and your money comes back."),
-  refunded: () => t("Nothing was sold to you, and your money was sent back."),
+  refund_due: () => t("Something was sold out by the time you paid. Nothing was sold, and your money comes back."),
+  refunded: () => t("Nothing was sold, and your money was sent back."),
 };
 
 /** @param {import("./calls.js").Payment} payment */
@@ -58,8 +62,10 @@ function onlineView(payment) {
   if (!checkout) return nothing;
   if (!checkout.url) return html`<p>${t("If you have paid already, just wait a moment.")}</p>
     <button type="button" class="button primary wide large" @click=${() => payHere(payment)}>${t("Pay now")}</button>`;
-  return html`<p>${t("You pay on the provider's page and come back here by yourself. If you have paid already, just wait a moment.")}</p>
-    <a class="button primary wide large" href=${payPage(checkout.url)}>${symbol("forward")}${t("Go to the payment")}</a>`;
+  return html`<p>${t("You pay on the provider's page and come back here by yourself.")} ${
+      t("If you have paid already, just wait a moment.")}</p>
+    <a class="button primary wide large" href=${payPage(checkout.url)}>${symbol("forward")}${
+      t("Go to the payment")}</a>`;
 }
 
 const cashView = () => html`<p>${t("Please go to the staff, and pay in cash. This page goes on by itself.")}</p>
@@ -72,7 +78,8 @@ export function issuesView() {
   return html`<section class="notice stack" role="alert">
     <h2 tabindex="-1">${t("Please look at this before you pay")}</h2>
     <ul>${repeat(issues, ({ product_id: id }) => id, ({ product_name: name, codes, issues: texts }) => html`<li>
-      <strong dir="auto">${name}</strong>: ${codes.map((code, at) => issueWords(code, texts[at])).join(" ")}</li>`)}</ul>
+      <strong dir="auto">${name}</strong>: ${
+        codes.map((code, at) => issueWords(code, texts[at])).join(" ")}</li>`)}</ul>
     ${isMendable(issues) ? html`<p><button type="button" class="button primary" @click=${mend}>${
       t("Put it right")}</button></p>` : nothing}
   </section>`;

@@ -28,12 +28,12 @@ export function receiptView(placeName, next) {
         <td><bdi>${line.name}</bdi><br><span class="soft small">${line.quantity} × ${
           money(units(line.unit_price))}</span></td>
         <td class="money">${money(units(line.total_price))}</td></tr>`)}</tbody>
-      <tfoot><tr><th scope="row">${t("Total")}</th><td class="money"><strong>${money(units(receipt.total))}</strong></td>
-      </tr></tfoot>
+      <tfoot><tr><th scope="row">${t("Total")}</th>
+        <td class="money"><strong>${money(units(receipt.total))}</strong></td></tr></tfoot>
     </table>
     ${receipt.refunds.map(({ amount }) => html`<p>${t("Given back: {amount}", { amount: money(units(amount)) })}</p>`)}
-    ${receipt.provider_payment_id ? html`<p class="soft small">${t("Payment")} <bdi>${receipt.provider_payment_id}</bdi></p>`
-      : nothing}
+    ${receipt.provider_payment_id ? html`<p class="soft small">${t("Payment")} <bdi>${
+      receipt.provider_payment_id}</bdi></p>` : nothing}
     <div class="row no-print">${plainButton(t("Print"), () => print())}${next}</div>
   </article>`;
 }

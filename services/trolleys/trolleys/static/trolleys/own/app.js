@@ -54,7 +54,9 @@ function headView({ person, stage }) {
 
 /** @param {State} state */
 function bodyView({ stage, signIn, error }) {
-  if (stage === "entry" && signIn) return html`<div class="card stack"><h2 tabindex="-1">${t("Sign in")}</h2>${signInView(signIn)}</div>`;
+  if (stage === "entry" && signIn) {
+    return html`<div class="card stack"><h2 tabindex="-1">${t("Sign in")}</h2>${signInView(signIn)}</div>`;
+  }
   if (stage === "failed") return trouble(explain(error), html`<p>${plainButton(t("Try again"), start)}</p>`);
   if (stage !== "cart") return waiting(t("One moment…"));
   if (cart.state.receipt) return receiptView("", plainButton(t("Back to the cart"), done));
@@ -78,7 +80,8 @@ function viewName() {
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
-mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${footView(state)}`, main);
+mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${
+  footView(state)}`, main);
 followViews(page, viewName);
 page.watch(closeInTime);
 onSignedOut(start);

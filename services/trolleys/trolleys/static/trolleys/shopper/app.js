@@ -24,7 +24,9 @@ import { again, begin, leave } from "./visit.js";
 
 const SECOND_MS = 1000;
 
-/** Which of the page's views is shown. @returns {"entry"|"failed"|"start"|"receipt"|"over"|"paying"|"check"|"cart"|""} */
+/** @typedef {"entry"|"failed"|"start"|"receipt"|"over"|"paying"|"check"|"cart"|""} View "" while none is shown */
+
+/** Which of the page's views is shown. @returns {View} */
 function viewName() {
   const { stage, session } = page.state;
   if (stage === "waiting") return "";
@@ -35,7 +37,7 @@ function viewName() {
   return isChecked(page.state) ? "check" : "cart";
 }
 
-/** @type {Record<ReturnType<typeof viewName>, (state: State) => import("../../pages/view.js").Part>} */
+/** @type {Record<View, (state: State) => import("../../pages/view.js").Part>} */
 const VIEWS = {
   "": () => waiting(t("One moment…")),
   entry: entryView,
@@ -68,7 +70,8 @@ function endingView({ endsIn }) {
 /** The sum, and what is next. @param {State} state */
 function footView({ stage, trolley }) {
   if (stage !== "visit" || !isShopping()) return nothing;
-  return html`<div class="bar">${sumView()}${sums().count || jobs().length ? payButtons({ cash: trolley?.cash === true })
+  return html`<div class="bar">${sumView()}${sums().count || jobs().length
+    ? payButtons({ cash: trolley?.cash === true })
     : plainButton(t("Give the trolley back"), leave, "quiet")}</div>`;
 }
 

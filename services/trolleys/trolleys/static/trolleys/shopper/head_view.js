@@ -1,4 +1,4 @@
-/** The upper end of the shopper's page: whose trolley it is, help, the language, how the page stands with the server. */
+/** The upper end of the shopper's page: the trolley, help, the language, how the page stands with the server. */
 
 import { h } from "../../pages/dom.js";
 import { statusBar } from "../../pages/status.js";
@@ -11,7 +11,8 @@ import { helpButton } from "./help.js";
 
 const status = h("p");
 
-/** Shows how the page stands with the server: called with each new state. @param {import("../../pages/stream.js").State} link */
+/** Shows how the page stands with the server: called with each new state.
+ * @param {import("../../pages/stream.js").State} link */
 export const showLink = (link) => statusBar(status, link, { hint: t("What you scan is kept on this phone.") });
 
 /** @param {State} state */

@@ -16,7 +16,8 @@ export function overView(state) {
   return html`<section class="card stack">
     <h2 tabindex="-1">${t("This visit has paused")}</h2>
     <p>${t("There was no sign of you for a while, so the trolley was locked.")} ${until}</p>
-    ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>` : nothing}
+    ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>`
+      : nothing}
     <button type="button" class="button primary wide large" aria-disabled=${String(busy)} @click=${restore}>${
       busy ? t("One moment…") : t("Go on shopping")}</button>
     ${plainButton(t("Begin anew"), again, "quiet")}

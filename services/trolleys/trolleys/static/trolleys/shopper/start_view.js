@@ -34,7 +34,8 @@ export function startView(state) {
   const isFree = mayTake(state);
   return html`
     ${held ? heldView(state) : nothing}
-    ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>` : nothing}
+    ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>`
+      : nothing}
     ${held && isFree ? nothing : html`<section class="card stack">
       <h2 tabindex="-1">${heading(state)}</h2>
       ${isFree ? offer(state) : html`<p>${plainButton(t("Look again"), begin)}</p>`}

@@ -29,7 +29,8 @@ import { cart, isPaying } from "../cart/state.js";
 
 /** @type {State} */
 const beginning = {
-  stage: "waiting", trolleyId: document.body.dataset.trolley ?? "", person: who(), signIn: null, trolley: null, locationId: null, placeName: "",
+  stage: "waiting", trolleyId: document.body.dataset.trolley ?? "", person: who(), signIn: null,
+  trolley: null, locationId: null, placeName: "",
   session: null, isLocked: false, isOnline: true, restorableUntil: null, endsIn: 0,
   error: null, refused: null, busy: false,
 };

@@ -108,7 +108,8 @@ export const leave = () => working(async () => {
 async function isSure() {
   const { confirm } = await loaded(import("../../pages/dialog.js"));
   return confirm({
-    title: t("Give the trolley back?"), text: t("Nothing in it is paid. Put the goods back first: your cart is emptied."),
+    title: t("Give the trolley back?"),
+    text: t("Nothing in it is paid. Put the goods back first: your cart is emptied."),
     yes: t("Give it back"), no: t("Go on shopping"), danger: true,
   });
 }

@@ -13,6 +13,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import becomes, fits_across
 from tests.e2e.trolleys.shopping import WITHIN, Shopper
 from tests.e2e.watch import Watch
+from tests.integration.trolleys.market import PHONE as SMARTPHONE
 from tests.integration.trolleys.market import TEA, Json, Market
 from tests.support.waiting import wait_for
 from tools.browser.window import PHONE
@@ -50,6 +51,17 @@ def sell(market: Market, name: str, price: str, **more: object) -> tuple[str, in
     return barcode, market.place.sell(name, price, barcode=barcode, **more)
 
 
+def wait_issues(market: Market, ann: Shopper) -> None:
+    """For what the page knows already: each process keeps products for up to two seconds."""
+    query = {"session_id": ann.session_id}
+
+    def found() -> bool:
+        answers = [market.call("GET", "/api/cart/validate", query=query) for _ in range(3)]
+        return not any(answer.json()["data"]["valid"] for answer in answers)
+
+    wait_for(found, WITHIN, "the cart has issues")
+
+
 def waiting(market: Market, ann: Shopper) -> list[Json]:
     """What of this visit waits for staff."""
     path, query = "/api/session/waiting", {"location_id": market.place.location_id}
@@ -63,6 +75,7 @@ def test_a_price_that_was_raised_is_accepted_in_one_tap(ann: Shopper, market: Ma
     market.edit(rice, price="2.50")
     expect(ann.line("Rice")).to_contain_text("Price increased by €0.50")
     expect(ann.line("Rice").locator("del")).to_have_text("€2.00")
+    wait_issues(market, ann)
     ann.button("Pay").click()
     expect(ann.heading(NOTICE)).to_be_focused()
     ann.sees("Rice: Price increased by €0.50.")
@@ -169,6 +182,22 @@ def test_staff_look_into_the_trolley(ann: Shopper, market: Market) -> None:
     ann.is_focused("In the cart")
     ann.pay()
     expect(ann.heading("Thank you. It is paid.")).to_be_visible()
+
+
+@pytest.mark.usefixtures("spot_checks")
+def test_what_staff_have_counted_is_in_the_cart(ann: Shopper, market: Market) -> None:
+    ann.add(TEA, "Tea")
+    ann.button("Pay").click()
+    ann.is_focused("A short look into the trolley")
+    body: Json = {"session_id": ann.session_id, "barcodes": [SMARTPHONE]}
+    assert market.post("/api/session/check", body, user=market.operator).status_code == 200
+    ann.sees("The staff scan everything once more, so that the cart is right.")
+    axe(ann.page)
+    whole = {**body, "barcodes": [TEA, TEA, SMARTPHONE], "whole": True}
+    assert market.post("/api/session/check", whole, user=market.operator).status_code == 200
+    expect(ann.page.locator(".toast")).to_contain_text("The cart is as the staff have counted it.")
+    expect(ann.sum).to_have_text("€608.99")
+    expect(ann.line("Tea").get_by_role("status")).to_have_text("2")
 
 
 def test_help_is_called_and_taken_back(ann: Shopper, market: Market) -> None:

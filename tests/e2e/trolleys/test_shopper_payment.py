@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.looks import fits_across
 from tests.e2e.trolleys.shopping import WITHIN, Shopper
 from tests.e2e.watch import Watch
 from tests.integration.trolleys.market import TEA, Json, Market
@@ -116,6 +117,10 @@ def test_cash_is_offered_where_it_is_taken(open_window: Open, market: Market, an
     try:
         ben = Shopper(open_window(PHONE), market.trolley()).arrive().start()
         ben.add(TEA, "Tea")
+        sides = [ben.button(name).bounding_box() for name in ("Pay in cash", "Pay")]
+        rows = {box["y"] for box in sides if box}
+        assert len(rows) == 1, sides  # side by side at 360 px
+        fits_across(ben.page)
         ben.button("Pay in cash").click()
         ben.sees("Please go to the staff, and pay in cash.")
         axe(ben.page)

@@ -1,7 +1,7 @@
 /** Adding without the trolley's scanner: a barcode that is typed, or a name that is searched. */
 
 import { t } from "../../pages/texts.js";
-import { html, nothing, repeat, symbol, waiting } from "../../pages/view.js";
+import { html, live, nothing, repeat, symbol, waiting } from "../../pages/view.js";
 import { money, units } from "../../pages/money.js";
 import { makeStore } from "../../pages/store.js";
 import { productsFind } from "./calls.js";
@@ -69,7 +69,7 @@ export function addingView({ typed, busy, found, error }) {
   const listen = (/** @type {Event} */ event) => type(/** @type {HTMLInputElement} */ (event.currentTarget).value);
   return html`<form class="adding" role="search" @submit=${submit}>
     <label class="visually-hidden" for="adding">${t("Barcode or name")}</label>
-    <div class="finder">${symbol("search")}<input id="adding" type="search" .value=${typed} @input=${listen}
+    <div class="finder">${symbol("search")}<input id="adding" type="search" .value=${live(typed)} @input=${listen}
       placeholder=${t("Barcode or name")} autocomplete="off" autocapitalize="none" enterkeyhint="done" maxlength="64">
       ${BARCODE.test(typed.trim()) ? html`<button class="button primary">${t("Add")}</button>` : cameraButton()}</div>
     ${busy ? waiting(t("Searching…")) : nothing}

@@ -7,6 +7,7 @@ import { adding, addingView } from "./adding.js";
 import { lineView } from "./line_view.js";
 import { refreshPrices } from "./mend.js";
 import { coming, isLeaving, troubledSince, wanted } from "./outbox.js";
+import { owner } from "./owner.js";
 import { failureView } from "./pay_view.js";
 import { cart, sums } from "./state.js";
 
@@ -68,7 +69,8 @@ function pricesView(lines) {
 
 function emptyView() {
   return html`<div class="nothing"><p class="large">${symbol("cart")}</p>
-    <p>${t("Nothing is in the cart yet. Scan the first thing at the trolley, or with this phone.")}</p></div>`;
+    <p>${t("Nothing is in the cart yet.")} ${owner().signed ? t("Scan a barcode with this phone, or look for a name.")
+      : t("Scan the first thing at the trolley, or with this phone.")}</p></div>`;
 }
 
 /** What all costs together. */

@@ -17,10 +17,10 @@ import { issueWords } from "./words.js";
 export function payButtons({ cash = false } = {}) {
   const { busy } = cart.state;
   const waits = String(busy || jobs().length > 0);
-  return html`${cash ? html`<button type="button" class="button large" aria-disabled=${waits}
+  return html`<div class="pays">${cash ? html`<button type="button" class="button large" aria-disabled=${waits}
       @click=${() => pay("cash")}>${t("Pay in cash")}</button>` : nothing}
     <button type="button" class="button primary large" aria-disabled=${waits} @click=${() => pay()}>${
-      busy ? t("One moment…") : t("Pay")}</button>`;
+      busy ? t("One moment…") : t("Pay")}</button></div>`;
 }
 
 /** The payment that is open. */

@@ -51,8 +51,11 @@ const EVENTS = {
   },
   "payment.changed": (payment) => cart.set({ payment }),
   "check.changed": (check) => {
+    const isRecounted = page.state.session?.check.state === "missed";
     change({ check });
-    if (check.state === "passed") toast(t("All is right. You can pay now."));
+    if (check.state !== "passed") return;
+    toast(isRecounted ? t("The cart is as the staff have counted it. You can pay now.")
+      : t("All is right. You can pay now."));
   },
   "trolley.lock_changed": ({ is_locked: isLocked }) => page.set({ isLocked }),
 };

@@ -113,14 +113,22 @@ def renew_code(request: Any, trolley_id: str) -> HttpResponse:
 @router.post(
     "/api/trolleys/{trolley_id}/force-unassign/",
     auth=token_user,
-    response={200: schemas.UnassignedOut, **failures(401, 403, 404, 409, 503)},
+    response={200: schemas.UnassignedOut, **failures(400, 401, 403, 404, 409, 503)},
 )
 @allows("staff")
-def force_unassign(request: Any, trolley_id: str) -> HttpResponse:
-    """Take the trolley from whoever has it or has reserved it."""
+def force_unassign(
+    request: Any, trolley_id: str, body: schemas.UnassignIn | None = None
+) -> HttpResponse:
+    """Take the trolley from whoever has it or has reserved it. With a `session_id` only from that
+    session, so that a repeated call does not end the next one.
+    """
     caller = _require_staff(request.auth, trolley_id)
+    named = body.session_id if body else None
     ended = unassign.trolley_unassign(
-        trolley_id=trolley_id, user_id=caller.user_id, user_name=caller.username
+        trolley_id=trolley_id,
+        user_id=caller.user_id,
+        user_name=caller.username,
+        only=None if named is None else access.session_uuid(named),
     )
     return answer(
         request,

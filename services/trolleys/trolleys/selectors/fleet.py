@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trolleys import life, refusals, wire
 from trolleys.models import Session, Trolley
-from trolleys.selectors import sessions, waiting
+from trolleys.selectors import places, sessions, waiting
 from trolleys.selectors.trolleys import trolley_row
 
 # Whether a caller gets to know who has a trolley, by the trolley and the session on it.
@@ -60,10 +60,14 @@ def sessions_on(trolleys: Iterable[Trolley]) -> dict[int, Session]:
 
 
 def trolleys_shown(trolleys: list[Trolley], names: Names) -> list[dict[str, Any]]:
-    """How answers show these trolleys."""
+    """How answers show these trolleys, with what their pages say."""
     holders = sessions_on(trolleys)
+    texts = places.page_texts(each.location_id for each in trolleys)
     return [
-        wire.trolleys.trolley_object(each, session, names=names(each, session))
+        {
+            **wire.trolleys.trolley_object(each, session, names=names(each, session)),
+            "page_text": texts.get(each.location_id, ""),
+        }
         for each in trolleys
         for session in [holders.get(each.pk)]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from trolleys.models import PlaceSettings
@@ -13,11 +14,18 @@ def place_settings(location_id: int) -> PlaceSettings:
     return found or PlaceSettings(location_id=location_id)
 
 
+def page_texts(locations: Iterable[int]) -> dict[int, str]:
+    """What the pages of their trolleys say, by place, for those that say something. One query."""
+    found = PlaceSettings.objects.filter(pk__in=set(locations)).exclude(page_text="")
+    return dict(found.values_list("location_id", "page_text"))
+
+
 def settings_object(place: PlaceSettings) -> dict[str, Any]:
-    """`{"location_id","spot_check_percent","spot_check_items","cash"}`."""
+    """`{"location_id","spot_check_percent","spot_check_items","cash","page_text"}`."""
     return {
         "location_id": place.location_id,
         "spot_check_percent": place.spot_check_percent,
         "spot_check_items": place.spot_check_items,
         "cash": place.cash,
+        "page_text": place.page_text,
     }

@@ -41,6 +41,12 @@ def trolleys_find(
     return found if status is None else found.filter(_in_status(status))
 
 
+def trolley_first_free() -> str | None:
+    """The name of the first trolley that nobody has or has reserved, by id; None without one."""
+    free = trolleys_find(status="available", active=None, location_id=None)
+    return free.values_list("trolley_id", flat=True).first()
+
+
 def _in_status(status: str) -> Q:
     """As wire.trolleys shows it: who has a trolley goes before everything else."""
     held = Q(Exists(Session.objects.filter(life.alive(), trolley=OuterRef("pk"))))

@@ -1,5 +1,6 @@
 /** The board of the staff: signing in, choosing the place, and following its trolleys. */
 
+import { Refused } from "../../pages/api.js";
 import { now, settle, watchClock } from "../../pages/ages.js";
 import { h } from "../../pages/dom.js";
 import { onSignedIn, onSignedOut, who } from "../../pages/login.js";
@@ -10,9 +11,9 @@ import { recall, remember } from "../../pages/storage.js";
 import { t } from "../../pages/texts.js";
 import { mount } from "../../pages/view.js";
 import { boardView } from "./board_view.js";
-import { placesWithTrolleys } from "./calls.js";
+import { placeGet, placesWithTrolleys } from "./calls.js";
 import { follow, leave } from "./follow.js";
-import { mayLookEverywhere } from "./rights.js";
+import { mayLookEverywhere, mayOperate } from "./rights.js";
 import { prepareSound, ringAgain } from "./ring.js";
 import { address, here } from "./routes.js";
 import { page } from "./state.js";
@@ -32,7 +33,8 @@ async function start() {
   if (!person) return page.set({ stage: "entry", signIn: makeSignIn(page.changed, start) });
   page.set({ stage: "waiting", signIn: null });
   try {
-    const [places, withTrolleys] = await Promise.all([placesOf(person), placesWithTrolleys()]);
+    const withTrolleys = await placesWithTrolleys();
+    const places = await placesOf(person, withTrolleys);
     begin = (places.find(({ id }) => withTrolleys.has(id)) ?? places[0])?.id ?? 0;
     page.set({ places, stage: "board" });
     return show();
@@ -41,11 +43,27 @@ async function start() {
   }
 }
 
-/** @param {NonNullable<State["person"]>} person @returns {Promise<Place[]>} */
-async function placesOf(person) {
-  const places = (await myPlaces()).map(({ id, name, user_id: owner }) => ({ id, name, own: owner === person.userId }));
-  return mayLookEverywhere(person) ? [...places, { id: 0, name: t("Trolleys without a place"), own: false }] : places;
+/**
+ * Own places and those where the person works; for operators all that have trolleys, and the one of the address.
+ * @param {NonNullable<State["person"]>} person
+ * @param {Set<number>} withTrolleys
+ * @returns {Promise<Place[]>}
+ */
+async function placesOf(person, withTrolleys) {
+  const mine = (await myPlaces()).map(({ id, name, user_id: owner }) => ({ id, name, own: owner === person.userId }));
+  if (!mayLookEverywhere(person)) return mine;
+  const known = new Set([0, ...mine.map(({ id }) => id)]);
+  const wanted = mayOperate(person) ? [...new Set([...withTrolleys, Number(here().place)])] : [];
+  const others = await Promise.all(wanted.filter((id) => !known.has(id)).map(placeGetIfThere));
+  const found = others.filter((each) => each !== null).map(({ id, name }) => ({ id, name, own: false }));
+  return [...mine, ...found, { id: 0, name: t("Trolleys without a place"), own: false }];
 }
+
+/** @param {number} id */
+const placeGetIfThere = (id) => placeGet(id).catch((problem) => {
+  if (problem instanceof Refused) return null;
+  throw problem;
+});
 
 /** The place of the address, else the last one, else the first that has trolleys. */
 function show() {

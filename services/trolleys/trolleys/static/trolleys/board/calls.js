@@ -69,6 +69,10 @@ export const helped = (sessionId) => ({ path: "/api/session/help", body: { sessi
 export const check = (sessionId, scanned) =>
   ({ path: "/api/session/check", body: { session_id: sessionId, ...scanned } });
 
+/** How a spot check stands. @param {string} sessionId @returns {Promise<string>} */
+export const checkState = async (sessionId) =>
+  (await get(`/api/session/${encodeURIComponent(sessionId)}`, BARE)).check.state;
+
 /** @param {string} paymentId @returns {Act} */
 export const cashReceived = (paymentId) =>
   ({ path: `/api/payments/${paymentId}/cash`, body: { action: "received" } });
@@ -125,11 +129,20 @@ export const rulesGet = (place) => signedGet(`/api/trolleys/settings?location_id
 /** @param {number} place @param {Partial<Rules>} rules @returns {Promise<Rules>} */
 export const rulesPut = (place, rules) => signedSend("PUT", `/api/trolleys/settings?location_id=${place}`, rules, BARE);
 
-/** The places that have trolleys, of the first 200 trolleys. @returns {Promise<Set<number>>} */
+/** The places that have trolleys; 0 for those without one. @returns {Promise<Set<number>>} */
 export async function placesWithTrolleys() {
-  const { results } = await get("/api/trolleys?limit=200", BARE);
-  return new Set(results.map((/** @type {{location_id: number|null}} */ trolley) => trolley.location_id ?? 0));
+  /** @type {Set<number>} */
+  const places = new Set();
+  for (let path = "/api/trolleys?limit=200"; path;) {
+    const { results, next } = await get(path, BARE);
+    for (const { location_id: place } of results) places.add(place ?? 0);
+    path = next;
+  }
+  return places;
 }
+
+/** What everybody may know of a place; throws what is refused. @param {number} id @returns {Promise<{id: number, name: string}>} */
+export const placeGet = (id) => get(`/locations/get/${id}/`);
 
 /** @param {string} id @param {number} place @returns {Promise<Trolley>} */
 export const trolleyAdd = (id, place) =>

@@ -7,7 +7,7 @@ import { makeStore } from "../../pages/store.js";
 import { n, t } from "../../pages/texts.js";
 import { html, live, mount, nothing, repeat, symbol } from "../../pages/view.js";
 import { send } from "./acts.js";
-import { check } from "./calls.js";
+import { check, checkState } from "./calls.js";
 import { dropWaiting } from "./follow.js";
 import { explain } from "./words.js";
 
@@ -18,19 +18,21 @@ import { explain } from "./words.js";
 
 const BARCODE = /^[!-.0-~]{1,64}$/;
 
-/** @param {Waiting} entry @param {boolean} whole whether everything is scanned from the beginning on */
-export function openCheck(entry, whole) {
-  const spot = new Check(entry, whole);
+/** @param {Waiting} entry */
+export function openCheck(entry) {
+  const spot = new Check(entry);
   const body = h("div", { class: "stack" });
   const unmount = mount(spot.page, (state) => checkView(spot, state), body);
   const trolley = entry.trolley_id ?? "";
   const dialog = open({ title: t("Spot check: {trolley}", { trolley }), body, onClose: () => (spot.end(), unmount()) });
+  spot.onMore = () => field(body)?.focus();
   spot.done = () => {
     dialog.close();
     dropWaiting(entry);
     toast(t("{trolley}: the check is done.", { trolley }));
   };
-  field(body)?.focus();
+  spot.onMore();
+  spot.look();
 }
 
 /** @param {Element|null} [root] @returns {HTMLInputElement|null|undefined} */
@@ -40,18 +42,26 @@ class Check {
   #given = new AbortController();
   #turn = 0;
   done = () => {};
+  /** The next barcode is expected: a hand scanner types it where the focus is. */
+  onMore = () => {};
 
-  /** @param {Waiting} entry @param {boolean} whole */
-  constructor(entry, whole) {
+  /** @param {Waiting} entry */
+  constructor(entry) {
     this.entry = entry;
     /** How many things have to be scanned. */
     this.least = Math.min(entry.items ?? 0, entry.cart_items_count);
-    this.page = makeStore(/** @type {State} */ ({ scanned: [], typed: "", whole, missed: [], wrong: "", busy: false }));
+    this.page = makeStore(/** @type {State} */ ({ scanned: [], typed: "", whole: false, missed: [], wrong: "", busy: false }));
   }
 
   /** Nobody looks any more: what is not answered is not sent again. */
   end() {
     this.#given.abort();
+  }
+
+  /** Whether a colleague has found something already: then everything is scanned. */
+  async look() {
+    const state = await checkState(this.entry.session_id ?? "").catch(() => ""); // then the comparison says so
+    if (state === "missed") this.page.set({ whole: true });
   }
 
   /** Takes a barcode. @param {string} text @returns {boolean} whether it can be one */
@@ -66,6 +76,7 @@ class Check {
   /** @param {number} turn */
   drop(turn) {
     this.page.set({ scanned: this.page.state.scanned.filter((each) => each.turn !== turn) });
+    this.onMore();
   }
 
   /** What was typed and not added yet counts, too. */
@@ -75,7 +86,8 @@ class Check {
     const barcodes = this.page.state.scanned.map(({ barcode }) => barcode);
     const missing = this.least - barcodes.length;
     if (!whole && missing > 0) {
-      return this.page.set({ wrong: n("Scan {count} more thing.", "Scan {count} more things.", missing) });
+      this.page.set({ wrong: n("Scan {count} more thing.", "Scan {count} more things.", missing) });
+      return this.onMore();
     }
     return this.send({ barcodes, whole });
   }
@@ -89,6 +101,7 @@ class Check {
       const { state, not_in_cart: missed = [] } = await send(act, (wrong) => this.page.set({ wrong }), this.#given.signal);
       if (state === "passed") return void this.done();
       this.page.set({ whole: true, missed, scanned: [], wrong: "" });
+      this.onMore();
     } catch (error) {
       if (!this.#given.signal.aborted) this.page.set({ wrong: explain(error) });
     } finally {

@@ -8,7 +8,7 @@ import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { keyAdd, trolleyAdd, trolleySwitch } from "./calls.js";
 import { filterView, shownOf } from "./filter.js";
 import { takeTrolley } from "./follow.js";
-import { mayChangeTrolleys } from "./rights.js";
+import { mayOperate } from "./rights.js";
 import { printCodes } from "./sheet.js";
 import { page } from "./state.js";
 import { explain } from "./words.js";
@@ -18,7 +18,7 @@ import { explain } from "./words.js";
 
 /** @param {State} state */
 export function fleetView(state) {
-  const mayChange = mayChangeTrolleys(state);
+  const mayChange = mayOperate(state.person);
   const shown = shownOf(state);
   const sheet = () => trying(() => printCodes(shown));
   return html`${state.trolleys.size ? filterView(state) : html`<p class="card">${t("There are no trolleys here yet.")}</p>`}

@@ -11,9 +11,9 @@ const hasOneOf = (person, roles) => (person?.roles ?? []).some((role) => roles.i
 /** Whether the person looks after trolleys without a place. @param {State["person"]} person */
 export const mayLookEverywhere = (person) => hasOneOf(person, EVERYWHERE);
 
-/** Whether the person adds trolleys, makes their keys, switches them off. @param {State} state */
-export const mayChangeTrolleys = ({ person }) => hasOneOf(person, OPERATORS);
+/** Whether the person adds trolleys, makes their keys, switches them off. @param {State["person"]} person */
+export const mayOperate = (person) => hasOneOf(person, OPERATORS);
 
 /** Whether the person decides about the rules of the place. @param {State} state */
 export const mayDecide = ({ person, places, place }) =>
-  hasOneOf(person, OPERATORS) || places.some(({ id, own }) => own && id === place);
+  mayOperate(person) || places.some(({ id, own }) => own && id === place);

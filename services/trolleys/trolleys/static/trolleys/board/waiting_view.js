@@ -49,10 +49,7 @@ function actsView(state, entry) {
     return [button(t("Old enough"), act(calls.approve(line.id, true))),
       button(t("Too young"), act(calls.approve(line.id, false)), "danger")];
   }
-  if (kind === "check" && session) return button(t("Scan some things"), () => openCheck(entry, isMissed(state, entry)));
+  if (kind === "check" && session) return button(t("Scan some things"), () => openCheck(entry));
   if (kind === "cash" && payment) return button(t("Money received"), act(calls.cashReceived(payment)));
   return session ? button(t("Done"), act(calls.helped(session))) : nothing;
 }
-
-/** Whether a check has found something already, so that everything is scanned. @param {State} state @param {Waiting} entry */
-const isMissed = ({ trolleys }, { trolley_id: id }) => trolleys.get(id ?? "")?.session?.check.state === "missed";

@@ -81,7 +81,7 @@ class Board:
 
     def arrive(self, part: str = "trolleys") -> Board:
         self.page.goto(f"/trolleys/board/#/{self.market.place.location_id}/{part}")
-        self.stands("Live")
+        expect(self.page.locator(".top .status")).to_have_attribute("data-kind", "live")
         return self
 
     def stands(self, words: str) -> None:

@@ -13,6 +13,7 @@ import { mount } from "../../pages/view.js";
 import { boardView } from "./board_view.js";
 import { placeGet, placesWithTrolleys } from "./calls.js";
 import { follow, leave } from "./follow.js";
+import { loadPart } from "./parts.js";
 import { mayLookEverywhere, mayOperate } from "./rights.js";
 import { prepareSound, ringAgain } from "./ring.js";
 import { address, here } from "./routes.js";
@@ -30,16 +31,21 @@ async function start() {
   const person = who();
   for (const report of Object.values(page.state.reports)) report.forget();
   page.set({ person, error: null, place: -1, trolleys: new Map(), waiting: [], exits: [] });
-  if (!person) return page.set({ stage: "entry", signIn: makeSignIn(page.changed, start) });
+  if (!person) {
+    page.set({ stage: "entry", signIn: makeSignIn(page.changed, start) });
+    return;
+  }
   page.set({ stage: "waiting", signIn: null });
   try {
     const withTrolleys = await placesWithTrolleys();
     const places = await placesOf(person, withTrolleys);
+    if (who()?.userId !== person.userId) return; // meanwhile: it begins anew
     begin = (places.find(({ id }) => withTrolleys.has(id)) ?? places[0])?.id ?? 0;
     page.set({ places, stage: "board" });
-    return show();
+    if (here().tab === "exit") turnedTo = "exit"; // a hand scanner types at once
+    show();
   } catch (error) {
-    return page.set({ stage: "failed", error });
+    page.set({ stage: "failed", error });
   }
 }
 
@@ -79,17 +85,29 @@ function show() {
   const { reports } = page.state;
   if (tab === "visits" || tab === "usage" || tab === "rules") reports[tab].show(place);
   page.set({ tab });
+  loadPart(tab).then(turned);
 }
 
-/** Somebody has turned to another part: there the reader goes on. */
-function turn() {
-  const { tab: before, stage } = page.state;
-  show();
+/** The tab that somebody has turned to, until its part is there; "" for none. */
+let turnedTo = "";
+
+/** Somebody has turned to another part: there the reader goes on, in its first field or at its heading. */
+function turned() {
   page.flush();
-  if (stage !== "board" || page.state.tab === before) return;
+  if (page.state.stage !== "board") return;
   main.querySelector(".tabs [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  if (page.state.tab !== turnedTo) return;
+  turnedTo = "";
   const first = page.state.tab === "exit" ? "[name=code]" : "#part";
   /** @type {HTMLElement|null} */ (main.querySelector(first))?.focus();
+}
+
+/** By a link, or by the browser's buttons. */
+function turn() {
+  const { tab: before } = page.state;
+  const { tab } = here();
+  if (tab && tab !== before) turnedTo = tab;
+  show();
 }
 
 const status = h("p");

@@ -7,28 +7,16 @@ import { setLanguage } from "../../pages/storage.js";
 import { language, languages, t } from "../../pages/texts.js";
 import { html, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
 import { demoView } from "./demo_view.js";
-import { exitView } from "./exit_view.js";
-import { fleetView } from "./fleet_view.js";
 import { turnSound } from "./ring.js";
 import { address } from "./routes.js";
-import { rulesView } from "./rules_view.js";
-import { trolleysView } from "./trolleys_view.js";
-import { usageView } from "./usage_view.js";
-import { visitsView } from "./visits_view.js";
-import { waitingView } from "./waiting_view.js";
 import { explain } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 
-/** The parts of the board, in their order. @type {Record<string, {words: () => string, view: (state: State) => unknown}>} */
-const PARTS = {
-  trolleys: { words: () => t("Trolleys"), view: trolleysView },
-  waiting: { words: () => t("Waiting"), view: waitingView },
-  exit: { words: () => t("Exit"), view: exitView },
-  visits: { words: () => t("Visits"), view: visitsView },
-  usage: { words: () => t("Usage"), view: usageView },
-  fleet: { words: () => t("Codes and keys"), view: fleetView },
-  rules: { words: () => t("Rules"), view: rulesView },
+/** What the parts of the board are called, in their order. @type {Record<string, () => string>} */
+const NAMES = {
+  trolleys: () => t("Trolleys"), waiting: () => t("Waiting"), exit: () => t("Exit"), visits: () => t("Visits"),
+  usage: () => t("Usage"), fleet: () => t("Codes and keys"), rules: () => t("Rules"),
 };
 
 /**
@@ -73,14 +61,14 @@ function bodyView(state, again) {
   if (stage === "failed") return trouble(explain(error), html`<p>${plainButton(t("Try again"), again)}</p>`);
   if (stage !== "board") return waiting(t("One moment…"));
   if (!state.places.length) return html`<p class="card">${t("You work at no place with trolleys.")}</p>`;
-  const { words, view } = PARTS[state.tab];
-  return html`${tabsView(state)}<h2 id="part" class="visually-hidden" tabindex="-1">${words()}</h2>
-    <div class="view stack">${view(state)}</div>`;
+  const view = state.views[state.tab];
+  return html`${tabsView(state)}<h2 id="part" class="visually-hidden" tabindex="-1">${NAMES[state.tab]()}</h2>
+    <div class="view stack">${view ? view(state) : waiting(t("One moment…"))}</div>`;
 }
 
 /** @param {State} state */
 function tabsView({ tab, place, waiting: waits }) {
-  return html`<nav class="tabs" aria-label=${t("Parts of the board")}>${Object.entries(PARTS).map(([name, { words }]) => html`
+  return html`<nav class="tabs" aria-label=${t("Parts of the board")}>${Object.entries(NAMES).map(([name, words]) => html`
     <a href=${address(place, name)} aria-current=${name === tab ? "page" : nothing}>${words()}${
       name === "waiting" && waits.length ? html` <span class="count">${waits.length}</span>` : nothing}</a>`)}</nav>`;
 }

@@ -29,10 +29,13 @@ import { visitsRead } from "./visits.js";
  * @property {import("../../pages/stream.js").State} link
  * @property {Exit[]} exits newest first
  * @property {Reports} reports
+ * @property {Record<string, View>} views of the parts that are loaded, by tab
  * @property {Sound} sound whether this device rings when somebody begins to wait
  * @property {unknown} error
  * @property {number} now milliseconds since 1970, counted on each second, for ages
  */
+
+/** @typedef {(state: State) => unknown} View */
 
 /** A place; 0 are the trolleys without one. `own` is whether the person decides about it.
  * @typedef {{id: number, name: string, own: boolean}} Place */
@@ -76,7 +79,7 @@ const reports = {
 const beginning = {
   person: who(), stage: "waiting", signIn: null, places: [], place: 0, tab: "trolleys", trolleys: new Map(),
   waiting: [], filter: { name: "", only: "all" }, acts: new Map(),
-  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, sound: "blocked", error: null, now: now(),
+  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, views: {}, sound: "blocked", error: null, now: now(),
 };
 
 export const page = makeStore(beginning);

@@ -1,12 +1,12 @@
 /** Who waits for the staff, longest first, and what can be done about it. */
 
 import { ageText, level } from "../../pages/ages.js";
+import { toast } from "../../pages/dom.js";
 import { money, units } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { onItsWay, perform } from "./acts.js";
 import * as calls from "./calls.js";
-import { openCheck } from "./check.js";
 import { dropWaiting, keyOf } from "./follow.js";
 import { ageAt } from "./state.js";
 import { waitTitle, waitWords } from "./words.js";
@@ -49,7 +49,16 @@ function actsView(state, entry) {
     return [button(t("Old enough"), act(calls.approve(line.id, true))),
       button(t("Too young"), act(calls.approve(line.id, false)), "danger")];
   }
-  if (kind === "check" && session) return button(t("Scan some things"), () => openCheck(entry));
+  if (kind === "check" && session) return button(t("Scan some things"), () => check(entry));
   if (kind === "cash" && payment) return button(t("Money received"), act(calls.cashReceived(payment)));
   return session ? button(t("Done"), act(calls.helped(session))) : nothing;
+}
+
+/** What it needs is loaded for the first one. @param {Waiting} entry */
+async function check(entry) {
+  try {
+    (await import("./check.js")).openCheck(entry);
+  } catch {
+    toast(t("This part has not loaded. Check the connection, then try again."), { kind: "bad" });
+  }
 }

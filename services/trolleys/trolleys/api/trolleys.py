@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import partial
 from typing import Any
 
@@ -123,12 +124,11 @@ def force_unassign(
     session, so that a repeated call does not end the next one.
     """
     caller = _require_staff(request.auth, trolley_id)
-    named = body.session_id if body else None
     ended = unassign.trolley_unassign(
         trolley_id=trolley_id,
         user_id=caller.user_id,
         user_name=caller.username,
-        only=None if named is None else access.session_uuid(named),
+        only=_named_session(body),
     )
     return answer(
         request,
@@ -201,6 +201,12 @@ def _require_staff(caller: Caller, trolley_id: str) -> Caller:
     """The caller if they are staff of the trolley; raises 404, 403, 503."""
     access.require_staff(caller, fleet.trolley_find(trolley_id).location_id)
     return caller
+
+
+def _named_session(body: schemas.UnassignIn | None) -> uuid.UUID | None:
+    """Whose session is to end; None for whoever's. Raises 404 for a text that can be no id."""
+    named = body.session_id if body else None
+    return None if named is None else access.session_uuid(named)
 
 
 def _one(trolley: Trolley) -> dict[str, Any]:

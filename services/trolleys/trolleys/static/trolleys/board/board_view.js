@@ -68,7 +68,8 @@ function bodyView(state, again) {
 
 /** @param {State} state */
 function tabsView({ tab, place, waiting: waits }) {
-  return html`<nav class="tabs" aria-label=${t("Parts of the board")}>${Object.entries(NAMES).map(([name, words]) => html`
+  const links = Object.entries(NAMES).map(([name, words]) => html`
     <a href=${address(place, name)} aria-current=${name === tab ? "page" : nothing}>${words()}${
-      name === "waiting" && waits.length ? html` <span class="count">${waits.length}</span>` : nothing}</a>`)}</nav>`;
+      name === "waiting" && waits.length ? html` <span class="count">${waits.length}</span>` : nothing}</a>`);
+  return html`<nav class="tabs" aria-label=${t("Parts of the board")}>${links}</nav>`;
 }

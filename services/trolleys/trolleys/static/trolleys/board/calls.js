@@ -48,7 +48,12 @@ export const live = (place, since, epoch) =>
 
 /** Something that staff do by one POST: see acts.js. @typedef {{path: string, body: object}} Act */
 
-/** Only from this session; without one, whoever has reserved it. @param {string} id @param {string} [session] @returns {Act} */
+/**
+ * Takes a trolley from this session only; without one, from whoever has reserved it.
+ * @param {string} id
+ * @param {string} [session]
+ * @returns {Act}
+ */
 export const forceUnassign = (id, session) => ({
   path: `/api/trolleys/${encodeURIComponent(id)}/force-unassign`, body: session ? { session_id: session } : {},
 });
@@ -141,7 +146,11 @@ export async function placesWithTrolleys() {
   return places;
 }
 
-/** What everybody may know of a place; throws what is refused. @param {number} id @returns {Promise<{id: number, name: string}>} */
+/**
+ * What everybody may know of a place; throws what is refused.
+ * @param {number} id
+ * @returns {Promise<{id: number, name: string}>}
+ */
 export const placeGet = (id) => get(`/locations/get/${id}/`);
 
 /** @param {string} id @param {number} place @returns {Promise<Trolley>} */
@@ -152,5 +161,9 @@ export const trolleyAdd = (id, place) =>
 export const trolleySwitch = (id, isActive) =>
   signedSend("PATCH", `/api/trolleys/${encodeURIComponent(id)}`, { is_active: isActive }, BARE);
 
-/** A key for the trolley's own connection, told this once. @param {string} id @returns {Promise<{id: number, key: string}>} */
+/**
+ * A key for the trolley's own connection, told this once.
+ * @param {string} id
+ * @returns {Promise<{id: number, key: string}>}
+ */
 export const keyAdd = (id) => signedSend("POST", `/api/trolleys/${encodeURIComponent(id)}/keys`, {}, BARE);

@@ -50,7 +50,9 @@ class Check {
     this.entry = entry;
     /** How many things have to be scanned. */
     this.least = Math.min(entry.items ?? 0, entry.cart_items_count);
-    this.page = makeStore(/** @type {State} */ ({ scanned: [], typed: "", whole: false, missed: [], wrong: "", busy: false }));
+    this.page = makeStore(/** @type {State} */ ({
+      scanned: [], typed: "", whole: false, missed: [], wrong: "", busy: false,
+    }));
   }
 
   /** Nobody looks any more: what is not answered is not sent again. */
@@ -98,7 +100,8 @@ class Check {
     this.page.set({ busy: true, wrong: "" });
     try {
       const act = check(this.entry.session_id ?? "", scanned);
-      const { state, not_in_cart: missed = [] } = await send(act, (wrong) => this.page.set({ wrong }), this.#given.signal);
+      const onTrouble = (/** @type {string} */ wrong) => this.page.set({ wrong });
+      const { state, not_in_cart: missed = [] } = await send(act, onTrouble, this.#given.signal);
       if (state === "passed") return void this.done();
       this.page.set({ whole: true, missed, scanned: [], wrong: "" });
       this.onMore();
@@ -141,7 +144,8 @@ function checkView(spot, state) {
     spot.page.set({ typed: /** @type {HTMLInputElement} */ (event.currentTarget).value });
   return html`${taskView(spot, state)}
     <form class="row" @submit=${add}><label class="field grow"><span>${t("Barcode")}</span>
-      <input .value=${live(typed)} @input=${type} autocomplete="off" inputmode="numeric" dir="ltr" maxlength="64"></label>
+      <input .value=${live(typed)} @input=${type} autocomplete="off" inputmode="numeric" dir="ltr"
+        maxlength="64"></label>
       <button class="button">${t("Add")}</button>
       ${plainButton(html`${symbol("image")}${t("Camera")}`, () => spot.film())}</form>
     <ol class="scanned">${repeat(scanned, ({ turn }) => turn, ({ turn, barcode }) => html`<li class="row">
@@ -153,8 +157,8 @@ function checkView(spot, state) {
     <div class="row">
       <button type="button" class="button primary" aria-disabled=${String(busy)} @click=${() => spot.compare()}>${
         whole ? t("This is everything") : t("Compare")}</button>
-      <button type="button" class="button quiet" aria-disabled=${String(busy)} @click=${() => spot.send({ skip: true })}>${
-        t("Let it pass")}</button>
+      <button type="button" class="button quiet" aria-disabled=${String(busy)}
+        @click=${() => spot.send({ skip: true })}>${t("Let it pass")}</button>
     </div>
     ${missed.length ? html`<p class="hint">${t("The cart becomes what you scan.")}</p>` : nothing}`;
 }
@@ -162,8 +166,9 @@ function checkView(spot, state) {
 /** What to do now. @param {Check} spot @param {State} state */
 function taskView({ least }, { whole, missed }) {
   if (missed.length) {
-    return html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${
-      t("Not in the cart: {codes}. Now scan everything that is in the trolley.", { codes: missed.join(", ") })}</span></p>`;
+    const words = t("Not in the cart: {codes}. Now scan everything that is in the trolley.",
+      { codes: missed.join(", ") });
+    return html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${words}</span></p>`;
   }
   if (whole) return html`<p>${t("Something was not in the cart. Scan everything that is in the trolley.")}</p>`;
   return html`<p>${n("Scan {count} thing out of the trolley.", "Scan {count} things out of the trolley.", least)}</p>`;

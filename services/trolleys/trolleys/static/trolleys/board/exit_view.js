@@ -8,7 +8,10 @@ import { film, verdict, verify } from "./exit.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Exit} Exit */
 
-/** A hand scanner types the code and presses Enter; the next one goes into the same field. @param {SubmitEvent} event */
+/**
+ * A hand scanner types the code and presses Enter; the next one goes into the same field.
+ * @param {SubmitEvent} event
+ */
 function submit(event) {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.currentTarget);
@@ -23,14 +26,15 @@ function submit(event) {
 export function exitView({ exits: [newest, ...older] }) {
   return html`<form class="card row exit" @submit=${submit}>
       <label class="field grow"><span>${t("Code of the receipt")}</span>
-        <input name="code" required maxlength="100" autocomplete="off" autocapitalize="none" spellcheck="false" dir="ltr"></label>
+        <input name="code" required maxlength="100" autocomplete="off" autocapitalize="none" spellcheck="false"
+          dir="ltr"></label>
       <button class="button primary">${t("Check")}</button>
       ${plainButton(html`${symbol("qr")}${t("Camera")}`, film)}
     </form>
     <div aria-live="assertive">${newest ? newestView(newest) : html`<p class="soft">${
       t("Scan the code on the shopper's phone. It is good once.")}</p>`}</div>
-    ${older.length ? html`<h3>${t("Before")}</h3><ul class="before stack">${repeat(older, ({ turn }) => turn, olderView)}</ul>`
-      : nothing}`;
+    ${older.length ? html`<h3>${t("Before")}</h3>
+      <ul class="before stack">${repeat(older, ({ turn }) => turn, olderView)}</ul>` : nothing}`;
 }
 
 /** @param {Exit} entry */

@@ -33,11 +33,13 @@ export function filterView({ trolleys, filter }) {
   };
   const all = [...trolleys.values()];
   const chips = /** @type {[import("./state.js").Only, string][]} */ (Object.entries(words)).map(([only, name]) => html`
-    <button type="button" class="chip" aria-pressed=${String(filter.only === only)} @click=${() => choose({ only })}>${name}
-      <span>${all.filter(KINDS[only]).length}</span></button>`);
-  return html`<div class="row filter"><div class="row chips" role="group" aria-label=${t("Which trolleys")}>${chips}</div>
+    <button type="button" class="chip" aria-pressed=${String(filter.only === only)}
+      @click=${() => choose({ only })}>${name} <span>${all.filter(KINDS[only]).length}</span></button>`);
+  return html`<div class="row filter">
+    <div class="row chips" role="group" aria-label=${t("Which trolleys")}>${chips}</div>
     <label class="find"><span class="visually-hidden">${t("Find a trolley by its name")}</span>
-      <input type="search" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder=${t("Find a trolley")}
+      <input type="search" autocomplete="off" autocapitalize="none" spellcheck="false"
+        placeholder=${t("Find a trolley")}
         .value=${live(filter.name)} @input=${(/** @type {InputEvent} */ event) => choose({
           name: /** @type {HTMLInputElement} */ (event.currentTarget).value })}></label></div>`;
 }

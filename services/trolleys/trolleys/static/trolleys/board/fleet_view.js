@@ -21,7 +21,8 @@ export function fleetView(state) {
   const mayChange = mayOperate(state.person);
   const shown = shownOf(state);
   const sheet = () => trying(() => printCodes(shown));
-  return html`${state.trolleys.size ? filterView(state) : html`<p class="card">${t("There are no trolleys here yet.")}</p>`}
+  return html`${state.trolleys.size ? filterView(state)
+      : html`<p class="card">${t("There are no trolleys here yet.")}</p>`}
     <div class="row">
       ${shown.length ? plainButton(html`${symbol("print")}${t("Print these QR codes")}`, sheet) : nothing}
       ${mayChange ? plainButton(html`${symbol("plus")}${t("New trolley")}`, add, "primary") : nothing}

@@ -29,9 +29,10 @@ export function withDay({ from, to }, name, day) {
 
 /** @param {Period} period @param {(period: Period) => void} choose */
 export function periodView(period, choose) {
+  const change = (/** @type {keyof Period} */ name) => (/** @type {Event} */ event) =>
+    choose(withDay(period, name, /** @type {HTMLInputElement} */ (event.currentTarget).value));
   const field = (/** @type {keyof Period} */ name, /** @type {string} */ label) => html`<label class="field">
-    <span>${label}</span><input type="date" required .value=${live(period[name])} @change=${(/** @type {Event} */ event) =>
-      choose(withDay(period, name, /** @type {HTMLInputElement} */ (event.currentTarget).value))}></label>`;
+    <span>${label}</span><input type="date" required .value=${live(period[name])} @change=${change(name)}></label>`;
   return html`${field("from", t("From"))}${field("to", t("To"))}`;
 }
 
@@ -41,5 +42,6 @@ export function durationText(seconds) {
   if (seconds < 60) return t("{count} s", { count: seconds });
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return t("{count} min", { count: minutes });
-  return t("{hours} h {minutes} min", { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, "0") });
+  const rest = String(minutes % 60).padStart(2, "0");
+  return t("{hours} h {minutes} min", { hours: Math.floor(minutes / 60), minutes: rest });
 }

@@ -28,7 +28,10 @@ export class Report {
     this.#isKept = isKept;
   }
 
-  /** Somebody has turned to it: it is read anew, what is known of the place is shown meanwhile. @param {number} place */
+  /**
+   * Somebody has turned to it: it is read anew, what is known of the place is shown meanwhile.
+   * @param {number} place
+   */
   async show(place) {
     if (this.#place === place && this.found !== null && this.#isKept(this.found)) return;
     if (this.#place !== place) this.found = null;

@@ -1,4 +1,7 @@
-/** What whoever is signed in may change, beside what all staff may. The services decide; this only hides what they refuse. */
+/**
+ * What whoever is signed in may change, beside what all staff may. The services decide; this only hides what they
+ * would refuse.
+ */
 
 /** @typedef {import("./state.js").State} State */
 

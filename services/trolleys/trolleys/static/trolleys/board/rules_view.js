@@ -26,7 +26,10 @@ const ownView = (form) => formView(form, {
 
 /** Whoever does not own the place reads them. @param {Form} form */
 function readView({ fields, values }) {
-  const words = (/** @type {any} */ value) => (typeof value === "boolean" ? (value ? t("yes") : t("no")) : value || "–");
+  const words = (/** @type {string|boolean} */ value) => {
+    if (typeof value === "string") return value || "–";
+    return value ? t("yes") : t("no");
+  };
   return html`<dl class="facts">${fields.map(({ name, label }) => html`<div><dt>${label}</dt>
     <dd>${words(values[name])}</dd></div>`)}</dl>
     <p>${t("The owner of the place changes these.")}</p>`;

@@ -79,7 +79,8 @@ const reports = {
 const beginning = {
   person: who(), stage: "waiting", signIn: null, places: [], place: 0, tab: "trolleys", trolleys: new Map(),
   waiting: [], filter: { name: "", only: "all" }, acts: new Map(),
-  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, views: {}, sound: "blocked", error: null, now: now(),
+  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, views: {}, sound: "blocked", error: null,
+  now: now(),
 };
 
 export const page = makeStore(beginning);

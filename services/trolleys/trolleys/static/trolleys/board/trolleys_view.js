@@ -20,7 +20,8 @@ import { ageAt, page } from "./state.js";
 export function trolleysView(state) {
   const { trolleys, link } = state;
   if (!trolleys.size) {
-    return link.since || link.kind === "ended" ? html`<p class="card">${t("There are no trolleys here yet.")}</p>` : nothing;
+    const isKnown = link.since || link.kind === "ended";
+    return isKnown ? html`<p class="card">${t("There are no trolleys here yet.")}</p>` : nothing;
   }
   const shown = shownOf(state);
   return html`${filterView(state)}
@@ -61,7 +62,7 @@ function holderView(state, { assigned_to_username: name, assigned_at: since, ses
     <div><dt>${t("Assigned to")}</dt><dd><bdi>${name ?? t("a guest")}</bdi></dd></div>
     <div><dt>${t("Since")}</dt><dd>${since ? ageText(ageAt(state, since)) : ""}</dd></div>
     <div><dt>${t("Cart")}</dt><dd>${n("{count} thing", "{count} things", session?.cart_items_count ?? 0)}, ${
-      money(units(session?.subtotal))}</dd></div>
+      html`<bdi>${money(units(session?.subtotal))}</bdi>`}</dd></div>
   </dl>`;
 }
 
@@ -86,8 +87,8 @@ function waitsView({ waiting, place }, id) {
 async function release(trolley) {
   const { trolley_id: id, assigned_to_username: name, session } = trolley;
   if (page.state.acts.has(`release ${id}`)) return;
-  const text = session
-    ? t("The visit of {name} ends, the cart is emptied and an open payment is cancelled.", { name: name ?? t("a guest") })
+  const holder = { name: name ?? t("a guest") };
+  const text = session ? t("The visit of {name} ends, the cart is emptied and an open payment is cancelled.", holder)
     : t("Its reservation ends.");
   const yes = t("Force unassign");
   if (!await confirm({ title: t("Force unassign {trolley}?", { trolley: id }), yes, danger: true, text })) return;
@@ -101,6 +102,8 @@ async function release(trolley) {
 function freed(id, session) {
   const row = page.state.trolleys.get(id);
   if (!row || row.session?.session_id !== session) return;
-  const nobody = { session: null, assigned_to_username: null, assigned_at: null, reserved_until: null, is_locked: true };
-  takeTrolley({ ...row, ...nobody, status: row.is_active ? "available" : "inactive" });
+  takeTrolley({
+    ...row, session: null, assigned_to_username: null, assigned_at: null, reserved_until: null, is_locked: true,
+    status: row.is_active ? "available" : "inactive",
+  });
 }

@@ -28,7 +28,8 @@ function figuresView(found) {
     [t("Mean duration"), durationText(found.mean_duration_s)], [t("Things sold"), found.items],
     [t("Revenue"), money(units(found.revenue))],
   ];
-  return html`<dl class="figures">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
+  return html`<dl class="figures">${facts.map(([term, value]) => html`<div><dt>${term}</dt>
+      <dd><bdi>${value}</bdi></dd></div>`)}</dl>
     ${chartView(t("Visits by day"), t("Day"), found.per_day.map(({ day, sessions }) => [day, sessions]))}
     ${chartView(t("Visits by hour of the day (UTC)"), t("Hour"),
       found.per_hour.map(({ hour, sessions }) => [`${hour}:00`, sessions]))}
@@ -43,13 +44,18 @@ function chartView(title, what, rows) {
       <svg viewBox="0 0 ${rows.length * 10} 100" preserveAspectRatio="none"><path
         d=${columns(rows, most)}></path></svg>
       <span class="ends"><span>${rows[0]?.[0]}</span><span>${rows.at(-1)?.[0]}</span></span></div>
-    <details><summary>${t("As a table")}</summary><div class="scroll" tabindex="0" role="region" aria-label=${title}><table>
+    <details><summary>${t("As a table")}</summary><div class="scroll" tabindex="0" role="region"
+      aria-label=${title}><table>
       <thead><tr><th scope="col">${what}</th><th scope="col">${t("Visits")}</th></tr></thead>
       <tbody>${rows.map(([name, count]) => html`<tr><th scope="row">${name}</th><td>${count}</td></tr>`)}</tbody>
     </table></div></details></section>`;
 }
 
-/** The columns as one SVG path, each ten units wide, the highest a hundred high. @param {Row[]} rows @param {number} most */
+/**
+ * The columns as one SVG path, each ten units wide, the highest a hundred high.
+ * @param {Row[]} rows
+ * @param {number} most
+ */
 function columns(rows, most) {
   return rows.map(([, count], at) => (count ? `M${at * 10 + 1} 100v${(-count / most) * 100}h8V100z` : "")).join("");
 }
@@ -61,6 +67,6 @@ function trolleysView(rows) {
       aria-label=${t("By trolley")}><table>
     <thead><tr><th scope="col">${t("Trolley")}</th><th scope="col">${t("Visits")}</th><th scope="col">${t("Paid")}</th>
       <th scope="col">${t("Mean duration")}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<tr><th scope="row">${row.trolley_id}</th><td>${row.sessions}</td><td>${row.paid}</td>
-      <td>${durationText(row.mean_duration_s)}</td></tr>`)}</tbody></table></div></section>`;
+    <tbody>${rows.map((row) => html`<tr><th scope="row">${row.trolley_id}</th><td>${row.sessions}</td>
+      <td>${row.paid}</td><td>${durationText(row.mean_duration_s)}</td></tr>`)}</tbody></table></div></section>`;
 }

@@ -12,8 +12,8 @@ const LARGEST = 200; // rows in one answer
 
 /** @param {Query} query @param {number} place @param {number} limit @returns {Record<string, string>} */
 const asked = ({ from, to, trolley, user, offset }, place, limit) => ({
-  from, to, location_id: String(place), limit: String(limit), offset: String(offset), ...(trolley && { trolley_id: trolley }),
-  ...(user && { user_id: String(user.id) }),
+  from, to, location_id: String(place), limit: String(limit), offset: String(offset),
+  ...(trolley && { trolley_id: trolley }), ...(user && { user_id: String(user.id) }),
 });
 
 /** A page of them. @param {Query} query @param {number} place */

@@ -39,8 +39,8 @@ export function visitsView({ reports, trolleys }) {
         options: [{ value: "", text: t("All") }, ...names], choose: (trolley) => choose({ trolley }) })}</div>
       ${plainButton(html`${symbol("download")}${t("CSV")}`, save)}
       ${query.user ? html`<button type="button" class="chip" aria-pressed="true" @click=${() => choose({ user: null })}>
-        <bdi>${query.user.name}</bdi>${symbol("close")}<span class="visually-hidden">${t("Show everybody")}</span></button>`
-        : nothing}
+        <bdi>${query.user.name}</bdi>${symbol("close")}
+        <span class="visually-hidden">${t("Show everybody")}</span></button>` : nothing}
     </form>
     ${error ? trouble(explain(error)) : nothing}
     ${found ? tableView(found, query, busy) : busy ? waiting(t("One moment…")) : nothing}`;
@@ -66,7 +66,8 @@ function rowView(visit) {
   return html`<tr><td><time datetime=${visit.started_at}>${dayAndClock(visit.started_at)}</time></td>
     <th scope="row">${visit.trolley_id}</th><td>${personView(visit)}</td>
     <td>${durationText(visit.duration_s)}</td><td>${visit.items}</td>
-    <td class="money">${visit.receipt_id ? money(units(visit.amount)) : "–"}</td><td>${endWords(visit.ended_by)}</td></tr>`;
+    <td class="money">${visit.receipt_id ? money(units(visit.amount)) : "–"}</td>
+    <td>${endWords(visit.ended_by)}</td></tr>`;
 }
 
 /** Who it was; a tap shows this person's visits only. @param {Visit} visit */

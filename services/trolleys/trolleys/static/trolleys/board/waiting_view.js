@@ -30,7 +30,7 @@ function entryView(state, entry) {
     <div class="wait-head">${symbol(SIGNS[entry.kind])}<h3>${waitTitle(entry)}</h3>
       <span class="age">${urgency === "late" ? symbol("warn") : nothing}${ageText(seconds)}</span></div>
     <p><strong>${entry.trolley_id ?? t("own cart")}</strong> · <bdi>${entry.user ?? t("a guest")}</bdi><br>${
-      n("{count} thing", "{count} things", entry.cart_items_count)}, ${money(units(entry.subtotal))}</p>
+      n("{count} thing", "{count} things", entry.cart_items_count)}, <bdi>${money(units(entry.subtotal))}</bdi></p>
     <div class="row acts">${actsView(state, entry)}</div>
     ${onItsWay(state, keyOf(entry))}
   </li>`;
@@ -42,8 +42,8 @@ const SIGNS = { age: "user", check: "eye", help: "bell", cash: "bill" };
 function actsView(state, entry) {
   const { kind, line, session_id: session, payment_id: payment } = entry;
   const button = (/** @type {string} */ words, /** @type {() => unknown} */ press, look = "primary") =>
-    html`<button type="button" class="button ${look}" aria-disabled=${String(state.acts.has(keyOf(entry)))} @click=${press}
-      aria-label="${waitWords(entry)} – ${words}">${words}</button>`;
+    html`<button type="button" class="button ${look}" aria-disabled=${String(state.acts.has(keyOf(entry)))}
+      @click=${press} aria-label="${waitWords(entry)} – ${words}">${words}</button>`;
   const act = (/** @type {calls.Act} */ call) => () => perform(keyOf(entry), call, () => dropWaiting(entry));
   if (kind === "age" && line) {
     return [button(t("Old enough"), act(calls.approve(line.id, true))),

@@ -19,7 +19,8 @@ const WORDS = {
   "Payment is already paid": () => t("This is paid already."),
   "Product not found or unavailable": () => t("One of these barcodes is not known here. Nothing was changed."),
   "Not allowed": () => t("You may not do this at this place. Ask its owner."),
-  "Invalid request": () => t("This cannot be taken as it is. Names have letters, digits, - and _; reports at most 366 days."),
+  "Invalid request": () =>
+    t("This cannot be taken as it is. Names have letters, digits, - and _; reports at most 366 days."),
   "": (error) => (error?.reason ? t("This was refused: {reason}", { reason: error.reason }) : t("This was refused.")),
 };
 

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Open
 from tests.e2e.trolleys import boards
 from tests.e2e.trolleys.boards import Board, visit
+from tests.e2e.watch import Watch
 from tests.integration.trolleys.market import TEA, Market
 from tests.support.api import Api, User, answer
 from tools.browser.window import TABLET
@@ -123,3 +124,17 @@ def test_other_staff_read_the_rules(open_window: Open, market: Market, shopper: 
     expect(board.page.get_by_role("button", name="Save")).to_have_count(0)
     board.turn("Codes and keys")
     expect(board.page.get_by_role("button", name="New trolley")).to_have_count(0)
+
+
+def test_a_part_that_could_not_be_loaded_comes_with_the_network(
+    board: Board, market: Market, watch: Watch
+) -> None:
+    watch.allow("net::ERR_", "WebSocket connection to")
+    market.trolley()
+    board.arrive()
+    board.page.context.set_offline(True)
+    board.stands("No connection.")
+    board.turn("Usage")
+    expect(board.page.get_by_text("This part has not loaded.")).to_be_visible()
+    board.page.context.set_offline(False)
+    expect(board.page.locator(".figures")).to_be_visible()

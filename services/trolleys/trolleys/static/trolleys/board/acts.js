@@ -9,7 +9,7 @@ import { html, nothing } from "../../pages/view.js";
 import { t } from "../../pages/texts.js";
 import { post } from "./calls.js";
 import { page } from "./state.js";
-import { explain } from "./words.js";
+import { explain, inTheWay } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -21,7 +21,7 @@ import { explain } from "./words.js";
  * @returns {Promise<any>}
  */
 export const send = ({ path, body }, onTrouble, signal) => insist(path, body, {
-  key: newKey(), send: post, signal, onTrouble: (_, problem) => onTrouble(explain(problem)),
+  key: newKey(), send: post, signal, onTrouble: (_, problem) => onTrouble(inTheWay(problem)),
 });
 
 /**

@@ -82,10 +82,19 @@ function show() {
   remember(LAST, String(place));
   if (String(place) !== asked || !named) history.replaceState(null, "", address(place, tab));
   if (place !== before) follow(place);
-  const { reports } = page.state;
-  if (tab === "visits" || tab === "usage" || tab === "rules") reports[tab].show(place);
   page.set({ tab });
+  reportOf(tab)?.show(place);
   loadPart(tab).then(turned);
+}
+
+/** What is read for a part, if anything is. @param {string} tab */
+const reportOf = (tab) => (tab === "visits" || tab === "usage" || tab === "rules" ? page.state.reports[tab] : null);
+
+/** The network is back: what has failed meanwhile is tried again. */
+function recover() {
+  const { tab, place, unloaded } = page.state;
+  if (unloaded === tab) loadPart(tab);
+  if (reportOf(tab)?.error) reportOf(tab)?.show(place);
 }
 
 /** The tab that somebody has turned to, until its part is there; "" for none. */
@@ -121,6 +130,7 @@ function tell() {
   document.title = waiting.length ? `(${waiting.length}) ${title}` : title;
   if (link === told || stage !== "board") return;
   told = link;
+  if (link.kind === "live") recover();
   statusBar(status, link, { hint: t("What you press is sent as soon as it can be.") });
 }
 

@@ -7,6 +7,7 @@ import { setLanguage } from "../../pages/storage.js";
 import { language, languages, t } from "../../pages/texts.js";
 import { html, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
 import { demoView } from "./demo_view.js";
+import { loadPart } from "./parts.js";
 import { turnSound } from "./ring.js";
 import { address } from "./routes.js";
 import { explain } from "./words.js";
@@ -61,9 +62,17 @@ function bodyView(state, again) {
   if (stage === "failed") return trouble(explain(error), html`<p>${plainButton(t("Try again"), again)}</p>`);
   if (stage !== "board") return waiting(t("One moment…"));
   if (!state.places.length) return html`<p class="card">${t("You work at no place with trolleys.")}</p>`;
-  const view = state.views[state.tab];
   return html`${tabsView(state)}<h2 id="part" class="visually-hidden" tabindex="-1">${NAMES[state.tab]()}</h2>
-    <div class="view stack">${view ? view(state) : waiting(t("One moment…"))}</div>`;
+    <div class="view stack">${partView(state)}</div>`;
+}
+
+/** @param {State} state */
+function partView(state) {
+  const { views, tab, unloaded } = state;
+  if (views[tab]) return views[tab](state);
+  if (unloaded !== tab) return waiting(t("One moment…"));
+  return trouble(t("This part has not loaded. Check the connection, then try again."),
+    html`<p>${plainButton(t("Try again"), () => loadPart(tab))}</p>`);
 }
 
 /** @param {State} state */

@@ -143,7 +143,7 @@ function checkView(spot, state) {
   const type = (/** @type {InputEvent} */ event) =>
     spot.page.set({ typed: /** @type {HTMLInputElement} */ (event.currentTarget).value });
   return html`${taskView(spot, state)}
-    <form class="row" @submit=${add}><label class="field grow"><span>${t("Barcode")}</span>
+    <form class="row scan" @submit=${add}><label class="field grow"><span>${t("Barcode")}</span>
       <input .value=${live(typed)} @input=${type} autocomplete="off" inputmode="numeric" dir="ltr"
         maxlength="64"></label>
       <button class="button">${t("Add")}</button>

@@ -1,7 +1,5 @@
 /** The parts of the board. Those that staff seldom look at are loaded when somebody turns to them. */
 
-import { toast } from "../../pages/dom.js";
-import { t } from "../../pages/texts.js";
 import { exitView } from "./exit_view.js";
 import { page } from "./state.js";
 import { trolleysView } from "./trolleys_view.js";
@@ -23,10 +21,11 @@ const LOADERS = {
 /** Brings the view of a part into the state, if it is not there. @param {string} tab */
 export async function loadPart(tab) {
   if (page.state.views[tab]) return;
+  page.set({ unloaded: "" });
   try {
     const view = await LOADERS[tab]();
     page.set({ views: { ...page.state.views, [tab]: view } });
   } catch {
-    toast(t("This part has not loaded. Check the connection, then turn to it again."), { kind: "bad" });
+    page.set({ unloaded: tab });
   }
 }

@@ -30,6 +30,7 @@ import { visitsRead } from "./visits.js";
  * @property {Exit[]} exits newest first
  * @property {Reports} reports
  * @property {Record<string, View>} views of the parts that are loaded, by tab
+ * @property {string} unloaded the part that could not be loaded; "" for none
  * @property {Sound} sound whether this device rings when somebody begins to wait
  * @property {unknown} error
  * @property {number} now milliseconds since 1970, counted on each second, for ages
@@ -79,8 +80,8 @@ const reports = {
 const beginning = {
   person: who(), stage: "waiting", signIn: null, places: [], place: 0, tab: "trolleys", trolleys: new Map(),
   waiting: [], filter: { name: "", only: "all" }, acts: new Map(),
-  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, views: {}, sound: "blocked", error: null,
-  now: now(),
+  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, views: {}, unloaded: "", sound: "blocked",
+  error: null, now: now(),
 };
 
 export const page = makeStore(beginning);

@@ -81,7 +81,11 @@ function show() {
   const tab = named || "trolleys";
   remember(LAST, String(place));
   if (String(place) !== asked || !named) history.replaceState(null, "", address(place, tab));
-  if (place !== before) follow(place);
+  if (place !== before) {
+    const { visits } = page.state.reports;
+    visits.query = { ...visits.query, trolley: "", user: null, offset: 0 }; // of the other place
+    follow(place);
+  }
   page.set({ tab });
   reportOf(tab)?.show(place);
   loadPart(tab).then(turned);

@@ -201,10 +201,14 @@ def trolleys(home: Home) -> dict[str, bool]:
 
 
 def its_trolleys_are_played(home: Home) -> None:
-    """Check that each of them has registered with its key, which nobody else can read."""
+    """Check that each of them has registered with its key, which nobody else can read, and that
+    strangers are led to the first one.
+    """
     everybody = dict.fromkeys(supermarket.TROLLEYS, True)
     wait_for(lambda: trolleys(home) == everybody, 20, "all trolleys are on line")
     assert stat.S_IMODE(trolley_keys(home.home).stat().st_mode) == 0o600
+    entry = requests.get(f"{home.state['url']}/trolley/", allow_redirects=False, timeout=10)
+    assert entry.headers["Location"] == f"/trolley/{supermarket.TROLLEYS[0]}/"
 
 
 def target_of(home: Home) -> Target:

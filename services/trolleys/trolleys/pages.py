@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 from pages.shell import page
 from payments.razorpay import SANDBOX_KEY_ID
+
+from trolleys.selectors import fleet
 
 #: What Razorpay's own Checkout needs beside the policy of all pages: its script, its frame, its
 #: calls, and its forms, which lead to banks.
@@ -20,22 +24,36 @@ CHECKOUT = {
 
 @require_safe
 def shopper(request: HttpRequest, trolley_id: str = "") -> HttpResponse:
-    """What the QR code of a trolley leads to; without an id the page asks for one. Whether there is
-    such a trolley is told by the page.
+    """What the QR code of a trolley leads to; without an id the page asks for one, and in the demo
+    it goes to a free trolley. Whether there is such a trolley is told by the page.
     """
-    return _paying(_shell(request, "shopper", "cart", trolley_id=trolley_id))
+    free = None if trolley_id else _demo_trolley()
+    if free is None:
+        return _paying(_shell(request, "shopper", "cart", trolley_id=trolley_id))
+    response = HttpResponseRedirect(f"/trolley/{free}/")
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
 def own_cart(request: HttpRequest) -> HttpResponse:
     """The cart of who is signed in, without a trolley."""
-    return _paying(_shell(request, "own", "cart", demo_login=settings.DEMO_LOGIN))
+    return _paying(_shell(request, "own", "cart", demo_login=settings.DEMO_SHOPPER))
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """The board of the staff: trolleys, who waits, the exit."""
     return _shell(request, "board", public_url=settings.PUBLIC_URL, demo_login=settings.DEMO_LOGIN)
+
+
+def _demo_trolley() -> str | None:
+    """The name of a free trolley that strangers may take: there is one for them once the demo is
+    there, which then leaves the file DEMO_PLACE.
+    """
+    if not (settings.DEMO_PLACE and Path(settings.DEMO_PLACE).exists()):
+        return None
+    return fleet.trolley_first_free()
 
 
 def _shell(request: HttpRequest, name: str, *shared: str, **context: str) -> HttpResponse:

@@ -14,6 +14,9 @@ const WRONG = {
   incorrect_credentials: () => t("Username or password is wrong. Capital letters matter."),
 };
 
+/** An address that ends so signs in as the demo does; outside of a demo it is like any other. */
+const DEMO = "#demo";
+
 /**
  * A field for a username.
  * @param {Partial<Field>} [more]
@@ -35,7 +38,7 @@ export const passwordField = (more = {}) => ({
 });
 
 /**
- * What somebody types to sign in.
+ * What somebody types to sign in. Who comes to a demo by a link that ends in `#demo` is signed in at once.
  * @param {() => void} changed the store's
  * @param {() => unknown} done called when somebody is signed in
  * @returns {SignIn}
@@ -52,7 +55,12 @@ export function makeSignIn(changed, done) {
   const login = demoLogin();
   if (!login) return { form, demo: null };
   const save = () => enter(login.username, login.password);
-  return { form, demo: new Form({ fields: [], changed, reasons: WRONG, save }) };
+  const demo = new Form({ fields: [], changed, reasons: WRONG, save });
+  if (location.hash === DEMO) {
+    history.replaceState(null, "", location.pathname + location.search); // once: whoever signs out stays signed out
+    demo.submit();
+  }
+  return { form, demo };
 }
 
 /** The form. @param {SignIn} signIn */

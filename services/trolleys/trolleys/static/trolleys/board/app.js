@@ -1,122 +1,156 @@
 /** The board of the staff: signing in, choosing the place, and following its trolleys. */
 
-import { settle, watchClock } from "../../pages/ages.js";
+import { Refused } from "../../pages/api.js";
+import { now, settle, watchClock } from "../../pages/ages.js";
 import { h } from "../../pages/dom.js";
-import { plainButton } from "../../pages/fields.js";
-import { onSignedIn, onSignedOut, signOut, who } from "../../pages/login.js";
+import { onSignedIn, onSignedOut, who } from "../../pages/login.js";
 import { myPlaces } from "../../pages/places.js";
-import { demoView, makeSignIn, signInView } from "../../pages/signin.js";
+import { makeSignIn } from "../../pages/signin.js";
 import { statusBar } from "../../pages/status.js";
-import { recall, remember, setLanguage } from "../../pages/storage.js";
-import { language, languages, t } from "../../pages/texts.js";
-import { html, mount, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
-import { exitView } from "./exit_view.js";
-import { fleetView } from "./fleet_view.js";
+import { recall, remember } from "../../pages/storage.js";
+import { t } from "../../pages/texts.js";
+import { mount } from "../../pages/view.js";
+import { boardView } from "./board_view.js";
+import { placeGet, placesWithTrolleys } from "./calls.js";
 import { follow, leave } from "./follow.js";
+import { loadPart } from "./parts.js";
+import { mayLookEverywhere, mayOperate } from "./rights.js";
+import { prepareSound, ringAgain } from "./ring.js";
 import { address, here } from "./routes.js";
-import { rulesView } from "./rules_view.js";
 import { page } from "./state.js";
-import { trolleysView } from "./trolleys_view.js";
-import { usageView } from "./usage_view.js";
-import { visitsView } from "./visits_view.js";
-import { waitingView } from "./waiting_view.js";
-import { explain } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Place} Place */
 
 const LAST = "aisle.board.place";
-const EVERYWHERE = ["admin", "operator", "staff"]; // who looks after trolleys without a place
+/** The place that a stranger to this device begins with: one that has trolleys, if there is any. */
+let begin = 0;
 
 async function start() {
   leave();
   const person = who();
-  page.set({ person, error: null });
-  if (!person) return page.set({ stage: "entry", signIn: makeSignIn(page.changed, start) });
-  page.set({ stage: "waiting" });
+  for (const report of Object.values(page.state.reports)) report.forget();
+  page.set({ person, error: null, place: -1, trolleys: new Map(), waiting: [], exits: [] });
+  if (!person) {
+    page.set({ stage: "entry", signIn: makeSignIn(page.changed, start) });
+    return;
+  }
+  page.set({ stage: "waiting", signIn: null });
   try {
-    const places = await myPlaces();
-    const all = person.roles.some((role) => EVERYWHERE.includes(role))
-      ? [...places, { id: 0, name: t("Trolleys without a place") }] : places;
-    page.set({ places: all, stage: "board" });
-    return show();
+    const withTrolleys = await placesWithTrolleys();
+    const places = await placesOf(person, withTrolleys);
+    if (who()?.userId !== person.userId) return; // meanwhile: it begins anew
+    begin = (places.find(({ id }) => withTrolleys.has(id)) ?? places[0])?.id ?? 0;
+    page.set({ places, stage: "board" });
+    if (here().tab === "exit") turnedTo = "exit"; // a hand scanner types at once
+    show();
   } catch (error) {
-    return page.set({ stage: "failed", error });
+    page.set({ stage: "failed", error });
   }
 }
 
-/** The place of the address, else the last one, else the first. */
+/**
+ * Own places and those where the person works; for operators all that have trolleys, and the one of the address.
+ * @param {NonNullable<State["person"]>} person
+ * @param {Set<number>} withTrolleys
+ * @returns {Promise<Place[]>}
+ */
+async function placesOf(person, withTrolleys) {
+  const mine = (await myPlaces()).map(({ id, name, user_id: owner }) => ({ id, name, own: owner === person.userId }));
+  if (!mayLookEverywhere(person)) return mine;
+  const known = new Set([0, ...mine.map(({ id }) => id)]);
+  const wanted = mayOperate(person) ? [...new Set([...withTrolleys, Number(here().place)])] : [];
+  const others = await Promise.all(wanted.filter((id) => !known.has(id)).map(placeGetIfThere));
+  const found = others.filter((each) => each !== null).map(({ id, name }) => ({ id, name, own: false }));
+  return [...mine, ...found, { id: 0, name: t("Trolleys without a place"), own: false }];
+}
+
+/** @param {number} id */
+const placeGetIfThere = (id) => placeGet(id).catch((problem) => {
+  if (problem instanceof Refused) return null;
+  throw problem;
+});
+
+/** The place of the address, else the last one, else the first that has trolleys. */
 function show() {
-  const { places, place } = page.state;
-  const { place: asked, tab } = here();
+  const { places, place: before, stage } = page.state;
+  const { place: asked, tab: named } = here();
+  if (stage !== "board" || !places.length) return;
   const find = (/** @type {string|null} */ id) => places.find((each) => String(each.id) === id);
-  const chosen = find(asked) ?? find(recall(LAST)) ?? places[0];
-  page.set({ tab: tab || "trolleys" });
-  if (!chosen) return;
-  remember(LAST, String(chosen.id));
-  if (String(chosen.id) !== asked || !tab) history.replaceState(null, "", address(chosen.id, page.state.tab));
-  if (chosen.id !== place || page.state.trolleys.size === 0) follow(chosen.id);
+  const { id: place } = find(asked) ?? find(recall(LAST)) ?? find(String(begin)) ?? places[0];
+  const tab = named || "trolleys";
+  remember(LAST, String(place));
+  if (String(place) !== asked || !named) history.replaceState(null, "", address(place, tab));
+  if (place !== before) {
+    const { visits } = page.state.reports;
+    visits.query = { ...visits.query, trolley: "", user: null, offset: 0 }; // of the other place
+    follow(place);
+  }
+  page.set({ tab });
+  reportOf(tab)?.show(place);
+  loadPart(tab).then(turned);
+}
+
+/** What is read for a part, if anything is. @param {string} tab */
+const reportOf = (tab) => (tab === "visits" || tab === "usage" || tab === "rules" ? page.state.reports[tab] : null);
+
+/** The network is back: what has failed meanwhile is tried again. */
+function recover() {
+  const { tab, place, unloaded } = page.state;
+  if (unloaded === tab) loadPart(tab);
+  if (reportOf(tab)?.error) reportOf(tab)?.show(place);
+}
+
+/** The tab that somebody has turned to, until its part is there; "" for none. */
+let turnedTo = "";
+
+/** Somebody has turned to another part: there the reader goes on, in its first field or at its heading. */
+function turned() {
+  page.flush();
+  if (page.state.stage !== "board") return;
+  main.querySelector(".tabs [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  if (page.state.tab !== turnedTo) return;
+  turnedTo = "";
+  const first = page.state.tab === "exit" ? "[name=code]" : "#part";
+  /** @type {HTMLElement|null} */ (main.querySelector(first))?.focus();
+}
+
+/** By a link, or by the browser's buttons. */
+function turn() {
+  const { tab: before } = page.state;
+  const { tab } = here();
+  if (tab && tab !== before) turnedTo = tab;
+  show();
 }
 
 const status = h("p");
 /** @type {State["link"]|null} */
-let shownLink = null;
+let told = null;
 
-/** @param {State} state */
-function headView({ person, places, place, link, stage }) {
-  if (link !== shownLink && stage === "board") {
-    shownLink = link;
-    statusBar(status, link);
-  }
-  const options = places.map(({ id, name }) => ({ value: id, text: name }));
-  const tongues = languages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }));
-  return html`<header class="top">
-    <h1>${t("Trolley board")}</h1>
-    ${places.length > 1 ? selection({ label: t("Choose a place"), options, value: place,
-      choose: (id) => (location.hash = address(Number(id), page.state.tab)) }) : nothing}
-    ${stage === "board" ? status : nothing}
-    <span class="row">${symbol("globe")}${
-      selection({ label: t("Language"), options: tongues, value: language, choose: setLanguage })}</span>
-    ${person ? plainButton(t("Sign out"), () => signOut(), "quiet") : nothing}
-  </header>`;
-}
-
-/** @type {Record<string, (state: State) => unknown>} */
-const VIEWS = {
-  trolleys: trolleysView, waiting: waitingView, exit: exitView, visits: visitsView, usage: usageView, fleet: fleetView,
-  rules: rulesView,
-};
-
-/** @param {State} state */
-function bodyView(state) {
-  const { stage, signIn, error } = state;
-  if (stage === "entry" && signIn) {
-    return html`<div class="entrance stack">${demoView(signIn)}
-      <div class="card stack"><h2>${t("Sign in")}</h2>${signInView(signIn)}</div></div>`;
-  }
-  if (stage === "failed") return trouble(explain(error), html`<p>${plainButton(t("Try again"), start)}</p>`);
-  if (stage !== "board") return waiting(t("One moment…"));
-  if (!state.places.length) return html`<p class="card">${t("You work at no place with trolleys.")}</p>`;
-  return html`${tabsView(state)}<div class="view stack">${VIEWS[state.tab](state)}</div>`;
-}
-
-/** @param {State} state */
-function tabsView({ tab, place, waiting: waits }) {
-  const names = {
-    trolleys: t("Trolleys"), waiting: t("Waiting"), exit: t("Exit"), visits: t("Visits"), usage: t("Usage"),
-    fleet: t("Codes and keys"), rules: t("Rules"),
-  };
-  return html`<nav class="tabs" aria-label=${t("Parts of the board")}>${Object.entries(names).map(([name, words]) => html`
-    <a href=${address(place, name)} aria-current=${name === tab ? "page" : nothing}>${words}${
-      name === "waiting" && waits.length ? html` <span class="count">${waits.length}</span>` : nothing}</a>`)}</nav>`;
+/** What stands outside of the view: the line of the connection, and the title of the window. */
+function tell() {
+  const { link, waiting, stage } = page.state;
+  const title = t("Trolley board");
+  document.title = waiting.length ? `(${waiting.length}) ${title}` : title;
+  if (link === told || stage !== "board") return;
+  told = link;
+  if (link.kind === "live") recover();
+  statusBar(status, link, { hint: t("What you press is sent as soon as it can be.") });
 }
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
-mount(page, (state) => html`${headView(state)}<div class="page board">${bodyView(state)}</div>`, main);
-addEventListener("hashchange", show);
+mount(page, (state) => boardView(state, status, start), main);
+page.watch(tell);
+addEventListener("hashchange", turn);
 onSignedOut(start);
-onSignedIn(() => page.state.person || start());
+onSignedIn(() => who()?.userId === page.state.person?.userId || start());
 settle();
 watchClock();
-setInterval(() => page.state.stage === "board" && page.set({ tick: page.state.tick + 1 }), 1000);
+prepareSound();
+setInterval(() => {
+  if (page.state.stage !== "board") return;
+  page.set({ now: now() });
+  ringAgain();
+}, 1000);
 start();

@@ -1,5 +1,6 @@
 /** Every call of the board to the services. Each throws what they answer. */
 
+import { get } from "../../pages/api.js";
 import { signedGet, signedSend } from "../../pages/login.js";
 import { point } from "../../pages/stream.js";
 
@@ -45,45 +46,53 @@ const BARE = { envelope: "error" };
 export const live = (place, since, epoch) =>
   signedGet(`/api/trolleys/live${point(since, epoch, { location_id: String(place) })}`, BARE);
 
-/** @param {string} trolleyId @param {string} key */
-export const forceUnassign = (trolleyId, key) =>
-  signedSend("POST", `/api/trolleys/${encodeURIComponent(trolleyId)}/force-unassign`, {}, { ...BARE, key });
-
-/** @param {number} lineId @param {boolean} approved @param {string} key */
-export const approve = (lineId, approved, key) =>
-  signedSend("POST", "/api/session/approve", { line_id: lineId, approved }, { ...BARE, key });
-
-/** @param {string} sessionId */
-export const helped = (sessionId) =>
-  signedSend("POST", "/api/session/help", { session_id: sessionId, wanted: false }, BARE);
+/** Something that staff do by one POST: see acts.js. @typedef {{path: string, body: object}} Act */
 
 /**
- * What was scanned in a spot check.
+ * Takes a trolley from this session only; without one, from whoever has reserved it.
+ * @param {string} id
+ * @param {string} [session]
+ * @returns {Act}
+ */
+export const forceUnassign = (id, session) => ({
+  path: `/api/trolleys/${encodeURIComponent(id)}/force-unassign`, body: session ? { session_id: session } : {},
+});
+
+/** @param {number} lineId @param {boolean} approved @returns {Act} */
+export const approve = (lineId, approved) =>
+  ({ path: "/api/session/approve", body: { line_id: lineId, approved } });
+
+/** @param {string} sessionId @returns {Act} */
+export const helped = (sessionId) => ({ path: "/api/session/help", body: { session_id: sessionId, wanted: false } });
+
+/**
+ * What was scanned in a spot check; answered with `{"state":"passed"|"missed","not_in_cart":[…]}`.
  * @param {string} sessionId
  * @param {{barcodes?: string[], whole?: boolean, skip?: boolean}} scanned
- * @param {string} key
- * @returns {Promise<{state: "passed"|"missed", not_in_cart?: string[]}>}
+ * @returns {Act}
  */
-export const check = (sessionId, scanned, key) =>
-  signedSend("POST", "/api/session/check", { session_id: sessionId, ...scanned }, { ...BARE, key });
+export const check = (sessionId, scanned) =>
+  ({ path: "/api/session/check", body: { session_id: sessionId, ...scanned } });
 
-/** @param {string} paymentId */
+/** How a spot check stands. @param {string} sessionId @returns {Promise<string>} */
+export const checkState = async (sessionId) =>
+  (await get(`/api/session/${encodeURIComponent(sessionId)}`, BARE)).check.state;
+
+/** @param {string} paymentId @returns {Act} */
 export const cashReceived = (paymentId) =>
-  signedSend("POST", `/api/payments/${paymentId}/cash`, { action: "received" }, BARE);
+  ({ path: `/api/payments/${paymentId}/cash`, body: { action: "received" } });
 
-/**
- * A receipt's code at the exit, which is good once.
- * @param {string} code
- * @param {string} key
- * @returns {Promise<import("../cart/calls.js").Receipt & {items: number}>}
- */
-export const receiptVerify = (code, key) =>
-  signedSend("POST", "/api/receipts/verify", { code }, { ...BARE, key });
+/** A receipt's code at the exit, which is good once; answered with the receipt. @param {string} code @returns {Act} */
+export const receiptVerify = (code) => ({ path: "/api/receipts/verify", body: { code } });
+
+/** Sends it once. @type {typeof import("../../pages/api.js").post} */
+export const post = (path, body, options) => signedSend("POST", path, body, { ...options, ...BARE });
 
 /**
  * Who had which trolley, for how long.
  * @typedef {object} Visit
  * @property {string} session_id
+ * @property {number|null} user
  * @property {string|null} username
  * @property {string} trolley_id
  * @property {string} started_at
@@ -116,13 +125,33 @@ export const visits = (query) => signedGet(`/api/session/audit?${new URLSearchPa
 /** @param {Record<string, string>} query @returns {Promise<Usage>} */
 export const usage = (query) => signedGet(`/api/trolleys/usage?${new URLSearchParams(query)}`, BARE);
 
-/** What a place has decided. @typedef {{spot_check_percent: number, spot_check_items: number, cash: boolean}} Rules */
+/** What a place has decided; `page_text` is said by the page of each of its trolleys.
+ * @typedef {{spot_check_percent: number, spot_check_items: number, cash: boolean, page_text: string}} Rules */
 
 /** @param {number} place @returns {Promise<Rules>} */
 export const rulesGet = (place) => signedGet(`/api/trolleys/settings?location_id=${place}`, BARE);
 
 /** @param {number} place @param {Partial<Rules>} rules @returns {Promise<Rules>} */
 export const rulesPut = (place, rules) => signedSend("PUT", `/api/trolleys/settings?location_id=${place}`, rules, BARE);
+
+/** The places that have trolleys; 0 for those without one. @returns {Promise<Set<number>>} */
+export async function placesWithTrolleys() {
+  /** @type {Set<number>} */
+  const places = new Set();
+  for (let path = "/api/trolleys?limit=200"; path;) {
+    const { results, next } = await get(path, BARE);
+    for (const { location_id: place } of results) places.add(place ?? 0);
+    path = next;
+  }
+  return places;
+}
+
+/**
+ * What everybody may know of a place; throws what is refused.
+ * @param {number} id
+ * @returns {Promise<{id: number, name: string}>}
+ */
+export const placeGet = (id) => get(`/locations/get/${id}/`);
 
 /** @param {string} id @param {number} place @returns {Promise<Trolley>} */
 export const trolleyAdd = (id, place) =>
@@ -132,5 +161,9 @@ export const trolleyAdd = (id, place) =>
 export const trolleySwitch = (id, isActive) =>
   signedSend("PATCH", `/api/trolleys/${encodeURIComponent(id)}`, { is_active: isActive }, BARE);
 
-/** A key for the trolley's own connection, told this once. @param {string} id @returns {Promise<{id: number, key: string}>} */
+/**
+ * A key for the trolley's own connection, told this once.
+ * @param {string} id
+ * @returns {Promise<{id: number, key: string}>}
+ */
 export const keyAdd = (id) => signedSend("POST", `/api/trolleys/${encodeURIComponent(id)}/keys`, {}, BARE);

@@ -5,29 +5,43 @@ import { h, toast } from "../../pages/dom.js";
 import { plainButton } from "../../pages/fields.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
-import { drawn } from "../cart/calls.js";
 import { keyAdd, trolleyAdd, trolleySwitch } from "./calls.js";
-import { byName, page } from "./state.js";
+import { filterView, shownOf } from "./filter.js";
+import { takeTrolley } from "./follow.js";
+import { mayOperate } from "./rights.js";
+import { printCodes } from "./sheet.js";
+import { page } from "./state.js";
 import { explain } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./calls.js").Trolley} Trolley */
 
 /** @param {State} state */
-export function fleetView({ trolleys, person }) {
-  const mayChange = (person?.roles ?? []).some((role) => ["operator", "admin"].includes(role));
-  const all = [...trolleys.values()];
-  return html`<div class="row">
-      ${all.length ? plainButton(html`${symbol("print")}${t("Print all QR codes")}`, () => printCodes(all), "primary") : nothing}
-      ${mayChange ? plainButton(html`${symbol("plus")}${t("New trolley")}`, add) : nothing}
+export function fleetView(state) {
+  const mayChange = mayOperate(state.person);
+  const shown = shownOf(state);
+  const sheet = () => trying(() => printCodes(shown));
+  return html`${state.trolleys.size ? filterView(state)
+      : html`<p class="card">${t("There are no trolleys here yet.")}</p>`}
+    <div class="row">
+      ${shown.length ? plainButton(html`${symbol("print")}${t("Print these QR codes")}`, sheet) : nothing}
+      ${mayChange ? plainButton(html`${symbol("plus")}${t("New trolley")}`, add, "primary") : nothing}
     </div>
-    <ul class="fleet">${repeat(all, ({ trolley_id: id }) => id, (each) => html`<li class="card trolley">
-      <div class="trolley-head"><h3>${each.trolley_id}</h3>${each.is_active ? nothing
-        : html`<span class="badge" data-state="bad">${t("Switched off")}</span>`}</div>
-      <div class="row">${plainButton(html`${symbol("qr")}${t("QR code")}`, () => printCodes([each]))}
-        ${mayChange ? [plainButton(t("New key"), () => showKey(each)),
-          plainButton(each.is_active ? t("Switch off") : t("Switch on"), () => turn(each), "quiet")] : nothing}</div>
-    </li>`)}</ul>`;
+    <ul class="rows">${repeat(shown, ({ trolley_id: id }) => id, (each) => rowView(each, mayChange))}</ul>`;
+}
+
+/** @param {Trolley} trolley @param {boolean} mayChange */
+function rowView(trolley, mayChange) {
+  const { trolley_id: id, is_active: isActive } = trolley;
+  const button = (/** @type {string} */ words, /** @type {() => void} */ press, look = "") => html`<button type="button"
+    class="button ${look}" aria-label="${id} – ${words}" @click=${press}>${words}</button>`;
+  return html`<li class="card row">
+    <h3 class="grow">${id} ${isActive ? nothing
+      : html`<span class="badge" data-state="bad">${t("Switched off")}</span>`}</h3>
+    <div class="row">${button(t("QR code"), () => trying(() => printCodes([trolley])))}
+      ${mayChange ? [button(t("New key"), () => showKey(trolley)),
+        button(isActive ? t("Switch off") : t("Switch on"), () => turn(trolley), "quiet")] : nothing}</div>
+  </li>`;
 }
 
 /** @param {() => Promise<void>} work */
@@ -39,12 +53,8 @@ async function trying(work) {
   }
 }
 
-/** @param {Trolley} row */
-const take = (row) => {
-  const { trolleys } = page.state;
-  const before = trolleys.get(row.trolley_id);
-  page.set({ trolleys: byName([...trolleys.values(), { ...row, session: before?.session ?? null }]) });
-};
+/** What the answer does not say, the board knows. @param {Trolley} row */
+const take = (row) => takeTrolley({ ...row, session: page.state.trolleys.get(row.trolley_id)?.session ?? null });
 
 async function add() {
   const id = await ask({ title: t("New trolley"), label: t("Its name, as TROLLEY_07"), maxlength: 50, required: true,
@@ -53,25 +63,21 @@ async function add() {
 }
 
 /** @param {Trolley} trolley */
-const turn = ({ trolley_id: id, is_active: isActive }) =>
-  trying(async () => take(await trolleySwitch(id, !isActive)));
+const turn = ({ trolley_id: id, is_active: isActive, session }) => trying(async () => {
+  take(await trolleySwitch(id, !isActive));
+  if (isActive && session) toast(t("{trolley} is off once this visit is over.", { trolley: id }), { kind: "warn" });
+});
 
 /** @param {Trolley} trolley */
 const showKey = ({ trolley_id: id }) => trying(async () => {
   const { key } = await keyAdd(id);
-  open({ title: t("{trolley}: new key", { trolley: id }), body: h("div", { class: "stack" },
-    h("p", {}, t("The trolley proves with it who it is. It is shown this once; older keys stay valid.")),
-    h("p", { dir: "ltr" }, h("code", { class: "key" }, key))) });
-});
-
-/** A sheet with these codes. @param {Trolley[]} trolleys */
-const printCodes = (trolleys) => trying(async () => {
-  const sources = await Promise.all(trolleys.map(({ qr_code_data: value }) => drawn(value)));
-  const tickets = trolleys.map(({ trolley_id: id }, at) => h("div", { class: "ticket" },
-    h("img", { src: sources[at], alt: "" }), h("strong", {}, id), h("span", {}, t("Scan to start"))));
-  document.querySelector(".sheet")?.remove();
-  const sheet = h("div", { class: "sheet", "aria-hidden": "true" }, tickets);
-  document.body.append(sheet);
-  await Promise.all([...sheet.querySelectorAll("img")].map((image) => image.decode().catch(() => undefined)));
-  print();
+  const copy = () => navigator.clipboard.writeText(key).then(() => toast(t("Copied.")),
+    () => toast(t("The browser does not let this page copy. Select the key by hand."), { kind: "warn" }));
+  open({
+    title: t("{trolley}: new key", { trolley: id }),
+    body: h("div", { class: "stack" },
+      h("p", {}, t("The trolley proves with it who it is. It is shown this once; older keys stay valid.")),
+      h("p", { dir: "ltr" }, h("code", { class: "key" }, key))),
+    actions: [{ label: t("Copy"), kind: "primary", run: () => (copy(), false) }],
+  });
 });

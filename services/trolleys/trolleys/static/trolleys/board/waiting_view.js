@@ -1,15 +1,15 @@
 /** Who waits for the staff, longest first, and what can be done about it. */
 
-import { newKey } from "../../pages/api.js";
-import { age, ageText, level } from "../../pages/ages.js";
+import { ageText, level } from "../../pages/ages.js";
 import { toast } from "../../pages/dom.js";
-import { plainButton } from "../../pages/fields.js";
 import { money, units } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
+import { onItsWay, perform } from "./acts.js";
 import * as calls from "./calls.js";
-import { openCheck } from "./check.js";
-import { explain } from "./words.js";
+import { dropWaiting, keyOf } from "./follow.js";
+import { ageAt } from "./state.js";
+import { waitTitle, waitWords } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./calls.js").Waiting} Waiting */
@@ -17,55 +17,48 @@ import { explain } from "./words.js";
 const LIMITS = { warn: 1, late: 3 }; // minutes
 
 /** @param {State} state */
-export function waitingView({ waiting }) {
-  if (!waiting.length) return html`<p class="card">${t("Nobody waits.")}</p>`;
-  return html`<ol class="queue">${repeat(waiting, keyOf, entryView)}</ol>`;
+export function waitingView(state) {
+  if (!state.waiting.length) return html`<p class="card">${t("Nobody waits.")}</p>`;
+  return html`<ol class="queue">${repeat(state.waiting, keyOf, (entry) => entryView(state, entry))}</ol>`;
 }
 
-/** @param {Waiting} entry */
-const keyOf = ({ kind, cart_id: cart, line }) => `${kind} ${cart} ${line?.id ?? ""}`;
-
-/** @param {Waiting} entry */
-function entryView(entry) {
-  const seconds = age(entry.since);
+/** @param {State} state @param {Waiting} entry */
+function entryView(state, entry) {
+  const seconds = ageAt(state, entry.since);
   const urgency = level(seconds, LIMITS);
   return html`<li class="card wait" data-urgency=${urgency || nothing}>
-    <div class="wait-head">${symbol(SIGNS[entry.kind])}<h3>${titleOf(entry)}</h3>
+    <div class="wait-head">${symbol(SIGNS[entry.kind])}<h3>${waitTitle(entry)}</h3>
       <span class="age">${urgency === "late" ? symbol("warn") : nothing}${ageText(seconds)}</span></div>
-    <p><strong>${entry.trolley_id ?? t("own cart")}</strong> · <bdi>${entry.user ?? t("a guest")}</bdi> · ${
-      n("{count} thing", "{count} things", entry.cart_items_count)}, ${money(units(entry.subtotal))}</p>
-    <div class="row">${actsView(entry)}</div>
+    <p><strong>${entry.trolley_id ?? t("own cart")}</strong> · <bdi>${entry.user ?? t("a guest")}</bdi><br>${
+      n("{count} thing", "{count} things", entry.cart_items_count)}, <bdi>${money(units(entry.subtotal))}</bdi></p>
+    <div class="row acts">${actsView(state, entry)}</div>
+    ${onItsWay(state, keyOf(entry))}
   </li>`;
 }
 
 const SIGNS = { age: "user", check: "eye", help: "bell", cash: "bill" };
 
-/** @param {Waiting} entry */
-function titleOf({ kind, line, items }) {
-  if (kind === "age") return t("Age {age}: {name}", { age: line?.min_age ?? "", name: line?.product.name ?? "" });
-  if (kind === "check") return t("Spot check of {count}", { count: items ?? "" });
-  return kind === "cash" ? t("Pays in cash") : t("Wants help");
-}
-
-/** @param {Waiting} entry */
-function actsView({ kind, line, session_id: session, payment_id: payment, items, trolley_id: trolley }) {
+/** @param {State} state @param {Waiting} entry */
+function actsView(state, entry) {
+  const { kind, line, session_id: session, payment_id: payment } = entry;
+  const button = (/** @type {string} */ words, /** @type {() => unknown} */ press, look = "primary") =>
+    html`<button type="button" class="button ${look}" aria-disabled=${String(state.acts.has(keyOf(entry)))}
+      @click=${press} aria-label="${waitWords(entry)} – ${words}">${words}</button>`;
+  const act = (/** @type {calls.Act} */ call) => () => perform(keyOf(entry), call, () => dropWaiting(entry));
   if (kind === "age" && line) {
-    return [plainButton(t("Old enough"), act(() => calls.approve(line.id, true, newKey())), "primary"),
-      plainButton(t("Not old enough"), act(() => calls.approve(line.id, false, newKey())), "danger")];
+    return [button(t("Old enough"), act(calls.approve(line.id, true))),
+      button(t("Too young"), act(calls.approve(line.id, false)), "danger")];
   }
-  if (kind === "check" && session) {
-    const open = () => openCheck({ session, items: items ?? 0, trolley: trolley ?? "" });
-    return plainButton(t("Scan some things"), open, "primary");
-  }
-  if (kind === "cash" && payment) return plainButton(t("Money received"), act(() => calls.cashReceived(payment)), "primary");
-  return session ? plainButton(t("Done"), act(() => calls.helped(session)), "primary") : nothing;
+  if (kind === "check" && session) return button(t("Scan some things"), () => check(entry));
+  if (kind === "cash" && payment) return button(t("Money received"), act(calls.cashReceived(payment)));
+  return session ? button(t("Done"), act(calls.helped(session))) : nothing;
 }
 
-/** @param {() => Promise<unknown>} work */
-const act = (work) => async () => {
+/** What it needs is loaded for the first one. @param {Waiting} entry */
+async function check(entry) {
   try {
-    await work();
-  } catch (error) {
-    toast(explain(error), { kind: "bad" });
+    (await import("./check.js")).openCheck(entry);
+  } catch {
+    toast(t("This part has not loaded. Check the connection, then try again."), { kind: "bad" });
   }
-};
+}

@@ -6,15 +6,15 @@ import { pauseAfter } from "./backoff.js";
 
 /** @typedef {{key?: string, timeout?: number, token?: string, signal?: AbortSignal, headers?: Record<string, string>,
  *   envelope?: Envelope}} Options
- *  `key` is the Idempotency-Key, `timeout` is in milliseconds, `token` is the access token; `envelope` is how answers of
- *  this path look (suite/registry.py), `reason` when nothing is said. */
+ *  `key` is the Idempotency-Key, `timeout` is in milliseconds, `token` is the access token; `envelope` is how answers
+ *  of this path look (suite/registry.py), `reason` when nothing is said. */
 
 const TIMEOUT_MS = 8000;
 const PAUSES = { first: 1000, longest: 15000 }; // milliseconds
 const DOWN = new Set([502, 503, 504]);
 
 /**
- * What an answer says by its envelope: whether it is a success, what it brings, why it is none, and what it adds to that.
+ * What an answer says by its envelope: whether it is a success, what it brings, why it is none, and what it adds.
  * @typedef {{success: boolean|undefined, value: *, reason: unknown, details: *}} Said
  */
 

@@ -4,7 +4,7 @@ import { asAsked } from "./barcodes.js";
 
 /** @typedef {import("./barcodes.js").Format} Format */
 /** @typedef {import("./barcodes.js").Code} Code */
-/** @typedef {{detect: (video: HTMLVideoElement) => Promise<Code|null>, close: () => void}} Detector one frame at once */
+/** @typedef {{detect: (video: HTMLVideoElement) => Promise<Code|null>, close: () => void}} Detector a frame at once */
 /** @typedef {{rawValue: string, format: string}} Found */
 /** @typedef {{detect: (video: HTMLVideoElement) => Promise<Found[]>}} Native */
 /** @typedef {{new (options: {formats: string[]}): Native, getSupportedFormats: () => Promise<string[]>}} NativeClass */

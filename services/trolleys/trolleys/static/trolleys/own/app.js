@@ -3,7 +3,7 @@
 import { onSignedIn, onSignedOut, signOut, who } from "../../pages/login.js";
 import { makeSignIn, signInView } from "../../pages/signin.js";
 import { setLanguage } from "../../pages/storage.js";
-import { language, languages, t } from "../../pages/texts.js";
+import { language, languages, n, t } from "../../pages/texts.js";
 import { html, mount, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
 import { plainButton } from "../cart/buttons.js";
 import { closeInTime } from "../cart/camera.js";
@@ -44,7 +44,8 @@ function headView({ person, stage }) {
   const { count } = sums();
   return html`<header class="top">
     <div class="grow"><h1>${t("Your cart")} ${stage === "cart" && count
-      ? html`<span class="count" aria-label=${t("{count} things", { count })}>${count}</span>` : nothing}</h1>
+      ? html`<span class="count" aria-label=${n("{count} thing", "{count} things", count)}>${count}</span>`
+      : nothing}</h1>
       <p class="soft"><bdi>${person?.username ?? ""}</bdi></p></div>
     <span class="language">${symbol("globe")}${
       selection({ label: t("Language"), options, value: language, choose: setLanguage })}</span>

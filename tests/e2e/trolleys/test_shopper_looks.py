@@ -31,6 +31,7 @@ NUMBERS = itertools.count(1)
 LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-dark": (PHONE, {"dark": True}),
     "phone-arabic": (PHONE, {"language": "ar"}),
+    "phone-german": (PHONE, {"language": "de"}),
     "phone-zoomed": (PHONE_ZOOMED, {}),
     "tablet-light": (TABLET, {}),
     "tablet-dark": (TABLET, {"dark": True}),
@@ -212,8 +213,9 @@ def test_all_can_be_reached_at_200_percent(open_window: Open, market: Market) ->
     reachable(ann.page)
 
 
-def test_the_first_load_is_light(open_window: Open, market: Market) -> None:
-    page = open_window(PHONE)
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_the_first_load_is_light(open_window: Open, market: Market, language: str) -> None:
+    page = open_window(PHONE, language=language)
     weight = Weight(page)
     Shopper(page, market.trolley()).arrive()
     page.wait_for_load_state("networkidle")

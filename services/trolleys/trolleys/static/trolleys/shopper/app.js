@@ -15,6 +15,7 @@ import { isPaying, sums } from "../cart/state.js";
 import { checkView } from "./check_view.js";
 import { headView } from "./head_view.js";
 import { helpView } from "./help.js";
+import { placeTextView } from "./place_view.js";
 import { failedView, entryView, startView } from "./start_view.js";
 import { isChecked, isShopping, page } from "./state.js";
 import { overView } from "./over_view.js";
@@ -53,7 +54,7 @@ const VIEWS = {
 /** @param {State} state */
 function shoppingView(state) {
   const isEmpty = !sums().count && !jobs().length;
-  return html`${endingView(state)}${helpView(state)}${issuesView()}
+  return html`${placeTextView(state)}${endingView(state)}${helpView(state)}${issuesView()}
     ${isEmpty && !state.isOnline ? html`<p class="note">${
       t("The trolley's own scanner does not answer just now. You can scan with this phone.")}</p>` : nothing}
     ${cartView()}

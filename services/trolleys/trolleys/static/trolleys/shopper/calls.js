@@ -16,6 +16,7 @@ import { point } from "../../pages/stream.js";
  * @property {number|null} assigned_to a user's id
  * @property {string|null} assigned_to_username
  * @property {boolean} cash whether its place takes cash
+ * @property {string} page_text what its place says to everybody at its trolleys; "" for nothing
  */
 
 /**

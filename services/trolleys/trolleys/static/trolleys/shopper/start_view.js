@@ -5,6 +5,7 @@ import { html, nothing, symbol, trouble } from "../../pages/view.js";
 import { plainButton } from "../cart/buttons.js";
 import { explain, inUse, isUnknown } from "../cart/words.js";
 import { personView } from "./person_view.js";
+import { placeTextView } from "./place_view.js";
 import { begin, moveHere, start } from "./visit.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -33,6 +34,7 @@ export function startView(state) {
   const held = session?.state === "active" ? session : null;
   const isFree = mayTake(state);
   return html`
+    ${placeTextView(state)}
     ${held ? heldView(state) : nothing}
     ${refused || error ? html`<p class="banner" data-state="bad" role="alert">${explain(refused ?? error)}</p>`
       : nothing}

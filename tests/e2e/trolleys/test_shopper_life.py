@@ -10,11 +10,12 @@ from playwright.sync_api import Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
-from tests.e2e.trolleys.shopping import TOLD_WITHIN_MS, Shopper, played
+from tests.e2e.trolleys.shopping import TOLD_WITHIN_MS, WITHIN, Shopper, played
 from tests.e2e.watch import Watch
 from tests.integration.trolleys.market import PHONE as SMARTPHONE
 from tests.integration.trolleys.market import TEA, Market
 from tests.support.stack import Stack
+from tests.support.waiting import wait_for
 from tools.browser.window import PHONE
 
 RUN_OUT = (
@@ -54,6 +55,21 @@ def test_a_visit_runs_out_and_goes_on(ann: Shopper, market: Market, stack: Stack
     expect(ann.line("Tea")).to_be_visible()
     ann.add(SMARTPHONE, "Smartphone XYZ")
     assert ann.units(market) == {"Tea": 1, "Smartphone XYZ": 1}
+
+
+def test_what_cannot_be_checked_is_said_while_it_cannot(ann: Shopper, stack: Stack) -> None:
+    note = ann.page.get_by_text("Prices and stock cannot be checked just now.")
+
+    def said() -> bool:
+        """Each process keeps products for a while."""
+        ann.page.reload()
+        expect(ann.line("Tea")).to_be_visible()
+        return note.is_visible()
+
+    with stack.without("products-http"):
+        wait_for(said, WITHIN, "the cart says that nothing can be checked")
+        axe(ann.page)
+    wait_for(lambda: not said(), WITHIN, "the cart is as ever")
 
 
 def test_a_visit_that_ran_out_is_somebody_elses_by_now(

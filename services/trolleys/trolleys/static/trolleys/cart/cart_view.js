@@ -25,7 +25,8 @@ export function cartView() {
     ${addingView(adding.state)}
     ${toldView(state)}
     ${waitingView()}
-    ${lines.length ? state.warnings.map((words) => html`<p class="note">${words}</p>`) : nothing}
+    ${lines.some(({ stock_status: status }) => status === "unknown") ? html`<p class="note">${
+      t("Prices and stock cannot be checked just now.")}</p>` : nothing}
     ${pricesView(now)}
     ${now.length || coming().length ? nothing : emptyView()}
     <ul class="lines" aria-label=${t("In the cart")}>

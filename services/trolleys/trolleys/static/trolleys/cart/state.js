@@ -16,7 +16,6 @@ import { byId, makeStore } from "../../pages/store.js";
 /**
  * @typedef {object} Cart
  * @property {Map<number, Line>} lines by id
- * @property {string[]} warnings
  * @property {Told|null} told
  * @property {Issue[]} issues what keeps the cart from being paid
  * @property {Payment|null} payment the one that is open, or the last one
@@ -29,7 +28,7 @@ import { byId, makeStore } from "../../pages/store.js";
 
 /** @type {Cart} */
 const beginning = {
-  lines: new Map(), warnings: [], told: null, issues: [], payment: null, receipt: null,
+  lines: new Map(), told: null, issues: [], payment: null, receipt: null,
   exitPicture: null, isDeclined: false, isFilmed: false, busy: false,
 };
 

@@ -15,8 +15,8 @@ const NOTHING = { proof: null, declined: false };
 let back = takeBack(); // from the provider's page
 
 /** The whole session, in place of all before. @param {any} data */
-export function takeSnapshot({ session, cart: shown, warnings, payment, trolley }) {
-  cart.set({ warnings, payment });
+export function takeSnapshot({ session, cart: shown, payment, trolley }) {
+  cart.set({ payment });
   takeLines(shown.items);
   page.set({
     stage: "visit", session, error: null, refused: null,

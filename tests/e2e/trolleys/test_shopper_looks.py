@@ -207,6 +207,15 @@ def test_by_the_keyboard_alone(open_window: Open, market: Market) -> None:
     expect(ann.heading("Thank you. It is paid.")).to_be_visible()
 
 
+def test_names_do_not_mix_with_arabic(open_window: Open, market: Market) -> None:
+    ann = Shopper(open_window(PHONE, language="ar"), market.trolley()).arrive()
+    ann.page.locator(".card .primary").click()
+    ann.page.locator("#adding").fill(TEA)
+    ann.page.locator("#adding").press("Enter")
+    expect(ann.told).to_have_text("\u2068Tea\u2069 في السلة")
+    assert ann.told.locator("span").evaluate("each => getComputedStyle(each).direction") == "rtl"
+
+
 def test_all_can_be_reached_at_200_percent(open_window: Open, market: Market) -> None:
     ann = Shopper(open_window(PHONE_ZOOMED), market.trolley()).arrive().start()
     ann.add(TEA, "Tea")

@@ -43,8 +43,8 @@ export function cartView() {
 function toldView({ told }) {
   if (!told) return nothing;
   const look = { good: "check", warn: "info", bad: "warn" }[told.kind];
-  return keyed(told.count, html`<p class="banner told" data-state=${told.kind}>${symbol(look)}<bdi>${
-    told.words}</bdi></p>`);
+  return keyed(told.count, html`<p class="banner told" data-state=${told.kind}>${symbol(look)}<span>${
+    told.words}</span></p>`);
 }
 
 /** Changes that nobody has answered for a while are kept, and said. */

@@ -49,6 +49,7 @@ def test_a_free_trolley_as_the_seed_shows_it(api, trolley):
         "last_seen": None,
         "created_at": shown["created_at"],
         "cash": False,
+        "page_text": "",
     }
     assert api.ask(f"{ONE}/").json() == answer.json()
 

@@ -14,6 +14,7 @@ import { cart, isPaying } from "../cart/state.js";
  * @property {string} trolleyId of the address; "" when the page has to ask for it
  * @property {ReturnType<typeof who>} person who is signed in
  * @property {(() => import("../../pages/view.js").Part)|null} signIn the view of the form, once it was asked for
+ * @property {typeof import("./visit_views.js")|null} views of a visit, once they are loaded
  * @property {Trolley|null} trolley as it was when the page began
  * @property {number|null} locationId of the place that the trolley belongs to
  * @property {string} placeName
@@ -29,7 +30,7 @@ import { cart, isPaying } from "../cart/state.js";
 
 /** @type {State} */
 const beginning = {
-  stage: "waiting", trolleyId: document.body.dataset.trolley ?? "", person: who(), signIn: null,
+  stage: "waiting", trolleyId: document.body.dataset.trolley ?? "", person: who(), signIn: null, views: null,
   trolley: null, locationId: null, placeName: "",
   session: null, isLocked: false, isOnline: true, restorableUntil: null, endsIn: 0,
   error: null, refused: null, busy: false,

@@ -29,7 +29,8 @@ export async function begin() {
   if (!trolleyId) return page.set({ stage: "entry" });
   page.set({ stage: "waiting", error: null, refused: null, person: who(), signIn: null });
   try {
-    const [held, trolley] = await Promise.all([heldSession(), calls.trolleyGet(trolleyId)]);
+    const loading = keptSession() && loadViews();
+    const [held, trolley] = await Promise.all([heldSession(), calls.trolleyGet(trolleyId), loading]);
     page.set({ trolley, locationId: trolley.location_id });
     nameThePlace();
     if (held && isHere(held)) return follow(held.session_id, held.session_code);
@@ -37,6 +38,11 @@ export async function begin() {
   } catch (error) {
     return page.set({ stage: "failed", error });
   }
+}
+
+/** A trolley is taken once the page can show what is in it. */
+async function loadViews() {
+  if (!page.state.views) page.set({ views: await loaded(import("./visit_views.js")) });
 }
 
 /** The page does well without. */
@@ -65,6 +71,7 @@ const isHere = ({ trolley_id: id, state, ended_by: by }) =>
 /** Takes the trolley. A refusal is shown where the button was. */
 export const start = () => working(async () => {
   try {
+    await loadViews();
     const { session_id: id, session_code: code } = await calls.scan(page.state.trolleyId, keptSession(), scanKey);
     scanKey = newKey();
     follow(id, code);

@@ -61,8 +61,9 @@ function holderView(state, { assigned_to_username: name, assigned_at: since, ses
   return html`<dl class="facts">
     <div><dt>${t("Assigned to")}</dt><dd><bdi>${name ?? t("a guest")}</bdi></dd></div>
     <div><dt>${t("Since")}</dt><dd>${since ? ageText(ageAt(state, since)) : ""}</dd></div>
-    <div><dt>${t("Cart")}</dt><dd>${n("{count} thing", "{count} things", session?.cart_items_count ?? 0)}, ${
-      html`<bdi>${money(units(session?.subtotal))}</bdi>`}</dd></div>
+    <div><dt>${t("Cart")}</dt><dd>${t("{things}, {total}",
+      { things: n("{count} thing", "{count} things", session?.cart_items_count ?? 0),
+        total: money(units(session?.subtotal)) })}</dd></div>
   </dl>`;
 }
 

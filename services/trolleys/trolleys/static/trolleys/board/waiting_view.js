@@ -30,7 +30,8 @@ function entryView(state, entry) {
     <div class="wait-head">${symbol(SIGNS[entry.kind])}<h3>${waitTitle(entry)}</h3>
       <span class="age">${urgency === "late" ? symbol("warn") : nothing}${ageText(seconds)}</span></div>
     <p><strong>${entry.trolley_id ?? t("own cart")}</strong> · <bdi>${entry.user ?? t("a guest")}</bdi><br>${
-      n("{count} thing", "{count} things", entry.cart_items_count)}, <bdi>${money(units(entry.subtotal))}</bdi></p>
+      t("{things}, {total}", { things: n("{count} thing", "{count} things", entry.cart_items_count),
+        total: money(units(entry.subtotal)) })}</p>
     <div class="row acts">${actsView(state, entry)}</div>
     ${onItsWay(state, keyOf(entry))}
   </li>`;

@@ -36,9 +36,9 @@ def cost(work):
 @pytest.mark.parametrize(
     ("method", "name", "of_user", "of_session"),
     [
-        ("POST", "add/", 5, 6),
-        ("PATCH", "update/", 5, 6),
-        ("GET", "", 3, 3),
+        ("POST", "add/", 4, 5),
+        ("PATCH", "update/", 4, 5),
+        ("GET", "", 2, 2),
         ("GET", "summary/", 1, 1),
         ("GET", "validate/", 3, 3),
     ],

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import connection
 from kit.cache import per_process
 from kit.client import Peer
 from kit.errors import Unavailable
+from kit.prepared import Prepared
 
 from trolleys.models import SpareCode
 
@@ -25,11 +25,14 @@ STOCK = 100  # codes
 AT_ONCE = 20  # that one round fetches
 LENGTH = 40
 
-TAKE = """
+TAKE = Prepared(
+    "code_take",
+    """
 DELETE FROM trolleys_sparecode WHERE id =
     (SELECT id FROM trolleys_sparecode ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 1)
 RETURNING code
-"""
+""",
+)
 
 
 class NoSpareCode(Exception):
@@ -55,9 +58,7 @@ def code_take(fresh: str | None) -> str:
     """A code for a session that is written in the running transaction: out of the stock, and when
     that is empty `fresh`. Raises NoSpareCode where there is neither.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE)
-        row = cursor.fetchone()
+    row = TAKE.row({})
     if row is None and fresh is None:
         raise NoSpareCode
     return str(row[0]) if row is not None else str(fresh)

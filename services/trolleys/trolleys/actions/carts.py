@@ -14,14 +14,14 @@ from kit.prepared import Prepared
 
 from trolleys import catalogue, hot, refusals, states
 from trolleys.actions.audits import Author, audit_add, audit_row
-from trolleys.actions.cart_locks import cart_place, cart_require_thawed
+from trolleys.actions.cart_locks import cart_place, lines_to_change
 from trolleys.actions.cart_telling import cart_event, cart_tell, told_of, waits_tell
 from trolleys.clients import Product
 from trolleys.events import session_recorder
 from trolleys.life import Clock
 from trolleys.models import Cart, CartLine
 from trolleys.models.carts import LINES, MOST
-from trolleys.selectors.carts import beside_known, cart_lines
+from trolleys.selectors.carts import beside_known
 from trolleys.standing import approval, available_to
 from trolleys.wire.values import money
 
@@ -56,11 +56,10 @@ def line_add(*, cart: Cart, product: Product, quantity: int, by: Author) -> tupl
     Raises 409 for a frozen cart, 404 `Product not found or unavailable`, and the 400s of the
     seller's own product, of more than 99, of more than there are, and of a full cart.
     """
-    cart_require_thawed(cart)
+    lines = lines_to_change(cart)
     catalogue.require_sold(product, cart_place(cart))
     if Author.holder(cart).user_id == product.seller_id:
         raise refusals.own_product()
-    lines = cart_lines(cart)
     old = next((each for each in lines if each.product_id == product.id), None)
     wanted = quantity + (0 if old is None else old.quantity)
     require_quantity(product, wanted)
@@ -85,8 +84,7 @@ def line_set(
 
     Raises 409 for a frozen cart, 404 for what is not in it, and as line_add does.
     """
-    cart_require_thawed(cart)
-    lines = cart_lines(cart)
+    lines = lines_to_change(cart)
     line = _line_of(lines, product_id)
     if quantity:
         require_quantity(catalogue.require_sold(product, cart_place(cart)), quantity)
@@ -101,8 +99,7 @@ def line_remove(*, cart: Cart, product_id: int, by: Author) -> None:
     """Take a line out of a locked cart. Raises 409 for a frozen cart, and 404 `Item not found in
     cart`.
     """
-    cart_require_thawed(cart)
-    lines = cart_lines(cart)
+    lines = lines_to_change(cart)
     line = _line_of(lines, product_id)
     beside = beside_known(cart, lines)
     CartLine.objects.filter(pk=line.pk).delete()
@@ -114,8 +111,7 @@ def line_remove(*, cart: Cart, product_id: int, by: Author) -> None:
 
 def cart_empty(*, cart: Cart, by: Author) -> int:
     """Clear a locked cart for its owner; how many lines there were. Raises 409 for a frozen one."""
-    cart_require_thawed(cart)
-    lines = cart_lines(cart)
+    lines = lines_to_change(cart)
     removed = cart_clear(cart, by=by)
     if removed:
         cart_tell(cart, "clear", None, [], beside_known(cart, []))
@@ -140,8 +136,7 @@ def cart_refresh(*, cart: Cart, by: Author) -> int:
     """Take today's price into every line of a locked cart whose product has another one; how many.
     Each is an audit row and an event. Raises 409 for a frozen cart.
     """
-    cart_require_thawed(cart)
-    lines = cart_lines(cart)
+    lines = lines_to_change(cart)
     beside = beside_known(cart, lines)
     changed, rows, events = [], [], []
     for line in lines:

@@ -111,16 +111,12 @@ def cart_peek(owner: Owner) -> Peek:
 
 def cart_read(cart: Cart) -> tuple[dict[str, Any], list[str]]:
     """The cart and its warnings. While products is down, as its lines remember it."""
-    lines = cart_lines(cart)
+    lines, payment = hot.contents(cart.pk)
     products = products_of(lines)
-    shown = cart_object(cart, lines, beside(cart, lines, products))
-    return shown, warnings(shown, products)
-
-
-def beside(cart: Cart, lines: list[CartLine], products: Products) -> Beside:
-    """What these lines are shown beside."""
     sellers = names.sellers(line.seller_id for line in lines)
-    return Beside(products, sellers, units_held(payment_freezing(cart.pk)), cart.approved_age)
+    beside = Beside(products, sellers, units_held(payment), cart.approved_age)
+    shown = cart_object(cart, lines, beside)
+    return shown, warnings(shown, products)
 
 
 def products_of(lines: list[CartLine]) -> Products:

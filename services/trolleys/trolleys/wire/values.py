@@ -18,7 +18,9 @@ def utc(moment: datetime | None) -> str | None:
     """A time as RFC 3339 text in UTC: `2026-11-26T09:20:00.123456Z`."""
     if moment is None:
         return None
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def money(amount: Decimal) -> str:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import connections
 
-Value = str | int | list[int] | None
+Value = str | int | float | datetime | list[int] | None
 Row = tuple[Any, ...]
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")

@@ -25,8 +25,7 @@ def sellers(user_ids: Iterable[int]) -> dict[int, str]:
 
 def sellers_known(user_ids: Iterable[int]) -> dict[int, str]:
     """Those that were asked for lately, for a transaction, which waits for nobody else."""
-    wanted = set(user_ids)
-    return {each: name for each in wanted if (name := _sellers.get(each)) is not None}
+    return _sellers.known(user_ids)
 
 
 def seller_unknown(user_id: int) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import overload
 
+import orjson
 from django.conf import settings
 from kit.money import shown
 
@@ -20,7 +21,10 @@ def utc(moment: datetime | None) -> str | None:
         return None
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    return moment.isoformat(timespec="microseconds")[:-6] + "Z"
+    if not moment.microsecond:  # which orjson would leave out
+        return moment.isoformat(timespec="microseconds")[:-6] + "Z"
+    # four times as fast as isoformat, of which a cart of 50 lines needs a hundred
+    return orjson.dumps(moment, option=orjson.OPT_UTC_Z)[1:-1].decode()
 
 
 def money(amount: Decimal) -> str:

@@ -36,8 +36,8 @@ def cost(work):
 @pytest.mark.parametrize(
     ("method", "name", "of_user", "of_session"),
     [
-        ("POST", "add/", 4, 5),
-        ("PATCH", "update/", 4, 5),
+        ("POST", "add/", 3, 4),
+        ("PATCH", "update/", 3, 4),
         ("GET", "", 2, 2),
         ("GET", "summary/", 1, 1),
         ("GET", "validate/", 3, 3),

@@ -81,6 +81,13 @@ def products_known(ids: Iterable[int]) -> dict[int, Product | None]:
     return {each: copy.product for each, copy in _copies.known(ids).items()}
 
 
+def products_unasked(ids: Iterable[int]) -> list[int]:
+    """Those of which no copy counts: who waits for nobody cannot know them."""
+    wanted = list(ids)
+    known = _fresh(wanted, time.monotonic())
+    return [each for each in wanted if each not in known]
+
+
 def product_get(product_id: int, location_id: int, *, anew: bool = False) -> Product:
     """A product that a trolley of this location sells; with NO_PLACE any. Raises 404
     `Product not found or unavailable` for others and those that are switched off, and 503.

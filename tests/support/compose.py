@@ -32,6 +32,13 @@ ONE_SHOTS = ("databases", *(f"{service}-migrate" for service in SERVICES))
 OURS = (*PROCESSES, "gateway", "status")
 LONG_LIVED = (*OURS, "postgres", "redis")
 VERSION = "compose-test"
+PAYING = ("RAZORPAY_SECRET_KEY", "RAZORPAY_WEBHOOK_SECRET")  # of an account elsewhere
+#: The settings of `.env.example` that make_env.py makes up.
+OWN_SECRETS = frozenset(
+    {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
+    | {f"{name.upper()}_{kind}" for name in SERVICES for kind in ("DB_PASSWORD", "SECRET_KEY")}
+    | {f"{name.upper()}_SERVICE_SECRET" for name in registry.callers()}
+)
 UP_WITHIN = 90.0  # seconds from `up` with built images until everything is healthy
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from suite import registry
-from tests.compose.people import Shop, Table
 from tests.support.api import User
-from tests.support.compose import PAYING, Suite, missing_engine, run, suite_running
+from tests.support.compose import PAYING, Suite, missing_engine, suite_running
 from tests.support.listener import Listener
+from tests.support.people import Shop, Table
 
 Listen = Callable[..., list[Listener]]
 LISTENS_WITHIN = 15.0  # seconds
@@ -56,10 +56,7 @@ def table(suite: Suite, owner: User) -> Table:
 @pytest.fixture(scope="session")
 def shop(suite: Suite) -> Shop:
     """A supermarket of an operator's."""
-    keeper = suite.api.register()
-    manage = ("docker", "exec", suite.container("verification-http"), "python", "manage.py")
-    run(*manage, "grant", keeper.username, "operator")
-    return Shop.open(suite.api, suite.api.sign_in(keeper))
+    return Shop.open(suite.api, suite.granted(suite.api.register(), "operator"))
 
 
 @pytest.fixture

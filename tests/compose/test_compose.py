@@ -8,7 +8,6 @@ import pytest
 import requests
 
 from tests.compose.conftest import REPLICATED, Listen
-from tests.compose.people import Shop, Table
 from tests.support.api import User, answer
 from tests.support.compose import (
     HTTP,
@@ -21,6 +20,7 @@ from tests.support.compose import (
     metric,
     run,
 )
+from tests.support.people import Shop, Table
 from tests.support.waiting import wait_for
 
 

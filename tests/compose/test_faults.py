@@ -12,10 +12,10 @@ import requests
 
 from suite import registry
 from tests.compose.conftest import Listen
-from tests.compose.people import Shop, Table
 from tests.support.api import User
 from tests.support.compose import PROCESSES, Suite, environment, inspect, run
 from tests.support.listener import Listener
+from tests.support.people import Shop, Table
 from tests.support.waiting import wait_for
 
 IN_A_ROW = 5  # more than an http process has threads, each with a connection of its own

@@ -20,7 +20,7 @@ from uuid import uuid4
 import requests
 
 from suite import registry
-from tests.support.api import Api
+from tests.support.api import Api, User
 from tests.support.waiting import wait_for
 from tools.stack.temporary import free_port, without_settings
 
@@ -159,6 +159,12 @@ class Suite:
 
     def ready(self) -> bool:
         return self.status().get("ready") is True
+
+    def granted(self, user: User, role: str) -> User:
+        """The user with another role, signed in anew."""
+        manage = ("docker", "exec", self.containers("verification-http")[0], "python", "manage.py")
+        run(*manage, "grant", user.username, role)
+        return self.api.sign_in(user)
 
     def query(self, database: str, sql: str) -> str:
         """What the administrator of the cluster gets for a query."""

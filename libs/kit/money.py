@@ -6,7 +6,7 @@ The numbers of decimals are those of ISO 4217; the table is in the library `curr
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from currencies import exponent
@@ -38,7 +38,6 @@ def quantized(amount: Decimal, currency: str) -> Decimal:
     return abs(exact)  # never a negative zero
 
 
-@lru_cache(10_000)  # a cart of 50 lines shows 250 amounts, few of them different
 def shown(amount: Decimal, currency: str) -> str:
     """The amount as text with exactly the decimals of the currency, never a negative zero.
 

@@ -28,8 +28,9 @@ class Prepared:
         numbered = _PARAMETER.sub(lambda match: f"${names.index(match[1]) + 1}", statement)
         self._name = name
         self._prepare = f"PREPARE {name} AS {numbered}"
-        values = ", ".join(f"%({each})s" for each in names)
-        self._execute = f"EXECUTE {name} ({values})" if names else f"EXECUTE {name}"
+        places = ", ".join(["%s"] * len(names))  # by name would be slower
+        self._names = names
+        self._execute = f"EXECUTE {name} ({places})" if names else f"EXECUTE {name}"
 
     def row(self, values: Mapping[str, Value]) -> Row | None:
         """Run it and return its first row."""
@@ -42,7 +43,7 @@ class Prepared:
         if self._name not in prepared:
             cursor.execute(self._prepare)
             prepared.add(self._name)
-        cursor.execute(self._execute, values)
+        cursor.execute(self._execute, [values[each] for each in self._names])
         rows: list[Row] = cursor.fetchall()
         return rows
 

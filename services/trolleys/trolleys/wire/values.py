@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import overload
 
 import orjson
 from django.conf import settings
+from django.core.signals import setting_changed
 from kit.money import shown
 
 
@@ -27,6 +29,10 @@ def utc(moment: datetime | None) -> str | None:
     return orjson.dumps(moment, option=orjson.OPT_UTC_Z)[1:-1].decode()
 
 
+@lru_cache(10_000)  # asking the settings would take most of the time
 def money(amount: Decimal) -> str:
     """An amount with the decimals of the currency: "60.02"."""
     return shown(amount, settings.CURRENCY)
+
+
+setting_changed.connect(lambda **_: money.cache_clear(), weak=False)

@@ -24,7 +24,7 @@ def application() -> Any:
 
 
 class Handler(WSGIHandler):
-    """Remembers which view answers an address without parameters: Django would try one pattern
+    """Remembers which view answers an address, with which parameters: Django would try one pattern
     after another, 36 of them on the way to a trolley's cart.
     """
 
@@ -37,7 +37,8 @@ class Handler(WSGIHandler):
         match = self._known.get(request.path_info)
         if match is None:
             match = super().resolve_request(request)
-            if not match.args and not match.kwargs and len(self._known) < ADDRESSES:
-                self._known[request.path_info] = match
+            if len(self._known) >= ADDRESSES:
+                self._known.clear()
+            self._known[request.path_info] = match
         request.resolver_match = match
         return match

@@ -9,7 +9,7 @@ from typing import overload
 
 import orjson
 from django.conf import settings
-from django.core.signals import setting_changed
+from kit.cache import register
 from kit.money import shown
 
 
@@ -35,4 +35,4 @@ def money(amount: Decimal) -> str:
     return shown(amount, settings.CURRENCY)
 
 
-setting_changed.connect(lambda **_: money.cache_clear(), weak=False)
+register(money.cache_clear)

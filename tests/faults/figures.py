@@ -16,6 +16,7 @@ from tools.bench.result import Result
 
 TRIES = 3
 Seconds = Sequence[float]
+Measured = tuple[Seconds, Seconds]  # under attack, and without
 
 
 def keep(result: Result) -> None:
@@ -33,15 +34,15 @@ def compare(work: str, attacked: Seconds, quiet: Seconds, target: float | None =
     keep(_compared(work, attacked, quiet, target))
 
 
-def compare_best(work: str, measure: Callable[[], tuple[Seconds, Seconds]], target: float) -> None:
+def compare_best(work: str, measure: Callable[[], Measured], target: float) -> None:
     """The same of what `measure` returns, which is asked again while the target is missed: whoever
     else uses this machine spoils one try, what an attack costs spoils all.
     """
-    for left in reversed(range(TRIES)):
+    for _ in range(TRIES):
         result = _compared(work, *measure(), target)
-        if result.met or not left:
+        print(result)
+        if result.met:
             break
-        print(f"once more: {result}")
     keep(result)
 
 

@@ -33,7 +33,7 @@ def test_twenty_sockets_that_flood(
     opening = handshake(f"/ws/orders/{table}/").decode()
     options = Options("frames", stack.port, [STRANGER], SOCKETS, opening=opening, text=FRAMES[kind])
 
-    def measure() -> tuple[list[float], list[float]]:
+    def measure() -> figures.Measured:
         codes = [place.open() for _ in range(3)]  # one table may order 200 times at once
         screens = [Screen(stack.port, code) for code in codes]
         before, during, after = (

@@ -27,7 +27,7 @@ def test_a_product_is_put_into_a_sessions_cart(session, shop):
         line, is_new = line_add(cart=cart, lines=lines, product=product, quantity=2, by=by)
     assert lines == [line]
     assert (is_new, line.quantity, CartLine.objects.get().pk) == (True, 2, line.pk)
-    assert cart_issues(cart, cart_lines(cart), catalogue.products_get([10])) == []
+    assert cart_issues(cart, cart_lines(cart), catalogue.products_get([10]), {}) == []
     assert selectors.sessions.session_object(session)["subtotal"] == "9.00"
     assert SessionEvent.objects.get().kind == "cart.changed"
     assert CartAudit.objects.get().user_name == "john_doe"

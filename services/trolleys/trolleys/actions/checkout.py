@@ -178,7 +178,7 @@ def _begin(asked: Checkout, products: Products, ids: set[int]) -> Payment | None
         cart, lines = _payable(asked)
         if not {line.product_id for line in lines} <= ids:
             return None
-        issues = cart_issues(cart, lines, products)
+        issues = cart_issues(cart, lines, products, held={})  # none: it is not frozen
         if issues:
             raise refusals.CartIssues([issue.object() for issue in issues])
         check = check_draw(cart.session) if cart.session is not None else None

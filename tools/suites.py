@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
+import subprocess
 from dataclasses import dataclass
 
 from suite import registry
 from tools.stack import plan
 
 ROOT = plan.ROOT
-CONTAINERS = shutil.which("docker") is not None  # if not, the suites with some start none
+
+
+def _engine_answers() -> bool:
+    try:
+        subprocess.run(["docker", "version"], capture_output=True, check=True, timeout=20)
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return True
+
+
+CONTAINERS = _engine_answers()  # if none does, the suites with containers start none
 
 
 @dataclass(frozen=True)

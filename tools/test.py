@@ -33,6 +33,7 @@ AT_ONCE = 3  # they wait for one another's processes a third of the time
 LIMIT = 1500.0  # seconds for a suite; none comes near it unless it hangs
 TICK = 0.05  # seconds
 PREPARED = "AISLE_PREPARED"  # names the directory of the home that tests.support.prepared makes
+UNUSED = ("-p", "no:schemathesis")  # `make contract` runs it; loading it takes half a second
 NO_TESTS = 5  # pytest's exit status when it has found none
 
 
@@ -137,10 +138,13 @@ class Runner:
         name = suite.name.replace("/", "-")
         report = self._directory / f"{name}.xml"
         output = (self._directory / f"{name}.log").open("w+b")
-        command = [sys.executable, "-P", "-m", "pytest", f"--junitxml={report}", *self._arguments]
+        pytest = [sys.executable, "-P", "-m", "pytest", *UNUSED, f"--junitxml={report}"]
         environment = environment_of(suite, self._servers)
         process = start(
-            command, cwd=plan.ROOT / suite.directory, environment=environment, output=output
+            [*pytest, *self._arguments],
+            cwd=plan.ROOT / suite.directory,
+            environment=environment,
+            output=output,
         )
         return Run(suite, process, output, report)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.functions import Now
+from kit.prepared import Prepared, Value
 from kit.pruning import rows_remove
 
 from devices import announce
@@ -24,18 +25,21 @@ KEPT = timedelta(days=30)  # how long an ended command can be looked at
 BATCH = 500  # commands that one transaction ends or removes
 
 # One statement: a service orders in a transaction that people wait for.
-ORDER = """
+ORDER = Prepared(
+    "command_order",
+    """
 WITH older AS (SELECT id FROM devices_command
-               WHERE device_id = %(device)s AND ended_at IS NULL AND %(replaces)s
+               WHERE device_id = %(device)s::bigint AND ended_at IS NULL AND %(replaces)s::boolean
                ORDER BY id FOR UPDATE),
 replaced AS (UPDATE devices_command SET ended_at = statement_timestamp(), outcome = 'replaced'
              WHERE id IN (SELECT id FROM older))
 INSERT INTO devices_command
     (uid, device_id, payload, policy, answer_within, created_at, expires_at, outcome)
-VALUES (%(uid)s, %(device)s, %(payload)s, %(policy)s, %(answer_within)s, statement_timestamp(),
-    %(expires_at)s, '')
-RETURNING *
-"""
+VALUES (%(uid)s::uuid, %(device)s, %(payload)s::jsonb, %(policy)s::text, %(answer_within)s::float8,
+    statement_timestamp(), %(expires_at)s::timestamptz, '')
+RETURNING id, created_at
+""",
+)
 
 # The lock on the device makes a registration wait: who takes a command here still is its holder.
 # Several commands of a device are taken in the order in which they were ordered.
@@ -69,8 +73,16 @@ def command_order(
     later, or at `expires_at` as well when that is None. With `replaces` all older commands of the
     device end, so that none of them is sent again after this one; `command_ended` hears nothing.
     """
-    values = {
-        "uid": uuid.uuid4(),
+    command = Command(
+        uid=uuid.uuid4(),
+        device=device,
+        payload=payload,
+        policy=policy,
+        expires_at=expires_at,
+        answer_within=answer_within,
+    )
+    values: dict[str, Value] = {
+        "uid": str(command.uid),
         "device": device.pk,
         "payload": json.dumps(payload),
         "policy": str(policy),
@@ -78,7 +90,8 @@ def command_order(
         "expires_at": expires_at,
         "replaces": replaces,
     }
-    [command] = Command.objects.raw(ORDER, values)
+    [(command.pk, command.created_at)] = ORDER.rows(values)
+    command._state.adding, command._state.db = False, device._state.db
     announce.tell(device, announce.COMMAND)
     return command
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Hashable, MutableMapping
+from collections.abc import Callable, Hashable, Iterable, MutableMapping
 from functools import wraps
 from typing import Any, Generic, TypeVar
 
@@ -52,6 +52,13 @@ class Cache(Generic[K, V]):
         """The value, or `default` where none is remembered."""
         with self._lock:
             return self._values.get(key, default)
+
+    def known(self, keys: Iterable[K]) -> dict[K, V]:
+        """The values of those of these keys that are remembered."""
+        get = self._values.get
+        with self._lock:
+            found = {each: get(each, _MISSING) for each in set(keys)}
+        return {each: value for each, value in found.items() if value is not _MISSING}
 
     def put(self, key: K, value: V) -> None:
         """Remember a value in place of an older one."""

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 import time
-import uuid
 from collections.abc import Callable
 
 from django.conf import settings
@@ -36,7 +36,7 @@ def gate(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
         sent = request.META.get("HTTP_X_REQUEST_ID", "")
-        identity = sent if _REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
+        identity = sent if _REQUEST_ID.fullmatch(sent) else secrets.token_hex(16)
         token = request_id.set(identity)
         try:
             response = _answer(request, get_response)

@@ -39,11 +39,11 @@ def quantized(amount: Decimal, currency: str) -> Decimal:
 
 
 def shown(amount: Decimal, currency: str) -> str:
-    """The amount as text with exactly the decimals of the currency.
+    """The amount as text with exactly the decimals of the currency, never a negative zero.
 
     What was stored while the suite had a currency with more decimals is rounded half up.
     """
-    return str(amount.quantize(_quantum(currency), ROUND_HALF_UP))
+    return str(amount.quantize(_quantum(currency), ROUND_HALF_UP) + 0)
 
 
 @cache

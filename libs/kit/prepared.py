@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from django.db import connection, connections
+from django.db import connections
 
-Value = str | int | list[int] | None
+Value = str | int | float | datetime | list[int] | None
 Row = tuple[Any, ...]
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
@@ -27,7 +28,9 @@ class Prepared:
         numbered = _PARAMETER.sub(lambda match: f"${names.index(match[1]) + 1}", statement)
         self._name = name
         self._prepare = f"PREPARE {name} AS {numbered}"
-        self._execute = f"EXECUTE {name} ({', '.join(f'%({each})s' for each in names)})"
+        places = ", ".join(["%s"] * len(names))  # by name would be slower
+        self._names = names
+        self._execute = f"EXECUTE {name} ({places})" if names else f"EXECUTE {name}"
 
     def row(self, values: Mapping[str, Value]) -> Row | None:
         """Run it and return its first row."""
@@ -36,22 +39,24 @@ class Prepared:
 
     def rows(self, values: Mapping[str, Value]) -> list[Row]:
         """Run it and return all rows."""
-        with connection.cursor() as cursor:
-            prepared = self._prepared()
-            if self._name not in prepared:
-                cursor.execute(self._prepare)
-                prepared.add(self._name)
-            cursor.execute(self._execute, values)
-            rows: list[Row] = cursor.fetchall()
-            return rows
+        cursor, prepared = _kept()
+        if self._name not in prepared:
+            cursor.execute(self._prepare)
+            prepared.add(self._name)
+        cursor.execute(self._execute, [values[each] for each in self._names])
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
-    def _prepared(self) -> set[str]:
-        """The names of what this thread's present connection has prepared; a new connection has
-        nothing.
-        """
-        wrapper: Any = connections["default"]
-        raw, names = getattr(wrapper, "aisle_prepared", (None, set[str]()))
-        if raw is not wrapper.connection:
-            names = set[str]()
-            wrapper.aisle_prepared = (wrapper.connection, names)
-        return names
+
+def _kept() -> tuple[Any, set[str]]:
+    """A cursor of this thread's present connection, kept since making one takes longer than a short
+    statement, and the names of what that connection has prepared. A new connection has nothing.
+    """
+    wrapper: Any = connections["default"]
+    raw, cursor, names = getattr(wrapper, "aisle_prepared", (None, None, set[str]()))
+    if raw is None or raw is not wrapper.connection:
+        cursor, names = wrapper.cursor(), set[str]()
+        wrapper.aisle_prepared = (wrapper.connection, cursor, names)
+    elif wrapper.queries_logged:
+        return wrapper.cursor(), names
+    return cursor, names

@@ -34,6 +34,10 @@ class Page(Protocol):
 P = TypeVar("P", bound=Page)
 
 
+def _nothing() -> None:
+    """All copies are made by requests."""
+
+
 @dataclass
 class Follower(Generic[P]):
     """Follows one feed.
@@ -42,7 +46,8 @@ class Follower(Generic[P]):
     Unavailable while the peer is down, and another ApiError for a cursor that is not known any
     more. `take` applies a page of changes to the copies. `begin` is called whenever a new cursor
     was taken, with the time (monotonic) before: copies that were asked for earlier may have missed
-    something. The thread goes on while `in_use` says so.
+    something. `complete` is called in each round before the changes are asked for, to copy what is
+    not copied yet. The thread goes on while `in_use` says so.
     """
 
     name: str
@@ -50,6 +55,7 @@ class Follower(Generic[P]):
     take: Callable[[P], None]
     begin: Callable[[float], None]
     in_use: Callable[[], bool]
+    complete: Callable[[], None] = _nothing
     cursor: str | None = None
     fresh_until: float = 0.0  # monotonic
     wake: threading.Event = field(default_factory=threading.Event)
@@ -62,16 +68,19 @@ class Follower(Generic[P]):
         return time.monotonic() < self.fresh_until
 
     def ensure(self) -> None:
-        """Have the thread run from now on."""
-        if self.thread is None:
-            with self.lock:
-                if self.thread is None:
-                    self.thread = threading.Thread(target=self._work, name=self.name, daemon=True)
-                    self.thread.start()
+        """Have the thread run from now on; called after what makes `in_use` true."""
+        with self.lock:  # a thread that is about to end has looked at `in_use` under it
+            if self.thread is None:
+                self.thread = threading.Thread(target=self._work, name=self.name, daemon=True)
+                self.thread.start()
+
+    def hurry(self) -> None:
+        """Have the next round begin at once: there is something to complete."""
+        self.wake.set()
 
     def follow(self) -> None:
         """Ask for all that has changed since the last time. A peer that is down is asked again the
-        next time; what `take` and `begin` raise is raised.
+        next time; what `take`, `begin` and `complete` raise is raised.
         """
         try:
             cursor = self.cursor
@@ -80,11 +89,12 @@ class Follower(Generic[P]):
                 cursor = self.ask(None).cursor
                 self.begin(asked)
                 self.cursor = cursor
+            self.complete()
             self._read(cursor)
         except Unavailable:
             pass  # nothing is fresh in two seconds, and requests find out by themselves
         except ApiError:  # the peer's database was set back: begin anew
-            self.forget()
+            self._set_back()
 
     def round(self) -> None:
         """The same for the thread, which goes on whatever happens."""
@@ -94,9 +104,12 @@ class Follower(Generic[P]):
             log.exception("%s: changes were not read", self.name)
 
     def forget(self) -> None:
-        """Begin anew with the next round."""
+        """Begin anew at once."""
+        self._set_back()
+        self.hurry()
+
+    def _set_back(self) -> None:
         self.cursor, self.fresh_until = None, 0.0
-        self.wake.set()
 
     def _read(self, cursor: str) -> None:
         asked, more = time.monotonic(), True

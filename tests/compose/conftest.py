@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -9,14 +10,19 @@ from pathlib import Path
 import pytest
 
 from suite import registry
-from tests.compose.people import Table
 from tests.support.api import User
-from tests.support.compose import Suite, missing_engine, suite_running
+from tests.support.compose import PAYING, Suite, missing_engine, suite_running
 from tests.support.listener import Listener
+from tests.support.people import Shop, Table
 
 Listen = Callable[..., list[Listener]]
 LISTENS_WITHIN = 15.0  # seconds
 REPLICATED = registry.service("orders").process_names
+SETTINGS = (
+    "PLACES_PER_ACCOUNT=100000",
+    "TROLLEY_SESSION_SECONDS=600",  # longer than containers need to come back
+    *(f"{name}={secrets.token_hex(16)}" for name in PAYING),  # and no key that they belong to
+)
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +31,7 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     if reason:
         pytest.skip(reason)
     directory = tmp_path_factory.mktemp("compose")
-    with suite_running(directory, "PLACES_PER_ACCOUNT=100000", replicated=REPLICATED) as suite:
+    with suite_running(directory, *SETTINGS, replicated=REPLICATED) as suite:
         yield suite
 
 
@@ -45,6 +51,12 @@ def stranger(suite: Suite) -> User:
 def table(suite: Suite, owner: User) -> Table:
     """A new location with one product and an open session."""
     return Table.open(suite.api, owner)
+
+
+@pytest.fixture(scope="session")
+def shop(suite: Suite) -> Shop:
+    """A supermarket of an operator's."""
+    return Shop.open(suite.api, suite.granted(suite.api.register(), "operator"))
 
 
 @pytest.fixture

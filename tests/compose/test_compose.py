@@ -8,7 +8,6 @@ import pytest
 import requests
 
 from tests.compose.conftest import REPLICATED, Listen
-from tests.compose.people import Table
 from tests.support.api import User, answer
 from tests.support.compose import (
     HTTP,
@@ -21,6 +20,7 @@ from tests.support.compose import (
     metric,
     run,
 )
+from tests.support.people import Shop, Table
 from tests.support.waiting import wait_for
 
 
@@ -153,6 +153,39 @@ def test_an_evening_at_a_table(suite: Suite, table: Table, stranger: User, liste
         assert [event.kind for event in one.events] == ["order.created", "session.closed"]
 
 
+def test_a_visit_with_a_trolley(suite: Suite, shop: Shop, listen: Listen) -> None:
+    stock, session = shop.left(), shop.scan()
+    session_id = session["session_id"]
+    (phone,) = listen(suite, f"/ws/trolleys/{session['session_code']}/", count=1)
+    first = phone.seq + 1
+
+    assert shop.add(session_id, 2)["quantity"] == 2
+    paid = shop.pay(session_id)
+
+    wait_for(lambda: shop.session(session_id)["receipt_id"], 10, "it is settled")
+    assert paid["status"] == "paid"
+    ended = shop.session(session_id)
+    assert (ended["state"], ended["ended_by"]) == ("ended", "payment")
+    receipt = shop.receipt(ended["receipt_id"], session_id)
+    assert (receipt["total"], receipt["lines"][0]["quantity"]) == ("9.00", 2)
+    assert shop.left() == stock - 2
+    phone.wait(lambda: "session.ended" in (event.kind for event in phone.events), "it is told")
+    told = phone.events
+    assert told[0].kind == "cart.changed"
+    assert [event.seq for event in told] == list(range(first, first + len(told)))
+
+
+def test_without_an_account_nothing_is_paid_by_card(suite: Suite, shop: Shop) -> None:
+    session_id = shop.scan()["session_id"]
+    shop.add(session_id)
+
+    refused = suite.api.post("/api/session/checkout", {"session_id": session_id})
+
+    assert (refused.status_code, refused.json()["error"]) == (503, "Payments are not configured")
+    assert shop.session(session_id)["cart_items_count"] == 1
+    shop.end(session_id)
+
+
 def test_strict_credentials(suite: Suite, table: Table, stranger: User, listen: Listen) -> None:
     foreign = stranger.claim | {"location_id": table.location_id, "name": "Mine"}
     assert suite.api.post("/orders/sessions/create/", foreign).status_code == 403
@@ -203,7 +236,7 @@ def test_memory(suite: Suite, measured: list[str]) -> None:
         assert float(facts["MemPerc"].rstrip("%")) < 75, (name, facts["MemUsage"])
     counts = {name: 2 if name in REPLICATED else 1 for name in used}
     total = sum(size * counts[name] for name, size in used.items())
-    assert total < 1200
+    assert sum(used[name] * counts[name] for name in OURS) < 1000
     sizes = ", ".join(f"{name} {size:.0f}" for name, size in used.items())
     measured.append(f"compose: memory {total:.0f} MiB ({sizes})")
     assert set(used) == set(LONG_LIVED) >= set(HTTP)

@@ -12,21 +12,34 @@ import requests
 
 from suite import registry
 from tests.compose.conftest import Listen
-from tests.compose.people import Table
 from tests.support.api import User
 from tests.support.compose import PROCESSES, Suite, environment, inspect, run
 from tests.support.listener import Listener
+from tests.support.people import Shop, Table
 from tests.support.waiting import wait_for
 
 IN_A_ROW = 5  # more than an http process has threads, each with a connection of its own
 
 
 @pytest.fixture(autouse=True)
-def _healed(suite: Suite, owner: User) -> Iterator[None]:
+def _healed(suite: Suite, owner: User, shop: Shop) -> Iterator[None]:
     """Each test leaves everything healthy, and every thread with a database that works."""
     yield
     wait_for(lambda: suite.ready() and suite.settled(), 60, "everything healthy again")
     wait_for(lambda: works(suite, owner, IN_A_ROW), 30, "everything works again")
+    wait_for(lambda: shops(shop, IN_A_ROW), 30, "trolleys work again")
+
+
+def shops(shop: Shop, times: int) -> bool:
+    """Whether so many visits in a row go well."""
+    try:
+        for _ in range(times):
+            session_id = shop.scan()["session_id"]
+            shop.add(session_id)
+            shop.end(session_id)
+    except AssertionError:
+        return False
+    return True
 
 
 def works(suite: Suite, owner: User, times: int) -> bool:
@@ -131,6 +144,34 @@ def test_a_replica_of_each_is_killed(suite: Suite, table: Table, listen: Listen)
     assert 0 < len([code for one in listeners for code in one.cuts]) < len(listeners)
 
 
+def test_a_visit_outlives_the_processes_of_trolleys(
+    suite: Suite, shop: Shop, listen: Listen
+) -> None:
+    stock, session = shop.left(), shop.scan()
+    session_id = session["session_id"]
+    (phone,) = listen(suite, f"/ws/trolleys/{session['session_code']}/", count=1)
+    first = phone.seq + 1
+    shop.add(session_id, 3)
+    names = registry.service("trolleys").process_names
+    victims = [one for name in names for one in suite.containers(name)]
+
+    run("docker", "kill", *victims)
+    away = suite.api.get(f"/api/session/{session_id}")
+    run("docker", "start", *victims)
+
+    assert (away.status_code, away.json()["error"]) == (503, "trolleys_service_unavailable")
+    wait_for(suite.ready, 60, "ready again")
+    shop.pay(session_id)
+    wait_for(lambda: shop.session(session_id)["receipt_id"], 20, "it is settled")
+    receipt = shop.receipt(shop.session(session_id)["receipt_id"], session_id)
+    assert receipt["total"] == "13.50"
+    assert shop.left() == stock - 3
+    phone.wait(lambda: "session.ended" in (event.kind for event in phone.events), "it is told")
+    told = phone.seqs
+    assert told == list(range(first, first + len(told)))
+    assert (len(phone.snapshots), len(phone.cuts)) == (1, 1)
+
+
 def test_a_stop_lets_running_requests_finish(suite: Suite, table: Table) -> None:
     replicas = suite.containers("orders-http")
     hold = f"BEGIN; SELECT 1 FROM orders_ordersession WHERE code = '{table.code}' FOR UPDATE"
@@ -220,7 +261,10 @@ def test_without_postgres_everything_says_so_and_comes_back(
 
 @pytest.mark.parametrize(
     ("service", "signal"),
-    [("redis", "TERM"), ("postgres", "QUIT"), ("codes-http", "TERM"), ("orders-ws", "TERM")],
+    [
+        *(("redis", "TERM"), ("postgres", "QUIT"), ("codes-http", "TERM"), ("orders-ws", "TERM")),
+        *(("trolleys-ws", "TERM"), ("trolleys-worker", "TERM")),
+    ],
 )
 def test_what_ends_by_itself_is_started_again(
     suite: Suite, table: Table, service: str, signal: str

@@ -11,7 +11,7 @@ import pytest
 
 from suite import registry
 from tools import faults
-from tools.bench import costs
+from tools.bench import costs, shopping_costs
 from tools.k8s import capacity, chapter, figures
 from tools.k8s.arithmetic import Limits, Load, cores, plan, wider
 from tools.k8s.figures import Figures
@@ -37,6 +37,9 @@ MEASURED = Figures(
         costs.LOGIN: {"verification-http": 200.0},
         costs.OPENED: {"orders-ws": 2.0, "postgres": 0.5},
         costs.SILENT: {"orders-ws": 10.0, "gateway": 5.0},
+        shopping_costs.SCAN: {"trolleys-http": 6.0, "WAL": 3000},
+        shopping_costs.ADD: {"trolleys-http": 3.0, "trolleys-ws": 0.1, "disk": 600},
+        shopping_costs.HEARTBEAT: {"trolleys-http": 1.0, "gateway": 0.1},
         costs.SOCKET_MEMORY: {"orders-ws": 32.0, "gateway": 16.0},
         costs.ALONE: {"orders-ws": 100.0, "gateway": 20.0},
     },
@@ -54,7 +57,9 @@ LOAD = Load(
     menu_every=30.0,
     sign_in=400.0,
     hours=2.0,
+    trolleys=0,
 )
+SHOPPING = replace(LOAD, trolleys=500, visit=1000.0, basket=20.0, sign_every=5.0)
 PLANNED = {
     "verification-http": 0.25,
     "products-http": 0.25,
@@ -84,7 +89,19 @@ def test_how_often_a_second_people_do_what_was_measured() -> None:
         costs.LOGIN: 0.5,
         costs.OPENED: 1,
         costs.SILENT: 2,
+        shopping_costs.SCAN: 0,
+        shopping_costs.ADD: 0,
+        shopping_costs.HEARTBEAT: 0,
     }
+
+
+def test_a_visit_is_a_scan_its_barcodes_and_signs_of_life() -> None:
+    rates = SHOPPING.per_second()
+    assert rates[shopping_costs.SCAN] == 0.5
+    assert rates[shopping_costs.ADD] == 10
+    assert rates[shopping_costs.HEARTBEAT] == 100
+    assert rates[costs.SILENT] == 3  # of 2,000 at tables, 500 trolleys, 500 phones
+    assert rates[costs.ORDER] == LOAD.per_second()[costs.ORDER]
 
 
 def test_cores_are_times_a_second_by_milliseconds() -> None:
@@ -94,6 +111,30 @@ def test_cores_are_times_a_second_by_milliseconds() -> None:
     assert used["locations-http"] == pytest.approx(0.06)
     # Four listeners instead of two: twice as much for each change, and not for the rest.
     assert used["orders-ws"] == pytest.approx(((10 + 20) * 0.2 * 2 + 2 + 2 * 10) / 1000)
+    assert used["trolleys-http"] == used["trolleys-ws"] == 0
+
+
+def test_trolleys_cost_their_own_processes_and_what_is_shared() -> None:
+    before, used = cores(MEASURED, LOAD), cores(MEASURED, SHOPPING)
+    assert used["trolleys-http"] == pytest.approx((0.5 * 6 + 10 * 3 + 100 * 1) / 1000)
+    # A silent socket of a trolley is taken to cost what one of a table does.
+    assert used["trolleys-ws"] == pytest.approx((10 * 0.1 + 1 * 10) / 1000)
+    assert used["gateway"] == pytest.approx(before["gateway"] + (100 * 0.1 + 1 * 5) / 1000)
+    assert used["orders-ws"] == before["orders-ws"]
+
+
+def test_sockets_of_trolleys_need_ws_processes_and_gateways() -> None:
+    limits = replace(LIMITS, planned={**PLANNED, "trolleys-http": 0.25, "trolleys-ws": 0.5})
+    found = plan(MEASURED, SHOPPING, limits)
+    assert (found.row("trolleys-ws").count, found.row("trolleys-ws").reason) == (5, "sockets")
+    assert found.sockets_of("trolleys-ws") == 200
+    assert found.row("gateway").count == 4  # 3,000 by 1,200
+    assert found.pool("trolleys") == 3 * 4 + 6 * 3
+    quiet = plan(MEASURED, LOAD, limits)
+    assert found.publishes - quiet.publishes == pytest.approx(10.5)
+    assert found.deliveries - quiet.deliveries == pytest.approx(10.5)
+    assert found.wal - quiet.wal == pytest.approx(0.5 * 3000)
+    assert found.disk - quiet.disk == pytest.approx(10 * 600)
 
 
 def test_what_sends_to_listeners_costs_more_with_more_of_them() -> None:

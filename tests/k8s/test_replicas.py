@@ -28,6 +28,7 @@ from tests.support.compose import (
 )
 from tests.support.elsewhere import LEFT_OUT, report_of_tables
 from tests.support.listener import Listener
+from tests.support.people import Shop
 from tests.support.stack import CRASHES
 from tests.support.waiting import wait_for
 from tools.test import Result
@@ -108,16 +109,34 @@ def test_every_http_replica_has_served(suite: Suite, entry: registry.Service) ->
     assert list(served.values()) == [True, True]
 
 
+def a_table(suite: Suite) -> str:
+    """The path of a new table's stream."""
+    return f"/ws/orders/{Place.create(suite.api, suite.api.register()).open()}/"
+
+
+def a_visit(suite: Suite) -> str:
+    """The path of the stream of a new session on a trolley."""
+    shop = Shop.open(suite.api, suite.granted(suite.api.register(), "operator"))
+    return f"/ws/trolleys/{shop.scan()['session_code']}/"
+
+
+STREAMS = {"orders": a_table, "trolleys": a_visit}
+
+
+def test_every_service_with_sockets_has_a_stream_here() -> None:
+    assert set(STREAMS) == {entry.name for entry in registry.SERVICES if entry.live}
+
+
 @pytest.mark.usefixtures("tables")
-def test_every_ws_replica_holds_sockets_and_none_that_is_gone(suite: Suite) -> None:
-    [name] = [one.process_name(registry.WS) for one in registry.SERVICES if one.live]
-    table = Place.create(suite.api, suite.api.register()).open()
-    address = f"ws://127.0.0.1:{suite.port}/ws/orders/{table}/"
+@pytest.mark.parametrize("name", STREAMS)
+def test_every_ws_replica_holds_sockets_and_none_that_is_gone(suite: Suite, name: str) -> None:
+    address = f"ws://127.0.0.1:{suite.port}{STREAMS[name](suite)}"
+    process = registry.service(name).process_name(registry.WS)
 
     def held() -> list[float]:
-        return [metric(one, "aisle_live_listeners") for one in suite.containers(name)]
+        return [metric(one, "aisle_live_listeners") for one in suite.containers(process)]
 
-    wait_for(lambda: held() == [0, 0], 15, "the sockets of the tables' tests are let go")
+    wait_for(lambda: held() == [0, 0], 15, "the sockets of earlier tests are let go")
     listeners = [Listener(address) for _ in range(SOCKETS)]
     for listener in listeners:
         listener.wait(partial(getattr, listener, "snapshots"), "a snapshot")

@@ -21,8 +21,8 @@ from tools.k8s import secrets
 SCHEMAS = Path(__file__).parent / "schemas"
 EXAMPLES = ROOT / "k8s" / "examples"
 OPERATOR = "cnpg-system"
-#: Connections of a process: HTTP_THREADS, and the threads of the others.
-PER_PROCESS = {registry.HTTP: 4, registry.WS: 4, registry.WORKER: 4}
+#: Connections of a process: HTTP_THREADS, and the threads of the other.
+PER_PROCESS = {registry.HTTP: 4, registry.WS: 4}
 OWN = 20  # connections of the operator, its metrics and an administrator
 #: What CloudNativePG puts before the rules of a Cluster (1.30).
 FIXED = (
@@ -84,6 +84,16 @@ def test_postgresql_has_composes_parameters(built_prod: Cluster) -> None:
     assert expected.items() <= found.items()
 
 
+def of_process(entry: registry.Service, kind: registry.Kind) -> int:
+    """The connections of a process; a worker's are one for each job and one for its probes."""
+    if kind != registry.WORKER:
+        return PER_PROCESS[kind]
+    apps = [entry.directory / app for app in entry.own_apps]
+    apps += [ROOT / "libs" / app for app in ("kit", *set(entry.apps) - set(entry.own_apps))]
+    jobs = [app / "jobs.py" for app in apps if (app / "jobs.py").exists()]
+    return 1 + sum(len(re.findall(r"^@job\(", path.read_text(), re.M)) for path in jobs)
+
+
 def connections(built_prod: Cluster) -> dict[str, int]:
     """By service, the connections of all its processes at the autoscalers' most, each with a pod
     more during a roll-out, and of the Job that migrates.
@@ -94,9 +104,25 @@ def connections(built_prod: Cluster) -> dict[str, int]:
     }
     return {
         entry.name: 1
-        + sum((most[entry.process_name(kind)] + 1) * PER_PROCESS[kind] for kind in entry.processes)
+        + sum(
+            (most[entry.process_name(kind)] + 1) * of_process(entry, kind)
+            for kind in entry.processes
+        )
         for entry in registry.SERVICES
     }
+
+
+def test_operations_say_how_many_connections_a_worker_has() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text()
+    (listed,) = re.findall(r"one for each job and one for its probes\s+\((.*?)\)", page)
+    found = {
+        entry.name: of_process(entry, registry.WORKER)
+        for entry in registry.SERVICES
+        if registry.WORKER in entry.processes
+    }
+
+    assert found == {name: int(count) for name, count in re.findall(r"(\w+) (\d+)", listed)}
+    assert found["trolleys"] > 3 * found["orders"]  # the jobs of its libraries, too
 
 
 def test_every_process_finds_a_connection(built_prod: Cluster) -> None:

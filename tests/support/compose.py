@@ -20,7 +20,7 @@ from uuid import uuid4
 import requests
 
 from suite import registry
-from tests.support.api import Api
+from tests.support.api import Api, User
 from tests.support.waiting import wait_for
 from tools.stack.temporary import free_port, without_settings
 
@@ -32,6 +32,13 @@ ONE_SHOTS = ("databases", *(f"{service}-migrate" for service in SERVICES))
 OURS = (*PROCESSES, "gateway", "status")
 LONG_LIVED = (*OURS, "postgres", "redis")
 VERSION = "compose-test"
+PAYING = ("RAZORPAY_SECRET_KEY", "RAZORPAY_WEBHOOK_SECRET")  # of an account elsewhere
+#: The settings of `.env.example` that make_env.py makes up.
+OWN_SECRETS = frozenset(
+    {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
+    | {f"{name.upper()}_{kind}" for name in SERVICES for kind in ("DB_PASSWORD", "SECRET_KEY")}
+    | {f"{name.upper()}_SERVICE_SECRET" for name in registry.callers()}
+)
 UP_WITHIN = 90.0  # seconds from `up` with built images until everything is healthy
 
 
@@ -152,6 +159,12 @@ class Suite:
 
     def ready(self) -> bool:
         return self.status().get("ready") is True
+
+    def granted(self, user: User, role: str) -> User:
+        """The user with another role, signed in anew."""
+        manage = ("docker", "exec", self.containers("verification-http")[0], "python", "manage.py")
+        run(*manage, "grant", user.username, role)
+        return self.api.sign_in(user)
 
     def query(self, database: str, sql: str) -> str:
         """What the administrator of the cluster gets for a query."""

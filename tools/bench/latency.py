@@ -29,13 +29,14 @@ def growth(bench: Bench) -> Result:
 
 def cold(bench: Bench) -> list[Result]:
     """Orders of products that nobody has ordered for two seconds, or ever, between orders of one
-    that is ordered all the time.
+    that is ordered all the time. All are on the menu for longer than orders needs to hear of it.
     """
     target, products = bench.socket("orders-http"), bench.sell(PRODUCTS)
     [table] = bench.tables(1)
     asked = [
         request for product in products for request in (table.order(product=product), table.order())
     ]
+    time.sleep(FORGOTTEN)
     first, *again = _rounds(target, asked)
     return [
         delays("order of a product not ordered for 2 s : of one in use", _joined(again), 1.3),

@@ -6,13 +6,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tools.bench import costs
+from tools.bench import costs, shopping_costs
 from tools.k8s.figures import Figures
 
 MEASURED_LISTENERS = 2  # to whom a change goes in the measurement: a phone and a panel
 MESSAGES = 2  # that Redis gets of a change: for its session and for the panel
 CHANGES = frozenset({costs.ORDER, costs.CHANGE, costs.STEP})  # what is sent to listeners
-WS, GATEWAY = "orders-ws", "gateway"  # which hold the sockets of tables
+# Which hold sockets: of tables, of trolleys and their phones, of all.
+WS, TROLLEYS_WS, GATEWAY = "orders-ws", "trolleys-ws", "gateway"
 FULL = 0.625  # the part of its sockets and connections that a process is to hold at peak
 POSTGRES_BUSY = 0.5  # the part of PostgreSQL's cores that are to be busy at peak
 NODE_CORES, NODE_BUSY = 8, 0.7  # of a node, and the part of them that is given to pods
@@ -34,6 +35,10 @@ class Load:
     stay: float = 3600.0  # seconds that a guest's socket is open
     looking: float = 0.25  # the part of the phones whose page is in front: they renew the menu
     menu_every: float = 30.0  # seconds
+    trolleys: int = 5_000  # that somebody has, of all supermarkets together
+    visit: float = 1500.0  # seconds that somebody has one
+    basket: float = 20.0  # barcodes of a visit
+    sign_every: float = 10.0  # seconds between two signs of life of a phone
     sign_in: float = 900.0  # seconds in which all of the staff sign in
     hours: float = 3.0  # of such a peak that a day's work amounts to
 
@@ -46,6 +51,16 @@ class Load:
     def guests(self) -> int:
         """Sockets of phones."""
         return self.sockets - self.staff
+
+    @property
+    def trolley_sockets(self) -> int:
+        """Each trolley has its own, and its shopper's phone."""
+        return 2 * self.trolleys
+
+    def sockets_at(self, process: str) -> int:
+        """Open at all processes of this name together."""
+        held = {WS: self.sockets, TROLLEYS_WS: self.trolley_sockets}
+        return held.get(process, self.sockets + self.trolley_sockets)
 
     @property
     def listeners(self) -> int:
@@ -63,7 +78,10 @@ class Load:
             costs.MENU_READ: self.guests * self.looking / self.menu_every + arriving,
             costs.LOGIN: self.staff / self.sign_in,
             costs.OPENED: arriving,
-            costs.SILENT: self.sockets / costs.SOCKETS,
+            costs.SILENT: self.sockets_at(GATEWAY) / costs.SOCKETS,
+            shopping_costs.SCAN: self.trolleys / self.visit,
+            shopping_costs.ADD: self.trolleys * self.basket / self.visit,
+            shopping_costs.HEARTBEAT: self.trolleys / self.sign_every,
         }
 
 
@@ -112,7 +130,7 @@ class Plan:
 
     def sockets_of(self, process: str) -> int:
         """Open at each of these at peak, all being there."""
-        return math.ceil(self.load.sockets / self.row(process).count)
+        return math.ceil(self.load.sockets_at(process) / self.row(process).count)
 
     @property
     def connections(self) -> int:
@@ -152,10 +170,20 @@ def cores(figures: Figures, load: Load) -> dict[str, float]:
         process: sum(
             rate * figures.cost(work, process) * (wider(process, load) if work in CHANGES else 1)
             for work, rate in rates.items()
+            if work != costs.SILENT
         )
         / 1000
+        + silent(process, figures, load)
         for process in figures.processes
     }
+
+
+def silent(process: str, figures: Figures, load: Load) -> float:
+    """Cores for sockets on which nothing happens. Those of trolleys were not measured: one is taken
+    to be like one of a table.
+    """
+    each = figures.cost(costs.SILENT, WS if process == TROLLEYS_WS else process) / costs.SOCKETS
+    return load.sockets_at(process) * each / 1000
 
 
 def wider(process: str, load: Load) -> float:
@@ -175,13 +203,14 @@ def plan(figures: Figures, load: Load, limits: Limits) -> Plan:
     used = cores(figures, load)
     rates = load.per_second()
     changes = sum(rates[work] for work in CHANGES)
+    shopping = rates[shopping_costs.SCAN] + rates[shopping_costs.ADD]  # a board's, or a phone's
     return Plan(
         load,
         [_row(process, used.get(process, 0.0), load, limits) for process in limits.planned],
         used["postgres"],
         used["redis"],
-        changes * MESSAGES,
-        changes * load.listeners,
+        changes * MESSAGES + shopping,
+        changes * load.listeners + shopping,
         *(
             sum(rates[work] * figures.cost(work, column) for work in rates)
             for column in ("WAL", "disk")
@@ -191,10 +220,15 @@ def plan(figures: Figures, load: Load, limits: Limits) -> Plan:
 
 def _row(process: str, used: float, load: Load, limits: Limits) -> Row:
     """So many that each stays below what is planned for it, and one more, which may be lost."""
-    fitting = {WS: limits.ws_sockets * FULL, GATEWAY: limits.gateway_connections / 2 * FULL}
+    fitting = {
+        WS: limits.ws_sockets * FULL,
+        TROLLEYS_WS: limits.ws_sockets * FULL,
+        GATEWAY: limits.gateway_connections / 2 * FULL,
+    }
     connections = {"http": limits.threads, "ws": limits.ws_threads}
     by_cores = max(1, math.ceil(used / limits.planned[process]))
-    by_sockets = math.ceil(load.sockets / fitting[process]) if process in fitting else 0
+    held = load.sockets_at(process)
+    by_sockets = math.ceil(held / fitting[process]) if process in fitting else 0
     reason = "sockets" if by_sockets > by_cores else "processor"
     each = connections.get(process.rpartition("-")[2], 0)
     return Row(process, used, max(by_cores, by_sockets) + 1, reason, each)

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tools.bench import costs
+from tools.bench import costs, shopping_costs
 from tools.k8s import sizes
 from tools.k8s.arithmetic import (
     COMMIT,
@@ -90,6 +90,7 @@ def _of_load(load: Load) -> dict[str, str]:
     return {
         **{name: _count(getattr(load, name)) for name in ("places", "sockets", "orders")},
         **{name: _count(getattr(load, name)) for name in ("guests", "staff", "listeners")},
+        **{name: _count(getattr(load, name)) for name in ("trolleys", "trolley_sockets")},
         "hours": f"{load.hours:g}",
         "place_changes": f"{changes:g}",
         **{f"wider_{name}": f"{wider(name, load):g}" for name in ("redis", GATEWAY)},
@@ -109,7 +110,10 @@ def _load_rows(load: Load) -> Iterable[Sequence[str]]:
         costs.LOGIN: f"assumed: {load.panels} screens at each place sign in within"
         f" {load.sign_in / 60:g} minutes",
         costs.OPENED: f"assumed: a phone stays {load.stay / 60:g} minutes",
-        costs.SILENT: "asked for",
+        costs.SILENT: "asked for, and two for each trolley",
+        shopping_costs.SCAN: f"assumed: a visit takes {load.visit / 60:g} minutes",
+        shopping_costs.ADD: f"assumed: {load.basket:g} in a visit",
+        shopping_costs.HEARTBEAT: f"every {load.sign_every:g} s, as the page does",
     }
     for work, rate in load.per_second().items():
         yield work, f"{rate:.1f}" if rate < 10 else _count(rate), reasons[work]

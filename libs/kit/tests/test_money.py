@@ -70,6 +70,7 @@ def test_no_cent_is_lost(amount, currency):
         ("450.00", "JPY", "450"),
         ("1.375", "EUR", "1.38"),
         ("0", "KWD", "0.000"),
+        ("-0.001", "EUR", "0.00"),
     ],
 )
 def test_an_amount_is_shown_in_the_currency_of_now(stored, currency, text):

@@ -32,6 +32,10 @@ def test_rows_by_the_names_of_its_parameters(double):
     assert double.row({"word": "", "numbers": [], "by": 1}) is None
 
 
+def test_one_without_parameters():
+    assert Prepared(f"double_{uuid4().hex}", "SELECT 2").rows({}) == [(2,)]
+
+
 def test_it_is_prepared_once_per_connection(double, django_assert_num_queries):
     values, before = {"word": "", "numbers": [1], "by": 1}, prepared()
     for queries in (2, 1, 1):

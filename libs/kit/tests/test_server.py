@@ -79,11 +79,16 @@ def server(tmp_path):
 
 def test_a_stop_finishes_what_runs_and_refuses_what_is_new(server):
     def refused():
-        try:
-            server.get("/")
-        except ConnectionRefusedError:
-            return True
-        return False
+        with server.connect() as connection:
+            try:
+                connection.connect()
+            except ConnectionRefusedError:
+                return True
+            except ConnectionResetError:  # in the moment in which the door closes
+                return False
+            connection.request("GET", "/")
+            connection.getresponse()
+            return False
 
     statuses = []
     slow = threading.Thread(target=lambda: statuses.append(server.get("/slow")))

@@ -100,6 +100,71 @@ def test_a_cursor_that_is_not_known_any_more_begins_anew(follower, feed):
     assert (feed.begun, follower.fresh) == (2, True)
 
 
+def test_what_is_not_copied_yet_is_completed_between_the_cursor_and_the_changes(follower, feed):
+    done = []
+    follower.complete = lambda: done.append(list(feed.asked))
+    follower.round()
+    follower.round()
+    assert done == [[None], [None, "c1"]]
+    follower.complete = lambda: feed.ask("down")
+    feed.pages["down"] = Unavailable("down")
+    fresh = follower.fresh_until
+    follower.round()
+    assert (follower.fresh_until, follower.cursor) == (fresh, "c1")
+
+
+def test_a_round_begins_at_once_for_who_hurries(follower, feed, monkeypatch):
+    monkeypatch.setattr(changes, "EVERY", 60.0)
+    rounds = threading.Semaphore(0)
+    follower.complete = rounds.release
+    follower.ensure()
+    thread = follower.thread
+    assert rounds.acquire(timeout=10)
+    follower.hurry()
+    assert rounds.acquire(timeout=10)
+    feed.used = False
+    follower.hurry()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_who_comes_while_the_thread_ends_gets_another_one(follower, feed):
+    looked, ends = threading.Event(), threading.Event()
+
+    def in_use():
+        if not feed.used:
+            looked.set()
+            ends.wait(10)
+            return False
+        return True
+
+    feed.used, follower.in_use = False, in_use
+    follower.ensure()
+    first = follower.thread
+    assert looked.wait(10)
+    feed.used = True
+    late = threading.Thread(target=follower.ensure)
+    late.start()
+    late.join(0.2)  # who does not wait for the first one has returned by then
+    ends.set()
+    late.join(10)
+    first.join(10)
+    second = follower.thread
+    assert second not in (None, first)
+    feed.used = False
+    follower.hurry()
+    second.join(10)
+    assert not second.is_alive()
+
+
+def test_a_feed_that_knows_none_of_its_cursors_is_not_asked_without_a_pause(follower, feed):
+    feed.pages["c1"] = BadRequest("erroneous_value")
+    follower.round()
+    assert not follower.wake.is_set()
+    follower.forget()
+    assert follower.wake.is_set()
+
+
 def test_what_could_not_be_begun_is_begun_again(follower, feed, monkeypatch):
     monkeypatch.setattr(follower, "begin", lambda asked: feed.ask("down"))
     feed.pages["down"] = Unavailable("down")

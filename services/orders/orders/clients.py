@@ -16,6 +16,7 @@ from kit.cache import per_process
 from kit.client import Peer
 from kit.errors import BadRequest, Unavailable
 from kit.money import shown
+from peers import codes
 
 PAGE = 1000  # products in one answer
 NONSENSE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
@@ -56,11 +57,6 @@ class Changes:
 
 
 @per_process
-def _codes() -> Peer:
-    return Peer(settings.CODES_SERVICE_URL, unavailable="code_service_unavailable")
-
-
-@per_process
 def products() -> Peer:
     return Peer(
         settings.PRODUCTS_SERVICE_URL, unavailable="products_service_unavailable", signed=True
@@ -68,13 +64,13 @@ def products() -> Peer:
 
 
 def code_issue() -> str:
-    """A new code; raises 503 `code_service_unavailable`. One that we fail to use is simply never
-    used.
+    """A new code; raises 503 `code_service_unavailable`, as the first documentation of the service
+    spells it.
     """
-    value = _codes().get("/codes/new/").response().get("value")
-    if not isinstance(value, str) or len(value) != 40:
-        raise Unavailable("code_service_unavailable")
-    return value
+    try:
+        return codes.code_issue()
+    except Unavailable as down:
+        raise Unavailable("code_service_unavailable") from down
 
 
 def product_get(location_id: int, product_id: int) -> Product | None:

@@ -1,30 +1,25 @@
 """The whole menus of places that are in use, kept fresh behind the orders, so that no order waits
 for products.
 
-One thread per process reads the menu of a place once somebody orders there, and then asks products
-each second which products have changed, for all places at once. The feed tells of everything that
-products show, and of each change for ten seconds: a menu is read whole only once. A place that
-nobody has used for ten minutes is dropped. While products does not answer, nothing here counts as
-fresh and catalogue asks for what it needs by itself.
+The menu of a place is read once somebody orders there; after that the change feed of products is
+followed (peers.changes), for all places at once. The feed tells of everything that products show,
+and of each change for ten seconds: a menu is read whole only once. A place that nobody has used for
+ten minutes is dropped. While products does not answer, nothing here counts as fresh and catalogue
+asks for what it needs by itself.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from dataclasses import dataclass, field
 
 from kit.cache import register
-from kit.errors import ApiError, Unavailable
+from peers.changes import Follower
 
 from orders import clients
-from orders.clients import ChangedProduct, Product
+from orders.clients import Changes, Product
 
-log = logging.getLogger(__name__)
-
-FRESH = 2.0  # seconds after which what products last said is too old
-EVERY = 1.0  # seconds between two questions
 IN_USE = 600.0  # seconds
 AGAIN = 30.0  # seconds: when it is looked whether a place that did not fit in does by now
 MOST = 20_000  # products of all places; a place that does not fit in is not kept
@@ -43,25 +38,32 @@ class Menu:
 
 @dataclass(slots=True)
 class Keeper:
-    """The menus of this process. Its thread is the only one that adds and takes away products."""
+    """The menus of this process. The follower's thread alone adds and takes away products."""
 
     menus: dict[int, Menu] = field(default_factory=dict)
-    fresh_until: float = 0.0
-    cursor: str | None = None
-    wake: threading.Event = field(default_factory=threading.Event)
-    thread: threading.Thread | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
+    follower: Follower[Changes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.follower = Follower(
+            name="menus",
+            ask=lambda since: clients.products_changed(since),
+            take=self._take,
+            begin=lambda _: self._read_anew(),
+            in_use=self._any_in_use,
+            complete=self._read_menus,
+        )
 
     def product(self, location_id: int, product_id: int) -> Product | None:
         """A product of the place, at most two seconds old; None where it is not known here."""
-        now = time.monotonic()
         menu = self.menus.get(location_id)
         if menu is None:
             return None
-        menu.used = now
-        if menu.products is None or now >= self.fresh_until:
+        menu.used = time.monotonic()
+        products = menu.products  # the thread may have it read anew meanwhile
+        if products is None or not self.follower.fresh:
             return None
-        return menu.products.get(product_id)
+        return products.get(product_id)
 
     def left(self, location_id: int) -> dict[str, int] | None:
         """How many are left of the place's counted products, by id; None while that is not known.
@@ -71,66 +73,43 @@ class Keeper:
         if menu is None:
             self.use(location_id)
             return None
-        now = menu.used = time.monotonic()
-        if menu.products is None or now >= self.fresh_until:
+        menu.used = time.monotonic()
+        products = menu.products
+        if products is None or not self.follower.fresh:
             return None
-        known = list(menu.products.items())  # the thread may change it meanwhile
+        known = list(products.items())  # the thread may change it meanwhile
         return {str(id): each.available for id, each in known if each.available is not None}
 
     def note(self, location_id: int, product_id: int, product: Product) -> None:
         """Products has just told of a product: newer than what the thread has asked."""
         menu = self.menus.get(location_id)
-        if menu is not None and menu.products is not None and product_id in menu.products:
-            menu.products[product_id] = product
+        products = None if menu is None else menu.products
+        if products is not None and product_id in products:
+            products[product_id] = product
 
     def use(self, location_id: int) -> None:
         """Keep the menu of this place from now on."""
         with self.lock:
             if location_id not in self.menus:
                 self.menus[location_id] = Menu(time.monotonic())
-                self.wake.set()
-            if self.thread is None:
-                self.thread = self._begin()
-
-    def _begin(self) -> threading.Thread | None:
-        thread = threading.Thread(target=self._work, name="menus", daemon=True)
-        thread.start()
-        return thread
-
-    def _work(self) -> None:
-        """Ask each second, and at once for a new place, while any place is in use."""
-        while self._any_in_use():
-            self.wake.clear()
-            self.round()
-            self.wake.wait(EVERY)
+                self.follower.hurry()
+        self.follower.ensure()
 
     def _any_in_use(self) -> bool:
-        """Drop what nobody has used; whether anything is left. If not, the thread ends."""
+        """Drop what nobody has used; whether anything is left."""
         with self.lock:
             now = time.monotonic()
             in_use = {id: menu for id, menu in self.menus.items() if now - menu.used < IN_USE}
             self.menus = in_use
-            if not in_use:
-                self.thread = None
             return bool(in_use)
 
-    def round(self) -> None:
-        """Read the menus that were not read yet, then what has changed."""
-        try:
-            self._read_menus()
-            self._read_changes()
-        except Unavailable:
-            pass  # nothing is fresh in two seconds, and orders find out by themselves
-        except ApiError:  # a database of products that was set back: begin anew
-            self.cursor, self.fresh_until = None, 0.0
-            for menu in self.menus.values():
-                menu.products, menu.due = None, 0.0
-        except Exception:
-            log.exception("menus were not read")
+    def _read_anew(self) -> None:
+        """Have all menus read again: they may have missed changes."""
+        for menu in list(self.menus.values()):
+            menu.products, menu.due = None, 0.0
 
     def _read_menus(self) -> None:
-        if self.cursor is None:
-            self.cursor = clients.products_changed(None).cursor
+        """Read the menus that were not read yet."""
         for location_id, menu in list(self.menus.items()):
             now = time.monotonic()
             if menu.products is None and now >= menu.due:
@@ -139,29 +118,20 @@ class Keeper:
                 menu.products = products if kept + len(products) <= MOST else None
                 menu.due = now + AGAIN
 
-    def _read_changes(self) -> None:
-        """What has changed since the last round, in calls of at most 1000 products."""
-        asked, more = time.monotonic(), True
-        while more:
-            changes = clients.products_changed(self.cursor)
-            for changed in changes.products:
-                self._take(changed)
-            self.cursor, more = changes.cursor, changes.more
-        self.fresh_until = asked + FRESH
-
-    def _take(self, changed: ChangedProduct) -> None:
-        for location_id, menu in self.menus.items():
-            if menu.products is None:
-                continue
-            if location_id == changed.location_id and changed.product is not None:
-                menu.products[changed.id] = changed.product
-            else:
-                menu.products.pop(changed.id, None)
+    def _take(self, changes: Changes) -> None:
+        menus = [(id, menu.products) for id, menu in list(self.menus.items())]
+        read = [(id, products) for id, products in menus if products is not None]
+        for changed in changes.products:
+            for location_id, products in read:
+                if location_id == changed.location_id and changed.product is not None:
+                    products[changed.id] = changed.product
+                else:
+                    products.pop(changed.id, None)
 
     def forget(self) -> None:
         """Forget all menus; the thread ends by itself."""
-        self.menus, self.cursor, self.fresh_until = {}, None, 0.0
-        self.wake.set()
+        self.menus = {}
+        self.follower.forget()
 
 
 keeper = Keeper()

@@ -5,7 +5,7 @@ import secrets
 import pytest
 from orders.actions import orders, sessions
 from orders.models import Event
-from orders.places import Keeper
+from orders.places import keeper
 from world import (
     ADD,
     HOLD,
@@ -78,7 +78,7 @@ def sell(products, location):
 @pytest.fixture(autouse=True)
 def _menus_wait(monkeypatch):
     """Menus are read when a test says so, and not beside it."""
-    monkeypatch.setattr(Keeper, "_begin", lambda self: None)
+    monkeypatch.setattr(keeper.follower, "ensure", lambda: None)
 
 
 @pytest.fixture

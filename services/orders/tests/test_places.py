@@ -11,6 +11,7 @@ import pytest
 from orders import catalogue, clients, places
 from orders.models import KnownProduct, Order
 from orders.places import keeper
+from peers import changes
 from world import ADD, CREATE, LOCATION, answer, cake, espresso, refusal, wanted
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def kept(api, table, sell, menu):
     menu.sells(espresso(), cake())
     sell(1, espresso())
     assert api.send(CREATE, wanted(table, product_id=1)).status_code == 200
-    keeper.round()
+    keeper.follower.round()
     return menu
 
 
@@ -71,7 +72,7 @@ def test_no_order_of_the_menu_waits_for_products(api, table, kept, products, led
 @pytest.mark.django_db(transaction=True)
 def test_what_was_never_asked_for_is_remembered_for_outages(api, table, kept, products):
     kept.changed(espresso(id=3, name="Tea"))
-    keeper.round()
+    keeper.follower.round()
     api.send(CREATE, wanted(table, product_id=3))
     remembered()
     keeper.forget()
@@ -83,23 +84,23 @@ def test_what_was_never_asked_for_is_remembered_for_outages(api, table, kept, pr
 def test_a_change_holds_after_the_next_question(api, table, kept):
     kept.changed(espresso(price="2.60"), {"id": 2, "deleted": True}, then="c2")
     kept.changed(cursor="c2", then="c2")
-    keeper.round()
+    keeper.follower.round()
     api.send(CREATE, wanted(table, product_id=1))
     assert Order.objects.latest("id").price == Decimal("2.60")
     assert keeper.product(LOCATION, 2) is None
-    assert keeper.cursor == "c2"
+    assert keeper.follower.cursor == "c2"
 
 
 def test_changes_come_in_several_answers(kept):
     kept.changed(espresso(price="2.60"), more=True, then="c2")
     kept.changed(espresso(price="2.70"), cursor="c2", then="c3")
-    keeper.round()
+    keeper.follower.round()
     assert keeper.product(LOCATION, 1).price == "2.70"
 
 
 def test_a_change_of_category_holds_for_the_next_order(api, table, kept):
     kept.changed(espresso(categories=[{"name": "Bar"}, {"name": "Coffee"}]))
-    keeper.round()
+    keeper.follower.round()
     api.send(CREATE, wanted(table, product_id=1))
     assert Order.objects.latest("id").category == "Bar"
 
@@ -108,7 +109,7 @@ def test_a_menu_is_read_whole_once(kept, products, monkeypatch):
     path, now = f"/products/find/?location_id={LOCATION}&offset=0", time.monotonic()
     asked = products.asked("GET", path)
     monkeypatch.setattr(places.time, "monotonic", lambda: now + 300)
-    keeper.round()
+    keeper.follower.round()
     assert products.asked("GET", path) == asked
     assert keeper.product(LOCATION, 1).price == "2.40"
 
@@ -130,22 +131,22 @@ def long_menu(menu, products, monkeypatch):
 
 
 def test_a_menu_comes_in_pages(long_menu):
-    keeper.round()
+    keeper.follower.round()
     assert set(keeper.menus[LOCATION].products) == {1, 2, 3}
 
 
 def test_no_product_is_passed_over_when_one_is_deleted_meanwhile(long_menu):
     long_menu(1, 3)
-    keeper.round()
+    keeper.follower.round()
     assert keeper.menus[LOCATION].products is None
     long_menu(0, 2, 3), long_menu(1, 3)
-    keeper.round()
+    keeper.follower.round()
     assert set(keeper.menus[LOCATION].products) == {2, 3}
 
 
 def test_a_product_that_moves_away_is_not_ours(api, table, kept, sell):
     kept.changed(espresso(location_id=LOCATION + 1))
-    keeper.round()
+    keeper.follower.round()
     sell(1, None)
     catalogue._seen.clear()
     response = api.send(CREATE, wanted(table, product_id=1))
@@ -154,7 +155,7 @@ def test_a_product_that_moves_away_is_not_ours(api, table, kept, sell):
 
 def test_a_product_that_is_switched_off(api, table, kept):
     kept.changed(espresso(is_active=False))
-    keeper.round()
+    keeper.follower.round()
     response = api.send(CREATE, wanted(table, product_id=1))
     assert refusal(response) == (400, "product_unavailable")
 
@@ -171,19 +172,19 @@ def test_nothing_is_older_than_two_seconds(api, table, kept, products, sell, mon
 @pytest.mark.parametrize("nonsense", [b"<html>", b"{}", {"success": True, "response": {}}])
 def test_products_down_or_answering_nonsense_leaves_what_is_known(kept, products, nonsense):
     products.on("GET", f"{FEED}?since=c1", nonsense)
-    fresh = keeper.fresh_until
-    keeper.round()
-    assert keeper.fresh_until == fresh
-    assert keeper.cursor == "c1"
+    fresh = keeper.follower.fresh_until
+    keeper.follower.round()
+    assert keeper.follower.fresh_until == fresh
+    assert keeper.follower.cursor == "c1"
 
 
 def test_a_cursor_that_is_not_known_any_more_begins_anew(kept, products):
     refused = {"success": False, "reason": "erroneous_value"}
     products.on("GET", f"{FEED}?since=c1", refused, status=400)
-    keeper.round()
+    keeper.follower.round()
     assert keeper.product(LOCATION, 1) is None
     kept.sells(espresso(price="9.00"))
-    keeper.round()
+    keeper.follower.round()
     assert keeper.product(LOCATION, 1).price == "9.00"
 
 
@@ -199,7 +200,7 @@ def test_pages_ask_for_what_is_left(api, table, kept):
     path = f"/orders/sessions/left/{table}/"
     assert answer(api.ask(path)) == {"left": {"2": 1}}
     kept.changed(cake(left=0))
-    keeper.round()
+    keeper.follower.round()
     assert answer(api.ask(path)) == {"left": {"2": 0}}
     assert api.ask(f"/orders/sessions/left/{'0' * 40}/").status_code == 404
 
@@ -209,7 +210,7 @@ def test_what_is_left_is_not_known_before_the_menu_was_read(api, table, menu, mo
     menu.sells(cake())
     for _ in range(2):
         assert answer(api.ask(path)) == {"left": None}
-    keeper.round()
+    keeper.follower.round()
     assert answer(api.ask(path)) == {"left": {"2": 1}}
     now = places.time.monotonic()
     monkeypatch.setattr(places.time, "monotonic", lambda: now + 2.01)
@@ -230,25 +231,24 @@ def test_places_that_do_not_fit_in_are_not_kept(api, table, kept, monkeypatch, p
     keeper.use(LOCATION)
     asked = products.asked("GET", path)
     for _ in range(3):
-        keeper.round()
+        keeper.follower.round()
     assert products.asked("GET", path) == asked + 1
     assert keeper.product(LOCATION, 1) is None
     assert api.send(CREATE, wanted(table, product_id=1)).status_code == 200
     monkeypatch.setattr(places, "MOST", 2)
     monkeypatch.setattr(places.time, "monotonic", lambda: now + places.AGAIN + 1)
-    keeper.round()
+    keeper.follower.round()
     assert keeper.product(LOCATION, 1) is not None
 
 
 def test_one_thread_asks_and_ends_when_no_place_is_left(kept, monkeypatch, products):
     monkeypatch.undo()
-    monkeypatch.setattr(places, "EVERY", 0.01)
+    monkeypatch.setattr(changes, "EVERY", 0.01)
     keeper.forget()
-    keeper.thread = None
     before = products.asked("GET", f"{FEED}?since=c1")
     for _ in range(3):
         keeper.use(LOCATION)
-    thread = keeper.thread
+    thread = keeper.follower.thread
     assert thread is not None
     deadline = time.monotonic() + 10
     while products.asked("GET", f"{FEED}?since=c1") < before + 3 and time.monotonic() < deadline:

@@ -6,7 +6,7 @@ import pytest
 from peers import changes
 from trolleys import catalogue
 from trolleys.actions import catalogue_changes
-from trolleys.models import CartLine, SessionEvent
+from trolleys.models import CartLine, Session, SessionEvent
 from world import BATCH, CHANGES, goods, success
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,27 @@ def test_a_whole_cart_is_one_call_and_none_while_the_feed_is_followed(
         call("GET")
         call("POST", "add/", product_id=7)
     assert products.asked("POST", BATCH) == again
+
+
+def test_a_write_beside_lines_of_another_process_asks_for_their_products(call, shop, products):
+    shop(goods(), goods(11, barcode=None), goods(12, barcode=None))
+    for number in (10, 11):
+        call("POST", "add/", product_id=number)
+    shop(goods(stock=0, available=0), goods(11, barcode=None), goods(12, barcode=None))
+    before = products.asked("POST", BATCH)
+    assert call("POST", "add/", product_id=12)[0] == 201
+    assert products.asked("POST", BATCH) == before + 2, "what is added, then what is in the cart"
+    told = json.loads(SessionEvent.objects.filter(kind="cart.changed").latest("id").data)
+    assert (told["total_items"], told["has_stock_issues"]) == (3, True)
+    assert CartLine.objects.count() == 3
+
+
+def test_a_session_that_is_over_is_told_so_before_what_its_product_lacks(call, shop):
+    shop(goods())
+    Session.objects.update(state="ended")
+    for body in ({"product_id": 404}, {"barcode": "nonsense"}):
+        assert call("POST", "add/", **body)[0] == 400
+    assert call("PATCH", "update/", product_id=404, quantity=1)[0] == 400
 
 
 def test_the_feed_brings_copies_up_to_date(call, shop, feed, products):

@@ -153,12 +153,31 @@ def test_the_provider_refuses_our_key(ask, settings):
     assert Payment.objects.get().status == "failed"
 
 
-def test_what_an_old_copy_speaks_against_is_looked_at_anew(ask, full, api, shelves):
+@pytest.fixture
+def valid(api, full):
+    """Whether the cart is valid by the copies that this process has."""
+
+    def look():
+        answer = api.ask(f"/api/cart/validate/?session_id={full.session_id}")
+        return answer.json()["data"]["valid"]
+
+    return look
+
+
+def test_an_old_copy_speaks_against_no_checkout(ask, valid, shelves):
     shelves.put(goods(stock=1))
-    valid = api.ask(f"/api/cart/validate/?session_id={full.session_id}").json()["data"]
-    assert valid["valid"] is False
+    assert valid() is False
     shelves.put(goods(stock=50))
     assert ask().status_code == 201
+
+
+def test_nobody_pays_by_an_old_copy(ask, valid, shelves):
+    assert valid() is True
+    shelves.put(goods(price="5.00"))
+    refused = ask()
+    assert refused.status_code == 409
+    assert refused.json()["issues"][0]["codes"] == ["price_increased"]
+    assert nothing_changed()
 
 
 # Spot checks

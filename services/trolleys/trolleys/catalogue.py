@@ -8,6 +8,7 @@ after products was asked anew (`with_latest`).
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -77,8 +78,14 @@ def products_known(ids: Iterable[int]) -> dict[int, Product | None]:
     """Those that have been asked for lately, for a transaction, in which nobody waits for another
     service: who begins it asks products_seen before.
     """
-    copies = {each: _copies.get(each) for each in ids}
-    return {each: copy.product for each, copy in copies.items() if copy is not None}
+    return {each: copy.product for each, copy in _copies.known(ids).items()}
+
+
+def products_unasked(ids: Iterable[int]) -> list[int]:
+    """Those of which no copy counts: who waits for nobody cannot know them."""
+    wanted = list(ids)
+    known = _fresh(wanted, time.monotonic())
+    return [each for each in wanted if each not in known]
 
 
 def product_get(product_id: int, location_id: int, *, anew: bool = False) -> Product:
@@ -142,14 +149,12 @@ def with_latest(attempt: Callable[[bool], T]) -> T:
 
 def _fresh(wanted: Iterable[int], now: float) -> dict[int, Copy]:
     """The copies that count."""
-    all_count, found = follower.fresh, dict[int, Copy]()
-    for each in wanted:
-        copy = _copies.get(each)
-        if copy is None:
-            continue
-        if now - copy.asked < SHORT or (all_count and copy.asked >= _followed_since):
-            found[each] = copy
-    return found
+    since = _followed_since if follower.fresh else math.inf
+    return {
+        each: copy
+        for each, copy in _copies.known(wanted).items()
+        if copy.asked >= since or now - copy.asked < SHORT
+    }
 
 
 def note(products: Mapping[int, Product | None]) -> None:
@@ -157,9 +162,8 @@ def note(products: Mapping[int, Product | None]) -> None:
     date that this process has.
     """
     now = time.monotonic()
-    for product_id, product in products.items():
-        if _copies.get(product_id) is not None:
-            _copies.put(product_id, Copy(product, now))
+    for product_id in _copies.known(products):
+        _copies.put(product_id, Copy(products[product_id], now))
 
 
 def _begin(asked: float) -> None:

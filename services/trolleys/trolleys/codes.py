@@ -9,55 +9,37 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.conf import settings
-from django.db import connection
-from kit.cache import per_process
-from kit.client import Peer
 from kit.errors import Unavailable
+from kit.prepared import Prepared
+from peers.codes import code_issue
 
 from trolleys.models import SpareCode
 
 log = logging.getLogger("trolleys")
 T = TypeVar("T")
 
-UNAVAILABLE = "codes_service_unavailable"
 STOCK = 100  # codes
 AT_ONCE = 20  # that one round fetches
-LENGTH = 40
 
-TAKE = """
+TAKE = Prepared(
+    "code_take",
+    """
 DELETE FROM trolleys_sparecode WHERE id =
     (SELECT id FROM trolleys_sparecode ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 1)
 RETURNING code
-"""
+""",
+)
 
 
 class NoSpareCode(Exception):
     """The stock is empty; what was being written is undone."""
 
 
-@per_process
-def _codes() -> Peer:
-    return Peer(settings.CODES_SERVICE_URL, unavailable=UNAVAILABLE)
-
-
-def code_issue() -> str:
-    """A new code; raises 503 `Codes service unavailable`. One that nobody uses is simply never
-    used.
-    """
-    value = _codes().get("/codes/new/").response().get("value")
-    if not isinstance(value, str) or len(value) != LENGTH:
-        raise Unavailable(UNAVAILABLE)
-    return value
-
-
 def code_take(fresh: str | None) -> str:
     """A code for a session that is written in the running transaction: out of the stock, and when
     that is empty `fresh`. Raises NoSpareCode where there is neither.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE)
-        row = cursor.fetchone()
+    row = TAKE.row({})
     if row is None and fresh is None:
         raise NoSpareCode
     return str(row[0]) if row is not None else str(fresh)

@@ -51,14 +51,19 @@ _LOCK = {
     whose: Prepared(f"cart_lock_{whose}", f"{_select(Cart, of)} FOR NO KEY UPDATE")
     for whose, of in _OF.items()
 }
-_LINES = Prepared("cart_lines", f"{_select(CartLine, 'cart_id = %(cart)s::bigint')} ORDER BY id")
 _FREEZES = ", ".join(f"'{status}'" for status in states.PAYMENT_FREEZES)  # as its index has it
-_FREEZING = Prepared(
-    "cart_freezing",
-    f"""
+_FREEZING = f"""
 SELECT id FROM trolleys_payment
 WHERE cart_id = %(cart)s::bigint AND settled_at IS NULL AND status IN ({_FREEZES})
-""",  # noqa: S608 - words of our own
+"""  # noqa: S608 - words of our own
+_PAYMENT = Prepared("cart_freezing", _FREEZING)
+_LINES = Prepared("cart_lines", f"{_select(CartLine, 'cart_id = %(cart)s::bigint')} ORDER BY id")
+_CONTENTS = Prepared(
+    "cart_contents",
+    f"""
+SELECT ({_FREEZING}), {columns(CartLine, "line")}
+FROM (SELECT) AS cart LEFT JOIN trolleys_cartline line ON line.cart_id = %(cart)s ORDER BY line.id
+""",  # noqa: S608 - names of our own models
 )
 _PEEK_USER = Prepared(
     "cart_peek_user",
@@ -160,8 +165,15 @@ def line_rows(cart_id: int) -> list[CartLine]:
 
 def freezing_row(cart_id: int) -> Payment | None:
     """The payment of a cart that is open, or paid and not settled yet."""
-    row = _FREEZING.row({"cart": cart_id})
+    row = _PAYMENT.row({"cart": cart_id})
     return None if row is None else Payment.objects.get(pk=row[0])
+
+
+def contents(cart_id: int) -> tuple[list[CartLine], Payment | None]:
+    """`line_rows` and `freezing_row` in one statement."""
+    rows = _CONTENTS.rows({"cart": cart_id})
+    lines = [] if rows[0][1] is None else instances(CartLine, [row[1:] for row in rows])
+    return lines, None if rows[0][0] is None else Payment.objects.get(pk=rows[0][0])
 
 
 def peek_user(user_id: int) -> list[int]:

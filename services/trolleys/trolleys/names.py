@@ -25,7 +25,7 @@ def sellers(user_ids: Iterable[int]) -> dict[int, str]:
 
 def sellers_known(user_ids: Iterable[int]) -> dict[int, str]:
     """Those that were asked for lately, for a transaction, which waits for nobody else."""
-    return {each: name for each in user_ids if (name := _sellers.get(each)) is not None}
+    return _sellers.known(user_ids)
 
 
 def seller_unknown(user_id: int) -> str:

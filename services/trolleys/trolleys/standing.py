@@ -5,8 +5,8 @@ issues and events.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from trolleys import states
 from trolleys.clients import Product
@@ -17,8 +17,7 @@ from trolleys.models import CartLine
 Products = Mapping[int, Product | None] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """`available` is what this cart could have: units on hand less what others hold; None where
     nobody counts. `price` is that of now. Where products cannot be asked, the line's own price, and
     the status `unknown`.

@@ -14,12 +14,11 @@ from kit.errors import ApiError
 
 from trolleys import catalogue, names, refusals
 from trolleys.actions.audits import Author
-from trolleys.actions.cart_locks import cart_lock
+from trolleys.actions.cart_locks import cart_lock, lines_to_change
 from trolleys.actions.carts import line_add
 from trolleys.actions.sessions import session_seen
 from trolleys.clients import Product
 from trolleys.owners import Owner
-from trolleys.selectors.carts import cart_lines
 from trolleys.selectors.scanners import Visit, session_on_device
 from trolleys.wire.carts import subtotal
 from trolleys.wire.values import money
@@ -115,8 +114,8 @@ def _unit_add(device_id: int, visit: Visit | None, product: Product | ApiError |
     cart = cart_lock(Owner(session_id=session.session_id))
     if isinstance(product, ApiError):
         raise product
-    line, _ = line_add(cart=cart, product=product, quantity=1, by=Author.holder(cart))
-    lines = cart_lines(cart)
+    lines, by = lines_to_change(cart), Author.holder(cart)
+    line, _ = line_add(cart=cart, lines=lines, product=product, quantity=1, by=by)
     units = sum(each.quantity for each in lines)
     sums = {"total_items": units, "subtotal": money(subtotal(lines))}
     return {"ok": True, "name": line.name, "quantity": line.quantity, **sums}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from kit.inserts import row_insert
 
 from trolleys import hot, refusals, states
-from trolleys.models import Cart
+from trolleys.models import Cart, CartLine
 from trolleys.models.columns import NO_PLACE
 from trolleys.owners import Owner
-from trolleys.selectors.carts import payment_freezing
 from trolleys.selectors.sessions import session_over
 from trolleys.wire.sessions import check_object
 
@@ -44,16 +43,17 @@ def _cart_make(owner: Owner) -> None:
     row_insert(Cart(user_id=owner.user_id, user_name=name))
 
 
-def cart_require_thawed(cart: Cart) -> None:
-    """Raises 409 `Payment in progress` or `Spot check required` for a cart that nobody may change
-    now.
+def lines_to_change(cart: Cart) -> list[CartLine]:
+    """The lines of a locked cart, oldest first, for a change. Raises 409 `Payment in progress` or
+    `Spot check required` for a cart that nobody may change now.
     """
-    payment = payment_freezing(cart.pk)
+    lines, payment = hot.contents(cart.pk)
     if payment is not None:
         raise refusals.payment_in_progress(payment.payment_id)
     session = cart.session
     if session is not None and session.check_state in (states.CHECK_WAITING, states.CHECK_MISSED):
         raise refusals.spot_check_required(check_object(session))
+    return lines
 
 
 def cart_place(cart: Cart) -> int:

@@ -1,7 +1,8 @@
-"""What changes carts: lock, check, change, record. Each in the transaction of its caller, who has
-asked products before (`catalogue.products_seen`): nobody waits for another service here.
+"""What changes carts: check, change, record. Each in the transaction of its caller, who has asked
+products before (`catalogue.products_seen`): nobody waits for another service here.
 
-The cart's lock decides between several at once; it is taken by cart_lock.
+The cart's lock decides between several at once; it is taken by cart_lock. `lines` are those of
+lines_to_change.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from kit.prepared import Prepared
 
 from trolleys import catalogue, hot, refusals, states
 from trolleys.actions.audits import Author, audit_add, audit_row
-from trolleys.actions.cart_locks import cart_place, cart_require_thawed
+from trolleys.actions.cart_locks import cart_place
 from trolleys.actions.cart_telling import cart_event, cart_tell, told_of, waits_tell
 from trolleys.clients import Product
 from trolleys.events import session_recorder
 from trolleys.life import Clock
 from trolleys.models import Cart, CartLine
 from trolleys.models.carts import LINES, MOST
-from trolleys.selectors.carts import beside_known, cart_lines
+from trolleys.selectors.carts import beside_known
 from trolleys.standing import approval, available_to
 from trolleys.wire.values import money
 
@@ -49,18 +50,18 @@ RETURNING {hot.columns(CartLine, "line")}
 )
 
 
-def line_add(*, cart: Cart, product: Product, quantity: int, by: Author) -> tuple[CartLine, bool]:
+def line_add(
+    *, cart: Cart, lines: list[CartLine], product: Product, quantity: int, by: Author
+) -> tuple[CartLine, bool]:
     """Put units of a product into a locked cart: a new line at today's price, or more of the line
     that is there; whether it is new.
 
-    Raises 409 for a frozen cart, 404 `Product not found or unavailable`, and the 400s of the
-    seller's own product, of more than 99, of more than there are, and of a full cart.
+    Raises 404 `Product not found or unavailable`, and the 400s of the seller's own product, of more
+    than 99, of more than there are, and of a full cart.
     """
-    cart_require_thawed(cart)
     catalogue.require_sold(product, cart_place(cart))
     if Author.holder(cart).user_id == product.seller_id:
         raise refusals.own_product()
-    lines = cart_lines(cart)
     old = next((each for each in lines if each.product_id == product.id), None)
     wanted = quantity + (0 if old is None else old.quantity)
     require_quantity(product, wanted)
@@ -78,15 +79,19 @@ def line_add(*, cart: Cart, product: Product, quantity: int, by: Author) -> tupl
 
 
 def line_set(
-    *, cart: Cart, product_id: int, product: Product | None, quantity: int, by: Author
+    *,
+    cart: Cart,
+    lines: list[CartLine],
+    product_id: int,
+    product: Product | None,
+    quantity: int,
+    by: Author,
 ) -> CartLine:
     """Let a line of a locked cart have exactly this quantity, 0 to 99; 0 keeps it for later. The
     same again changes nothing. `product` is that of now, None for one that was deleted.
 
-    Raises 409 for a frozen cart, 404 for what is not in it, and as line_add does.
+    Raises 404 for what is not in it, and as line_add does.
     """
-    cart_require_thawed(cart)
-    lines = cart_lines(cart)
     line = _line_of(lines, product_id)
     if quantity:
         require_quantity(catalogue.require_sold(product, cart_place(cart)), quantity)
@@ -97,12 +102,8 @@ def line_set(
     return _put(cart, lines, line, by=by, audited=(states.UPDATE, changes), event="update")
 
 
-def line_remove(*, cart: Cart, product_id: int, by: Author) -> None:
-    """Take a line out of a locked cart. Raises 409 for a frozen cart, and 404 `Item not found in
-    cart`.
-    """
-    cart_require_thawed(cart)
-    lines = cart_lines(cart)
+def line_remove(*, cart: Cart, lines: list[CartLine], product_id: int, by: Author) -> None:
+    """Take a line out of a locked cart. Raises 404 `Item not found in cart`."""
     line = _line_of(lines, product_id)
     beside = beside_known(cart, lines)
     CartLine.objects.filter(pk=line.pk).delete()
@@ -112,10 +113,8 @@ def line_remove(*, cart: Cart, product_id: int, by: Author) -> None:
     waits_tell(cart, line)
 
 
-def cart_empty(*, cart: Cart, by: Author) -> int:
-    """Clear a locked cart for its owner; how many lines there were. Raises 409 for a frozen one."""
-    cart_require_thawed(cart)
-    lines = cart_lines(cart)
+def cart_empty(*, cart: Cart, lines: list[CartLine], by: Author) -> int:
+    """Clear a locked cart for its owner; how many lines there were."""
     removed = cart_clear(cart, by=by)
     if removed:
         cart_tell(cart, "clear", None, [], beside_known(cart, []))
@@ -136,12 +135,10 @@ def cart_clear(cart: Cart, *, by: Author, payment_id: uuid.UUID | None = None) -
     return removed
 
 
-def cart_refresh(*, cart: Cart, by: Author) -> int:
+def cart_refresh(*, cart: Cart, lines: list[CartLine], by: Author) -> int:
     """Take today's price into every line of a locked cart whose product has another one; how many.
-    Each is an audit row and an event. Raises 409 for a frozen cart.
+    Each is an audit row and an event.
     """
-    cart_require_thawed(cart)
-    lines = cart_lines(cart)
     beside = beside_known(cart, lines)
     changed, rows, events = [], [], []
     for line in lines:

@@ -14,12 +14,12 @@ from django.db import connection, transaction
 from live.recorder import Change
 from peers.changes import Follower
 
-from trolleys import catalogue, clients, life, names, states
+from trolleys import catalogue, clients, hot, life, names, states
 from trolleys.actions.cart_telling import cart_event, told_of, waits_tell
 from trolleys.clients import Changes, Product
 from trolleys.events import session_recorder
 from trolleys.models import Cart, CartLine, Payment, Session
-from trolleys.selectors.carts import beside_known, cart_lines, payment_freezing, units_held
+from trolleys.selectors.carts import beside_known, units_held
 from trolleys.standing import approval, standing, told
 from trolleys.wire.carts import Beside
 
@@ -102,8 +102,8 @@ def _bring_up_to_date(cart_id: int, products: Seen) -> None:
     if session is None and cart.session_id is not None:
         return  # it is over by now
     cart.session = session
-    lines = cart_lines(cart)
-    beside = beside_known(cart, lines, units_held(payment_freezing(cart.pk)))
+    lines, payment = hot.contents(cart.pk)
+    beside = beside_known(cart, lines, units_held(payment))
     events: list[Change] = []
     for line in lines:
         if line.product_id in products:

@@ -125,23 +125,18 @@ def _require_new(asked: Checkout, cart: Cart | None) -> None:
 
 def _begun(asked: Checkout) -> Payment:
     """The payment's row, once all that speaks against it has been looked at. Products is asked in
-    between, without holding the cart; what our copies speak against is looked at anew.
+    between, without holding the cart: nobody pays by a copy of ours.
     """
-    anew = False
     for _ in range(TRIES):
         try:
             _require_new(asked, _cart(asked.owner))
             with transaction.atomic():
                 ids = {line.product_id for line in _payable(asked)[1]}
-            payment = _begin(asked, products_seen(ids, anew=anew), ids)
+            payment = _begin(asked, products_seen(ids, anew=True), ids)
             if payment is not None:
                 return payment
         except _Dead as dead:
             opening_abandon(payment=dead.payment)
-        except refusals.CartIssues:
-            if anew:
-                raise
-            anew = True
     raise refusals.checkout_running()
 
 
@@ -183,7 +178,7 @@ def _begin(asked: Checkout, products: Products, ids: set[int]) -> Payment | None
         cart, lines = _payable(asked)
         if not {line.product_id for line in lines} <= ids:
             return None
-        issues = cart_issues(cart, lines, products)
+        issues = cart_issues(cart, lines, products, held={})  # none: it is not frozen
         if issues:
             raise refusals.CartIssues([issue.object() for issue in issues])
         check = check_draw(cart.session) if cart.session is not None else None

@@ -16,7 +16,14 @@ from ninja import Router
 from trolleys.actions import carts as actions
 from trolleys.actions.cart_locks import cart_seen
 from trolleys.actions.cart_sums import cart_summary
-from trolleys.cart_writes import author_of, cart_write, line_json, product_wanted, products_asked
+from trolleys.cart_writes import (
+    Lines,
+    author_of,
+    cart_write,
+    line_json,
+    product_wanted,
+    products_asked,
+)
 from trolleys.clients import Product
 from trolleys.models import Cart
 from trolleys.owners import shopper
@@ -78,9 +85,11 @@ def add(request: Any, body: schemas.AddIn) -> HttpResponse:
     def prepare(anew: bool) -> Product:
         return product_wanted(request.auth, body, anew=anew)
 
-    def write(cart: Cart, product: Product) -> Outcome:
-        by = author_of(request, cart)
-        line, new = actions.line_add(cart=cart, product=product, quantity=body.quantity, by=by)
+    def write(cart: Cart, lines: Lines, product: Product) -> Outcome:
+        by, quantity = author_of(request, cart), body.quantity
+        line, new = actions.line_add(
+            cart=cart, lines=lines, product=product, quantity=quantity, by=by
+        )
         return Outcome(line_json(cart, line), 201 if new else 200)
 
     added = cart_write(request, "add", prepare, write)
@@ -97,10 +106,10 @@ def update(request: Any, body: schemas.UpdateIn) -> HttpResponse:
     def prepare(anew: bool) -> Product | None:
         return products_asked(request.auth, body.product_id, anew=anew)
 
-    def write(cart: Cart, product: Product | None) -> Outcome:
+    def write(cart: Cart, lines: Lines, product: Product | None) -> Outcome:
         wanted = {"product_id": body.product_id, "quantity": body.quantity}
         by = author_of(request, cart)
-        line = actions.line_set(cart=cart, product=product, by=by, **wanted)
+        line = actions.line_set(cart=cart, lines=lines, product=product, by=by, **wanted)
         return Outcome(line_json(cart, line))
 
     updated = cart_write(request, "update", prepare, write)
@@ -112,9 +121,9 @@ def update(request: Any, body: schemas.UpdateIn) -> HttpResponse:
 def remove(request: Any, body: schemas.RemoveIn) -> HttpResponse:
     """Take a line out of the cart."""
 
-    def write(cart: Cart, _: object) -> Outcome:
+    def write(cart: Cart, lines: Lines, _: object) -> Outcome:
         by = author_of(request, cart)
-        actions.line_remove(cart=cart, product_id=body.product_id, by=by)
+        actions.line_remove(cart=cart, lines=lines, product_id=body.product_id, by=by)
         return Outcome(b"")
 
     cart_write(request, "remove", partial(products_asked, request.auth, body.product_id), write)
@@ -128,8 +137,8 @@ def clear(
 ) -> HttpResponse:
     """Take all lines out of the cart; `session_id` in the body or in the query."""
 
-    def write(cart: Cart, _: object) -> Outcome:
-        removed = actions.cart_empty(cart=cart, by=author_of(request, cart))
+    def write(cart: Cart, lines: Lines, _: object) -> Outcome:
+        removed = actions.cart_empty(cart=cart, lines=lines, by=author_of(request, cart))
         return Outcome(orjson.dumps({"items_removed": removed}))
 
     cleared = cart_write(request, "clear", partial(products_asked, request.auth, None), write)
@@ -146,8 +155,8 @@ def refresh(request: Any, body: schemas.OfIn | None = None) -> HttpResponse:
     def prepare(_: bool) -> None:
         products_asked(request.auth, None, anew=True)
 
-    def write(cart: Cart, _: object) -> Outcome:
-        actions.cart_refresh(cart=cart, by=author_of(request, cart))
+    def write(cart: Cart, lines: Lines, _: object) -> Outcome:
+        actions.cart_refresh(cart=cart, lines=lines, by=author_of(request, cart))
         return Outcome(orjson.dumps(selectors.cart_known(cart)))
 
     refreshed = cart_write(request, "refresh", prepare, write)

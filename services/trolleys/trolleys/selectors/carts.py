@@ -111,16 +111,12 @@ def cart_peek(owner: Owner) -> Peek:
 
 def cart_read(cart: Cart) -> tuple[dict[str, Any], list[str]]:
     """The cart and its warnings. While products is down, as its lines remember it."""
-    lines = cart_lines(cart)
+    lines, payment = hot.contents(cart.pk)
     products = products_of(lines)
-    shown = cart_object(cart, lines, beside(cart, lines, products))
-    return shown, warnings(shown, products)
-
-
-def beside(cart: Cart, lines: list[CartLine], products: Products) -> Beside:
-    """What these lines are shown beside."""
     sellers = names.sellers(line.seller_id for line in lines)
-    return Beside(products, sellers, units_held(payment_freezing(cart.pk)), cart.approved_age)
+    beside = Beside(products, sellers, units_held(payment), cart.approved_age)
+    shown = cart_object(cart, lines, beside)
+    return shown, warnings(shown, products)
 
 
 def products_of(lines: list[CartLine]) -> Products:
@@ -135,18 +131,20 @@ def cart_validated(cart: Cart) -> tuple[dict[str, Any], list[str]]:
     """`{"valid","issues"}`, without `issues` where there are none, and a warning while products is
     down: then the lines alone say what is wrong, and a checkout asks again.
     """
-    lines = cart_lines(cart)
+    lines, payment = hot.contents(cart.pk)
     products = products_of(lines)
-    issues = [issue.object() for issue in cart_issues(cart, lines, products)]
+    found = cart_issues(cart, lines, products, units_held(payment))
+    issues = [issue.object() for issue in found]
     shown = {"valid": False, "issues": issues} if issues else {"valid": True}
     return shown, [] if products is not None else [UNCHECKED]
 
 
-def cart_issues(cart: Cart, lines: list[CartLine], products: Products) -> list[Issue]:
+def cart_issues(
+    cart: Cart, lines: list[CartLine], products: Products, held: dict[int, int]
+) -> list[Issue]:
     """What keeps these lines of a cart from being sold at these products: a change of price either
-    way, too few, gone, no approval. Lines of 0 have none.
+    way, too few, gone, no approval. Lines of 0 have none. `held` are the units of a frozen cart.
     """
-    held = units_held(payment_freezing(cart.pk))
     found = [_issue(line, products, held, cart.approved_age) for line in lines if line.quantity]
     return [issue for issue in found if issue.codes]
 

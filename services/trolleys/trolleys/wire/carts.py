@@ -85,16 +85,17 @@ def line_object(line: CartLine, beside: Beside) -> dict[str, Any]:
 def _line(line: CartLine, now: Standing, beside: Beside) -> dict[str, Any]:
     product = (beside.products or {}).get(line.product_id)
     min_age = line.min_age if product is None else product.min_age
-    changed = now.price != line.price_at_addition
+    difference = now.price - line.price_at_addition
+    shown = _product(line, product, now, beside)
     return {
-        "id": line.pk,
-        "product": _product(line, product, now, beside),
+        "id": line.id,
+        "product": shown,
         "quantity": line.quantity,
         "price_at_addition": money(line.price_at_addition),
-        "current_price": money(now.price),
+        "current_price": shown["price"],
         "total_price": money(line.price_at_addition * line.quantity),
-        "price_changed": changed,
-        "price_difference": money(now.price - line.price_at_addition),
+        "price_changed": bool(difference),
+        "price_difference": money(difference),
         "is_available": now.is_available,
         "has_sufficient_stock": now.sufficient,
         "stock_status": now.status,

@@ -37,10 +37,16 @@ class Guest:
             asked.get_by_role("button", name="Go on without a name").click()
         expect(asked).to_have_count(0)
 
-    def add_with_note(self, dish: str, note: str, *, name: str | None = None) -> None:
-        """Through the sheet of the dish."""
+    def open_sheet(self, dish: str) -> Locator:
+        """The sheet of a dish, when it is there."""
         self.page.get_by_role("button", name=dish, exact=True).click()
         sheet = self.page.get_by_role("dialog", name=dish)
+        expect(sheet).to_be_visible()
+        return sheet
+
+    def add_with_note(self, dish: str, note: str, *, name: str | None = None) -> None:
+        """Through the sheet of the dish."""
+        sheet = self.open_sheet(dish)
         sheet.get_by_label("Note for the kitchen").fill(note)
         sheet.get_by_role("button", name=re.compile("^Add")).click()
         if name is not None:

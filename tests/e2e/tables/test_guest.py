@@ -46,6 +46,28 @@ def test_pictures_come_by_https_or_not_at_all(
     expect(page.get_by_role("button", name="Add Flat white")).to_be_visible()
 
 
+def test_a_sheet_opens_with_the_tap_and_stays_closed(guest: Guest) -> None:
+    closed_at_once = """each => {
+      const address = location.href;
+      window.opened = 0;
+      new MutationObserver(() => window.opened += document.querySelectorAll("dialog[open]").length)
+        .observe(document.body, {childList: true});
+      each.click();
+      const sheet = document.querySelector("dialog[open]");
+      sheet?.close();
+      return [sheet !== null, address];
+    }"""
+    dish = guest.page.get_by_role("button", name="Espresso", exact=True)
+    opened, address = dish.evaluate(closed_at_once)
+    assert opened, "what is pressed right after the tap is meant for the sheet"
+    guest.page.wait_for_url(address)
+    guest.page.wait_for_timeout(100)  # "hashchange" of the way there and back
+    assert guest.page.evaluate("window.opened") == 0, "it came back"
+    expect(guest.open_sheet("Espresso")).to_be_visible()
+    guest.page.go_back()
+    expect(guest.page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_the_menu_by_category_search_and_diet(guest: Guest) -> None:
     menu = guest.page.get_by_role("region", name="Menu", exact=True)
     headings = menu.get_by_role("heading", level=3)

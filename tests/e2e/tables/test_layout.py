@@ -57,10 +57,11 @@ def test_a_guest_who_zooms_reaches_everything(
     guest = Guest(open_window(device), big_cafe.open()).arrive()
     fits_across(guest.page)
     reachable(guest.page)
-    guest.page.get_by_role("button", name="Breakfast for two", exact=True).click()
+    sheet = guest.open_sheet("Breakfast for two")
     fits_across(guest.page)
     reachable(guest.page)
     guest.page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
     guest.add_with_note("Cheesecake", "cream aside", name="Mia")
     for view in ("Cart", "Service"):
         guest.look(view)

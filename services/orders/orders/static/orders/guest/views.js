@@ -8,6 +8,7 @@ let shown = "menu";
 let onShow = () => {};
 let open = null; // {hash, dialog}
 let wanted = ""; // a sheet that the page was loaded with, until what it needs is there
+let followed = ""; // the hash that is shown
 
 const wide = matchMedia("(min-width: 56rem)");
 
@@ -15,7 +16,12 @@ export const view = () => shown;
 
 /** Whether all views are shown side by side. */
 export const isWide = () => wide.matches;
-export const go = (hash) => (location.hash = hash);
+
+/** Shows what a hash names at once. "hashchange" comes some frames later: what is pressed until then would be lost. */
+export function go(hash) {
+  location.hash = hash;
+  follow();
+}
 
 /** How sheets of this kind are opened: `opener(id, onClose)` answers a dialog, or null for what is not there. */
 export function sheets(kind, opener) {
@@ -32,6 +38,7 @@ export function start(show) {
     history.replaceState(null, "", "#menu");
   }
   if (VIEWS.includes(first)) shown = first;
+  followed = location.hash.slice(1);
   onShow(shown, false);
   window.addEventListener("hashchange", follow);
 }
@@ -44,7 +51,8 @@ export function openWanted() {
 
 function follow() {
   const name = location.hash.slice(1);
-  if (open?.hash === name) return;
+  if (followed === name) return;
+  followed = name;
   const closing = open;
   open = null;
   closing?.dialog.close();
@@ -56,7 +64,7 @@ function follow() {
 function openSheet(hash, kind, id) {
   const dialog = openers.get(kind)?.(id, () => closed(hash));
   if (dialog) open = { hash, dialog };
-  else history.replaceState(null, "", `#${shown}`);
+  else history.replaceState(null, "", `#${(followed = shown)}`);
 }
 
 function closed(hash) {

@@ -17,7 +17,7 @@ export const view = () => shown;
 /** Whether all views are shown side by side. */
 export const isWide = () => wide.matches;
 
-/** Shows what a hash names at once: "hashchange" comes some frames later, and what is pressed until then would be lost. */
+/** Shows what a hash names at once. "hashchange" comes some frames later: what is pressed until then would be lost. */
 export function go(hash) {
   location.hash = hash;
   follow();

@@ -23,6 +23,10 @@ def wait_for_waiting(number):
 
 
 def _waiting():
+    """How many connections to this database wait; the server has those of other suites too."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks"
+            " JOIN pg_database ON database = pg_database.oid WHERE datname = current_database())"
+        )
         return cursor.fetchone()[0]

@@ -20,6 +20,7 @@ from tests.e2e.looks import (
     focus,
     press,
     reachable,
+    sampled,
 )
 from tests.e2e.trolleys import boards
 from tests.e2e.trolleys.boards import GIN, Board, approval, session, visit
@@ -32,6 +33,7 @@ from tests.support.stack import Stack
 from tools.browser.window import PHONE, TABLET, Device
 
 PARTS = ("trolleys", "waiting", "exit", "visits", "usage", "fleet", "rules")
+LOOKS = [(PHONE, False), (TABLET, True), (PHONE, True), (TABLET, False)]  # and whether it is dark
 MOST = 100_000  # bytes that the first look at the board may cost, without images
 PASSWORD = re.compile("^Password")
 
@@ -77,9 +79,7 @@ def looked_at(page: Page, market: Market) -> Iterator[str]:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize(
-    ("device", "dark"), [(PHONE, False), (PHONE, True), (TABLET, False), (TABLET, True)], ids=str
-)
+@pytest.mark.parametrize(("device", "dark"), sampled(LOOKS, 2), ids=str)
 def test_every_part(open_window: Open, busy: Market, device: Device, dark: bool) -> None:
     login = boards.signed_in(busy.operator, "operator")
     page = open_window(device, dark=dark, signed_in=login)
@@ -94,7 +94,7 @@ def test_every_part(open_window: Open, busy: Market, device: Device, dark: bool)
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("device", [PHONE_ZOOMED, TABLET_ZOOMED], ids=str)
+@pytest.mark.parametrize("device", sampled([PHONE_ZOOMED, TABLET_ZOOMED], 1), ids=str)
 def test_who_zooms_reaches_everything(open_window: Open, busy: Market, device: Device) -> None:
     page = open_window(device, signed_in=boards.signed_in(busy.operator, "operator"))
     for _ in looked_at(page, busy):

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass
 
 from suite import registry
+from tools.engine import missing_engine
 from tools.stack import plan
 
 ROOT = plan.ROOT
-
-
-def _engine_answers() -> bool:
-    try:
-        subprocess.run(["docker", "version"], capture_output=True, check=True, timeout=20)
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return True
-
-
-CONTAINERS = _engine_answers()  # if none does, the suites with containers start none
+CONTAINERS = missing_engine() is None  # if none does, the suites with containers start none
 
 
 @dataclass(frozen=True)

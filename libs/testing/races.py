@@ -1,4 +1,4 @@
-"""Run the same thing many times at once, each in a thread of its own.
+"""Run the same thing many times at once, each in a thread of its own; and see who waits for a lock.
 
 In a service each thread has its own database connection, which is closed afterwards.
 """
@@ -11,7 +11,7 @@ from threading import Barrier
 from typing import TypeVar
 
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 
 WITHIN = 60.0  # seconds for all threads to be there, on a machine that has much else to do
 T = TypeVar("T")
@@ -42,3 +42,14 @@ def _close_connections(pool: ThreadPoolExecutor, threads: int) -> None:
         together.wait(WITHIN)
 
     list(pool.map(close, range(threads)))
+
+
+def waiting() -> int:
+    """How many connections to this database wait for a lock; the server has other suites' too."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks"
+            " JOIN pg_database ON database = pg_database.oid WHERE datname = current_database())"
+        )
+        [(count,)] = cursor.fetchall()
+    return int(count)

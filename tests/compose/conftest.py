@@ -11,9 +11,10 @@ import pytest
 
 from suite import registry
 from tests.support.api import User
-from tests.support.compose import PAYING, Suite, missing_engine, suite_running
+from tests.support.compose import PAYING, Suite, suite_running
 from tests.support.listener import Listener
 from tests.support.people import Shop, Table
+from tools.engine import missing_engine
 
 Listen = Callable[..., list[Listener]]
 LISTENS_WITHIN = 15.0  # seconds

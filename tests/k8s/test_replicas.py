@@ -23,7 +23,6 @@ from tests.support.compose import (
     inspect,
     logs,
     metric,
-    missing_engine,
     suite_running,
 )
 from tests.support.elsewhere import LEFT_OUT, report_of_tables
@@ -31,6 +30,7 @@ from tests.support.listener import Listener
 from tests.support.people import Shop
 from tests.support.stack import CRASHES
 from tests.support.waiting import wait_for
+from tools.engine import missing_engine
 from tools.test import Result
 
 PRODUCTION = settings("prod")

@@ -22,6 +22,7 @@ import requests
 from suite import registry
 from tests.support.api import Api, User
 from tests.support.waiting import wait_for
+from tools.engine import compose_command
 from tools.stack.temporary import free_port, without_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,28 +57,6 @@ def run(*command: str, check: bool = True) -> str:
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True)
     assert not check or done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"
     return done.stdout
-
-
-def missing_engine() -> str | None:
-    """Why the suite cannot run here, or None."""
-    try:
-        subprocess.run(["docker", "info"], capture_output=True, text=True, check=True, timeout=20)
-        compose_command()
-    except FileNotFoundError as missing:
-        return f"no Docker engine: the command {missing.filename} is not installed"
-    except subprocess.SubprocessError as error:
-        said = str(getattr(error, "stderr", "") or error).strip()
-        return f"no Docker engine answers: {said.splitlines()[-1]}"
-    return None
-
-
-def compose_command() -> list[str]:
-    """`docker compose` where there is the plugin, else `docker-compose`."""
-    plugin = subprocess.run(["docker", "compose", "version"], capture_output=True)
-    if plugin.returncode == 0:
-        return ["docker", "compose"]
-    subprocess.run(["docker-compose", "version"], capture_output=True, check=True)
-    return ["docker-compose"]
 
 
 @dataclass

@@ -66,16 +66,16 @@ def test_nobody_there():
         nobody = Peer(f"http://127.0.0.1:{taken.getsockname()[1]}", unavailable="peer_unavailable")
         started = time.monotonic()
         assert refused(lambda: nobody.get("/x/")) == "peer_unavailable"
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 5
 
 
 def test_a_slow_peer_is_cut_off_and_left_alone(codes, peer, monkeypatch):
-    monkeypatch.setattr(client, "READ", 0.2)
-    codes.on("GET", "/slow/", {}, delay=1)
+    monkeypatch.setattr(client, "READ", 0.5)
+    codes.on("GET", "/slow/", {}, delay=5)
     codes.on("GET", "/fast/", {"ok": 1})
     started = time.monotonic()
     assert refused(lambda: peer.get("/slow/")) == "peer_unavailable"
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < 4
     assert refused(lambda: peer.get("/fast/")) == "peer_unavailable"
     assert codes.asked("GET", "/fast/") == 0
     monkeypatch.setattr(client.time, "monotonic", lambda: started + 10)
@@ -84,14 +84,15 @@ def test_a_slow_peer_is_cut_off_and_left_alone(codes, peer, monkeypatch):
 
 def test_each_peer_has_its_own_patience(codes):
     patient, hasty = (
-        Peer(codes.url, unavailable="peer_unavailable", read=read) for read in (2.0, 0.1)
+        Peer(codes.url, unavailable="peer_unavailable", read=read) for read in (20.0, 0.1)
     )
     codes.on("GET", "/slow/", {"ok": 1}, delay=0.4)
     assert refused(lambda: hasty.get("/slow/")) == "peer_unavailable"
     assert patient.get("/slow/").data == {"ok": 1}
 
 
-def test_a_connection_that_does_not_come_is_given_up():
+def test_a_connection_that_does_not_come_is_given_up(monkeypatch):
+    monkeypatch.setattr(client, "CONNECT", 20.0)
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -103,7 +104,7 @@ def test_a_connection_that_does_not_come_is_given_up():
         hasty = Peer(f"http://127.0.0.1:{port}", unavailable="peer_unavailable", connect=0.1)
         started = time.monotonic()
         assert refused(lambda: hasty.get("/x/")) == "peer_unavailable"
-        assert time.monotonic() - started < 0.4
+        assert time.monotonic() - started < 10
         for one in waiting:
             one.close()
 

@@ -79,7 +79,7 @@ def test_down_and_slow(place, locations, monkeypatch):
     with pytest.raises(Unavailable):
         require_staff(Caller(OWNER, "owner"), 16)
     locations.broken = False
-    monkeypatch.setattr(client, "READ", 0.2)
-    locations.on(*PATH, {"success": True, "response": GOOD}, delay=1)
+    monkeypatch.setattr(client, "READ", 0.5)
+    locations.on(*PATH, {"success": True, "response": GOOD}, delay=3)
     with pytest.raises(Unavailable):
         require_staff(Caller(OWNER, "owner"), 16)

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from kit.models import Errand
 from testing.emptying import database_empty
+from testing.races import waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WITHIN = 20.0  # seconds
@@ -26,16 +27,6 @@ def test_what_a_test_commits_is_gone_in_the_next(kinds, _):
     assert not Errand.objects.exists()
     assert kinds["errand"] == ContentType.objects.get_for_model(Errand).pk
     Errand.objects.create(name="tests", key="1", payload={})
-
-
-def waiting():
-    """Whether somebody waits for a lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM pg_locks JOIN pg_database ON database = pg_database.oid"
-            " WHERE NOT granted AND datname = current_database())"
-        )
-        return cursor.fetchone()[0]
 
 
 def test_a_thread_that_still_writes_is_waited_for():

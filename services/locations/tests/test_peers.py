@@ -10,9 +10,10 @@ VERIFY = ("POST", "/internal/verify/")
 USER = {"user_id": 1, "username": "anna", "roles": []}
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch):
-    monkeypatch.setattr(client, "READ", 0.2)
+@pytest.fixture
+def hasty(monkeypatch):
+    """A peer is given little time, instead of two seconds."""
+    monkeypatch.setattr(client, "READ", 0.5)
 
 
 def test_down_and_back_without_a_restart(api, verification, refused):
@@ -25,8 +26,9 @@ def test_down_and_back_without_a_restart(api, verification, refused):
     assert Location.objects.count() == 1
 
 
+@pytest.mark.usefixtures("hasty")
 def test_slow(api, verification, refused):
-    verification.on(*VERIFY, {"success": True, "response": USER}, delay=1)
+    verification.on(*VERIFY, {"success": True, "response": USER}, delay=3)
     refused(api.send("/locations/create/", BODY), 503, "verification_service_unavailable")
     assert not Location.objects.exists()
 

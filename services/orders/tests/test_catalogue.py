@@ -37,14 +37,14 @@ def renewal(monkeypatch):
 
 
 def test_a_product_in_use_is_asked_for_beside_the_order(api, table, sell, products, renewal):
-    sell(1337, espresso(), delay=0.2)
+    sell(1337, espresso(), delay=1)
     api.send(CREATE, wanted(table))
     path = f"/internal/products/1337/?location_id={LOCATION}"
     finished = renewal()
     started = time.perf_counter()
     for _ in range(3):
         assert api.send(CREATE, wanted(table)).status_code == 200
-    assert time.perf_counter() - started < 0.2
+    assert time.perf_counter() - started < 1
     finished()
     assert products.asked("GET", path) == 2
     assert catalogue._seen.get((LOCATION, 1337))[0] > catalogue.time.monotonic() + 1.9
@@ -121,12 +121,12 @@ def test_nonsense_about_a_product_is_no_answer(api, table, sell, change):
 @pytest.fixture
 def hasty(monkeypatch):
     """A peer is given little time, instead of two seconds."""
-    monkeypatch.setattr(client, "READ", 0.2)
+    monkeypatch.setattr(client, "READ", 0.5)
 
 
 @pytest.mark.usefixtures("hasty")
 def test_products_hangs(api, table, sell):
-    sell(1337, espresso(), delay=1)
+    sell(1337, espresso(), delay=3)
     response = api.send(CREATE, wanted(table))
     assert refusal(response) == (503, "products_service_unavailable")
 
@@ -200,7 +200,7 @@ def test_products_down_takes_several_that_were_seen_before(api, table, sell_all,
 
 @pytest.mark.usefixtures("hasty")
 def test_products_that_hang_are_waited_for_once(api, table, sell_all):
-    sell_all(delay=1)
+    sell_all(delay=3)
     started = time.perf_counter()
     response = api.send(PLACE, several(table, *range(1, 51)))
     assert refusal(response) == (503, "products_service_unavailable")

@@ -2,7 +2,8 @@
 
 import time
 
-from django.db import connection, connections
+from django.db import connections
+from testing.races import waiting
 
 DEADLINE = 20  # seconds
 
@@ -18,15 +19,5 @@ def in_thread(way, *arguments):
 def wait_for_waiting(number):
     """Return when so many connections wait for a lock."""
     deadline = time.monotonic() + DEADLINE
-    while _waiting() < number:
+    while waiting() < number:
         assert time.monotonic() < deadline
-
-
-def _waiting():
-    """How many connections to this database wait; the server has those of other suites too."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_locks"
-            " JOIN pg_database ON database = pg_database.oid WHERE datname = current_database())"
-        )
-        return cursor.fetchone()[0]

@@ -12,9 +12,10 @@ PEOPLE = ("GET", f"/internal/locations/{HERE}/")
 GOOD = {"id": HERE, "name": "Café", "user_id": OWNER, "staff": []}
 
 
-@pytest.fixture(autouse=True)
-def _impatient(monkeypatch):
-    monkeypatch.setattr(client, "READ", 0.2)
+@pytest.fixture
+def hasty(monkeypatch):
+    """A peer is given little time, instead of two seconds."""
+    monkeypatch.setattr(client, "READ", 0.5)
 
 
 @pytest.fixture
@@ -44,8 +45,9 @@ def test_locations_down_and_back_without_a_restart(api, owner, locations, unavai
     assert api.send("/products/create/", NEW, token=owner).status_code == 200
 
 
+@pytest.mark.usefixtures("hasty")
 def test_locations_slow(locations, unavailable):
-    locations.on(*PEOPLE, {"success": True, "response": GOOD}, delay=1)
+    locations.on(*PEOPLE, {"success": True, "response": GOOD}, delay=3)
     unavailable()
 
 
@@ -98,8 +100,9 @@ def test_verification_talks_nonsense(api, verification, refused, status, answer)
     assert not Product.objects.exists()
 
 
+@pytest.mark.usefixtures("hasty")
 def test_verification_slow(api, verification, refused):
-    verification.on(*VERIFY, {}, delay=1)
+    verification.on(*VERIFY, {}, delay=3)
     body = NEW | {"session_key": "k", "user_id": OWNER}
     refused(api.send("/products/create/", body), 503, "verification_service_unavailable")
 

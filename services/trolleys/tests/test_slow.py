@@ -2,6 +2,7 @@
 is made up for.
 """
 
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -14,45 +15,63 @@ from trolleys.models import Payment, Refund
 from world import BATCH, COMMIT, HOLD, RELEASE
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 0.2  # seconds, instead of five and two
+PATIENCE = 0.5  # seconds, instead of five and two
+HANGS = 4 * PATIENCE
 
 
 @pytest.fixture
-def hurry(monkeypatch):
-    """From when it is called calls are given little time."""
+def provider_slow(monkeypatch, provider_process):
+    """The provider's next answer comes too late; only calls of the provider have little time, and
+    only in here, so that a slow machine does not decide who is late.
+    """
 
-    def call():
-        monkeypatch.setattr(transport, "CALL", PATIENCE)
-        monkeypatch.setattr(client, "READ", PATIENCE)
-        monkeypatch.setattr(client, "REST", 0.0)
+    @contextmanager
+    def slow():
+        with monkeypatch.context() as patch:
+            patch.setattr(transport, "CALL", PATIENCE)
+            provider_process.fault("slow")
+            yield
 
-    return call
+    return slow
 
 
-def test_an_order_that_takes_too_long(api, full, provider_process, shelves, hurry):
-    hurry()
-    provider_process.fault("slow")
-    refused = api.send(CHECKOUT, {"session_id": str(full.session_id)})
+@pytest.fixture
+def products_slow(monkeypatch, products):
+    """Products answer calls of one path too late, in here."""
+
+    @contextmanager
+    def slow(path):
+        with monkeypatch.context() as patch:
+            patch.setattr(client, "READ", PATIENCE)
+            patch.setattr(client, "REST", 0.0)
+            products.on("POST", path, {}, delay=HANGS)
+            yield
+        del products.rules["POST", path]
+
+    return slow
+
+
+def test_an_order_that_takes_too_long(api, full, provider_slow, shelves):
+    with provider_slow():
+        refused = api.send(CHECKOUT, {"session_id": str(full.session_id)})
     assert (refused.status_code, refused.json()["error"]) == (503, "Payment provider unavailable")
     assert Payment.objects.get().status == "failed"
     assert not shelves.held()
 
 
-def test_a_question_that_takes_too_long(payment, provider_process, shelves, hurry):
-    hurry()
-    provider_process.fault("slow")
+def test_a_question_that_takes_too_long(payment, provider_slow, shelves):
     Payment.objects.update(expires_at=timezone.now())
-    work()
+    with provider_slow():
+        work()
     assert Payment.objects.get().status == "expired"
     assert not shelves.held()
 
 
-def test_a_refund_that_takes_too_long_is_asked_for_again(payment, provider_process, hear, hurry):
-    hurry()
+def test_a_refund_that_takes_too_long_is_asked_for_again(payment, provider_slow, hear):
     Payment.objects.update(status="expired")
     hear(money_event(payment["provider_order_id"], "pay_1"))
-    provider_process.fault("slow")
-    jobs.refunds_send()
+    with provider_slow():
+        jobs.refunds_send()
     assert Refund.objects.get().state == "due"
     Refund.objects.update(try_at=timezone.now() - timedelta(seconds=1))
     work()
@@ -60,31 +79,25 @@ def test_a_refund_that_takes_too_long_is_asked_for_again(payment, provider_proce
 
 
 @pytest.mark.parametrize("path", [BATCH, HOLD])
-def test_products_hangs_at_the_checkout(
-    api, full, provider_process, shelves, products, path, hurry
-):
-    hurry()
-    products.on("POST", path, {}, delay=2 * PATIENCE)
-    refused = api.send(CHECKOUT, {"session_id": str(full.session_id)})
+def test_products_hangs_at_the_checkout(api, full, provider_process, products_slow, path):
+    with products_slow(path):
+        refused = api.send(CHECKOUT, {"session_id": str(full.session_id)})
     assert (refused.status_code, refused.json()["error"]) == (503, "Products service unavailable")
     assert not Payment.objects.exists()
 
 
-def test_products_hangs_when_it_is_paid(api, full, payment, products, hurry):
-    hurry()
-    products.on("POST", COMMIT, {}, delay=2 * PATIENCE)
+def test_products_hangs_when_it_is_paid(api, full, payment, products_slow):
     bought = proof(payment["provider_order_id"], "pay_1")
     body = {"session_id": str(full.session_id), **bought}
-    response = api.send(f"{PAYMENTS}/{payment['payment_id']}/verify", body)
+    with products_slow(COMMIT):
+        response = api.send(f"{PAYMENTS}/{payment['payment_id']}/verify", body)
     assert (response.status_code, response.json()["status"]) == (200, "paid")
 
 
-def test_products_hangs_when_it_is_given_up(api, full, payment, products, shelves, hurry):
-    hurry()
-    products.on("POST", RELEASE, {}, delay=2 * PATIENCE)
+def test_products_hangs_when_it_is_given_up(api, full, payment, products_slow, shelves):
     body = {"session_id": str(full.session_id)}
-    response = api.send(f"{PAYMENTS}/{payment['payment_id']}/cancel", body)
+    with products_slow(RELEASE):
+        response = api.send(f"{PAYMENTS}/{payment['payment_id']}/cancel", body)
     assert response.json()["status"] == "cancelled"
-    del products.rules["POST", RELEASE]
     work()
     assert not shelves.held()

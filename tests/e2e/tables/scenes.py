@@ -42,9 +42,7 @@ def _look_for(guest: Guest) -> Iterator[str]:
     guest.page.get_by_role("button", name="vegan", exact=True).click()
     yield "diet"
     guest.page.get_by_role("button", name="vegan", exact=True).click()
-    guest.page.get_by_role("button", name="Breakfast for two", exact=True).click()
-    sheet = guest.page.get_by_role("dialog", name="Breakfast for two")
-    expect(sheet).to_be_visible()
+    sheet = guest.open_sheet("Breakfast for two")
     yield "dish"
     sheet.get_by_role("button", name="Close", exact=True).click()
     expect(sheet).to_have_count(0)

@@ -291,9 +291,9 @@ def test_a_service_that_hangs_is_given_up_on(
         first = time.monotonic()
         assert refusal(ask()) == UNAVAILABLE[name]
         second = time.monotonic()
-        assert TIMEOUT <= second - first < TIMEOUT + 0.5
+        assert TIMEOUT <= second - first < TIMEOUT + 1.5
         assert refusal(ask()) == UNAVAILABLE[name]  # left alone for a moment: nobody waits again
-        assert time.monotonic() - second < 0.5
+        assert time.monotonic() - second < TIMEOUT - 0.5
         assert api.order(table, cafe.products[0]).ok
         assert api.session(table)["state"] == "OPEN"
     recovered()

@@ -193,3 +193,12 @@ def test_in_a_demo_one_click_leads_to_an_own_cart(open_window: Open, api: Api) -
     page.get_by_role("link", name=re.compile("Your own cart")).click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     expect(page.get_by_text("john_doe", exact=True)).to_be_visible()
+
+
+def test_in_a_demo_whoever_goes_on_to_another_role_has_it(
+    open_window: Open, busy: Market, stack: Stack, api: Api
+) -> None:
+    stack.manage("verification", "seed_admin")
+    page = open_window(PHONE, signed_in=boards.signed_in(api.register()))
+    page.goto("/trolleys/board/#demo")
+    expect(page.locator(".top .status")).to_have_attribute("data-kind", "live")

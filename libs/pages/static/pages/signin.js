@@ -2,7 +2,7 @@
 
 import { fieldsView, formView, submitButton } from "./fields.js";
 import { Form } from "./form.js";
-import { demoLogin, signIn } from "./login.js";
+import { demoLogin, signIn, signOut, who } from "./login.js";
 import { t } from "./texts.js";
 import { html, nothing, symbol } from "./view.js";
 
@@ -16,6 +16,9 @@ const WRONG = {
 
 /** An address that ends so signs in as the demo does; outside of a demo it is like any other. */
 const DEMO = "#demo";
+
+// Before the page looks who is there: whoever goes from one role of the demo to the next is one after the other.
+if (location.hash === DEMO && who() && demoLogin() && demoLogin()?.username !== who()?.username) signOut();
 
 /**
  * A field for a username.

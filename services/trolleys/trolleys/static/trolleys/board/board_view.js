@@ -1,10 +1,10 @@
 /** The whole of the board: its head, its parts, and the one that is looked at. */
 
 import { plainButton } from "../../pages/fields.js";
+import { languageView } from "../../pages/language.js";
 import { signOut } from "../../pages/login.js";
 import { signInView } from "../../pages/signin.js";
-import { setLanguage } from "../../pages/storage.js";
-import { language, languages, t } from "../../pages/texts.js";
+import { t } from "../../pages/texts.js";
 import { html, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
 import { demoView } from "./demo_view.js";
 import { loadPart } from "./parts.js";
@@ -32,15 +32,13 @@ export const boardView = (state, status, again) =>
 function headView({ person, places, place, tab, stage, sound }, status) {
   const isOpen = stage === "board" && places.length > 0;
   const options = places.map(({ id, name }) => ({ value: id, text: name }));
-  const tongues = languages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }));
   return html`<header class="top">
     <h1>${t("Trolley board")}</h1>
     ${isOpen ? status : nothing}
     ${isOpen ? soundView(sound) : nothing}
     ${places.length > 1 && person ? selection({ label: t("Choose a place"), options, value: place,
       choose: (id) => (location.hash = address(Number(id), tab)) }) : nothing}
-    <span class="row tongue">${symbol("globe")}${
-      selection({ label: t("Language"), options: tongues, value: language, choose: setLanguage })}</span>
+    ${languageView()}
     ${person ? plainButton(t("Sign out"), () => signOut(), "quiet") : nothing}
   </header>`;
 }

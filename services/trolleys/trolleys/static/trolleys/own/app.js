@@ -1,10 +1,10 @@
 /** One's own cart, without a trolley: puts its parts together. */
 
+import { languageView } from "../../pages/language.js";
 import { onSignedIn, onSignedOut, signOut, who } from "../../pages/login.js";
 import { makeSignIn, signInView } from "../../pages/signin.js";
-import { setLanguage } from "../../pages/storage.js";
-import { language, languages, n, t } from "../../pages/texts.js";
-import { html, mount, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
+import { n, t } from "../../pages/texts.js";
+import { html, mount, nothing, trouble, waiting } from "../../pages/view.js";
 import { plainButton } from "../cart/buttons.js";
 import { closeInTime } from "../cart/camera.js";
 import { cartView, sumView } from "../cart/cart_view.js";
@@ -40,15 +40,13 @@ async function start() {
 
 /** @param {State} state */
 function headView({ person, stage }) {
-  const options = languages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }));
   const { count } = sums();
   return html`<header class="top">
     <div class="grow"><h1>${t("Your cart")} ${stage === "cart" && count
       ? html`<span class="count" aria-label=${n("{count} thing", "{count} things", count)}>${count}</span>`
       : nothing}</h1>
       <p class="soft"><bdi>${person?.username ?? ""}</bdi></p></div>
-    <span class="language">${symbol("globe")}${
-      selection({ label: t("Language"), options, value: language, choose: setLanguage })}</span>
+    ${languageView()}
     ${person ? plainButton(t("Sign out"), () => signOut(), "quiet") : nothing}
   </header>`;
 }

@@ -1,10 +1,10 @@
 /** The upper end of the shopper's page: the trolley, help, the language, how the page stands with the server. */
 
 import { h } from "../../pages/dom.js";
+import { languageView } from "../../pages/language.js";
 import { statusBar } from "../../pages/status.js";
-import { setLanguage } from "../../pages/storage.js";
-import { language, languages, t } from "../../pages/texts.js";
-import { html, nothing, selection, symbol } from "../../pages/view.js";
+import { t } from "../../pages/texts.js";
+import { html, nothing } from "../../pages/view.js";
 import { helpButton } from "./help.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -17,12 +17,10 @@ export const showLink = (link) => statusBar(status, link, { hint: t("What you sc
 
 /** @param {State} state */
 export function headView({ trolleyId, placeName, stage, session }) {
-  const options = languages.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }));
   return html`<header class="top">
     <div class="grow"><h1>${trolleyId || t("Your trolley")}</h1><p class="soft"><bdi>${placeName}</bdi></p></div>
     ${stage === "visit" && session?.state === "active" ? helpButton(session) : nothing}
-    <span class="language">${symbol("globe")}${
-      selection({ label: t("Language"), options, value: language, choose: setLanguage })}</span>
+    ${languageView()}
     ${stage === "visit" ? status : nothing}
   </header>`;
 }

@@ -142,3 +142,11 @@ def api() -> object:
     from testing.client import ApiClient
 
     return ApiClient()
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Peers are given half a second, for tests in which one hangs for longer."""
+    from kit import client
+
+    monkeypatch.setattr(client, "READ", 0.5)

@@ -69,8 +69,8 @@ def test_nobody_there():
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_slow_peer_is_cut_off_and_left_alone(codes, peer, monkeypatch):
-    monkeypatch.setattr(client, "READ", 0.5)
     codes.on("GET", "/slow/", {}, delay=5)
     codes.on("GET", "/fast/", {"ok": 1})
     started = time.monotonic()

@@ -1,7 +1,6 @@
 """Whose a location is: read strictly, and never remembered."""
 
 import pytest
-from kit import client
 from kit.errors import Forbidden, Unavailable
 from kit.tokens import Caller
 from peers.locations import Location, location_get, require_staff
@@ -74,12 +73,12 @@ def test_nonsense_is_like_being_down(locations, status, answer):
         location_get(16)
 
 
-def test_down_and_slow(place, locations, monkeypatch):
+@pytest.mark.usefixtures("hasty")
+def test_down_and_slow(place, locations):
     locations.broken = True
     with pytest.raises(Unavailable):
         require_staff(Caller(OWNER, "owner"), 16)
     locations.broken = False
-    monkeypatch.setattr(client, "READ", 0.5)
     locations.on(*PATH, {"success": True, "response": GOOD}, delay=3)
     with pytest.raises(Unavailable):
         require_staff(Caller(OWNER, "owner"), 16)

@@ -1,19 +1,12 @@
 """verification down, slow, or talking nonsense: 503, and nothing is stored."""
 
 import pytest
-from kit import client
 from locations.models import Location
 
 pytestmark = pytest.mark.django_db
 BODY = {"session_key": "k", "user_id": 1, "location": {"name": "Kiosk"}}
 VERIFY = ("POST", "/internal/verify/")
 USER = {"user_id": 1, "username": "anna", "roles": []}
-
-
-@pytest.fixture
-def hasty(monkeypatch):
-    """A peer is given little time, instead of two seconds."""
-    monkeypatch.setattr(client, "READ", 0.5)
 
 
 def test_down_and_back_without_a_restart(api, verification, refused):

@@ -118,12 +118,6 @@ def test_nonsense_about_a_product_is_no_answer(api, table, sell, change):
     assert refusal(response) == (503, "products_service_unavailable")
 
 
-@pytest.fixture
-def hasty(monkeypatch):
-    """A peer is given little time, instead of two seconds."""
-    monkeypatch.setattr(client, "READ", 0.5)
-
-
 @pytest.mark.usefixtures("hasty")
 def test_products_hangs(api, table, sell):
     sell(1337, espresso(), delay=3)

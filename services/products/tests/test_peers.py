@@ -2,7 +2,6 @@
 
 import pytest
 from conftest import FOREIGN, HERE, OWNER, THERE
-from kit import client
 from products.models import Product
 
 pytestmark = pytest.mark.django_db
@@ -10,12 +9,6 @@ NEW = {"product": {"location_id": HERE, "name": "Cake", "price": 1}}
 VERIFY = ("POST", "/internal/verify/")
 PEOPLE = ("GET", f"/internal/locations/{HERE}/")
 GOOD = {"id": HERE, "name": "Café", "user_id": OWNER, "staff": []}
-
-
-@pytest.fixture
-def hasty(monkeypatch):
-    """A peer is given little time, instead of two seconds."""
-    monkeypatch.setattr(client, "READ", 0.5)
 
 
 @pytest.fixture

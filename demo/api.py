@@ -66,6 +66,17 @@ class Api:
             raise Refused(path, f"{answer.status_code} {found.get('error')}")
         return found
 
+    def bare(
+        self, method: str, path: str, body: dict[str, Any] | None = None, **query: Any
+    ) -> dict[str, Any]:
+        """The bare answer of what is read or decided. Raises Refused."""
+        url = self._url + path
+        answer = self._session.request(method, url, json=body, params=query, timeout=10)
+        found: dict[str, Any] = answer.json()
+        if not answer.ok:
+            raise Refused(path, f"{answer.status_code} {found.get('error')}")
+        return found
+
     def location(self, location: dict[str, Any]) -> int:
         """The id of this location, which is made when it is missing."""
         self.post("/locations/create/", {"location": location})

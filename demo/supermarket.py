@@ -25,7 +25,8 @@ LOCATION = {
     "tags": [{"name": "self-checkout"}, {"name": "step-free"}],
 }
 
-
+PAGE_TEXT = "Bags hang beside the entrance. Fruit is packed: nothing has to be weighed."
+SETTINGS = "/api/trolleys/settings"
 TROLLEYS = tuple(f"TROLLEY_{number:02}" for number in range(1, 7))
 COLUMNS = ("name", "categories", "price", "stock", "barcode", "tags", "min_age")
 
@@ -77,6 +78,8 @@ def seed(admin: Api, owner: Api, keys: Path) -> None:
     missing = [article for article in articles() if article.name not in known]
     if missing:
         admin.post(f"/products/import/{location_id}/", {"csv": csv_of(missing)})
+    if not owner.bare("GET", SETTINGS, location_id=location_id)["page_text"]:
+        owner.bare("PUT", SETTINGS, {"page_text": PAGE_TEXT}, location_id=location_id)
     found = _keys(keys)
     for trolley_id in TROLLEYS:
         admin.make("/api/trolleys", {"trolley_id": trolley_id, "location_id": location_id})

@@ -53,12 +53,15 @@ class Route:
 
 @dataclass(frozen=True)
 class Screen:
-    """A page for people, linked from the start page. `audience` says who it is for."""
+    """A page for people, linked from the start page. `audience` says who it is for; in a demo
+    `signs_in` makes that link sign them in.
+    """
 
     title: str
     path: str
     audience: str
     text: str
+    signs_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,6 +213,28 @@ SERVICES: tuple[Service, ...] = (
         admin="/trolleys/admin/",
         device_paths=("/ws/devices/trolleys",),
         requirements="live",
+        screens=(
+            Screen(
+                "A shopper with a trolley",
+                "/trolley/",
+                "Customers",
+                "Scan what goes into the trolley, pay on the phone, leave with a code.",
+            ),
+            Screen(
+                "Your own cart",
+                "/trolleys/cart/",
+                "Customers",
+                "Fill a cart without a trolley, on any device, and pay.",
+                signs_in=True,
+            ),
+            Screen(
+                "Trolley board",
+                "/trolleys/board/",
+                "Staff",
+                "All trolleys live: who has them, who waits for help, the codes at the exit.",
+                signs_in=True,
+            ),
+        ),
     ),
 )
 

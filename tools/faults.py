@@ -30,6 +30,8 @@ ELSEWHERE = (
     ("trolleys", ["-k", "payment_races"]),
     ("integration/trolleys", ["-k", "test_checkout or test_kills or test_outages"]),
     ("e2e/tables", ["-k", "every_state"]),
+    ("e2e/trolleys", ["-k", "every_state or every_part or zooms"]),
+    ("e2e/common", ["-k", "test_decoder"]),
 )
 HEAD = (
     "| attack, and what others notice | under attack | quiet, or the limit | ratio | target | met |"

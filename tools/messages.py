@@ -1,6 +1,7 @@
 """The pages' texts: `python -m tools.messages [domain …]` brings catalogues up to date.
 
-A domain is a page (`static/<service>/<domain>/` and its template), or `pages`. Its texts are taken
+A domain is a page (`static/<service>/<domain>/` and its template), modules that several pages of a
+service share, or `pages`. Its texts are taken
 from `t("…")`, `n("…", "…", count)` and `{% text "…" %}`, merged into each language's .po file, and
 compiled. `--check` changes nothing and says what is missing, as `make check` does.
 """
@@ -35,6 +36,8 @@ ONE = re.compile(rf"t\({STRING}[,)]")
 MANY = re.compile(rf"n\({STRING},{STRING},")
 IN_TEMPLATE = re.compile(r"{% text \"([^\"]+)\" %}")
 PLACEHOLDER = re.compile(r"{(\w+)}")
+#: The domains that customers see.
+CUSTOMERS = {"pages", "guest", "cart", "shopper", "own"}
 WIDTH = 100
 HEADER = """\
 msgid ""
@@ -61,8 +64,8 @@ class Domain:
         return self.home / "locale" / language / "LC_MESSAGES" / f"{self.name}.po"
 
     def whole(self, language: str) -> bool:
-        """Whether every text must be translated: what guests see is, staff may meet English."""
-        return language == "de" or self.name in {"pages", "guest"}
+        """Whether every text must be translated: what customers see is, staff may meet English."""
+        return language == "de" or self.name in CUSTOMERS
 
 
 def domains() -> Iterator[Domain]:
@@ -72,10 +75,10 @@ def domains() -> Iterator[Domain]:
     yield Domain("pages", shared, shared / "static/pages", base)
     for entry in registry.SERVICES:
         for app in entry.apps:
-            for start in sorted(entry.directory.glob(f"{app}/static/{app}/*/app.js")):
-                name = start.parent.name
-                template = entry.directory / app / "templates" / app / f"{name}.html"
-                yield Domain(name, entry.directory, start.parent, template)
+            modules = entry.directory.glob(f"{app}/static/{app}/*/*.js")
+            for home in sorted({module.parent for module in modules}):
+                template = entry.directory / app / "templates" / app / f"{home.name}.html"
+                yield Domain(home.name, entry.directory, home, template)
 
 
 def code_of(domain: Domain) -> Catalog:

@@ -9,6 +9,7 @@ from tools.engine import missing_engine
 from tools.stack import plan
 
 ROOT = plan.ROOT
+BROWSERS = 2  # suites with a browser at once: their tests wait for pages half of the time
 CONTAINERS = missing_engine() is None  # if none does, the suites with containers start none
 
 
@@ -56,8 +57,8 @@ def _places(group: str) -> list[str]:
     ]
 
 
-# In the order in which they begin: those with a browser, of which one runs at a time beside all
-# others; then short ones, and of the rest those that take longest.
+# In the order in which they begin: those with a browser, of which two run at a time beside others;
+# then short ones, and of the rest those that take longest.
 SUITES: tuple[Suite, ...] = (
     *(Suite(name, f"tests/{name}", browser=True) for name in _places("e2e")[::-1]),
     *(Suite(each, f"services/{each}", service=True) for each in registry.names()[::-1]),
@@ -101,7 +102,7 @@ def next_of(waiting: list[Suite], running: list[Suite], at_once: int) -> Suite |
     """Which suite may begin beside those that run; None while all have to wait."""
     if len(running) >= at_once or any(suite.alone for suite in running):
         return None
-    browsing = any(suite.browser for suite in running)
+    browsing = sum(suite.browser for suite in running) >= BROWSERS
     for suite in waiting:
         if not (suite.alone and running) and not (suite.browser and browsing):
             return suite

@@ -2,7 +2,7 @@
 
     python -m tools.test [--fast] [SUITE or GROUP …] [-- pytest's arguments]
 
-Three suites run at once, but for those that use the whole machine: they come last, one by one. With
+Four suites run at once, but for those that use the whole machine: they come last, one by one. With
 `--fast` only those that need no running suite of services. What a suite says is shown when it
 fails. The last line is `N passed, N failed[, N skipped]`.
 """
@@ -29,7 +29,7 @@ from tools.stack.spawn import signal_group, start
 from tools.stack.testenv import service_environment
 from tools.suites import Suite, chosen, next_of
 
-AT_ONCE = 3  # they wait for one another's processes a third of the time
+AT_ONCE = 4  # on two processors: they wait half of the time
 LIMIT = 1500.0  # seconds for a suite; none comes near it unless it hangs
 TICK = 0.05  # seconds
 PREPARED = "AISLE_PREPARED"  # names the directory of the home that tests.support.prepared makes

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from typing import TypeVar
+
 from playwright.sync_api import Locator, Page
+from testing.scale import WHOLE, scale
 
 from tests.support.waiting import wait_for
 from tools.browser.window import PATIENCE, Device
 
+Look = TypeVar("Look")
+
+SHOTS = os.environ.get("AISLE_SHOTS", "")  # the directory in which pictures of states are kept
+IN_FULL = bool(SHOTS) or scale() == WHOLE
 PHONE_ZOOMED = Device("phone at 200 %", 320, 370, mobile=True)  # 320 px as in WCAG 1.4.10
 TABLET_ZOOMED = Device("tablet at 200 %", 512, 384, mobile=False)
 
@@ -98,6 +107,11 @@ def reachable(page: Page) -> None:
     """Everything that can be pressed can be scrolled to and lies under nothing else."""
     covered = page.evaluate(COVERED)
     assert not covered, "\n".join(covered)
+
+
+def sampled(looks: Iterable[Look], most: int) -> list[Look]:
+    """The first of these; all of them for pictures, and in full size (`make faults`)."""
+    return list(looks)[: None if IN_FULL else most]
 
 
 def focus(page: Page, wanted: Locator, most: int = 150) -> None:

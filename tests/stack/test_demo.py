@@ -200,11 +200,21 @@ def trolleys(home: Home) -> dict[str, bool]:
     return {one["trolley_id"]: one["trolley_online"] for one in listed}
 
 
+def their_pages_say_something(home: Home) -> None:
+    """Check that each page of a trolley tells its shopper what the place has to say."""
+    listed = requests.get(f"{home.state['url']}/api/trolleys", timeout=10).json()["results"]
+    assert {one["page_text"] for one in listed} == {supermarket.PAGE_TEXT}
+
+
 def its_trolleys_are_played(home: Home) -> None:
-    """Check that each of them has registered with its key, which nobody else can read."""
+    """Check that each of them has registered with its key, which nobody else can read, and that
+    strangers are led to the first one.
+    """
     everybody = dict.fromkeys(supermarket.TROLLEYS, True)
     wait_for(lambda: trolleys(home) == everybody, 20, "all trolleys are on line")
     assert stat.S_IMODE(trolley_keys(home.home).stat().st_mode) == 0o600
+    entry = requests.get(f"{home.state['url']}/trolley/", allow_redirects=False, timeout=10)
+    assert entry.headers["Location"] == f"/trolley/{supermarket.TROLLEYS[0]}/"
 
 
 def target_of(home: Home) -> Target:
@@ -235,6 +245,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     api = start(first)
     greets(first)
     its_trolleys_are_played(first)
+    their_pages_say_something(first)
     doubles_nothing(first, api)
     a_strangers_account_is_left_alone(first)
     made = content(api)

@@ -158,9 +158,12 @@ def test_what_the_operator_sets_wins(site: Site) -> None:
 
 def test_the_pages_offer_the_demo_login_only_with_the_demo_password(site: Site) -> None:
     assert plan.environment_of(site, "orders", {})["DEMO_LOGIN"] == "admin:admin-demo"
+    shopper = plan.environment_of(site, "trolleys", {})["DEMO_SHOPPER"]
+    assert shopper == "john_doe:john_doe-demo"
     assert "DEMO_LOGIN" not in plan.environment_of(site, "products", {})
-    for given in ({"AISLE_ADMIN_PASSWORD": "mine"}, {"DEMO_LOGIN": ""}):
-        assert not plan.environment_of(site, "orders", given).get("DEMO_LOGIN")
+    for name in ("DEMO_LOGIN", "DEMO_SHOPPER"):
+        for given in ({"AISLE_ADMIN_PASSWORD": "mine"}, {name: ""}):
+            assert not plan.environment_of(site, "trolleys", given).get(name)
 
 
 def test_but_not_for_what_differs_between_services(site: Site) -> None:
@@ -235,7 +238,7 @@ def test_tests_get_the_same_settings(name: str, site: Site) -> None:
     tested = service_environment(name, "postgresql://nobody@/x", "unix:///x.sock")
     service = name if name in NAMES else "orders"
     run = plan.environment_of(site, service, {})
-    added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED", "DEMO_LOGIN"}
+    added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED", "DEMO_LOGIN", "DEMO_SHOPPER"}
     added |= plan.payment_settings(9180, {}).keys()
     assert set(tested) == set(run) - added
     assert tested["DATABASE_URL"] == "postgresql://nobody@/x"

@@ -122,13 +122,14 @@ def test_no_home_is_prepared_for_the_fast_ones(
 
 def test_what_may_run_side_by_side() -> None:
     plain, other, third = (Suite(name, "nowhere") for name in "abc")
-    page, form = (Suite(name, "nowhere", browser=True) for name in "de")
-    lonely = Suite("f", "nowhere", alone=True)
+    page, form, sheet = (Suite(name, "nowhere", browser=True) for name in "def")
+    lonely = Suite("g", "nowhere", alone=True)
     assert next_of([plain, other], [], 2) == plain
     assert next_of([other, third], [plain], 2) == other
     assert next_of([third], [plain, other], 2) is None
-    assert next_of([form, plain], [page], 2) == plain  # one Chromium is enough for two processors
-    assert next_of([form], [page], 2) is None
+    assert next_of([sheet, plain], [page, form], 3) == plain
+    assert next_of([sheet], [page, form], 3) is None
+    assert next_of([sheet], [page], 3) == sheet
     assert next_of([lonely, plain], [other], 2) == plain
     assert next_of([lonely], [other], 2) is None
     assert next_of([lonely, plain], [], 2) == lonely

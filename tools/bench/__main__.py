@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tools import faults
-from tools.bench import costs, latency, live, machine, panel, rates, shopping, shopping_costs
+from tools.bench import costs, latency, live, machine, rates, screens, shopping, shopping_costs
 from tools.bench.machine import Beside
 from tools.bench.result import Result, row
 from tools.bench.suite import PLACES, Bench, running
@@ -55,7 +55,9 @@ disk like all else. A trolley's own scanner: its frame, the line in the cart, th
 phone, all through the gateway like the order that it is compared with.
 - *Order → line on the panel* is what the staff wait for: a page in Chromium sends the order through
 the gateway, and the line is in the document of the order panel. {panel_orders} orders at
-{panel_tables} tables, one at a time.
+{panel_tables} tables, one at a time. *Barcode → line on the page* is the same for a shopper:
+{scans} goods that are new in the cart, read by the trolley and by the phone, until the line with
+its price is there (the phone shows at once that it comes), against the {soon} ms of the target.
 - *Two processes* share the cores with PostgreSQL and with the program that measures; their lines
 have no target. The two http processes are asked over twice as many connections.
 - *Memory* is the proportional share (PSS) of all processes together: what several share is counted
@@ -67,12 +69,13 @@ thousand sockets and some ten thousand orders have left, and has no target.
 
 
 def results(bench: Bench) -> Iterator[Result]:
-    yield panel.order_to_panel(bench)  # before the place has tables with thousands of orders
+    yield screens.order_to_panel(bench)  # before the place has tables with thousands of orders
     yield live.idle_socket(bench)  # early: later its process has memory to spare
     yield from rates.against_hello(bench, rates.works(bench))
     yield from rates.against_hello(bench, shopping.works(bench))
     yield shopping.growth(bench)
     yield shopping.scanned(bench)
+    yield from screens.barcode_to_line(bench)
     yield from latency.cold(bench)
     yield latency.quiet(bench)
     yield latency.growth(bench)
@@ -166,8 +169,10 @@ def _write(report: Report, sizes: str, others: str, spent: str) -> None:
         beside=f"Meanwhile {others}",
         table="\n".join(report.rows),
         memory=sizes,
-        panel_orders=panel.ORDERS,
-        panel_tables=panel.TABLES,
+        panel_orders=screens.ORDERS,
+        panel_tables=screens.TABLES,
+        scans=screens.SCANS,
+        soon=screens.SOON_MS,
         places=PLACES,
         basket=BASKET,
     )

@@ -16,6 +16,7 @@ from tools.bench.suite import Bench
 BASKET = 20  # goods that each shopper puts into the cart, one after another
 AT_ONCE = 16  # shoppers whose adds come in turn
 FULL_CART = 50  # lines
+DIGITS = 11  # of a barcode: none of those that are written in several ways
 PLENTY = 1_000_000  # units on the shelf
 SPARE_CODES = """
 INSERT INTO trolleys_sparecode (code)
@@ -85,7 +86,7 @@ def shelf(bench: Bench, location: int, count: int = BASKET) -> Shelf:
     signed = (f"Authorization: {bench.api.authorization}",)
     asked = []
     for _ in range(count):
-        name = secrets.token_hex(8)
+        name = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         product = {"location_id": location, "name": name, "barcode": name, "price": "1.20"}
         body = json.dumps({"product": {**product, "stock": PLENTY}})
         asked.append(request("POST", "/products/create/", body, signed))

@@ -10,7 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tools.browser import chromium
 
@@ -47,16 +53,22 @@ PHONE = Device("phone", 360, 740, mobile=True)
 @contextmanager
 def opened(*, headless: bool = True) -> Iterator[Browser]:
     """A running Chromium; raises chromium.Missing."""
+    with sync_playwright() as playwright, launched(playwright.chromium, headless=headless) as one:
+        yield one
+
+
+@contextmanager
+def launched(kind: BrowserType, *more: str, headless: bool = True) -> Iterator[Browser]:
+    """A running Chromium with more arguments, such as a camera; another one's `browser_type` starts
+    it beside that; raises chromium.Missing.
+    """
     program = chromium.ensure()
-    arguments = [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=arguments, headless=headless
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
+    arguments = [*ARGUMENTS, *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    browser = kind.launch(executable_path=program, args=arguments, headless=headless)
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 def window(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demo.accounts import ADMIN, ADMIN_PASSWORD, admin_password, are_open
+from demo.accounts import ADMIN, ADMIN_PASSWORD, JOHN, admin_password, are_open
 from suite import registry
 from suite.registry import HTTP, WORKER, WS, Kind, Service
 
@@ -164,6 +164,7 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
     )
     if registry.service(name).screens and are_open(admin_password(inherited)):
         ours["DEMO_LOGIN"] = f"{ADMIN}:{ADMIN_PASSWORD}"  # the pages' sign-in form offers it
+        ours["DEMO_SHOPPER"] = f"{JOHN.username}:{JOHN.password}"  # that of a customer's page
     if registry.service(name).screens and site.demo_place is not None:
         ours["DEMO_PLACE"] = str(site.demo_place)
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}

@@ -18,4 +18,7 @@ SESSION_LIFE = timedelta(seconds=env.whole("TROLLEY_SESSION_SECONDS", 30))
 RESTORABLE_FOR = timedelta(minutes=env.whole("TROLLEY_RESTORE_MINUTES", 10))
 RESERVED_FOR = timedelta(minutes=env.whole("TROLLEY_RESERVE_MINUTES", 10))
 PAYMENT_LIFE = timedelta(minutes=env.whole("PAYMENT_MINUTES", 15))
+DEMO_LOGIN = env.text("DEMO_LOGIN", "")
+DEMO_SHOPPER = env.text("DEMO_SHOPPER", "")
+DEMO_PLACE = env.text("DEMO_PLACE", "")  # a file that the demo of `make run` writes
 env.finish()

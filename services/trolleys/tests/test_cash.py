@@ -51,6 +51,15 @@ def test_a_place_that_takes_no_cash(api, full, provider_process, shelves):
     assert not shelves.holds
 
 
+def test_a_trolley_says_whether_its_place_takes_cash(api, trolley):
+    one = f"/api/trolleys/{trolley.trolley_id}"
+    PlaceSettings.objects.create(location_id=MARKET + 1, cash=True)
+    assert api.ask(one).json()["cash"] is False
+    PlaceSettings.objects.create(location_id=MARKET, cash=True)
+    assert api.ask(one).json()["cash"] is True
+    assert [each["cash"] for each in api.ask("/api/trolleys").json()["results"]] == [True]
+
+
 def test_a_payment_in_cash_has_no_order(cash, shelves):
     assert (cash["status"], cash["provider"]) == ("created", "cash")
     assert (cash["provider_order_id"], cash["checkout"]) == (None, None)

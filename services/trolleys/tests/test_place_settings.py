@@ -9,7 +9,13 @@ from world import MARKET, OWNER
 pytestmark = pytest.mark.django_db
 
 PATH = f"/api/trolleys/settings/?location_id={MARKET}"
-DEFAULTS = {"location_id": MARKET, "spot_check_percent": 0, "spot_check_items": 3, "cash": False}
+DEFAULTS = {
+    "location_id": MARKET,
+    "spot_check_percent": 0,
+    "spot_check_items": 3,
+    "cash": False,
+    "page_text": "",
+}
 
 
 @pytest.fixture
@@ -25,12 +31,34 @@ def test_without_a_decision_they_are_the_defaults(api, clerk):
 def test_the_owner_decides_one_thing_and_the_others_stay(api, owner, clerk):
     changed = api.call("PUT", PATH, {"spot_check_percent": 30}, token=owner)
     assert (changed.status_code, changed.json()) == (200, {**DEFAULTS, "spot_check_percent": 30})
-    everything = {"spot_check_percent": 100, "spot_check_items": 20, "cash": True}
+    everything = {
+        "spot_check_percent": 100,
+        "spot_check_items": 20,
+        "cash": True,
+        "page_text": "Bags are at the till.",
+    }
     api.call("PUT", PATH, everything, token=owner)
     api.call("PUT", PATH, {"cash": False}, token=owner)
     expected = {**DEFAULTS, **everything, "cash": False}
     assert api.ask(PATH, token=clerk).json() == expected
     assert api.ask(PATH.replace("/?", "?"), token=clerk).json() == expected
+
+
+def test_every_trolley_of_the_place_says_its_text(api, owner, operator, trolley, make_trolley):
+    elsewhere = make_trolley("ELSEWHERE", location_id=0)
+    text = "é" * 200
+    api.call("PUT", PATH, {"page_text": f"  {text}\n"}, token=owner)
+    shown = {
+        one["trolley_id"]: one["page_text"] for one in api.ask("/api/trolleys").json()["results"]
+    }
+    assert shown == {trolley.trolley_id: text, elsewhere.trolley_id: ""}
+    assert api.ask(f"/api/trolleys/{trolley.trolley_id}").json()["page_text"] == text
+    off = api.call(
+        "PATCH", f"/api/trolleys/{trolley.trolley_id}", {"is_active": False}, token=operator
+    )
+    assert off.json()["page_text"] == text
+    api.call("PUT", PATH, {"page_text": ""}, token=owner)
+    assert api.ask(f"/api/trolleys/{trolley.trolley_id}").json()["page_text"] == ""
 
 
 def test_who_may_read_and_who_decides(api, token, signer, clerk, owner, operator, john):
@@ -68,6 +96,10 @@ def test_trolleys_without_a_place_are_decided_about_by_operators(api, signer, op
         {"spot_check_items": 21},
         {"cash": 1},
         {"cash": "true"},
+        {"page_text": None},
+        {"page_text": 7},
+        {"page_text": "x" * 201},
+        {"page_text": "a\0b"},
         {"cash": True, "spot_check_items": 10**30},
     ],
 )

@@ -48,6 +48,8 @@ def test_a_free_trolley_as_the_seed_shows_it(api, trolley):
         "assigned_at": None,
         "last_seen": None,
         "created_at": shown["created_at"],
+        "cash": False,
+        "page_text": "",
     }
     assert api.ask(f"{ONE}/").json() == answer.json()
 

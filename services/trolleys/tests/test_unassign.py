@@ -46,6 +46,21 @@ def test_who_did_it_and_when_is_recorded(api, session, clerk):
     assert (record.session, record.details) == (session, {"trolley_id": TROLLEY})
 
 
+def test_a_repeated_call_that_names_the_session_spares_the_next_one(
+    api, session, make_session, clerk
+):
+    body = {"session_id": str(session.session_id)}
+    assert api.call("POST", PATH, body, token=clerk).status_code == 200
+    following = make_session()
+    again = api.call("POST", PATH, body, token=clerk)
+    assert (again.status_code, again.json()["error"]) == (409, "Trolley is not in use")
+    odd = api.call("POST", PATH, {"session_id": 7}, token=clerk)
+    assert (odd.status_code, odd.json()["error"]) == (400, "Invalid request")
+    following.refresh_from_db()
+    assert following.state == "active"
+    assert StaffDecision.objects.count() == 1
+
+
 def test_a_reservation_is_cleared(api, trolley, john, clerk):
     api.send(f"/api/trolleys/{TROLLEY}/reserve", token=john)
     answer = api.send(f"{PATH}/", token=clerk)

@@ -5,19 +5,17 @@ With AISLE_SHOTS=directory each of them is kept as a picture there: `python -m t
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from testing.scale import WHOLE, scale
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import fits_across
+from tests.e2e.looks import IN_FULL, SHOTS, fits_across
 from tests.e2e.people import Guest, Staff
 from tests.e2e.tables import scenes
 from tests.e2e.watch import Watch
@@ -26,7 +24,6 @@ from tests.support.stack import Stack
 from tools.browser.window import PHONE, TABLET, Device
 
 Walk = Callable[[Page, Cafe], Iterator[str]]
-SHOTS = os.environ.get("AISLE_SHOTS", "")
 # Each walk with the device that it is made for, and whether somebody is signed in.
 WALKS: dict[str, tuple[Walk, Device, bool]] = {
     "guest": (scenes.guest, PHONE, False),
@@ -58,7 +55,7 @@ def looks() -> list[tuple[str, Device, str]]:
         for walk, (_, made_for, _) in WALKS.items()
         for device in (PHONE, TABLET)
         for theme in ("light", "dark")
-        if SHOTS or scale() == WHOLE or (theme == "dark") == (device == made_for)
+        if IN_FULL or (theme == "dark") == (device == made_for)
     ]
 
 

@@ -1,20 +1,38 @@
-/** Calls of the services' HTTP API: one envelope, one way to fail, and writes repeated until they are answered. */
+/** Calls of the services' HTTP API: one way to answer, one way to fail, and writes repeated until they are answered. */
 
 import { pauseAfter } from "./backoff.js";
 
-/** @typedef {{key?: string, timeout?: number, token?: string, signal?: AbortSignal, headers?: Record<string, string>}}
- *  Options
- *  `key` is the Idempotency-Key, `timeout` is in milliseconds, `token` is the access token. */
+/** @typedef {keyof typeof ENVELOPES} Envelope */
+
+/** @typedef {{key?: string, timeout?: number, token?: string, signal?: AbortSignal, headers?: Record<string, string>,
+ *   envelope?: Envelope}} Options
+ *  `key` is the Idempotency-Key, `timeout` is in milliseconds, `token` is the access token; `envelope` is how answers
+ *  of this path look (suite/registry.py), `reason` when nothing is said. */
 
 const TIMEOUT_MS = 8000;
 const PAUSES = { first: 1000, longest: 15000 }; // milliseconds
 const DOWN = new Set([502, 503, 504]);
 
+/**
+ * What an answer says by its envelope: whether it is a success, what it brings, why it is none, and what it adds.
+ * @typedef {{success: boolean|undefined, value: *, reason: unknown, details: *}} Said
+ */
+
+const ENVELOPES = {
+  /** @param {any} body @returns {Said} */
+  reason: ({ success, response, reason, details }) => ({ success, value: response, reason, details }),
+  /** @param {any} body @param {boolean} ok @returns {Said} */
+  error: (body, ok) => ({ success: ok || undefined, value: body, reason: body.error, details: body }),
+  /** @param {any} body @returns {Said} */
+  message: ({ success, message, data, errors }) =>
+    ({ success, value: data, reason: message, details: { data, errors: errors ?? {} } }),
+};
+
 /** The service has answered no. */
 export class Refused extends Error {
   /**
    * @param {number} status
-   * @param {string} reason the code of the answer; "" when it has none
+   * @param {string} reason the code or the text of the answer; "" when it has none
    * @param {number|null} [retryAfter] seconds
    * @param {*} [details] what the answer adds to its reason, such as the line of now
    */
@@ -89,7 +107,19 @@ export async function getAll(path, query, { size, read = get }) {
  * @returns {Promise<*>} what is under `response`; throws Refused or Unreachable
  */
 export function post(path, body, options = {}) {
-  return call(path, { method: "POST", body: JSON.stringify(body) }, options);
+  return send("POST", path, body, options);
+}
+
+/**
+ * The same with another method.
+ * @param {"POST"|"PUT"|"PATCH"|"DELETE"} method
+ * @param {string} path
+ * @param {object} body
+ * @param {Options} [options]
+ * @returns {Promise<*>}
+ */
+export function send(method, path, body, options = {}) {
+  return call(path, { method, body: JSON.stringify(body) }, options);
 }
 
 /**
@@ -102,10 +132,10 @@ export function post(path, body, options = {}) {
  *   `onTrouble` is told after each failed attempt in how many seconds the next one is made, and what was in the way
  * @returns {Promise<*>}
  */
-export async function insist(path, body, { key, onTrouble = () => {}, signal, send = post }) {
+export async function insist(path, body, { key, onTrouble = () => {}, signal, send: attemptBy = post }) {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await send(path, body, { key, signal });
+      return await attemptBy(path, body, { key, signal });
     } catch (problem) {
       if (!passing(problem)) throw problem;
       const pause = pauseAfter(attempt, { ...PAUSES, atLeast: (problem.retryAfter ?? 0) * 1000 });
@@ -128,9 +158,10 @@ export function newKey() {
  * @param {string} path
  * @param {RequestInit} request
  * @param {Options} options
- * @param {(answer: Response) => Promise<any>} [read]
+ * @param {(answer: Response, envelope: Envelope) => Promise<any>} [read]
  */
-async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal, headers: more }, read = responseOf) {
+async function call(path, request, options, read = responseOf) {
+  const { key, timeout = TIMEOUT_MS, token, signal, headers: more, envelope = "reason" } = options;
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json", ...more };
   if (request.body) headers["Content-Type"] = "application/json";
@@ -142,7 +173,7 @@ async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal, h
   const timer = setTimeout(stop, timeout);
   signal?.addEventListener("abort", stop);
   try {
-    return await read(await fetch(path, { ...request, headers, signal: limit.signal, cache: "no-store" }));
+    return await read(await fetch(path, { ...request, headers, signal: limit.signal, cache: "no-store" }), envelope);
   } catch (problem) {
     signal?.throwIfAborted();
     if (problem instanceof Refused || problem instanceof Unreachable) throw problem;
@@ -156,19 +187,25 @@ async function call(path, request, { key, timeout = TIMEOUT_MS, token, signal, h
 /**
  * What has neither success nor a reason is no answer of a service, but of something in between.
  * @param {Response} answer
+ * @param {Envelope} envelope
  */
-async function responseOf(answer) {
-  const { success, response, reason, details } = (await answer.json()) ?? {};
-  if (answer.ok && success) return response;
+async function responseOf(answer, envelope) {
+  const { success, value, reason, details } = ENVELOPES[envelope](await contentOf(answer), answer.ok);
+  if (answer.ok && success) return value;
   const wait = Number(answer.headers.get("Retry-After")) || null;
   const word = typeof reason === "string" ? reason : "";
   if (DOWN.has(answer.status) || (!word && success !== false)) throw new Unreachable(word || "unreachable", wait);
   throw new Refused(answer.status, word, wait, details);
 }
 
-/** @param {Response} answer @returns {Promise<{blob: Blob, name: string}>} */
-async function fileOf(answer) {
-  if (!answer.ok) return responseOf(answer);
+/** The object of an answer; an empty one of an answer without content. @param {Response} answer */
+async function contentOf(answer) {
+  return answer.status === 204 ? {} : ((await answer.json()) ?? {});
+}
+
+/** @param {Response} answer @param {Envelope} envelope @returns {Promise<{blob: Blob, name: string}>} */
+async function fileOf(answer, envelope) {
+  if (!answer.ok) return responseOf(answer, envelope);
   const [, name = "file"] = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition") ?? "") ?? [];
   return { blob: await answer.blob(), name };
 }

@@ -10,6 +10,7 @@ const BROKEN = 1006; // as browsers call a connection that went without a word
  * @property {() => void} onWord the server is there: it has said something
  * @property {(frame: any) => void} onFrame all that it says but answers to pings
  * @property {(code: number, reason: string) => void} onLost the end, once; not after `close`
+ * @property {() => boolean} isQuiet whether no pings are sent now; then nothing notices a dead connection
  */
 
 export class Line {
@@ -57,6 +58,11 @@ export class Line {
     this.send({ type: "ping" });
   }
 
+  #pingInTime() {
+    if (this.#listeners.isQuiet()) this.#next = setTimeout(() => this.#pingInTime(), PING_EVERY_MS);
+    else this.check();
+  }
+
   /** Ends it from this side. */
   close() {
     this.#ended = true;
@@ -70,7 +76,7 @@ export class Line {
     if (this.#ended) return;
     clearTimeout(this.#limit);
     clearTimeout(this.#next);
-    this.#next = setTimeout(() => this.check(), PING_EVERY_MS);
+    this.#next = setTimeout(() => this.#pingInTime(), PING_EVERY_MS);
     this.#listeners.onWord();
     if (frame.type !== "pong") this.#listeners.onFrame(frame);
   }

@@ -3,7 +3,7 @@
  * lives for 15 minutes and is renewed in time (docs/adr/0013: no cookies).
  */
 
-import { Refused, get, getFile, post } from "./api.js";
+import { Refused, get, getFile, post, send } from "./api.js";
 import { canStore, recall, remember } from "./storage.js";
 
 /** @typedef {{userId: number, username: string, roles: string[], access: string, refresh: string, sessionKey: string,
@@ -11,6 +11,7 @@ import { canStore, recall, remember } from "./storage.js";
 
 const PLACE = "aisle.login";
 const IN_TIME_MS = 60000; // how long before its end a token is renewed
+const UNKNOWN = new Set([401, 403]); // what a token that has ended gets, by the envelope of the path
 const FRESH_MS = 30000; // a token as young as that has not expired: what it is refused is not ours
 
 /** Nobody is signed in (any more). */
@@ -93,6 +94,11 @@ export function signedPost(path, body, options = {}) {
   return signed((access) => post(path, body, { ...options, token: access }));
 }
 
+/** `send` as who is signed in. @type {typeof send} */
+export function signedSend(method, path, body, options = {}) {
+  return signed((access) => send(method, path, body, { ...options, token: access }));
+}
+
 /**
  * Calls back whenever the login has ended, in this tab or in another one.
  * @param {() => void} callback
@@ -126,7 +132,7 @@ async function signed(attempt) {
   } catch (problem) {
     const login = kept();
     const aged = login?.access === access && Date.now() - login.renewed > FRESH_MS;
-    if (!(problem instanceof Refused && problem.status === 403 && aged)) throw problem;
+    if (!(problem instanceof Refused && UNKNOWN.has(problem.status) && aged)) throw problem;
   }
   return attempt((await live(Infinity)).access);
 }

@@ -2,7 +2,7 @@
 
 import { fieldsView, formView, submitButton } from "./fields.js";
 import { Form } from "./form.js";
-import { demoLogin, signIn } from "./login.js";
+import { demoLogin, signIn, signOut, who } from "./login.js";
 import { t } from "./texts.js";
 import { html, nothing, symbol } from "./view.js";
 
@@ -13,6 +13,12 @@ import { html, nothing, symbol } from "./view.js";
 const WRONG = {
   incorrect_credentials: () => t("Username or password is wrong. Capital letters matter."),
 };
+
+/** An address that ends so signs in as the demo does; outside of a demo it is like any other. */
+const DEMO = "#demo";
+
+// Before the page looks who is there: whoever goes from one role of the demo to the next is one after the other.
+if (location.hash === DEMO && who() && demoLogin() && demoLogin()?.username !== who()?.username) signOut();
 
 /**
  * A field for a username.
@@ -35,7 +41,7 @@ export const passwordField = (more = {}) => ({
 });
 
 /**
- * What somebody types to sign in.
+ * What somebody types to sign in. Who comes to a demo by a link that ends in `#demo` is signed in at once.
  * @param {() => void} changed the store's
  * @param {() => unknown} done called when somebody is signed in
  * @returns {SignIn}
@@ -52,7 +58,12 @@ export function makeSignIn(changed, done) {
   const login = demoLogin();
   if (!login) return { form, demo: null };
   const save = () => enter(login.username, login.password);
-  return { form, demo: new Form({ fields: [], changed, reasons: WRONG, save }) };
+  const demo = new Form({ fields: [], changed, reasons: WRONG, save });
+  if (location.hash === DEMO) {
+    history.replaceState(null, "", location.pathname + location.search); // once: whoever signs out stays signed out
+    demo.submit();
+  }
+  return { form, demo };
 }
 
 /** The form. @param {SignIn} signIn */

@@ -24,6 +24,7 @@ import { Line } from "./line.js";
  * @property {(data: *) => void} onSnapshot the whole stream, in place of all before
  * @property {(type: string, data: *, seq: number) => void} onEvent each change once, in order
  * @property {(state: State) => void} [onState]
+ * @property {() => boolean} [quiet] whether no pings are sent now
  */
 
 const PATIENCE_MS = 10000; // without a websocket, before asking begins
@@ -65,7 +66,7 @@ export class Stream {
 
   /** @param {Options} options */
   constructor(options) {
-    this.#options = { query: () => ({}), onState: () => {}, ...options };
+    this.#options = { query: () => ({}), onState: () => {}, quiet: () => false, ...options };
   }
 
   start() {
@@ -94,6 +95,7 @@ export class Stream {
       onWord: () => this.#heard(),
       onFrame: (frame) => this.#receive(frame),
       onLost: (code, reason) => this.#lost(code, reason),
+      isQuiet: this.#options.quiet,
     });
     this.#line = line;
     try {

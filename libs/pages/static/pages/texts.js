@@ -60,12 +60,17 @@ function asWritten(message) {
   return document.dir === "rtl" ? `\u2066${message}\u2069` : message;
 }
 
-/** @param {string} text @param {Values} values */
+/**
+ * Names and amounts from elsewhere do not mix with a text that runs from right to left.
+ * @param {string} text
+ * @param {Values} values
+ */
 function fill(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return typeof value === "number" ? numbers.format(value) : value;
+    if (typeof value === "number") return numbers.format(value);
+    return document.dir === "rtl" ? `\u2068${value}\u2069` : value;
   });
 }
 

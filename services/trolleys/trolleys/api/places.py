@@ -28,8 +28,8 @@ router = Router()
 )
 @allows("staff")
 def read_settings(request: Any, location_id: Place = None) -> HttpResponse:
-    """What a place has decided about spot checks and cash, for its staff; without `location_id`
-    that of trolleys without a location.
+    """What a place has decided about spot checks, cash and the pages of its trolleys, for its
+    staff; without `location_id` that of trolleys without a location.
     """
     place = location_id or NO_PLACE
     access.require_staff(request.auth, place)
@@ -43,8 +43,8 @@ def read_settings(request: Any, location_id: Place = None) -> HttpResponse:
 )
 @allows("owner")
 def change_settings(request: Any, body: SettingsIn, location_id: Place = None) -> HttpResponse:
-    """Decide about spot checks and cash, for the owner of the place, operators and
-    administrators; what is not sent stays.
+    """Decide about spot checks, cash and what the pages of its trolleys say, for the owner of the
+    place, operators and administrators; what is not sent stays.
     """
     place = location_id or NO_PLACE
     access.require_owner(request.auth, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from functools import partial
 from typing import Any
 
@@ -113,14 +114,21 @@ def renew_code(request: Any, trolley_id: str) -> HttpResponse:
 @router.post(
     "/api/trolleys/{trolley_id}/force-unassign/",
     auth=token_user,
-    response={200: schemas.UnassignedOut, **failures(401, 403, 404, 409, 503)},
+    response={200: schemas.UnassignedOut, **failures(400, 401, 403, 404, 409, 503)},
 )
 @allows("staff")
-def force_unassign(request: Any, trolley_id: str) -> HttpResponse:
-    """Take the trolley from whoever has it or has reserved it."""
+def force_unassign(
+    request: Any, trolley_id: str, body: schemas.UnassignIn | None = None
+) -> HttpResponse:
+    """Take the trolley from whoever has it or has reserved it. With a `session_id` only from that
+    session, so that a repeated call does not end the next one.
+    """
     caller = _require_staff(request.auth, trolley_id)
     ended = unassign.trolley_unassign(
-        trolley_id=trolley_id, user_id=caller.user_id, user_name=caller.username
+        trolley_id=trolley_id,
+        user_id=caller.user_id,
+        user_name=caller.username,
+        only=_named_session(body),
     )
     return answer(
         request,
@@ -193,6 +201,12 @@ def _require_staff(caller: Caller, trolley_id: str) -> Caller:
     """The caller if they are staff of the trolley; raises 404, 403, 503."""
     access.require_staff(caller, fleet.trolley_find(trolley_id).location_id)
     return caller
+
+
+def _named_session(body: schemas.UnassignIn | None) -> uuid.UUID | None:
+    """Whose session is to end; None for whoever's. Raises 404 for a text that can be no id."""
+    named = body.session_id if body else None
+    return None if named is None else access.session_uuid(named)
 
 
 def _one(trolley: Trolley) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from live.models import RecordedEvent, StreamRow
 
 from trolleys.models.columns import place, username
 
+PAGE_TEXT = 200  # characters, at most
 NO_NAMES = ("usage", "live", "settings")  # of trolleys: they are parts of paths of ours
 
 
@@ -46,6 +47,8 @@ class PlaceSettings(models.Model):
     spot_check_percent = models.SmallIntegerField(default=0)  # of its sessions, 0–100
     spot_check_items = models.SmallIntegerField(default=3)  # units that staff scan, 1–20
     cash = models.BooleanField(default=False)  # whether staff take cash
+    # What the pages of its trolleys say to shoppers; "" for nothing.
+    page_text = models.CharField(max_length=PAGE_TEXT, default="", db_default="", blank=True)
 
     class Meta:
         constraints = [

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 from ninja import Schema
-from pydantic import BaseModel, Field, StrictBool, model_validator
+from pydantic import BaseModel, Field, StrictBool, StringConstraints, model_validator
 
+from trolleys.models.trolleys import PAGE_TEXT
 from trolleys.schemas.queries import Day, Place
 
 DAYS = 366  # of usage figures at once, at most
@@ -20,6 +21,8 @@ class SettingsIn(BaseModel):
     spot_check_percent: Annotated[int, Field(strict=True, ge=0, le=100)] = 0
     spot_check_items: Annotated[int, Field(strict=True, ge=1, le=20)] = 3
     cash: StrictBool = False
+    page_text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=PAGE_TEXT)] = ""
+    """What the pages of the place's trolleys say to shoppers; empty for nothing."""
 
     @model_validator(mode="after")
     def _something(self) -> SettingsIn:
@@ -34,6 +37,7 @@ class SettingsOut(Schema):
     spot_check_percent: int
     spot_check_items: int
     cash: bool
+    page_text: str
 
 
 class UsageIn(Schema):

@@ -134,3 +134,5 @@ class WaitingOut(Schema):
     items: int | None
     cart_items_count: int
     subtotal: str
+    payment_id: str | None
+    """Of who waits to pay in cash."""

@@ -84,6 +84,10 @@ class TrolleyOut(Schema):
     assigned_at: str | None
     last_seen: str | None
     created_at: str
+    cash: bool
+    """Whether its place takes cash."""
+    page_text: str
+    """What its place has to say to shoppers; empty for nothing."""
 
 
 class TrolleysOut(Schema):
@@ -96,6 +100,12 @@ class TrolleysOut(Schema):
 class ReservationOut(Schema):
     trolley_id: str
     reserved_until: str | None
+
+
+class UnassignIn(Schema):
+    """Whose session is to end; without it whoever has the trolley."""
+
+    session_id: str | None = None
 
 
 class UnassignedOut(Schema):

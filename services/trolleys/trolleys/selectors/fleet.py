@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trolleys import life, refusals, wire
 from trolleys.models import Session, Trolley
-from trolleys.selectors import sessions, waiting
+from trolleys.selectors import places, sessions, waiting
 from trolleys.selectors.trolleys import trolley_row
 
 # Whether a caller gets to know who has a trolley, by the trolley and the session on it.
@@ -41,6 +41,12 @@ def trolleys_find(
     return found if status is None else found.filter(_in_status(status))
 
 
+def trolley_first_free() -> str | None:
+    """The name of the first trolley that nobody has or has reserved, by id; None without one."""
+    free = trolleys_find(status="available", active=None, location_id=None)
+    return free.values_list("trolley_id", flat=True).first()
+
+
 def _in_status(status: str) -> Q:
     """As wire.trolleys shows it: who has a trolley goes before everything else."""
     held = Q(Exists(Session.objects.filter(life.alive(), trolley=OuterRef("pk"))))
@@ -60,12 +66,18 @@ def sessions_on(trolleys: Iterable[Trolley]) -> dict[int, Session]:
 
 
 def trolleys_shown(trolleys: list[Trolley], names: Names) -> list[dict[str, Any]]:
-    """How answers show these trolleys."""
+    """How answers show these trolleys, with what their places have to say of themselves."""
     holders = sessions_on(trolleys)
+    known = places.places_shown(each.location_id for each in trolleys)
     return [
-        wire.trolleys.trolley_object(each, session, names=names(each, session))
+        {
+            **wire.trolleys.trolley_object(each, session, names=names(each, session)),
+            "cash": place.cash,
+            "page_text": place.page_text,
+        }
         for each in trolleys
         for session in [holders.get(each.pk)]
+        for place in [known[each.location_id]]
     ]
 
 

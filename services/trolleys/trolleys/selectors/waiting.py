@@ -112,7 +112,8 @@ def _entries(cart: Cart, payment: Payment | None) -> Iterator[dict[str, Any]]:
     if session is not None and session.help_since:
         yield waiting_object(HELP, session.help_since, cart, session, **sums)
     if payment is not None:
-        yield waiting_object(CASH, payment.created_at, cart, session, **sums)
+        paying = payment.payment_id
+        yield waiting_object(CASH, payment.created_at, cart, session, payment_id=paying, **sums)
 
 
 def _line_shown(cart: Cart, line: CartLine) -> dict[str, Any]:

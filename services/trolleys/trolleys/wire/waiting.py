@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -21,9 +22,10 @@ def waiting_object(
     units: int,
     subtotal: Decimal,
     line: dict[str, Any] | None = None,
+    payment_id: uuid.UUID | None = None,
 ) -> dict[str, Any]:
     """`{"kind","session_id","trolley_id","user","since","line","items","cart_items_count",
-    "subtotal"}`, with `cart_id` for carts without a session.
+    "subtotal"}`, with `cart_id` for carts without a session, and `payment_id` of who pays in cash.
     """
     return {
         "kind": kind,
@@ -36,4 +38,5 @@ def waiting_object(
         "items": session.check_items if session and kind == CHECK else None,
         "cart_items_count": units,
         "subtotal": money(subtotal),
+        "payment_id": str(payment_id) if payment_id else None,
     }

@@ -1,9 +1,9 @@
 // The order panel: signing in, choosing the place, and following its tables.
+import { settle, watchClock } from "../../pages/ages.js";
 import { Unreachable } from "../../pages/api.js";
 import { onSignedIn, onSignedOut, SignedOut, who } from "../../pages/login.js";
 import { myPlaces } from "../../pages/places.js";
 import { choosePlace, showLoading, showNoPlace, showSignIn, showTrouble } from "./signin.js";
-import { settle, watchClock } from "./clock.js";
 import { set, settings } from "./settings.js";
 import { showPanel } from "./panel.js";
 

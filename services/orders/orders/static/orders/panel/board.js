@@ -1,8 +1,8 @@
 // The board: cards of all tables that wait for something, oldest first.
+import { now } from "../../pages/ages.js";
 import { h, keyed } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { makeCard, tickCard, updateCard } from "./card.js";
-import { now } from "./clock.js";
 import { keepingFocus } from "./focus.js";
 import { arrange, watchHeights } from "./grid.js";
 import { icon } from "./icons.js";

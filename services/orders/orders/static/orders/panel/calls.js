@@ -1,7 +1,7 @@
 // Guests who call a waiter or want to pay: above everything else, until somebody says "I go".
+import { age, ageText } from "../../pages/ages.js";
 import { h, keyed } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
-import { age, ageText } from "./clock.js";
 import { keepingFocus } from "./focus.js";
 import { icon } from "./icons.js";
 import { panel } from "./state.js";

@@ -1,13 +1,15 @@
 // A card of the board: one table with everything that is still to be done for it.
+import { age, ageText, level } from "../../pages/ages.js";
 import { h, keyed } from "../../pages/dom.js";
 import { clock, t } from "../../pages/texts.js";
-import { age, ageText, level, levelName } from "./clock.js";
 import { icon } from "./icons.js";
 import { makeGone, makeLine, updateGone, updateLine } from "./line.js";
 import { markSeen, settings } from "./settings.js";
 import { TO_DO, after, isActive, stepName } from "./steps.js";
 import { isDouble, target } from "./taps.js";
 import { backName, lastStep, step, takeBack } from "./undo.js";
+
+const levelName = (name) => ({ waiting: t("waiting"), late: t("late") })[name] ?? "";
 
 /** `acts`: {open(code), forget(code)}. */
 export function makeCard(card, acts) {

@@ -1,11 +1,11 @@
 // Closed tables of the last day: to look something up after the guests have gone.
+import { now } from "../../pages/ages.js";
 import { getAll } from "../../pages/api.js";
 import { open } from "../../pages/dialog.js";
 import { h, keyed } from "../../pages/dom.js";
 import { signedGet } from "../../pages/login.js";
 import { money } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
-import { now } from "./clock.js";
 import { whyRefused } from "./refusals.js";
 import { panel, unfold } from "./state.js";
 import { total } from "./sums.js";

@@ -1,4 +1,5 @@
 // The panel of one place: builds its parts, follows its stream, and redraws them after each change.
+import { settle } from "../../pages/ages.js";
 import { h, say, toast } from "../../pages/dom.js";
 import { signedGet, token } from "../../pages/login.js";
 import { Stream, point } from "../../pages/stream.js";
@@ -7,7 +8,6 @@ import { stayAwake } from "./awake.js";
 import { makeBanner } from "./banner.js";
 import { isOnBoard, makeBoard } from "./board.js";
 import { makeCalls } from "./calls.js";
-import { settle } from "./clock.js";
 import { makeHeader } from "./header.js";
 import { keepRinging, tellNews } from "./news.js";
 import { onSettings } from "./settings.js";

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from suite import registry
+from tests.support.waiting import wait_for
 from tools import test as runner
 from tools.stack.plan import ROOT
 from tools.stack.spawn import start
@@ -118,6 +119,16 @@ def test_no_home_is_prepared_for_the_fast_ones(
     with preparing(chosen(["--fast"])[0], str(tmp_path)):
         assert os.environ[PREPARED] == str(tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_home_that_nobody_waits_for_is_given_up_with_all_that_made_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PREPARED, "before")
+    server = tmp_path / "fresh" / "postgres" / "postmaster.pid"
+    with preparing([Suite("slow", "tests/nowhere")], str(tmp_path)):
+        wait_for(server.exists, 30, "PostgreSQL runs there")
+    assert not server.exists(), "PostgreSQL goes on"
 
 
 def test_what_may_run_side_by_side() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 
@@ -53,4 +54,6 @@ def _make(prepared: Path) -> None:
 
 
 if __name__ == "__main__":
+    # Who is ended ends what it has started, before its directory is removed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     _prepared(Path(os.environ[PREPARED]))

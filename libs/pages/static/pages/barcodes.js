@@ -32,21 +32,24 @@ export function isRight(text) {
 }
 
 /**
- * Says of each frame whether it shows a code that is to be told: once, until it was gone for a while or another came.
+ * Says of each frame whether it shows a code that is to be told: once, until frames without it say that it was gone
+ * for a while, or another came. A phone that looks seldom has not seen that it was gone.
  * @param {{frames: number}} options how many frames must show a code, and no other between them, before it is believed
  * @returns {(text: string|null, now: number) => boolean} `now` in milliseconds
  */
 export function newcomers({ frames }) {
-  const told = { text: "", seen: -Infinity };
-  const next = { text: "", seen: -Infinity, count: 0 };
+  const told = { text: "", seen: 0, isMissed: false };
+  const next = { ...told, count: 0 };
   return (text, now) => {
+    for (const code of [told, next]) code.isMissed ||= text !== code.text;
     if (text === null) return false;
-    const known = text === told.text && now - told.seen < GONE_MS;
-    const again = text === next.text && now - next.seen < GONE_MS;
-    Object.assign(next, { text: known ? "" : text, seen: now, count: again ? next.count + 1 : 1 });
-    if (known) told.seen = now;
+    const isGone = (/** @type {typeof told} */ code) => code.isMissed && now - code.seen >= GONE_MS;
+    const known = text === told.text && !isGone(told);
+    const again = text === next.text && !isGone(next);
+    Object.assign(next, { text: known ? "" : text, seen: now, isMissed: false, count: again ? next.count + 1 : 1 });
+    if (known) Object.assign(told, { seen: now, isMissed: false });
     if (known || next.count < frames) return false;
-    Object.assign(told, { text, seen: now });
+    Object.assign(told, { text, seen: now, isMissed: false });
     return true;
   };
 }

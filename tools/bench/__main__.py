@@ -117,7 +117,7 @@ class Report:
 
 
 def main() -> None:
-    """Measure for about seven minutes; exit 1 when a target is missed."""
+    """Measure for about ten minutes; exit 1 when a target is missed."""
     parser = argparse.ArgumentParser(prog="tools.bench")
     parser.add_argument("--write", action="store_true", help="keep the tables in docs/")
     parser.add_argument("--costs", action="store_true", help="only what a request costs")

@@ -29,8 +29,9 @@ WORKER: Kind = "worker"
 #: message  {"success":true,"message":…,"data":…}   {"success":false,"message":…,"errors":{}}
 #: error    the bare object                         {"error":…,"message":…}
 #: detail   the bare object                         {"detail":…}
+#: fault    the bare object                         {"error":…}
 #: problem  the bare object                         RFC 9457
-Envelope = Literal["reason", "message", "error", "detail", "problem"]
+Envelope = Literal["reason", "message", "error", "detail", "fault", "problem"]
 
 
 @dataclass(frozen=True)

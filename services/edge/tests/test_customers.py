@@ -213,14 +213,22 @@ def test_feedback_of_an_unknown_machine_is_not_found(api, machine):
     assert not Feedback.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["/api/machines", "/api/machine/M001/public-status"])
-def test_without_the_database_it_is_a_503(api, machine, path):
+@pytest.mark.django_db(transaction=True)
+def test_without_the_database_it_is_a_503(api, machine):
     def down(execute, sql, params, many, context):
         raise OperationalError("the database is gone")
 
+    body = {"client_id": ALICE, "code": machine.display_code}
     with connection.execute_wrapper(down):
-        answer = api.ask(path)
-    assert (answer.status_code, answer.json()) == (503, {"detail": "Service unavailable"})
+        answers = [
+            api.ask("/api/machines"),
+            api.ask("/api/machine/M001/public-status"),
+            api.send("/api/lock-by-code", body),
+        ]
+    connection.close()  # it counts as broken; the next one is new
+    for answer in answers:
+        assert (answer.status_code, answer.json()) == (503, {"detail": "Service unavailable"})
+    assert not Lock.objects.exists()
 
 
 @pytest.mark.parametrize(

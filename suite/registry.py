@@ -29,8 +29,9 @@ WORKER: Kind = "worker"
 #: message  {"success":true,"message":…,"data":…}   {"success":false,"message":…,"errors":{}}
 #: error    the bare object                         {"error":…,"message":…}
 #: detail   the bare object                         {"detail":…}
+#: fault    the bare object                         {"error":…}
 #: problem  the bare object                         RFC 9457
-Envelope = Literal["reason", "message", "error", "detail", "problem"]
+Envelope = Literal["reason", "message", "error", "detail", "fault", "problem"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Service:
     polled: tuple[str, ...] = ()  # paths that peers ask each second: answers of 200 are not logged
     screens: tuple[Screen, ...] = ()
     payments: bool = False  # whether it takes payments, and so has the provider's settings
+    mails: bool = False  # whether its worker sends mails to operators
     webhook: str = ""  # the path at which the payment provider tells it what has happened
     admin: str = ""  # the path of its Django admin: `/edge/admin/`
     unavailable: str = ""  # the reason of a 503; by default `<name>_service_unavailable`
@@ -235,6 +237,40 @@ SERVICES: tuple[Service, ...] = (
                 signs_in=True,
             ),
         ),
+    ),
+    Service(
+        name="edge",
+        port_index=6,
+        purpose="Vending machines: codes, locks, payments, dispenses, live",
+        routes=(
+            Route("/edge", envelope="problem"),
+            Route("/api/machine", envelope="detail"),
+            Route("/api/machines", envelope="detail"),
+            Route("/api/admin", envelope="detail"),
+            Route("/api/feedback", envelope="detail"),
+            Route("/api/lock-by-code", envelope="detail", exact=True),
+            Route("/api/razorpay-webhook", envelope="fault", exact=True),
+            Route("/create-order", envelope="fault", exact=True),
+            Route("/verify-payment", envelope="fault", exact=True),
+            Route("/low-stock-alert", envelope="fault", exact=True),
+            Route("/device", envelope="detail"),
+            Route("/health", envelope="detail", exact=True),
+            Route("/rest/v1", envelope="detail"),
+            Route("/ws", WS, exact=True),
+            Route("/ws/vending", WS),
+            Route("/ws/fleet", WS),
+        ),
+        processes=(HTTP, WS, WORKER),
+        apps=("devices", "vending"),
+        peers=("verification",),
+        aliases=("codes",),
+        payments=True,
+        mails=True,
+        webhook="/api/razorpay-webhook",
+        admin="/edge/admin/",
+        guessable=("/api/admin/login",),
+        device_paths=("/device",),
+        requirements="live",
     ),
 )
 

@@ -29,6 +29,7 @@ SHOP = Service(
         Route("/api/machine", envelope="detail"),
         Route("/api/machines", exact=True, envelope="error"),
         Route("/api/machines/heartbeat", envelope="detail"),
+        Route("/create-order", exact=True, envelope="fault"),
         Route("/ws", WS, exact=True),
         Route("/ws/shop", WS),
     ),
@@ -96,6 +97,7 @@ def test_names_follow_from_the_entry() -> None:
         ("/api/machines", "error"),
         ("/api/machines/", "error"),
         ("/api/machines/heartbeat", "detail"),
+        ("/create-order", "fault"),
         ("/internal/x/", "reason"),
     ],
 )
@@ -178,4 +180,5 @@ def test_the_gateway_s_own_errors_have_the_envelope_of_the_route(shop: Gateway) 
     huge = b"x" * 1_100_000
     assert set(shop.client.post("/api/machine/M1", huge).json()) == {"detail"}
     assert set(shop.client.post("/api/machines", huge).json()) == {"error", "message"}
+    assert set(shop.client.post("/create-order", huge).json()) == {"error"}
     assert shop.client.post("/shop/x/", huge).json()["code"] == "request_too_large"

@@ -56,6 +56,13 @@ class Env:
             return default
         return int(value)
 
+    def positive(self, name: str, default: int) -> int:
+        """A whole number above 0."""
+        value = self.whole(name, default)
+        if value == 0:
+            self._problems.append(f"{name} must be above 0")
+        return value
+
     def currency(self, name: str, default: str) -> str:
         """A currency that one can pay with: three capital letters of ISO 4217."""
         value = self.text(name, default)

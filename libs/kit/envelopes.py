@@ -6,11 +6,12 @@
 | `message` | `{"success":true,"message":…,"data":…}` | `success` false, `errors` by field, `data` |
 | `error` | the bare payload | `{"error":…,"message":…}`, with the fields of details |
 | `detail` | the bare payload | `{"detail":…}`, with the fields of details |
+| `fault` | the bare payload | `{"error":…}`, with the fields of details |
 | `problem` | the bare payload | RFC 9457, with the fields of details and `errors` |
 
 A success of `message` has `warnings` beside its data, where the route has any to give. Which path
 has which is data: `suite/registry.py`. Who accepts `application/problem+json` gets that
-refusal everywhere.
+refusal everywhere. A refusal that has a `body` of its own goes out as that in all other cases.
 """
 
 from __future__ import annotations
@@ -130,6 +131,13 @@ class Detail(Envelope):
         return {**_fields(error.details), "detail": error.message or self.title(error)}
 
 
+class Fault(Envelope):
+    titles = VENDING_TITLES
+
+    def refusal(self, error: ApiError) -> Body:
+        return {**_fields(error.details), "error": error.message or self.title(error)}
+
+
 class Problem(Envelope):
     media_type = PROBLEM
 
@@ -156,6 +164,7 @@ FAMILIES: Mapping[registry.Envelope, Envelope] = {
     "message": Message(),
     "error": Error(),
     "detail": Detail(),
+    "fault": Fault(),
     "problem": Problem(),
 }
 
@@ -219,6 +228,8 @@ def failure(request: HttpRequest, error: ApiError) -> HttpResponse:
         error = Unauthorized("authentication_required", error.message)
     if PROBLEM in request.META.get("HTTP_ACCEPT", ""):
         body, media_type = _problem(error, envelope.title(error)), PROBLEM
+    elif error.body is not None:
+        body, media_type = dict(error.body), JSON
     else:
         body, media_type = envelope.refusal(error), envelope.media_type
     response = HttpResponse(orjson.dumps(body), content_type=media_type, status=error.status)

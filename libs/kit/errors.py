@@ -17,7 +17,8 @@ class ApiError(Exception):
     `reason` is its code in snake_case; `title` says the same in a few fixed words, by default the
     reason's; `message` says what is wrong this time. `details` is more for the client (an object,
     or a list), `errors` what is wrong with the fields of its body by their names, and
-    `retry_after` the seconds after which it may try again.
+    `retry_after` the seconds after which it may try again. `body` is the whole refusal for a route
+    whose contract has one like no other, in any envelope but the problem.
     """
 
     status = 400
@@ -31,6 +32,7 @@ class ApiError(Exception):
         details: Mapping[str, Any] | Sequence[Any] | None = None,
         errors: Mapping[str, list[str]] | None = None,
         retry_after: int | None = None,
+        body: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(message or title or reason.replace("_", " ").capitalize())
         self.reason = reason
@@ -39,6 +41,7 @@ class ApiError(Exception):
         self.details = details
         self.errors = errors
         self.retry_after = retry_after
+        self.body = body
 
 
 class BadRequest(ApiError):

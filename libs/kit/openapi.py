@@ -45,6 +45,12 @@ class DetailFailure(Schema):
     detail: str
 
 
+class FaultFailure(Schema):
+    """Any refusal, at times with more fields."""
+
+    error: str
+
+
 class ProblemFailure(Schema):
     """Any refusal (RFC 9457), at times with more fields."""
 
@@ -88,6 +94,7 @@ FAILURES: dict[registry.Envelope, type[Schema]] = {
     "message": MessageFailure,
     "error": ErrorFailure,
     "detail": DetailFailure,
+    "fault": FaultFailure,
     "problem": ProblemFailure,
 }
 _PLACEHOLDER = "#/components/schemas/Failure"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -13,6 +13,14 @@ from live.frames import Event, Snapshot, frame
 from live.recorder import Stream, column, column_type
 
 RESUME_LIMIT = 1000  # events; who has missed more gets a snapshot
+
+
+class Recorded(NamedTuple):
+    """An event as it was recorded; `data` is JSON."""
+
+    seq: int
+    kind: str
+    data: str
 
 
 class RecordedSource(ABC):
@@ -24,19 +32,25 @@ class RecordedSource(ABC):
     def snapshot(self, stream: str) -> Snapshot:
         """The whole stream; raises NotFound."""
 
+    def seen(self, stream: str, events: Sequence[Recorded]) -> list[str]:
+        """The data of each of these events, as JSON: what was recorded. A source made for one
+        listener (live.personal) may say something else, and read it now.
+        """
+        return [event.data for event in events]
+
     def events(self, stream: str, since: int, epoch: str) -> list[Event] | None:
         """The events after number `since`, or None unless they are all there and at most 1000."""
         rows = _rows(self._events, [since, since + RESUME_LIMIT, stream])
         if not rows:
             return None
         head, current = rows[0][:2]
-        numbers = [row[2] for row in rows if row[2] is not None]
+        events = [Recorded(*row[2:]) for row in rows if row[2] is not None]
+        numbers = [event.seq for event in events]
         if epoch != current or since > head or numbers != list(range(since + 1, head + 1)):
             return None
         return [
-            Event(number, frame(kind, number, current, data))
-            for _, _, number, kind, data in rows
-            if number is not None
+            Event(event.seq, frame(event.kind, event.seq, current, data))
+            for event, data in zip(events, self.seen(stream, events), strict=True)
         ]
 
     def heads(self, streams: Sequence[str]) -> dict[str, int]:

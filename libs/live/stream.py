@@ -58,6 +58,10 @@ class StreamConsumer(Socket):
         """
         return True
 
+    def reader(self) -> Source:
+        """What this socket's snapshot and missed events are read from."""
+        return self.source
+
     def show(self, whole: Snapshot) -> None:
         """Send a snapshot."""
         self.push(frame("snapshot", whole.seq, whole.epoch, whole.data))
@@ -157,11 +161,11 @@ class StreamConsumer(Socket):
         """Send the events after `seq`, or a snapshot. Sockets that ask for the same share one
         query.
         """
-        events = None
+        events, reader = None, self.reader()
         if self.seq is not None:
-            events = await shared(self.source.events, self.stream, self.seq, self.epoch)
+            events = await shared(reader.events, self.stream, self.seq, self.epoch)
         if events is None:
-            whole = await shared(self.source.snapshot, self.stream)
+            whole = await shared(reader.snapshot, self.stream)
             self.seq, self.epoch = whole.seq, whole.epoch
             self.show(whole)
         elif events:

@@ -34,7 +34,13 @@ class Cash:
         )
 
     def create_order(
-        self, *, amount_minor: int, currency: str, receipt: str, capture: bool = True
+        self,
+        *,
+        amount_minor: int,
+        currency: str,
+        receipt: str,
+        capture: bool = True,
+        notes: Mapping[str, str] | None = None,
     ) -> Order:
         if currency != self._currency or not capture:  # a promise cannot be put into a till
             raise Declined

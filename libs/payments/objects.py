@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 OrderStatus = Literal["created", "attempted", "paid"]
 PaymentStatus = Literal["created", "authorized", "captured", "refunded", "failed"]
@@ -12,12 +13,15 @@ RefundStatus = Literal["pending", "processed", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be paid. `id` is None where the provider keeps no orders (cash)."""
+    """What is to be paid. `id` is None where the provider keeps no orders (cash). `raw` is the
+    provider's own object with all that it tells, for who must pass it on.
+    """
 
     id: str | None
     amount_minor: int
     currency: str
     status: OrderStatus
+    raw: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

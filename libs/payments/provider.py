@@ -21,9 +21,16 @@ class Provider(Protocol):
         """How payments by it are marked: `razorpay`, `cash`."""
 
     def create_order(
-        self, *, amount_minor: int, currency: str, receipt: str, capture: bool = True
+        self,
+        *,
+        amount_minor: int,
+        currency: str,
+        receipt: str,
+        capture: bool = True,
+        notes: Mapping[str, str] | None = None,
     ) -> Order:
-        """Open an order for this amount; `receipt` is our own id of it (1 to 40 characters).
+        """Open an order for this amount; `receipt` is our own id of it (1 to 40 characters), and
+        `notes` are kept with it by providers who keep any: at most 15 short texts by name.
 
         Without `capture` a payment is only authorised, until `capture_payment`. The call is not
         idempotent: after Unavailable there may be an order that nobody will pay.

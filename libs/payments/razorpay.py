@@ -54,14 +54,22 @@ class Razorpay:
         )
 
     def create_order(
-        self, *, amount_minor: int, currency: str, receipt: str, capture: bool = True
+        self,
+        *,
+        amount_minor: int,
+        currency: str,
+        receipt: str,
+        capture: bool = True,
+        notes: Mapping[str, str] | None = None,
     ) -> Order:
-        payload = {
+        payload: dict[str, object] = {
             "amount": amount_minor,
             "currency": currency,
             "receipt": receipt,
             "payment_capture": int(capture),
         }
+        if notes:
+            payload["notes"] = dict(notes)
         order = _read(reading.order, self._ready().post("/orders", payload))
         if (order.amount_minor, order.currency) != (amount_minor, currency):
             raise Unavailable("an order of another amount")

@@ -75,6 +75,7 @@ def order(data: Mapping[str, Any]) -> Order:
         amount_minor=minor(data.get("amount")),
         currency=currency(data.get("currency")),
         status=_state(data.get("status"), ORDER_STATES),
+        raw=data,
     )
 
 

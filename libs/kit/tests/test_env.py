@@ -21,6 +21,7 @@ def test_everything_missing_is_named_at_once():
         (lambda env: env.choice("X", ("open", "strict"), "open"), "X must be one of open, strict"),
         (lambda env: env.flag("X"), "X must be one of 0, 1"),
         (lambda env: env.whole("X", 4), "X must be a whole number"),
+        (lambda env: env.positive("X", 4), "X must be a whole number"),
         (lambda env: env.currency("X", "EUR"), "X must be a currency of ISO 4217, such as EUR"),
         (lambda env: env.url("X"), "X is not an http(s) URL"),
         (lambda env: env.pairs("X"), "X must be a list of key=value"),
@@ -41,6 +42,15 @@ def test_a_whole_number_has_ascii_digits(number):
     env.whole("X", 4)
     with pytest.raises(ImproperlyConfigured, match="sample: "):
         env.finish()
+
+
+@pytest.mark.parametrize("number", ["0", "00"])
+def test_a_positive_number_is_above_zero(number):
+    env = Env("sample", {"X": number})
+    env.positive("X", 4)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.finish()
+    assert str(refused.value) == "sample: X must be above 0"
 
 
 @pytest.mark.parametrize("code", ["EUX", "eur", "XXX", "XAU", "EURO", "€"])
@@ -69,6 +79,7 @@ def test_good_values():
     assert env.items("LIST") == ["a", "b", "c"]
     assert env.pairs("PAIRS") == {"a": "1", "b": "x=y"}
     assert (env.flag("FLAG"), env.whole("NUMBER", 1), env.text("NONE", "")) == (True, 12, "")
+    assert (env.positive("NUMBER", 1), env.positive("NONE", 7)) == (12, 7)
     assert (env.currency("MONEY", "EUR"), env.currency("NONE", "INR")) == ("CHF", "INR")
     database = env.database("DB")
     wanted = {"NAME": "shop", "USER": "me", "PASSWORD": "p@ss", "HOST": "db", "PORT": "5433"}

@@ -43,6 +43,7 @@ def expected(family, error):
         "message": {"success": False, "message": title},
         "error": {"error": title, "message": message or title},
         "detail": {"detail": message or title},
+        "fault": {"error": message or title},
         "problem": {**problem, "detail": message} if message else problem,
     }[family]
 
@@ -51,7 +52,8 @@ def vending(family, error):
     """The seed of vending writes two titles in its own way."""
     own = {"Not found": "Not Found", "Method not allowed": "Method Not Allowed"}
     status, reason, title, message = error
-    return (status, reason, own.get(title, title) if family == "detail" else title, message)
+    titles = own if family in {"detail", "fault"} else {}
+    return (status, reason, titles.get(title, title), message)
 
 
 # Who makes the refusal, how to provoke it, and what it is.
@@ -168,6 +170,7 @@ def test_a_refusal_may_say_more(web):
             "message": {"success": False, "message": "Thing is held", "data": {"held_by": 7}},
             "error": fields,
             "detail": {"detail": "Try it later.", "held_by": 7},
+            "fault": {"error": "Try it later.", "held_by": 7},
             "problem": {
                 "type": "about:blank",
                 "title": "Thing is held",
@@ -178,6 +181,23 @@ def test_a_refusal_may_say_more(web):
             },
         }[web.family]
     )
+
+
+def test_a_body_of_its_own_goes_out_as_it_is_in_each_envelope(web):
+    response = web.ask("get", "/fail/busy/")
+    assert (response.status_code, response["Content-Type"]) == (409, "application/json")
+    assert response.json() == {"status": "busy", "by": None}
+
+
+def test_who_accepts_problems_gets_one_for_a_refusal_with_a_body_of_its_own(web):
+    response = web.ask("get", "/fail/busy/", Accept=PROBLEM)
+    assert (response.status_code, response["Content-Type"]) == (409, PROBLEM)
+    assert response.json() == {
+        "type": "about:blank",
+        "title": "Busy",
+        "status": 409,
+        "code": "busy",
+    }
 
 
 def test_a_list_is_one_field(web):
@@ -198,8 +218,9 @@ def test_errors_of_fields(web):
         assert invalid.json()["errors"] == errors
     if web.family == "message":
         assert raised["message"] == invalid.json()["message"] == "Validation failed"
-    if web.family in {"error", "detail"}:
-        text = invalid.json()["message" if web.family == "error" else "detail"]
+    texts = {"error": "message", "detail": "detail", "fault": "error"}
+    if web.family in texts:
+        text = invalid.json()[texts[web.family]]
         assert text == "quantity: Input should be greater than 0"
     if web.family == "reason":
         assert invalid.json() == {"success": False, "reason": "malformed_json"}

@@ -25,6 +25,19 @@ def test_an_order(razorpay, order):
     assert razorpay.checkout(order) == Checkout("rzp_test_sandbox", order.id, AMOUNT, url)
 
 
+def test_the_providers_own_object_comes_along_with_the_notes_that_were_sent(razorpay):
+    notes = {"transaction_id": "t-1", "machine_id": "M001"}
+    order = razorpay.create_order(amount_minor=200, currency="INR", receipt="r-2", notes=notes)
+    told = {"id": order.id, "entity": "order", "amount": 200, "currency": "INR", "receipt": "r-2"}
+    assert {name: order.raw[name] for name in told} == told
+    assert order.raw["notes"] == notes
+    assert razorpay.fetch_order(order.id).raw == order.raw
+
+
+def test_an_order_without_notes_has_none(order):
+    assert not order.raw["notes"]
+
+
 def test_razorpay_itself_has_no_hosted_page_of_ours():
     settings = {"RAZORPAY_KEY_ID": "rzp_live_1", "RAZORPAY_SECRET_KEY": "s"}
     razorpay = Razorpay.of(settings, public_url="http://localhost:8080")

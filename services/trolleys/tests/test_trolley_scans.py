@@ -2,10 +2,11 @@
 
 import pytest
 from devices.models import AnsweredFrame
+from kit.clock import Clock
 from machines import BREAD, TEA
 from testing.races import at_once
 from testing.sockets import in_thread
-from trolleys import catalogue, life
+from trolleys import catalogue
 from trolleys.actions import barcodes
 from trolleys.models import CartAudit, CartLine, Session, SessionEvent
 from trolleys.selectors.scanners import visit_on_device
@@ -118,7 +119,7 @@ async def test_while_products_is_down_a_scan_says_so(connect, session, products)
 async def test_a_session_that_has_run_out_by_the_clock_takes_nothing(connect, session, shop):
     shop(goods())
     machine, _ = await connect()
-    await in_thread(lambda: Session.objects.update(alive_until=life.Clock()))
+    await in_thread(lambda: Session.objects.update(alive_until=Clock()))
     assert await machine.scan("1") == NOBODY
     assert await rows(CartLine, "pk") == []
 

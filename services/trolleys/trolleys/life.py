@@ -9,18 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
+from kit.clock import Clock
 
 from trolleys import states
-
-
-class Clock(Func):
-    """The time of now, in the middle of a transaction too."""
-
-    function = "clock_timestamp"
-    output_field = DateTimeField()
-
 
 #: The same in a statement of our own, whose sessions are called `session`.
 ALIVE_SQL = "session.state = 'active' AND session.alive_until > clock_timestamp()"

@@ -46,6 +46,7 @@ def _fail(how: str) -> Exception:
         "database": OperationalError("server closed the connection"),
         "gone": Http404(),
         "held": Busy(),
+        "busy": errors.Conflict("busy", body={"status": "busy", "by": None}),
         "list": errors.Conflict("issues_found", details=["one", "two"]),
         "fields": errors.BadRequest("validation_failed", errors=fields),
         "stranger": errors.incorrect_credentials(),

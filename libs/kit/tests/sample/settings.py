@@ -14,6 +14,7 @@ PREFIXES = {
     "message": "/sample/cart",
     "error": "/sample/trolleys",
     "detail": "/sample/machines",
+    "fault": "/sample/orders",
     "problem": "/sample/edge",
 }
 

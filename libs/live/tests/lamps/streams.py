@@ -48,6 +48,29 @@ class LampSource(RecordedSource):
         return Snapshot(lamp.seq, lamp.epoch, data)
 
 
+class ViewedLampSource(LampSource):
+    """A lamp as one visitor sees it: how it is now, and only what that visitor did."""
+
+    def __init__(self, visitor):
+        self.visitor = visitor
+
+    def snapshot(self, stream):
+        whole = super().snapshot(stream)
+        return Snapshot(whole.seq, whole.epoch, self.view(stream))
+
+    def seen(self, stream, events):
+        view = self.view(stream) if events else ""
+        own = orjson.dumps({"by": self.visitor}).decode()
+        return [
+            view if event.kind == "lamp.changed" else event.data if event.data == own else "null"
+            for event in events
+        ]
+
+    def view(self, stream):
+        switched = Lamp.objects.values_list("switched", flat=True).get(code=stream)
+        return orjson.dumps({"switched": switched, "visitor": self.visitor}).decode()
+
+
 class HouseSource(RecordedSource):
     stream = HOUSE
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db import transaction
+from kit.clock import Clock
 from kit.tokens import Caller
 
-from trolleys import life, refusals, states
+from trolleys import refusals, states
 from trolleys.actions.cart_telling import cart_tell, told_of
 from trolleys.actions.locks import require_alive, session_lock_on_trolley
 from trolleys.actions.waits import waits_change
@@ -40,7 +41,7 @@ def line_approve(*, line_id: int, approved: bool, by: Caller) -> tuple[Cart, Car
         raise refusals.payment_in_progress(payment.payment_id)
     covered = _age_set(cart, min_age, approved=approved) - {line.pk}
     columns = {"approval": decided, "min_age": min_age, "waiting_since": None}
-    CartLine.objects.filter(pk=line.pk).update(**columns, updated_at=life.Clock())
+    CartLine.objects.filter(pk=line.pk).update(**columns, updated_at=Clock())
     line.refresh_from_db()
     _decision_record(cart, line, approved=approved, by=by)
     _tell(cart, {line.pk, *covered})
@@ -74,7 +75,7 @@ def _age_set(cart: Cart, min_age: int, *, approved: bool) -> set[int]:
         waiting = CartLine.objects.filter(cart=cart, approval=states.WAITING, min_age__lte=min_age)
         covered = set(waiting.values_list("pk", flat=True))
         approval_now = {"approval": states.APPROVED, "waiting_since": None}
-        waiting.update(**approval_now, updated_at=life.Clock())
+        waiting.update(**approval_now, updated_at=Clock())
     elif known is not None and known >= min_age:
         cart.approved_age = None
     cart.save(update_fields=["approved_age"])

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trolleys.life import Clock
+from kit.clock import Clock
+
 from trolleys.models import Cart, CartAudit, CartLine
 
 

@@ -11,6 +11,7 @@ import uuid
 from typing import Any
 
 import orjson
+from kit.clock import Clock
 from kit.prepared import Prepared
 
 from trolleys import catalogue, hot, refusals, states
@@ -19,7 +20,6 @@ from trolleys.actions.cart_locks import cart_place
 from trolleys.actions.cart_telling import cart_event, cart_tell, told_of, waits_tell
 from trolleys.clients import Product
 from trolleys.events import session_recorder
-from trolleys.life import Clock
 from trolleys.models import Cart, CartLine
 from trolleys.models.carts import LINES, MOST
 from trolleys.selectors.carts import beside_known

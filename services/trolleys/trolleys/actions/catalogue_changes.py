@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db import connection, transaction
+from kit.clock import Clock
 from live.recorder import Change
 from peers.changes import Follower
 
@@ -122,7 +123,7 @@ def _line_bring_up_to_date(
     if (was, *asked) == (line.told, line.min_age, line.approval):
         return []
     if asked[1] != states.WAITING and line.approval == states.WAITING:
-        line.waiting_since = life.Clock()
+        line.waiting_since = Clock()
     line.save(update_fields=["min_age", "approval", "waiting_since", "told"])
     events = []
     if cart.session is not None and was != line.told:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from kit.clock import Clock
 from kit.errors import BadRequest, Conflict
 
-from trolleys import hot, life, refusals, states
+from trolleys import hot, refusals, states
 from trolleys.actions.audits import Author
 from trolleys.actions.locks import require_alive, session_lock_on_trolley
 from trolleys.actions.recounts import cart_recount
@@ -75,7 +76,7 @@ def _draw(session: Session) -> None:
         check_drawn=True,
         check_state=states.CHECK_WAITING,
         check_items=place.spot_check_items,
-        check_since=life.Clock(),
+        check_since=Clock(),
     )
     _tell(session)
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from kit.clock import Clock
 from kit.errors import Conflict
 from payments import PaymentError
 
@@ -16,7 +17,6 @@ from trolleys import states
 from trolleys.actions.money import Money, money_receive
 from trolleys.actions.opening import OPENING_LIFE, opening_abandon
 from trolleys.actions.payments import payment_end
-from trolleys.life import Clock
 from trolleys.models import Payment
 from trolleys.provider import provider
 from trolleys.steps import step

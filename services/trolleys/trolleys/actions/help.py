@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.db import transaction
+from kit.clock import Clock
 
-from trolleys import life
 from trolleys.actions.locks import require_alive, session_lock_on_trolley
 from trolleys.actions.sessions import session_change
 from trolleys.actions.telling import trolley_tell
@@ -27,7 +27,7 @@ def help_set(*, session_id: uuid.UUID, wanted: bool, by: tuple[int, str] | None 
     require_alive(session)
     if wanted is (session.help_since is not None):
         return session
-    session_change(session, help_since=life.Clock() if wanted else None)
+    session_change(session, help_since=Clock() if wanted else None)
     if by is not None and not wanted:
         StaffDecision.objects.create(kind=HELP, session=session, user_id=by[0], user_name=by[1])
     waits_change(session)

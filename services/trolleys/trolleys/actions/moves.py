@@ -6,6 +6,7 @@ import uuid
 from typing import NamedTuple
 
 from django.db import transaction
+from kit.clock import Clock
 
 from trolleys import life, refusals, selectors, states
 from trolleys.actions import locks
@@ -44,7 +45,7 @@ def session_move(*, session_id: uuid.UUID, trolley_id: str) -> Move:
     _require_movable(session, target)
     _trolley_empty(target, session)
     trolley_free(session)
-    session_change(session, trolley=target, assigned_at=life.Clock(), **life.sign())
+    session_change(session, trolley=target, assigned_at=Clock(), **life.sign())
     session.trolley = target
     trolley_assign(target)
     _moved_tell(session, previous)
@@ -70,7 +71,7 @@ def session_restore(*, session_id: uuid.UUID) -> Session:
     _trolley_empty(session.trolley, session)
     alive = {"state": states.ACTIVE, "ended_at": None, "ended_by": ""}
     waits_until = selectors.waiting.waits_until(session)
-    session_change(session, assigned_at=life.Clock(), **alive, **life.busy(waits_until))
+    session_change(session, assigned_at=Clock(), **alive, **life.busy(waits_until))
     trolley_assign(session.trolley)
     session_tell(session, "session.restored", selectors.sessions.session_object(session))
     lock_tell(session, locked=False)

@@ -12,8 +12,9 @@ from currencies import minor_of
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from kit.clock import Clock
 
-from trolleys import ledger, life, states
+from trolleys import ledger, states
 from trolleys.actions.audits import Author, audit_add, audit_row
 from trolleys.actions.cart_telling import cart_tell
 from trolleys.actions.payments import (
@@ -115,7 +116,7 @@ def lines_saved_remove(*, cart: Cart, by: Author) -> None:
 
 def opening_is_over(payment: Payment) -> bool:
     """Whether the process that was opening a payment must have died."""
-    dead = Payment.objects.filter(pk=payment.pk, created_at__lte=life.Clock() - OPENING_LIFE)
+    dead = Payment.objects.filter(pk=payment.pk, created_at__lte=Clock() - OPENING_LIFE)
     return dead.exists()
 
 

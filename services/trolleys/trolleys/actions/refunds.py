@@ -13,6 +13,7 @@ from currencies import decimal_of, minor_of
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
+from kit.clock import Clock
 from kit.worker import back_off
 from payments import Declined, PaymentError, Unknown
 from payments import Refund as Answer
@@ -20,7 +21,6 @@ from payments.events import RefundEvent, RefundProcessed
 
 from trolleys import states
 from trolleys.actions.payments import payment_lock, payment_move, payment_tell
-from trolleys.life import Clock
 from trolleys.models import Payment, Received, Refund
 from trolleys.provider import provider
 from trolleys.steps import step

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from kit.clock import Clock
 from kit.tokens import Caller
 
-from trolleys import life, refusals
+from trolleys import refusals
 from trolleys.actions.availability import require_active, require_unheld, require_unreserved
 from trolleys.actions.locks import shopper_lock, trolley_lock, trolleys_locking
 from trolleys.actions.telling import trolley_tell
@@ -39,7 +40,7 @@ def trolley_reserve(*, trolley_id: str, user: Caller) -> tuple[Trolley, bool]:
         trolley,
         reserved_by=user.user_id,
         reserved_name=user.username,
-        reserved_until=life.Clock() + settings.RESERVED_FOR,
+        reserved_until=Clock() + settings.RESERVED_FOR,
     )
     return trolley, True
 
@@ -69,7 +70,7 @@ def reservations_lapse() -> bool:
     """Write down which reservations are over, so that boards show it, which are counted by
     location; whether there may be more.
     """
-    over = trolleys_locking(skip_locked=True).filter(reserved_until__lte=life.Clock())
+    over = trolleys_locking(skip_locked=True).filter(reserved_until__lte=Clock())
     trolleys = list(over.order_by("location_id", "pk")[:BATCH])
     for trolley in trolleys:
         _reservation_set(trolley, **NOBODY)
@@ -78,7 +79,7 @@ def reservations_lapse() -> bool:
 
 def _require_few(user: Caller) -> None:
     """Raises 409 for who keeps as many trolleys as anybody may; the caller has locked the user."""
-    kept = Trolley.objects.filter(reserved_by=user.user_id, reserved_until__gt=life.Clock())
+    kept = Trolley.objects.filter(reserved_by=user.user_id, reserved_until__gt=Clock())
     if kept.count() >= AT_ONCE:
         raise refusals.too_many_reserved(AT_ONCE)
 

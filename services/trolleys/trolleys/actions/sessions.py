@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Greatest
+from kit.clock import Clock
 from kit.errors import ApiError
 
 from trolleys import hot, life, states
@@ -72,7 +73,7 @@ def session_release(
     on. The trolley is free and locked, unless the session had lost it before, by running out.
     """
     holds, waits = session.state == states.ACTIVE, is_waited_for(session)
-    end = {"ended_at": life.Clock(), "ended_by": by, "end_answer": answer}
+    end = {"ended_at": Clock(), "ended_by": by, "end_answer": answer}
     session_change(session, state=states.ENDED, busy_until=None, help_since=None, **end)
     if holds:
         trolley_free(session)

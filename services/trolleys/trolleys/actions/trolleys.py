@@ -7,10 +7,11 @@ from typing import Any
 from devices.keys import device_create, key_create, key_revoke
 from devices.models import DeviceKey
 from django.db import transaction
+from kit.clock import Clock
 from kit.errors import BadRequest, Conflict, NotFound
 from peers.locations import location_get
 
-from trolleys import life, refusals, selectors
+from trolleys import refusals, selectors
 from trolleys.actions.availability import require_unheld, require_unreserved
 from trolleys.actions.locks import trolley_lock
 from trolleys.actions.telling import board_tell, trolley_tell
@@ -65,7 +66,7 @@ def trolley_change(*, trolley_id: str, fields: dict[str, Any]) -> Trolley:
 def code_renew(*, trolley_id: str) -> Trolley:
     """Make a trolley's code anew: the hash of older pictures of it no longer checks. Raises 404."""
     trolley = trolley_lock(trolley_id)
-    Trolley.objects.filter(pk=trolley.pk).update(code_renewed_at=life.Clock())
+    Trolley.objects.filter(pk=trolley.pk).update(code_renewed_at=Clock())
     trolley.refresh_from_db(fields=["code_renewed_at"])
     trolley_tell(trolley)
     return trolley

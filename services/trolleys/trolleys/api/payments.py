@@ -9,6 +9,7 @@ from kit.api import failures
 from kit.auth import token_user
 from kit.envelopes import answer
 from kit.openapi import allows
+from kit.paging import PageOut, page
 from ninja import Query, Router
 
 from trolleys import access
@@ -19,7 +20,6 @@ from trolleys.actions.sessions import session_seen
 from trolleys.actions.settle import payment_settle_soon
 from trolleys.actions.webhooks import webhook_take
 from trolleys.models import Payment
-from trolleys.paging import PageOut, page
 from trolleys.schemas.payments import (
     CashIn,
     OutcomeOut,

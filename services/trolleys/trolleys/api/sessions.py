@@ -15,6 +15,7 @@ from kit.auth import token_user
 from kit.envelopes import answer, ready
 from kit.idempotency import Outcome, once
 from kit.openapi import allows
+from kit.paging import PageIn, page
 from live.fallback import Since, current
 from ninja import Query, Router
 
@@ -22,7 +23,6 @@ from trolleys import access, codes, selectors
 from trolleys.access import Shopper
 from trolleys.actions import ending, moves, scans, sessions, sweeps
 from trolleys.models import Session
-from trolleys.paging import PageIn, page
 from trolleys.schemas.sessions import (
     EndOut,
     HeartbeatOut,

@@ -15,6 +15,7 @@ from kit.envelopes import answer, ready
 from kit.errors import ApiError
 from kit.idempotency import once
 from kit.openapi import allows
+from kit.paging import page
 from kit.tokens import Caller
 from ninja import Query, Router
 
@@ -22,7 +23,6 @@ from trolleys import access, selectors
 from trolleys.actions import approvals, checks, help
 from trolleys.actions.audits import Author
 from trolleys.models import Session
-from trolleys.paging import page
 from trolleys.schemas import staff as schemas
 from trolleys.schemas.queries import Place
 from trolleys.selectors import audit, decisions, fleet, waiting

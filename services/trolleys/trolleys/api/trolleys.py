@@ -13,6 +13,7 @@ from kit.auth import token_user
 from kit.envelopes import answer, done, ready
 from kit.idempotency import Outcome, once
 from kit.openapi import allows
+from kit.paging import page
 from kit.tokens import Caller
 from live.fallback import Since, current
 from ninja import Query, Router
@@ -23,7 +24,6 @@ from trolleys.actions import trolleys as actions
 from trolleys.board import BoardSource
 from trolleys.models import Trolley
 from trolleys.models.columns import NO_PLACE
-from trolleys.paging import page
 from trolleys.schemas import trolleys as schemas
 from trolleys.schemas.queries import Place
 from trolleys.selectors import fleet

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from kit.paging import PageIn
 from ninja import Schema
 from pydantic import BeforeValidator, StrictStr
 
 from trolleys import states
-from trolleys.paging import PageIn
 from trolleys.schemas.queries import Place
 from trolleys.schemas.sessions import SessionIn
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from kit.fields import Id, IdFilter
+from kit.paging import PageIn
 from ninja import Schema
 from pydantic import (
     BeforeValidator,
@@ -17,7 +18,6 @@ from pydantic import (
 )
 
 from trolleys.models.carts import LINES, MOST
-from trolleys.paging import PageIn
 from trolleys.schemas.queries import DAY, Place
 
 # Printable ASCII without spaces and slashes, as products has them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from kit.fields import BIGINT, FlagFilter, Id
+from kit.paging import PageIn
 from ninja import Schema
 from pydantic import (
     AfterValidator,
@@ -17,7 +18,6 @@ from pydantic import (
 )
 
 from trolleys.models.trolleys import NO_NAMES
-from trolleys.paging import PageIn
 from trolleys.schemas.queries import Place
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from kit.clock import Clock
 
 from trolleys import life, refusals, wire
 from trolleys.models import Session, Trolley
@@ -50,7 +51,7 @@ def trolley_first_free() -> str | None:
 def _in_status(status: str) -> Q:
     """As wire.trolleys shows it: who has a trolley goes before everything else."""
     held = Q(Exists(Session.objects.filter(life.alive(), trolley=OuterRef("pk"))))
-    active, reserved = Q(is_active=True), Q(reserved_until__gt=life.Clock())
+    active, reserved = Q(is_active=True), Q(reserved_until__gt=Clock())
     return {
         "in_use": held,
         "inactive": ~held & ~active,

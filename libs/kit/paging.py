@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from kit.fields import Offset
 from ninja import Schema
 from pydantic import Field
+
+from kit.fields import Offset
 
 M = TypeVar("M", bound=Model)
 MOST = 200  # things on a page

@@ -1,0 +1,39 @@
+"""Settings of the edge service; all values come from the environment, see .env.example."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from kit.env import Env
+from kit.settings import base
+
+from suite import registry
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env("edge")
+SUPABASE_HEADERS = ("apikey", "X-Client-Info", "Accept-Profile", "Content-Profile", "Range")
+globals().update(
+    base(
+        env,
+        registry.service("edge"),
+        cors_headers=SUPABASE_HEADERS,
+        operators=("vending.machine", "vending.feedback"),
+    )
+)
+PUBLIC_URL = env.url("PUBLIC_URL")
+CORS_ALLOWED_ORIGINS |= frozenset(env.items("FRONTEND_URL", ""))  # type: ignore[name-defined]  # noqa: F821 - of base
+VENDING_CURRENCY = env.currency("VENDING_CURRENCY", "INR")  # ISO 4217
+DISPLAY_CODE_TTL_MINUTES = env.positive("DISPLAY_CODE_TTL_MINUTES", 10)  # of locks too
+DISPENSE_SECONDS_PER_UNIT = env.positive("DISPENSE_SECONDS_PER_UNIT", 4)
+DISPENSE_SLACK = timedelta(seconds=env.whole("DISPENSE_SLACK_SECONDS", 20))
+DISPENSE_UNCONFIRMED = env.choice("DISPENSE_UNCONFIRMED", ("refund", "review"), "refund")
+ADMIN_PASSWORD = env.text("ADMIN_PASSWORD", "")  # none: operators sign in with their accounts
+SMTP_SERVER = env.text("SMTP_SERVER", "")
+SMTP_PORT = env.positive("SMTP_PORT", 587)
+SENDER_EMAIL = env.text("SENDER_EMAIL", "")
+SENDER_PASSWORD = env.text("SENDER_PASSWORD", "")
+RECEIVER_EMAIL = env.text("RECEIVER_EMAIL", "")
+MAIL_DIR = env.text("MAIL_DIR", "")  # where mails go without an SMTP server
+OPERATOR_WEBHOOK_URL = env.text("OPERATOR_WEBHOOK_URL", "")
+OPERATOR_WEBHOOK_SECRET = env.text("OPERATOR_WEBHOOK_SECRET", "")
+env.finish()

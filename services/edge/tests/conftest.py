@@ -1,0 +1,81 @@
+"""A machine with ten units, who signs in, and the payment provider."""
+
+import pytest
+from devices.keys import device_create, key_create
+from django.db import transaction
+from kit import client
+from payments import transport
+from vending.actions.display import code_rotate
+from vending.actions.locks import machine_lock
+from vending.models import Machine
+from world import ADMIN, KEY, MACHINE, NAMES, OPERATOR, PASSWORD
+
+from tools.sandbox.temporary import sandbox
+
+PATIENCE = 20.0  # seconds, instead of half of one, two and five
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Nobody takes a machine that has much else to do for a peer that hangs."""
+    monkeypatch.setattr(client, "READ", PATIENCE)
+    monkeypatch.setattr(client, "CONNECT", PATIENCE)
+    monkeypatch.setattr(transport, "CALL", PATIENCE)
+
+
+@pytest.fixture(autouse=True)
+def _password(settings):
+    settings.ADMIN_PASSWORD = PASSWORD
+
+
+@pytest.fixture
+def token(signer):
+    """The access token of somebody, by id."""
+    roles = {ADMIN: ("admin",), OPERATOR: ("operator",)}
+    return lambda user_id: signer.access(
+        user_id, username=NAMES[user_id], roles=roles.get(user_id, ())
+    )
+
+
+@pytest.fixture
+def operator(token):
+    return token(OPERATOR)
+
+
+@pytest.fixture
+def make_machine(db):
+    """A further machine with ten units, a code on its display and a key, without going by HTTP."""
+
+    def make(machine_id, key=None, **more):
+        device = device_create(kind="machine", external_id=machine_id)
+        key_create(device=device, chosen=key or f"machine-key-of-{machine_id}")
+        machine = Machine.objects.create(
+            machine_id=machine_id, device=device, **{"current_stock": 10, **more}
+        )
+        with transaction.atomic():
+            locked = machine_lock(machine_id)
+            code_rotate(locked)
+        machine.refresh_from_db()
+        return machine
+
+    return make
+
+
+@pytest.fixture
+def machine(make_machine):
+    """M001."""
+    return make_machine(MACHINE, KEY)
+
+
+@pytest.fixture(scope="session")
+def sandbox_process():
+    with sandbox() as running:
+        yield running
+
+
+@pytest.fixture
+def provider_process(sandbox_process, settings):
+    """The payment provider: a sandbox without a fault, with which edge is configured."""
+    sandbox_process.fault("none", 0)
+    settings.PAYMENTS = sandbox_process.settings
+    return sandbox_process

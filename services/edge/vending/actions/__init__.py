@@ -1,0 +1,1 @@
+"""What changes machines, locks and sales."""

@@ -1,0 +1,22 @@
+"""Machines that come and go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from devices.models import Device
+
+from vending.actions.locks import machines_lock_devices
+from vending.actions.telling import event_log, machine_tell
+
+
+def machines_presence(devices: Sequence[Device]) -> None:
+    """Tell everybody which machines have come on line or gone off line. All of them are locked
+    before the first is told of.
+    """
+    online = {device.pk: device.online for device in devices}
+    for machine in machines_lock_devices(online):
+        is_online = online[machine.device_id]
+        machine.device.online = is_online
+        event_log(machine, "online" if is_online else "offline", {})
+        machine_tell(machine)

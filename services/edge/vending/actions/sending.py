@@ -1,0 +1,70 @@
+"""Frames to machines: each is a command of the device, written once by whichever process has its
+socket, in the order in which they were made.
+
+A dispense waits for a machine that is away; what only shows a state is of no use later, since a
+machine that comes back is told the state of then.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from devices import commands
+from devices.models import Command
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from vending.models import Lock, Machine, Sale
+from vending.selectors.machines import clock_now
+from vending.wire.values import iso
+
+STATE_LIFE = timedelta(seconds=60)  # how long a frame that shows a state waits for its machine
+DISPENSE = Q(payload__type="command")
+
+
+def frame_send(machine: Machine, frame: dict[str, Any]) -> None:
+    """Show a machine what has changed, unless it is away for longer than STATE_LIFE."""
+    commands.command_order(
+        device=machine.device,
+        payload=frame,
+        policy=Command.Policy.ONCE,
+        expires_at=clock_now() + STATE_LIFE,
+    )
+
+
+def dispense_send(
+    sale: Sale, machine: Machine, *, unsent_until: datetime, seconds: float
+) -> Command:
+    """Have a machine dispense a sale, once. It ends unsent at `unsent_until`; once it was written,
+    it ends unanswered so many seconds later.
+    """
+    payload = {
+        "type": "command",
+        "action": "dispense",
+        "duration": sale.quantity,
+        "transaction_id": sale.transaction_id,
+    }
+    return commands.command_order(
+        device=machine.device,
+        payload=payload,
+        policy=Command.Policy.ONCE,
+        expires_at=unsent_until,
+        answer_within=seconds,
+    )
+
+
+def lock_frame(lock: Lock) -> dict[str, Any]:
+    """What tells a machine that it is locked, and until when."""
+    frame: dict[str, Any] = {"type": "lock", "expires_at": iso(lock.expires_at)}
+    return frame | ({"locked_by_name": lock.name} if lock.name else {})
+
+
+def frames_drop(device_id: int) -> None:
+    """Drop the frames that wait and only show a state: the machine has come back, and is told
+    how things are now. Call it before the machine is locked.
+    """
+    waiting = Command.objects.filter(device_id=device_id, sent_at=None, ended_at=None)
+    shown = waiting.exclude(DISPENSE).order_by("pk").select_for_update()
+    keys = list(shown.values_list("pk", flat=True))
+    Command.objects.filter(pk__in=keys).update(ended_at=Now(), outcome=Command.Outcome.REPLACED)

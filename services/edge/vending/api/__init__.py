@@ -1,0 +1,8 @@
+"""HTTP adapters, one router for each room."""
+
+from vending.api import customers, devices, ledger, money, operators, supabase
+
+rooms = (customers, money, devices, operators, ledger, supabase)
+routers = [each.router for each in rooms]
+
+__all__ = ["routers"]

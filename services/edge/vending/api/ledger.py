@@ -1,0 +1,7 @@
+"""HTTP adapter of the ledger: transactions, events, mails."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,22 @@
+from devices import kinds
+from django.apps import AppConfig
+
+from vending.machine_kind import GROUP, KIND, SILENCE
+
+
+class VendingConfig(AppConfig):
+    name = "vending"
+
+    def ready(self) -> None:
+        from vending.actions import dispensing, presence
+
+        kinds.register(
+            kinds.Kind(
+                name=KIND,
+                group=GROUP,
+                silence=SILENCE,
+                open_is_alive=True,
+                presence_changed=presence.machines_presence,
+                command_ended=dispensing.command_ended,
+            )
+        )

@@ -84,6 +84,7 @@ class Service:
     polled: tuple[str, ...] = ()  # paths that peers ask each second: answers of 200 are not logged
     screens: tuple[Screen, ...] = ()
     payments: bool = False  # whether it takes payments, and so has the provider's settings
+    mails: bool = False  # whether its worker sends mails to operators
     webhook: str = ""  # the path at which the payment provider tells it what has happened
     admin: str = ""  # the path of its Django admin: `/edge/admin/`
     unavailable: str = ""  # the reason of a 503; by default `<name>_service_unavailable`
@@ -264,6 +265,7 @@ SERVICES: tuple[Service, ...] = (
         peers=("verification",),
         aliases=("codes",),
         payments=True,
+        mails=True,
         webhook="/api/razorpay-webhook",
         admin="/edge/admin/",
         guessable=("/api/admin/login",),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from devices.models import Device
 
 from vending.actions.locks import machines_lock_devices
+from vending.actions.notices import offline_tell
 from vending.actions.telling import event_log, machine_tell
 
 
@@ -20,3 +21,5 @@ def machines_presence(devices: Sequence[Device]) -> None:
         machine.device.online = is_online
         event_log(machine, "online" if is_online else "offline", {})
         machine_tell(machine)
+        if not is_online:
+            offline_tell(machine)

@@ -21,7 +21,7 @@ ROUTED = [name for name in SERVICES if not name.endswith("-worker")]  # the gate
 MIGRATIONS = tuple(f"{name}-migrate" for name in registry.names())
 PORTS = {"gateway": 8080}
 ALIVE = {"gateway": "/", "status": "/status.json"}
-#: Of the Secret `vending` each key is a name of `.env`: not one service's own, nor one that is made.
+#: The Secret whose keys are names of `.env`; those of others follow their own.
 VENDING = "vending"
 #: What a cluster adds: where the gateway's name server finds the services.
 ADDED = {"gateway": {"NAMESPACE", "SERVICE_DOMAIN"}}

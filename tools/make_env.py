@@ -1,5 +1,5 @@
 """Makes `.env` from `.env.example`, with a fresh random value for every empty secret that is ours
-to choose: not those of an account with the payment provider.
+to choose: not those of accounts elsewhere, nor the shared password of vending.
 
     python3 tools/make_env.py [--out FILE] [NAME=VALUE …]
 
@@ -17,7 +17,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRET = re.compile(r"^(?!RAZORPAY_)([A-Z_]+(?:_PASSWORD|_SECRET|_SECRET_KEY))=$")
+SECRET = re.compile(
+    r"^(?!RAZORPAY_|ADMIN_|SENDER_|OPERATOR_)([A-Z_]+(?:_PASSWORD|_SECRET|_SECRET_KEY))=$"
+)
 
 
 def make(example: str, given: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ from devices.kinds import kind_of
 from devices.models import Command, Device
 
 KEPT = timedelta(days=30)  # how long an ended command can be looked at
-BATCH = 500  # commands that one transaction ends or removes
+BATCH = 500  # commands that one round ends or removes
 
 # One statement: a service orders in a transaction that people wait for.
 ORDER = Prepared(
@@ -145,15 +145,26 @@ def command_answer(*, device_id: int, uid: str | uuid.UUID, result: Any) -> bool
     return True
 
 
-@transaction.atomic
 def commands_expire() -> bool:
-    """End the commands whose time is over; True when there may be more of them."""
-    over = Command.objects.filter(ended_at=None, expires_at__lte=Now()).order_by("expires_at")
-    commands = list(over.select_for_update(skip_locked=True)[:BATCH])
-    for command in commands:
-        sent = command.sent_at is not None
-        _end(command, Command.Outcome.UNANSWERED if sent else Command.Outcome.UNSENT, None)
-    return len(commands) == BATCH
+    """End the commands whose time is over, each in a transaction of its own: what a service locks
+    for one device it never holds while it waits for another's. True when there may be more.
+    """
+    return all(_expire_next() for _ in range(BATCH))
+
+
+@transaction.atomic
+def _expire_next() -> bool:
+    """End one of them, with its device locked; False when none is left, or all are locked."""
+    over = Command.objects.filter(ended_at=None, expires_at__lte=Now()).order_by("expires_at", "id")
+    free = over.select_related("device").select_for_update(
+        skip_locked=True, no_key=True, of=("self", "device")
+    )
+    command = free.first()
+    if command is None:
+        return False
+    sent = command.sent_at is not None
+    _end(command, Command.Outcome.UNANSWERED if sent else Command.Outcome.UNSENT, None)
+    return True
 
 
 def commands_prune() -> bool:

@@ -26,9 +26,10 @@ def of_process(entry: Service, kind: str) -> Manifest:
     if kind == HTTP:
         asks += [_calling(one) for one in registry.SERVICES if entry.name in one.peers]
     asked = [_to(_named(f"{peer}-{HTTP}"), port=PORT) for peer in entry.peers]
-    paid = [_provider()] if entry.payments and kind != registry.WS else []
+    paid = [_internet(443)] if entry.payments and kind != registry.WS else []
+    mailed = [_internet(587)] if entry.mails and kind == registry.WORKER else []
     of = labels(name, kind, entry.name)
-    return policy(name, of, asks, [*_stores(entry), *asked, *paid])
+    return policy(name, of, asks, [*_stores(entry), *asked, *paid, *mailed])
 
 
 def of_migration(entry: Service, name: str) -> Manifest:
@@ -82,9 +83,12 @@ def _store(name: str) -> Rule:
     return _to(_named(name), port=STORES[name])
 
 
-def _provider() -> Rule:
-    """The payment provider: any address of the internet, since it says which only by name."""
-    return {"to": [{"ipBlock": {"cidr": "0.0.0.0/0", "except": list(NEAR)}}], "ports": [_port(443)]}
+def _internet(port: int) -> Rule:
+    """Any address of the internet, for who is known by name only: the payment provider, a mail
+    server, the operator's own.
+    """
+    anywhere = {"ipBlock": {"cidr": "0.0.0.0/0", "except": list(NEAR)}}
+    return {"to": [anywhere], "ports": [_port(port)]}
 
 
 def _to(pods: Rule, *, port: int) -> Rule:

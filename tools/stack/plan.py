@@ -167,8 +167,21 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         ours["DEMO_SHOPPER"] = f"{JOHN.username}:{JOHN.password}"  # that of a customer's page
     if registry.service(name).screens and site.demo_place is not None:
         ours["DEMO_PLACE"] = str(site.demo_place)
+    if name == "edge":
+        ours |= vending_settings(site, inherited)
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
     return {**base(inherited), **ours, **settings_given(inherited), **paid}
+
+
+def vending_settings(site: Site, inherited: Mapping[str, str]) -> dict[str, str]:
+    """What vending has besides: the shared login of the original's operators, its front end's
+    address, a directory for mails.
+    """
+    return {
+        "ADMIN_PASSWORD": admin_password(inherited),
+        "FRONTEND_URL": "http://localhost:5173",
+        "MAIL_DIR": str(site.home / "mails"),
+    }
 
 
 def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:

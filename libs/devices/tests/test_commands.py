@@ -7,10 +7,11 @@ import pytest
 from conftest import make
 from devices import commands
 from devices.commands import command_answer, command_order, command_take, commands_expire
-from devices.models import Command
+from devices.models import Command, Device
 from devices.presence import device_register
 from django.db import transaction
 from django.utils import timezone
+from fleet.models import Note
 from sockets import written
 from testing.races import at_once
 
@@ -31,6 +32,11 @@ def order(device, policy=ONCE, *, seconds=60.0, answer_within=None, **payload):
 
 def register(device):
     return device_register(device_id=device.pk, key_id=device.keys.get().pk)
+
+
+def written_of(device):
+    """What the service has heard of this device."""
+    return list(Note.objects.filter(external_id=device.external_id).values_list("text", flat=True))
 
 
 def late(command):
@@ -144,6 +150,41 @@ def test_a_hook_that_raises_leaves_the_command_open(held):
     command.refresh_from_db()
     assert (command.ended_at, command.outcome) == (None, "")
     assert written() == ["online"]
+
+
+def test_one_hook_that_raises_undoes_no_other_end(trolley, another):
+    first, second = (
+        order(trolley[0], seconds=-2.0),
+        order(another[0], seconds=-1.0, hook_fails=True),
+    )
+    with pytest.raises(RuntimeError):
+        commands_expire()
+    for command in (first, second):
+        command.refresh_from_db()
+    assert (first.outcome, second.outcome, second.ended_at) == ("unsent", "", None)
+    assert written() == ["unsent"]
+
+
+def test_a_round_ends_so_many_commands_and_says_whether_there_may_be_more(trolley, monkeypatch):
+    monkeypatch.setattr(commands, "BATCH", 2)
+    for _ in range(3):
+        order(trolley[0], seconds=-1.0)
+    rounds = [commands_expire() for _ in range(2)]
+    assert (rounds, written()) == ([True, False], ["unsent"] * 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_device_that_is_locked_holds_up_no_other_and_its_turn_comes():
+    held, free = make("trolley", "T-1")[0], make("trolley", "T-2")[0]
+    order(held, seconds=-2.0)
+    order(free, seconds=-1.0)
+    with transaction.atomic():
+        Device.objects.select_for_update(no_key=True).get(pk=held.pk)
+        assert at_once(lambda _: commands_expire(), 1) == [False], "nobody waits"
+        assert written_of(free) == ["unsent"]
+        assert written_of(held) == []
+    assert commands_expire() is False
+    assert written_of(held) == ["unsent"]
 
 
 def test_a_write_that_fails_orders_nothing(held):

@@ -5,6 +5,7 @@ from devices.keys import device_create, key_create
 from django.db import transaction
 from frames import recorded, recorded_neutral
 from kit import client
+from machines import connect, dial, quick  # noqa: F401 - fixtures
 from payments import transport
 from vending.actions.display import code_rotate
 from vending.actions.locks import machine_lock

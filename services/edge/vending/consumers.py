@@ -17,7 +17,7 @@ from vending.selectors.machines import machine_find
 from vending.streams import STRANGER, fleet_source, machine_source
 
 
-class MachineConsumer(PersonalConsumer):
+class MachineViewConsumer(PersonalConsumer):
     """`/ws/vending/<machine_id>/?client_id=`: anybody follows a machine, as the client that it
     says to be.
     """

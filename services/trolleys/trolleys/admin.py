@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from kit.admin.pages import ReadOnly
 from kit.admin.site import site
 from kit.errors import Conflict
 
@@ -169,19 +170,6 @@ def unassign(request: HttpRequest, trolley_id: str, *, only: str | None = None) 
         user_name=user.get_short_name() or user.get_username(),
         only=only,
     )
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that nobody changes here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Session, site=site)

@@ -1,0 +1,1 @@
+"""A vending machine that is played by a program, as docs/devices.md describes real ones."""

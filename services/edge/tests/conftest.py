@@ -36,8 +36,8 @@ def _what_listeners_are_told_is_as_described(request):
     request.getfixturevalue("_django_db_helper")  # taken down after this one
     yield
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
-        for event in MachineEvent.objects.all():
-            recorded_neutral(event)
+        for neutral in MachineEvent.objects.all():
+            recorded_neutral(neutral)
         for event in FleetEvent.objects.all():
             recorded(event)
 

@@ -26,15 +26,15 @@ SHOP = Service(
     apps=("devices", "vending"),
     routes=(
         Route("/shop", envelope="problem"),
-        Route("/api/machine", envelope="detail"),
-        Route("/api/machines", exact=True, envelope="error"),
-        Route("/api/machines/heartbeat", envelope="detail"),
-        Route("/create-order", exact=True, envelope="fault"),
-        Route("/ws", WS, exact=True),
-        Route("/ws/shop", WS),
+        Route("/api/box", envelope="detail"),
+        Route("/api/boxes", exact=True, envelope="error"),
+        Route("/api/boxes/heartbeat", envelope="detail"),
+        Route("/make-order", exact=True, envelope="fault"),
+        Route("/ws/box", WS, exact=True),
+        Route("/ws/box/shop", WS),
     ),
     aliases=("codes",),
-    device_paths=("/api/machine", "/api/machines/heartbeat"),
+    device_paths=("/api/box", "/api/boxes/heartbeat"),
 )
 
 
@@ -93,11 +93,11 @@ def test_names_follow_from_the_entry() -> None:
     ("path", "envelope"),
     [
         ("/shop/x/", "problem"),
-        ("/api/machine/M1", "detail"),
-        ("/api/machines", "error"),
-        ("/api/machines/", "error"),
-        ("/api/machines/heartbeat", "detail"),
-        ("/create-order", "fault"),
+        ("/api/box/M1", "detail"),
+        ("/api/boxes", "error"),
+        ("/api/boxes/", "error"),
+        ("/api/boxes/heartbeat", "detail"),
+        ("/make-order", "fault"),
         ("/internal/x/", "reason"),
     ],
 )
@@ -105,20 +105,20 @@ def test_the_most_exact_route_counts(path: str, envelope: str) -> None:
     assert registry.envelope_of(SHOP, path) == envelope
 
 
-@pytest.mark.parametrize("path", ["/api/machines", "/api/machines/", "/api/machine/M1/x"])
+@pytest.mark.parametrize("path", ["/api/boxes", "/api/boxes/", "/api/box/M1/x"])
 def test_an_exact_path_reaches_its_service(shop: Gateway, path: str) -> None:
     assert shop.client.get(path).status == 200
     assert [seen.path for seen in shop.services["shop-http"].seen] == [path]
 
 
-@pytest.mark.parametrize("path", ["/api/machines/other", "/api/machinesx", "/api/"])
+@pytest.mark.parametrize("path", ["/api/boxes/other", "/api/boxesx", "/api/"])
 def test_but_nothing_below_it(shop: Gateway, path: str) -> None:
     assert shop.client.get(path).status == 404
     assert shop.services["shop-http"].seen == []
 
 
 def test_an_exact_websocket_does_not_swallow_those_below_it(shop: Gateway) -> None:
-    for path in ("/ws", "/ws/", "/ws/shop/1/", "/ws/orders/abc/"):
+    for path in ("/ws/box", "/ws/box/", "/ws/box/shop/1/", "/ws/orders/abc/"):
         with connect(f"ws://127.0.0.1:{shop.port}{path}") as ws:
             assert json.loads(ws.recv(5))["path"] == path
     with pytest.raises(InvalidStatus, match="404"):
@@ -133,20 +133,20 @@ def test_a_worker_is_asked_by_nobody(shop: Gateway) -> None:
 
 def test_its_routes_answer_on_the_port_of_the_service_that_it_names(shop: Gateway) -> None:
     codes = shop.development_client(registry.service("codes").port_index)
-    assert codes.get("/api/machine/M1").status == 200
-    assert codes.get("/api/machines").status == 200
+    assert codes.get("/api/box/M1").status == 200
+    assert codes.get("/api/boxes").status == 200
     assert codes.get("/codes/new/").status == 200
     assert codes.get("/internal/x").status == 200
     assert [seen.path for seen in shop.services["shop-http"].seen] == [
-        "/api/machine/M1",
-        "/api/machines",
+        "/api/box/M1",
+        "/api/boxes",
     ]
     assert [seen.path for seen in shop.services["codes-http"].seen] == [
         "/codes/new/",
         "/internal/x",
     ]
-    with connect(f"ws://127.0.0.1:{codes.port}/ws") as ws:
-        assert json.loads(ws.recv(5))["path"] == "/ws"
+    with connect(f"ws://127.0.0.1:{codes.port}/ws/box") as ws:
+        assert json.loads(ws.recv(5))["path"] == "/ws/box"
 
 
 def test_what_peers_ask_all_the_time_is_logged_only_when_it_fails(shop: Gateway) -> None:
@@ -168,17 +168,17 @@ def test_devices_are_counted_by_their_key_and_not_by_the_address_of_their_shop(
         headers = {"Authorization": f"Bearer {key}"}
         return [shop.client.get(path, **headers).status for _ in range(times)]
 
-    greedy = burst("/api/machine/M1", "one", 120)
+    greedy = burst("/api/box/M1", "one", 120)
     assert greedy[:50] == [200] * 50
     assert 429 in greedy
-    assert burst("/api/machine/M2", "another", 40) == [200] * 40
-    without_key = [shop.client.get("/api/machine/M3").status for _ in range(300)]
+    assert burst("/api/box/M2", "another", 40) == [200] * 40
+    without_key = [shop.client.get("/api/box/M3").status for _ in range(300)]
     assert set(without_key) == {200}, "an address has a far higher limit there"
 
 
 def test_the_gateway_s_own_errors_have_the_envelope_of_the_route(shop: Gateway) -> None:
     huge = b"x" * 1_100_000
-    assert set(shop.client.post("/api/machine/M1", huge).json()) == {"detail"}
-    assert set(shop.client.post("/api/machines", huge).json()) == {"error", "message"}
-    assert set(shop.client.post("/create-order", huge).json()) == {"error"}
+    assert set(shop.client.post("/api/box/M1", huge).json()) == {"detail"}
+    assert set(shop.client.post("/api/boxes", huge).json()) == {"error", "message"}
+    assert set(shop.client.post("/make-order", huge).json()) == {"error"}
     assert shop.client.post("/shop/x/", huge).json()["code"] == "request_too_large"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.errors import BadRequest, Forbidden, NotFound, Unauthorized
+from kit.errors import BadRequest, Conflict, NotFound, Unauthorized
 
 
 def password_required() -> BadRequest:
@@ -11,11 +11,6 @@ def password_required() -> BadRequest:
 
 def invalid_password() -> Unauthorized:
     return Unauthorized("invalid_password", title="Invalid password")
-
-
-def no_operator() -> Forbidden:
-    """A right password of an account that looks after nothing."""
-    return Forbidden("not_allowed", title="Not allowed")
 
 
 def stock_required() -> BadRequest:
@@ -40,3 +35,12 @@ def feedback_not_found() -> NotFound:
 
 def transaction_not_found() -> NotFound:
     return NotFound("transaction_not_found", title="Transaction not found")
+
+
+def not_in_review() -> Conflict:
+    """Nobody asks what came out of this sale."""
+    return Conflict("not_in_review", title="Transaction is not in review")
+
+
+def alert_not_allowed() -> Unauthorized:
+    return Unauthorized("not_allowed", title="An operator or a machine key is needed")

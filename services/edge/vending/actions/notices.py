@@ -9,9 +9,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from kit.clock import Clock
 from kit.errands import errand_add
 
+from vending.actions.locks import machine_lock
+from vending.actions.telling import event_log
 from vending.models import Machine, Mail
 from vending.selectors.machines import clock_now
 from vending.wire.values import iso
@@ -29,13 +32,22 @@ def stock_fallen(machine: Machine, *, before: int) -> None:
         low_stock_tell(machine, remaining=machine.current_stock)
 
 
+@transaction.atomic
+def low_stock_alert(*, machine_id: str, remaining: int) -> None:
+    """Tell operators what somebody else says about the stock of a machine, which does not change.
+    Raises 404 `Machine not found`.
+    """
+    low_stock_tell(machine_lock(machine_id), remaining=remaining)
+
+
 def low_stock_tell(machine: Machine, *, remaining: int) -> None:
-    """Tell operators that so many units are left."""
+    """Tell operators that so many units are left in a locked machine."""
     machine_id = machine.machine_id
     mail_add(
         subject=f"Low Stock Alert - {machine_id}",
         body=f"Machine {machine_id} is running low on stock.\nRemaining units: {remaining}\n",
     )
+    event_log(machine, "low_stock", {"remaining": remaining})
     webhook_add("low_stock", machine, remaining=remaining)
 
 

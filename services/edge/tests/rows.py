@@ -1,6 +1,7 @@
 """What is in the database for tests of machines: locks, commands, what must stay as it is."""
 
 import asyncio
+import uuid
 from datetime import timedelta
 
 from devices.commands import command_order
@@ -8,9 +9,11 @@ from devices.models import Command, Device, DeviceKey
 from django.db import transaction
 from django.utils import timezone
 from testing.sockets import in_thread
+from vending import states
+from vending.actions.dispensing import dispense_start
 from vending.actions.locks import machine_lock
 from vending.actions.sending import frame_send
-from vending.models import Lock, LoggedEvent, Machine
+from vending.models import Lock, LoggedEvent, Machine, Sale
 from vending.selectors.machines import status_shown
 from world import ALICE, MACHINE
 
@@ -75,3 +78,25 @@ async def until(condition, expected, seconds=10.0):
     async with asyncio.timeout(seconds):
         while await condition() != expected:
             await asyncio.sleep(0.02)
+
+
+@transaction.atomic
+def dispense(machine, transaction_id="tx1", quantity=2):
+    """Alice has paid at this machine, and it is to dispense; gives the sale."""
+    held = lock(machine)
+    sale = Sale.objects.create(
+        transaction_id=transaction_id,
+        uid=uuid.uuid4(),
+        machine=machine,
+        client_id=ALICE,
+        state=states.PAID,
+        quantity=quantity,
+        unit_price=100,
+        amount=100 * quantity,
+        currency="INR",
+        kept_until=held.expires_at,
+        provider_payment_id=f"pay_{transaction_id}",
+    )
+    sale.machine = held.machine = machine_lock(machine.machine_id)
+    dispense_start(sale, held)
+    return sale

@@ -8,7 +8,7 @@ from devices.models import Command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from rows import events, lock, now, order, shown, tell, until
+from rows import dispense, events, lock, now, order, shown, tell, until
 from testing.sockets import in_thread
 from vending import machine_socket, states
 from vending.actions import lock_ends
@@ -89,6 +89,19 @@ async def test_a_jam_takes_the_machine_out_of_service_and_operators_are_told(con
     assert await shown(machine) == "Unavailable"
     assert await events() == ["online", "motor_jam"]
     assert await in_thread(lambda: Mail.objects.get().subject) == "Motor Jam - M001"
+
+
+async def test_a_jam_ends_the_dispense_that_runs_and_its_money_goes_back(connect, machine):
+    sale = await in_thread(dispense, machine)
+    socket = await connect()
+    assert [frame["type"] for frame in await socket.frames(2)] == ["lock", "command"]
+    await socket.send(type="error", value="motor_jam")
+    assert [frame["type"] for frame in await socket.frames(2)] == ["unlock", "display_code"]
+    await in_thread(sale.refresh_from_db)
+    assert (sale.state, sale.dispensed) == (states.REFUND_DUE, None)
+    refunds = await in_thread(lambda: list(sale.refunds.values_list("amount", "reason")))
+    assert refunds == [(200, states.NOT_DISPENSED)]
+    assert (await now(machine)).current_stock == 10
 
 
 async def test_a_machine_is_pinged(connect, monkeypatch):

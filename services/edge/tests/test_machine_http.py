@@ -72,6 +72,7 @@ def test_status_does_not_tell_strangers_whether_there_is_a_machine(api, unchange
 # ---- Keys of the other calls -------------------------------------------------------------------
 
 CALLS = [
+    ("POST", "/api/machine/{}/confirm", lambda name: {"transaction_id": "tx1", "dispensed": 2}),
     ("POST", "/api/machine/{}/report-error", lambda name: {"error": "x"}),
     ("GET", "/device/commands/{}", lambda name: None),
     ("POST", TELEMETRY, lambda name: {"proto": 1, "device_id": name}),

@@ -4,6 +4,7 @@ import pytest
 from devices.keys import device_create, key_create
 from django.db import transaction
 from kit import client
+from machines import connect, dial, quick  # noqa: F401 - fixtures
 from payments import transport
 from vending.actions.display import code_rotate
 from vending.actions.locks import machine_lock

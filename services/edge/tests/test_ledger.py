@@ -8,11 +8,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from testing.races import at_once
 from vending import states
 from vending.actions.refunds import refund_add
 from vending.actions.sales import sale_move, step_add
 from vending.actions.telling import event_log
-from vending.models import Sale, SaleOrder
+from vending.models import Machine, Refund, Sale, SaleOrder
 from world import ALICE, JOHN, KEY, MACHINE
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +137,102 @@ def test_unknown_transactions_are_not_found(api, operator, make_sale, name):
     response = api.ask(f"{LIST}{name}/", token=operator)
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.fixture
+def review(make_sale):
+    return make_sale(state=states.REVIEW, provider_payment_id="pay_1")
+
+
+@pytest.mark.parametrize(
+    ("decision", "state", "dispensed", "stock", "refunds"),
+    [("refund", "refund_due", 0, 10, 1), ("deliver", "delivered", 2, 8, 0)],
+)
+def test_an_operator_decides_a_sale_in_review(
+    api, operator, review, decision, state, dispensed, stock, refunds
+):
+    path, body = f"{LIST}tx1/{decision}/", {"reason": "seen on camera"}
+    response = api.send(path, body, token=operator)
+    assert response.status_code == 200
+    found = response.json()
+    assert (found["state"], found["dispensed"], len(found["refunds"])) == (
+        state,
+        dispensed,
+        refunds,
+    )
+    decided = {"decision": decision, "reason": "seen on camera", "by": "operator"}
+    assert found["steps"][-1]["details"] == decided
+    assert Machine.objects.get().current_stock == stock
+    for other in ("refund", "deliver"):
+        again = api.send(f"{LIST}tx1/{other}/", body, token=operator)
+        assert (again.status_code, again.json()["code"]) == (409, "not_in_review")
+    assert Refund.objects.count() == refunds
+
+
+def test_a_decision_that_is_repeated_with_its_key_is_answered_the_same(api, operator, review):
+    def send(reason):
+        return api.send(
+            f"{LIST}tx1/refund/",
+            {"reason": reason},
+            token=operator,
+            headers={"Idempotency-Key": "k-1"},
+        )
+
+    first, again, other = send("broken"), send("broken"), send("odd")
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.content == again.content
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert Refund.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"reason": ""}, {"reason": " "}, {"reason": None}, {"reason": "x" * 501}, [], b"{"]
+)
+def test_a_decision_needs_a_reason(api, operator, review, body):
+    response = api.send(f"{LIST}tx1/refund/", body, token=operator)
+    assert (response.status_code, response.json()["status"]) == (400, 400)
+    review.refresh_from_db()
+    assert review.state == states.REVIEW
+
+
+@pytest.mark.parametrize("state", sorted(set(states.SALE_STATES) - {states.REVIEW}))
+def test_nothing_else_can_be_decided(api, operator, make_sale, state):
+    sale = make_sale(state=state)
+    for decision in ("refund", "deliver"):
+        response = api.send(f"{LIST}tx1/{decision}/", {"reason": "x"}, token=operator)
+        assert (response.status_code, response.json()["code"]) == (409, "not_in_review")
+        assert api.send(f"{LIST}no/{decision}/", {"reason": "x"}, token=operator).status_code == 404
+    sale.refresh_from_db()
+    assert (sale.state, Refund.objects.count()) == (state, 0)
+
+
+def test_who_may_not_decide_changes_nothing(api, token, review):
+    for decision in ("refund", "deliver"):
+        path = f"{LIST}tx1/{decision}/"
+        statuses = [api.send(path, {"reason": "x"}, token=each).status_code for each in ("", KEY)]
+        assert statuses == [401, 401]
+        assert api.send(path, {"reason": "x"}, token=token(JOHN)).status_code == 403
+    review.refresh_from_db()
+    assert review.state == states.REVIEW
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_decisions_at_once_one_holds(make_sale, operator):
+    make_sale(state=states.REVIEW, provider_payment_id="pay_1")
+
+    def decide(decision):
+        headers = {"Authorization": f"Bearer {operator}"}
+        return Client().post(
+            f"{LIST}tx1/{decision}/",
+            {"reason": "x"},
+            content_type="application/json",
+            headers=headers,
+        )
+
+    answers = at_once(lambda number: decide(("refund", "deliver")[number]), 2)
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    sale = Sale.objects.get()
+    assert (sale.state, Refund.objects.count()) in (("refund_due", 1), ("delivered", 0))
 
 
 def test_the_trail_is_newest_first_and_of_one_machine(api, operator, machine, make_machine):

@@ -38,3 +38,7 @@ def status_refused() -> Unauthorized:
 
 OF_MACHINES = Refusals(missing=header_missing, unknown=machine_unregistered, wrong=key_wrong)
 OF_STATUS = Refusals(missing=header_missing, unknown=status_refused, wrong=status_refused)
+
+
+def device_id_missing() -> BadRequest:
+    return BadRequest("erroneous_value", "device_id required")

@@ -1,7 +1,13 @@
-"""The websocket paths of edge."""
+"""The websocket paths of edge, with and without the final slash."""
 
 from __future__ import annotations
 
 from typing import Any
 
-routes: list[Any] = []
+from django.urls import re_path
+
+from vending.machine_socket import MachineConsumer
+
+routes: list[Any] = [
+    re_path(r"^ws/?$", MachineConsumer.as_asgi()),
+]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import orjson
 from django.db import transaction
 
 from vending.actions.display import code_fresh
+from vending.actions.jams import machine_jammed
 from vending.actions.locks import machine_lock
-from vending.actions.telling import machine_tell
+from vending.actions.telling import event_log, machine_tell
+
+JAM = "motor_jam"
+LONGEST_REPORT = 2000  # characters of what is kept of a report, as JSON
+MOST_NESTED = 20  # objects and lists in it
 
 
 @transaction.atomic
@@ -29,3 +37,23 @@ def display_fetch(*, machine_id: str) -> str:
     if machine.display_code != before:
         machine_tell(machine)
     return machine.display_code or ""
+
+
+def error_report(*, machine_id: str, error: Any) -> None:
+    """Write down what a machine reports, whatever it is; `motor_jam` is more than that."""
+    if error == JAM:
+        machine_jammed(machine_id=machine_id)
+        return
+    with transaction.atomic():
+        event_log(machine_lock(machine_id), "error", {"error": _bounded(error)})
+
+
+def _bounded(report: Any) -> Any:
+    """The report, or the beginning of its JSON if it is long or deep."""
+    try:
+        text = orjson.dumps(report).decode()
+    except orjson.JSONEncodeError:
+        return "nested too deeply"
+    if len(text) <= LONGEST_REPORT and text.count("[") + text.count("{") <= MOST_NESTED:
+        return report
+    return text[:LONGEST_REPORT]

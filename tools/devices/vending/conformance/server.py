@@ -23,7 +23,8 @@ class PlayedServer:
         self.machine_id, self.key = machine_id, key
         self.calls, self.wires = list[Call](), list[Wire]()
         self.refuses = False  # every key counts as wrong
-        self.answers = True  # False: it says nothing to frames, as a server that hangs
+        self.answers = True  # False: it says nothing to frames
+        self.unlocks = True  # False: a confirm is answered, and the machine stays locked
         self.code = _code()
         self.locked_until = ""
         self._sold: dict[str, int] = {}  # units ordered, by transaction
@@ -84,6 +85,13 @@ class PlayedServer:
         """Send something to the machine; lost without a connection."""
         if self.wire is not None:
             self.wire.send(frame)
+
+    def catch_up(self) -> None:
+        """Answer from now on, and what has come on the last connection so far."""
+        self.answers = True
+        for heard in self.wires[-1].heard:
+            if heard.frame is not None:
+                self._answer(self.wires[-1], heard)
 
     def lock(self) -> None:
         """Somebody has typed its code."""
@@ -155,7 +163,8 @@ class PlayedServer:
         if transaction_id not in self._sold or not isinstance(dispensed, int):
             return 400, {"message": "confirm_failed", "error": "tx_not_found"}
         if transaction_id not in self._confirmed:
-            self.unlock()
+            if self.unlocks:
+                self.unlock()
             told = min(dispensed, self._sold[transaction_id])
             answer = {"status": "confirmed", "dispensed": told, "new_display_code": self.code}
             self._confirmed[transaction_id] = answer

@@ -1,13 +1,10 @@
 """The ledger and the trail, as operators read them."""
 
-from datetime import timedelta
 from urllib.parse import quote
-from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.utils import timezone
 from testing.races import at_once
 from vending import states
 from vending.actions.refunds import refund_add
@@ -19,24 +16,6 @@ from world import ALICE, JOHN, KEY, MACHINE
 pytestmark = pytest.mark.django_db
 
 LIST = "/edge/transactions/"
-
-
-@pytest.fixture
-def make_sale(machine):
-    def make(transaction_id="tx1", *, state=states.ORDERED, at=None, minutes=10, **more):
-        values = {"machine": at or machine, "client_id": ALICE, "quantity": 2, "unit_price": 100}
-        return Sale.objects.create(
-            transaction_id=transaction_id,
-            uid=uuid4(),
-            state=state,
-            amount=200,
-            currency="INR",
-            kept_until=timezone.now() + timedelta(minutes=minutes),
-            **values,
-            **more,
-        )
-
-    return make
 
 
 def ids(api, operator, query=""):

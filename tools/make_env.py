@@ -17,7 +17,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRET = re.compile(r"^(?!RAZORPAY_|ADMIN_|SENDER_|OPERATOR_)([A-Z_]+(?:_PASSWORD|_SECRET|_SECRET_KEY))=$")
+SECRET = re.compile(
+    r"^(?!RAZORPAY_|ADMIN_|SENDER_|OPERATOR_)([A-Z_]+(?:_PASSWORD|_SECRET|_SECRET_KEY))=$"
+)
 
 
 def make(example: str, given: dict[str, str]) -> str:

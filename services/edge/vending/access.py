@@ -7,7 +7,13 @@ import time
 import jwt
 from django.http import HttpRequest
 from kit.auth import Credentials
-from kit.errors import Unauthenticated, unauthenticated
+from kit.errors import (
+    Forbidden,
+    Unauthenticated,
+    Unauthorized,
+    incorrect_credentials,
+    unauthenticated,
+)
 from kit.tokens import Caller, read_token
 
 from vending import admin_tokens, refusals
@@ -41,6 +47,14 @@ def operator_of(token: str) -> Caller:
     if not any(map(caller.has, ROLES)):
         raise refusals.no_operator()
     return caller
+
+
+def listener_of(token: str) -> Caller:
+    """The same for a socket: whoever is none is refused alike, 403 `incorrect_credentials`."""
+    try:
+        return operator_of(token)
+    except (Unauthorized, Forbidden):
+        raise incorrect_credentials() from None
 
 
 def _token(request: HttpRequest) -> str:

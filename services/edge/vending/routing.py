@@ -1,4 +1,4 @@
-"""The websocket paths of edge, with and without the final slash."""
+"""The websocket paths of edge."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 from django.urls import re_path
 
+from vending.consumers import FleetConsumer, MachineViewConsumer
 from vending.machine_socket import MachineConsumer
 
 routes: list[Any] = [
     re_path(r"^ws/?$", MachineConsumer.as_asgi()),
+    re_path(r"^ws/vending/(?P<machine_id>[^/]+)/?$", MachineViewConsumer.as_asgi()),
+    re_path(r"^ws/fleet/?$", FleetConsumer.as_asgi()),
 ]

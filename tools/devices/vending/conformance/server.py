@@ -139,11 +139,15 @@ class PlayedServer:
             wire.send({"type": "error", "error": "unknown_machine"})
             wire.close(4401)
         else:
-            if self._registered not in {None, wire} and self._registered:
-                self._registered.close(4409)
-            self._registered = wire
-            if self.locked_until:
-                wire.send(self._lock_frame())
+            self._take_in(wire)
+
+    def _take_in(self, wire: Wire) -> None:
+        """This is the machine's connection from now on."""
+        if self._registered is not None and self._registered is not wire:
+            self._registered.close(4409)
+        self._registered = wire
+        if self.locked_until:
+            wire.send(self._lock_frame())
 
     async def _respond(self, call: Call) -> tuple[int, object]:
         self.calls.append(call)

@@ -5,6 +5,14 @@ from devices.keys import device_create, key_create
 from django.db import transaction
 from kit import client
 from payments import transport
+from selling import (  # noqa: F401 - fixtures
+    call,
+    dispensing,
+    hear,
+    locked,
+    order,
+    paid,
+)
 from vending.actions.display import code_rotate
 from vending.actions.locks import machine_lock
 from vending.models import Machine

@@ -7,6 +7,7 @@ from django.utils import timezone
 from selling import (
     CODE,
     TX,
+    confirm,
     dispenses,
     frames,
     lock_make,
@@ -106,8 +107,6 @@ def test_at_another_machine_it_is_refused_too(refused, dispensing, make_machine)
 
 
 def test_it_stays_so_after_the_end(refused, dispensing):
-    from selling import confirm
-
     confirm()
     assert refused() == SENT
     assert refused(client_id=BOB) == DUPLICATE

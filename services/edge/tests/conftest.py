@@ -11,6 +11,14 @@ from frames import recorded, recorded_neutral
 from kit import client
 from machines import connect, dial, quick  # noqa: F401 - fixtures
 from payments import transport
+from selling import (  # noqa: F401 - fixtures
+    call,
+    dispensing,
+    hear,
+    locked,
+    order,
+    paid,
+)
 from vending import states
 from vending.actions.display import code_rotate
 from vending.actions.locks import machine_lock

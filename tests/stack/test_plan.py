@@ -201,13 +201,18 @@ def test_no_simulators_when_they_are_not_wanted(
     assert devices.processes(site, {}) == [played]
 
 
-def test_the_trolleys_of_the_demo_are_played_and_no_others(site: Site) -> None:
+def test_the_trolleys_and_machines_of_the_demo_are_played_and_no_others(site: Site) -> None:
     assert devices.processes(site, {}) == []
     site = dataclasses.replace(site, demo_place=Path("/srv/aisle/demo-place"))
-    [played] = devices.processes(site, {"BIND": "[::]"})
-    words = " ".join(played.command)
-    assert words.endswith("--url http://[::1]:9180 --keys /srv/aisle/trolley-keys.json")
-    assert played.group > plan.gateway_process(site, {}, "nginx").group  # it has nobody to talk to
+    played = devices.processes(site, {"BIND": "[::]"})
+    words = [" ".join(process.command).partition(" -m ")[2] for process in played]
+    url = "--url http://[::1]:9180 --keys /srv/aisle"
+    assert words == [
+        f"tools.devices.trolley {url}/trolley-keys.json",
+        f"tools.devices.vending {url}/machine-keys.json",
+    ]
+    gateway = plan.gateway_process(site, {}, "nginx")
+    assert all(process.group > gateway.group for process in played)  # they have nobody to talk to
     assert devices.processes(site, {"SIMULATORS": "0"}) == []
 
 

@@ -20,16 +20,36 @@ def trolley_keys(home: Path) -> Path:
 
 def trolleys(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     """The demo's trolleys, all in one process, which waits for their keys; without a demo none."""
+    return _played(site, inherited, "trolley", "trolleys-played", trolley_keys(site.home))
+
+
+def machine_keys(home: Path) -> Path:
+    """Where the demo leaves the keys of its vending machines, in this AISLE_HOME."""
+    return home / "machine-keys.json"
+
+
+def machines(site: Site, inherited: Mapping[str, str]) -> list[Process]:
+    """The demo's vending machines, as `trolleys`."""
+    return _played(site, inherited, "vending", "machines-played", machine_keys(site.home))
+
+
+def _played(
+    site: Site, inherited: Mapping[str, str], kind: str, name: str, keys: Path
+) -> list[Process]:
+    """What plays all devices of a file of keys; nothing without a demo."""
     if site.demo_place is None:
         return []
-    url, keys = f"http://{plan.host(inherited)}:{site.port}", str(trolley_keys(site.home))
-    words = ("python", "-m", "tools.devices.trolley", "--url", url, "--keys", keys)
-    command = [str(plan.BIN / words[0]), *words[1:]]
-    return [Process("trolleys-played", command, plan.ROOT, plan.base(inherited), group=4)]
+    url = f"http://{plan.host(inherited)}:{site.port}"
+    words = ("-m", f"tools.devices.{kind}", "--url", url, "--keys", str(keys))
+    command = [str(plan.BIN / "python"), *words]
+    return [Process(name, command, plan.ROOT, plan.base(inherited), group=4)]
 
 
 #: By service, what starts the simulators of its devices.
-SIMULATORS: dict[str, Callable[[Site, Mapping[str, str]], list[Process]]] = {"trolleys": trolleys}
+SIMULATORS: dict[str, Callable[[Site, Mapping[str, str]], list[Process]]] = {
+    "trolleys": trolleys,
+    "edge": machines,
+}
 
 
 def processes(site: Site, inherited: Mapping[str, str]) -> list[Process]:

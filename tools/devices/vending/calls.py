@@ -53,9 +53,10 @@ async def post_and_leave(url: str, *, key: str, body: object, patience: float = 
 
 def request(method: str, url: SplitResult, *, key: str, body: object) -> bytes:
     """The bytes of a call."""
+    target = (url.path or "/") + (f"?{url.query}" if url.query else "")
     content = b"" if body is None else json.dumps(body, separators=(",", ":")).encode()
     lines = [
-        f"{method} {url.path or '/'} HTTP/1.1",
+        f"{method} {target} HTTP/1.1",
         f"Host: {url.netloc}",
         f"User-Agent: {AGENT}",
         "Connection: keep-alive",

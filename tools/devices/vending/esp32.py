@@ -8,7 +8,7 @@ live with them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 from tools.devices.vending.board import FIRST, Counted, Faults, Firmware, Moment, Timing
@@ -53,7 +53,7 @@ class Esp32:
         self._power.set()
         self._life: asyncio.Task[None] | None = None
         self._timeout: asyncio.TimerHandle | None = None  # of the lock
-        self._telling: asyncio.Future[None] | None = None
+        self._works = asyncio.TaskGroup()  # another one after each boot
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -117,9 +117,18 @@ class Esp32:
             self.say(f"LCD: {text}")
         self.touch()
 
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Do something beside all else; ends with the current, and with whatever else breaks."""
+        return self._works.create_task(work)
+
     async def send(self, **frame: object) -> None:
         """Send a frame, or lose it without a word where there is no connection."""
         await self._link.send(**frame)
+
+    async def call(self, method: str, path: str, body: object = None) -> Answer:
+        """The answer to a call. Raises OSError and TimeoutError without one, and ValueError."""
+        url, patience = self.url + path, self.timing.http
+        return await call(method, url, key=self.key, body=body, patience=patience)
 
     async def reach(self, moment: Moment) -> None:
         """Let the fault of this moment happen, if there is one."""
@@ -180,7 +189,7 @@ class Esp32:
     def _unlock_by_itself(self) -> None:
         self.unlock()
         self.show(f"Code: {self.code}")
-        self._telling = asyncio.ensure_future(self.send(type="status", value="unlocked"))
+        self.start(self.send(type="status", value="unlocked"))
 
     async def _crash(self) -> None:
         """A null where the sketch reads a text: it starts again."""
@@ -201,10 +210,10 @@ class Esp32:
         self.say("Wi-Fi connected")
         if self.firmware.looks_for_health:
             await self._look_for_health()
-        async with asyncio.TaskGroup() as works:
-            works.create_task(self._link.stay())
+        async with asyncio.TaskGroup() as self._works:
+            self.start(self._link.stay())
             if self.firmware.asks_over_http:
-                works.create_task(self._ask_over_http())
+                self.start(self._ask_over_http())
 
     async def _look_for_health(self) -> None:
         for _ in range(HEALTH_TRIES):
@@ -228,6 +237,6 @@ class Esp32:
         if not self.network.is_set():
             return None
         try:
-            return await call("GET", self.url + path, key=self.key, patience=self.timing.http)
+            return await self.call("GET", path)
         except (OSError, TimeoutError, ValueError):
             return None

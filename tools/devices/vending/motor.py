@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from tools.devices.vending.board import Confirm, Moment
-from tools.devices.vending.calls import call, post_and_leave
+from tools.devices.vending.calls import post_and_leave
 
 if TYPE_CHECKING:
     from tools.devices.vending.esp32 import Esp32
@@ -37,7 +37,7 @@ class Motor:
         self._cancel()
         counted.commands += 1
         counted.transactions.append(str(frame.get("transaction_id") or ""))
-        self._running = asyncio.create_task(self._run(frame))
+        self._running = self._machine.start(self._run(frame))
 
     def stop(self) -> None:
         """The current fails: it stands still, and what was to be confirmed is forgotten."""
@@ -66,7 +66,7 @@ class Motor:
             if turn == 0:
                 await machine.reach(Moment.DISPENSING)
         await machine.reach(Moment.DISPENSED)
-        confirm = asyncio.create_task(self._confirm(frame, int(units)))
+        confirm = machine.start(self._confirm(frame, int(units)))
         self._confirms.add(confirm)
         confirm.add_done_callback(self._confirms.discard)
 
@@ -102,17 +102,16 @@ class Motor:
 
     async def _post(self, body: dict[str, Any]) -> None:
         machine = self._machine
-        url = f"{machine.url}/api/machine/{machine.machine_id}/confirm"
+        path = f"/api/machine/{machine.machine_id}/confirm"
         try:
             if not machine.network.is_set():
                 raise ConnectionError("no network")
             machine.counted.confirms += 1
             if machine.faults.confirm is Confirm.UNANSWERED:
-                await post_and_leave(url, key=machine.key, body=body, patience=machine.timing.http)
+                url, patience = machine.url + path, machine.timing.http
+                await post_and_leave(url, key=machine.key, body=body, patience=patience)
             else:
-                answer = await call(
-                    "POST", url, key=machine.key, body=body, patience=machine.timing.http
-                )
+                answer = await machine.call("POST", path, body)
                 machine.counted.answers.append((answer.status, answer.body))
                 machine.say(f"confirm answered with {answer.status}")
         except (OSError, TimeoutError, ValueError) as trouble:

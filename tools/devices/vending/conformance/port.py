@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 from websockets.exceptions import InvalidHandshake, WebSocketException
 from websockets.frames import Frame, Opcode
@@ -24,10 +25,11 @@ WITHIN = 10.0  # seconds for the head and the body of a request
 
 @dataclass
 class Call:
-    """A call of a device; `headers` by lower-case name, `body` is the parsed JSON or the text."""
+    """A call; `headers` by lower-case name, `body` is the parsed JSON or the text."""
 
     method: str
     path: str
+    query: dict[str, str]
     headers: dict[str, str]
     body: Any
     at: float = field(default_factory=time.monotonic)
@@ -210,7 +212,8 @@ async def _call(head: bytes, reader: asyncio.StreamReader) -> Call:
     body: Any = content
     with suppress(ValueError):
         body = json.loads(content)
-    return Call(method, target.partition("?")[0], headers, body)
+    path, _, query = target.partition("?")
+    return Call(method, path, dict(parse_qsl(query)), headers, body)
 
 
 def _response(status: int, body: object) -> bytes:

@@ -23,7 +23,8 @@ class PlayedServer:
         self.machine_id, self.key = machine_id, key
         self.calls, self.wires = list[Call](), list[Wire]()
         self.refuses = False  # every key counts as wrong
-        self.answers = True  # False: it says nothing to frames, as a server that hangs
+        self.answers = True  # False: it says nothing to frames
+        self.unlocks = True  # False: a confirm is answered, and the machine stays locked
         self.code = _code()
         self.locked_until = ""
         self._sold: dict[str, int] = {}  # units ordered, by transaction
@@ -85,6 +86,13 @@ class PlayedServer:
         if self.wire is not None:
             self.wire.send(frame)
 
+    def catch_up(self) -> None:
+        """Answer from now on, and what has come on the last connection so far."""
+        self.answers = True
+        for heard in self.wires[-1].heard:
+            if heard.frame is not None:
+                self._answer(self.wires[-1], heard)
+
     def lock(self) -> None:
         """Somebody has typed its code."""
         until = datetime.now(UTC) + timedelta(minutes=LOCK_MINUTES)
@@ -131,11 +139,15 @@ class PlayedServer:
             wire.send({"type": "error", "error": "unknown_machine"})
             wire.close(4401)
         else:
-            if self._registered not in {None, wire} and self._registered:
-                self._registered.close(4409)
-            self._registered = wire
-            if self.locked_until:
-                wire.send(self._lock_frame())
+            self._take_in(wire)
+
+    def _take_in(self, wire: Wire) -> None:
+        """This is the machine's connection from now on."""
+        if self._registered is not None and self._registered is not wire:
+            self._registered.close(4409)
+        self._registered = wire
+        if self.locked_until:
+            wire.send(self._lock_frame())
 
     async def _respond(self, call: Call) -> tuple[int, object]:
         self.calls.append(call)
@@ -155,7 +167,8 @@ class PlayedServer:
         if transaction_id not in self._sold or not isinstance(dispensed, int):
             return 400, {"message": "confirm_failed", "error": "tx_not_found"}
         if transaction_id not in self._confirmed:
-            self.unlock()
+            if self.unlocks:
+                self.unlock()
             told = min(dispensed, self._sold[transaction_id])
             answer = {"status": "confirmed", "dispensed": told, "new_display_code": self.code}
             self._confirmed[transaction_id] = answer

@@ -28,9 +28,11 @@ ALLOWED: dict[str, frozenset[str]] = {
     "owner": frozenset({"owner", "admin"}),
     "operator": frozenset({"admin"}),
     "service": frozenset({"service"}),
+    "device": frozenset(),
 }
 """Which roles are let in by each word of `kit.openapi.Allowed`. `oneself` is about others here:
-for themselves all who are signed in are let in.
+for themselves all who are signed in are let in. A `device` has a key of its own, and none of these
+roles.
 """
 
 

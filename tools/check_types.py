@@ -17,8 +17,8 @@ MYPY = (sys.executable, "-m", "mypy", "--config-file", str(plan.ROOT / "pyprojec
 # What is no service borrows the settings of the service that uses most of the kit.
 BORROWED = "orders"
 PACKAGES = (
-    *("currencies", "kit", "live", "pages", "payments", "peers", "suite", "testing"),
-    *("demo", "gateway", "tools"),
+    *("currencies", "kit", "live", "pages", "payments", "peers", "refunds", "suite"),
+    *("testing", "demo", "gateway", "tools"),
 )
 TESTS = ("gateway/tests", "tests")
 LENIENT = (

@@ -73,6 +73,7 @@ Allowed = Literal[
     "owner",
     "operator",
     "service",
+    "device",
 ]
 
 

@@ -155,6 +155,16 @@ def test_make_env_makes_up_no_account_of_the_payment_provider(tmp_path: Path) ->
     assert values == {"KEY_ID": "rzp_test_mine", "SECRET_KEY": "", "WEBHOOK_SECRET": ""}
 
 
+def test_make_env_leaves_a_shared_password_and_accounts_of_others_empty(tmp_path: Path) -> None:
+    out = tmp_path / "env"
+
+    assert make_env(out).returncode == 0
+
+    values = dict(re.findall(r"^([A-Z_]+)=(.*)$", out.read_text(), re.M))
+    names = ("ADMIN_PASSWORD", "SENDER_PASSWORD", "OPERATOR_WEBHOOK_SECRET")
+    assert [values[name] for name in names] == ["", "", ""]
+
+
 def test_make_env_never_touches_a_file_that_exists(tmp_path: Path) -> None:
     out = tmp_path / "env"
     out.write_text("PORT=1\n")

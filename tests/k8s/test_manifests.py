@@ -19,6 +19,7 @@ from tests.k8s.cluster import ROOT, Cluster, Object
 from tools import k8s
 from tools.k8s.__main__ import drifted
 
+SUBMISSION = 587  # the port of mails to the operator's mail server
 VERSION = "1.34"  # of Kubernetes: one that is still mended; newer ones take the same
 SCHEMAS = Path(__file__).parent / "schemas"
 #: What the cluster gets from operators: their own schemas are not at hand, ours name what we use.
@@ -39,7 +40,9 @@ def test_who_asks_somebody_finds_the_name(cluster: Cluster) -> None:
     assert {one for one, _, _ in graph.edges(cluster)} <= graph.resolving(cluster)
 
 
-def test_nothing_reaches_outside_but_redis_and_the_payment_provider(cluster: Cluster) -> None:
+def test_nothing_reaches_outside_but_redis_the_payment_provider_and_mail(
+    cluster: Cluster,
+) -> None:
     live = {name for entry in registry.SERVICES if entry.live for name in entry.process_names}
     paying = {
         entry.process_name(kind)
@@ -47,22 +50,25 @@ def test_nothing_reaches_outside_but_redis_and_the_payment_provider(cluster: Clu
         if entry.payments
         for kind in (registry.HTTP, registry.WORKER)
     }
+    mailing = {entry.process_name(registry.WORKER) for entry in registry.SERVICES if entry.mails}
     managed = set(cluster.of("Cluster"))  # in prod Redis is elsewhere
 
     reached = graph.reaches_outside(cluster)
 
     assert {name for name, ports in reached.items() if 443 in ports} == paying
-    redis = {name for name, ports in reached.items() if ports - {443}}
+    assert {name for name, ports in reached.items() if SUBMISSION in ports} == mailing
+    redis = {name for name, ports in reached.items() if ports - {443, SUBMISSION}}
     assert redis == (live if managed else set())
-    assert {port for ports in reached.values() for port in ports} <= {443, 6379, 6380}
+    assert {port for ports in reached.values() for port in ports} <= {443, SUBMISSION, 6379, 6380}
 
 
-def test_the_provider_is_nobody_near(cluster: Cluster) -> None:
+@pytest.mark.parametrize("port", [443, SUBMISSION])
+def test_who_is_known_by_name_only_is_nobody_near(cluster: Cluster, port: int) -> None:
     blocks = [
         peer["ipBlock"]
         for policy in cluster.of("NetworkPolicy").values()
         for rule in policy["spec"].get("egress", ())
-        if [one["port"] for one in rule["ports"]] == [443]
+        if [one["port"] for one in rule["ports"]] == [port]
         for peer in rule["to"]
     ]
     assert blocks
@@ -70,7 +76,9 @@ def test_the_provider_is_nobody_near(cluster: Cluster) -> None:
         assert {"10.0.0.0/8", "169.254.0.0/16", "192.168.0.0/16"} <= set(block["except"])
 
 
-def test_a_cluster_without_an_account_of_the_provider_starts(cluster: Cluster) -> None:
+def test_a_cluster_without_accounts_elsewhere_or_a_shared_password_starts(
+    cluster: Cluster,
+) -> None:
     optional = {
         (entry["name"], entry["valueFrom"]["secretKeyRef"]["name"])
         for pod in cluster.pods().values()
@@ -78,8 +86,12 @@ def test_a_cluster_without_an_account_of_the_provider_starts(cluster: Cluster) -
         for entry in container.get("env", ())
         if entry.get("valueFrom", {}).get("secretKeyRef", {}).get("optional")
     }
-    names = ("RAZORPAY_KEY_ID", "RAZORPAY_SECRET_KEY", "RAZORPAY_WEBHOOK_SECRET")
-    assert optional == {(name, "razorpay") for name in names}
+    paying = ("RAZORPAY_KEY_ID", "RAZORPAY_SECRET_KEY", "RAZORPAY_WEBHOOK_SECRET")
+    vending = ("ADMIN_PASSWORD", "SENDER_PASSWORD", "OPERATOR_WEBHOOK_SECRET")
+    assert optional == {
+        *((name, "razorpay") for name in paying),
+        *((name, "vending") for name in vending),
+    }
 
 
 def test_kubernetes_takes_every_object(cluster: Cluster) -> None:

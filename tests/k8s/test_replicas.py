@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 import shlex
 from collections.abc import Iterator
 from functools import partial
@@ -120,7 +121,16 @@ def a_visit(suite: Suite) -> str:
     return f"/ws/trolleys/{shop.scan()['session_code']}/"
 
 
-STREAMS = {"orders": a_table, "trolleys": a_visit}
+def a_machine(suite: Suite) -> str:
+    """The path of the stream of a new vending machine."""
+    operator = suite.granted(suite.api.register(), "operator")
+    body = {"machine_id": f"M-{secrets.token_hex(6)}"}
+    made = suite.api.post("/api/machine/register", body, headers=operator.bearer)
+    assert made.status_code == 200, made.text
+    return f"/ws/vending/{body['machine_id']}/"
+
+
+STREAMS = {"orders": a_table, "trolleys": a_visit, "edge": a_machine}
 
 
 def test_every_service_with_sockets_has_a_stream_here() -> None:

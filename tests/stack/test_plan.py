@@ -29,6 +29,9 @@ PROCESSES = [
     "trolleys-http",
     "trolleys-ws",
     "trolleys-worker",
+    "edge-http",
+    "edge-ws",
+    "edge-worker",
 ]
 OWN_PROVIDER = {"RAZORPAY_KEY_ID": "rzp_test_mine"}
 PAYING = dataclasses.replace(
@@ -119,11 +122,11 @@ def test_the_plan_depends_on_nothing_but_its_arguments(
 
 
 def test_development_ports_move_with_the_port(site: Site) -> None:
-    assert site.ports({}) == [9180, 9100, 9101, 9102, 9103, 9104, 9105, 9108]
-    assert site.ports(OWN_PROVIDER) == [9180, 9100, 9101, 9102, 9103, 9104, 9105]
+    assert site.ports({}) == [9180, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9108]
+    assert site.ports(OWN_PROVIDER) == [9180, 9100, 9101, 9102, 9103, 9104, 9105, 9106]
     usual = dataclasses.replace(site, port=8080)
     assert [usual.address(name) for name in NAMES] == [
-        f"http://127.0.0.1:{port}" for port in (8000, 8001, 8002, 8003, 8004, 8005)
+        f"http://127.0.0.1:{port}" for port in range(8000, 8007)
     ]
 
 
@@ -131,7 +134,7 @@ def test_development_ports_move_with_the_port(site: Site) -> None:
 def test_a_service_knows_its_own_and_its_peers(site: Site, name: str) -> None:
     environment = plan.environment_of(site, name, {})
     peers = {key.removesuffix("_SERVICE_URL").lower() for key in environment if "_URL" in key}
-    others = {"database_url", "redis_url", "public_url", "razorpay_api_url"}
+    others = {"database_url", "redis_url", "public_url", "razorpay_api_url", "frontend_url"}
     assert peers - others == set(registry.service(name).peers)
     assert environment["DATABASE_URL"] == f"postgresql://{name}@/{name}?host=/tmp"
     assert environment["SECRET_KEY"] == f"secret of {name}.key"
@@ -144,7 +147,7 @@ def test_verification_knows_who_may_ask_for_service_tokens(site: Site) -> None:
     for pair in known.split(","):
         name, secret = pair.split("=")
         assert plan.environment_of(site, name, {})["SERVICE_SECRET"] == secret
-    callers = {"locations", "products", "orders", "trolleys"}
+    callers = {"locations", "products", "orders", "trolleys", "edge"}
     assert {pair.split("=")[0] for pair in known.split(",")} == callers
 
 
@@ -164,6 +167,20 @@ def test_the_pages_offer_the_demo_login_only_with_the_demo_password(site: Site) 
     for name in ("DEMO_LOGIN", "DEMO_SHOPPER"):
         for given in ({"AISLE_ADMIN_PASSWORD": "mine"}, {name: ""}):
             assert not plan.environment_of(site, "trolleys", given).get(name)
+
+
+def test_vending_has_what_the_original_is_run_with(site: Site) -> None:
+    ours = {
+        "ADMIN_PASSWORD": "admin-demo",
+        "FRONTEND_URL": "http://localhost:5173",
+        "MAIL_DIR": "/srv/aisle/mails",
+    }
+    assert ours.items() <= plan.environment_of(site, "edge", {}).items()
+    assert not ours.keys() & plan.environment_of(site, "trolleys", {}).keys()
+    given = {"FRONTEND_URL": "https://vend.example.org", "AISLE_ADMIN_PASSWORD": "mine"}
+    environment = plan.environment_of(site, "edge", given)
+    assert environment["FRONTEND_URL"] == "https://vend.example.org"
+    assert environment["ADMIN_PASSWORD"] == "mine"
 
 
 def test_but_not_for_what_differs_between_services(site: Site) -> None:
@@ -244,7 +261,7 @@ def test_tests_get_the_same_settings(name: str, site: Site) -> None:
     service = name if name in NAMES else "orders"
     run = plan.environment_of(site, service, {})
     added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED", "DEMO_LOGIN", "DEMO_SHOPPER"}
-    added |= plan.payment_settings(9180, {}).keys()
+    added |= {*plan.payment_settings(9180, {}), *plan.vending_settings(site, {})}
     assert set(tested) == set(run) - added
     assert tested["DATABASE_URL"] == "postgresql://nobody@/x"
     assert not set(os.environ.values()) & {tested["SECRET_KEY"]}

@@ -30,10 +30,11 @@ DISPENSE_UNCONFIRMED = env.choice("DISPENSE_UNCONFIRMED", ("refund", "review"), 
 ADMIN_PASSWORD = env.text("ADMIN_PASSWORD", "")  # none: operators sign in with their accounts
 SMTP_SERVER = env.text("SMTP_SERVER", "")
 SMTP_PORT = env.positive("SMTP_PORT", 587)
-SENDER_EMAIL = env.text("SENDER_EMAIL", "")
-SENDER_PASSWORD = env.text("SENDER_PASSWORD", "")
-RECEIVER_EMAIL = env.text("RECEIVER_EMAIL", "")
+SMTP_CA_FILE = env.text("SMTP_CA_FILE", "")  # none: the system's certificate authorities
+SENDER_EMAIL = env.text("SENDER_EMAIL", None if SMTP_SERVER else "")
+SENDER_PASSWORD = env.text("SENDER_PASSWORD", "")  # none: mails are sent without signing in
+RECEIVER_EMAIL = env.text("RECEIVER_EMAIL", None if SMTP_SERVER else "")
 MAIL_DIR = env.text("MAIL_DIR", "")  # where mails go without an SMTP server
 OPERATOR_WEBHOOK_URL = env.text("OPERATOR_WEBHOOK_URL", "")
-OPERATOR_WEBHOOK_SECRET = env.text("OPERATOR_WEBHOOK_SECRET", "")
+OPERATOR_WEBHOOK_SECRET = env.text("OPERATOR_WEBHOOK_SECRET", None if OPERATOR_WEBHOOK_URL else "")
 env.finish()

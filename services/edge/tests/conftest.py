@@ -3,11 +3,13 @@
 import pytest
 from devices.keys import device_create, key_create
 from django.db import transaction
+from frames import recorded, recorded_neutral
 from kit import client
+from machines import connect, dial, quick  # noqa: F401 - fixtures
 from payments import transport
 from vending.actions.display import code_rotate
 from vending.actions.locks import machine_lock
-from vending.models import Machine
+from vending.models import FleetEvent, Machine, MachineEvent
 from world import ADMIN, KEY, MACHINE, NAMES, OPERATOR, PASSWORD
 
 from tools.sandbox.temporary import sandbox
@@ -26,6 +28,18 @@ def _patience(monkeypatch):
 @pytest.fixture(autouse=True)
 def _password(settings):
     settings.ADMIN_PASSWORD = PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def _what_listeners_are_told_is_as_described(request):
+    """Every event that a test has recorded is as docs/events/edge.schema.json says."""
+    request.getfixturevalue("_django_db_helper")  # taken down after this one
+    yield
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        for event in MachineEvent.objects.all():
+            recorded_neutral(event)
+        for event in FleetEvent.objects.all():
+            recorded(event)
 
 
 @pytest.fixture

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from kit.worker import job
 
-from vending.actions import lock_ends
+from vending.actions import asking, lock_ends, triggers
+from vending.actions.refunds import engine
 
 
 @job(every=2.0)
 def locks_expire() -> bool:
     """End locks whose time is over."""
     return lock_ends.lock_expire_next()
+
+
+@job(every=1.0)
+def dispenses_begin() -> bool:
+    """Dispense what a webhook alone has told to be paid, when its trigger does not come."""
+    return triggers.dispense_due_next()
+
+
+@job(every=1.0)
+def lapsed_ask() -> bool:
+    """Ask the provider for payments of orders whose lock has ended."""
+    return asking.sale_ask_next()
+
+
+@job(every=1.0)
+def refunds_send() -> bool:
+    """Ask the provider for refunds that are due."""
+    return engine.send_next()

@@ -83,7 +83,18 @@ OFFLINE, UNAVAILABLE, DISPATCHED, IS_LOCKED, ACTIVE, IDLE = MACHINE_WORDS = (
     "staff",
 )
 
-DUE, SENT, DONE, REFUSED = REFUND_STATES = ("due", "sent", "done", "failed")
+# Flags: what operators should look at.
+(
+    FLAG_AMOUNT,
+    FLAG_LATE,
+    FLAG_MORE,
+    FLAG_STOCK,
+) = FLAGS = (
+    "wrong_amount",  # money of another amount or currency than was ordered
+    "late_confirm",  # after the dispense was given up
+    "more_than_ordered",  # the machine says that more came out
+    "stock_short",  # more came out than was inside
+)
 
 NEW, IN_REVIEW, CLOSED = FEEDBACK_STATES = ("new", "in_review", "closed")
 

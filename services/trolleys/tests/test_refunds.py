@@ -140,7 +140,7 @@ def test_two_workers_send_it_once(due, provider_process):
 
 def test_an_answer_that_is_worked_on_twice_counts_once(due):
     answer = Answer("rfnd_1", "pay_1", 900, "EUR", "processed")
-    at_once(lambda _: refunds.refund_end(refund=due, state="done", answer=answer), 8)
+    at_once(lambda _: refunds.engine.end(refund=due, state="done", answer=answer), 8)
     assert state() == ("done", "refunded")
 
 

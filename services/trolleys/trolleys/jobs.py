@@ -52,7 +52,7 @@ def payments_expire() -> bool:
 @job(every=1.0)
 def refunds_send() -> bool:
     """Ask the provider for refunds that are due."""
-    return refunds.refund_send_next()
+    return refunds.engine.send_next()
 
 
 # Trolleys

@@ -52,7 +52,6 @@ PAYMENT_OPEN = (OPENING, CREATED)  # one of a cart at a time
 PAYMENT_FREEZES = (OPENING, CREATED, PAID)  # the cart, until it is settled
 PAYMENT_CLOSED = (FAILED, CANCELLED, LAPSED)  # nothing was paid
 
-DUE, SENT, DONE, REFUSED = REFUND_STATES = ("due", "sent", "done", "failed")
 STOCK_GONE, LATE, SURPLUS, WRONG_AMOUNT, BY_HAND = REFUND_REASONS = (
     "stock_gone",
     "late_payment",

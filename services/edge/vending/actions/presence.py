@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from devices.models import Device
 
 from vending.actions.locks import machines_lock_devices
+from vending.actions.notices import offline_tell
 from vending.actions.telling import event_log, machine_tell
+from vending.models import Machine
 
 
 def machines_presence(devices: Sequence[Device]) -> None:
@@ -19,4 +21,13 @@ def machines_presence(devices: Sequence[Device]) -> None:
         is_online = online[machine.device_id]
         machine.device.online = is_online
         event_log(machine, "online" if is_online else "offline", {})
+        if not is_online:
+            _gone(machine)
         machine_tell(machine)
+
+
+def _gone(machine: Machine) -> None:
+    """A machine that comes back has yet to say that it is active; operators look after it."""
+    machine.said_active = False
+    machine.save(update_fields=["said_active"])
+    offline_tell(machine)

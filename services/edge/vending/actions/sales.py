@@ -18,6 +18,13 @@ def sale_find(machine: Machine, transaction_id: str) -> Sale | None:
     return sale
 
 
+def sale_again(machine: Machine, sale: Sale) -> Sale:
+    """A sale of a locked machine, as it is now."""
+    fresh = Sale.objects.get(pk=sale.pk)
+    fresh.machine = machine
+    return fresh
+
+
 def sale_move(sale: Sale, *, to: str, step: str = "", why: str = "", **values: Any) -> None:
     """Give a sale its next state, and other values with it; `step` names it in the ledger, by
     default the state. Raises ValueError for a move that states.SALE_MOVES does not have.
@@ -34,6 +41,12 @@ def sale_change(sale: Sale, **values: Any) -> None:
         setattr(sale, name, value)
     sale.save(update_fields=[*values, "updated_at"])
     sale.refresh_from_db(fields=["updated_at"])
+
+
+def sale_flag(sale: Sale, flag: str, /, **details: Any) -> None:
+    """Have operators look at a sale; the last flag stands at it, all of them in its ledger."""
+    sale_change(sale, flag=flag)
+    step_add(sale, "flagged", flag=flag, **details)
 
 
 def step_add(sale: Sale, step: str, /, **details: Any) -> None:

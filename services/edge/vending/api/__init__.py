@@ -1,8 +1,8 @@
 """HTTP adapters, one router for each room."""
 
-from vending.api import customers, devices, ledger, money, operators, supabase
+from vending.api import customers, devices, fleet, ledger, money, operators, supabase
 
-rooms = (customers, money, devices, operators, ledger, supabase)
+rooms = (customers, money, devices, operators, ledger, fleet, supabase)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

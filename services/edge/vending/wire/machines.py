@@ -130,3 +130,14 @@ def device_status(standing: Standing) -> dict[str, Any]:
         "locked_by": lock.client_id if lock is not None else None,
         "lock_expires_at": iso(lock.expires_at) if lock is not None else None,
     }
+
+
+def registered_object(machine: Machine, key: str = "") -> dict[str, Any]:
+    """A machine that has just registered; with its key where that was made just now."""
+    shown = {
+        "message": f"Machine {machine.machine_id} registered",
+        "status": "ok",
+        "display_code": machine.display_code,
+        "display_code_expires_at": iso(machine.display_code_expires_at),
+    }
+    return shown | ({"api_key": key} if key else {})

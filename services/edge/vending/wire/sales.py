@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from refunds.states import DONE
+
 from vending import states
 from vending.models import Sale
 from vending.wire.values import iso
@@ -25,7 +27,7 @@ def sale_object(sale: Sale, now: datetime) -> dict[str, Any]:
         "quantity": sale.quantity,
         "dispensed": sale.dispensed,
         "amount": sale.amount,
-        "refunded": sum(each.amount for each in sale.refunds.all() if each.state == states.DONE),
+        "refunded": sum(each.amount for each in sale.refunds.all() if each.state == DONE),
         "currency": sale.currency,
         "updated_at": iso(sale.updated_at),
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import transaction
 from kit.tokens import Caller
+from refunds.states import DONE
 
 from trolleys import payment_refusals as refusals
 from trolleys import states
 from trolleys.actions.money import Money, money_book
 from trolleys.actions.payments import payment_lock
-from trolleys.actions.refunds import refund_end
+from trolleys.actions.refunds import engine
 from trolleys.actions.waits import waiting_tell
 from trolleys.models import Payment, StaffDecision
 from trolleys.steps import step
@@ -38,8 +39,8 @@ def cash_give_back(*, payment: Payment, by: Caller) -> Payment:
     if not refunds:
         raise refusals.nothing_to_give_back()
     for refund in refunds:
-        if refund.state != states.DONE:
-            refund_end(refund=refund, state=states.DONE)
+        if refund.state != DONE:
+            engine.end(refund=refund, state=DONE)
             _decided(payment, by, GIVEN_BACK)
     return payment_lock(payment.pk)
 

@@ -23,7 +23,7 @@ from trolleys import payment_refusals as refusals
 from trolleys import states
 from trolleys.actions.money import Money, money_receive
 from trolleys.actions.payments import payment_end
-from trolleys.actions.refunds import refund_reported
+from trolleys.actions.refunds import engine
 from trolleys.models import Payment
 from trolleys.provider import provider
 
@@ -44,7 +44,7 @@ def webhook_take(*, body: bytes, headers: Mapping[str, str]) -> bool:
 
 def _take(event: Event) -> bool:
     if isinstance(event, RefundProcessed | RefundFailed):
-        return refund_reported(event=event)
+        return engine.reported(event=event)
     if not isinstance(event, Captured | Paid | Failed):
         return False
     payment = Payment.objects.filter(provider_order_id=event.order_id).first()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from kit.money import MoneyField
+from refunds.models import RefundRow
 
 from trolleys import states
 from trolleys.models.carts import Cart
@@ -88,40 +89,21 @@ class Received(models.Model):
         return self.provider_payment_id
 
 
-class Refund(models.Model):
-    """Money on its way back to a payer. `refund_id` is the key by which the provider gives it back
-    once. `try_at` is when the worker asks next; staff give cash back.
-    """
+class Refund(RefundRow):
+    """Money on its way back to a payer; staff give cash back."""
 
-    refund_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="refunds")
-    provider_payment_id = models.CharField(max_length=64, blank=True)  # empty for cash
     amount = MoneyField()
     reason = one_of(states.REFUND_REASONS)
-    state = one_of(states.REFUND_STATES, default=states.DUE)
-    provider_refund_id = models.CharField(max_length=64, blank=True)
-    attempts = models.IntegerField(default=0, db_default=0)
-    try_at = models.DateTimeField(db_default=Now())
-    created_at = models.DateTimeField(db_default=Now())
-    done_at = models.DateTimeField(null=True)
 
-    class Meta:
+    class Meta(RefundRow.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["payment", "provider_payment_id", "reason"],
                 condition=~Q(reason=states.BY_HAND),
                 name="trolleys_refund_reason_once",
             ),
-            models.UniqueConstraint(
-                fields=["provider_refund_id"],
-                condition=~Q(provider_refund_id=""),
-                name="trolleys_refund_of_provider",
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["try_at"], condition=~Q(state=states.DONE), name="trolleys_refund_due"
-            )
+            *RefundRow.Meta.constraints,
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,153 @@
+"""Sends refunds to the provider until it has answered, each once however often it is asked for, and
+writes down what becomes of them.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Generic, TypeVar
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from kit.clock import Clock
+from kit.worker import back_off
+from payments import Declined, PaymentError, Provider, Unknown
+from payments import Refund as Answer
+from payments.events import RefundEvent, RefundProcessed
+
+from refunds import states
+from refunds.models import RefundRow
+
+log = logging.getLogger("refunds")
+
+LEASE = 10.0  # seconds: longer than a call takes, so that no two workers ask at once
+PAUSE = 300.0  # seconds between two tries while the provider does not answer, at most
+AGAIN = timedelta(hours=1)  # after the provider has refused, and where it has still to say how
+OUTCOMES = {"processed": states.DONE, "pending": states.SENT, "failed": states.REFUSED}
+
+Row = TypeVar("Row", bound=RefundRow)
+Owner = TypeVar("Owner")
+
+
+def _pass(_: str) -> None:
+    """Nobody looks at the steps."""
+
+
+def _not_ours(_: RefundEvent) -> bool:
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refunds(Generic[Row, Owner]):
+    """The refunds of a service, which makes one of these.
+
+    `minor` is the amount of a refund in the currency's minor unit. `lock` locks what a refund
+    belongs to, ahead of the refund's own row, and returns it; `ended` is told, in that transaction,
+    what has become of a refund of it. `asked_for` says which refunds the provider is asked for.
+    `elsewhere` writes down a refund that was made at the provider itself, and says whether it is of
+    a payment of ours. `step` marks the places between two changes (a test ends the process there).
+    """
+
+    model: type[Row]
+    provider: Callable[[], Provider]
+    minor: Callable[[Row], int]
+    lock: Callable[[Row], Owner]
+    ended: Callable[[Row, Owner], None]
+    asked_for: Q = field(default_factory=Q)
+    elsewhere: Callable[[RefundEvent], bool] = _not_ours
+    step: Callable[[str], None] = _pass
+
+    def send_next(self) -> bool:
+        """Ask the provider for the refund that has been due longest; False when none is due."""
+        refund = self._take()
+        if refund is None:
+            return False
+        self.step("refund taken")
+        try:
+            answer = self.provider().refund(
+                payment_id=refund.provider_payment_id,
+                amount_minor=self.minor(refund),
+                key=_key(refund),
+            )
+        except (Declined, Unknown) as refused:
+            log.error("refund refused: %s", refused, extra={"refund": str(refund.refund_id)})
+            self.end(refund=refund, state=states.REFUSED)
+        except PaymentError as failed:
+            log.warning("refund waits: %s", failed, extra={"refund": str(refund.refund_id)})
+        else:
+            self.step("refund sent")
+            self.end(refund=refund, state=OUTCOMES[answer.status], answer=answer)
+            self.step("refund ended")
+        return True
+
+    @transaction.atomic
+    def end(self, *, refund: Row, state: str, answer: Answer | RefundEvent | None = None) -> None:
+        """Write down what has become of a refund; one that is done stays so. Without an answer
+        nothing was done.
+        """
+        owner = self.lock(refund)
+        refund = self._rows().select_for_update(no_key=True).get(pk=refund.pk)
+        if refund.state == states.DONE:
+            return
+        refund.state = state
+        refund.try_at = timezone.now() + AGAIN
+        if answer is not None:
+            refund.provider_refund_id = (
+                answer.id if isinstance(answer, Answer) else answer.refund_id
+            )
+        if state == states.DONE:
+            refund.done_at = timezone.now()
+        refund.save(update_fields=["state", "try_at", "provider_refund_id", "done_at"])
+        self.ended(refund, owner)
+
+    def reported(self, *, event: RefundEvent) -> bool:
+        """Do what a webhook says of a refund; whether it is one of ours."""
+        state = states.DONE if isinstance(event, RefundProcessed) else states.REFUSED
+        refund = self._of_event(event)
+        if refund is None:
+            return state == states.DONE and self.elsewhere(event)
+        self.end(refund=refund, state=state, answer=event)
+        return True
+
+    @transaction.atomic
+    def _take(self) -> Row | None:
+        """Lease a refund, so that no other worker sends it meanwhile."""
+        due = self._rows().filter(~Q(state=states.DONE), self.asked_for, try_at__lte=Clock())
+        locking = due.order_by("try_at").select_for_update(
+            skip_locked=True, no_key=True, of=("self",)
+        )
+        refund = locking.first()
+        if refund is not None:
+            refund.attempts += 1
+            pause = max(LEASE, back_off(refund.attempts, at_most=PAUSE))
+            refund.try_at = timezone.now() + timedelta(seconds=pause)
+            refund.save(update_fields=["attempts", "try_at"])
+        return refund
+
+    def _of_event(self, event: RefundEvent) -> Row | None:
+        """The refund of a webhook, which may come before the answer of the call that asked for
+        it.
+        """
+        known = self._rows().filter(provider_refund_id=event.refund_id).first()
+        if known is not None:
+            return known
+        asked = self._rows().filter(
+            provider_payment_id=event.payment_id, provider_refund_id="", attempts__gt=0
+        )
+        waiting = asked.exclude(state=states.DONE)
+        return next((one for one in waiting if self.minor(one) == event.amount_minor), None)
+
+    def _rows(self) -> QuerySet[Row]:
+        return self.model._default_manager.all()
+
+
+def _key(refund: RefundRow) -> str:
+    """What the provider knows a repetition by. One that it took and could not carry out is asked
+    for anew.
+    """
+    failed = refund.state == states.REFUSED and refund.provider_refund_id
+    return f"{refund.refund_id}-{refund.provider_refund_id}" if failed else str(refund.refund_id)

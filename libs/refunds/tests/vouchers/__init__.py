@@ -1,0 +1,1 @@
+"""A service as small as one can be that gives money back: vouchers that were paid for."""

@@ -1,0 +1,287 @@
+"""What operators do at their desk: filling, setting up, keys, feedback."""
+
+import pytest
+from devices.keys import device_find, matching
+from devices.models import Command, DeviceKey
+from kit.clock import Clock
+from vending.models import Feedback, FleetEvent, LoggedEvent, Machine
+from world import JOHN, KEY, MACHINE
+
+pytestmark = pytest.mark.django_db
+
+STOCK = f"/api/machine/{MACHINE}/update-stock"
+ONE = f"/api/machine/{MACHINE}"
+KEYS = f"{ONE}/keys"
+NOT_AUTHENTICATED = {"detail": "Not authenticated"}
+
+
+@pytest.fixture
+def feedback(machine):
+    Machine.objects.update(location="Platform 2")
+    return Feedback.objects.create(machine=machine, rating=4, comment="Quick")
+
+
+def frames():
+    return [command.payload for command in Command.objects.order_by("pk")]
+
+
+def told():
+    return list(FleetEvent.objects.order_by("seq").values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize("stock", [7, "7", " 7 ", "+7"])
+def test_a_machine_is_filled_and_hears_of_it(api, operator, machine, stock):
+    before = told()
+    response = api.send(STOCK, {"stock": stock}, token=operator)
+    assert (response.status_code, response.json()) == (
+        200,
+        {"status": "success", "current_stock": 7},
+    )
+    now = Machine.objects.get()
+    assert now.current_stock == 7
+    assert now.last_refill_at is not None
+    assert frames() == [{"type": "stock_update", "stock": 7}]
+    assert told() == [*before, "event.logged", "machine.changed"]
+    event = LoggedEvent.objects.get()
+    assert (event.type, event.payload) == (
+        "stock_update",
+        {"stock": 7, "before": 10, "by": "operator"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ({}, "New stock level required"),
+        ({"stock": None}, "New stock level required"),
+        ({"stock": ""}, "New stock level required"),
+        ({"stock": -1}, "Stock cannot be negative"),
+        ({"stock": "-1"}, "Stock cannot be negative"),
+        ({"stock": -(10**30)}, "Stock cannot be negative"),
+        ({"stock": 1_000_001}, "Stock must be a whole number of at most 1000000"),
+        ({"stock": "9" * 21}, "Stock must be a whole number of at most 1000000"),
+        ({"stock": 10**30}, "Stock must be a whole number of at most 1000000"),
+        ({"stock": "seven"}, "Stock must be a whole number of at most 1000000"),
+        ({"stock": "1e3"}, "Stock must be a whole number of at most 1000000"),
+        ({"stock": "²"}, "Stock must be a whole number of at most 1000000"),
+        ({"stock": "7\u0000"}, "Invalid request"),
+        ({"stock": 7.5}, "Stock must be a whole number of at most 1000000"),
+        ({"stock": True}, "Stock must be a whole number of at most 1000000"),
+        ({"stock": [7]}, "Stock must be a whole number of at most 1000000"),
+        ({"stock": {"a": 7}}, "Stock must be a whole number of at most 1000000"),
+        ([7], "Invalid request"),
+        (b"{", "Invalid request"),
+        (b"", "Invalid request"),
+    ],
+)
+def test_odd_stocks_are_refused_and_change_nothing(api, operator, machine, body, detail):
+    response = api.send(STOCK, body, token=operator)
+    assert (response.status_code, response.json()) == (400, {"detail": detail})
+    assert Machine.objects.get().current_stock == 10
+    assert frames() == []
+
+
+def test_zero_makes_a_machine_unavailable_and_more_makes_it_idle(api, operator, machine):
+    type(machine.device).objects.update(online=True, last_seen_at=Clock())
+    words = []
+    for stock in (0, 3):
+        api.send(STOCK, {"stock": stock}, token=operator)
+        words.append(api.ask(f"{ONE}/public-status").json()["status"])
+    assert words == ["Unavailable", "idle"]
+
+
+def test_a_price_a_name_and_a_place_are_changed(api, operator, machine):
+    body = {"name": " Snacks ", "location": "Hall B", "unit_price_paise": 250, "in_service": False}
+    response = api.call("PATCH", ONE, body, token=operator)
+    assert response.status_code == 200
+    row = response.json()
+    assert (row["name"], row["location"], row["unit_price_paise"], row["status"]) == (
+        "Snacks",
+        "Hall B",
+        250,
+        "offline",
+    )
+    now = Machine.objects.get()
+    assert (now.name, now.unit_price, now.in_service) == ("Snacks", 250, False)
+    assert LoggedEvent.objects.get().payload == {
+        **body,
+        "name": "Snacks",
+        "by": "operator",
+    }
+
+
+def test_what_is_so_already_is_no_change(api, operator, machine):
+    assert api.call("PATCH", ONE, {"in_service": True}, token=operator).status_code == 200
+    assert not LoggedEvent.objects.exists()
+    assert told() == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"unit_price_paise": 0},
+        {"unit_price_paise": -5},
+        {"unit_price_paise": 1.5},
+        {"unit_price_paise": "100"},
+        {"unit_price_paise": 2**31},
+        {"unit_price_paise": None},
+        {"in_service": "no"},
+        {"in_service": None},
+        {"name": ["Snacks"]},
+        {"name": 7},
+        {"name": "x" * 201},
+        {"location": {"x": 1}},
+        {"location": "\u0000"},
+        {"current_stock": 5},
+        [],
+        b"no",
+    ],
+)
+def test_odd_changes_are_refused(api, operator, machine, body):
+    response = api.call("PATCH", ONE, body, token=operator)
+    assert (response.status_code, list(response.json())) == (400, ["detail"])
+    now = Machine.objects.get()
+    assert (now.name, now.location, now.unit_price, now.in_service) == ("", "", 100, True)
+    assert not LoggedEvent.objects.exists()
+
+
+def test_a_further_key_is_shown_once_and_the_older_one_stays(api, operator, machine):
+    response = api.send(KEYS, {}, token=operator)
+    assert response.status_code == 201
+    made = response.json()
+    _, keys = device_find("machine", MACHINE)
+    assert matching(keys, made["key"]).pk == made["id"]
+    assert matching(keys, KEY) is not None
+    assert made["created_at"].endswith("+00:00")
+    assert made["key"] not in str(list(LoggedEvent.objects.values_list("payload", flat=True)))
+
+
+def test_a_key_is_ended_once(api, operator, machine):
+    key = DeviceKey.objects.get()
+    assert api.call("DELETE", f"{KEYS}/{key.pk}", token=operator).status_code == 204
+    key.refresh_from_db()
+    assert key.revoked_at is not None
+    again = api.call("DELETE", f"{KEYS}/{key.pk}", token=operator)
+    assert (again.status_code, again.json()) == (404, {"detail": "Key not found"})
+    assert [event.type for event in LoggedEvent.objects.all()] == ["key_revoked"]
+
+
+@pytest.mark.parametrize("key_id", ["0", "-1", "x", "1.0", str(2**63), "9" * 40, "²"])
+def test_impossible_keys_are_not_there(api, operator, machine, key_id):
+    response = api.call("DELETE", f"{KEYS}/{key_id}", token=operator)
+    assert (response.status_code, response.json()) == (404, {"detail": "Key not found"})
+    assert DeviceKey.objects.get().revoked_at is None
+
+
+def test_the_key_of_another_machine_is_not_ended(api, operator, machine, make_machine):
+    make_machine("M002")
+    other = DeviceKey.objects.exclude(device=machine.device).get()
+    assert api.call("DELETE", f"{KEYS}/{other.pk}", token=operator).status_code == 404
+    other.refresh_from_db()
+    assert other.revoked_at is None
+
+
+@pytest.mark.parametrize("machine_id", ["M999", "a b", "ä", "x" * 60, "%00"])
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "update-stock", {"stock": 1}),
+        ("PATCH", "", {"name": "x"}),
+        ("POST", "keys", {}),
+        ("DELETE", "keys/1", None),
+    ],
+)
+def test_unknown_machines_are_not_found(api, operator, db, machine_id, method, path, body):
+    response = api.call(method, f"/api/machine/{machine_id}/{path}", body, token=operator)
+    assert response.status_code == 404
+    if machine_id != "%00":
+        assert response.json() == {"detail": "Machine not found"}
+
+
+def test_feedback_is_listed_with_where_the_machine_stands(api, operator, feedback):
+    response = api.ask("/api/feedback?status=new&machine_id=M001", token=operator)
+    assert response.json() == {
+        "count": 1,
+        "next": None,
+        "previous": None,
+        "results": [
+            {
+                "feedback_id": feedback.pk,
+                "machine_id": MACHINE,
+                "rating": 4,
+                "comment": "Quick",
+                "timestamp": response.json()["results"][0]["timestamp"],
+                "status": "new",
+                "location": "Platform 2",
+            }
+        ],
+    }
+    for none in ("?status=closed", "?machine_id=M002", "?offset=1"):
+        assert api.ask(f"/api/feedback{none}", token=operator).json()["results"] == []
+
+
+def test_feedback_comes_in_pages_newest_first(api, operator, feedback):
+    Feedback.objects.create(machine=feedback.machine, rating=1)
+    first = api.ask("/api/feedback?limit=1", token=operator).json()
+    assert [row["rating"] for row in first["results"]] == [1]
+    following = api.ask(first["next"], token=operator).json()
+    assert [row["rating"] for row in following["results"]] == [4]
+    assert (following["count"], following["next"]) == (2, None)
+
+
+@pytest.mark.parametrize("query", ["status=odd", "limit=0", "limit=201", "offset=-1", "limit=x"])
+def test_odd_queries_are_refused(api, operator, db, query):
+    response = api.ask(f"/api/feedback?{query}", token=operator)
+    assert (response.status_code, list(response.json())) == (400, ["detail"])
+
+
+def test_feedback_is_looked_after(api, operator, feedback):
+    response = api.call(
+        "PATCH", f"/api/feedback/{feedback.pk}", {"status": "in_review"}, token=operator
+    )
+    assert (response.status_code, response.json()["status"]) == (200, "in_review")
+    feedback.refresh_from_db()
+    assert feedback.status == "in_review"
+
+
+@pytest.mark.parametrize("body", [{}, {"status": "done"}, {"status": None}, {"status": []}, b"x"])
+def test_odd_statuses_are_refused(api, operator, feedback, body):
+    response = api.call("PATCH", f"/api/feedback/{feedback.pk}", body, token=operator)
+    assert (response.status_code, list(response.json())) == (400, ["detail"])
+    feedback.refresh_from_db()
+    assert feedback.status == "new"
+
+
+@pytest.mark.parametrize("number", ["0", "x", "-1", str(2**63), "9" * 30])
+def test_unknown_feedback_is_not_found(api, operator, feedback, number):
+    response = api.call("PATCH", f"/api/feedback/{number}", {"status": "new"}, token=operator)
+    assert (response.status_code, response.json()) == (404, {"detail": "Feedback not found"})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", STOCK, {"stock": 1}),
+        ("PATCH", ONE, {"name": "x"}),
+        ("POST", KEYS, {}),
+        ("DELETE", f"{KEYS}/1", None),
+        ("GET", "/api/feedback", None),
+        ("PATCH", "/api/feedback/1", {"status": "new"}),
+    ],
+)
+def test_only_operators_may(api, token, signer, machine, method, path, body):
+    def ask(**more):
+        response = api.call(method, path, body, **more)
+        return response.status_code, response.json()
+
+    assert ask() == (403, NOT_AUTHENTICATED)
+    assert ask(headers={"Authorization": "Basic eA=="}) == (
+        403,
+        {"detail": "Invalid authentication credentials"},
+    )
+    assert ask(token=token(JOHN)) == (403, {"detail": "Not allowed"})
+    assert ask(token=KEY) == (401, {"detail": "Invalid token"})
+    assert ask(token=signer.service("orders")) == (401, {"detail": "Invalid token"})
+    now = Machine.objects.get()
+    assert (now.current_stock, now.name, DeviceKey.objects.count()) == (10, "", 1)

@@ -1,0 +1,46 @@
+"""What operators are refused, in the words of the contract."""
+
+from __future__ import annotations
+
+from kit.errors import BadRequest, Conflict, NotFound, Unauthorized
+
+
+def password_required() -> BadRequest:
+    return BadRequest("password_required", title="Password is required")
+
+
+def invalid_password() -> Unauthorized:
+    return Unauthorized("invalid_password", title="Invalid password")
+
+
+def stock_required() -> BadRequest:
+    return BadRequest("stock_required", title="New stock level required")
+
+
+def stock_negative() -> BadRequest:
+    return BadRequest("stock_negative", title="Stock cannot be negative")
+
+
+def stock_odd(most: int) -> BadRequest:
+    return BadRequest("erroneous_value", f"Stock must be a whole number of at most {most}")
+
+
+def key_not_found() -> NotFound:
+    return NotFound("key_not_found", title="Key not found")
+
+
+def feedback_not_found() -> NotFound:
+    return NotFound("feedback_not_found", title="Feedback not found")
+
+
+def transaction_not_found() -> NotFound:
+    return NotFound("transaction_not_found", title="Transaction not found")
+
+
+def not_in_review() -> Conflict:
+    """Nobody asks what came out of this sale."""
+    return Conflict("not_in_review", title="Transaction is not in review")
+
+
+def alert_not_allowed() -> Unauthorized:
+    return Unauthorized("not_allowed", title="An operator or a machine key is needed")

@@ -1,0 +1,78 @@
+"""What operators look at: the ledger, events, feedback, mails. Newest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from kit.clock import Clock
+
+from vending import refusals_desk, states
+from vending.models import Feedback, LoggedEvent, Mail, Sale
+from vending.selectors.machines import clock_now
+from vending.selectors.sales import sales_shown
+from vending.wire.desk import event_object, feedback_object, mail_object
+from vending.wire.ledger import ledger_object
+from vending.wire.sales import sale_object
+
+
+def sales_find(*, machine_id: str | None, state: str | None) -> QuerySet[Sale]:
+    """Transactions of a machine, in a state; None is any."""
+    found = sales_shown().order_by("-pk")
+    if machine_id is not None:
+        found = found.filter(machine__machine_id=machine_id)
+    return found if state is None else found.filter(_shown_as(state))
+
+
+def _shown_as(state: str) -> Q:
+    """What shows this state: an order whose lock is over by the clock shows as expired."""
+    lapsed = Q(state=states.ORDERED, kept_until__lte=Clock())
+    if state == states.LAPSED:
+        return Q(state=state) | lapsed
+    return Q(state=state) & ~lapsed if state == states.ORDERED else Q(state=state)
+
+
+def sale_rows(sales: list[Sale]) -> list[dict[str, Any]]:
+    """Transactions as lists show them."""
+    now = clock_now()
+    return [sale_object(sale, now) for sale in sales]
+
+
+def ledger_shown(transaction_id: str) -> dict[str, Any]:
+    """One transaction with all its steps; raises 404 `Transaction not found`."""
+    found = sales_shown().prefetch_related("steps").filter(transaction_id=transaction_id)
+    sale = found.first()
+    if sale is None:
+        raise refusals_desk.transaction_not_found()
+    return ledger_object(sale, clock_now())
+
+
+def events_find(machine_id: str | None) -> QuerySet[LoggedEvent]:
+    """What has happened to a machine; None is any."""
+    events = LoggedEvent.objects.select_related("machine").order_by("-pk")
+    return events if machine_id is None else events.filter(machine__machine_id=machine_id)
+
+
+def event_rows(events: list[LoggedEvent]) -> list[dict[str, Any]]:
+    return [event_object(event) for event in events]
+
+
+def feedback_find(*, machine_id: str | None, status: str | None) -> QuerySet[Feedback]:
+    """Feedback on a machine, of a status; None is any."""
+    found = Feedback.objects.select_related("machine").order_by("-pk")
+    if machine_id is not None:
+        found = found.filter(machine__machine_id=machine_id)
+    return found if status is None else found.filter(status=status)
+
+
+def feedback_rows(found: list[Feedback]) -> list[dict[str, Any]]:
+    """Feedback with where its machine stands."""
+    return [feedback_object(each) | {"location": each.machine.location} for each in found]
+
+
+def mails_find() -> QuerySet[Mail]:
+    return Mail.objects.order_by("-pk")
+
+
+def mail_rows(mails: list[Mail]) -> list[dict[str, Any]]:
+    return [mail_object(mail) for mail in mails]

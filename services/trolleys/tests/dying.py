@@ -21,7 +21,7 @@ from importlib import import_module
 def ask(request):
     """Send the request and end with its status, if it is not killed before."""
     from django.db import connections
-    from trolleys import steps
+    from kit import steps
 
     steps.hook = partial(_die, request["at"])
     try:

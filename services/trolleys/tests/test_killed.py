@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.db.models import F
+from kit import steps
 from kit.models import Errand
 from paying import CHECKOUT, PAYMENTS, WEBHOOK, money_event, pay_id, proof, signed, work
-from trolleys import steps
 from trolleys.models import Payment, PlaceSettings, Receipt, Refund
 from world import MARKET, goods
 

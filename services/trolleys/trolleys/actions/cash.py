@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from kit.steps import step
 from kit.tokens import Caller
 from refunds.states import DONE
 
@@ -13,7 +14,6 @@ from trolleys.actions.payments import payment_lock
 from trolleys.actions.refunds import engine
 from trolleys.actions.waits import waiting_tell
 from trolleys.models import Payment, StaffDecision
-from trolleys.steps import step
 
 RECEIVED, GIVEN_BACK = ACTIONS = ("received", "refunded")
 

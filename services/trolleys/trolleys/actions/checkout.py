@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 from kit.errors import Unavailable
+from kit.steps import step
 
 from trolleys import payment_refusals as refusals
 from trolleys import refusals as common
@@ -38,7 +39,6 @@ from trolleys.owners import Owner
 from trolleys.provider import require_configured
 from trolleys.selectors.carts import cart_issues, payment_freezing
 from trolleys.standing import Products
-from trolleys.steps import step
 
 TRIES = 3  # to meet a cart whose lines stay as they are while products is asked
 

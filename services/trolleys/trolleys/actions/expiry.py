@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from kit.clock import Clock
 from kit.errors import Conflict
+from kit.steps import step
 from payments import PaymentError
 
 from trolleys import states
@@ -19,7 +20,6 @@ from trolleys.actions.opening import OPENING_LIFE, opening_abandon
 from trolleys.actions.payments import payment_end
 from trolleys.models import Payment
 from trolleys.provider import provider
-from trolleys.steps import step
 
 log = logging.getLogger("trolleys.payments")
 

@@ -13,13 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 from kit.errands import errand_add
 from kit.inserts import row_insert
+from kit.steps import step
 
 from trolleys import payment_refusals as refusals
 from trolleys import states
 from trolleys.actions.payments import payment_keep, payment_lock, payment_move, payment_tell
 from trolleys.actions.refunds import refund_add
 from trolleys.models import Payment, Received
-from trolleys.steps import step
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from kit.errands import errand_add
 from kit.errors import Unavailable
+from kit.steps import step
 
 from trolleys import ledger, life, states
 from trolleys import payment_refusals as refusals
@@ -25,7 +26,6 @@ from trolleys.actions.telling import session_tell
 from trolleys.actions.waits import waiting_tell
 from trolleys.models import Cart, Payment, Session
 from trolleys.selectors.waiting import waits_until
-from trolleys.steps import step
 from trolleys.wire.payments import payment_object
 
 

@@ -11,6 +11,7 @@ from currencies import decimal_of, minor_of
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
+from kit.steps import step
 from payments.events import RefundEvent
 from refunds.engine import Refunds
 from refunds.states import DONE
@@ -19,7 +20,6 @@ from trolleys import states
 from trolleys.actions.payments import payment_lock, payment_move, payment_tell
 from trolleys.models import Payment, Received, Refund
 from trolleys.provider import provider
-from trolleys.steps import step
 
 log = logging.getLogger("trolleys.refunds")
 

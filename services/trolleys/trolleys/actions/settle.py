@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from kit.errors import Unavailable
+from kit.steps import step
 
 from trolleys import ledger, states
 from trolleys.actions.audits import Author
@@ -25,7 +26,6 @@ from trolleys.actions.payments import (
 from trolleys.actions.refunds import payment_refunded, refund_add, refund_left
 from trolleys.actions.sessions import session_release
 from trolleys.models import Payment, Receipt
-from trolleys.steps import step
 from trolleys.wire.sessions import end_object
 
 GUEST = "guest"

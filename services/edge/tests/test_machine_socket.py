@@ -1,73 +1,20 @@
-"""The machine's own socket: whom it lets in, what its frames do, what it is told."""
+"""The machine's own socket: whom it lets in."""
 
 import asyncio
-import json
-from datetime import timedelta
 
 import pytest
 from devices import guesses, keys
-from devices.models import Command, Device
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from devices.models import Device
+from machines import Machine as Wire
+from rows import events, now, shown
 from testing.sockets import in_thread
-from vending import machine_socket, states
-from vending.actions import lock_ends
-from vending.actions.locks import machine_lock
-from vending.actions.sending import dispense_frame, fits, frame_send, lock_frame
-from vending.machine_memory import Shown
-from vending.models import Lock, LoggedEvent, Machine, Mail
-from vending.selectors.machines import status_shown
-from world import ALICE, KEY, MACHINE
+from vending import machine_socket
+from vending.models import Machine
+from world import KEY, MACHINE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOT_REGISTERED = {"type": "error", "error": "not_registered"}
 UNLOCKED = {"type": "status", "value": "unlocked"}
-
-
-def lock(machine, *, minutes=10.0, **more):
-    ends = timezone.now() + timedelta(minutes=minutes)
-    return Lock.objects.create(
-        machine=machine, client_id=ALICE, code_hash="x", expires_at=ends, **more
-    )
-
-
-def order(machine, frame, seconds=60):
-    """A command as the dispense of a sale makes it."""
-    from devices.commands import command_order
-
-    end = timezone.now() + timedelta(seconds=seconds)
-    return command_order(
-        device=machine.device, payload=frame, policy=Command.Policy.ONCE, expires_at=end
-    )
-
-
-@transaction.atomic
-def tell(frame):
-    frame_send(machine_lock(MACHINE), frame)
-
-
-def fresh(machine):
-    return Machine.objects.select_related("device").get(pk=machine.pk)
-
-
-async def now(machine):
-    return await in_thread(fresh, machine)
-
-
-async def shown(machine):
-    """What anybody is told of the machine's state."""
-    return (await in_thread(lambda: status_shown(fresh(machine), "")))["status"]
-
-
-async def events():
-    return await in_thread(lambda: list(LoggedEvent.objects.values_list("type", flat=True)))
-
-
-async def until(condition, expected, seconds=10.0):
-    async with asyncio.timeout(seconds):
-        while await condition() != expected:
-            await asyncio.sleep(0.02)
 
 
 # ---- Before registration ----------------------------------------------------------------------
@@ -81,8 +28,6 @@ async def test_the_handshake_asks_for_nothing_and_takes_the_firmwares_headers(di
 
 @pytest.mark.parametrize("path", ["/ws/x", "/wsx", "/ws/M001/"])
 async def test_nothing_below_the_path_is_a_machines(quick, path):
-    from machines import Machine as Wire
-
     socket = await Wire(path).open()
     assert socket.accepted is False
 
@@ -237,204 +182,3 @@ async def test_a_second_registration_on_a_socket_is_passed_over(connect, make_ma
     assert await socket.code() == code
     assert (await now(other)).device.online is False
     assert (await now(machine)).device.fence == 1
-
-
-# ---- What it says -----------------------------------------------------------------------------
-
-
-async def test_an_active_machine_is_shown_as_active_until_it_goes(connect, machine):
-    assert await shown(machine) == "offline"
-    socket = await connect()
-    await socket.send(type="status", value="active")
-    await socket.code()
-    assert await shown(machine) == "active"
-    await socket.close()
-    await until(lambda: shown(machine), "offline")
-    assert await events() == ["online", "offline"]
-    assert (await now(machine)).said_active is False
-    assert await in_thread(lambda: Mail.objects.get().subject) == "Machine Offline - M001"
-
-
-@pytest.mark.parametrize("value", ["locked", "unlocked", "Active", "", "x" * 300, None, 7])
-async def test_another_status_is_a_sign_of_life_and_nothing_else(connect, machine, value):
-    socket = await connect()
-    await socket.send(type="status", value=value)
-    await socket.code()
-    assert await shown(machine) == "idle"
-
-
-async def test_a_sign_of_life_each_second_costs_no_database(connect, monkeypatch):
-    monkeypatch.setattr(machine_socket.MachineConsumer, "frames_at_once", 500.0)
-    socket = await connect()
-    await socket.send(type="status", value="active")
-    await socket.code()
-    calls = []
-
-    async def write(change, *args):
-        calls.append(change.func.__name__)
-        return "123456"
-
-    with monkeypatch.context() as counting:
-        for name in ("vending.machine_socket.write", "devices.consumer.write"):
-            counting.setattr(name, write)
-        for _ in range(100):
-            await socket.send(type="status", value="active")
-            await socket.says("pong")
-        assert await socket.code() == "123456"
-    assert calls == ["display_fetch"]
-
-
-async def test_fetch_display_turns_a_code_that_is_over(connect, machine):
-    socket = await connect()
-    code = await socket.code()
-    assert await socket.code() == code
-    over = timezone.now() - timedelta(seconds=1)
-    await in_thread(
-        lambda: Machine.objects.filter(pk=machine.pk).update(display_code_expires_at=over)
-    )
-    following = await socket.code()
-    assert following != code
-    assert following == (await now(machine)).display_code
-
-
-async def test_a_jam_takes_the_machine_out_of_service_and_operators_are_told(connect, machine):
-    socket = await connect()
-    await socket.send(type="error", value="motor_jam")
-    await socket.send(type="error", value="something_else")
-    await socket.code()
-    assert (await now(machine)).in_service is False
-    assert await shown(machine) == "Unavailable"
-    assert await events() == ["online", "motor_jam"]
-    assert await in_thread(lambda: Mail.objects.get().subject) == "Motor Jam - M001"
-
-
-async def test_a_machine_is_pinged(connect, monkeypatch):
-    monkeypatch.setattr(machine_socket, "PING_EVERY", 0.05)
-    socket = await connect()
-    assert await socket.frames(3) == [{"type": "ping"}] * 3
-    await socket.says("pong")
-    assert await socket.frame() == {"type": "ping"}
-
-
-async def test_one_that_chatters_is_closed_and_its_neighbour_is_not(connect, make_machine):
-    await in_thread(make_machine, "M002")
-    neighbour = await connect("M002", "machine-key-of-M002")
-    chatty = await connect()
-    for _ in range(60):
-        await chatty.says("pong")
-    assert await chatty.close_of() == (4429, "too_many_requests")
-    assert len(await neighbour.code()) == 6
-
-
-# ---- What it is told --------------------------------------------------------------------------
-
-
-async def test_a_machine_that_comes_back_locked_is_locked_again_and_keeps_its_code(
-    connect, machine
-):
-    held = await in_thread(lock, machine, name="Alice")
-    socket = await connect()
-    assert await socket.frame() == lock_frame(held)
-    assert (await now(machine)).display_code == machine.display_code
-    for _ in range(2):
-        await socket.send(type="status", value="active")
-        assert await socket.frame() == lock_frame(held)
-    assert await shown(machine) == "locked"
-    assert (await now(machine)).said_active is False
-
-
-async def test_a_lock_that_is_over_is_ended_by_the_return_of_its_machine(connect, machine):
-    await in_thread(lock, machine, minutes=-1)
-    socket = await connect()
-    assert await socket.silent()
-    assert await in_thread(Lock.objects.count) == 0
-    assert await socket.code() == (await now(machine)).display_code != machine.display_code
-    assert await events() == ["online", "unlock"]
-
-
-async def test_one_that_says_it_is_free_during_a_lock_is_locked_again(connect, machine):
-    socket = await connect()
-    await socket.code()
-    held = await in_thread(lock, machine)
-    await in_thread(tell, lock_frame(held))
-    assert await socket.frame() == lock_frame(held)
-    await socket.send(type="status", value="active")
-    assert await socket.frame() == lock_frame(held)
-    await in_thread(tell, {"type": "unlock"})
-    assert await socket.frame() == {"type": "unlock"}
-    await socket.send(type="status", value="active")
-    await socket.code()
-
-
-async def test_a_dispense_waits_for_its_machine_goes_once_and_after_the_lock(connect, machine):
-    held = await in_thread(lock, machine, status=states.CONSUMED, minutes=-1)
-    frame = dispense_frame("tx1", 2)
-    await in_thread(order, machine, frame)
-    await in_thread(tell, {"type": "stock_update", "stock": 3})  # is of no use later
-    socket = await connect()
-    assert await socket.frames(2) == [lock_frame(held), frame]
-    assert await socket.silent()
-    again = await connect()
-    assert await again.frame() == lock_frame(held)
-    await again.send(type="status", value="active")
-    assert await again.frame() == lock_frame(held)
-    assert await again.silent()
-
-
-async def test_frames_that_only_show_a_state_are_dropped_when_the_machine_returns(connect, machine):
-    for frame in ({"type": "unlock"}, {"type": "display_code", "value": "123456"}):
-        await in_thread(tell, frame)
-    socket = await connect()
-    assert await socket.silent()
-    outcomes = await in_thread(lambda: list(Command.objects.values_list("outcome", flat=True)))
-    assert outcomes == ["replaced", "replaced"]
-
-
-async def test_frames_come_in_the_order_in_which_they_were_made(connect, machine):
-    socket = await connect()
-    await socket.code()
-    await in_thread(lock, machine)
-
-    @transaction.atomic
-    def end():
-        lock_ends.lock_end(lock_ends.lock_live(machine_lock(MACHINE)), why=states.BY_CLIENT)
-
-    await in_thread(end)
-    code = (await now(machine)).display_code
-    assert await socket.frames(2) == [{"type": "unlock"}, {"type": "display_code", "value": code}]
-
-
-async def test_the_longest_frames_fit_into_the_buffer_of_the_machine(connect, machine):
-    held = await in_thread(lock, machine, name="\u0001" * 16)
-    await in_thread(order, machine, dispense_frame("x" * 180, 5))
-    socket = await connect()
-    assert [frame["type"] for frame in await socket.frames(2)] == ["lock", "command"]
-    assert fits(lock_frame(held))
-    assert fits(dispense_frame("x" * 180, 5))
-    assert not fits(dispense_frame("x" * 200, 5))
-    assert not fits(dispense_frame("é" * 100, 5))
-
-
-def test_what_is_remembered_of_a_lock_ends_by_the_clock_unless_it_dispenses(machine):
-    held = lock(machine, minutes=-1)
-    assert Shown(held).lock_again() is None
-    remembered = Shown(None)
-    assert remembered.lock_again() is None
-    remembered.note(lock_frame(held))
-    assert remembered.lock_again() is None
-    remembered.note(dispense_frame("tx1", 1))
-    assert json.loads(remembered.lock_again()) == lock_frame(held)
-    remembered.note({"type": "unlock"})
-    assert remembered.lock_again() is None
-    held.status = states.CONSUMED
-    assert json.loads(Shown(held).lock_again()) == lock_frame(held)
-
-
-def test_a_registration_costs_few_statements(machine):
-    from vending.actions.registration import machine_returned
-
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        machine_returned(machine_id=MACHINE)
-    assert len(queries) <= 25, [query["sql"][:100] for query in queries]

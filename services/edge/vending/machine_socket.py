@@ -15,7 +15,7 @@ from kit.errors import ApiError, NotFound
 from live.database import write
 
 from vending.actions import registration, signs
-from vending.actions.jams import machine_jammed
+from vending.actions.dispensing import machine_jammed
 from vending.actions.sending import frame_text
 from vending.machine_kind import KIND
 from vending.machine_memory import Shown

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from django.db import transaction
 
+from vending.actions.dispensing import machine_jammed
 from vending.actions.display import code_fresh
-from vending.actions.jams import machine_jammed
 from vending.actions.locks import machine_lock
 from vending.actions.telling import event_log, machine_tell
 

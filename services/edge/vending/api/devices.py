@@ -12,11 +12,13 @@ from kit.openapi import allows
 from ninja import Router
 
 from vending import machine_access, machine_refusals
+from vending.actions.confirms import dispense_confirm
 from vending.actions.hand_outs import frames_hand_out
 from vending.actions.machines import machine_create
 from vending.actions.registration import machine_announced
 from vending.actions.signs import error_report
 from vending.schemas import devices as schemas
+from vending.schemas.refused import DetailOut
 from vending.selectors.machines import machine_find, standing_of
 from vending.wire.machines import device_status, registered_object
 
@@ -51,6 +53,26 @@ def register(request: HttpRequest, body: schemas.RegisterIn) -> HttpResponse:
 def status(request: HttpRequest, machine_id: str) -> HttpResponse:
     """How a machine stands, with the code on its display, for itself. No sign of life."""
     return answer(request, device_status(standing_of(machine_find(machine_id))))
+
+
+@router.post(
+    "/api/machine/{machine_id}/confirm/",
+    auth=machine_access.by_path,
+    response={
+        200: schemas.ConfirmedOut,
+        400: schemas.UnconfirmedOut | DetailOut,
+        **failures(401, 404, 503),
+    },
+)
+@allows("device")
+def confirm(request: Any, machine_id: str, body: schemas.ConfirmIn) -> HttpResponse:
+    """So many units came out for a transaction. A repeat gets the first answer."""
+    confirmed = dispense_confirm(
+        machine=request.auth.machine,
+        transaction_id=body.transaction_id,
+        dispensed=body.dispensed,
+    )
+    return answer(request, confirmed)
 
 
 @router.post(

@@ -46,9 +46,7 @@ class ConfirmIn(Schema):
 
 
 class ConfirmedOut(Schema):
-    """The first answer, however often the confirm comes. `new_display_code` is null where the
-    machine's code has not changed by it.
-    """
+    """The first answer, however often the confirm comes."""
 
     status: Literal["confirmed"]
     dispensed: int
@@ -56,11 +54,10 @@ class ConfirmedOut(Schema):
 
 
 class UnconfirmedOut(Schema):
-    """No transaction of this machine that was to be dispensed; or a body that is none."""
+    """No transaction of this machine that was to be dispensed."""
 
-    message: str = ""
-    error: str = ""
-    detail: str = ""
+    message: Literal["confirm_failed"]
+    error: Literal["tx_not_found"]
 
 
 class ReportIn(Schema):

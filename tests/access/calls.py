@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from tests.access import trolley_calls
+from tests.access import trolley_calls, vending_calls
 from tests.access.world import Json, World
 from tests.support.guests import Guest
 from tools.access import Operation
@@ -16,12 +16,17 @@ Call = tuple[str, Json | None]  # a path and a body
 
 def ask(world: World, operation: Operation, role: str) -> tuple[int, Json]:
     """Call an operation as this role with all that it needs, from an address of its own."""
+    return ask_as(world, operation, world.headers[role])
+
+
+def ask_as(world: World, operation: Operation, headers: dict[str, str]) -> tuple[int, Json]:
+    """The same with these credentials."""
     path, body = CALLS[operation.name](world)
     port = world.stack.port
     if operation.path.startswith("/internal/"):
         port = int(world.stack.address(operation.service).rpartition(":")[2])
     guest = Guest(port, next(world.addresses))
-    return guest.ask(operation.method, path, body, **world.headers[role])
+    return guest.ask(operation.method, path, body, **headers)
 
 
 def _line(path: str, **more: Any) -> Callable[[World], Call]:
@@ -231,10 +236,11 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
 }
 """For each operation what makes a call of it that nothing but missing rights can refuse."""
-CALLS |= trolley_calls.CALLS
+CALLS |= trolley_calls.CALLS | vending_calls.CALLS
 
 ANSWERS: dict[str, int] = {
     "GET /products/barcode/{barcode}/": 404,  # nothing there has this code
     **trolley_calls.ANSWERS,
+    **vending_calls.ANSWERS,
 }
 """What those are answered who may call, where it is no success."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from suite import registry
-from tests.access.calls import ANSWERS, CALLS, ask
+from tests.access import vending_calls
+from tests.access.calls import ANSWERS, CALLS, ask, ask_as
+from tests.access.machines import Machine, admin_token
 from tests.access.world import World
 from tests.support.api import Api, User
 from tests.support.stack import Stack
@@ -43,12 +45,12 @@ def test_who_is_let_in(world: World, operation: Operation) -> None:
 OPERATED = [
     each
     for each in OPERATIONS
-    if each.service == "trolleys" and each.allowed in ("staff", "owner", "operator")
+    if each.service in ("trolleys", "edge") and each.allowed in ("staff", "owner", "operator")
 ]
 
 
 @pytest.mark.parametrize("operation", OPERATED, ids=[each.name for each in OPERATED])
-def test_operators_look_after_the_trolleys_of_every_place(
+def test_operators_look_after_the_trolleys_and_machines_of_every_place(
     world: World, operation: Operation
 ) -> None:
     status, body = ask(world, operation, "operator")
@@ -57,13 +59,46 @@ def test_operators_look_after_the_trolleys_of_every_place(
     )
 
 
+OF_VENDING = [each for each in OPERATIONS if each.service == "edge" and each.allowed == "operator"]
+
+
+@pytest.mark.parametrize("operation", OF_VENDING, ids=[each.name for each in OF_VENDING])
+def test_who_knows_the_shared_password_is_an_operator_of_vending(
+    world: World, operation: Operation
+) -> None:
+    answers = ANSWERS | dict.fromkeys(vending_calls.OWN_TOKENS, SUCCESS)
+    status, body = ask_as(world, operation, admin_token(world))
+    assert (SUCCESS if status in (201, 204) else status) == answers.get(operation.name, SUCCESS), (
+        body
+    )
+
+
+@pytest.mark.parametrize("role", ["admin", "operator"])
+def test_a_machines_own_calls_are_for_its_key_alone(world: World, role: str) -> None:
+    machine = Machine.create(world)
+    path, theirs = f"/api/machine/{machine.machine_id}/status", world.headers[role]
+    own = world.api.get(path, headers={"Authorization": f"Bearer {machine.key}"})
+    assert (own.status_code, own.json()["display_code"]) == (200, machine.code)
+    assert world.api.get(path, headers=theirs).status_code == 401
+
+
 def refused(operation: Operation, role: str) -> int:
-    """With which status. The token of a service is none of a user; in one envelope the seed wants
-    403 for who shows nothing as well.
+    """With which status. The token of a service is none of a user; in two envelopes the seeds want
+    403 for who shows nothing as well, and where a key is asked for no token is one.
     """
+    if operation.name in vending_calls.UNKNOWN:
+        return 404
+    if operation.allowed == "device":
+        return 401
+    if role != "nobody" and operation.name in vending_calls.OWN_TOKENS:
+        return 401
     entry = registry.service(operation.service)
-    reason = registry.envelope_of(entry, operation.path) == "reason"
-    return 401 if role in ("nobody", "service") and not reason else 403
+    envelope = registry.envelope_of(entry, operation.path)
+    if envelope == "reason":
+        return 403
+    if role == "nobody":
+        return 403 if envelope == "detail" else 401
+    return 401 if role == "service" else 403
 
 
 def test_everybody_is_told_their_own_account(world: World) -> None:

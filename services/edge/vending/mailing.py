@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import smtplib
 import ssl
 import time
+from contextlib import suppress
 from datetime import UTC
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE
@@ -16,6 +18,8 @@ from typing import Any
 from django.conf import settings
 
 from vending.models import Mail
+
+log = logging.getLogger("vending.mailing")
 
 PATIENCE = 10.0  # seconds of silence of the mail server
 TOTAL = 45.0  # seconds that sending may take: less than the lease of an errand
@@ -63,19 +67,30 @@ class _Connection(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         left = self._until - time.monotonic()
         if left <= 0:
+            self.close()
             raise TimeoutError("the mail server is too slow")
         if self.sock is not None:
             self.sock.settimeout(min(PATIENCE, left))
         return super().getreply()
 
+    def end(self) -> None:
+        """Part politely. What was accepted stays so, however the server takes it."""
+        with suppress(OSError, smtplib.SMTPException):
+            self.quit()
+        self.close()
+
 
 def _send(message: EmailMessage) -> None:
     """By STARTTLS always: a server without it gets neither the password nor the mail."""
-    with _Connection(settings.SMTP_SERVER, settings.SMTP_PORT) as server:
+    server = _Connection(settings.SMTP_SERVER, settings.SMTP_PORT)
+    try:
         server.starttls(context=tls_context())
         if settings.SENDER_PASSWORD:
             server.login(settings.SENDER_EMAIL, settings.SENDER_PASSWORD)
-        server.send_message(message)
+        if refused := server.send_message(message):
+            log.warning("a mail was refused for %d of its receivers", len(refused))
+    finally:
+        server.end()
 
 
 def tls_context() -> ssl.SSLContext:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.errors import BadRequest, Conflict, NotFound, Unauthorized
+from kit.errors import BadRequest, NotFound, Unauthorized
 
 
 def password_required() -> BadRequest:
@@ -31,15 +31,6 @@ def key_not_found() -> NotFound:
 
 def feedback_not_found() -> NotFound:
     return NotFound("feedback_not_found", title="Feedback not found")
-
-
-def transaction_not_found() -> NotFound:
-    return NotFound("transaction_not_found", title="Transaction not found")
-
-
-def not_in_review() -> Conflict:
-    """Nobody asks what came out of this sale."""
-    return Conflict("not_in_review", title="Transaction is not in review")
 
 
 def alert_not_allowed() -> Unauthorized:

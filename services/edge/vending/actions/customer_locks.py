@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from kit.steps import step
 
 from vending import refusals, states
 from vending.actions.lock_ends import lock_end, lock_live
@@ -68,7 +67,6 @@ def _lock_add(machine: Machine, client_id: str, code: str, name: str) -> Lock:
         code_hash=code_hash(machine.machine_id, code),
         expires_at=clock_now() + lock_life(),
     )
-    step("lock.added")
     machine.said_active = False
     machine.save(update_fields=["said_active"])
     frame_send(machine, lock_frame(lock))

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
 from typing import Any
 
+import orjson
 from django.http import HttpResponse
 from kit.api import failures
-from kit.envelopes import answer
+from kit.envelopes import answer, ready
+from kit.idempotency import once
 from kit.openapi import allows
 from kit.paging import PageIn, page
 from ninja import Query, Router
 
 from vending import access
+from vending.actions import decisions
+from vending.models import Sale
 from vending.schemas import ledger as schemas
 from vending.selectors import desk as selectors
 
 router = Router()
-ONE = "/edge/transactions/{path:transaction_id}/"  # an id may be any text, with slashes too
+NAMED = "/edge/transactions/{path:transaction_id}/"  # an id may be any text, with slashes too
 
 
 @router.get(
@@ -31,8 +37,30 @@ def transactions(request: Any, asked: Query[schemas.SalesIn]) -> HttpResponse:
     return answer(request, page(request, asked, found, selectors.sale_rows))
 
 
+@router.post(
+    f"{NAMED}refund/",
+    auth=access.operator,
+    response={200: schemas.LedgerOut, **failures(400, 401, 403, 404, 409, 422, 503)},
+)
+@allows("operator")
+def refund(request: Any, transaction_id: str, body: schemas.DecisionIn) -> HttpResponse:
+    """Decide that nothing came out of a dispense in review: all the money goes back."""
+    return _decide(request, decisions.REFUND, decisions.sale_refund, transaction_id, body.reason)
+
+
+@router.post(
+    f"{NAMED}deliver/",
+    auth=access.operator,
+    response={200: schemas.LedgerOut, **failures(400, 401, 403, 404, 409, 422, 503)},
+)
+@allows("operator")
+def deliver(request: Any, transaction_id: str, body: schemas.DecisionIn) -> HttpResponse:
+    """Decide that everything came out of a dispense in review: its stock is taken out."""
+    return _decide(request, decisions.DELIVER, decisions.sale_deliver, transaction_id, body.reason)
+
+
 @router.get(
-    ONE,
+    NAMED,
     auth=access.operator,
     response={200: schemas.LedgerOut, **failures(401, 403, 404, 503)},
 )
@@ -63,3 +91,17 @@ def events(request: Any, asked: Query[schemas.OfMachineIn]) -> HttpResponse:
 def mails(request: Any, asked: Query[PageIn]) -> HttpResponse:
     """Mails to the operators, newest first, and which were sent."""
     return answer(request, page(request, asked, selectors.mails_find(), selectors.mail_rows))
+
+
+def _decide(
+    request: Any, decision: str, decide: Callable[..., Sale], transaction_id: str, reason: str
+) -> HttpResponse:
+    """Decide a sale, once for each Idempotency-Key, and show its ledger."""
+
+    def write() -> bytes:
+        decide(transaction_id=transaction_id, reason=reason, by=request.auth.username)
+        return orjson.dumps(selectors.ledger_shown(transaction_id))
+
+    which = uuid.uuid5(uuid.NAMESPACE_URL, transaction_id)  # short, however long the id is
+    scope = f"sale {decision} {which} {request.auth.user_id}"
+    return ready(request, *once(request, scope, write=write))

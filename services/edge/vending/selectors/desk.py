@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from kit.clock import Clock
 
-from vending import refusals_desk, states
+from vending import sale_refusals, states
 from vending.models import Feedback, LoggedEvent, Mail, Sale
 from vending.selectors.machines import clock_now
 from vending.selectors.sales import sales_shown
@@ -43,7 +43,7 @@ def ledger_shown(transaction_id: str) -> dict[str, Any]:
     found = sales_shown().prefetch_related("steps").filter(transaction_id=transaction_id)
     sale = found.first()
     if sale is None:
-        raise refusals_desk.transaction_not_found()
+        raise sale_refusals.transaction_not_found()
     return ledger_object(sale, clock_now())
 
 

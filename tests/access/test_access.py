@@ -6,6 +6,7 @@ import pytest
 
 from suite import registry
 from tests.access.calls import ANSWERS, CALLS, ask
+from tests.access.vending_calls import REFUSALS
 from tests.access.world import World
 from tests.support.api import Api, User
 from tests.support.stack import Stack
@@ -43,12 +44,12 @@ def test_who_is_let_in(world: World, operation: Operation) -> None:
 OPERATED = [
     each
     for each in OPERATIONS
-    if each.service == "trolleys" and each.allowed in ("staff", "owner", "operator")
+    if each.service in ("trolleys", "edge") and each.allowed in ("staff", "owner", "operator")
 ]
 
 
 @pytest.mark.parametrize("operation", OPERATED, ids=[each.name for each in OPERATED])
-def test_operators_look_after_the_trolleys_of_every_place(
+def test_operators_look_after_trolleys_and_machines_of_every_place(
     world: World, operation: Operation
 ) -> None:
     status, body = ask(world, operation, "operator")
@@ -57,13 +58,26 @@ def test_operators_look_after_the_trolleys_of_every_place(
     )
 
 
+ALERT = "POST /low-stock-alert/"
+OF_MACHINES = [each for each in OPERATIONS if each.allowed == "device" or each.name == ALERT]
+
+
+@pytest.mark.parametrize("operation", OF_MACHINES, ids=[each.name for each in OF_MACHINES])
+def test_a_machine_is_let_in_by_its_own_key(world: World, operation: Operation) -> None:
+    status, body = ask(world, operation, "device")
+    assert status == SUCCESS, body
+
+
 def refused(operation: Operation, role: str) -> int:
-    """With which status. The token of a service is none of a user; in one envelope the seed wants
-    403 for who shows nothing as well.
+    """With which status. The token of a service is none of a user, and no user's is a machine's
+    key; in two envelopes the seeds want 403 for who shows nothing as well.
     """
-    entry = registry.service(operation.service)
-    reason = registry.envelope_of(entry, operation.path) == "reason"
-    return 401 if role in ("nobody", "service") and not reason else 403
+    family = registry.envelope_of(registry.service(operation.service), operation.path)
+    if operation.name in REFUSALS and (role != "nobody" or REFUSALS[operation.name] == 404):
+        return REFUSALS[operation.name]
+    if family == "reason" or (family == "detail" and operation.allowed == "operator"):
+        return 401 if role == "service" and family == "detail" else 403
+    return 401 if role in ("nobody", "service") or operation.allowed == "device" else 403
 
 
 def test_everybody_is_told_their_own_account(world: World) -> None:

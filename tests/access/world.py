@@ -14,11 +14,13 @@ from tests.support.stack import Stack
 from tools.stack import place as places
 
 Json = dict[str, Any]
+MACHINE_KEY = "machine-key-of-the-walk"  # of each machine that is made here
 
 
 @dataclass
 class World:
-    """One location with a product; `headers` say who somebody is, by the roles of tools.access."""
+    """One location with a product; `headers` say who somebody is, by the roles of
+    tools.access; a `device` is a machine with its key."""
 
     stack: Stack
     api: Api
@@ -42,6 +44,7 @@ class World:
             "admin": admin,
             "operator": world.operator().bearer,
             "service": {"Authorization": f"Bearer {world.service_token()}"},
+            "device": {"Authorization": f"Bearer {MACHINE_KEY}"},
         }
         return world
 

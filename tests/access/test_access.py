@@ -72,12 +72,15 @@ def refused(operation: Operation, role: str) -> int:
     """With which status. The token of a service is none of a user, and no user's is a machine's
     key; in two envelopes the seeds want 403 for who shows nothing as well.
     """
+    if operation.name in REFUSALS:
+        nobody, others = REFUSALS[operation.name]
+        return nobody if role == "nobody" else others
+    if operation.allowed == "device":
+        return 401
     family = registry.envelope_of(registry.service(operation.service), operation.path)
-    if operation.name in REFUSALS and (role != "nobody" or REFUSALS[operation.name] == 404):
-        return REFUSALS[operation.name]
-    if family == "reason" or (family == "detail" and operation.allowed == "operator"):
-        return 401 if role == "service" and family == "detail" else 403
-    return 401 if role in ("nobody", "service") or operation.allowed == "device" else 403
+    if family == "reason" or (family == "detail" and role == "nobody"):
+        return 403
+    return 401 if role in ("nobody", "service") else 403
 
 
 def test_everybody_is_told_their_own_account(world: World) -> None:

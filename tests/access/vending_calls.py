@@ -195,8 +195,10 @@ ANSWERS = {
 }
 """What those are answered who may call, where it is no success."""
 
-REFUSALS: Mapping[str, int] = {
-    "GET /api/admin/verify/": 401,  # an account's token is none of the login
-    "POST /api/machine/register/": 404,  # a machine that no operator has added
+REFUSALS: Mapping[str, tuple[int, int]] = {
+    "GET /api/admin/verify/": (403, 401),  # an account's token is none of the login
+    "POST /api/machine/register/": (404, 404),  # a machine that no operator has added
 }
-"""What those are answered who may not, but show something, where it is not what others say."""
+"""What is answered to who may not call, where it is not what their credentials say: to whoever
+shows nothing, and to all others.
+"""

@@ -63,7 +63,7 @@ class Api:
         if answer.status_code == 409:
             return {}
         if not answer.ok:
-            raise Refused(path, f"{answer.status_code} {found.get('error')}")
+            raise Refused(path, _refusal(answer))
         return found
 
     def bare(
@@ -74,8 +74,15 @@ class Api:
         answer = self._session.request(method, url, json=body, params=query, timeout=10)
         found: dict[str, Any] = answer.json()
         if not answer.ok:
-            raise Refused(path, f"{answer.status_code} {found.get('error')}")
+            raise Refused(path, _refusal(answer))
         return found
+
+    def rows(self, path: str) -> list[dict[str, Any]]:
+        """A bare array. Raises Refused."""
+        answer = self._session.get(self._url + path, timeout=10)
+        if not answer.ok:
+            raise Refused(path, _refusal(answer))
+        return list(answer.json())
 
     def location(self, location: dict[str, Any]) -> int:
         """The id of this location, which is made when it is missing."""
@@ -91,3 +98,9 @@ class Api:
         """The ids of what a location sells, by name."""
         found = self.get("/products/find/", location_id=location_id)
         return {entry["product"]["name"]: entry["product"]["id"] for entry in found}
+
+
+def _refusal(answer: requests.Response) -> str:
+    """Why a call with a bare answer was refused, in whichever envelope."""
+    found = answer.json()
+    return f"{answer.status_code} {found.get('error') or found.get('detail')}"

@@ -22,6 +22,7 @@ class Target:
     password: str  # the administrator's
     key: str  # a secret of this suite
     trolley_keys: Path  # the file of keys for the trolleys that are played
+    machine_keys: Path  # the same for the vending machines
     grant: Callable[[str, str], object]  # gives a user a role: an operator's command, no call
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hmac
 from concurrent.futures import ThreadPoolExecutor
 
-from demo import cafe, supermarket
+from demo import cafe, machines, supermarket
 from demo.accounts import ADMIN, KEEPER, WAITER
 from demo.api import Api
 from demo.people import Target, missing_roles, settle
 
-VERSION = "6"
+VERSION = "7"
 
 
 def version(password: str, key: str) -> str:
@@ -33,5 +33,6 @@ def seed(target: Target, *, is_open: bool) -> int:
         place = cafe.seed(admin, people.get(WAITER.username), works=is_open)
         owner = Api(target.url, keeper.access) if keeper else admin
         supermarket.seed(admin, owner, target.trolley_keys)
+        machines.seed(admin, target.machine_keys)
         list(granted)
     return place

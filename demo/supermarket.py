@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from demo.api import Api
+from demo.keys import keys_read, keys_write
 from demo.shelves import SHELVES
 
 LOCATION = {
@@ -80,13 +79,13 @@ def seed(admin: Api, owner: Api, keys: Path) -> None:
         admin.post(f"/products/import/{location_id}/", {"csv": csv_of(missing)})
     if not owner.bare("GET", SETTINGS, location_id=location_id)["page_text"]:
         owner.bare("PUT", SETTINGS, {"page_text": PAGE_TEXT}, location_id=location_id)
-    found = _keys(keys)
+    found = keys_read(keys)
     for trolley_id in TROLLEYS:
         admin.make("/api/trolleys", {"trolley_id": trolley_id, "location_id": location_id})
         if trolley_id not in found:
             made = admin.make(f"/api/trolleys/{trolley_id}/keys", {})
             found = {**found, trolley_id: made["key"]}
-            _write(keys, found)
+            keys_write(keys, found)
 
 
 def csv_of(sold: list[Article]) -> str:
@@ -94,16 +93,3 @@ def csv_of(sold: list[Article]) -> str:
     file = io.StringIO()
     csv.writer(file).writerows([COLUMNS, *(article.cells for article in sold)])
     return file.getvalue()
-
-
-def _keys(file: Path) -> dict[str, str]:
-    return dict(json.loads(file.read_text())) if file.exists() else {}
-
-
-def _write(file: Path, keys: Mapping[str, str]) -> None:
-    """Whole or not at all, and for nobody else to read: a key is shown once."""
-    fresh = file.with_suffix(".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as opened:
-        json.dump(keys, opened)
-    fresh.replace(file)

@@ -16,12 +16,17 @@ Call = tuple[str, Json | None]  # a path and a body
 
 def ask(world: World, operation: Operation, role: str) -> tuple[int, Json]:
     """Call an operation as this role with all that it needs, from an address of its own."""
+    return ask_as(world, operation, world.headers[role])
+
+
+def ask_as(world: World, operation: Operation, headers: dict[str, str]) -> tuple[int, Json]:
+    """The same with these credentials."""
     path, body = CALLS[operation.name](world)
     port = world.stack.port
     if operation.path.startswith("/internal/"):
         port = int(world.stack.address(operation.service).rpartition(":")[2])
     guest = Guest(port, next(world.addresses))
-    return guest.ask(operation.method, path, body, **world.headers[role])
+    return guest.ask(operation.method, path, body, **headers)
 
 
 def _line(path: str, **more: Any) -> Callable[[World], Call]:

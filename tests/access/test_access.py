@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from suite import registry
-from tests.access.calls import ANSWERS, CALLS, ask
-from tests.access.vending_calls import REFUSALS
+from tests.access import vending_calls
+from tests.access.calls import ANSWERS, CALLS, ask, ask_as
+from tests.access.machines import Machine, admin_token
 from tests.access.world import World
 from tests.support.api import Api, User
 from tests.support.stack import Stack
@@ -49,7 +50,7 @@ OPERATED = [
 
 
 @pytest.mark.parametrize("operation", OPERATED, ids=[each.name for each in OPERATED])
-def test_operators_look_after_trolleys_and_machines_of_every_place(
+def test_operators_look_after_the_trolleys_and_machines_of_every_place(
     world: World, operation: Operation
 ) -> None:
     status, body = ask(world, operation, "operator")
@@ -58,29 +59,46 @@ def test_operators_look_after_trolleys_and_machines_of_every_place(
     )
 
 
-ALERT = "POST /low-stock-alert/"
-OF_MACHINES = [each for each in OPERATIONS if each.allowed == "device" or each.name == ALERT]
+OF_VENDING = [each for each in OPERATIONS if each.service == "edge" and each.allowed == "operator"]
 
 
-@pytest.mark.parametrize("operation", OF_MACHINES, ids=[each.name for each in OF_MACHINES])
-def test_a_machine_is_let_in_by_its_own_key(world: World, operation: Operation) -> None:
-    status, body = ask(world, operation, "device")
-    assert status == SUCCESS, body
+@pytest.mark.parametrize("operation", OF_VENDING, ids=[each.name for each in OF_VENDING])
+def test_who_knows_the_shared_password_is_an_operator_of_vending(
+    world: World, operation: Operation
+) -> None:
+    answers = ANSWERS | dict.fromkeys(vending_calls.OWN_TOKENS, SUCCESS)
+    status, body = ask_as(world, operation, admin_token(world))
+    assert (SUCCESS if status in (201, 204) else status) == answers.get(operation.name, SUCCESS), (
+        body
+    )
+
+
+@pytest.mark.parametrize("role", ["admin", "operator"])
+def test_a_machines_own_calls_are_for_its_key_alone(world: World, role: str) -> None:
+    machine = Machine.create(world)
+    path, theirs = f"/api/machine/{machine.machine_id}/status", world.headers[role]
+    own = world.api.get(path, headers={"Authorization": f"Bearer {machine.key}"})
+    assert (own.status_code, own.json()["display_code"]) == (200, machine.code)
+    assert world.api.get(path, headers=theirs).status_code == 401
 
 
 def refused(operation: Operation, role: str) -> int:
-    """With which status. The token of a service is none of a user, and no user's is a machine's
-    key; in two envelopes the seeds want 403 for who shows nothing as well.
+    """With which status. The token of a service is none of a user; in two envelopes the seeds want
+    403 for who shows nothing as well, and where a key is asked for no token is one.
     """
-    if operation.name in REFUSALS:
-        nobody, others = REFUSALS[operation.name]
-        return nobody if role == "nobody" else others
+    if operation.name in vending_calls.UNKNOWN:
+        return 404
     if operation.allowed == "device":
         return 401
-    family = registry.envelope_of(registry.service(operation.service), operation.path)
-    if family == "reason" or (family == "detail" and role == "nobody"):
+    if role != "nobody" and operation.name in vending_calls.OWN_TOKENS:
+        return 401
+    entry = registry.service(operation.service)
+    envelope = registry.envelope_of(entry, operation.path)
+    if envelope == "reason":
         return 403
-    return 401 if role in ("nobody", "service") else 403
+    if role == "nobody":
+        return 403 if envelope == "detail" else 401
+    return 401 if role == "service" else 403
 
 
 def test_everybody_is_told_their_own_account(world: World) -> None:

@@ -14,13 +14,11 @@ from tests.support.stack import Stack
 from tools.stack import place as places
 
 Json = dict[str, Any]
-MACHINE_KEY = "machine-key-of-the-walk"  # of each machine that is made here
 
 
 @dataclass
 class World:
-    """One location with a product; `headers` say who somebody is, by the roles of
-    tools.access; a `device` is a machine with its key."""
+    """One location with a product; `headers` say who somebody is, by the roles of tools.access."""
 
     stack: Stack
     api: Api
@@ -44,7 +42,6 @@ class World:
             "admin": admin,
             "operator": world.operator().bearer,
             "service": {"Authorization": f"Bearer {world.service_token()}"},
-            "device": {"Authorization": f"Bearer {MACHINE_KEY}"},
         }
         return world
 
@@ -127,13 +124,13 @@ class World:
         assert status == 200, held
         return key
 
-    # ---- Trolleys ---------------------------------------------------------------------------
-
     def made(self, path: str, body: Json, **headers: str) -> Json:
-        """The answer of something that is made at trolleys."""
+        """The answer of something that is made at a service whose answers are bare objects."""
         response = self.api.post(path, body, headers=headers)
         assert response.ok, f"{path}: {response.text}"
         return dict(response.json())
+
+    # ---- Trolleys ---------------------------------------------------------------------------
 
     def trolley(self) -> str:
         """A free trolley of the location."""

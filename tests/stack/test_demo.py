@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 import requests
 
-from demo import accounts, cafe, supermarket
+from demo import accounts, cafe, machines, supermarket
 from demo.accounts import ACCOUNTS, ADMIN, ADMIN_PASSWORD, Account
 from demo.api import Api, Refused
 from demo.menu import MENU, ORDERS
@@ -22,7 +22,7 @@ from demo.people import Target, account_close, account_open
 from demo.seed import seed, version
 from tests.stack.helpers import Home
 from tests.support.waiting import wait_for
-from tools.devices import trolley_keys
+from tools.devices import machine_keys, trolley_keys
 
 RUN = (sys.executable, "-m", "tools.stack", "run")
 STARTED_WITHIN = 120.0  # seconds, on a machine that is busy
@@ -217,6 +217,30 @@ def its_trolleys_are_played(home: Home) -> None:
     assert entry.headers["Location"] == f"/trolley/{supermarket.TROLLEYS[0]}/"
 
 
+def vending(home: Home) -> dict[str, tuple[str, int, int, str]]:
+    """Name, price, stock and status of the vending machines."""
+    rows = requests.get(f"{home.state['url']}/api/machines", timeout=10).json()
+    return {
+        row["machine_id"]: (
+            *(row["name"], row["unit_price_paise"], row["current_stock"]),
+            row["status"],
+        )
+        for row in rows
+    }
+
+
+def its_machines_are_played(home: Home) -> None:
+    """Check that each vending machine has registered, and says that it lives."""
+    expected = {
+        each.machine_id: (each.name, each.price, each.stock, "active") for each in machines.MACHINES
+    }
+    assert list(expected) == ["M001", "M002", "M003", "M004"]
+    wait_for(lambda: vending(home) == expected, 20, f"on line: {vending(home)}")
+    assert stat.S_IMODE(machine_keys(home.home).stat().st_mode) == 0o600
+    log = (home.home / "logs" / "machines-played.log").read_text()
+    assert "M001 display_code received" in log
+
+
 def target_of(home: Home) -> Target:
     """The suite there, as the runner fills it; its roles were given by the first start."""
     addresses, key = home.state["addresses"], home.secret("verification.key")
@@ -224,8 +248,8 @@ def target_of(home: Home) -> Target:
     def grant(name: str, role: str) -> None:
         raise AssertionError(f"{name} is {role} already")
 
-    url, keys = home.state["url"], trolley_keys(home.home)
-    return Target(url, addresses["verification"], ADMIN_PASSWORD, key, keys, grant)
+    url, keys = home.state["url"], (trolley_keys(home.home), machine_keys(home.home))
+    return Target(url, addresses["verification"], ADMIN_PASSWORD, key, *keys, grant)
 
 
 def a_strangers_account_is_left_alone(home: Home) -> None:
@@ -245,6 +269,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     api = start(first)
     greets(first)
     its_trolleys_are_played(first)
+    its_machines_are_played(first)
     their_pages_say_something(first)
     doubles_nothing(first, api)
     a_strangers_account_is_left_alone(first)
@@ -259,6 +284,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     shutil.rmtree(first.home)
     assert content(start(copy)) == made
     its_trolleys_are_played(copy)
+    its_machines_are_played(copy)
     assert "Preparing the databases…" not in copy.said()
     assert "Filling in the demo…" not in copy.said()
     stop(copy)

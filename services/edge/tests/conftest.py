@@ -11,6 +11,14 @@ from frames import recorded, recorded_neutral
 from kit import client
 from machines import connect, dial, quick  # noqa: F401 - fixtures
 from payments import transport
+from selling import (  # noqa: F401 - fixtures
+    call,
+    dispensing,
+    hear,
+    locked,
+    order,
+    paid,
+)
 from vending import states
 from vending.actions.display import code_rotate
 from vending.actions.locks import machine_lock
@@ -41,8 +49,8 @@ def _what_listeners_are_told_is_as_described(request):
     request.getfixturevalue("_django_db_helper")  # taken down after this one
     yield
     if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
-        for event in MachineEvent.objects.all():
-            recorded_neutral(event)
+        for neutral in MachineEvent.objects.all():
+            recorded_neutral(neutral)
         for event in FleetEvent.objects.all():
             recorded(event)
 

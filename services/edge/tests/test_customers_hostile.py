@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 UNLOCK, FEEDBACK = "/api/machine/M001/unlock", "/api/machine/M001/feedback"
 ROUTES = (LOCK, UNLOCK, FEEDBACK)
-GOOD = {
+GOOD: dict[str, dict[str, object]] = {
     LOCK: {"client_id": ALICE, "code": "123456", "name": "Ann"},
     UNLOCK: {"client_id": ALICE},
     FEEDBACK: {"client_id": ALICE, "transaction_id": "tx1", "rating": 5, "comment": "Crisp."},

@@ -61,9 +61,10 @@ def test_only_who_has_locked_it_is_told_so(api, machine):
 
 @pytest.mark.parametrize("path", [LOCK, LOCK + "/"])
 def test_a_code_may_be_a_number_and_have_blanks_around_it(api, make_machine, path):
-    for number, written in enumerate((int, lambda code: f"  {code}\t")):
-        machine = make_machine(f"M10{number}")
-        body = {"client_id": ALICE, "code": written(machine.display_code)}
+    as_number, blank = make_machine("M101"), make_machine("M102")
+    sent = {as_number: int(as_number.display_code), blank: f"  {blank.display_code}\t"}
+    for machine, code in sent.items():
+        body = {"client_id": ALICE, "code": code}
         answer = api.send(path, body)
         assert (answer.status_code, answer.json()["machine_id"]) == (200, machine.machine_id)
 

@@ -1,6 +1,9 @@
 """The machine's own socket: what its frames do, and what it is told."""
 
+import asyncio
 import json
+import random
+import threading
 from datetime import timedelta
 
 import pytest
@@ -9,6 +12,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rows import dispense, events, lock, now, order, shown, tell, until
+from testing.races import waiting
 from testing.sockets import in_thread
 from vending import machine_socket, states
 from vending.actions import lock_ends
@@ -211,18 +215,23 @@ async def test_the_longest_frames_fit_into_the_buffer_of_the_machine(connect, ma
     assert not fits(dispense_frame("é" * 100, 5))
 
 
-def test_what_is_remembered_of_a_lock_ends_by_the_clock_unless_it_dispenses(machine):
-    held = lock(machine, minutes=-1)
-    assert Shown(held).lock_again() is None
-    remembered = Shown(None)
-    assert remembered.lock_again() is None
-    remembered.note(lock_frame(held))
-    assert remembered.lock_again() is None
-    remembered.note(dispense_frame("tx1", 1))
-    assert json.loads(remembered.lock_again()) == lock_frame(held)
-    remembered.note({"type": "unlock"})
-    assert remembered.lock_again() is None
-    held.status = states.CONSUMED
+def test_what_is_remembered_of_a_lock_ends_by_the_clock_and_with_a_dispense_later(machine):
+    assert Shown(None).lock_again() is None
+    for minutes, locked, dispensing in ((1, True, True), (-1, False, True), (-11, False, False)):
+        held = lock(machine, minutes=minutes)
+        remembered = Shown(held)
+        assert (remembered.lock_again() is not None) == locked
+        remembered.note(dispense_frame("tx1", 1))
+        assert (remembered.lock_again() is not None) == dispensing
+        remembered.note({"type": "unlock"})
+        assert remembered.lock_again() is None
+        held.status = states.CONSUMED
+        assert (Shown(held).lock_again() is not None) == dispensing
+        held.delete()
+
+
+def test_what_is_remembered_is_the_frame_itself(machine):
+    held = lock(machine, name="Alice")
     assert json.loads(Shown(held).lock_again()) == lock_frame(held)
 
 
@@ -232,3 +241,51 @@ def test_a_registration_costs_few_statements(machine):
     ) as queries:
         machine_returned(machine_id=MACHINE)
     assert len(queries) <= 25, [query["sql"][:100] for query in queries]
+
+
+async def test_a_lock_that_comes_while_its_machine_returns_is_told_once(connect, machine):
+    """And nothing that was made before, such as a code that is no more."""
+    taken, end = threading.Event(), threading.Event()
+
+    @transaction.atomic
+    def customer():
+        machine_lock(MACHINE)
+        tell({"type": "display_code", "value": "123456"})
+        held = lock(machine)
+        tell(lock_frame(held))
+        taken.set()
+        end.wait(20)
+        return held
+
+    locking = asyncio.create_task(in_thread(customer))
+    await asyncio.to_thread(taken.wait, 20)
+    socket = await connect()
+
+    async def waits():
+        return await in_thread(waiting) > 0
+
+    await until(waits, True)
+    end.set()
+    held = await locking
+    assert await socket.frame() == lock_frame(held)
+    await socket.says("fetch_display")
+    assert (await socket.frame())["value"] == (await now(machine)).display_code
+    assert await socket.silent()
+
+
+async def test_random_frames_change_nothing(connect, machine, monkeypatch):
+    monkeypatch.setattr(machine_socket.MachineConsumer, "frames_at_once", 1000.0)
+    socket = await connect()
+    code = await socket.code()
+    draw = random.Random(13)
+    words = ["type", "register", "status", "value", "machine_id", MACHINE, "api_key", "fly", ""]
+    values = [None, True, -1, 1.5, 10**15, [], {}, [[]], {"type": "error"}]
+    for _ in range(400):
+        frame = {draw.choice(words): draw.choice(words + values) for _ in range(4)}
+        await socket.text(json.dumps(draw.choice([frame, [frame], frame])))
+        noise = bytes(draw.randrange(256) for _ in range(draw.randrange(1, 60)))
+        await socket.text(noise.decode("latin-1"))
+    assert await socket.code() == code
+    after = await now(machine)
+    assert (after.in_service, after.device.fence, after.current_stock) == (True, 1, 10)
+    assert await events() == ["online"]

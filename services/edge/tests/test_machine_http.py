@@ -6,9 +6,11 @@ import pytest
 from devices.commands import command_take
 from devices.models import Device
 from django.utils import timezone
-from rows import everything, lock, logged, order, tell
+from rows import everything, fresh, lock, logged, order, tell
 from testing.hostile import NO_OBJECTS
+from testing.races import at_once
 from vending import states
+from vending.actions.hand_outs import frames_hand_out
 from vending.actions.sending import dispense_frame, lock_frame
 from vending.models import Lock, LoggedEvent
 from vending.wire.values import iso
@@ -156,6 +158,13 @@ def test_what_was_handed_out_counts_as_written(api, machine):
     command.refresh_from_db()
     assert command.sent_at is not None
     assert command_take(machine.device_id, machine.device.fence) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_ask_at_once_one_gets_the_dispense(machine):
+    order(machine, dispense_frame("tx1", 2))
+    found = at_once(lambda _: frames_hand_out(device=fresh(machine).device), 8)
+    assert sorted(found, key=len) == [[]] * 7 + [[dispense_frame("tx1", 2)]]
 
 
 def test_what_the_socket_has_got_is_not_handed_out(api, machine):

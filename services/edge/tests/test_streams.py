@@ -2,22 +2,16 @@
 
 import orjson
 import pytest
-from customers import come_online, take
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from frames import FLEET, described
-from sockets import Listener, bearer
+from listening import follow, lock, next_of, order, pay, restock
+from sockets import Listener
 from testing.client import ApiClient
 from testing.sockets import close_all, in_thread
-from vending import states
 from vending.actions.customer_locks import lock_release
-from vending.actions.locks import machine_lock
-from vending.actions.sales import sale_move
-from vending.actions.telling import machine_tell, sale_tell
-from vending.admin_tokens import token_issue
-from vending.models import FleetEvent, Lock, Machine, MachineEvent, Sale
-from vending.streams import FleetSource, machine_source
-from world import ALICE, BOB, JOHN, MACHINE
+from vending.models import FleetEvent, Machine, MachineEvent
+from vending.streams import machine_source
+from world import ALICE, BOB, MACHINE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,60 +23,6 @@ async def _closed():
 
 
 sockets = pytest.mark.usefixtures("_closed")
-
-
-async def follow(client="", query="", machine_id=MACHINE):
-    path = f"/ws/vending/{machine_id}/?client_id={client}{query}"
-    return await Listener(path).open()
-
-
-async def watch(token, query=""):
-    return await Listener(f"/ws/fleet/{query}", headers=bearer(token)).open()
-
-
-async def next_of(listener, kinds=None):
-    """The next frame, as the schema has it."""
-    frame = await listener.frame()
-    return described(frame, kinds) if kinds else described(frame)
-
-
-@transaction.atomic
-def order(machine, client=ALICE):
-    """An order at a machine that this client has locked."""
-    locked = machine_lock(machine.machine_id)
-    number = Sale.objects.count()
-    sale = Sale.objects.create(
-        transaction_id=f"tx{number}",
-        uid=f"1b2c5563-0a1c-5c1b-97e7-{number:012}",
-        machine=locked,
-        client_id=client,
-        quantity=2,
-        unit_price=100,
-        amount=200,
-        currency="INR",
-        kept_until=Lock.objects.get(pk=machine.pk).expires_at,
-    )
-    sale_tell(sale)
-    return sale
-
-
-@transaction.atomic
-def pay(sale):
-    sale.machine = machine_lock(sale.machine.machine_id)
-    sale_move(sale, to=states.PAID)
-    sale_tell(sale)
-
-
-@transaction.atomic
-def restock(machine, stock):
-    locked = machine_lock(machine.machine_id)
-    locked.current_stock = stock
-    locked.save(update_fields=["current_stock"])
-    machine_tell(locked)
-
-
-def lock(machine, client=ALICE):
-    assert take(ApiClient(), machine, client)[0] == 200
 
 
 @sockets
@@ -188,58 +128,6 @@ async def test_who_listens_has_a_name_of_at_most_200_characters(machine, client)
     assert (await next_of(await follow("x" * 200)))["type"] == "snapshot"
 
 
-@sockets
-async def test_operators_see_all_machines_then_each_change(machine, make_machine, operator):
-    await in_thread(make_machine, "A-1")
-    fleet = await watch(operator)
-    first = await next_of(fleet, FLEET)
-    assert (first["type"], first["seq"]) == ("snapshot", 0)
-    assert [row["machine_id"] for row in first["data"]["machines"]] == ["A-1", "M001"]
-    assert first["data"]["machines"][1]["transactions"] == []
-    await in_thread(come_online, machine)
-    await in_thread(lock, machine)
-    logged, locked = [await next_of(fleet, FLEET) for _ in range(2)]
-    assert (logged["type"], logged["data"]["type"]) == ("event.logged", "lock")
-    assert (logged["data"]["machine_id"], logged["data"]["client_id"]) == ("M001", ALICE)
-    assert (locked["type"], locked["data"]["status"]) == ("lock.changed", "locked")
-    assert (locked["data"]["online"], locked["data"]["locked"]) == (True, True)
-    await in_thread(order, machine)
-    told = await next_of(fleet, FLEET)
-    assert (told["type"], told["data"]["state"]) == ("transaction.changed", "ordered")
-    await in_thread(restock, machine, 6)
-    changed = await next_of(fleet, FLEET)
-    assert (changed["type"], changed["seq"]) == ("machine.changed", logged["seq"] + 3)
-    assert (changed["data"]["available"], len(changed["data"]["transactions"])) == (4, 1)
-    assert machine.display_code not in str([first, logged, locked, told, changed])
-    again = await watch(operator, f"?since={locked['seq']}&epoch={locked['epoch']}")
-    assert [await next_of(again, FLEET) for _ in range(2)] == [told, changed]
-
-
-@sockets
-@pytest.mark.parametrize("slash", ["", "/"])
-async def test_a_browser_offers_its_token_as_a_subprotocol(machine, slash):
-    offers = ["aisle", f"bearer.{token_issue()}"]
-    fleet = await Listener(f"/ws/fleet{slash}", subprotocols=offers).open()
-    assert (fleet.accepted, fleet.detail) == (True, "aisle")
-    assert (await next_of(fleet, FLEET))["type"] == "snapshot"
-
-
-@sockets
-async def test_the_fleet_is_for_operators(machine, signer, token):
-    over = signer.access(8, roles=("operator",), lifetime=-1)
-    for offered in ("", "no", token(JOHN), over, "machine-key-of-M001"):
-        fleet = await watch(offered)
-        assert fleet.accepted
-        assert await fleet.close_of() == (4403, "incorrect_credentials")
-
-
-@sockets
-async def test_a_fleet_is_followed_until_the_token_ends(machine, signer):
-    fleet = await watch(signer.access(8, roles=("operator",), lifetime=2))
-    assert (await next_of(fleet, FLEET))["type"] == "snapshot"
-    assert await fleet.close_of() == (4401, "token_expired")
-
-
 def test_a_machine_is_followed_without_a_socket(api, machine):
     path = "/api/machine/M001/live"
     first = api.ask(path).json()
@@ -253,27 +141,6 @@ def test_a_machine_is_followed_without_a_socket(api, machine):
     assert api.ask(at_its_end).json() == {"seq": 1, "epoch": first["epoch"], "data": None}
     for elsewhere in ("since=99", "since=0&epoch=other", "since=", "since=1"):
         assert api.ask(f"{path}?{elsewhere}").json()["data"]["locked"] is True
-
-
-def test_the_fleet_is_followed_without_a_socket(api, machine, operator):
-    path = "/edge/fleet/live/"
-    first = api.ask(path, token=operator).json()
-    assert (first["seq"], first["epoch"]) == (0, "")
-    assert [row["machine_id"] for row in first["data"]["machines"]] == ["M001"]
-    lock(machine)
-    then = api.ask(f"{path}?since=0&epoch=", token=token_issue()).json()
-    assert (then["seq"], then["data"]["machines"][0]["locked"]) == (2, True)
-    at_its_end = f"{path}?since=2&epoch={then['epoch']}"
-    assert api.ask(at_its_end, token=operator).json() == {**then, "data": None}
-
-
-def test_the_fleet_without_a_socket_is_for_operators(api, machine, token):
-    nobody = api.ask("/edge/fleet/live")
-    assert (nobody.status_code, nobody["Content-Type"]) == (401, "application/problem+json")
-    customer = api.ask("/edge/fleet/live", token=token(JOHN))
-    assert (customer.status_code, customer.json()["title"]) == (403, "Not allowed")
-    wrong = api.ask("/edge/fleet/live", token="machine-key-of-M001")
-    assert (wrong.status_code, wrong.json()["title"]) == (401, "Invalid token")
 
 
 @pytest.mark.parametrize("query", ["since=x", "since=-1", f"since={10**18}", "since=1.5"])
@@ -298,17 +165,5 @@ def test_missed_events_cost_the_same_however_many(machine):
         restock(machine, 9)
         with CaptureQueriesContext(connection) as queries:
             assert machine_source(ALICE).events(MACHINE, 0, epoch)
-        costs.append(len(queries))
-    assert len(set(costs)) == 1
-
-
-def test_a_fleet_costs_the_same_however_many_machines(make_machine):
-    costs = []
-    for number in range(3):
-        machine = make_machine(f"M-{number}")
-        lock(machine)
-        order(machine)
-        with CaptureQueriesContext(connection) as queries:
-            FleetSource().snapshot("fleet")
         costs.append(len(queries))
     assert len(set(costs)) == 1

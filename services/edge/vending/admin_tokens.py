@@ -26,9 +26,13 @@ def token_read(token: str) -> Caller:
     """Whom the token names: nobody by an id, with the role `operator`, until it ends. Raises 401
     `Token has expired` or `Invalid token`.
     """
-    required = {"require": ["sub", "iat", "exp"]}
     try:
-        claims = jwt.decode(token, _key(), algorithms=[ALGORITHM], options=required)
+        claims = jwt.decode(
+            token,
+            _key(),
+            algorithms=[ALGORITHM],
+            options={"require": ["sub", "iat", "exp"]},
+        )
     except jwt.ExpiredSignatureError:
         raise refusals.token_expired() from None
     except (jwt.PyJWTError, ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.worker import job
 
-from vending.actions import asking, lock_ends, triggers
+from vending.actions import asking, lock_ends, sweeps, triggers
 from vending.actions.refunds import engine
 
 
@@ -30,3 +30,9 @@ def lapsed_ask() -> bool:
 def refunds_send() -> bool:
     """Ask the provider for refunds that are due."""
     return engine.send_next()
+
+
+@job(every=3600.0)
+def events_prune() -> bool:
+    """Remove events that nobody catches up with any more."""
+    return sweeps.events_prune()

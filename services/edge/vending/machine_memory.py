@@ -5,12 +5,16 @@ gives each second costs no database.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from vending import states
 from vending.actions.sending import frame_text, lock_frame
 from vending.models import Lock
+
+# A dispense keeps its lock beyond the time at which that would have ended, but never for longer.
+# The frame that ends it may get lost with the database, and nobody is to be locked for good.
+DISPENSE_BEYOND = timedelta(minutes=10)
 
 
 class Shown:
@@ -21,11 +25,11 @@ class Shown:
     def __init__(self, lock: Lock | None) -> None:
         self.is_active = False
         self._lock: str | None = None
-        self._until: datetime | None = None  # None: until its dispense ends
+        self._until = datetime.now(UTC)
         if lock is not None:
             self.note(lock_frame(lock))
             if lock.status == states.CONSUMED:
-                self._until = None
+                self._until += DISPENSE_BEYOND
 
     def note(self, frame: Mapping[str, Any]) -> None:
         """This frame goes to the machine."""
@@ -34,12 +38,10 @@ class Shown:
                 self._lock, self._until = frame_text(frame), datetime.fromisoformat(ends)
                 self.is_active = False
             case {"type": "command"}:
-                self._until = None
+                self._until += DISPENSE_BEYOND
             case {"type": "unlock"}:
                 self._lock = None
 
     def lock_again(self) -> str | None:
         """The frame that locks the machine, while it should be locked by the clock of now."""
-        if self._until is not None and self._until <= datetime.now(UTC):
-            return None
-        return self._lock
+        return self._lock if datetime.now(UTC) < self._until else None

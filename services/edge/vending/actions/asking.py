@@ -31,7 +31,8 @@ def sale_ask_next() -> bool:
         return False
     step("asking taken")
     orders = sale.orders.exclude(provider_order_id=None).order_by("pk")
-    if all([_ask(order) for order in orders]):
+    answered = [_ask(order) for order in orders]
+    if all(answered):
         same = Sale.objects.filter(pk=sale.pk, state=states.LAPSED, asked_at=sale.asked_at)
         same.update(asked_last=True)
     step("asking ended")

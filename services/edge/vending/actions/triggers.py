@@ -19,7 +19,7 @@ from vending.actions.owning import lock_owned
 from vending.actions.proofs import Proof, proof_receive
 from vending.actions.sales import sale_again, sale_change
 from vending.codes import code_is
-from vending.models import Lock, Machine, Sale
+from vending.models import Machine, Sale
 from vending.selectors.stock import units_inside
 
 

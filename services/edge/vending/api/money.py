@@ -25,7 +25,7 @@ from vending.schemas.money import (
     WebhookOut,
 )
 from vending.schemas.refused import DetailOut, DuplicateOut, FaultOut
-from vending.wire.orders import opened_object
+from vending.wire.orders import order_object, units_object
 
 router = Router()
 
@@ -37,7 +37,10 @@ router = Router()
 def create_order(request: HttpRequest, body: OrderIn) -> HttpResponse:
     """An order of the provider for a transaction of who has locked a machine."""
     opened = order_open(wish=_wish(body))
-    return answer(request, opened_object(opened, with_quantity=body.quantity is not None))
+    shown = order_object(opened.order, opened.checkout)
+    if body.quantity is not None:
+        shown |= units_object(opened.quantity, opened.unit_price)
+    return answer(request, shown)
 
 
 @router.post(

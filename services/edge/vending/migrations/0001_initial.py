@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('confirm_by', models.DateTimeField(null=True)),
                 ('asked_at', models.DateTimeField(null=True)),
                 ('asked_last', models.BooleanField(default=False)),
-                ('command', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sale', to='devices.command')),
+                ('command', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sale', to='devices.command')),
                 ('machine', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='sales', to='vending.machine')),
             ],
         ),

@@ -35,7 +35,7 @@ class Sale(models.Model):
     provider_payment_id = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - the one that was credited
     proven = models.BooleanField(default=False)  # paid by a signed verify: its trigger is awaited
     code_hash = models.CharField(max_length=64, blank=True)  # of the code that triggered it
-    command = models.OneToOneField(Command, models.PROTECT, null=True, related_name="sale")
+    command = models.OneToOneField(Command, models.SET_NULL, null=True, related_name="sale")
     dispensed = models.IntegerField(null=True)  # units that came out; null until somebody says
     confirmation = models.JSONField(null=True)
     flag = models.CharField(max_length=40, blank=True)  # what an operator should look at

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from payments import Checkout
-
-from vending.actions.orders import Opened
+from payments import Checkout, Order
 
 
-def opened_object(opened: Opened, *, with_quantity: bool) -> dict[str, Any]:
-    """The provider's own object, with what a page needs to let somebody pay it; with the units and
-    their price for who has ordered by a quantity. Amounts in minor units.
-    """
-    checkout = opened.checkout
-    shown = {
-        **opened.order.raw,
-        "checkout": checkout_object(checkout) if checkout is not None else None,
-    }
-    if with_quantity:
-        shown |= {"unit_price_paise": opened.unit_price, "quantity": opened.quantity}
-    return shown
+def order_object(order: Order, checkout: Checkout | None) -> dict[str, Any]:
+    """The provider's own object, with what a page needs to let somebody pay it."""
+    return {**order.raw, "checkout": checkout_object(checkout) if checkout is not None else None}
+
+
+def units_object(quantity: int, unit_price: int) -> dict[str, Any]:
+    """What stands beside it for who has ordered by a quantity; the price in minor units."""
+    return {"unit_price_paise": unit_price, "quantity": quantity}
 
 
 def checkout_object(checkout: Checkout) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-"""Where the socket fuzzer goes: the sockets of orders, and those of trolleys and of vending machines
-with their devices'.
+"""Where the socket fuzzer goes: the sockets of orders, and those of trolleys and of vending
+machines with their devices'.
 """
 
 from __future__ import annotations

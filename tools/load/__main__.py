@@ -40,18 +40,14 @@ def main(words: list[str] | None = None) -> int:
     return int(bool(section.missed(runs)))
 
 
-async def _runs(
-    home: Home, authorization: str, identities: list[Identity], seconds: float
-) -> Runs:
+async def _runs(home: Home, authorization: str, identities: list[Identity], seconds: float) -> Runs:
     """Through the gateway for all of the time; straight at the process, and at the raw server, for
     a third of it.
     """
     third = max(5.0, seconds / 3)
     doors = (suite.Target(port=home.port), seconds), (suite.part(home, "edge-ws"), third)
     through, direct = [
-        await suite.watch_suite(
-            home, target, identities, authorization, seconds=lasting, rate=RATE
-        )
+        await suite.watch_suite(home, target, identities, authorization, seconds=lasting, rate=RATE)
         for target, lasting in doors
     ]
     with suite.raw_server(Path(home.home)) as target:

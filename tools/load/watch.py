@@ -96,14 +96,11 @@ async def _spend(
     found.dropped = fleet.dropped
 
 
-async def _calls(
-    found: Watched, fleet: Fleet, caller: Caller, seconds: float, rate: float
-) -> None:
+async def _calls(found: Watched, fleet: Fleet, caller: Caller, seconds: float, rate: float) -> None:
     """One at a time, at each machine in turn."""
     loop = asyncio.get_running_loop()
-    began, number = loop.time(), 0
-    for machine in itertools.cycle(fleet.machines):
-        number += 1
+    began = loop.time()
+    for number, machine in enumerate(itertools.cycle(fleet.machines), start=1):
         if loop.time() - began >= seconds:
             return
         if not machine.dropped:

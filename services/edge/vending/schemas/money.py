@@ -55,7 +55,7 @@ class ProofIn(Schema):
     razorpay_signature: Any = None
 
 
-class VerifiedOut(Schema):
+class PaymentVerifiedOut(Schema):
     message: Literal["Payment verified"]
 
 

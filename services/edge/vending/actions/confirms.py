@@ -83,8 +83,8 @@ def _stock_fall(sale: Sale, units: int) -> None:
 
 
 def _settle(sale: Sale, units: int) -> None:
-    """End a sale, whose machine is locked, with so many units out; what did not come out is
-    refunded.
+    """End a sale of which so many units came out; what did not is refunded. Its machine is
+    locked.
     """
     if units == sale.quantity:
         sale_move(sale, to=states.DELIVERED, dispensed=units)

@@ -12,6 +12,7 @@ from selling import (
     lock_make,
     lock_over,
     money_event,
+    order_body,
     picture,
     proof,
     refunds,
@@ -223,6 +224,15 @@ def test_a_machine_out_of_service_dispenses_nothing(refused, trigger, paid):
     assert refused() == (409, {"detail": "Machine is not available"})
     Machine.objects.update(in_service=True)
     assert trigger() == SENT
+
+
+def test_a_dear_thing_can_be_bought(call, locked, provider_process, trigger):
+    price = 3_000_000_000
+    Machine.objects.update(unit_price=price)
+    status, made = call("/create-order", {**order_body(amount=2 * price), "quantity": 2})
+    assert (status, made["amount"], made["unit_price_paise"]) == (200, 2 * price, price)
+    assert trigger(amount=2 * price, **proof(made["id"], "pay_1")) == SENT
+    assert sale_now().amount == 2 * price
 
 
 def test_the_price_of_the_order_holds(trigger, refused, paid):

@@ -81,7 +81,11 @@ def mail_add(*, subject: str, body: str) -> Mail:
     return mail
 
 
+<<<<<<< HEAD
 def webhook_add(machine: Machine, *, kind: str, **details: Any) -> None:
+=======
+def webhook_add(kind: str, machine: Machine, /, **details: Any) -> None:
+>>>>>>> main
     """Queue an event for OPERATOR_WEBHOOK_URL, where one is set."""
     if not settings.OPERATOR_WEBHOOK_URL:
         return

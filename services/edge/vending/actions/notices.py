@@ -48,7 +48,7 @@ def low_stock_tell(machine: Machine, *, remaining: int) -> None:
         body=f"Machine {machine_id} is running low on stock.\nRemaining units: {remaining}\n",
     )
     event_log(machine, "low_stock", {"remaining": remaining})
-    webhook_add(machine, kind="low_stock", remaining=remaining)
+    webhook_add("low_stock", machine, remaining=remaining)
 
 
 def jam_tell(machine: Machine) -> None:
@@ -59,7 +59,7 @@ def jam_tell(machine: Machine) -> None:
         body=f"Machine {machine_id} reports a jam of its motor and is out of service.\n"
         "Put it back into service when it has been cleared.\n",
     )
-    webhook_add(machine, kind="jam")
+    webhook_add("jam", machine)
 
 
 def offline_tell(machine: Machine) -> None:
@@ -70,7 +70,7 @@ def offline_tell(machine: Machine) -> None:
     lately = Mail.objects.filter(subject=subject, created_at__gt=Clock() - OFFLINE_PAUSE)
     if not lately.exists():
         mail_add(subject=subject, body=f"Machine {machine.machine_id} is off line.\n")
-    webhook_add(machine, kind="offline")
+    webhook_add("offline", machine)
 
 
 def mail_add(*, subject: str, body: str) -> Mail:
@@ -81,11 +81,7 @@ def mail_add(*, subject: str, body: str) -> Mail:
     return mail
 
 
-<<<<<<< HEAD
-def webhook_add(machine: Machine, *, kind: str, **details: Any) -> None:
-=======
 def webhook_add(kind: str, machine: Machine, /, **details: Any) -> None:
->>>>>>> main
     """Queue an event for OPERATOR_WEBHOOK_URL, where one is set."""
     if not settings.OPERATOR_WEBHOOK_URL:
         return

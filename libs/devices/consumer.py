@@ -163,6 +163,7 @@ class DeviceConsumer(Socket):
         if claim is None:
             await self.unregistered(message)
             return
+        self.end_at(FOREVER, 0, "")  # it was in time, however long it takes us to answer
         try:
             await self._register(claim)
         except ApiError as error:
@@ -211,7 +212,6 @@ class DeviceConsumer(Socket):
         await self.join(announce.group_of(device))
         register = presence.device_register
         self.fence = await write(lambda: register(device_id=device.pk, key_id=key.pk))
-        self.end_at(FOREVER, 0, "")
         self.device, self.device_id, self._key_id = device, device.pk, key.pk
         self.heard_at = asyncio.get_running_loop().time()
         holder().add(self)
@@ -221,7 +221,6 @@ class DeviceConsumer(Socket):
         meanwhile. What comes behind it has no effect.
         """
         self._refused = True
-        self.end_at(FOREVER, 0, "")
         wrong_key = isinstance(error, Unauthorized)
         seconds = await write(guesses.pause, self.kind, claim.external_id) if wrong_key else 0.0
         self._start(self._refuse_in(seconds, self.refusal(error)))

@@ -1,16 +1,19 @@
 """A device's socket, in one process."""
 
 import asyncio
+import threading
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 from devices import guesses, holder, keys
 from devices.commands import command_order
 from devices.models import Command, Device
+from django.db import transaction
 from django.utils import timezone
 from fleet.consumers import TrolleyConsumer
 from sockets import Machine, notes, registered, trolley_at, until
-from testing.sockets import in_thread
+from testing.sockets import WITHIN, in_thread
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("quick")]
 UNTIL_ANSWERED = Command.Policy.UNTIL_ANSWERED
@@ -58,6 +61,34 @@ async def test_nothing_within_the_deadline(monkeypatch):
     monkeypatch.setattr(TrolleyConsumer, "register_within", 0.1)
     machine = await Machine("/ws/trolleys/T-1/").open()
     assert await machine.close_of() == (4401, "not_registered")
+
+
+@asynccontextmanager
+async def held(device):
+    """Somebody else has the device's row: its registration waits."""
+    taken, given_back = threading.Event(), threading.Event()
+
+    @transaction.atomic
+    def hold():
+        Device.objects.select_for_update().get(pk=device.pk)
+        taken.set()
+        given_back.wait(WITHIN)
+
+    holding = asyncio.create_task(in_thread(hold))
+    assert await asyncio.to_thread(taken.wait, WITHIN)
+    try:
+        yield
+    finally:
+        given_back.set()
+        await holding
+
+
+async def test_a_registration_that_came_in_time_may_take_long(trolley, monkeypatch):
+    monkeypatch.setattr(TrolleyConsumer, "register_within", 0.2)
+    async with held(trolley[0]):
+        machine = await trolley_at(*trolley)
+        assert await machine.silent(0.6)
+    assert (await machine.frame())["data"]["ok"] is True
 
 
 @pytest.mark.parametrize("text", [" ", "x", "[]", '"x"', "1", '{"type":1}', '{"type":"heartbeat"}'])

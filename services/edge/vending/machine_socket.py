@@ -33,6 +33,7 @@ class MachineConsumer(DeviceConsumer):
 
     kind = KIND
     register_within = 30.0  # firmware registers at once; this is for who tries it out by hand
+    frames_at_once = 120.0  # firmware goes on each second while its registration has to wait
 
     _shown: Shown
     _ping: asyncio.TimerHandle | None = None

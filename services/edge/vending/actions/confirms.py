@@ -83,7 +83,9 @@ def _stock_fall(sale: Sale, units: int) -> None:
 
 
 def _settle(sale: Sale, units: int) -> None:
-    """End a sale of which so many units came out; what did not is refunded. Its machine is locked."""
+    """End a sale of which so many units came out; what did not is refunded. Its machine is
+    locked.
+    """
     if units == sale.quantity:
         sale_move(sale, to=states.DELIVERED, dispensed=units)
     elif units:

@@ -20,10 +20,10 @@ def machines_presence(devices: Sequence[Device]) -> None:
     for machine in machines_lock_devices(online):
         is_online = online[machine.device_id]
         machine.device.online = is_online
-        event_log(machine, "online" if is_online else "offline", {})
         if not is_online:
             _gone(machine)
-        machine_tell(machine)
+        machine_tell(machine)  # it reads much: the fleet, which all machines share, is locked next
+        event_log(machine, "online" if is_online else "offline", {})
 
 
 def _gone(machine: Machine) -> None:

@@ -1,0 +1,1 @@
+"""How many vending machines one websocket process of edge carries, beside plain asyncio."""

@@ -62,12 +62,17 @@ def test_operators_look_after_the_trolleys_and_machines_of_every_place(
 OF_VENDING = [each for each in OPERATIONS if each.service == "edge" and each.allowed == "operator"]
 
 
+@pytest.fixture(scope="session")
+def shared(world: World) -> dict[str, str]:
+    return admin_token(world)
+
+
 @pytest.mark.parametrize("operation", OF_VENDING, ids=[each.name for each in OF_VENDING])
 def test_who_knows_the_shared_password_is_an_operator_of_vending(
-    world: World, operation: Operation
+    world: World, shared: dict[str, str], operation: Operation
 ) -> None:
     answers = ANSWERS | dict.fromkeys(vending_calls.OWN_TOKENS, SUCCESS)
-    status, body = ask_as(world, operation, admin_token(world))
+    status, body = ask_as(world, operation, shared)
     assert (SUCCESS if status in (201, 204) else status) == answers.get(operation.name, SUCCESS), (
         body
     )

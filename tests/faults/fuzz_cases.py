@@ -44,6 +44,17 @@ DEVICE_JSON = (
     '{"id":"r","type":"register","data":{"key":null}}',
     '{"id":"c","type":"command","data":{"action":"unlock"}}',
 )
+MACHINE_JSON = (
+    *('{"type":"status","value":"active"}', '{"type":"status","value":5}', '{"type":"status"}'),
+    *('{"type":"fetch_display"}', '{"type":"pong"}', '{"type":"fetch_display","type":"status"}'),
+    *('{"type":"error","value":"motor_jam"}', '{"type":"error","value":{"a":[]}}'),
+    '{"type":"register"}',
+    '{"type":"register","machine_id":5,"api_key":[]}',
+    '{"type":"register","machine_id":"../M001","api_key":"wrong"}',
+    '{"type":"register","machine_id":"' + "M" * 5000 + '","api_key":"\\u0000"}',
+    '{"type":"register","machine_id":"\\ud800","api_key":"wrong"}',
+    '{"type":"command","action":"dispense","duration":9,"transaction_id":"x"}',
+)
 CODES = (0, 999, 1000, 1001, 1002, 1004, 1005, 1006, 1011, 1015, 2999, 3000, 4429, 4999, 5000)
 
 

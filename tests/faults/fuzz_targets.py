@@ -1,4 +1,6 @@
-"""Where the socket fuzzer goes: the sockets of orders, and those of trolleys with a device's."""
+"""Where the socket fuzzer goes: the sockets of orders, and those of trolleys and of vending
+machines with their devices'.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
-from tests.faults.fuzz_cases import DEVICE_JSON, ODD_JSON, Target, Targets
+from tests.faults.fuzz_cases import DEVICE_JSON, MACHINE_JSON, ODD_JSON, Target, Targets
 from tests.support.api import Place
 from tests.support.stack import Stack
 
@@ -101,6 +103,76 @@ class Trolley:
             for text in frames:
                 wire.send(text)
             return [json.loads(wire.recv(PATIENCE)) for _ in frames or [""]]
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A vending machine with its key, and an operator's token."""
+
+    port: int
+    machine_id: str
+    key: str
+    token: str
+
+    @classmethod
+    def create(cls, stack: Stack, place: Place) -> Machine:
+        authorization = stack.admin().authorization
+        machine_id = f"M-{secrets.token_hex(4)}"
+        body = {"machine_id": machine_id}
+        made = place.api.post(
+            "/api/machine/register", body, headers={"Authorization": authorization}
+        )
+        assert made.status_code == 200, made.text
+        token = authorization.removeprefix("Bearer ")
+        return cls(stack.port, machine_id, str(made.json()["api_key"]), token)
+
+    @property
+    def register(self) -> str:
+        """The first frame of the machine, which nobody answers."""
+        frame = {"type": "register", "machine_id": self.machine_id, "api_key": self.key}
+        return json.dumps(frame)
+
+    @property
+    def targets(self) -> Targets:
+        """The machine's own socket, what strangers see of it, and the fleet. A machine that has not
+        registered is answered when it asks for its code.
+        """
+        own, ask = f"/ws/vending/{self.machine_id}", '{"type":"fetch_display"}'
+        return Targets(
+            good=(
+                Target("/ws", hello=ask),
+                Target("/ws/", hello=ask),
+                Target(f"{own}/?client_id=me"),
+                Target(own),
+                Target("/ws/vending/M-nobody/"),
+                Target("/ws/fleet/", protocol=f"aisle, bearer.{self.token}"),
+            ),
+            odd=(
+                *("/ws/vending/{word}/", "/ws/vending/{word}", "/ws/fleet/{word}", "/ws?{word}"),
+                *(
+                    "/ws/vending/",
+                    "/ws/fleet/",
+                    own + "/?client_id={word}",
+                    "/ws/{number}",
+                    "/ws//",
+                ),
+            ),
+            texts=(*ODD_JSON, *MACHINE_JSON, self.register, self.register),
+        )
+
+    def works(self) -> bool:
+        """Whether the machine is let in and told its code, and a stranger sees it."""
+        with self._open("/ws") as wire:
+            wire.send(self.register)
+            wire.send('{"type":"fetch_display"}')
+            told = json.loads(wire.recv(PATIENCE))
+        with self._open(f"/ws/vending/{self.machine_id}/") as wire:
+            seen = json.loads(wire.recv(PATIENCE))["data"]
+        return told["type"] == "display_code" and seen["machine_id"] == self.machine_id
+
+    def _open(self, path: str) -> ClientConnection:
+        url = f"ws://127.0.0.1:{self.port}{path}"
+        return connect(url, proxy=None, open_timeout=PATIENCE, close_timeout=1)
 
 
 def _made(place: Place, path: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:

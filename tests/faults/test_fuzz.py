@@ -14,7 +14,7 @@ from testing.scale import scaled
 
 from tests.faults.fuzz import Door, Fuzzer
 from tests.faults.fuzz_cases import Cases, Targets
-from tests.faults.fuzz_targets import Trolley, of_orders
+from tests.faults.fuzz_targets import Machine, Trolley, of_orders
 from tests.support.api import Place
 from tests.support.guests import Guest, Screen, fresh_addresses
 from tests.support.memory import resident
@@ -23,7 +23,7 @@ from tests.support.stack import Stack
 SECONDS = int(os.environ.get("FUZZ_SECONDS") or scaled(60))
 SEED = os.environ.get("FUZZ_SEED") or secrets.token_hex(4)
 MARGIN = 25.0  # MB of a process: its first 2,000 sockets move it by 19, the next 16,000 by one
-PROCESSES = ("orders-ws", "trolleys-ws")
+PROCESSES = ("orders-ws", "trolleys-ws", "edge-ws")
 
 
 def fuzz(stack: Stack, targets: dict[str, Targets], seed: str, seconds: float) -> list[Fuzzer]:
@@ -54,7 +54,12 @@ def megabytes(stack: Stack) -> dict[str, float]:
 def test_no_socket_breaks_anything(stack: Stack, place: Place, table: str, guest: Guest) -> None:
     before = stack.processes()
     screen, trolley = Screen(stack.port, table), Trolley.create(stack, place)
-    targets = {"orders-ws": of_orders(place), "trolleys-ws": trolley.targets}
+    machine = Machine.create(stack, place)
+    targets = {
+        "orders-ws": of_orders(place),
+        "trolleys-ws": trolley.targets,
+        "edge-ws": machine.targets,
+    }
     fuzz(stack, targets, f"{SEED} warm", SECONDS / 3)
     warm = megabytes(stack)
     fuzzers = fuzz(stack, targets, SEED, SECONDS * 2 / 3)
@@ -69,5 +74,6 @@ def test_no_socket_breaks_anything(stack: Stack, place: Place, table: str, guest
     assert len(screen.deliveries(guest, table, 3)) == 3
     screen.close()
     assert trolley.works()
+    assert machine.works()
     assert stack.processes() == before, "a process was started anew"
     assert stack.crashes() == []

@@ -28,11 +28,6 @@ def minute_passes():
     FailureCount.objects.update(expires_at=F("expires_at") - timedelta(minutes=1))
 
 
-@pytest.fixture(autouse=True)
-def _without_the_gateways(settings):
-    settings.RATE_LIMITS = "off"
-
-
 def test_the_eleventh_wrong_code_of_a_minute_is_too_many(api, machine):
     answers = [guess(api, client=f"c{number}") for number in range(10)]
     assert {answer.status_code for answer in answers} == {400}

@@ -1,15 +1,20 @@
 """Many customers at one machine at the same moment."""
 
+import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from customers import LOCK, frames_of, take
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from testing.client import ApiClient
-from testing.races import at_once
+from testing.races import at_once, waiting
 from vending.actions import lock_ends
+from vending.actions.display import code_rotate
+from vending.actions.locks import machine_lock
 from vending.models import Lock, LoggedEvent, Machine, MachineEvent
 from world import ALICE
 
@@ -50,6 +55,36 @@ def test_of_many_unlocks_one_unlocks(machine):
     assert Counter(at_once(release, 16)) == {200: 1, 409: 15}
     assert [frame["type"] for frame in frames_of(machine)] == ["lock", "unlock", "display_code"]
     assert Machine.objects.get().display_code != machine.display_code
+
+
+def test_a_code_that_changes_while_somebody_sends_it_locks_nothing(machine):
+    body = {"client_id": ALICE, "code": machine.display_code}
+
+    def lock():
+        try:
+            answer = ApiClient().send(LOCK, body)
+            return answer.status_code, answer.json()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            locked = machine_lock(machine.machine_id)
+            answer = pool.submit(lock)
+            somebody_waits()  # the code was found, and is looked at again behind this lock
+            code_rotate(locked)
+        assert answer.result(20.0) == (400, {"detail": "Code not found or expired"})
+    assert not Lock.objects.exists()
+    assert frames_of(machine) == []
+
+
+def somebody_waits():
+    """Until another connection waits for a lock."""
+    deadline = time.monotonic() + 20.0
+    while waiting() < 1:
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.01)
 
 
 def test_an_end_and_a_new_lock_at_the_same_moment_leave_the_machine_whole(machine):

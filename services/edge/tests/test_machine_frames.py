@@ -146,9 +146,9 @@ async def test_a_machine_that_comes_back_locked_is_locked_again_and_keeps_its_co
 async def test_a_lock_that_is_over_is_ended_by_the_return_of_its_machine(connect, machine):
     await in_thread(lock, machine, minutes=-1)
     socket = await connect()
+    assert await socket.code() == (await now(machine)).display_code != machine.display_code
     assert await socket.silent()
     assert await in_thread(Lock.objects.count) == 0
-    assert await socket.code() == (await now(machine)).display_code != machine.display_code
     assert await events() == ["online", "unlock"]
 
 
@@ -185,6 +185,7 @@ async def test_frames_that_only_show_a_state_are_dropped_when_the_machine_return
     for frame in ({"type": "unlock"}, {"type": "display_code", "value": "123456"}):
         await in_thread(tell, frame)
     socket = await connect()
+    assert await socket.code() == (await now(machine)).display_code
     assert await socket.silent()
     outcomes = await in_thread(lambda: list(Command.objects.values_list("outcome", flat=True)))
     assert outcomes == ["replaced", "replaced"]

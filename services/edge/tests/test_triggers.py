@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from selling import (
     CODE,
     TX,
@@ -18,7 +17,6 @@ from selling import (
     refunds,
     sale_now,
     steps_of,
-    time_passes,
     trigger_body,
     trigger_path,
     work,
@@ -263,54 +261,3 @@ def test_a_second_transaction_waits_for_no_second_dispense(trigger, refused, pai
     hear(money_event(order_id, "pay_2", amount=300))
     assert trigger() == SENT
     assert refused(transaction_id="tx2", quantity=3, amount=300) == NO_LOCK
-
-
-# Paid by a webhook alone
-
-
-def test_what_nobody_triggers_is_dispensed_after_a_while(order, hear, refused):
-    hear(money_event(order(), "pay_1"))
-    work()
-    assert (sale_now().state, dispenses()) == ("paid", [])
-    time_passes()
-    work()
-    assert (sale_now().state, len(dispenses())) == ("dispensing", 1)
-    assert Lock.objects.get().status == "consumed"
-    assert refused() == SENT
-    assert refused(access_code="654321") == DUPLICATE
-
-
-def test_a_trigger_in_time_is_the_one_dispense(order, hear, trigger):
-    hear(money_event(order(), "pay_1"))
-    assert trigger() == SENT
-    time_passes()
-    work()
-    assert len(dispenses()) == 1
-
-
-def test_a_verified_payment_waits_for_its_trigger(paid):
-    time_passes()
-    work()
-    assert (sale_now().state, dispenses()) == ("paid", [])
-
-
-@pytest.mark.parametrize(
-    "gone", [{"current_stock": 1}, {"in_service": False}], ids=["no units", "out of service"]
-)
-def test_what_cannot_be_dispensed_is_refunded_with_its_lock(order, hear, gone):
-    hear(money_event(order(), "pay_1"))
-    Machine.objects.update(**gone)
-    time_passes()
-    work()
-    assert (sale_now().state, sale_now().dispense_at, dispenses()) == ("paid", None, [])
-    lock_over()
-    work()
-    assert (sale_now().state, refunds()) == ("refunded", [(200, "lock_ended", "done")])
-
-
-def test_a_lock_that_ends_before_is_the_end(order, hear):
-    hear(money_event(order(), "pay_1"))
-    time_passes()
-    Lock.objects.update(expires_at=timezone.now())
-    work()
-    assert (sale_now().state, dispenses()) == ("refunded", [])

@@ -131,7 +131,8 @@ def test_a_request_id_goes_through_all_services(stack: Stack, api: Api, place: P
     assert opened.headers["X-Request-Id"] == identity["X-Request-Id"]
     order = {"product_id": product, "session_code": answer(opened)["code"]}
     answer(api.post("/orders/create/", order, headers=identity))
-    assert api.get("/api/trolleys", headers=identity).status_code == 200
+    for path in ("/api/trolleys", "/api/machines"):
+        assert api.get(path, headers=identity).status_code == 200
 
     def named_by(log: str) -> bool:
         lines = (line for line in stack.log(log).splitlines() if line.startswith("{"))

@@ -33,8 +33,7 @@ def dispense_confirm(*, machine: Machine, transaction_id: str, dispensed: int) -
     if sale.confirmation is None:
         sale = _confirm(sale, dispensed)
         step("dispense confirmed")
-    answer: dict[str, Any] = sale.confirmation
-    return answer
+    return dict(sale.confirmation or {})
 
 
 @transaction.atomic
@@ -61,7 +60,7 @@ def _book(sale: Sale, dispensed: int) -> None:
         sale_flag(sale, states.FLAG_LATE, dispensed=dispensed)
     _stock_fall(sale, units)
     if sale.state in states.UNCONFIRMED:
-        sale_settle(sale, units, reason=states.NOT_DISPENSED)
+        _settle(sale, units)
     elif sale.dispensed is None or units > sale.dispensed:
         sale_change(sale, dispensed=units)
     details = {"transaction_id": sale.transaction_id, "dispensed": units}
@@ -83,9 +82,9 @@ def _stock_fall(sale: Sale, units: int) -> None:
         sale_flag(sale, states.FLAG_STOCK, missing=missing)
 
 
-def sale_settle(sale: Sale, units: int, *, reason: str, **details: Any) -> None:
-    """End a sale of which so many units came out; what did not is refunded, for `reason` if it is
-    all of it. Its machine is locked.
+def _settle(sale: Sale, units: int) -> None:
+    """End a sale of which so many units came out; what did not is refunded. Its machine is
+    locked.
     """
     if units == sale.quantity:
         sale_move(sale, to=states.DELIVERED, dispensed=units)
@@ -94,5 +93,5 @@ def sale_settle(sale: Sale, units: int, *, reason: str, **details: Any) -> None:
         rest = sale.unit_price * (sale.quantity - units)
         refund_add(sale, amount=rest, reason=states.PARTLY_DISPENSED)
     else:
-        sale_move(sale, to=states.REFUND_DUE, dispensed=0, why=reason)
-        refund_add(sale, amount=sale.amount, reason=reason)
+        sale_move(sale, to=states.REFUND_DUE, dispensed=0, why=states.NOT_DISPENSED)
+        refund_add(sale, amount=sale.amount, reason=states.NOT_DISPENSED)

@@ -24,7 +24,7 @@ from vending.selectors.machines import clock_now
 UNCONFIRMED_TO_REVIEW = "review"  # a value of DISPENSE_UNCONFIRMED
 
 
-def dispense_start(sale: Sale, lock: Lock) -> None:
+def dispense_start(sale: Sale, lock: Lock, /) -> None:
     """Have a locked machine dispense a paid sale, whose lock this is. The command waits for a
     machine that is away until the lock would have ended.
     """

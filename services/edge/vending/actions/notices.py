@@ -81,7 +81,7 @@ def mail_add(*, subject: str, body: str) -> Mail:
     return mail
 
 
-def webhook_add(kind: str, machine: Machine, **details: Any) -> None:
+def webhook_add(kind: str, machine: Machine, /, **details: Any) -> None:
     """Queue an event for OPERATOR_WEBHOOK_URL, where one is set."""
     if not settings.OPERATOR_WEBHOOK_URL:
         return

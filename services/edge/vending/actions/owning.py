@@ -7,7 +7,7 @@ from vending.actions.locks import lock_is_over, lock_row
 from vending.models import Lock, Machine
 
 
-def lock_owned(machine: Machine, client_id: str) -> Lock:
+def lock_owned(machine: Machine, client_id: str, /) -> Lock:
     """The living lock of this client on a locked machine that dispenses nothing yet.
 
     Raises 409 `No active lock or lock expired`, 403 `Lock not owned by this client`.

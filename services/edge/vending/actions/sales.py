@@ -10,15 +10,7 @@ from vending import states
 from vending.models import Machine, Sale, SaleStep
 
 
-def sale_find(machine: Machine, transaction_id: str) -> Sale | None:
-    """The sale of this transaction at a locked machine, if there is one."""
-    sale = Sale.objects.filter(machine=machine, transaction_id=transaction_id).first()
-    if sale is not None:
-        sale.machine = machine
-    return sale
-
-
-def sale_again(machine: Machine, sale: Sale) -> Sale:
+def sale_again(machine: Machine, sale: Sale, /) -> Sale:
     """A sale of a locked machine, as it is now."""
     fresh = Sale.objects.get(pk=sale.pk)
     fresh.machine = machine

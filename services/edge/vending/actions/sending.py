@@ -38,7 +38,7 @@ def fits(frame: Mapping[str, Any]) -> bool:
     return len(orjson.dumps(frame)) <= LONGEST
 
 
-def frame_send(machine: Machine, frame: dict[str, Any]) -> None:
+def frame_send(machine: Machine, frame: dict[str, Any], /) -> None:
     """Show a machine what has changed, unless it is away for longer than STATE_LIFE."""
     commands.command_order(
         device=machine.device,
@@ -49,7 +49,7 @@ def frame_send(machine: Machine, frame: dict[str, Any]) -> None:
 
 
 def dispense_send(
-    sale: Sale, machine: Machine, *, unsent_until: datetime, seconds: float
+    sale: Sale, machine: Machine, /, *, unsent_until: datetime, seconds: float
 ) -> Command:
     """Have a machine dispense a sale, once. It ends unsent at `unsent_until`; once it was written,
     it ends unanswered so many seconds later.
@@ -63,7 +63,7 @@ def dispense_send(
     )
 
 
-def dispense_frame(transaction_id: str, quantity: int) -> dict[str, Any]:
+def dispense_frame(transaction_id: str, quantity: int, /) -> dict[str, Any]:
     """What has a machine dispense so many units: its firmware calls them a duration."""
     return {
         "type": "command",

@@ -6,7 +6,7 @@ from vending.actions.notices import stock_fallen
 from vending.models import Machine
 
 
-def stock_take(machine: Machine, units: int) -> int:
+def stock_take(machine: Machine, units: int, /) -> int:
     """Take so many units out of the stock of a locked machine; how many of them it did not have.
     Operators are told when it becomes low. The caller tells listeners.
     """

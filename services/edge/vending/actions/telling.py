@@ -46,7 +46,7 @@ def sale_tell(sale: Sale) -> None:
 
 
 def event_log(
-    machine: Machine, type: str, payload: Mapping[str, Any], *, client_id: str = ""
+    machine: Machine, type: str, payload: Mapping[str, Any], /, *, client_id: str = ""
 ) -> LoggedEvent:
     """Write down what has happened to a machine, and tell operators."""
     row = LoggedEvent.objects.create(

@@ -46,7 +46,7 @@ def login(request: HttpRequest, body: schemas.LoginIn) -> HttpResponse:
 @router.get(
     "/api/admin/verify/",
     auth=access.admin,
-    response={200: schemas.VerifiedOut, **failures(401, 403)},
+    response={200: schemas.SignedInOut, **failures(401, 403)},
 )
 @allows("operator")
 def verify(request: Any) -> HttpResponse:

@@ -18,7 +18,7 @@ from vending.actions.feedback import feedback_add
 from vending.limits import address_of
 from vending.schemas.machines import MachineOut
 from vending.schemas.refused import FaultOut
-from vending.schemas.supabase import FeedbackOut, OpinionIn, RefusedOut, opinions_read
+from vending.schemas.supabase import FeedbackRowOut, OpinionIn, RefusedOut, opinions_read
 from vending.selectors.machines import machine_rows
 from vending.supabase_refusals import machine_unknown, permission_denied
 from vending.wire.desk import feedback_object
@@ -48,7 +48,7 @@ def machines(request: HttpRequest) -> HttpResponse:
 @router.post(
     "/rest/v1/feedback/",
     response={
-        201: list[FeedbackOut],
+        201: list[FeedbackRowOut],
         400: RefusedOut,
         409: RefusedOut,
         429: FaultOut,

@@ -51,7 +51,7 @@ class LoginOut(Schema):
     """A JWT, good for an hour."""
 
 
-class VerifiedOut(Schema):
+class SignedInOut(Schema):
     status: Literal["valid"]
     user_id: str
 

@@ -28,7 +28,7 @@ class OpinionIn(BaseModel):
     comment: Annotated[Comment, AfterValidator(_storable)] | None = None
 
 
-class FeedbackOut(Schema):
+class FeedbackRowOut(Schema):
     """A row of the table `feedback`."""
 
     feedback_id: int

@@ -178,8 +178,8 @@ def _write(report: Report, sizes: str, others: str, spent: str) -> None:
         places=PLACES,
         basket=BASKET,
     )
-    others = [faults.kept(), faults.kept(section.BEGIN, section.END)]
-    faults.PAGE.write_text("\n".join([text, spent, *filter(None, others)]))
+    by_others = [faults.kept(), faults.kept(section.BEGIN, section.END)]
+    faults.PAGE.write_text("\n".join([text, spent, *filter(None, by_others)]))
 
 
 def _memory() -> int:

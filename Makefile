@@ -3,7 +3,7 @@ PYTHON ?= python3
 run := $(PYTHON) tools/bootstrap.py run
 dev := $(PYTHON) tools/bootstrap.py dev
 
-.PHONY: help run test lint format types jstypes check bench contract faults fuzz openapi messages lock manage clean ci
+.PHONY: help run test lint format types jstypes check bench load contract faults fuzz openapi messages lock manage clean ci
 
 help:  ## this list
 	@awk -F ':.*## *' '/^[a-z]+:.*##/ { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ check:  ## who imports whom, migrations, contracts, texts, uniformity of the ser
 
 bench:  ## measure orders, reads and fan-out against the machine's limits (ARGS=--write)
 	@$(dev) -m tools.bench $(ARGS)
+
+load:  ## a thousand vending machines on one process, for a minute (ARGS="--machines 100 --write")
+	@$(dev) -m tools.load $(ARGS)
 
 contract:  ## schemathesis against every service (SECONDS=600 for each)
 	@$(dev) -m tools.contract $(if $(SECONDS),--seconds $(SECONDS))

@@ -19,6 +19,7 @@ from tools.bench.result import Result, row
 from tools.bench.suite import PLACES, Bench, running
 from tools.bench.trolleys import BASKET
 from tools.k8s import capacity
+from tools.load import section
 from tools.stack import plan
 
 HEAD = "| work | ours | limit | ratio | target | met |\n|---|---|---|---|---|---|"
@@ -177,8 +178,8 @@ def _write(report: Report, sizes: str, others: str, spent: str) -> None:
         places=PLACES,
         basket=BASKET,
     )
-    hostile = faults.kept()
-    faults.PAGE.write_text("\n".join([text, spent, *([hostile] if hostile else [])]))
+    by_others = [faults.kept(), faults.kept(section.BEGIN, section.END)]
+    faults.PAGE.write_text("\n".join([text, spent, *filter(None, by_others)]))
 
 
 def _memory() -> int:

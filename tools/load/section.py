@@ -132,8 +132,9 @@ def needs(runs: Runs) -> str:
     each = run.cpu_each("edge-ws")
     lines = [
         f"- **edge-ws**: {MANY:,} × {each:.3f} ms = {cores['edge-ws']:.1f} cores;",
-        f"  with each process {SHARE:.0%} busy, {by_cpu} processes. WS_SOCKETS ({WS_SOCKETS:,} each)",
-        f"  alone would ask for {by_sockets}. The sockets take {sizes['edge-ws']:.0f} MB in all.",
+        f"  with each process {SHARE:.0%} busy, {by_cpu} processes. By WS_SOCKETS alone",
+        f"  ({WS_SOCKETS:,} each) it would be {by_sockets}.",
+        f"  Memory: {sizes['edge-ws']:.0f} MB in all.",
         f"- **gateway**: {cores['gateway']:.1f} cores, {sizes['gateway']:.0f} MB, {2 * MANY:,} ",
         "  connections: more than a worker of nginx takes (`worker_connections`), so two at least.",
         f"- **PostgreSQL**: {cores['postgres']:.1f} cores; four connections for each edge-ws.",

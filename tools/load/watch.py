@@ -65,12 +65,12 @@ async def watch(
     began = time.perf_counter()
     fleet = await switch_on(target, identities)
     found = Watched(len(identities), 0, 0.0, 0, time.perf_counter() - began)
-    caller = await open_caller()
     async with asyncio.timeout(CALM_WITHIN):
         await fleet.calm()
     living = asyncio.create_task(fleet.live())
+    await asyncio.sleep(SETTLE)
+    caller = await open_caller()  # a connection on which nothing is asked is soon closed
     try:
-        await asyncio.sleep(SETTLE)
         found.memory = {name: size - before[name] for name, size in _sizes(pids).items()}
         await _spend(found, fleet, caller, pids, seconds, rate)
     finally:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 
 from kit.server.lean import leave_out_the_test_client
+from kit.server.started import http_started
 from kit.static import StaticTree
 
 ADDRESSES = 1000  # remembered at most
@@ -20,6 +21,7 @@ def application() -> Any:
     """Django behind the files below `/<service>/static/`."""
     leave_out_the_test_client()
     django.setup(set_prefix=False)
+    http_started.send(None)
     return StaticTree(Handler(), settings.SERVICE)
 
 

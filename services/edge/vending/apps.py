@@ -1,6 +1,8 @@
 from devices import kinds
 from django.apps import AppConfig
+from kit.server.started import http_started
 
+from vending.greeting import greet_later
 from vending.machine_kind import GROUP, KIND, SILENCE
 
 
@@ -10,6 +12,7 @@ class VendingConfig(AppConfig):
     def ready(self) -> None:
         from vending.actions import dispensing, presence
 
+        http_started.connect(greet_later)
         kinds.register(
             kinds.Kind(
                 name=KIND,

@@ -1,0 +1,36 @@
+"""A suite that waits but seconds for a confirm, with an operator who adds machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.machines.vendor import Vendor
+from tests.support.api import Api
+from tests.support.machines import Machines, machines
+from tests.support.stack import SETTINGS, Stack, stack_running
+
+#: A dispense of n units is given up n + 5 s after its command was written.
+QUICK = {**SETTINGS, "DISPENSE_SECONDS_PER_UNIT": "1", "DISPENSE_SLACK_SECONDS": "5"}
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    with stack_running(QUICK) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def operator(stack: Stack, api: Api) -> Vendor:
+    """Who adds machines."""
+    user = api.register()
+    stack.manage("verification", "grant", user.username, "operator")
+    return Vendor(stack, api, api.sign_in(user))
+
+
+@pytest.fixture
+def played(stack: Stack) -> Iterator[Machines]:
+    """Plays machines until the end of the test."""
+    with machines(stack.url) as found:
+        yield found

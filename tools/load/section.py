@@ -133,7 +133,8 @@ def needs(runs: Runs) -> str:
     lines = [
         f"- **edge-ws**: {MANY:,} × {each:.3f} ms = {cores['edge-ws']:.1f} cores;",
         f"  with each process {SHARE:.0%} busy, {by_cpu} processes. By WS_SOCKETS alone",
-        f"  ({WS_SOCKETS:,} each) it would be {by_sockets}. Memory: {sizes['edge-ws']:.0f} MB in all.",
+        f"  ({WS_SOCKETS:,} each) it would be {by_sockets}.",
+        f"  Memory: {sizes['edge-ws']:.0f} MB in all.",
         f"- **gateway**: {cores['gateway']:.1f} cores, {sizes['gateway']:.0f} MB, {2 * MANY:,} ",
         "  connections: more than a worker of nginx takes (`worker_connections`), so two at least.",
         f"- **PostgreSQL**: {cores['postgres']:.1f} cores; four connections for each edge-ws.",

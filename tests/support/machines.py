@@ -25,6 +25,7 @@ class Played:
 
     def __init__(self, loops: Loops, machine: Esp32, said: list[str]) -> None:
         self.machine, self.said = machine, said
+        self._ended = False
         self._loops = loops
         self._running = loops.run(self._start())
 
@@ -53,8 +54,10 @@ class Played:
         await asyncio.wait([self._running])
 
     def end(self) -> None:
-        """Take it away; its socket is closed properly."""
-        self._loops.run(self._stop())
+        """Take it away, unless it is; its socket is closed properly."""
+        if not self._ended:
+            self._ended = True
+            self._loops.run(self._stop())
 
 
 class Loops:

@@ -1,5 +1,5 @@
-"""A market for hostile requests: its trolleys, carts and payments, so that some of the requests get
-past the first look, and who asks for them.
+"""A market for hostile requests: its trolleys, carts, payments and vending machines, so that some
+of the requests get past the first look, and who asks for them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from tools.stack.temporary import Home
 
 TROLLEYS = 12
 PAID, OPEN = 2, 4  # of their sessions; the others have a cart that nobody pays
+MACHINES = 4  # of which the first two are locked, and the first is paid
+UNITS, PRICE = 9, 100  # in each; minor units
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Market:
     shopper: dict[str, str]  # a login
     owner: dict[str, str]
     known: dict[str, list[Any]] = field(default_factory=dict)
+    machine_key: str = ""  # of the first vending machine
 
     @classmethod
     def open(cls, suite: Home) -> Market:
@@ -40,6 +43,8 @@ class Market:
         market.note(location_id=location_id)
         for number in range(TROLLEYS):
             market.fill(admin, location_id, number)
+        for number in range(MACHINES):
+            market.place(admin, number)
         return market
 
     def note(self, **found: Any) -> None:
@@ -71,6 +76,25 @@ class Market:
             path = f"/api/payments/{payment['payment_id']}/verify/"
             settled = guest.make(path, {"session_id": session, **proof})
             self.note(receipt_id=settled["receipt_id"])
+
+    def place(self, admin: Api, number: int) -> None:
+        """A further vending machine with some units, perhaps locked, and one unit of it paid."""
+        machine_id, client_id = f"MARKET_{number:02}", f"client-{number}"
+        made = admin.make("/api/machine/register/", {"machine_id": machine_id})
+        admin.make(f"/api/machine/{machine_id}/update-stock/", {"stock": UNITS})
+        self.machine_key = self.machine_key or made["api_key"]
+        self.note(machine_id=machine_id, machineID=machine_id, device_id=machine_id)
+        self.note(client_id=client_id, code=made["display_code"], access_code=made["display_code"])
+        if number < 2:
+            guest, named = Api(self.url), {"client_id": client_id, "machine_id": machine_id}
+            guest.make("/api/lock-by-code/", {**named, "code": made["display_code"]})
+            transaction_id = f"transaction-{number}"
+            metadata = {"transaction_id": transaction_id, **named}
+            order = guest.make("/create-order/", {"amount": PRICE, "metadata": metadata})
+            self.note(transaction_id=transaction_id)
+            if number == 0:
+                proof = guest.make(f"/sandbox/pay/{order['id']}", {"action": "pay"})
+                guest.make("/verify-payment/", proof)
 
 
 def _registered(url: str) -> dict[str, str]:

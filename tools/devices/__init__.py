@@ -28,6 +28,11 @@ def machine_keys(home: Path) -> Path:
     return home / "machine-keys.json"
 
 
+def key_files(home: Path) -> tuple[Path, Path]:
+    """Both files of keys: of trolleys, of vending machines."""
+    return trolley_keys(home), machine_keys(home)
+
+
 def machines(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     """The demo's vending machines, as `trolleys`."""
     return _played(site, inherited, "vending", "machines-played", machine_keys(site.home))

@@ -231,8 +231,7 @@ class Suite:
             return
         self.output.say("Filling in the demo…")
         grant = partial(self.manage, "verification", "grant")
-        address = self.site.address("verification")
-        keys = (devices.trolley_keys(self.home), devices.machine_keys(self.home))
+        address, keys = self.site.address("verification"), devices.key_files(self.home)
         target = Target(self.url, address, password, key, *keys, grant)
         try:
             with self.output.hushed():

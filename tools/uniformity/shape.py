@@ -68,17 +68,23 @@ def files(service: str) -> Iterator[Finding]:
 
 def alike(service: str) -> Iterator[Finding]:
     """The plumbing differs from another service's by names only."""
-    first = registry.SERVICES[0].name
+    entry, first = registry.service(service), registry.SERVICES[0]
     for name in ALIKE:
-        path = Path(f"services/{service}", name.format(app=service))
-        model = Path(f"services/{first}", name.format(app=first))
-        if _unnamed(path, service) != _unnamed(model, first):
+        path, model = _place(entry, name), _place(first, name)
+        if _unnamed(path, entry) != _unnamed(model, first):
             yield Finding("alike", path.as_posix(), f"is not like {model}")
 
 
-def _unnamed(path: Path, service: str) -> str:
+def _place(entry: registry.Service, name: str) -> Path:
+    """Where a service has this file, in its own app if it is one of an app's."""
+    return Path(f"services/{entry.name}", name.format(app=entry.apps[-1]))
+
+
+def _unnamed(path: Path, entry: registry.Service) -> str:
     content = text(path) if (plan.ROOT / path).is_file() else ""
-    return content.replace(service, "NAME").replace(service.capitalize(), "NAME")
+    for name in (entry.name, entry.apps[-1]):
+        content = content.replace(name, "NAME").replace(name.capitalize(), "NAME")
+    return content
 
 
 def readme(service: str) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ from selling import (
     work,
     written,
 )
+from vending.actions.dispensing import machine_jammed
 from vending.models import Lock, Machine, Sale
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
@@ -86,6 +87,9 @@ class Customer:
     def machine_confirms_none(self):
         confirm(self.transaction, 0, self.name)
 
+    def machine_jams(self):
+        machine_jammed(machine_id=self.name)
+
     def unlock_by_clock(self):
         lock_over(self.name)
 
@@ -112,6 +116,7 @@ STORIES = {
     "never confirmed": (
         *("order", "verify", "trigger", "machine_writes", "nobody_confirms", "worker"),
     ),
+    "jammed": ("order", "verify", "trigger", "machine_writes", "machine_jams", "worker"),
     "never sent": ("order", "verify", "trigger", "nobody_confirms", "worker"),
     "paid, never triggered": ("order", "verify", "unlock_by_clock", "worker"),
     "paid too late": ("order", "unlock_by_clock", "worker", "webhook", "worker"),

@@ -1,7 +1,5 @@
 """Triggers: the checks in their order, one command, and a sale that nobody triggers."""
 
-from datetime import timedelta
-
 import pytest
 from selling import (
     CODE,
@@ -12,6 +10,7 @@ from selling import (
     lock_make,
     lock_over,
     money_event,
+    order_body,
     picture,
     proof,
     refunds,
@@ -22,7 +21,8 @@ from selling import (
     work,
 )
 from vending.models import Lock, LoggedEvent, Machine, Sale
-from vending.selectors.machines import machine_find, standing_of
+from vending.selectors.machines import machine_find
+from vending.selectors.standings import standing_of
 from world import BOB, MACHINE
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,6 @@ def test_a_paid_order_is_dispensed_once(trigger, paid):
         lock.expires_at,
     )
     assert sale.command == command
-    assert sale.confirm_by == lock.expires_at + timedelta(seconds=28)
     assert Machine.objects.get().current_stock == 10
     assert standing_of(machine_find(MACHINE)).available == 8
     assert steps_of()[-1] == "dispensing"
@@ -223,6 +222,15 @@ def test_a_machine_out_of_service_dispenses_nothing(refused, trigger, paid):
     assert refused() == (409, {"detail": "Machine is not available"})
     Machine.objects.update(in_service=True)
     assert trigger() == SENT
+
+
+def test_a_dear_thing_can_be_bought(call, locked, provider_process, trigger):
+    price = 3_000_000_000
+    Machine.objects.update(unit_price=price)
+    status, made = call("/create-order", {**order_body(amount=2 * price), "quantity": 2})
+    assert (status, made["amount"], made["unit_price_paise"]) == (200, 2 * price, price)
+    assert trigger(amount=2 * price, **proof(made["id"], "pay_1")) == SENT
+    assert sale_now().amount == 2 * price
 
 
 def test_the_price_of_the_order_holds(trigger, refused, paid):

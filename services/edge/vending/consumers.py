@@ -11,10 +11,14 @@ from live.socket import FOREVER, offered_token
 from live.stream import StreamConsumer
 
 from vending import access, events
-from vending.models.columns import TEXT
-from vending.models.machines import FLEET
 from vending.selectors.machines import machine_find
-from vending.streams import STRANGER, fleet_source, machine_source
+from vending.streams import (
+    LONGEST_CLIENT,
+    STRANGER,
+    THE_FLEET,
+    fleet_source,
+    machine_source,
+)
 
 
 class MachineViewConsumer(PersonalConsumer):
@@ -28,7 +32,7 @@ class MachineViewConsumer(PersonalConsumer):
     async def subscription(self) -> tuple[str, float]:
         query = parse_qs(self.scope["query_string"].decode("latin-1"))
         client_id = query.get("client_id", [""])[0]
-        if len(client_id) > TEXT or "\0" in client_id:
+        if len(client_id) > LONGEST_CLIENT or "\0" in client_id:
             raise BadRequest("erroneous_value")
         machine_id: str = self.scope["url_route"]["kwargs"]["machine_id"]
         await in_database(machine_find, machine_id)
@@ -45,4 +49,4 @@ class FleetConsumer(StreamConsumer):
 
     async def subscription(self) -> tuple[str, float]:
         operator = await in_database(access.listener_of, offered_token(self.scope))
-        return FLEET, operator.expires_at
+        return THE_FLEET, operator.expires_at

@@ -11,9 +11,13 @@ from live.replay import Recorded, RecordedSource
 from vending import events
 from vending.actions.telling import VIEW
 from vending.models import Fleet, Machine
+from vending.models.columns import TEXT
+from vending.models.machines import FLEET
 from vending.selectors.machines import fleet_rows, machine_find, status_shown
 
 NOTHING = "null"  # what others have to do with a machine
+THE_FLEET = FLEET  # the name of its one stream
+LONGEST_CLIENT = TEXT  # characters of what a listener calls itself
 
 
 class MachineSource(RecordedSource):

@@ -6,13 +6,13 @@ import dataclasses
 
 import pytest
 
-from tests.integration.machines.vendor import Vendor
+from tests.integration.machines.vendor import FOREVER, Vendor
 from tests.support.machines import BRISK
 from tests.support.waiting import wait_for
 from tools.devices.vending.board import LATER, Faults, Moment
 
 WITHIN = 20.0  # seconds
-AWAY = 1.5  # seconds, of which a machine that is away has its socket back a moment later
+AWAY = 1.5  # seconds
 
 
 def test_a_sale_without_a_fault(shop: Vendor) -> None:
@@ -30,20 +30,21 @@ def test_the_line_breaks_before_the_lock(shop: Vendor) -> None:
     stand = shop.stand()
     buyer = stand.customer(2)
     buyer.code = stand.played.shown_code()
-    stand.played.act(lambda machine: machine.lose_network(AWAY))
-    stand.is_away()
+    stand.leave()
     buyer.locks(hears=False).pays().triggers()
     assert stand.played.machine.counted.locks == 0
+    stand.back()
     buyer.ends("delivered", dispensed=2, left=8)
     assert stand.played.machine.counted.transactions == [buyer.transaction_id]
     buyer.is_free()
 
 
 def test_the_line_breaks_between_lock_and_command(shop: Vendor) -> None:
-    stand = shop.stand(faults=Faults(drop=Moment.LOCKED, away=AWAY))
+    stand = shop.stand(faults=Faults(drop=Moment.LOCKED, away=FOREVER))
     buyer = stand.customer(2).locks(hears=False)
     stand.is_away()
     buyer.pays().triggers()
+    stand.back()
     buyer.ends("delivered", dispensed=2, left=8)
     counted = stand.played.machine.counted
     assert (counted.commands, counted.commands_ignored, counted.units_out) == (1, 0, 2)
@@ -95,14 +96,20 @@ def test_a_machine_that_is_back_replaces_its_ghost(shop: Vendor) -> None:
 
 
 def test_two_machines_with_one_key_dispense_once(shop: Vendor) -> None:
-    stand = shop.stand()
+    timing = dataclasses.replace(BRISK, reconnect=2.0)
+    stand = shop.stand(timing=timing)
     real = stand.played
-    stand.play()  # the two take each other's place again and again
+    stand.play(timing=timing)  # the two take each other's place again and again
     twin = stand.played
     twin.until(lambda machine: machine.counted.connections > 1, "it was replaced and is back")
     buyer = stand.customer(1)
-    buyer.code = stand.told()["display_code"]
-    buyer.locks(hears=False).pays().triggers()
+
+    def is_locked() -> bool:
+        buyer.code = stand.told()["display_code"]  # another one with each registration
+        return buyer.try_lock().status_code == 200
+
+    wait_for(is_locked, WITHIN, "a code that has lived for long enough")
+    buyer.pays().triggers()
     wait_for(lambda: buyer.row()["state"] in {"delivered", "refunded"}, WITHIN, "it has ended")
     real.end()
     units = sum(played.machine.counted.units_out for played in (real, twin))
@@ -128,13 +135,12 @@ def test_somebody_with_a_wrong_key_disturbs_nothing(shop: Vendor) -> None:
 
 
 def test_a_machine_without_its_socket_sells_over_http(shop: Vendor) -> None:
-    """It has its socket back when all is over."""
-    timing = dataclasses.replace(BRISK, reconnect=8.0)
+    timing = dataclasses.replace(BRISK, reconnect=FOREVER)
     stand = shop.stand(firmware=LATER, timing=timing)
     buyer = stand.customer(1)
     buyer.code = stand.played.shown_code()
-    stand.played.act(lambda machine: machine.lose_network())
-    stand.is_away()
+    stand.leave()
+    stand.back()
     buyer.locks().pays().triggers()
     buyer.ends("delivered", dispensed=1, left=9)
     counted = stand.played.machine.counted
@@ -143,7 +149,7 @@ def test_a_machine_without_its_socket_sells_over_http(shop: Vendor) -> None:
 
 
 def test_unlocked_while_the_machine_is_away(shop: Vendor) -> None:
-    stand = shop.stand(faults=Faults(drop=Moment.LOCKED, away=AWAY))
+    stand = shop.stand(faults=Faults(drop=Moment.LOCKED, away=FOREVER))
     buyer = stand.customer(2).locks(hears=False).pays()
     stand.is_away()
     assert buyer.try_unlock().status_code == 200
@@ -153,9 +159,10 @@ def test_unlocked_while_the_machine_is_away(shop: Vendor) -> None:
     assert (refused.status_code, refused.json()) == (
         *(409, {"detail": "No active lock or lock expired"}),
     )
-    stand.played.until(lambda machine: machine.counted.connections == 2, "it is back")
+    stand.back()
     buyer.is_free()
-    assert stand.played.machine.counted.commands == 0
+    counted = stand.played.machine.counted
+    assert (counted.connections, counted.commands) == (2, 0)
 
 
 @pytest.mark.parametrize("is_triggered", [False, True], ids=["paid", "triggered"])

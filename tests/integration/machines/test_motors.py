@@ -124,11 +124,13 @@ def test_more_units_than_were_ordered_count_as_the_order_and_are_flagged(shop: V
 @pytest.mark.parametrize("moment", [Moment.LOCKED, Moment.COMMANDED, Moment.DISPENSING])
 def test_the_current_fails(shop: Vendor, moment: Moment) -> None:
     """Before the command: it is sent after the restart. After it: it may have run."""
-    stand = shop.stand(faults=Faults(power_cut=moment, dark=1.0))
+    stand = shop.stand(faults=Faults(power_cut=moment))
     buyer = stand.customer(2).locks(hears=False)
     if moment is Moment.LOCKED:
         stand.is_away()
     buyer.pays().triggers()
+    stand.is_away()
+    stand.played.act(lambda machine: machine.power_on())
     if moment is Moment.LOCKED:
         buyer.ends("delivered", dispensed=2, left=8)
     else:

@@ -18,6 +18,7 @@ from tests.support.waiting import wait_for
 from tools.devices.vending.board import FIRST, Faults, Firmware, Timing
 
 PRICE = 150  # paise for a unit
+FOREVER = 3600.0  # seconds
 WITHIN = 30.0  # seconds, for what takes a few on a machine that is not busy
 Json = dict[str, Any]
 KEPT = """
@@ -100,8 +101,17 @@ class Stand:
         bearer = {"Authorization": f"Bearer {self.key}"}
         return dict(self.vendor.api.get(self.path("/status"), headers=bearer).json())
 
+    def leave(self) -> None:
+        """It loses its network until `back`, and counts as off line."""
+        self.played.act(lambda machine: machine.lose_network(FOREVER))
+        self.is_away()
+
     def is_away(self) -> None:
         wait_for(lambda: self.shown()["status"] == "offline", WITHIN, "it is off line")
+
+    def back(self) -> None:
+        """It has its network again, and its socket soon after."""
+        self.played.act(lambda machine: machine.find_network())
 
     def events(self) -> list[str]:
         """What has happened to it, oldest first."""

@@ -91,6 +91,10 @@ class Esp32:
         self._link.lose(silently=silently)
         asyncio.get_running_loop().call_later(seconds, self.network.set)
 
+    def find_network(self) -> None:
+        """There is one again, however long it was to be away."""
+        self.network.set()
+
     def power_off(self) -> None:
         """The current fails: all stops, and is forgotten but for what was counted."""
         self._power.clear()

@@ -41,7 +41,6 @@ def dispense_start(sale: Sale, lock: Lock, /) -> None:
         code_hash=lock.code_hash,
         triggered_at=clock_now(),
         dispense_at=None,
-        confirm_by=lock.expires_at + within,  # at the latest
     )
     lock.status = states.CONSUMED
     lock.save(update_fields=["status"])

@@ -18,10 +18,10 @@ from vending.schemas.money import (
     MetadataIn,
     OrderIn,
     OrderOut,
+    PaymentVerifiedOut,
     ProofIn,
     TriggeredOut,
     TriggerIn,
-    VerifiedOut,
     WebhookOut,
 )
 from vending.schemas.refused import DetailOut, DuplicateOut, FaultOut
@@ -45,7 +45,7 @@ def create_order(request: HttpRequest, body: OrderIn) -> HttpResponse:
 
 @router.post(
     "/verify-payment/",
-    response={200: VerifiedOut, 500: MessageOut, **failures(400, 413, 503)},
+    response={200: PaymentVerifiedOut, 500: MessageOut, **failures(400, 413, 503)},
 )
 @allows("everybody")
 def verify_payment(request: HttpRequest, body: ProofIn) -> HttpResponse:

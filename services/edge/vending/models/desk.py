@@ -47,7 +47,7 @@ class Feedback(models.Model):
 class Mail(models.Model):
     """A mail to the operator. `error` is why the last try failed; empty after one that did not."""
 
-    to = models.CharField(max_length=320)
+    to = models.TextField()  # addresses by commas
     subject = models.CharField(max_length=200)
     body = models.TextField()
     created_at = models.DateTimeField(db_default=Now())

@@ -17,8 +17,8 @@ class Sale(models.Model):
 
     `transaction_id` is the customer's own, `uid` the UUID that the original derives from it.
     Until it is dispensed its units are kept until `kept_until`, the end of its lock, by the clock.
-    `dispense_at` is when a sale that was paid by webhook alone is dispensed without a trigger;
-    `confirm_by` when a dispense without a confirm is given up. `confirmation` is what the first
+    `dispense_at` is when a sale that was paid by webhook alone is dispensed without a trigger. A
+    dispense without a confirm is given up when its command ends. `confirmation` is what the first
     confirm was answered, for those that repeat it.
     """
 
@@ -44,7 +44,6 @@ class Sale(models.Model):
     paid_at = models.DateTimeField(null=True)
     dispense_at = models.DateTimeField(null=True)
     triggered_at = models.DateTimeField(null=True)
-    confirm_by = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)  # when the provider was asked for its payments
     asked_last = models.BooleanField(default=False)  # after it lapsed: the provider was asked once
 
@@ -73,11 +72,6 @@ class Sale(models.Model):
                 fields=["dispense_at"],
                 condition=Q(state=states.PAID, dispense_at__isnull=False),
                 name="vending_sale_due",
-            ),
-            models.Index(
-                fields=["confirm_by"],
-                condition=Q(state=states.DISPENSING),
-                name="vending_sale_confirm",
             ),
             models.Index(
                 fields=["kept_until"],

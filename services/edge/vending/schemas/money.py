@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
+from pydantic import Field, StrictInt
 
 from vending.schemas.fields import Code, Given, Whole
+
+Amount = Annotated[StrictInt, Field(ge=-(2**53), le=2**53)]
+"""Minor units, as many as JSON's numbers hold."""
 
 
 class MetadataIn(Schema):
@@ -20,7 +24,7 @@ class MetadataIn(Schema):
 class OrderIn(Schema):
     """An amount, or a number of units (`quantity`) of a machine; or both."""
 
-    amount: Whole | None = None
+    amount: Amount | None = None
     quantity: Whole | None = None
     machine_id: Given = ""
     metadata: MetadataIn | None = None
@@ -55,7 +59,7 @@ class ProofIn(Schema):
     razorpay_signature: Any = None
 
 
-class VerifiedOut(Schema):
+class PaymentVerifiedOut(Schema):
     message: Literal["Payment verified"]
 
 
@@ -74,7 +78,7 @@ class TriggerIn(ProofIn):
     access_code: Code = ""
     transaction_id: Given = ""
     quantity: Whole = 1
-    amount: Whole | None = None
+    amount: Amount | None = None
 
 
 class TriggeredOut(Schema):

@@ -38,7 +38,10 @@ the worst case: a restart, after which all come at once. Each is written down as
 code and is told to operators, in transactions that follow each other. Who waits is not dropped.
 - *CPU* is milliseconds of one core for a machine and a second, calls included; *memory* the
 proportional share (PSS) that a machine adds. PostgreSQL writes the signs of life of all machines
-every two seconds, in one statement.
+every two seconds, in one statement; a sign of life asks nothing of it.
+- *The websocket process* is {busy:.0%} busy with all of this, so its server is not the limit: what
+it takes beside plain asyncio is the price of one that bounds frames, sockets and memory. The
+gateway adds the difference between the first two columns, and its own CPU and memory.
 
 ### What {many:,} machines need
 
@@ -72,6 +75,7 @@ def section(runs: Runs) -> str:
         third=runs.direct.seconds,
         table="\n".join([HEAD, *_rows(runs)]),
         soon=SOON * 1000,
+        busy=runs.through.cpu["edge-ws"] / runs.through.seconds,
         verdict=f"**Missed: {'; '.join(missing)}.**" if missing else "Both are met.",
         many=MANY,
         needs=needs(runs),
@@ -131,14 +135,17 @@ def needs(runs: Runs) -> str:
     by_cpu, by_sockets = math.ceil(cores["edge-ws"] / SHARE), math.ceil(MANY / WS_SOCKETS)
     each = run.cpu_each("edge-ws")
     lines = [
-        f"- **edge-ws**: {MANY:,} × {each:.3f} ms = {cores['edge-ws']:.1f} cores;",
-        f"  with each process {SHARE:.0%} busy, {by_cpu} processes. By WS_SOCKETS alone",
-        f"  ({WS_SOCKETS:,} each) it would be {by_sockets}.",
-        f"  Memory: {sizes['edge-ws']:.0f} MB in all.",
-        f"- **gateway**: {cores['gateway']:.1f} cores, {sizes['gateway']:.0f} MB, {2 * MANY:,} ",
-        "  connections: more than a worker of nginx takes (`worker_connections`), so two at least.",
+        f"- **edge-ws**: {MANY:,} × {each:.3f} ms = {cores['edge-ws']:.1f} cores. With each process"
+        f" {SHARE:.0%} busy\n  that is {_count(by_cpu)}, by WS_SOCKETS alone ({WS_SOCKETS:,} each)"
+        f" {by_sockets}. Memory: {sizes['edge-ws']:.0f} MB in all.",
+        f"- **gateway**: {cores['gateway']:.1f} cores, {sizes['gateway']:.0f} MB, {2 * MANY:,}"
+        " connections, which is more than a worker\n  of nginx takes: two workers at least.",
         f"- **PostgreSQL**: {cores['postgres']:.1f} cores; four connections for each edge-ws.",
-        f"- **Redis**: {cores['redis']:.2f} cores: it is asked when something changes, not for",
-        "  signs of life.",
+        f"- **Redis**: {cores['redis']:.2f} cores: it is asked when something changes, and not for"
+        " signs of life.",
     ]
     return "\n".join(lines)
+
+
+def _count(processes: int) -> str:
+    return "one process" if processes == 1 else f"{processes} processes"

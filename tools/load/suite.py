@@ -7,6 +7,7 @@ import secrets
 import socket
 import struct
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,12 +19,14 @@ from tools.bench.load import Target, request
 from tools.load.callers import HttpCaller, RawCaller
 from tools.load.machines import Identity
 from tools.load.watch import Watched, watch
+from tools.stack import control
 from tools.stack.temporary import Home
 
 ENVIRONMENT = {"RATE_LIMITS": "off", "LOG_FORMAT": "json"}
 #: What is measured of the suite.
 PARTS = ("edge-ws", "edge-http", "postgres", "redis", "gateway")
 RAW = "raw"
+BACK_WITHIN = 60.0  # seconds
 CREDENTIALS = struct.Struct("3i")  # of the process at the other end of a unix socket: pid, uid, gid
 
 
@@ -48,6 +51,17 @@ def machines(suite: Home, authorization: str, count: int) -> list[Identity]:
 def part(suite: Home, name: str) -> Target:
     """A process itself, without the gateway."""
     return Target(socket=str(suite.runtime / f"{name}.sock"))
+
+
+def begin_anew(suite: Home, name: str) -> None:
+    """Stop a process and start it again; raises TimeoutError when it does not come back."""
+    for command in ("stop", "start"):
+        control.ask(suite.runtime / "control.sock", command, name)
+    deadline = time.monotonic() + BACK_WITHIN
+    while not suite.ready():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{name} is not ready again")
+        time.sleep(0.1)
 
 
 async def watch_suite(

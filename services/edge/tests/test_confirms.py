@@ -24,7 +24,8 @@ from selling import (
 from vending.actions.decisions import sale_deliver, sale_refund
 from vending.actions.dispensing import machine_jammed
 from vending.models import Lock, LoggedEvent, Machine, Mail
-from vending.selectors.machines import machine_find, standing_of
+from vending.selectors.machines import machine_find
+from vending.selectors.standings import standing_of
 from world import BOB, MACHINE
 
 pytestmark = pytest.mark.django_db(transaction=True)

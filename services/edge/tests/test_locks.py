@@ -9,7 +9,8 @@ from django.utils import timezone
 from vending.actions import lock_ends
 from vending.actions.locks import machine_lock
 from vending.models import Lock, Machine
-from vending.selectors.machines import standing_of, status_shown
+from vending.selectors.machines import status_shown
+from vending.selectors.standings import standing_of
 from world import ALICE, BOB
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from django.utils import timezone
 from rows import fresh, lock, logged
 from vending import states
 from vending.models import Lock, Machine, Mail
-from vending.selectors.machines import fleet_rows, standing_of, status_shown
+from vending.selectors.machines import fleet_rows, status_shown
+from vending.selectors.standings import standing_of
 from world import ALICE
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from selling import (
     work,
 )
 from vending.models import Lock, Machine, Sale, SaleOrder
-from vending.selectors.machines import standing_of
+from vending.selectors.standings import standing_of
 from world import ALICE, BOB, MACHINE
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,8 @@ from selling import (
     work,
 )
 from vending.models import Lock, LoggedEvent, Machine, Sale
-from vending.selectors.machines import machine_find, standing_of
+from vending.selectors.machines import machine_find
+from vending.selectors.standings import standing_of
 from world import BOB, MACHINE
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,8 @@ from vending.codes import code_hash
 from vending.customer_refusals import code_not_found, dispense_in_progress, nothing_to_unlock
 from vending.limits import wrong_code
 from vending.models import Lock, Machine
-from vending.selectors.machines import clock_now, standing_of
+from vending.selectors.machines import clock_now
+from vending.selectors.standings import standing_of
 from vending.wire.values import iso
 
 

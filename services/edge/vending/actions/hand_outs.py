@@ -9,7 +9,7 @@ from devices.models import Device
 from devices.presence import device_seen
 
 from vending.actions.sending import lock_frame
-from vending.selectors.machines import standing_of
+from vending.selectors.standings import standing_of
 
 
 def frames_hand_out(*, device: Device) -> list[dict[str, Any]]:

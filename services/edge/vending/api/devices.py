@@ -19,7 +19,8 @@ from vending.actions.registration import machine_announced
 from vending.actions.signs import error_report
 from vending.schemas import devices as schemas
 from vending.schemas.refused import DetailOut
-from vending.selectors.machines import machine_find, standing_of
+from vending.selectors.machines import machine_find
+from vending.selectors.standings import standing_of
 from vending.wire.machines import device_status, registered_object
 
 router = Router()

@@ -8,13 +8,14 @@ from typing import Any
 
 from devices.keys import possible
 from django.db import connection
-from django.db.models import Q, Sum
+from django.db.models import Q
 from kit.clock import Clock
 
 from vending import refusals, states
-from vending.models import Lock, Machine, Sale
+from vending.models import Machine, Sale
 from vending.selectors.sales import sale_latest, sales_shown
-from vending.wire.machines import Standing, fleet_row, machine_row, public_status
+from vending.selectors.standings import standing_of, standings
+from vending.wire.machines import fleet_row, machine_row, public_status
 
 
 def holding() -> Q:
@@ -32,21 +33,6 @@ def machine_find(machine_id: str) -> Machine:
     if machine is None:
         raise refusals.machine_not_found()
     return machine
-
-
-def standing_of(machine: Machine) -> Standing:
-    """How this machine stands."""
-    return standings([machine])[0]
-
-
-def standings(machines: Sequence[Machine]) -> list[Standing]:
-    """How these machines stand, with three statements whatever their number."""
-    keys = [machine.pk for machine in machines]
-    locks = Lock.objects.in_bulk(keys)
-    sums = Sale.objects.filter(holding(), machine__in=keys).values_list("machine")
-    held = dict(sums.annotate(Sum("quantity")))
-    now = clock_now()
-    return [Standing(each, locks.get(each.pk), held.get(each.pk, 0), now) for each in machines]
 
 
 def clock_now() -> datetime:
@@ -80,8 +66,10 @@ def fleet_rows(machines: Sequence[Machine] | None = None) -> list[dict[str, Any]
     """Machines for operators with their open sales: these, or all of them by their names."""
     if machines is None:
         machines = list(Machine.objects.select_related("device").order_by("machine_id"))
+    found = standings(machines)
     open_ones: dict[int, list[Sale]] = {}
-    keys = [machine.pk for machine in machines]
-    for sale in sales_shown().filter(holding(), machine__in=keys).order_by("pk"):
-        open_ones.setdefault(sale.machine_id, []).append(sale)
-    return [fleet_row(each, open_ones.get(each.machine.pk, ())) for each in standings(machines)]
+    busy = [each.machine.pk for each in found if each.held]
+    if busy:
+        for sale in sales_shown().filter(holding(), machine__in=busy).order_by("pk"):
+            open_ones.setdefault(sale.machine_id, []).append(sale)
+    return [fleet_row(each, open_ones.get(each.machine.pk, ())) for each in found]

@@ -120,7 +120,7 @@ async def test_one_that_chatters_is_closed_and_its_neighbour_is_not(connect, mak
     await in_thread(make_machine, "M002")
     neighbour = await connect("M002", "machine-key-of-M002")
     chatty = await connect()
-    for _ in range(60):
+    for _ in range(200):
         await chatty.says("pong")
     assert await chatty.close_of() == (4429, "too_many_requests")
     assert len(await neighbour.code()) == 6

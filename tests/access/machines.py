@@ -6,8 +6,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from demo.accounts import admin_password
 from tests.access.world import Json, World
-from tools.stack import plan
 
 PRICE = 100  # minor units, of a machine whose operator has said nothing
 
@@ -76,7 +76,7 @@ class Machine:
 
 def admin_token(world: World) -> dict[str, str]:
     """The headers of who knows the password that operators share."""
-    body: dict[str, Any] = {"password": plan.admin_password(world.stack.environment)}
+    body: dict[str, Any] = {"password": admin_password(world.stack.environment)}
     token = world.made("/api/admin/login/", body)["token"]
     return {"Authorization": f"Bearer {token}"}
 

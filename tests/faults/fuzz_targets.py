@@ -168,7 +168,7 @@ class Machine:
             told = json.loads(wire.recv(PATIENCE))
         with self._open(f"/ws/vending/{self.machine_id}/") as wire:
             seen = json.loads(wire.recv(PATIENCE))["data"]
-        return told["type"] == "display_code" and seen["machine_id"] == self.machine_id
+        return (told["type"], seen["machine_id"]) == ("display_code", self.machine_id)
 
     def _open(self, path: str) -> ClientConnection:
         url = f"ws://127.0.0.1:{self.port}{path}"

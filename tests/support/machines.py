@@ -36,11 +36,6 @@ class Played:
         """Wait until something holds of the machine."""
         wait_for(lambda: condition(self.machine), PATIENCE, f"{self.machine.machine_id}: {what}")
 
-    def shown_code(self) -> str:
-        """The code on its display, once there is one."""
-        self.until(lambda machine: machine.lcd == f"Code: {machine.code}" and machine.code, "code")
-        return self.machine.code
-
     def act(self, work: Callable[[Esp32], None]) -> None:
         """Do something to it, as `lambda machine: machine.lose_network(2)`."""
 

@@ -51,7 +51,7 @@ class Vendor:
         self.call("POST", f"{place}/update-stock", {"stock": stock})
         stand = Stand(self, machine_id, made["api_key"], stock)
         stand.play(**played)
-        stand.played.shown_code()
+        stand.code_of_now()
         return stand
 
     def kept(self, order_id: str) -> int:
@@ -101,6 +101,18 @@ class Stand:
         bearer = {"Authorization": f"Bearer {self.key}"}
         return dict(self.vendor.api.get(self.path("/status"), headers=bearer).json())
 
+    def code_of_now(self) -> str:
+        """Wait until the display shows the code that holds; it is another one after each register,
+        and is read by who stands there.
+        """
+
+        def is_shown() -> bool:
+            code = self.told()["display_code"]
+            return bool(code) and self.played.machine.lcd == f"Code: {code}"
+
+        wait_for(is_shown, WITHIN, "it shows the code of now")
+        return self.played.machine.code
+
     def leave(self) -> None:
         """It loses its network until `back`, and counts as off line."""
         self.played.act(lambda machine: machine.lose_network(FOREVER))
@@ -141,7 +153,7 @@ class Customer:
 
     def try_lock(self) -> requests.Response:
         """Type the code that the display shows now."""
-        self.code = self.code or self.stand.played.shown_code()
+        self.code = self.code or self.stand.code_of_now()
         body = {"client_id": self.client_id, "code": self.code}
         return self._post("/api/lock-by-code", body)
 
@@ -228,14 +240,8 @@ class Customer:
     def is_free(self) -> None:
         """Check that the machine shows the code of now, and locks for the next one."""
         played, stand = self.stand.played, self.stand
-
-        def is_shown() -> bool:
-            code = stand.told()["display_code"]
-            return bool(code) and played.machine.lcd == f"Code: {code}"
-
-        wait_for(is_shown, WITHIN, f"it shows the code of now, not {played.machine.lcd}")
+        assert stand.code_of_now() != self.code
         assert not played.machine.locked
-        assert played.machine.code != self.code
         following = stand.customer(1).locks()
         assert following.try_unlock().status_code == 200
         played.until(lambda machine: not machine.locked, "it is unlocked")

@@ -233,8 +233,8 @@ class Esp32:
             if self.connected:
                 continue
             answer = await self._get(f"/device/commands/{self.machine_id}")
-            if answer is not None and answer.status == 200:
-                for frame in answer.body["commands"]:
+            if answer is not None and answer.status == 200 and isinstance(answer.body, dict):
+                for frame in answer.body.get("commands", []):
                     await self.obey(frame)
 
     async def _get(self, path: str) -> Answer | None:

@@ -151,7 +151,7 @@ class Port:
     def __init__(self, respond: Respond, connected: Connected, hear: Hear) -> None:
         self._respond, self._connected, self._hear = respond, connected, hear
         self._server: asyncio.Server | None = None
-        self._wires: list[Wire] = []
+        self._open: dict[asyncio.Task[Any] | None, asyncio.StreamWriter] = {}
         self.number = 0
 
     async def open(self, host: str = "127.0.0.1", number: int = 0) -> None:
@@ -160,13 +160,23 @@ class Port:
         self.number = self._server.sockets[0].getsockname()[1]
 
     async def close(self) -> None:
-        """Break all connections."""
+        """Break all connections, and wait until they have ended."""
         if self._server is not None:
             self._server.close()
-        for wire in self._wires:
-            wire.drop()
+        for writer in self._open.values():
+            writer.transport.abort()
+        while works := [work for work in self._open if work is not None]:
+            await asyncio.wait(works)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        work = asyncio.current_task()
+        self._open[work] = writer
+        try:
+            await self._answer(reader, writer)
+        finally:
+            del self._open[work]
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
                 async with asyncio.timeout(WITHIN):
@@ -194,7 +204,6 @@ class Port:
         wire = Wire(writer, call)
         with suppress(InvalidHandshake):
             if wire.accept(head):
-                self._wires.append(wire)
                 self._connected(wire)
                 await wire.listen(reader, lambda heard: self._hear(wire, heard))
 

@@ -16,7 +16,9 @@ from devices.kinds import kind_of, kinds
 from devices.models import Device, DeviceKey
 
 SLACK = timedelta(seconds=5)  # what a process that holds a device may be late with its beats
-BATCH = 500  # devices that one round of the worker declares offline
+# Devices that one transaction declares offline. A service tells of each of them, and what it locks
+# for that is held to the end: of a network that fails many go at once.
+BATCH = 20
 
 # Rows are locked in the order of their ids, so that two processes never wait in a circle. Who has a
 # newer registration is not touched: a replaced socket says nothing about its device any more.
@@ -98,9 +100,19 @@ def _seen(device_id: int, *, registrations: int) -> Device:
     return device
 
 
-@transaction.atomic
 def devices_beat(beats: Sequence[Beat]) -> None:
-    """Write the signs of life of all devices of a process, in one UPDATE."""
+    """Write the signs of life of all devices of a process: those that live in one UPDATE, those
+    that are gone a few at a time.
+    """
+    gone = [beat for beat in beats if not beat.alive]
+    parts = [gone[first : first + BATCH] for first in range(0, len(gone), BATCH)]
+    for part in ([beat for beat in beats if beat.alive], *parts):
+        if part:
+            _beat(part)
+
+
+@transaction.atomic
+def _beat(beats: Sequence[Beat]) -> None:
     columns = zip(*[(b.device_id, b.fence, b.age, b.alive) for b in beats], strict=True)
     with connection.cursor() as cursor:
         cursor.execute(BEATS, [list(column) for column in columns])

@@ -122,7 +122,8 @@ def _cpu(name: str) -> Cell:
 def _memory(name: str) -> Cell:
     def cell(run: Watched) -> str:
         part = RAW if name == "edge-ws" and RAW in run.memory else name
-        return f"{run.memory_each(part):.0f} kB" if part in run.memory else "–"
+        size = run.memory_each(part) if part in run.memory else 0.0
+        return f"{size:.0f} kB" if size >= 0.5 else "–"
 
     return cell
 

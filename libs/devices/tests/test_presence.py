@@ -67,6 +67,22 @@ def test_beats_of_a_whole_process_are_one_update(db):
     assert written() == ["online"] * 20
 
 
+def test_many_that_are_gone_are_told_of_a_few_at_a_time(db, monkeypatch):
+    monkeypatch.setattr(presence, "BATCH", 2)
+    devices = [make("trolley", f"T-{number}")[0] for number in range(6)]
+    fences = [register(device) for device in devices]
+    beats = [
+        Beat(device.pk, fence, 0.0, alive=number == 3)
+        for number, (device, fence) in enumerate(zip(devices, fences, strict=True))
+    ]
+    with CaptureQueriesContext(connection) as queries:
+        devices_beat(beats)
+    updates = [query["sql"] for query in queries if "UPDATE devices_device" in query["sql"]]
+    assert len(updates) == 4  # the one that lives, and twice two and one that are gone
+    assert [device.external_id for device in Device.objects.filter(online=True)] == ["T-3"]
+    assert written() == ["online"] * 6 + ["offline"] * 5
+
+
 def test_a_closed_socket_is_offline_and_the_hook_hears_it_once(trolley):
     device, _ = trolley
     fence = register(device)

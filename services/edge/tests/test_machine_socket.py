@@ -99,6 +99,17 @@ async def test_a_registration_is_not_answered_and_the_display_gets_its_next_code
     assert after.device.online is True
 
 
+async def test_what_it_has_said_while_its_registration_waited_does_not_count_as_chatter(
+    dial, machine
+):
+    """Two minutes' signs of life, which are read at once when the database answers again."""
+    socket = await dial()
+    await socket.register()
+    for _ in range(110):
+        await socket.send(type="status", value="active")
+    assert await socket.code() == (await now(machine)).display_code
+
+
 async def test_the_firmware_sends_its_first_frames_without_waiting(dial, machine):
     socket = await dial()
     await socket.register()

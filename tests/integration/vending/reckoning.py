@@ -120,7 +120,8 @@ def _goods(stand: Stand, rows: Sequence[Json]) -> int:
     assert len(unknown) <= len(begun) - answered, (unknown, counted)
     lost = counted.units_out - known
     assert len(unknown) <= lost <= sum(row["quantity"] for row in unknown), (rows, counted)
-    return lost + sum(row["dispensed"] for row in rows if row["flag"] == "late_confirm")
+    late: int = sum(row["dispensed"] for row in rows if row["flag"] == "late_confirm")
+    return lost + late
 
 
 def _free(stand: Stand, rows: Sequence[Json]) -> None:

@@ -108,7 +108,9 @@ def _sale_credit(sale: Sale, money: Money) -> None:
 
 def _sale_prove(sale: Sale, money: Money) -> None:
     """Its customer knows that a sale is paid, and triggers the dispense."""
-    if sale.state == states.PAID and sale.provider_payment_id == money.payment_id:
+    if sale.proven or sale.state != states.PAID:
+        return
+    if sale.provider_payment_id == money.payment_id:
         sale_change(sale, proven=True, dispense_at=None)
 
 

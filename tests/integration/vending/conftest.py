@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.machines.vendor import Vendor
+from tests.integration.vending.rows import World
 from tests.support.api import Api
 from tests.support.machines import Machines, machines
 from tests.support.stack import SETTINGS, Stack, stack_running
@@ -34,3 +35,11 @@ def played(stack: Stack) -> Iterator[Machines]:
     """Plays machines until the end of the test."""
     with machines(stack.url) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def world(operator: Vendor) -> Iterator[World]:
+    """Machines without sockets, in every state."""
+    world = World(operator)
+    yield world
+    world.close()

@@ -15,7 +15,7 @@ PREFIX = "R-"  # of the ids of these machines
 class Spot:
     """A machine, and the customer who is there: `client_id` has a transaction for two units."""
 
-    vendor: Vendor
+    vendor: Vendor = field(repr=False)
     stock: int = 5
     machine_id: str = field(default_factory=lambda: f"{PREFIX}{secrets.token_hex(4)}")
     key: str = field(default_factory=lambda: f"key-{secrets.token_hex(8)}")
@@ -23,7 +23,6 @@ class Spot:
     transaction_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     quantity: int = 2
     code: str = ""
-    key_id: int = 0
     order: Json = field(default_factory=dict)
     proof: Json = field(default_factory=dict)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import pytest
 
 from tests.integration.machines.vendor import Json
-from tests.integration.vending.rows import FRONT_END, Row, World, detail, stays
+from tests.integration.vending.rows import FRONT_END, Row, World, detail, rows_of, stays
 from tests.integration.vending.shapes import TIME, WORDS, Like
-from tests.integration.vending.test_rest_customers import machine, sale
+from tests.integration.vending.shown import machine, sale
 
 SOME = Like("SOME", lambda value: isinstance(value, list) and len(value) > 0)
 
@@ -191,14 +191,9 @@ FEEDBACKS = [
     Row("machines", "GET /api/machines", 200, SOME),
 ]
 TABLES = {"edge": LEDGERS, "rest": REST, "feedback": FEEDBACKS}
-ROWS = [
-    pytest.param(row, id=f"{table}-{row.name}".replace(" ", "_"))
-    for table, rows in TABLES.items()
-    for row in rows
-]
 
 
-@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("row", rows_of(TABLES))
 def test_a_row_that_changes_nothing(world: World, row: Row) -> None:
     stays(world, row)
 

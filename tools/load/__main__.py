@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from tools import faults
+from tools.bench.load import Target
 from tools.load import section, suite
 from tools.load.machines import Identity
 from tools.load.section import Runs
@@ -45,7 +46,7 @@ async def _runs(home: Home, authorization: str, identities: list[Identity], seco
     a third of it.
     """
     third = max(5.0, seconds / 3)
-    doors = (suite.Target(port=home.port), seconds), (suite.part(home, "edge-ws"), third)
+    doors = (Target(port=home.port), seconds), (suite.part(home, "edge-ws"), third)
     found = []
     for target, lasting in doors:
         suite.begin_anew(home, "edge-ws")  # one that has held sockets has memory to spare

@@ -68,14 +68,14 @@ def serving(port, paths=None):
     if paths is not None:
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(*paths)
-    secure = {"tls_context": tls, "require_starttls": True} if tls else {}
     controller = Controller(
         box,
         hostname=HOST,
         port=port,
         authenticator=box.authenticate,
         auth_required=tls is not None,
-        **secure,
+        tls_context=tls,
+        require_starttls=tls is not None,
     )
     controller.start()
     try:

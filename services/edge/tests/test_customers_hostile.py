@@ -30,22 +30,22 @@ def _locked(api, machine):
 def refused(api, path, body):
     before = everything()
     answer = api.send(path, body)
-    assert answer.status_code == 400
-    assert answer.json().keys() == {"detail"}
+    assert answer.status_code == 400, body
+    assert answer.json().keys() == {"detail"}, body
     assert isinstance(answer.json()["detail"], str)
-    assert everything() == before
+    assert everything() == before, body
 
 
 @pytest.mark.parametrize("path", ROUTES)
-@pytest.mark.parametrize("body", NO_OBJECTS.values(), ids=NO_OBJECTS.keys())
-def test_a_body_that_is_no_object_is_refused(api, path, body):
-    refused(api, path, body)
+def test_a_body_that_is_no_object_is_refused(api, path):
+    for body in NO_OBJECTS.values():
+        refused(api, path, body)
 
 
 @pytest.mark.parametrize(("path", "field"), FIELDS)
-@pytest.mark.parametrize("value", NO_TEXTS)
-def test_a_field_that_is_no_text_is_refused(api, path, field, value):
-    refused(api, path, {**GOOD[path], field: value})
+def test_a_field_that_is_no_text_is_refused(api, path, field):
+    for value in NO_TEXTS:
+        refused(api, path, {**GOOD[path], field: value})
 
 
 @pytest.mark.parametrize("path", ROUTES)

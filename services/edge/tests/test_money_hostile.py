@@ -42,41 +42,38 @@ def refused(api, paid):
     def send(path, body):
         before = picture()
         answer = api.send(path, body)
-        assert answer.status_code == 400, answer.content
+        assert answer.status_code == 400, (body, answer.content)
         assert answer.json().keys() == KEYS[path]
         assert isinstance(next(iter(answer.json().values())), str)
-        assert picture() == before
+        assert picture() == before, body
 
     return send
 
 
 @pytest.mark.parametrize("path", KEYS)
-@pytest.mark.parametrize("body", NO_OBJECTS.values(), ids=NO_OBJECTS.keys())
-def test_a_body_that_is_no_object_is_refused(refused, path, body):
-    refused(path, body)
+def test_a_body_that_is_no_object_is_refused(refused, path):
+    for body in NO_OBJECTS.values():
+        refused(path, body)
 
 
 @pytest.mark.parametrize(("path", "field"), TEXTS)
-@pytest.mark.parametrize("value", NO_TEXTS)
-def test_a_field_that_is_no_text_is_refused(refused, path, field, value):
-    if path == CREATE:
+def test_a_field_that_is_no_text_is_refused(refused, path, field):
+    for value in NO_TEXTS:
         body = order_body(transaction_id="tx2")
         body["metadata"][field] = value
-    else:
-        body = trigger_body(**{field: value})
-    refused(path, body)
+        refused(path, body if path == CREATE else trigger_body(**{field: value}))
 
 
 @pytest.mark.parametrize(("path", "field"), NUMBERS)
-@pytest.mark.parametrize("value", NO_NUMBERS)
-def test_a_field_that_is_no_number_is_refused(refused, path, field, value):
+def test_a_field_that_is_no_number_is_refused(refused, path, field):
     good = order_body(transaction_id="tx2") if path == CREATE else trigger_body()
-    refused(path, {**good, field: value})
+    for value in NO_NUMBERS:
+        refused(path, {**good, field: value})
 
 
-@pytest.mark.parametrize("value", [[], "", "x", 7, True])
-def test_metadata_that_is_no_object_is_refused(refused, value):
-    refused(CREATE, {"amount": 200, "metadata": value})
+def test_metadata_that_is_no_object_is_refused(refused):
+    for value in ([], "", "x", 7, True):
+        refused(CREATE, {"amount": 200, "metadata": value})
 
 
 @pytest.mark.parametrize("path", [*KEYS, WEBHOOK])
@@ -87,10 +84,10 @@ def test_a_body_that_is_too_long_is_refused(api, paid, path):
     assert picture() == before
 
 
-@pytest.mark.parametrize("body", NO_OBJECTS.values(), ids=NO_OBJECTS.keys())
-def test_what_the_provider_has_signed_and_is_no_event_is_ignored(hear, paid, body):
+def test_what_the_provider_has_signed_and_is_no_event_is_ignored(hear, paid):
     before = picture()
-    assert hear(body) == (200, {"status": "ignored"})
+    for body in NO_OBJECTS.values():
+        assert hear(body) == (200, {"status": "ignored"}), body
     assert picture() == before
 
 

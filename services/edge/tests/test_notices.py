@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from datetime import timedelta
 
 import pytest
 from devices.models import Device
@@ -153,7 +154,7 @@ def test_a_machine_that_goes_is_told_by_mail_once_an_hour(machine, program):
         presence(machine, online=False)
     assert subjects() == ["Machine Offline - M001"]
     assert Errand.objects.filter(name="operators.tell").count() == 3
-    Mail.objects.update(created_at=timezone.now() - timezone.timedelta(hours=1, seconds=1))
+    Mail.objects.update(created_at=timezone.now() - timedelta(hours=1, seconds=1))
     presence(machine, online=False)
     assert len(subjects()) == 2
 

@@ -126,8 +126,8 @@ def _goods(stand: Stand, rows: Sequence[Json]) -> int:
     assert len(unknown) <= len(begun) - answered, (unknown, counted)
     lost = counted.units_out - known
     assert len(unknown) <= lost <= sum(row["quantity"] for row in unknown), (rows, counted)
-    late = sum(row["dispensed"] for row in rows if row["flag"] == "late_confirm")
-    return int(lost + late)
+    late: int = sum(row["dispensed"] for row in rows if row["flag"] == "late_confirm")
+    return lost + late
 
 
 def _free(stand: Stand, rows: Sequence[Json]) -> None:

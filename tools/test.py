@@ -34,6 +34,7 @@ LIMIT = 1500.0  # seconds for a suite; none comes near it unless it hangs
 TICK = 0.05  # seconds
 PREPARED = "AISLE_PREPARED"  # names the directory of the home that tests.support.prepared makes
 UNUSED = ("-p", "no:schemathesis")  # `make contract` runs it; loading it takes half a second
+TALLY = "properties/property[@name='tally']"  # of a test: record_property("tally", text)
 NO_TESTS = 5  # pytest's exit status when it has found none
 
 
@@ -46,6 +47,7 @@ class Result:
     skipped: int = 0
     trouble: str = ""
     reasons: tuple[str, ...] = ()
+    tallies: tuple[str, ...] = ()  # what its tests have counted and recorded for people
 
 
 @dataclass
@@ -95,7 +97,7 @@ def read_report(path: Path) -> Result:
     result = Result()
     if not path.exists():
         return result
-    reasons = []
+    reasons, tallies = [], list[str]()
     for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314 - our own pytest's
         skipped = case.find("skipped")
         if case.find("failure") is not None or case.find("error") is not None:
@@ -105,7 +107,8 @@ def read_report(path: Path) -> Result:
             reasons.append(skipped.get("message", ""))
         else:
             result.passed += 1
-    result.reasons = tuple(dict.fromkeys(reasons))
+        tallies += [each.get("value", "") for each in case.iterfind(TALLY)]
+    result.reasons, result.tallies = tuple(dict.fromkeys(reasons)), tuple(tallies)
     return result
 
 
@@ -176,6 +179,7 @@ def row(run: Run, result: Result) -> str:
     notes = [f"{result.failed} failed"] if result.failed else []
     notes += [result.trouble] if result.trouble else []
     notes += [f"skipped: {reason}" for reason in result.reasons]
+    notes += result.tallies
     return f"{run.suite.name:<20}{count:>6}{run.seconds:>9.1f} s  {'; '.join(notes)}".rstrip()
 
 

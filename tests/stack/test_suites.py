@@ -18,7 +18,8 @@ from tools.suites import SUITES, Suite, chosen, next_of
 from tools.test import PREPARED, Result, Run, preparing, read_report, summary
 
 REPORT = """<testsuites><testsuite>
-<testcase name="a"/><testcase name="b"><failure>why</failure></testcase>
+<testcase name="a"><properties><property name="tally" value="20 sales"/></properties></testcase>
+<testcase name="b"><failure>why</failure></testcase>
 <testcase name="c"><error>why</error></testcase>
 <testcase name="d"><skipped message="no engine"/></testcase>
 <testcase name="e"><skipped message="no engine"/></testcase>
@@ -40,8 +41,10 @@ def ended(tmp_path: Path, script: str = "", report: str = "") -> Run:
 
 
 def test_counts(tmp_path: Path) -> None:
-    found = ended(tmp_path, "exit(1)", REPORT).result(selected=False)
-    assert found == Result(1, 2, 2, "", ("no engine",))
+    run = ended(tmp_path, "exit(1)", REPORT)
+    found = run.result(selected=False)
+    assert found == Result(1, 2, 2, "", ("no engine",), ("20 sales",))
+    assert runner.row(run, found).endswith("2 failed; skipped: no engine; 20 sales")
 
 
 @pytest.mark.parametrize(

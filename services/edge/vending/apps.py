@@ -2,7 +2,7 @@ from devices import kinds
 from django.apps import AppConfig
 from kit.server.started import http_started
 
-from vending.greeting import greet_later
+from vending.greeting import http_begins
 from vending.machine_kind import GROUP, KIND, SILENCE
 
 
@@ -12,7 +12,7 @@ class VendingConfig(AppConfig):
     def ready(self) -> None:
         from vending.actions import dispensing, presence
 
-        http_started.connect(greet_later)
+        http_started.connect(http_begins)
         kinds.register(
             kinds.Kind(
                 name=KIND,

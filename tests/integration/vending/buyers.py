@@ -127,13 +127,21 @@ class Buyer:
     # ---- How it asks ------------------------------------------------------------------------
 
     def insist(self, path: str, body: Json | None, **more: Json) -> requests.Response:
-        """The first answer that says something, of a POST, or of a GET without a body."""
+        """The first answer that says something, of a POST, or of a GET without a body. Who dies
+        while it answers leaves half of one.
+        """
         api, deadline = self.stand.vendor.api, time.monotonic() + WITHIN
         method = "GET" if body is None else "POST"
         while True:
-            answer = api.call(method, path, json=body, **more)
-            if answer.status_code not in NO_ANSWER or time.monotonic() > deadline:
-                return answer
+            late = time.monotonic() > deadline
+            try:
+                answer = api.call(method, path, json=body, **more)
+            except requests.RequestException:
+                if late:
+                    raise
+            else:
+                if answer.status_code not in NO_ANSWER or late:
+                    return answer
             time.sleep(PAUSE)
 
     def _ok(self, path: str, body: Json) -> Json:

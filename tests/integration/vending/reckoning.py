@@ -56,7 +56,13 @@ class Reckoning:
                 for each in self.row(buyer)["refunds"]
             )
 
+        wait_for(self._answers, AT_REST_WITHIN, "edge is back")
         wait_for(ended, AT_REST_WITHIN, "all sales have ended")
+
+    def _answers(self) -> bool:
+        """Whether the ledger can be read; the gateway may not have noticed the last kill yet."""
+        bearer = self.vendor.operator.bearer
+        return bool(self.vendor.api.call("GET", "/edge/transactions/", headers=bearer).ok)
 
     def row(self, buyer: Buyer) -> Json:
         """The sale in the ledger, with its steps and refunds."""

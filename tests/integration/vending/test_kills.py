@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import secrets
+from collections.abc import Callable
 from itertools import chain
 
 import pytest
@@ -34,7 +35,7 @@ def stand_at(operator: Vendor, number: int) -> Stand:
 
 
 def test_every_sale_ends_with_its_goods_or_without_its_money(
-    operator: Vendor, played: Machines
+    operator: Vendor, played: Machines, record_property: Callable[[str, object], None]
 ) -> None:
     """KILL_SEED repeats the order of an earlier run."""
     operator.machines = played
@@ -56,5 +57,5 @@ def test_every_sale_ends_with_its_goods_or_without_its_money(
     books = Reckoning(operator, buyers)
     books.rest()
     tally = books.agree()
-    print(f"{killer}\n{tally}")
+    record_property("tally", f"{tally}; killed {killer}")
     assert tally.sales["delivered"] > 0

@@ -129,8 +129,7 @@ def test_select_a_machine_lock_pay_dispense_and_feedback(
     assert (order["amount"], order["currency"]) == (2 * UNIT, "INR")
     paid = vendor.api.post(f"/sandbox/pay/{order['order_id']}", {"action": "pay"}).json()
     assert front_end.do("paid", machine, code, 2, transaction, paid) is True
-    stand.played.until(lambda machine: machine.counted.confirms == 1, "it has confirmed")
-    assert front_end.do("mount", machine) == {"locked": False, "own": False, "seconds": 0}
+    wait_for(lambda: not front_end.do("mount", machine)["locked"], WITHIN, "it has confirmed")
     assert (stand.played.machine.counted.units_out, row_of(front_end, stand)["stock"]) == (2, 3)
     assert front_end.do("feedback", machine, 5, "Quick")
     assert front_end.do("feedback", machine, 4, "")

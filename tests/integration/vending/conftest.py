@@ -7,7 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.machines.vendor import Vendor
+from tests.integration.vending.lines import Line
+from tests.integration.vending.machine_lines import Dial
 from tests.integration.vending.rows import World
+from tests.integration.vending.spots import Spot
 from tests.support.api import Api
 from tests.support.machines import Machines, machines
 from tests.support.stack import SETTINGS, Stack, stack_running
@@ -43,3 +46,23 @@ def world(operator: Vendor) -> Iterator[World]:
     world = World(operator)
     yield world
     world.close()
+
+
+@pytest.fixture
+def dial(stack: Stack) -> Iterator[Dial]:
+    """Opens sockets as machines do, closed after the test."""
+    lines: list[Line] = []
+
+    def open_one(path: str = "/ws", port: int = 0) -> Line:
+        lines.append(Line.of_machine(port or stack.port, path))
+        return lines[-1]
+
+    yield open_one
+    for line in lines:
+        line.close()
+
+
+@pytest.fixture
+def spot(operator: Vendor) -> Spot:
+    """A machine that has been off until now."""
+    return Spot(operator)

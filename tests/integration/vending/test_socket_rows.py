@@ -1,20 +1,25 @@
-"""The rows of the contract's two tables of a machine's socket, through the gateway."""
+"""The rows of the contract's table of what a machine says on its socket, through the gateway."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterator
 
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.integration.machines.vendor import Json, Vendor
-from tests.integration.vending.lines import Line
+from tests.integration.machines.vendor import Vendor
+from tests.integration.vending.machine_lines import (
+    WITHIN,
+    Dial,
+    now_over,
+    public,
+    registered,
+    sale_is,
+    word,
+)
 from tests.integration.vending.shapes import CODE, TIME
 from tests.integration.vending.spots import Spot
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 
-WITHIN = 15.0  # seconds
 NOT_REGISTERED = {"type": "error", "error": "not_registered"}
 ODD = (
     *("", "x", "[]", "null", '"x"', "7", "{}", '{"type":null}', '{"type":"fly"}'),
@@ -27,61 +32,6 @@ ODD = (
     *('{"type":"error","value":"hot"}', '{"type":"pong"}', '{"type":"status","value":"locked"}'),
     *("[" * 20_000, b"\x00\xff"),
 )
-Dial = Callable[..., Line]
-
-
-@pytest.fixture
-def dial(stack: Stack) -> Iterator[Dial]:
-    """Opens sockets as machines do, closed after the test."""
-    lines: list[Line] = []
-
-    def open_one(path: str = "/ws", port: int = 0) -> Line:
-        lines.append(Line.of_machine(port or stack.port, path))
-        return lines[-1]
-
-    yield open_one
-    for line in lines:
-        line.close()
-
-
-@pytest.fixture
-def spot(operator: Vendor) -> Spot:
-    """A machine that has been off until now."""
-    return Spot(operator)
-
-
-def registered(dial: Dial, spot: Spot, key: str = "") -> Line:
-    """Its socket, which has shown the code of now."""
-    line = dial()
-    line.send(type="register", machine_id=spot.machine_id, api_key=key or spot.key)
-    line.send(type="status", value="unlocked")
-    line.send(type="fetch_display")
-    spot.code = line.until("display_code")["value"]
-    return line
-
-
-def word(spot: Spot) -> str:
-    return str(public(spot)["status"])
-
-
-def public(spot: Spot) -> Json:
-    path, client = f"{spot.path}/public-status", {"client_id": spot.client_id}
-    return dict(spot.vendor.api.get(path, params=client).json())
-
-
-def sale_is(spot: Spot, state: str) -> None:
-    wait_for(lambda: public(spot)["transaction"]["state"] == state, WITHIN, f"it is {state}")
-
-
-def now_over(spot: Spot, table: str, column: str, which: str) -> None:
-    """Let a time that concerns its machine be over."""
-    spot.vendor.stack.sql(
-        "edge",
-        f"UPDATE {table} SET {column} = now() WHERE {which} = (SELECT machine.id FROM"
-        " vending_machine machine JOIN devices_device device ON device.id = machine.device_id"
-        " WHERE device.external_id = %s)",
-        spot.machine_id,
-    )
 
 
 # ---- The handshake ------------------------------------------------------------------------------
@@ -115,8 +65,8 @@ def test_a_register_is_not_answered_and_the_display_gets_its_next_code(
     before, line = spot.code, dial()
     assert word(spot) == "offline"
     line.send(type="register", machine_id=spot.machine_id, api_key=spot.key)
+    wait_for(lambda: word(spot) == "idle", WITHIN, "it is on line")
     assert line.is_quiet()
-    assert word(spot) == "idle"
     line.send(type="fetch_display")
     shown = line.frame()
     assert shown == {"type": "display_code", "value": CODE}
@@ -170,7 +120,7 @@ def test_a_frame_that_is_too_large_closes_its_own_socket(
     line, neighbour = registered(dial, spot), Spot(operator)
     other = registered(dial, neighbour)
     line.send(type="status", value="x" * 64 * 1024)
-    assert line.closed_with() == 1009
+    assert line.closed_with() in {1006, 1009}  # it may be cut without a farewell
     other.send(type="fetch_display")
     assert other.frame() == {"type": "display_code", "value": neighbour.code}
 
@@ -226,88 +176,3 @@ def test_a_jam_gives_the_money_back_and_takes_it_out_of_service(dial: Dial, spot
     shown = public(spot)
     assert (shown["status"], shown["current_stock"]) == ("Unavailable", 5)
     assert shown["transaction"]["refunded"] == spot.amount
-
-
-# ---- What a machine is told ---------------------------------------------------------------------
-
-
-def test_a_sale_frame_by_frame(dial: Dial, spot: Spot) -> None:
-    line = registered(dial, spot)
-    spot.locked()
-    lock = line.frame()
-    assert lock == {"type": "lock", "expires_at": public(spot)["expires_at"]}
-    spot.dispensing()
-    assert line.frame() == {
-        "type": "command",
-        "action": "dispense",
-        "duration": spot.quantity,
-        "transaction_id": spot.transaction_id,
-    }
-    body = {"transaction_id": spot.transaction_id, "dispensed": spot.quantity}
-    confirm = spot.vendor.api.post(f"{spot.path}/confirm", body, headers=spot.bearer).json()
-    unlock, code = line.frames(2)
-    assert unlock == {"type": "unlock"}
-    assert code == {"type": "display_code", "value": confirm["new_display_code"]}
-    assert line.is_quiet()
-    assert public(spot)["current_stock"] == 3
-
-
-def test_a_lock_names_who_has_it_and_an_unlock_is_followed_by_the_code(
-    dial: Dial, spot: Spot
-) -> None:
-    line = registered(dial, spot)
-    body = {"client_id": spot.client_id, "code": spot.code, "name": "Ada"}
-    locked = spot.vendor.api.post("/api/lock-by-code", body).json()
-    lock = {"type": "lock", "expires_at": locked["expires_at"], "locked_by_name": "Ada"}
-    assert line.frame() == lock
-    spot.vendor.api.post("/api/lock-by-code", body)
-    assert line.is_quiet()  # nothing is said twice
-    spot.vendor.api.post(f"{spot.path}/unlock", {"client_id": spot.client_id})
-    assert line.frames(2) == [{"type": "unlock"}, {"type": "display_code", "value": CODE}]
-
-
-def test_a_lock_that_is_over_is_unlocked(dial: Dial, spot: Spot) -> None:
-    line = registered(dial, spot)
-    spot.locked()
-    assert line.frame()["type"] == "lock"
-    now_over(spot, "vending_lock", "expires_at", "machine_id")
-    assert line.frames(2) == [{"type": "unlock"}, {"type": "display_code", "value": CODE}]
-
-
-def test_a_dispense_that_is_given_up_is_unlocked(dial: Dial, operator: Vendor) -> None:
-    spot = Spot(operator, quantity=1)
-    line = registered(dial, spot)
-    spot.dispensing()
-    line.until("command")
-    assert line.frames(2) == [{"type": "unlock"}, {"type": "display_code", "value": CODE}]
-    sale_is(spot, "refunded")
-
-
-def test_who_comes_back_is_locked_and_gets_the_command_once(dial: Dial, operator: Vendor) -> None:
-    spot = Spot(operator, quantity=4).dispensing()
-    for kinds in (["lock", "command"], ["lock"]):
-        line = dial()
-        line.send(type="register", machine_id=spot.machine_id, api_key=spot.key)
-        assert [frame["type"] for frame in line.frames(len(kinds))] == kinds
-        assert line.is_quiet()
-
-
-def test_an_older_socket_is_replaced_and_the_machine_stays_on_line(dial: Dial, spot: Spot) -> None:
-    older = registered(dial, spot)
-    newer = registered(dial, spot)
-    assert older.closed_with() == 4409
-    older.close()
-    newer.send(type="fetch_display")
-    assert newer.frame()["type"] == "display_code"
-    assert word(spot) == "idle"
-    newer.close()
-    wait_for(lambda: word(spot) == "offline", 5.0, "it is off line")
-
-
-def test_a_revoked_keys_socket_is_closed(dial: Dial, spot: Spot) -> None:
-    added = spot.vendor.call("POST", f"{spot.path}/keys", {})
-    line = registered(dial, spot, added["key"])
-    path = f"{spot.path}/keys/{added['id']}"
-    revoked = spot.vendor.api.call("DELETE", path, headers=spot.vendor.operator.bearer)
-    assert revoked.status_code == 204
-    assert line.closed_with() == 4401

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.integration.machines.vendor import Json, Vendor
+from tests.integration.machines.vendor import Json
 from tests.integration.vending.lines import Line
 from tests.integration.vending.rows import World
 from tests.integration.vending.shapes import TIME
@@ -30,11 +30,6 @@ def follow(stack: Stack) -> Iterator[Follow]:
     yield open_one
     for line in lines:
         line.close()
-
-
-@pytest.fixture
-def spot(operator: Vendor) -> Spot:
-    return Spot(operator)
 
 
 def timeless(data: Json) -> Json:

@@ -11,6 +11,7 @@ from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from tests.integration.machines.vendor import Json
 
@@ -33,8 +34,8 @@ class Line:
         opening = connect(
             f"ws://{LAN}:{port}{path}",
             sock=socket.create_connection(("127.0.0.1", port), timeout=WITHIN),
-            origin="file://",  # type: ignore[arg-type]
-            subprotocols=["arduino"],  # type: ignore[list-item]
+            origin=Origin("file://"),
+            subprotocols=[Subprotocol("arduino")],
             user_agent_header=AGENT,
             compression=None,
             open_timeout=WITHIN,
@@ -44,10 +45,10 @@ class Line:
 
     @classmethod
     def of_browser(cls, port: int, path: str, token: str = "") -> Line:
-        offers = ["aisle", f"bearer.{token}"] if token else None
+        offers = [Subprotocol("aisle"), Subprotocol(f"bearer.{token}")] if token else None
         opening = connect(
             f"ws://127.0.0.1:{port}{path}",
-            subprotocols=offers,  # type: ignore[arg-type]
+            subprotocols=offers,
             proxy=None,
             open_timeout=WITHIN,
             close_timeout=1,

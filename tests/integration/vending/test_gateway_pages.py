@@ -68,7 +68,7 @@ STRANGERS = (
 
 def refused(path: str, words: object) -> Json:
     """The envelope of a path's family."""
-    return fault(words) if path in FAULTS else detail(words)  # type: ignore[arg-type]
+    return fault(words) if path in FAULTS else detail(words)
 
 
 @pytest.mark.parametrize("path", PATHS)

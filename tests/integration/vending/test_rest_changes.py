@@ -24,7 +24,8 @@ JWT = like("JWT", r"[\w-]+\.[\w-]+\.[\w-]+")
 @pytest.fixture(params=[0, 1, 2], ids=["gateway", "slash", "development"])
 def door(request: pytest.FixtureRequest, world: World) -> Door:
     """Each way in."""
-    return world.doors[request.param]
+    door: Door = world.doors[request.param]
+    return door
 
 
 def done(answer: requests.Response) -> Json:
@@ -241,7 +242,7 @@ def test_a_low_stock_alert_is_mailed(operator: Vendor, world: World, door: Door)
 
 def test_what_a_machine_reports_is_logged(operator: Vendor, world: World, door: Door) -> None:
     spot = Spot(operator)
-    body = {"error": {"sensor": 7}}
+    body: Json = {"error": {"sensor": 7}}
     answer = door.ask("POST", f"{spot.path}/report-error", json=body, headers=spot.bearer)
     assert done(answer) == {"message": "Error logged"}
     path, by = f"/edge/machine-events?machine_id={spot}", bearer(world.operator)

@@ -142,14 +142,14 @@ MACHINES = [
     ),
     *(
         Row(
-            f"telemetry {odd}",
+            f"telemetry {name} {odd}",
             "POST /device/telemetry",
             400,
             detail(WORDS),
-            {"proto": 1, "device_id": "{free}"} | odd,
+            {"proto": 1, "device_id": "{free}", name: odd},
             "{free.key}",
         )
-        for odd in ({"proto": 2}, {"rssi": 1}, {"battery": 101}, {"metadata": []})
+        for name, odd in (("proto", 2), ("rssi", 1), ("battery", 101), ("metadata", "x"))
     ),
 ]
 

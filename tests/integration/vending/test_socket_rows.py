@@ -6,8 +6,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.integration.machines.vendor import Vendor
+from tests.integration.vending.lines import WITHIN
 from tests.integration.vending.machine_lines import (
-    WITHIN,
     Dial,
     now_over,
     public,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -117,7 +118,7 @@ def test_who_may_not_listen_is_told_by_the_code_of_the_close(follow: Follow, wor
         ("/ws/fleet", "no-token", 4403),
         ("/ws/fleet/", world.held.key, 4403),
     ):
-        assert closed_with(lambda path=path, token=token: follow(path, token)) == code, path
+        assert closed_with(partial(follow, path, token)) == code, path
 
 
 def test_operators_hear_of_the_whole_fleet(follow: Follow, world: World, spot: Spot) -> None:

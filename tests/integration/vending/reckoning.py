@@ -16,6 +16,7 @@ from tools.devices.vending.board import Counted
 from tools.stack import plan
 
 AT_REST_WITHIN = 90.0  # seconds
+UNAVAILABLE = 503
 #: Refunds that were tried in vain wait longer and longer.
 DUE = "UPDATE vending_refund SET try_at = now() WHERE state <> 'done'"
 LOCKS = "SELECT count(*) FROM vending_lock"
@@ -66,7 +67,18 @@ class Reckoning:
 
     def row(self, buyer: Buyer) -> Json:
         """The sale in the ledger, with its steps and refunds."""
-        return self.vendor.call("GET", f"/edge/transactions/{buyer.transaction_id}/")
+        path, bearer = f"/edge/transactions/{buyer.transaction_id}/", self.vendor.operator.bearer
+
+        answers: list[requests.Response] = []
+
+        def known() -> bool:
+            """Not while a process that was killed cannot ask who the operator is."""
+            answers.append(self.vendor.api.call("GET", path, headers=bearer))
+            return answers[-1].status_code != UNAVAILABLE
+
+        wait_for(known, AT_REST_WITHIN, "edge answers")
+        assert answers[-1].ok, f"{path}: {answers[-1].status_code} {answers[-1].text}"
+        return dict(answers[-1].json())
 
     def agree(self) -> Tally:
         """Hold the books against each other, sale by sale and machine by machine."""

@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from tests.integration.machines.vendor import Vendor
-from tests.support.stack import Stack
+from tests.support.stack import RECOVERED_WITHIN, Stack
+from tests.support.waiting import wait_for
 from tools.bench.load import Target
 from tools.load import section, suite
 from tools.load.section import Runs
@@ -23,6 +24,7 @@ def test_a_hundred_machines_stay_and_hear_what_they_are_told(
 ) -> None:
     """How soon they hear is for `make load` to say, on a machine that has nothing else to do."""
     signed = operator.operator.bearer["Authorization"]
+    wait_for(stack.ready, RECOVERED_WITHIN, "ready, whatever was killed before")
     identities = suite.machines(stack, signed, MACHINES)
     found: Watched = asyncio.run(
         suite.watch_suite(

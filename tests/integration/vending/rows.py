@@ -11,7 +11,7 @@ import requests
 
 from demo.accounts import ADMIN_PASSWORD
 from tests.integration.machines.vendor import Json, Vendor
-from tests.integration.vending.spots import PREFIX, Spot
+from tests.integration.vending.spots import Spot
 from tests.support.api import Api
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
@@ -21,7 +21,7 @@ WITHIN = 20.0  # seconds
 ODD_BODIES = (b"{", b"[]", b"[1]", b'"x"', b"null", b"\xff")
 OWN = (
     "(SELECT machine.id FROM vending_machine machine JOIN devices_device device"
-    f" ON device.id = machine.device_id WHERE device.external_id LIKE '{PREFIX}%%')"
+    " ON device.id = machine.device_id WHERE device.external_id = ANY(%s))"
 )
 #: Everything of these machines that a refused call could change.
 TABLES = {
@@ -129,7 +129,8 @@ class World:
 
     def print(self) -> list[tuple[Any, ...]]:
         """What is kept of all these machines; equal as long as nothing of it changes."""
-        return self.stack.sql("edge", PRINT)
+        machines = [str(spot) for spot in vars(self).values() if isinstance(spot, Spot)]
+        return self.stack.sql("edge", PRINT, *[machines] * PRINT.count("%s"))
 
     def _end_the_lock(self) -> None:
         statement = "UPDATE vending_lock SET expires_at = now() WHERE client_id = %s"

@@ -39,6 +39,7 @@ PRINT = (
         for table, which in TABLES.items()
     )
     + " UNION ALL SELECT 'vending_mail', count(*), '' FROM vending_mail"
+    " WHERE EXISTS (SELECT FROM unnest(%s) own WHERE strpos(subject, own) > 0)"
 )
 
 

@@ -41,8 +41,17 @@ def played(stack: Stack) -> Iterator[Machines]:
 
 
 @pytest.fixture(scope="session")
-def world(operator: Vendor) -> Iterator[World]:
-    """Machines without sockets, in every state."""
+def patient(stack: Stack, operator: Vendor) -> Iterator[Line]:
+    """A machine's socket that has registered and says no more."""
+    spot, line = Spot(operator), Line.of_machine(stack.port)
+    line.send(type="register", machine_id=spot.machine_id, api_key=spot.key)
+    yield line
+    line.close()
+
+
+@pytest.fixture(scope="session")
+def world(operator: Vendor, patient: Line) -> Iterator[World]:
+    """Machines without sockets, in every state. The patient one waits from now on."""
     world = World(operator)
     yield world
     world.close()

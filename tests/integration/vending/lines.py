@@ -58,18 +58,20 @@ class Line:
     def send(self, **frame: Any) -> None:
         self.wire.send(json.dumps(frame))
 
-    def frame(self) -> Json:
-        """The next frame."""
-        return dict(json.loads(self.wire.recv(WITHIN)))
+    def frame(self, within: float = WITHIN) -> Json:
+        """The next frame; raises TimeoutError when none comes within so many seconds."""
+        return dict(json.loads(self.wire.recv(within)))
 
     def frames(self, count: int) -> list[Json]:
         return [self.frame() for _ in range(count)]
 
-    def until(self, kind: str, holds: Callable[[Json], object] = lambda _: True) -> Json:
+    def until(
+        self, kind: str, holds: Callable[[Json], object] = lambda _: True, *, within: float = WITHIN
+    ) -> Json:
         """The next frame of a type for which something holds; others before it are passed over."""
-        deadline = time.monotonic() + WITHIN
-        while time.monotonic() < deadline:
-            frame = self.frame()
+        deadline = time.monotonic() + within
+        while (left := deadline - time.monotonic()) > 0:
+            frame = self.frame(left)
             if frame["type"] == kind and holds(frame):
                 return frame
         raise AssertionError(f"no {kind}")

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 
 from tests.integration.machines.vendor import PRICE, Json, Vendor
 
-PREFIX = "R-"  # of the ids of these machines
-
 
 @dataclass
 class Spot:
@@ -17,7 +15,7 @@ class Spot:
 
     vendor: Vendor = field(repr=False)
     stock: int = 5
-    machine_id: str = field(default_factory=lambda: f"{PREFIX}{secrets.token_hex(4)}")
+    machine_id: str = field(default_factory=lambda: f"R-{secrets.token_hex(4)}")
     key: str = field(default_factory=lambda: f"key-{secrets.token_hex(8)}")
     client_id: str = field(default_factory=lambda: str(uuid.uuid4()))
     transaction_id: str = field(default_factory=lambda: str(uuid.uuid4()))

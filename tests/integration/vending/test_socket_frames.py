@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.integration.machines.vendor import Vendor
+from tests.integration.vending.lines import Line
 from tests.integration.vending.machine_lines import (
     Dial,
     now_over,
@@ -96,3 +97,8 @@ def test_a_revoked_keys_socket_is_closed(dial: Dial, spot: Spot) -> None:
     revoked = spot.vendor.api.call("DELETE", path, headers=spot.vendor.operator.bearer)
     assert revoked.status_code == 204
     assert line.closed_with() == 4401
+
+
+def test_a_ping_comes_every_thirty_seconds(patient: Line) -> None:
+    """It has registered when the first test began, so that nothing waits for it here."""
+    assert patient.until("ping", within=45.0) == {"type": "ping"}

@@ -10,6 +10,7 @@ fails. The last line is `N passed, N failed[, N skipped]`.
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -60,15 +61,18 @@ class Run:
     report: Path
     began: float = field(default_factory=time.monotonic)
     seconds: float = 0.0
+    processor: float = 0.0  # seconds of it, with all that the suite has started
     hung: bool = False
 
     def over(self) -> bool:
         """Whether it has ended; one that is over its limit is made to."""
+        others = _processor_of_ended()
         if self.process.poll() is None:
             if time.monotonic() - self.began < LIMIT:
                 return False
             self.hung = True
             self.end()
+        self.processor = _processor_of_ended() - others
         self.seconds = time.monotonic() - self.began
         return True
 
@@ -90,6 +94,12 @@ class Run:
         elif self.process.returncode and not found.failed:
             found.trouble = f"pytest ended with {self.process.returncode}"
         return found
+
+
+def _processor_of_ended() -> float:
+    """Seconds of the processor that our children have taken, of those that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def read_report(path: Path) -> Result:
@@ -174,13 +184,14 @@ def environment_of(suite: Suite, servers: Servers) -> Mapping[str, str]:
 
 
 def row(run: Run, result: Result) -> str:
-    """A line of the table: suite, tests, seconds, and what is to be said of it."""
+    """A line of the table: suite, tests, seconds, those of the processor, what else is to be said."""
     count = result.passed + result.failed + result.skipped
     notes = [f"{result.failed} failed"] if result.failed else []
     notes += [result.trouble] if result.trouble else []
     notes += [f"skipped: {reason}" for reason in result.reasons]
     notes += result.tallies
-    return f"{run.suite.name:<20}{count:>6}{run.seconds:>9.1f} s  {'; '.join(notes)}".rstrip()
+    times = f"{run.seconds:>9.1f} s{run.processor:>9.1f} s"
+    return f"{run.suite.name:<20}{count:>6}{times}  {'; '.join(notes)}".rstrip()
 
 
 def bring_browser() -> None:
@@ -228,7 +239,7 @@ def main() -> int:
 
 def summary(ended: list[tuple[Run, Result]], seconds: float) -> int:
     """The table of all suites and the line of sums; returns the exit status."""
-    print(f"\n{'suite':<20}{'tests':>6}{'time':>11}")
+    print(f"\n{'suite':<20}{'tests':>6}{'time':>11}{'processor':>11}")
     for run, result in ended:
         print(row(run, result))
     results = [result for _, result in ended]

@@ -184,7 +184,9 @@ def environment_of(suite: Suite, servers: Servers) -> Mapping[str, str]:
 
 
 def row(run: Run, result: Result) -> str:
-    """A line of the table: suite, tests, seconds, those of the processor, what else is to be said."""
+    """A line of the table: suite, tests, seconds, those of the processor, and what else there is to
+    say.
+    """
     count = result.passed + result.failed + result.skipped
     notes = [f"{result.failed} failed"] if result.failed else []
     notes += [result.trouble] if result.trouble else []

@@ -82,7 +82,7 @@ class FrontEnd:
 
     @property
     def alerts(self) -> list[str]:
-        return list(self.page.evaluate("alerts"))
+        return list(self.page.evaluate("told"))
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 /**
  * What the original's front end asks of its server, in its order and with its headers, from a page
- * of another origin. It reads of each answer what that one reads. `alerts` is what it would show.
+ * of another origin. It reads of each answer what that one reads. `told` is what it has shown.
  */
 const BACKEND = "http://localhost:8002";
 const SUPABASE = BACKEND;
 const PRICE = 100; // paise: it shows 1 INR for a unit, whatever the server says
-globalThis.alerts = [];
+const alerts = [];
+globalThis.told = alerts;
 
 /** A call of the back end; a refusal is shown. Null when it was refused. */
 async function call(path, body, { words = (told) => told.detail || told.message, headers = {} } = {}) {

@@ -29,7 +29,7 @@ ELSEWHERE = (
     ("products", ["-k", "ledger"]),
     ("trolleys", ["-k", "payment_races"]),
     ("integration/trolleys", ["-k", "test_checkout or test_kills or test_outages"]),
-    ("integration/vending", ["-k", "test_kills"]),
+    ("integration/vending", ["-k", "test_kills or test_rest"]),
     ("e2e/tables", ["-k", "every_state"]),
     ("e2e/trolleys", ["-k", "every_state or every_part or zooms"]),
     ("e2e/common", ["-k", "test_decoder"]),

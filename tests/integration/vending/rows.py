@@ -1,13 +1,15 @@
-"""Rows of the vending contract's tables: a call, and what it is answered at every door."""
+"""Rows of the vending contract's tables: a call, and what it is answered at its doors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from zlib import crc32
 
 import pytest
 import requests
+from testing.scale import WHOLE, scale
 
 from demo.accounts import ADMIN_PASSWORD
 from tests.integration.machines.vendor import Json, Vendor
@@ -109,6 +111,14 @@ class World:
         for door in self.doors:
             door.api.close()
 
+    def doors_of(self, row: Row) -> Sequence[Door]:
+        """Where a row is asked: at every door in a run of full size, else at one of them, so that
+        rows take turns.
+        """
+        if scale() == WHOLE:
+            return self.doors
+        return [self.doors[crc32(f"{row.call} {row.name} {row.raw!r}".encode()) % len(self.doors)]]
+
     def fill(self, value: Any) -> Any:
         """A value with its texts filled in."""
         if isinstance(value, str):
@@ -146,9 +156,9 @@ class World:
 
 
 def stays(world: World, row: Row) -> None:
-    """Check that a row is answered alike at every door, and that nothing has changed."""
+    """Check that a row is answered alike at its doors, and that nothing has changed."""
     before, answer = world.print(), world.fill(row.answer)
-    for door in world.doors:
+    for door in world.doors_of(row):
         got = world.ask(door, row)
         seen = got.status_code, got.json()
         assert seen == (row.status, answer), f"{door.name} {row.raw!r}: {seen} {answer}"

@@ -27,7 +27,8 @@ BEGIN, END = "<!-- hostile traffic -->\n", "<!-- end of hostile traffic -->\n"
 ELSEWHERE = (
     ("orders", ["-k", "two_phones"]),
     ("products", ["-k", "ledger"]),
-    ("trolleys", ["-k", "payment_races"]),
+    ("trolleys", ["-k", "payment_races or killed"]),
+    ("edge", ["-k", "killed"]),
     ("integration/trolleys", ["-k", "test_checkout or test_kills or test_outages"]),
     ("integration/vending", ["-k", "test_kills or test_rest"]),
     ("e2e/tables", ["-k", "every_state"]),

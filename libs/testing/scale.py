@@ -5,8 +5,11 @@ to 10 (the whole, as in `make faults`).
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import TypeVar
 
 WHOLE = 10
+T = TypeVar("T")
 
 
 def scale() -> int:
@@ -20,3 +23,8 @@ def scale() -> int:
 def scaled(whole: int, *, least: int = 1) -> int:
     """The share of `whole` that this run does, and never less than `least`."""
     return max(whole * scale() // WHOLE, least)
+
+
+def some(items: Iterable[T], *, every: int = 3) -> list[T]:
+    """All of them in a run of full size, else each third (or so) from the first on."""
+    return list(items)[:: 1 if scale() == WHOLE else every]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from testing.scale import scale, scaled
+from testing.scale import scale, scaled, some
 
 
 def test_a_tenth_unless_more_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,3 +18,11 @@ def test_another_scale_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -
     monkeypatch.setenv("FAULTS_SCALE", value)
     with pytest.raises(ValueError, match="a number from 1 to 10"):
         scale()
+
+
+def test_each_third_is_some_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAULTS_SCALE", "1")
+    assert some("abcdefg") == ["a", "d", "g"]
+    assert some({"a": 1, "b": 2}, every=2) == ["a"]
+    monkeypatch.setenv("FAULTS_SCALE", "10")
+    assert some("abc") == ["a", "b", "c"]

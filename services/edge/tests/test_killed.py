@@ -36,6 +36,7 @@ from selling import (
     work,
     written,
 )
+from testing.scale import some
 from vending.actions.dispensing import machine_jammed
 from vending.models import Lock, Machine, Sale
 
@@ -214,7 +215,7 @@ def dead_at(place, somebody, story):
     return somebody
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", some(STORIES))
 def test_wherever_it_dies_the_worker_makes_up_for_it(customer, ask_here, story):
     for place in places(customer(ask_here), story):
         somebody = dead_at(place, customer(ask_here), story)
@@ -222,7 +223,7 @@ def test_wherever_it_dies_the_worker_makes_up_for_it(customer, ask_here, story):
         agree(somebody)
 
 
-@pytest.mark.parametrize("story", ["paid, dispensed, confirmed", "nothing came out"])
+@pytest.mark.parametrize("story", some(["paid, dispensed, confirmed", "nothing came out"]))
 def test_wherever_it_dies_asking_again_makes_up_for_it(customer, ask_here, story):
     for place in places(customer(ask_here), story):
         somebody = dead_at(place, customer(ask_here), story)
@@ -277,7 +278,7 @@ def ask_a_process(provider_process):
 
 
 def test_kill_9_at_each_place(customer, ask_here, ask_a_process):
-    for story in ("never confirmed", "paid by a webhook alone"):
+    for story in some(("never confirmed", "paid by a webhook alone"), every=2):
         for place in places(customer(ask_here), story):
             if place == "dispense confirmed":  # by the machine's route, in the test's process
                 continue

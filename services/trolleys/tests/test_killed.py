@@ -18,6 +18,7 @@ from django.db.models import F
 from kit import steps
 from kit.models import Errand
 from paying import CHECKOUT, PAYMENTS, WEBHOOK, money_event, pay_id, proof, signed, work
+from testing.scale import some
 from trolleys.models import Payment, PlaceSettings, Receipt, Refund
 from world import MARKET, goods
 
@@ -191,7 +192,7 @@ def dead_at(place, somebody, story):
     return somebody
 
 
-@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("story", some(STORIES))
 def test_wherever_it_dies_the_worker_makes_up_for_it(shopper, ask_here, provider_process, story):
     for place in places(shopper(ask_here), story):
         somebody = dead_at(place, shopper(ask_here), story)
@@ -200,7 +201,7 @@ def test_wherever_it_dies_the_worker_makes_up_for_it(shopper, ask_here, provider
         agree(somebody)
 
 
-@pytest.mark.parametrize("story", ["paid and verified", "paid in cash", "given up"])
+@pytest.mark.parametrize("story", some(["paid and verified", "paid in cash", "given up"]))
 def test_wherever_it_dies_asking_again_makes_up_for_it(shopper, ask_here, provider_process, story):
     for place in places(shopper(ask_here), story):
         somebody = dead_at(place, shopper(ask_here), story)

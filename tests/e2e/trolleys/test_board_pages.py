@@ -79,7 +79,7 @@ def looked_at(page: Page, market: Market) -> Iterator[str]:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize(("device", "dark"), sampled(LOOKS, 2), ids=str)
+@pytest.mark.parametrize(("device", "dark"), sampled(LOOKS, 1), ids=str)
 def test_every_part(open_window: Open, busy: Market, device: Device, dark: bool) -> None:
     login = boards.signed_in(busy.operator, "operator")
     page = open_window(device, dark=dark, signed_in=login)

@@ -165,7 +165,7 @@ class Walk:
 
 
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("look", sampled(LOOKS, 2))
+@pytest.mark.parametrize("look", sampled(LOOKS, 1))
 def test_every_state(
     open_window: Open, market: Market, stack: Stack, watch: Watch, look: str
 ) -> None:

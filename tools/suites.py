@@ -58,18 +58,18 @@ def _places(group: str) -> list[str]:
 
 
 # In the order in which they begin: those with a browser, of which two run at a time beside others;
-# then short ones, and of the rest those that take longest.
+# then those that take longest, so that short ones are left for the end.
 SUITES: tuple[Suite, ...] = (
     *(Suite(name, f"tests/{name}", browser=True) for name in _places("e2e")[::-1]),
+    Suite("stack", "tests/stack"),
     *(Suite(each, f"services/{each}", service=True) for each in registry.names()[::-1]),
-    *(Suite(each, f"libs/{each}", service=True) for each in _libraries()),
-    Suite("gateway", "gateway/tests"),
     *(Suite(name, f"tests/{name}") for name in _places("integration")[::-1]),
     Suite("access", "tests/access"),
-    Suite("stack", "tests/stack"),
-    Suite("faults", "tests/faults", alone=True),
+    *(Suite(each, f"libs/{each}", service=True) for each in _libraries()),
+    Suite("gateway", "gateway/tests"),
     Suite("k8s", "tests/k8s", alone=CONTAINERS),
     Suite("compose", "tests/compose", alone=CONTAINERS),
+    Suite("faults", "tests/faults", alone=True),
 )
 
 

@@ -31,9 +31,9 @@ ELSEWHERE = (
     ("edge", ["-k", "killed"]),
     ("integration/trolleys", ["-k", "test_checkout or test_kills or test_outages"]),
     ("integration/vending", ["-k", "test_kills or test_rest"]),
-    ("e2e/tables", ["-k", "every_state"]),
+    ("e2e/tables", ["-k", "every_state or layout or stock or transfer"]),
     ("e2e/trolleys", ["-k", "every_state or every_part or zooms"]),
-    ("e2e/common", ["-k", "test_decoder"]),
+    ("e2e/common", ["-k", "decoder or hosted_page or test_start"]),
 )
 HEAD = (
     "| attack, and what others notice | under attack | quiet, or the limit | ratio | target | met |"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from testing.scale import scaled
+from testing.scale import scaled, some
 
 from tests.faults.attack import STRANGER, attack
 from tests.faults.attackers import Options, _request
@@ -16,7 +16,7 @@ TIMES = scaled(100)
 SERVED_WITHIN = 10.0  # seconds after the flood: what it had begun is drawn to its end
 
 
-@pytest.mark.parametrize("letters", [300, 1273])
+@pytest.mark.parametrize("letters", some([300, 1273]))
 def test_a_flood_of_drawings(
     stack: Stack, place: Place, table: str, guest: Guest, letters: int
 ) -> None:

@@ -12,12 +12,12 @@ from suite.registry import SERVICES
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import fits_across
+from tests.e2e.looks import fits_across, sampled
 from tools.browser.window import PHONE, TABLET, Device
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("device", [PHONE, TABLET], ids=str)
+@pytest.mark.parametrize("dark", sampled([False, True], 1), ids=["light", "dark"].__getitem__)
+@pytest.mark.parametrize("device", sampled([PHONE, TABLET], 1), ids=str)
 @pytest.mark.parametrize("path", ["/", "/docs/"])
 def test_pages_of_the_gateway(open_window: Open, device: Device, dark: bool, path: str) -> None:
     page = open_window(device, dark=dark)

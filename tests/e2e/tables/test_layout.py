@@ -19,6 +19,7 @@ from tests.e2e.looks import (
     press,
     reachable,
     readable,
+    sampled,
 )
 from tests.e2e.people import Guest, Staff
 from tests.e2e.tables import scenes
@@ -50,7 +51,7 @@ def test_the_first_look_at_the_menu_is_light(open_window: Open, big_cafe: Cafe) 
     assert 0 < weight.total <= MOST, weight.table()
 
 
-@pytest.mark.parametrize("device", [PHONE_ZOOMED, TABLET_ZOOMED], ids=str)
+@pytest.mark.parametrize("device", sampled([PHONE_ZOOMED, TABLET_ZOOMED], 1), ids=str)
 def test_a_guest_who_zooms_reaches_everything(
     open_window: Open, big_cafe: Cafe, device: Device
 ) -> None:
@@ -72,7 +73,7 @@ def test_a_guest_who_zooms_reaches_everything(
     fits_across(guest.page)
 
 
-@pytest.mark.parametrize("device", [PHONE_ZOOMED, TABLET_ZOOMED], ids=str)
+@pytest.mark.parametrize("device", sampled([PHONE_ZOOMED, TABLET_ZOOMED], 1), ids=str)
 def test_staff_who_zoom_reach_everything(open_window: Open, api: Any, device: Device) -> None:
     cafe = Cafe.opened(api, api.register(), whole=True)
     staff = Staff(open_window(device, signed_in=cafe.login)).arrive()

@@ -61,8 +61,8 @@ def _places(group: str) -> list[str]:
 # then those that take longest, so that short ones are left for the end.
 SUITES: tuple[Suite, ...] = (
     *(Suite(name, f"tests/{name}", browser=True) for name in _places("e2e")[::-1]),
-    Suite("stack", "tests/stack"),
     *(Suite(each, f"services/{each}", service=True) for each in registry.names()[::-1]),
+    Suite("stack", "tests/stack"),
     *(Suite(name, f"tests/{name}") for name in _places("integration")[::-1]),
     Suite("access", "tests/access"),
     *(Suite(each, f"libs/{each}", service=True) for each in _libraries()),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zlib import crc32
 
+import psycopg2
 import pytest
 import requests
 from testing.scale import WHOLE, scale
@@ -90,6 +91,8 @@ class World:
         self.stack, self.vendor = vendor.stack, vendor
         vendor.operator = vendor.api.sign_in(vendor.operator)  # a token lives for 15 minutes
         self.doors = tuple(doors(vendor.stack))
+        self._books = psycopg2.connect(vendor.stack.state["databases"]["edge"])
+        self._books.autocommit = True
         self.operator = vendor.operator.access
         self.user = vendor.api.register().access
         login = vendor.api.post("/api/admin/login", {"password": ADMIN_PASSWORD})
@@ -108,6 +111,7 @@ class World:
         self._end_the_lock()
 
     def close(self) -> None:
+        self._books.close()
         for door in self.doors:
             door.api.close()
 
@@ -142,7 +146,9 @@ class World:
     def print(self) -> list[tuple[Any, ...]]:
         """What is kept of all these machines; equal as long as nothing of it changes."""
         machines = [str(spot) for spot in vars(self).values() if isinstance(spot, Spot)]
-        return self.stack.sql("edge", PRINT, *[machines] * PRINT.count("%s"))
+        with self._books.cursor() as cursor:
+            cursor.execute(PRINT, [machines] * PRINT.count("%s"))
+            return list(cursor.fetchall())
 
     def _end_the_lock(self) -> None:
         statement = "UPDATE vending_lock SET expires_at = now() WHERE client_id = %s"

@@ -8,18 +8,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 from pages.shell import page
-from payments.razorpay import SANDBOX_KEY_ID
+from payments.checkout import with_checkout
 
 from trolleys.selectors import fleet
-
-#: What Razorpay's own Checkout needs beside the policy of all pages: its script, its frame, its
-#: calls, and its forms, which lead to banks.
-CHECKOUT = {
-    "script-src": "https://checkout.razorpay.com",
-    "frame-src": "https://api.razorpay.com https://checkout.razorpay.com",
-    "connect-src": "https://api.razorpay.com https://lumberjack.razorpay.com",
-    "form-action": "https://api.razorpay.com",
-}
 
 
 @require_safe
@@ -29,7 +20,9 @@ def shopper(request: HttpRequest, trolley_id: str = "") -> HttpResponse:
     """
     free = None if trolley_id else _demo_trolley()
     if free is None:
-        return _paying(_shell(request, "shopper", "cart", trolley_id=trolley_id))
+        return with_checkout(
+            _shell(request, "shopper", "cart", trolley_id=trolley_id), settings.PAYMENTS
+        )
     response = HttpResponseRedirect(f"/trolley/{free}/")
     response["Cache-Control"] = "no-store"
     return response
@@ -38,7 +31,9 @@ def shopper(request: HttpRequest, trolley_id: str = "") -> HttpResponse:
 @require_safe
 def own_cart(request: HttpRequest) -> HttpResponse:
     """The cart of who is signed in, without a trolley."""
-    return _paying(_shell(request, "own", "cart", demo_login=settings.DEMO_SHOPPER))
+    return with_checkout(
+        _shell(request, "own", "cart", demo_login=settings.DEMO_SHOPPER), settings.PAYMENTS
+    )
 
 
 @require_safe
@@ -60,16 +55,3 @@ def _shell(request: HttpRequest, name: str, *shared: str, **context: str) -> Htt
     """The shell of a page; `shared` are the domains of texts that it has beside its own."""
     context["currency"] = settings.CURRENCY
     return page(request, f"trolleys/{name}.html", texts=(name, *shared), **context)
-
-
-def _paying(response: HttpResponse) -> HttpResponse:
-    """Lets a page open the provider's Checkout, where that is what people pay with: the sandbox has
-    a page of its own, and without a key nothing is paid.
-    """
-    if settings.PAYMENTS.get("RAZORPAY_KEY_ID") in {None, "", SANDBOX_KEY_ID}:
-        return response
-    rules = dict(rule.split(" ", 1) for rule in response["Content-Security-Policy"].split("; "))
-    for name, sources in CHECKOUT.items():
-        rules[name] = f"{rules.get(name, '')} {sources}".strip()
-    response["Content-Security-Policy"] = "; ".join(f"{name} {at}" for name, at in rules.items())
-    return response

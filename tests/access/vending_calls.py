@@ -67,6 +67,7 @@ def _telemetry(world: World) -> Call:
 CALLS: dict[str, Any] = {
     "GET /health/": _plain("/health/"),
     "GET /api/machines/": _plain("/api/machines/"),
+    "GET /api/machines/near/": _plain("/api/machines/near/?latitude=50.9&longitude=6.9"),
     "GET /api/machine/{machine_id}/public-status/": _machine("public-status/"),
     "GET /api/machine/{machine_id}/live/": _machine("live/"),
     "POST /api/lock-by-code/": lambda world: ("/api/lock-by-code/", Machine.create(world).typed),
@@ -103,6 +104,10 @@ CALLS: dict[str, Any] = {
     ),
     "POST /low-stock-alert/": _alerting,
     "GET /edge/fleet/live/": _plain("/edge/fleet/live/"),
+    "GET /edge/machines/{machine_id}/": lambda world: (
+        f"/edge/machines/{Machine.create(world).machine_id}/",
+        None,
+    ),
     "GET /edge/transactions/": _plain("/edge/transactions/"),
     "GET /edge/transactions/{transaction_id}/": _reading_a_transaction(""),
     "POST /edge/transactions/{transaction_id}/refund/": _reading_a_transaction(

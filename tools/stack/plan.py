@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demo.accounts import ADMIN, ADMIN_PASSWORD, JOHN, admin_password, are_open
+from demo.accounts import ADMIN, ADMIN_PASSWORD, JOHN, OPERATOR, admin_password, are_open
 from suite import registry
 from suite.registry import HTTP, WORKER, WS, Kind, Service
 
@@ -169,6 +169,8 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":
         ours |= vending_settings(site, inherited)
+        if "DEMO_LOGIN" in ours:  # its pages are the operators'
+            ours["DEMO_LOGIN"] = f"{OPERATOR.username}:{OPERATOR.password}"
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
     return {**base(inherited), **ours, **settings_given(inherited), **paid}
 

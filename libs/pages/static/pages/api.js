@@ -157,6 +157,16 @@ export async function insist(path, body, { key, onTrouble = () => {}, signal, se
   }
 }
 
+/**
+ * A module that is not loaded before it is needed; throws Unreachable when it does not arrive.
+ * @template Module
+ * @param {Promise<Module>} arriving
+ * @returns {Promise<Module>}
+ */
+export const loaded = (arriving) => arriving.catch((cause) => {
+  throw new Unreachable("unreachable", null, cause);
+});
+
 /** A key for a write that may be repeated: a random UUID, also where there is no secure context. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

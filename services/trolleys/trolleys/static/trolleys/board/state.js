@@ -2,10 +2,10 @@
 
 import { now } from "../../pages/ages.js";
 import { who } from "../../pages/login.js";
+import { lastDays } from "../../pages/period.js";
+import { Report } from "../../pages/report.js";
 import { makeStore } from "../../pages/store.js";
 import { usage } from "./calls.js";
-import { lastDays } from "./period.js";
-import { Report } from "./report.js";
 import { rulesRead } from "./rules_form.js";
 import { visitsRead } from "./visits.js";
 
@@ -59,9 +59,9 @@ import { visitsRead } from "./visits.js";
 
 /**
  * @typedef {object} Reports
- * @property {Report<import("./visits.js").Query, {count: number, results: import("./calls.js").Visit[]}>} visits
- * @property {Report<import("./period.js").Period, Usage>} usage
- * @property {Report<object, import("../../pages/form.js").Form>} rules
+ * @property {Report<import("./visits.js").Query, {count: number, results: import("./calls.js").Visit[]}, number>} visits
+ * @property {Report<import("../../pages/period.js").Period, Usage, number>} usage
+ * @property {Report<object, import("../../pages/form.js").Form, number>} rules
  */
 
 const changed = () => page.changed();

@@ -1,6 +1,6 @@
 /** Where the focus goes when a page shows another view: to its heading, so that it is read from there. */
 
-/** @typedef {import("../../pages/store.js").Store<any>} Store */
+/** @typedef {import("./store.js").Store<any>} Store */
 
 const TYPED_IN = "input:not([type=button]):not([type=submit]), textarea, [contenteditable]";
 

@@ -1,10 +1,12 @@
 /** The provider's own Checkout, where it has no page to go to. Its script is loaded when somebody pays. */
 
-import { Unreachable } from "../../pages/api.js";
-import { h } from "../../pages/dom.js";
+import { Unreachable } from "./api.js";
+import { h } from "./dom.js";
 
-/** @typedef {import("./calls.js").Payment} Payment */
-/** @typedef {import("./pay.js").Back} Back */
+/** @typedef {import("./paying.js").Back} Back */
+
+/** What a payment's answer tells a browser: `amount_minor` in the currency's smallest unit.
+ * @typedef {{key: string, order_id: string, amount_minor: number}} Order */
 
 const SCRIPT = "https://checkout.razorpay.com/v1/checkout.js";
 
@@ -27,16 +29,16 @@ function load() {
 
 /**
  * Opens it over the page, and tells how it was left. Another try is another payment, so its own retry is off.
- * @param {Payment} payment with its `checkout`
+ * @param {Order} order
+ * @param {string} currency ISO 4217
  * @returns {Promise<Back>} raises Unreachable when it does not load
  */
-export async function openCheckout({ checkout, currency }) {
+export async function openCheckout({ key, order_id: id, amount_minor: amount }, currency) {
   await load();
   const { Razorpay } = /** @type {any} */ (globalThis);
   return new Promise((resolve) => {
     const box = new Razorpay({
-      key: checkout?.key, order_id: checkout?.order_id, amount: checkout?.amount_minor, currency,
-      retry: { enabled: false },
+      key, order_id: id, amount, currency, retry: { enabled: false },
       handler: (/** @type {object} */ proof) => resolve({ proof, declined: false }),
       modal: { ondismiss: () => resolve({ proof: null, declined: false }) },
     });

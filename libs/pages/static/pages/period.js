@@ -1,7 +1,7 @@
 /** Days of a report, as two fields have them: from and to, both included, in UTC. */
 
-import { t } from "../../pages/texts.js";
-import { html, live } from "../../pages/view.js";
+import { t } from "./texts.js";
+import { html, live } from "./view.js";
 
 /** @typedef {{from: string, to: string}} Period */
 

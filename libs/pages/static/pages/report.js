@@ -1,6 +1,9 @@
-/** Something that is read from the services for a place and shown: what was asked, what came, what went wrong. */
+/**
+ * Something that is read from the services and shown: what was asked, what came, what went wrong. `Subject` is what it
+ * is read for, as a place.
+ */
 
-/** @template Query, Answer */
+/** @template Query, Answer, Subject */
 export class Report {
   /** @type {Query} */
   query;
@@ -13,11 +16,12 @@ export class Report {
   #changed;
   #isKept;
   #turn = 0;
-  #place = -1;
+  /** @type {Subject|undefined} */
+  #subject;
 
   /**
    * @param {Query} query
-   * @param {(query: Query, place: number) => Promise<Answer>} read
+   * @param {(query: Query, subject: Subject) => Promise<Answer>} read
    * @param {() => void} changed called after each change: the store's
    * @param {(found: Answer) => boolean} [isKept] whether what was found is not read anew when somebody comes back to it
    */
@@ -29,13 +33,13 @@ export class Report {
   }
 
   /**
-   * Somebody has turned to it: it is read anew, what is known of the place is shown meanwhile.
-   * @param {number} place
+   * Somebody has turned to it: it is read anew, what is known of this subject is shown meanwhile.
+   * @param {Subject} subject
    */
-  async show(place) {
-    if (this.#place === place && this.found !== null && this.#isKept(this.found)) return;
-    if (this.#place !== place) this.found = null;
-    this.#place = place;
+  async show(subject) {
+    if (this.#subject === subject && this.found !== null && this.#isKept(this.found)) return;
+    if (this.#subject !== subject) this.found = null;
+    this.#subject = subject;
     await this.#load();
   }
 
@@ -48,7 +52,7 @@ export class Report {
   /** Forgets what was found: somebody else is here. */
   forget() {
     this.#turn += 1;
-    this.#place = -1;
+    this.#subject = undefined;
     Object.assign(this, { found: null, error: null, busy: false });
   }
 
@@ -57,7 +61,7 @@ export class Report {
     Object.assign(this, { busy: true, error: null });
     this.#changed();
     try {
-      const found = await this.#read(this.query, this.#place);
+      const found = await this.#read(this.query, /** @type {Subject} */ (this.#subject));
       if (turn === this.#turn) this.found = found;
     } catch (error) {
       if (turn === this.#turn) this.error = error;

@@ -1,10 +1,10 @@
-/** Buttons of these pages, which load no forms. */
+/** Buttons of pages that load no forms; `fields.js` hands them on to those that do. */
 
-import { html } from "../../pages/view.js";
+import { html } from "./view.js";
 
 /**
  * A button that does something.
- * @param {import("../../pages/view.js").Part} words
+ * @param {import("./view.js").Part} words
  * @param {() => void} click
  * @param {string} [look] further classes
  */

@@ -1,0 +1,5 @@
+/** What the page knows. */
+
+import { makeStore } from "../../pages/store.js";
+
+export const page = makeStore({ stage: "waiting" });

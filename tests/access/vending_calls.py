@@ -118,6 +118,10 @@ CALLS: dict[str, Any] = {
     ),
     "GET /edge/machine-events/": _plain("/edge/machine-events/"),
     "GET /edge/mails/": _plain("/edge/mails/"),
+    "POST /edge/mails/{mail_id}/retry/": _plain("/edge/mails/0/retry/", {}),
+    "GET /edge/webhooks/": _plain("/edge/webhooks/"),
+    "POST /edge/webhooks/{webhook_id}/retry/": _plain("/edge/webhooks/0/retry/", {}),
+    "GET /edge/desk/": _plain("/edge/desk/"),
     "GET /rest/v1/machines/": _plain("/rest/v1/machines/"),
     "POST /rest/v1/feedback/": _opining,
 }
@@ -132,6 +136,8 @@ ANSWERS = {
     "GET /api/admin/verify/": 401,  # it knows the tokens of the login above alone
     "POST /edge/transactions/{transaction_id}/refund/": 409,  # nobody has asked
     "POST /edge/transactions/{transaction_id}/deliver/": 409,
+    "POST /edge/mails/{mail_id}/retry/": 404,  # there is none of this number
+    "POST /edge/webhooks/{webhook_id}/retry/": 404,
 }
 """What those are answered who may call, where it is no success."""
 

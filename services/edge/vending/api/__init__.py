@@ -1,6 +1,7 @@
 """HTTP adapters, one router for each room."""
 
 from vending.api import (
+    board,
     customers,
     devices,
     fleet,
@@ -11,7 +12,7 @@ from vending.api import (
     supabase,
 )
 
-rooms = (customers, machines, money, devices, operators, ledger, fleet, supabase)
+rooms = (customers, machines, money, devices, operators, ledger, fleet, board, supabase)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

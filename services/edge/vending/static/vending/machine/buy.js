@@ -58,7 +58,7 @@ async function go(checkout) {
   return settle();
 }
 
-/** Says that it was paid, then asks for the goods. The provider says so too: nothing is lost when this stays unanswered. */
+/** Says that it was paid, then asks for the goods. The provider says so too: nothing is lost without an answer. */
 export async function settle() {
   if (isSettling) return;
   isSettling = true;
@@ -70,7 +70,7 @@ export async function settle() {
   }
 }
 
-/** Without the code nobody could ask for the goods; then the payment is left to the provider's word, which needs none. */
+/** Without the code nobody could ask for the goods: then it is left to the provider's word, which needs none. */
 async function verify() {
   const { machineId } = page.state;
   const { proof, code } = kept(machineId);

@@ -9,7 +9,8 @@ import { get, post } from "../../pages/api.js";
  * @property {string} transaction_id
  * @property {string|null} order_id
  * @property {string} machine_id
- * @property {"ordered"|"expired"|"paid"|"dispensing"|"delivered"|"partly_delivered"|"review"|"refund_due"|"refunded"} state
+ * @property {"ordered"|"expired"|"paid"|"dispensing"|"delivered"|"partly_delivered"|"review"|"refund_due"
+ *   |"refunded"} state
  * @property {number} quantity
  * @property {number|null} dispensed units that came out; null until somebody says
  * @property {number} amount
@@ -36,7 +37,6 @@ import { get, post } from "../../pages/api.js";
 
 /** @typedef {{key: string, order_id: string, amount_minor: number, url: string|null}} Checkout */
 /** @typedef {{transaction_id: string, client_id: string, machine_id: string}} Metadata */
-/** @typedef {{client_id: string, access_code: string, quantity: number, transaction_id: string, amount: number}} Trigger */
 
 const DETAIL = /** @type {const} */ ({ envelope: "detail" });
 const PAYING_MS = 20_000; // the provider is given five seconds, and asked several things
@@ -48,7 +48,8 @@ export const path = (machineId, rest) => `/api/machine/${encodeURIComponent(mach
 export const statusGet = (machineId, clientId) =>
   get(`${path(machineId, "public-status")}?${new URLSearchParams({ client_id: clientId })}`, DETAIL);
 
-/** @param {string} machineId @param {Record<string, string>} query @returns {Promise<{seq: number, epoch: string, data: *}>} */
+/** @param {string} machineId @param {Record<string, string>} query
+ * @returns {Promise<{seq: number, epoch: string, data: *}>} */
 export const liveGet = (machineId, query) => get(`${path(machineId, "live")}?${new URLSearchParams(query)}`, DETAIL);
 
 /** What a machine is called, and where it is; undefined where there is none.
@@ -73,5 +74,7 @@ export const write = (to, body, options) => post(to, body, { ...options, ...DETA
 
 /** @param {string} machineId @param {string} clientId @param {string} transactionId
  * @returns {Promise<{receipt: string, url: string}>} */
-export const receiptOf = (machineId, clientId, transactionId) =>
-  get(`${path(machineId, "receipt")}?${new URLSearchParams({ client_id: clientId, transaction_id: transactionId })}`, DETAIL);
+export const receiptOf = (machineId, clientId, transactionId) => {
+  const query = new URLSearchParams({ client_id: clientId, transaction_id: transactionId });
+  return get(`${path(machineId, "receipt")}?${query}`, DETAIL);
+};

@@ -21,7 +21,8 @@ export function codeView(state) {
   const send = (/** @type {Event} */ event) => (event.preventDefault(), submit());
   return html`<form class="card stack" @submit=${send} novalidate>
     <h2 tabindex="-1">${t("Type the code of the display")}</h2>
-    <p id="code-hint">${t("The machine shows six digits. With them it is yours, and you pay on this phone.")}</p>
+    <p id="code-hint">${t("The machine shows six digits. With them it is yours, and you pay on this phone.")} ${
+      t("One costs {price}.", { price: money(status?.unit_price_paise ?? 0) })}</p>
     <div class="code"><label class="visually-hidden" for="code">${t("Code")}</label>
       <input id="code" inputmode="numeric" autocomplete="off" enterkeyhint="go" placeholder="······" dir="ltr"
         .value=${live(typed)} @input=${listen} aria-describedby=${problem ? "code-problem" : "code-hint"}
@@ -30,9 +31,8 @@ export function codeView(state) {
       : nothing}
     <button class="button primary wide large" aria-disabled=${String(Boolean(busy) || wait > 0)}>${
       busy ? t("One moment…") : t("Go on")}</button>
-    <p class="row between"><span class="soft">${t("{price} each", { price: money(status?.unit_price_paise ?? 0) })}</span>
-      <button type="button" class="button quiet" @click=${film}><svg viewBox="0 0 24 24" aria-hidden="true" class="icon"
-        ><path d=${PICTURE}></path></svg>${t("Use the camera")}</button></p>
+    <p class="row acts"><button type="button" class="button quiet" @click=${film}><svg viewBox="0 0 24 24"
+      aria-hidden="true" class="icon"><path d=${PICTURE}></path></svg>${t("Use the camera")}</button></p>
   </form>`;
 }
 

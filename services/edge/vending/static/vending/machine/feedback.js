@@ -8,7 +8,7 @@ import { path, write } from "./calls.js";
 import { clientId, keep, kept } from "./kept.js";
 import { explain } from "./words.js";
 
-/** @typedef {{machineId: string, transactionId: string, reference?: string}} About `reference` is for the operator to find it */
+/** @typedef {{machineId: string, transactionId: string, reference?: string}} About `reference` finds the payment */
 
 const LONGEST = 500;
 const STAR = "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.7l5.9-.8z";
@@ -66,8 +66,8 @@ export function feedbackView(about) {
 function starView(name, at) {
   const { rating } = feedback.state;
   const choose = () => feedback.set({ rating: at + 1, error: null });
-  return html`<label class="star" data-on=${String(at < rating)}><input type="radio" name="rating" class="visually-hidden"
-    .checked=${live(rating === at + 1)} @change=${choose}><svg viewBox="0 0 24 24" aria-hidden="true" class="icon"><path
+  return html`<label class="star" data-on=${String(at < rating)}><input type="radio" name="rating"
+    class="visually-hidden" .checked=${live(rating === at + 1)} @change=${choose}><svg viewBox="0 0 24 24" aria-hidden="true" class="icon"><path
     d=${STAR}></path></svg><span>${name}</span></label>`;
 }
 

@@ -49,7 +49,8 @@ export function transactionId(machineId) {
   return known;
 }
 
-/** Calls back when another tab of this browser has kept something. @param {string} machineId @param {() => void} changed */
+/** Calls back when another tab of this browser has kept something.
+ * @param {string} machineId @param {() => void} changed */
 export function onKept(machineId, changed) {
   addEventListener("storage", ({ key }) => (key === place(machineId) || key === null) && changed());
 }

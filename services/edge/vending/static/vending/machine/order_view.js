@@ -6,7 +6,7 @@ import { money } from "../../pages/money.js";
 import { clock, n, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
 import { giveBack, pay } from "./buy.js";
-import { clockText, mostUnits, secondsUntil } from "./stages.js";
+import { MOST, clockText, mostUnits, secondsUntil } from "./stages.js";
 import { now, page, sale } from "./state.js";
 import { explain } from "./words.js";
 
@@ -21,7 +21,8 @@ export function quantityView(state) {
   if (wished !== quantity) queueMicrotask(() => page.set({ quantity: wished }));
   return html`<section class="card stack">
     <h2 tabindex="-1">${t("How many?")}</h2>
-    <p class="banner" data-state="good">${symbol("check")}<span>${t("The machine is yours.")} ${untilView(state)}</span></p>
+    <p class="banner" data-state="good">${symbol("check")}<span>${t("The machine is yours.")} ${
+      untilView(state)}</span></p>
     ${stepperView(wished, most)}
     <p class="sum"><span>${t("{count} × {price}", { count: wished, price: money(status.unit_price_paise) })}</span>
       <strong class="money">${money(status.unit_price_paise * wished)}</strong></p>
@@ -40,7 +41,7 @@ export function payView(state) {
     <p>${n("{count} unit is kept for you.", "{count} units are kept for you.", open.quantity)} ${untilView(state)}</p>
     <p class="soft">${t("If you have paid already, just wait a moment.")}</p>
     ${payPart(state)}
-    <div class="row">${plainButton(t("Change the number"), change, "quiet")}${
+    <div class="row acts">${plainButton(t("Change the number"), change, "quiet")}${
       plainButton(t("Give the machine back"), giveBack, "quiet")}</div>
   </section>`;
 }
@@ -82,12 +83,14 @@ function stepperView(quantity, most) {
     page.set({ quantity: next });
     if (next !== quantity) say(String(next));
   };
-  const button = (/** @type {string} */ label, /** @type {string} */ sign, /** @type {number} */ by, /** @type {boolean} */ isEnd) =>
-    html`<button type="button" class="stepper-button" aria-label=${label} aria-disabled=${String(isEnd)} @click=${
-      () => turn(by)}>${symbol(sign)}</button>`;
   return html`<div class="quantity"><div class="stepper" role="group" aria-label=${t("Quantity")}>
-      ${button(t("One less"), "minus", -1, quantity <= 1)}
+      ${stepView(t("One less"), "minus", quantity <= 1, () => turn(-1))}
       <output class="stepper-count">${quantity}</output>
-      ${button(t("One more"), "plus", 1, quantity >= most)}</div>
-    <p class="soft small">${n("{count} at most.", "{count} at most.", most)}</p></div>`;
+      ${stepView(t("One more"), "plus", quantity >= most, () => turn(1))}</div>
+    <p class="soft small">${quantity < most ? nothing : most < MOST ? t("That is all that is left.")
+      : t("That is the most at once.")}</p></div>`;
 }
+
+/** @param {string} label @param {string} sign @param {boolean} isEnd @param {() => void} turn */
+const stepView = (label, sign, isEnd, turn) => html`<button type="button" class="stepper-button" aria-label=${label}
+  aria-disabled=${String(isEnd)} @click=${turn}>${symbol(sign)}</button>`;

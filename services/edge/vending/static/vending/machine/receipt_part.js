@@ -1,5 +1,6 @@
 /** The address under which a sale can be looked at from anywhere: as a link, and as a code for another phone. */
 
+import { Unreachable } from "../../pages/api.js";
 import { drawn } from "../../pages/qr.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
@@ -22,8 +23,8 @@ async function load({ machine_id: machineId, transaction_id: id }) {
     page.changed();
     found.set(id, { url, picture: await drawn(url).catch(() => "") });
     page.changed();
-  } catch {
-    found.delete(id); // the next change of the page asks again
+  } catch (error) {
+    if (error instanceof Unreachable) found.delete(id); // the next change of the page asks again
   }
 }
 

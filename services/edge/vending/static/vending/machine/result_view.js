@@ -30,8 +30,7 @@ export function paidView(state) {
     <h2 tabindex="-1">${t("Paid: {amount}", { amount: money(paid.amount) })}</h2>
     ${triggerError ? html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${
       explain(triggerError)}</span></p>
-      <p>${t("Your money comes back by itself when your time at the machine is over, at {time}. You can have it back now.",
-        { time: clock(status?.expires_at ?? "") })}</p>
+      <p>${t("Your money comes back by itself at {time}, or now.", { time: clock(status?.expires_at ?? "") })}</p>
       ${plainButton(t("Give the machine back and return my money"), giveBack, "primary wide")}`
       : workingView(isOurs ? t("The machine starts…") : t("The machine starts by itself within 15 seconds."))}
     ${receiptView(paid)}
@@ -44,10 +43,11 @@ export function dispensingView({ status }) {
   if (!open || !status) return nothing;
   const isAway = status.status === "offline";
   return html`<section class="card stack">
-    <h2 tabindex="-1">${isAway ? t("Waiting for the machine") : t("The machine gives out {units}", { units: units(open) })}</h2>
+    <h2 tabindex="-1">${isAway ? t("Waiting for the machine")
+      : t("The machine gives out {units}", { units: units(open) })}</h2>
     ${isAway ? html`<p class="banner" data-state="warn">${symbol("offline")}<span>${
-      t("The machine is off line just now. Stay here: it goes on as soon as it is back. If it is not, your money comes back by itself at {time}.",
-        { time: clock(status.expires_at ?? "") })}</span></p>` : workingView(t("Take it out when it has stopped."))}
+      t("The machine is off line just now. Stay here: it goes on as soon as it is back.")} ${
+      t("If it does not come back, your money does, at {time}.", { time: clock(status.expires_at ?? "") })}</span></p>` : workingView(t("Take it out when it has stopped."))}
     <p class="soft">${t("Paid: {amount}", { amount: money(open.amount) })}</p>
     ${receiptView(open)}
   </section>`;
@@ -72,8 +72,9 @@ export const partlyView = (state) => endView(state, "warn", "info", (over) => [
 /** @param {State} state */
 export const reviewView = (state) => endView(state, "warn", "eye", (over) => [
   t("Somebody looks at this"),
-  html`<p>${t("The machine has not said what came out. The operator looks at it and decides: either you have got your goods, or {amount} goes back to you.",
-    { amount: money(over.amount) })} ${t("Keep the address of your receipt: it shows what was decided.")}</p>`]);
+  html`<p>${t("The machine has not said what came out, so its operator looks at it.")} ${
+    t("If you have got nothing, {amount} comes back to you.", { amount: money(over.amount) })} ${
+    t("Keep the address of your receipt: it shows what was decided.")}</p>`]);
 
 /** @param {State} state */
 export const dueView = (state) => endView(state, "warn", "undo", (over) => [
@@ -92,7 +93,7 @@ export function expiredView() {
   return html`<section class="card stack">
     <h2 tabindex="-1">${t("Your time at the machine is over")}</h2>
     <p>${t("Nothing was charged. Start again with the code that the display shows now.")} ${
-      sale() ? t("If you have paid in the last moment, your money comes back by itself, and this page says so.") : nothing}</p>
+      sale() ? t("What was paid in the last moment comes back by itself.") : nothing}</p>
     ${plainButton(t("Start again"), startAgain, "primary wide large")}
   </section>`;
 }

@@ -3,7 +3,9 @@
 import * as orders from "./order_view.js";
 import * as results from "./result_view.js";
 
-/** @type {Partial<Record<import("./stages.js").Stage, (state: import("./state.js").State) => import("../../pages/view.js").Part>>} */
+/** @typedef {(state: import("./state.js").State) => import("../../pages/view.js").Part} View */
+
+/** @type {Partial<Record<import("./stages.js").Stage, View>>} */
 export const VIEWS = {
   quantity: orders.quantityView,
   pay: orders.payView,

@@ -59,13 +59,14 @@ export const secondsUntil = (moment, now) =>
 /** "9:05". @param {number} seconds */
 export const clockText = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
-const MOST = 5;
+export const MOST = 5; // units in one order
 
-/** The most units in one order. @param {Status} status @param {Sale|null} sale its units are held for it already */
+/** The most units in this order. @param {Status} status @param {Sale|null} sale its units are held for it already */
 export const mostUnits = ({ available }, sale) =>
   Math.max(1, Math.min(MOST, available + (sale?.state === "ordered" ? sale.quantity : 0)));
 
-/** Whether news of a machine are newer than what is known, by the server's clock. @param {Status|null} known @param {Status} news */
+/** Whether news of a machine are newer than what is known, by the server's clock.
+ * @param {Status|null} known @param {Status} news */
 export const isNewer = (known, news) => !known || Date.parse(news.server_time) >= Date.parse(known.server_time);
 
 /**

@@ -34,9 +34,10 @@ import { isNewer, saleOf, stageOf } from "./stages.js";
 
 /** @type {State} */
 const beginning = {
-  machineId: document.body.dataset.machine ?? "", status: null, about: undefined, error: null, isLive: false, isCut: false,
-  hasLapsed: false, wasBeaten: false, typed: "", typedFor: "", codeError: null, waitUntil: 0, quantity: 1,
-  isChanging: false, busy: "", saleError: null, isDeclined: false, triggerError: null, views: null, others: null, ahead: 0,
+  machineId: document.body.dataset.machine ?? "", status: null, about: undefined, error: null,
+  isLive: false, isCut: false, ahead: 0, hasLapsed: false, wasBeaten: false,
+  typed: "", typedFor: "", codeError: null, waitUntil: 0, quantity: 1, isChanging: false, busy: "",
+  saleError: null, isDeclined: false, triggerError: null, views: null, others: null,
 };
 
 export const page = makeStore(beginning);

@@ -14,16 +14,19 @@ const WORDS = {
   insufficient_stock: () => t("There is less left than you want. Take fewer."),
   amount_wrong: () => t("The price has changed. Look at it again, then pay."),
   transaction_processed: () => t("This is paid already."),
-  payment_provider_unavailable: () => t("The payment service does not answer. Nothing was charged. Try again in a moment."),
+  payment_provider_unavailable: () =>
+    t("The payment service does not answer. Nothing was charged. Try again in a moment."),
   payments_not_configured: () => t("Nothing can be paid here just now. Nothing was charged."),
-  verification_failed: () => t("The payment could not be confirmed here. If you have paid, just wait: it is looked up."),
+  verification_failed: () =>
+    t("The payment could not be confirmed here. If you have paid, just wait: it is looked up."),
   access_code_mismatch: () => t("The machine did not take the code. If you have paid, your money comes back."),
 };
 
 /** The words for anything that a call throws. @param {unknown} error */
 export const explain = (error) => common(error, WORDS);
 
-/** Why a code was not taken. @param {unknown} error @param {boolean} isNew whether the display shows another one by now */
+/** Why a code was not taken.
+ * @param {unknown} error @param {boolean} isNew whether the display shows another one by now */
 export function codeWords(error, isNew) {
   if (!(error instanceof Refused) || error.reason !== "code_not_found") return explain(error);
   return isNew ? t("That code is over. The display shows a new one: type that.")

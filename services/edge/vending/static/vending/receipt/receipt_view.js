@@ -15,7 +15,8 @@ import { stateWords, stepWords } from "./words.js";
 /** @typedef {import("./state.js").State} State */
 
 /** @param {State} state */
-export const wholeView = (state) => html`<header class="top"><h1 class="grow">${t("Receipt")}</h1>${languageView()}</header>
+export const wholeView = (state) => html`<header class="top"><h1 class="grow">${t("Receipt")}</h1>${
+  languageView()}</header>
   ${state.isCut ? html`<p class="banner cut" data-state="warn" role="status">${symbol("offline")}<span>${
     t("No connection. This page goes on by itself as soon as it is back.")}</span></p>` : nothing}
   <div class="page stack">${partView(state)}</div>`;
@@ -51,14 +52,15 @@ function receiptView(receipt, picture) {
     </dl>
     ${stepsView(receipt)}
     <div class="receipt-link">
-      ${picture ? html`<img class="qr" src=${picture} alt=${t("The address of this page as a QR code")} width="88" height="88">`
-        : nothing}
+      ${picture ? html`<img class="qr" src=${picture} width="88" height="88"
+        alt=${t("The address of this page as a QR code")}>` : nothing}
       <p class="soft small">${t("Keep the address of this page. It can be opened on any phone.")}</p></div>
     <div class="row no-print">${plainButton(html`${symbol("print")}${t("Print")}`, () => print())}
       <a class="button quiet" href="/vend/${encodeURIComponent(machine.machine_id)}/">${t("To the machine")}</a></div>
   </article>
-  ${receipt.paid_at ? html`<div class="no-print">${feedbackView({ machineId: machine.machine_id,
-    transactionId: receipt.transaction_id, reference: receipt.state === "delivered" ? undefined : reference })}</div>` : nothing}`;
+  ${receipt.paid_at ? html`<div class="no-print">${feedbackView({
+    machineId: machine.machine_id, transactionId: receipt.transaction_id,
+    reference: receipt.state === "delivered" ? undefined : reference })}</div>` : nothing}`;
 }
 
 /** @param {Receipt} receipt */

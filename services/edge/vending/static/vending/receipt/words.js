@@ -27,9 +27,11 @@ const STATES = {
     next: due(receipt) ? `${t("{amount} goes back the way it was paid.", { amount: money(due(receipt)) })} ${bank()}`
       : `${t("{amount} was sent back the way it was paid.", { amount: money(receipt.refunded) })} ${bank()}` }),
   review: () => ({ look: "warn", sign: "eye", title: t("Somebody looks at this"),
-    next: t("The machine has not said what came out. The operator decides, and this page shows it. Keep its address.") }),
+    next: `${t("The machine has not said what came out.")} ${
+      t("The operator decides, and this page shows it. Keep its address.")}` }),
   refund_due: (receipt) => ({ look: "warn", sign: "undo", title: t("Your money is on its way back"),
-    next: `${t("{amount} goes back the way it was paid.", { amount: money(due(receipt) || receipt.amount) })} ${bank()}` }),
+    next: `${t("{amount} goes back the way it was paid.", { amount: money(due(receipt) || receipt.amount) })} ${
+      bank()}` }),
   refunded: (receipt) => ({ look: "good", sign: "undo", title: t("Your money was sent back"),
     next: `${t("{amount} was sent back the way it was paid.", { amount: money(receipt.refunded) })} ${bank()}` }),
 };

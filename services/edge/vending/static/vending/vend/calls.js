@@ -20,6 +20,6 @@ import { get } from "../../pages/api.js";
 
 /** All machines, the nearest to a place first. @param {Place|null} place @returns {Promise<Machine[]>} */
 export function near(place) {
-  const query = place ? `?${new URLSearchParams({ latitude: String(place.latitude), longitude: String(place.longitude) })}` : "";
-  return get(`/api/machines/near${query}`, { envelope: "detail" });
+  const where = place && { latitude: String(place.latitude), longitude: String(place.longitude) };
+  return get(`/api/machines/near${where ? `?${new URLSearchParams(where)}` : ""}`, { envelope: "detail" });
 }

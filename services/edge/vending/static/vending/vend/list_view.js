@@ -61,6 +61,7 @@ function searchView({ search }) {
 function placingView({ placing }) {
   if (placing !== "refused" && placing !== "unknown") return nothing;
   return html`<p class="banner" data-state="warn" role="status">${symbol("info")}<span>${placing === "refused"
-    ? t("This site may not know where you are, so the machines stay in the order of their names. You can allow it in the browser's settings.")
-    : t("Your device cannot tell where it is just now. The machines stay in the order of their names.")}</span></p>`;
+    ? t("This site may not know where you are. You can allow it in the browser's settings.")
+    : t("Your device cannot tell where it is just now.")} ${
+    t("The machines stay in the order of their names.")}</span></p>`;
 }

@@ -13,8 +13,13 @@ const nameOf = ({ name, machine_id: id }) => name || id;
 export const byName = (machines) => [...machines].sort((one, other) =>
   names.compare(nameOf(one), nameOf(other)) || names.compare(one.machine_id, other.machine_id));
 
-/** Those that have all words of a search in name, place or id. @template {{name: string, location: string, machine_id: string}} One
- * @param {One[]} machines @param {string} search @returns {One[]} */
+/**
+ * Those that have all words of a search in name, place or id.
+ * @template {{name: string, location: string, machine_id: string}} One
+ * @param {One[]} machines
+ * @param {string} search
+ * @returns {One[]}
+ */
 export function matching(machines, search) {
   const words = folded(search).split(/\s+/).filter(Boolean);
   return machines.filter(({ name, location, machine_id: id }) => {

@@ -9,10 +9,17 @@ from vending.api import (
     machines,
     money,
     operators,
+    receipts,
+    refunds,
+    reports,
     supabase,
 )
 
-rooms = (customers, machines, money, devices, operators, ledger, fleet, board, supabase)
+# Reports go ahead of the ledger: an id in its paths may be any text.
+rooms = (
+    *(customers, machines, money, receipts, devices, operators, reports, ledger, refunds, fleet),
+    *(board, supabase),
+)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

@@ -3,6 +3,7 @@
 from vending.api import (
     board,
     customers,
+    demo,
     devices,
     fleet,
     ledger,
@@ -12,7 +13,7 @@ from vending.api import (
     supabase,
 )
 
-rooms = (customers, machines, money, devices, operators, ledger, fleet, board, supabase)
+rooms = (customers, machines, money, devices, operators, ledger, fleet, board, demo, supabase)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

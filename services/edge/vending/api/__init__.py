@@ -3,6 +3,7 @@
 from vending.api import (
     board,
     customers,
+    demo,
     devices,
     fleet,
     ledger,
@@ -18,7 +19,7 @@ from vending.api import (
 # Reports go ahead of the ledger: an id in its paths may be any text.
 rooms = (
     *(customers, machines, money, receipts, devices, operators, reports, ledger, refunds, fleet),
-    *(board, supabase),
+    *(board, demo, supabase),
 )
 routers = [each.router for each in rooms]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from pages.shell import page
-from payments.checkout import with_checkout
+from payments.browser import checkout_sources
 
 
 @require_safe
@@ -22,8 +23,8 @@ def machine(request: HttpRequest, machine_id: str) -> HttpResponse:
     """What the QR code of a machine leads to. Whether there is such a machine is told by the
     page.
     """
-    shell = _shell(request, "machine", machine_id=machine_id)
-    return with_checkout(shell, settings.PAYMENTS)
+    sources = checkout_sources(settings.PAYMENTS)
+    return _shell(request, "machine", sources=sources, machine_id=machine_id)
 
 
 @require_safe
@@ -45,7 +46,7 @@ def displays(request: HttpRequest) -> HttpResponse:
     return _shell(request, "displays")
 
 
-def _shell(request: HttpRequest, name: str, *shared: str, **context: str) -> HttpResponse:
+def _shell(request: HttpRequest, name: str, *shared: str, **context: Any) -> HttpResponse:
     """The shell of a page; `shared` are the domains of texts that it has beside its own."""
     context["currency"] = settings.VENDING_CURRENCY
     return page(request, f"vending/{name}.html", texts=(name, *shared), **context)

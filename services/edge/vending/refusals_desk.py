@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.errors import BadRequest, NotFound, Unauthorized
+from kit.errors import BadRequest, Conflict, NotFound, Unauthorized
 
 
 def password_required() -> BadRequest:
@@ -31,6 +31,18 @@ def key_not_found() -> NotFound:
 
 def feedback_not_found() -> NotFound:
     return NotFound("feedback_not_found", title="Feedback not found")
+
+
+def mail_not_found() -> NotFound:
+    return NotFound("mail_not_found", title="Mail not found")
+
+
+def webhook_not_found() -> NotFound:
+    return NotFound("webhook_not_found", title="Webhook not found")
+
+
+def already_sent() -> Conflict:
+    return Conflict("already_sent", title="Already sent")
 
 
 def alert_not_allowed() -> Unauthorized:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 from pages.shell import page
-from payments.checkout import with_checkout
+from payments.browser import checkout_sources
 
 from trolleys.selectors import fleet
 
@@ -20,9 +21,7 @@ def shopper(request: HttpRequest, trolley_id: str = "") -> HttpResponse:
     """
     free = None if trolley_id else _demo_trolley()
     if free is None:
-        return with_checkout(
-            _shell(request, "shopper", "cart", trolley_id=trolley_id), settings.PAYMENTS
-        )
+        return _paying(request, "shopper", trolley_id=trolley_id)
     response = HttpResponseRedirect(f"/trolley/{free}/")
     response["Cache-Control"] = "no-store"
     return response
@@ -31,9 +30,7 @@ def shopper(request: HttpRequest, trolley_id: str = "") -> HttpResponse:
 @require_safe
 def own_cart(request: HttpRequest) -> HttpResponse:
     """The cart of who is signed in, without a trolley."""
-    return with_checkout(
-        _shell(request, "own", "cart", demo_login=settings.DEMO_SHOPPER), settings.PAYMENTS
-    )
+    return _paying(request, "own", demo_login=settings.DEMO_SHOPPER)
 
 
 @require_safe
@@ -51,7 +48,13 @@ def _demo_trolley() -> str | None:
     return fleet.trolley_first_free()
 
 
-def _shell(request: HttpRequest, name: str, *shared: str, **context: str) -> HttpResponse:
+def _paying(request: HttpRequest, name: str, **context: str) -> HttpResponse:
+    """A page on which a cart is paid."""
+    sources = checkout_sources(settings.PAYMENTS)
+    return _shell(request, name, "cart", sources=sources, **context)
+
+
+def _shell(request: HttpRequest, name: str, *shared: str, **context: Any) -> HttpResponse:
     """The shell of a page; `shared` are the domains of texts that it has beside its own."""
     context["currency"] = settings.CURRENCY
     return page(request, f"trolleys/{name}.html", texts=(name, *shared), **context)

@@ -10,6 +10,7 @@ const PATHS = {
   check: "M5 12.5l4.5 4.5L19 7.5",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
   close: "M6 6l12 12M18 6L6 18",
+  copy: "M9 9h11v11H9zM5 15V4h11",
   down: "M6 9l6 6 6-6",
   download: "M12 4v11M7.5 10.5L12 15l4.5-4.5M5 20h14",
   edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",

@@ -36,8 +36,9 @@ def stock_set(*, machine_id: str, stock: int, by: str) -> Machine:
 
 @transaction.atomic
 def machine_change(*, machine_id: str, fields: Mapping[str, Any], by: str) -> Machine:
-    """Set some of `name`, `location`, `unit_price` (minor units, for orders from now on) and
-    `in_service`; what is as asked already is no change. Raises 404 `Machine not found`.
+    """Set some of `name`, `location`, `unit_price` (minor units, for orders from now on),
+    `in_service`, and `latitude` with `longitude` (degrees, or None for both); what is as asked
+    already is no change. Raises 404 `Machine not found`.
     """
     machine = machine_lock(machine_id)
     changed = {name: to for name, to in fields.items() if getattr(machine, name) != to}

@@ -1,8 +1,18 @@
 """HTTP adapters, one router for each room."""
 
-from vending.api import customers, devices, fleet, ledger, money, operators, supabase
+from vending.api import (
+    board,
+    customers,
+    devices,
+    fleet,
+    ledger,
+    machines,
+    money,
+    operators,
+    supabase,
+)
 
-rooms = (customers, money, devices, operators, ledger, fleet, supabase)
+rooms = (customers, machines, money, devices, operators, ledger, fleet, board, supabase)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

@@ -22,6 +22,9 @@ class Received(models.Model):
     currency = models.CharField(max_length=3, blank=True)  # empty likewise
     at = models.DateTimeField(db_default=Now())
 
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="vending_received_at")]
+
     def __str__(self) -> str:
         return self.provider_payment_id
 
@@ -41,6 +44,12 @@ class Refund(RefundRow):
                 name="vending_refund_reason_once",
             ),
             *RefundRow.Meta.constraints,
+        ]
+        indexes = [
+            models.Index(
+                fields=["done_at"], condition=Q(done_at__isnull=False), name="vending_refund_done"
+            ),
+            *RefundRow.Meta.indexes,
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from vending.api import (
     board,
     customers,
     devices,
+    feedback,
     fleet,
     ledger,
     machines,
@@ -12,7 +13,7 @@ from vending.api import (
     supabase,
 )
 
-rooms = (customers, machines, money, devices, operators, ledger, fleet, board, supabase)
+rooms = (customers, machines, money, devices, operators, ledger, fleet, board, feedback, supabase)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

@@ -14,11 +14,19 @@ import { page } from "./state.js";
 /** @type {Record<string, () => Promise<Part>>} */
 const LOADERS = {
   machines: async () => fleet,
+  decide: () => import("./review_view.js"),
+  feedback: () => import("./feedback_view.js"),
+  sent: () => import("./sent_view.js"),
+  usage: () => import("./usage_view.js"),
 };
 
 /** What the parts are called that have a tab, in their order. @type {Record<string, () => string>} */
 export const TABS = {
   machines: () => t("Machines"),
+  decide: () => t("Decide"),
+  feedback: () => t("Feedback"),
+  sent: () => t("Sent"),
+  usage: () => t("Usage"),
 };
 
 /** The tab of a part that has none of its own. @type {Record<string, string>} */
@@ -35,7 +43,7 @@ export function countOf({ desk }, tab) {
   const counts = desk?.counts;
   if (!counts) return 0;
   if (tab === "decide") return counts.review + counts.refunds_open;
-  return tab === "feedback" ? counts.feedback_new : tab === "sent" ? counts.mails_failed : 0;
+  return tab === "feedback" ? counts.feedback_new : tab === "sent" ? counts.mails_failed + counts.webhooks_failed : 0;
 }
 
 export const { loadPart, partView } = makeParts(page, LOADERS);

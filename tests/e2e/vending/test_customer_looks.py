@@ -80,14 +80,14 @@ class Walk:
         self._wait(".quantity")
         yield "quantity"
         self.stand.leave()
-        self._wait(".banner[data-state=warn]")
+        self._wait("main .banner[data-state=warn]")
         yield "quantity-off-line"
         self.stand.back()
         self.page.locator(".quantity .stepper-button").last.click()
         self.page.locator(".primary:not([aria-disabled=true])").click()
         self.page.wait_for_url("**/sandbox/pay/**")
         self.page.locator("button.danger").click()
-        self._wait(".banner[data-state=bad]")
+        self._wait("main .banner[data-state=bad]")
         yield "declined"
         self.page.locator(".primary:not([aria-disabled=true])").click()
         self.page.wait_for_url("**/sandbox/pay/**")
@@ -101,7 +101,7 @@ class Walk:
         yield "delivered"
         self.page.locator(".star").nth(3).click()
         self.page.locator(".feedback .button").click()
-        self._wait(".banner[data-state=good]")
+        self._wait("main .banner[data-state=good]")
         for state, dispensed in ENDS.items():
             self.shop.stack.sql("edge", BECOMES, state, dispensed, self.stand.machine_id)
             self.page.reload()

@@ -51,5 +51,17 @@ def feedback_not_found() -> NotFound:
     return NotFound("feedback_not_found", title="Feedback not found")
 
 
+def mail_not_found() -> NotFound:
+    return NotFound("mail_not_found", title="Mail not found")
+
+
+def webhook_not_found() -> NotFound:
+    return NotFound("webhook_not_found", title="Webhook not found")
+
+
+def already_sent() -> Conflict:
+    return Conflict("already_sent", title="Already sent")
+
+
 def alert_not_allowed() -> Unauthorized:
     return Unauthorized("not_allowed", title="An operator or a machine key is needed")

@@ -36,8 +36,9 @@ def stock_set(*, machine_id: str, stock: int, by: str) -> Machine:
 
 @transaction.atomic
 def machine_change(*, machine_id: str, fields: Mapping[str, Any], by: str) -> Machine:
-    """Set some of `name`, `location`, `unit_price` (minor units, for orders from now on) and
-    `in_service`; what is as asked already is no change. Raises 404 `Machine not found`.
+    """Set some of `name`, `location`, `unit_price` (minor units, for orders from now on),
+    `in_service`, and `latitude` with `longitude` (degrees, or None for both); what is as asked
+    already is no change. Raises 404 `Machine not found`.
     """
     machine = machine_lock(machine_id)
     changed = {name: to for name, to in fields.items() if getattr(machine, name) != to}
@@ -74,13 +75,17 @@ def machine_key_remove(*, machine_id: str, key_id: int, by: str) -> None:
 
 @transaction.atomic
 def feedback_change(*, feedback_id: int, status: str) -> Feedback:
-    """Give a feedback another status, one of states.FEEDBACK_STATES. Raises 404 `Feedback not
-    found`.
+    """Give a feedback another status, one of states.FEEDBACK_STATES, and tell operators. Raises 404
+    `Feedback not found`.
     """
     rows = Feedback.objects.select_for_update(of=("self",), no_key=True)
     feedback = rows.select_related("machine").filter(pk=feedback_id).first()
     if feedback is None:
         raise feedback_not_found()
-    feedback.status = status
-    feedback.save(update_fields=["status"])
+    if feedback.status != status:
+        feedback.status = status
+        feedback.save(update_fields=["status"])
+        event_log(
+            feedback.machine, "feedback_changed", {"feedback_id": feedback.pk, "status": status}
+        )
     return feedback

@@ -1,10 +1,14 @@
 """HTTP adapters, one router for each room."""
 
 from vending.api import (
+    board,
     customers,
+    demo,
     devices,
+    feedback,
     fleet,
     ledger,
+    machines,
     money,
     operators,
     receipts,
@@ -15,7 +19,8 @@ from vending.api import (
 
 # Reports go ahead of the ledger: an id in its paths may be any text.
 rooms = (
-    *(customers, money, receipts, devices, operators, reports, ledger, refunds, fleet, supabase),
+    *(customers, machines, money, receipts, devices, operators, feedback, reports, ledger),
+    *(refunds, fleet, board, demo, supabase),
 )
 routers = [each.router for each in rooms]
 

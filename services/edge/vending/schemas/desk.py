@@ -19,7 +19,7 @@ from pydantic import (
 
 from vending import refusals_desk
 from vending.models.machines import MOST_STOCK
-from vending.schemas.fields import Given, Whole
+from vending.schemas.fields import Given, Latitude, Longitude, Whole
 
 Label = Annotated[
     str,
@@ -88,11 +88,18 @@ class MachineChangeIn(BaseModel):
     location: Label = ""
     unit_price_paise: Annotated[Whole, Field(ge=1)] = 1
     in_service: StrictBool = True
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    """Degrees of WGS 84, at most six decimals of them; both, or null for both."""
 
     @model_validator(mode="after")
     def _something(self) -> MachineChangeIn:
         if not self.model_fields_set:
             raise ValueError("missing")
+        if len(self.model_fields_set & {"latitude", "longitude"}) == 1:
+            raise ValueError("latitude and longitude belong together")
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude belong together")
         return self
 
     def columns(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What operators look at: the ledger, events, feedback, mails. Newest first."""
+"""What operators look at: the ledger, events, feedback, mails, webhooks. Newest first."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet
 from kit.clock import Clock
 
 from vending import sale_refusals, states
-from vending.models import Feedback, LoggedEvent, Mail, Sale
+from vending.models import Feedback, LoggedEvent, Mail, Notice, Sale
 from vending.selectors.days import day_begin, day_end
 from vending.selectors.machines import clock_now
 from vending.selectors.sales import sales_shown
-from vending.wire.desk import event_object, feedback_object, mail_object
+from vending.wire.desk import event_object, feedback_object, mail_object, notice_object
 from vending.wire.ledger import ledger_object
 from vending.wire.sales import sale_object
 
@@ -102,3 +102,11 @@ def mails_find() -> QuerySet[Mail]:
 
 def mail_rows(mails: list[Mail]) -> list[dict[str, Any]]:
     return [mail_object(mail) for mail in mails]
+
+
+def notices_find() -> QuerySet[Notice]:
+    return Notice.objects.order_by("-pk")
+
+
+def notice_rows(notices: list[Notice]) -> list[dict[str, Any]]:
+    return [notice_object(notice) for notice in notices]

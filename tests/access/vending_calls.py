@@ -98,6 +98,7 @@ CALLS: dict[str, Any] = {
     "POST /api/machine/{machine_id}/keys/": _machine("keys/", {}),
     "DELETE /api/machine/{machine_id}/keys/{key_id}/": _removing_a_key,
     "GET /api/feedback/": _plain("/api/feedback/"),
+    "GET /edge/feedback/": _plain("/edge/feedback/"),
     "PATCH /api/feedback/{feedback_id}/": lambda world: (
         f"/api/feedback/{feedback(world)}/",
         {"status": "closed"},

@@ -29,7 +29,7 @@ import { visitsRead } from "./visits.js";
  * @property {import("../../pages/stream.js").State} link
  * @property {Exit[]} exits newest first
  * @property {Reports} reports
- * @property {Record<string, View>} views of the parts that are loaded, by tab
+ * @property {Record<string, View>} parts those that are loaded, by tab
  * @property {string} unloaded the part that could not be loaded; "" for none
  * @property {Sound} sound whether this device rings when somebody begins to wait
  * @property {unknown} error
@@ -80,7 +80,7 @@ const reports = {
 const beginning = {
   person: who(), stage: "waiting", signIn: null, places: [], place: 0, tab: "trolleys", trolleys: new Map(),
   waiting: [], filter: { name: "", only: "all" }, acts: new Map(),
-  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, views: {}, unloaded: "", sound: "blocked",
+  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, parts: {}, unloaded: "", sound: "blocked",
   error: null, now: now(),
 };
 

@@ -1,0 +1,14 @@
+/** What the services refuse to operators, in words that say what to do next. */
+
+import { explain as common } from "../../pages/refusals.js";
+import { t } from "../../pages/texts.js";
+
+/** @type {import("../../pages/refusals.js").Words} */
+const WORDS = {
+  "Machine not found": () => t("There is no such machine (any more)."),
+  "Not allowed": () => t("You may not do this: it takes an operator."),
+  "": (error) => (error?.reason ? t("This was refused: {reason}", { reason: error.reason }) : t("This was refused.")),
+};
+
+/** @param {unknown} error @param {import("../../pages/refusals.js").Words} [own] a part's own words */
+export const explain = (error, own = {}) => common(error, { ...WORDS, ...own });

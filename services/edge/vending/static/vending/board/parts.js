@@ -14,6 +14,8 @@ import { page } from "./state.js";
 /** @type {Record<string, () => Promise<Part>>} */
 const LOADERS = {
   machines: async () => fleet,
+  machine: () => import("./machine.js"),
+  new: () => import("./new.js"),
 };
 
 /** What the parts are called that have a tab, in their order. @type {Record<string, () => string>} */

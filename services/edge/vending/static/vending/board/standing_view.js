@@ -5,6 +5,7 @@ import { money } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
 import { LOW } from "./fleet.js";
+import { address } from "./routes.js";
 import { ageAt } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -48,6 +49,9 @@ export function sinceView(state, { kind, since, machine }) {
   if (kind === "offline" || kind === "offline_busy") return t("last seen {age} ago", { age: agoText(ageAt(state, since)) });
   return t("for {age}", { age: agoText(ageAt(state, since)) });
 }
+
+/** The way back to all machines. */
+export const backView = () => html`<a class="back" href=${address("machines")}>${symbol("back")}${t("Machines")}</a>`;
 
 /** How much is in it. @param {import("./calls.js").Machine} machine */
 export function stockView({ available, current_stock: inside }) {

@@ -5,9 +5,11 @@ import { t } from "../../pages/texts.js";
 
 /** @type {import("../../pages/refusals.js").Words} */
 const WORDS = {
-  "Machine not found": () => t("There is no such machine (any more)."),
-  "Not allowed": () => t("You may not do this: it takes an operator."),
-  "": (error) => (error?.reason ? t("This was refused: {reason}", { reason: error.reason }) : t("This was refused.")),
+  machine_not_found: () => t("There is no such machine (any more)."),
+  key_not_found: () => t("Somebody has removed this key already."),
+  transaction_not_found: () => t("There is no such transaction."),
+  not_allowed: () => t("You may not do this: it takes an operator."),
+  "": (error) => (error?.reason ? t("This was refused: {reason}", { reason: error.text || error.reason }) : t("This was refused.")),
 };
 
 /** @param {unknown} error @param {import("../../pages/refusals.js").Words} [own] a part's own words */

@@ -98,6 +98,7 @@ CALLS: dict[str, Any] = {
     "POST /api/machine/{machine_id}/keys/": _machine("keys/", {}),
     "DELETE /api/machine/{machine_id}/keys/{key_id}/": _removing_a_key,
     "GET /api/feedback/": _plain("/api/feedback/"),
+    "GET /edge/feedback/": _plain("/edge/feedback/"),
     "PATCH /api/feedback/{feedback_id}/": lambda world: (
         f"/api/feedback/{feedback(world)}/",
         {"status": "closed"},
@@ -122,6 +123,9 @@ CALLS: dict[str, Any] = {
     "GET /edge/webhooks/": _plain("/edge/webhooks/"),
     "POST /edge/webhooks/{webhook_id}/retry/": _plain("/edge/webhooks/0/retry/", {}),
     "GET /edge/desk/": _plain("/edge/desk/"),
+    "GET /edge/displays/": _plain("/edge/displays/"),
+    "GET /edge/displays/{machine_id}/": _plain("/edge/displays/M001/"),
+    "POST /edge/displays/{machine_id}/": _plain("/edge/displays/M001/", {"trouble": "jam"}),
     "GET /rest/v1/machines/": _plain("/rest/v1/machines/"),
     "POST /rest/v1/feedback/": _opining,
 }
@@ -136,6 +140,9 @@ ANSWERS = {
     "GET /api/admin/verify/": 401,  # it knows the tokens of the login above alone
     "POST /edge/transactions/{transaction_id}/refund/": 409,  # nobody has asked
     "POST /edge/transactions/{transaction_id}/deliver/": 409,
+    "GET /edge/displays/": 404,  # there is no demo
+    "GET /edge/displays/{machine_id}/": 404,
+    "POST /edge/displays/{machine_id}/": 404,
     "POST /edge/mails/{mail_id}/retry/": 404,  # there is none of this number
     "POST /edge/webhooks/{webhook_id}/retry/": 404,
 }

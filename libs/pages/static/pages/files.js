@@ -18,10 +18,13 @@ function cell(value) {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** @param {string} name @param {string} content */
-export function download(name, content) {
+/** Saves a table. @param {string} name @param {string} content */
+export const download = (name, content) => saveFile(name, new Blob(["\ufeff", content], { type: "text/csv" }));
+
+/** @param {string} name @param {Blob} content */
+export function saveFile(name, content) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob(["\ufeff", content], { type: "text/csv" }));
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

@@ -80,13 +80,17 @@ def machine_key_remove(*, machine_id: str, key_id: int, by: str) -> None:
 
 @transaction.atomic
 def feedback_change(*, feedback_id: int, status: str) -> Feedback:
-    """Give a feedback another status, one of states.FEEDBACK_STATES. Raises 404 `Feedback not
-    found`.
+    """Give a feedback another status, one of states.FEEDBACK_STATES, and tell operators. Raises 404
+    `Feedback not found`.
     """
     rows = Feedback.objects.select_for_update(of=("self",), no_key=True)
     feedback = rows.select_related("machine").filter(pk=feedback_id).first()
     if feedback is None:
         raise feedback_not_found()
-    feedback.status = status
-    feedback.save(update_fields=["status"])
+    if feedback.status != status:
+        feedback.status = status
+        feedback.save(update_fields=["status"])
+        event_log(
+            feedback.machine, "feedback_changed", {"feedback_id": feedback.pk, "status": status}
+        )
     return feedback

@@ -58,7 +58,8 @@ import { point } from "../../pages/stream.js";
  * @property {boolean} webhook
  * @property {string} currency
  * @property {"refund"|"review"} dispense_unconfirmed
- * @property {{review: number, refunds_open: number, feedback_new: number, mails_failed: number}} counts
+ * @property {{review: number, refunds_open: number, feedback_new: number, mails_failed: number,
+ *   webhooks_failed: number}} counts
  */
 
 /**

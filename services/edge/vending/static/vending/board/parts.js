@@ -16,11 +16,19 @@ const LOADERS = {
   machines: async () => fleet,
   machine: () => import("./machine.js"),
   new: () => import("./new.js"),
+  decide: () => import("./review_view.js"),
+  feedback: () => import("./feedback_view.js"),
+  sent: () => import("./sent_view.js"),
+  usage: () => import("./usage_view.js"),
 };
 
 /** What the parts are called that have a tab, in their order. @type {Record<string, () => string>} */
 export const TABS = {
   machines: () => t("Machines"),
+  decide: () => t("Decide"),
+  feedback: () => t("Feedback"),
+  sent: () => t("Sent"),
+  usage: () => t("Usage"),
 };
 
 /** The tab of a part that has none of its own. @type {Record<string, string>} */
@@ -37,7 +45,7 @@ export function countOf({ desk }, tab) {
   const counts = desk?.counts;
   if (!counts) return 0;
   if (tab === "decide") return counts.review + counts.refunds_open;
-  return tab === "feedback" ? counts.feedback_new : tab === "sent" ? counts.mails_failed : 0;
+  return tab === "feedback" ? counts.feedback_new : tab === "sent" ? counts.mails_failed + counts.webhooks_failed : 0;
 }
 
 export const { loadPart, partView } = makeParts(page, LOADERS);

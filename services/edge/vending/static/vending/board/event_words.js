@@ -43,6 +43,8 @@ const EVENTS = {
   lock: ({ name }) => (name ? t("Locked by {name}", { name }) : t("Locked by a customer")),
   unlock: ({ why }) => t("Unlocked: {why}", { why: reasonText(why) }),
   dispense: ({ quantity }) => (quantity ? n("Dispenses {count} unit", "Dispenses {count} units", quantity) : t("Dispenses")),
+  test_dispense: ({ by, quantity }) =>
+    n("{by} tries it with {count} unit", "{by} tries it with {count} units", quantity, { by }),
   confirm: ({ dispensed }) => n("{count} unit came out", "{count} units came out", dispensed),
   motor_jam: () => t("Its motor jammed"),
   dispense_given_up: ({ why }) => t("Dispense given up: {why}", { why: reasonText(why) }),
@@ -72,6 +74,8 @@ export const eventWords = ({ type, payload }) => EVENTS[type]?.(payload) ?? plai
 /** @type {Record<string, (details: Details) => string>} */
 const STEPS = {
   ordered: ({ quantity }) => n("{count} unit ordered", "{count} units ordered", quantity ?? 1),
+  test: ({ by, quantity, reason }) => [n("{by} tries it with {count} unit", "{by} tries it with {count} units", quantity, { by }),
+    reason].filter(Boolean).join(": "),
   order_made: () => t("The payment provider has the order"),
   money: ({ amount }) => (amount === undefined ? t("Money came") : t("Money came: {amount}", { amount: money(amount) })),
   paid: () => t("Paid"),

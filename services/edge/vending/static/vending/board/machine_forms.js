@@ -10,6 +10,7 @@ import { machineChange, stockSet, testDispense } from "./calls.js";
 import { more, openSale } from "./machine_state.js";
 import { amountOf, degreesOf, wholeOf } from "./reading.js";
 import { page } from "./state.js";
+import { REFUSED } from "./words.js";
 
 /** @typedef {import("./calls.js").Machine} Machine */
 /** @typedef {import("./calls.js").Act} Act */
@@ -55,7 +56,7 @@ async function sent(form, act) {
 function stockForm(inside = 0) {
   return new Form({
     changed: page.changed, places: { stock_changed: "stock" },
-    reasons: { stock_changed: (error) => changedWords(error?.details?.current_stock) },
+    reasons: { ...REFUSED, stock_changed: (error) => changedWords(error?.details?.current_stock) },
     fields: [{ name: "stock", label: t("Units inside now"), value: String(inside), required: true, inputmode: "numeric",
       autocomplete: "off", maxlength: 7, read: wholeOf(0, MOST) }],
     save: async ({ stock }) => {
@@ -88,7 +89,7 @@ export function settingsForm(row) {
   const known = { name: row.name, location: row.location, unit_price_paise: row.unit_price_paise,
     latitude: row.latitude, longitude: row.longitude };
   const form = new Form({
-    changed: page.changed,
+    changed: page.changed, reasons: REFUSED,
     fields: [
       { name: "name", label: t("Name"), value: row.name, maxlength: 200, autocomplete: "off" },
       { name: "location", label: t("Where it stands"), value: row.location, maxlength: 200, autocomplete: "off" },
@@ -131,7 +132,7 @@ export const priceField = (price) => ({
 
 function testForm() {
   return new Form({
-    changed: page.changed,
+    changed: page.changed, reasons: REFUSED,
     fields: [
       { name: "quantity", label: t("How many units"), value: "1", required: true, inputmode: "numeric", maxlength: 1,
         autocomplete: "off", read: wholeOf(1, MOST_TEST) },

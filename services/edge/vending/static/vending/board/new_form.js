@@ -9,6 +9,7 @@ import { freshKeys } from "./fresh_keys.js";
 import { priceField } from "./machine_forms.js";
 import { address } from "./routes.js";
 import { page } from "./state.js";
+import { REFUSED } from "./words.js";
 
 const ID = /^[A-Za-z0-9_-]{1,50}$/;
 
@@ -21,7 +22,7 @@ function readId(typed) {
 export const newForm = () => new Form({
   changed: page.changed,
   places: { machine_exists: "machine_id", erroneous_value: "machine_id" },
-  reasons: { machine_exists: () => t("There is a machine of this id already.") },
+  reasons: { ...REFUSED, machine_exists: () => t("There is a machine of this id already.") },
   fields: [
     { name: "machine_id", label: t("Id"), required: true, maxlength: 50, autocomplete: "off", autocapitalize: "characters",
       spellcheck: "false", read: readId, hint: t("It stands in the machine's sketch and QR code, and stays. For example M005."),

@@ -87,7 +87,7 @@ export const saleBadge = (state) => html`<span class="badge" data-state=${LOOKS[
 
 /** An open sale in a line. @param {State} state @param {Sale} sale */
 export const saleLine = (state, { state: word, quantity, amount, updated_at: since }) => html`<li>${saleWords(word)}: ${
-  t("{units}, {amount}", { units: n("{count} unit", "{count} units", quantity), amount: money(amount) })} · <span
+  t("{units}, {amount}", { units: n("{count} unit", "{count} units", quantity), amount: amount ? money(amount) : t("test") })} · <span
   class="age">${ageText(ageAt(state, since))}</span></li>`;
 
 /** "40 s", "12 min", "3 h", "5 d". @param {number} seconds */

@@ -123,6 +123,9 @@ CALLS: dict[str, Any] = {
     "GET /edge/webhooks/": _plain("/edge/webhooks/"),
     "POST /edge/webhooks/{webhook_id}/retry/": _plain("/edge/webhooks/0/retry/", {}),
     "GET /edge/desk/": _plain("/edge/desk/"),
+    "GET /edge/displays/": _plain("/edge/displays/"),
+    "GET /edge/displays/{machine_id}/": _plain("/edge/displays/M001/"),
+    "POST /edge/displays/{machine_id}/": _plain("/edge/displays/M001/", {"trouble": "jam"}),
     "GET /rest/v1/machines/": _plain("/rest/v1/machines/"),
     "POST /rest/v1/feedback/": _opining,
 }
@@ -137,6 +140,9 @@ ANSWERS = {
     "GET /api/admin/verify/": 401,  # it knows the tokens of the login above alone
     "POST /edge/transactions/{transaction_id}/refund/": 409,  # nobody has asked
     "POST /edge/transactions/{transaction_id}/deliver/": 409,
+    "GET /edge/displays/": 404,  # there is no demo
+    "GET /edge/displays/{machine_id}/": 404,
+    "POST /edge/displays/{machine_id}/": 404,
     "POST /edge/mails/{mail_id}/retry/": 404,  # there is none of this number
     "POST /edge/webhooks/{webhook_id}/retry/": 404,
 }

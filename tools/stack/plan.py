@@ -177,13 +177,25 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
 
 def vending_settings(site: Site, inherited: Mapping[str, str]) -> dict[str, str]:
     """What vending has besides: the shared login of the original's operators, its front end's
-    address, a directory for mails.
+    address, a directory for mails, and that in which the demo's machines show themselves.
     """
+    is_shown = site.demo_place is not None and are_played(inherited)
     return {
         "ADMIN_PASSWORD": admin_password(inherited),
         "FRONTEND_URL": "http://localhost:5173",
         "MAIL_DIR": str(site.home / "mails"),
+        **({"DEMO_DISPLAYS": str(displays(site))} if is_shown else {}),
     }
+
+
+def are_played(environment: Mapping[str, str]) -> bool:
+    """Whether simulators play the demo's devices."""
+    return environment.get("SIMULATORS") != "0"
+
+
+def displays(site: Site) -> Path:
+    """Where the demo's vending machines show themselves; gone with the suite."""
+    return site.runtime / "displays"
 
 
 def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:

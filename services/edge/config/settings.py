@@ -38,4 +38,5 @@ RECEIVER_EMAIL = env.text("RECEIVER_EMAIL", None if SMTP_SERVER else "")
 MAIL_DIR = env.text("MAIL_DIR", "")  # where mails go without an SMTP server
 OPERATOR_WEBHOOK_URL = env.text("OPERATOR_WEBHOOK_URL", "")
 OPERATOR_WEBHOOK_SECRET = env.text("OPERATOR_WEBHOOK_SECRET", None if OPERATOR_WEBHOOK_URL else "")
+DEMO_DISPLAYS = env.text("DEMO_DISPLAYS", "")  # where the demo's machines show themselves
 env.finish()

@@ -25,6 +25,24 @@ def stock_odd(most: int) -> BadRequest:
     return BadRequest("erroneous_value", f"Stock must be a whole number of at most {most}")
 
 
+def machine_in_use() -> Conflict:
+    """Somebody has locked it, or it is dispensing."""
+    return Conflict("machine_in_use", title="Machine is in use")
+
+
+def machine_offline() -> Conflict:
+    return Conflict("machine_offline", title="Machine is off line")
+
+
+def units_short() -> Conflict:
+    """Fewer units are available than are to come out."""
+    return Conflict("insufficient_stock", title="Too few units are available")
+
+
+def refund_not_found() -> NotFound:
+    return NotFound("refund_not_found", title="Refund not found")
+
+
 def key_not_found() -> NotFound:
     return NotFound("key_not_found", title="Key not found")
 

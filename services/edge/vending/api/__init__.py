@@ -3,6 +3,7 @@
 from vending.api import (
     board,
     customers,
+    demo,
     devices,
     feedback,
     fleet,
@@ -10,10 +11,17 @@ from vending.api import (
     machines,
     money,
     operators,
+    receipts,
+    refunds,
+    reports,
     supabase,
 )
 
-rooms = (customers, machines, money, devices, operators, ledger, fleet, board, feedback, supabase)
+# Reports go ahead of the ledger: an id in its paths may be any text.
+rooms = (
+    *(customers, machines, money, receipts, devices, operators, reports, ledger, refunds, fleet),
+    *(board, demo, feedback, supabase),
+)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

@@ -5,7 +5,7 @@ import { languageView } from "../../pages/language.js";
 import { signOut } from "../../pages/login.js";
 import { signInView } from "../../pages/signin.js";
 import { t } from "../../pages/texts.js";
-import { html, nothing, waiting } from "../../pages/view.js";
+import { html, nothing, symbol, waiting } from "../../pages/view.js";
 import { demoView } from "./demo_view.js";
 import { TABS, countOf, partView, tabOf } from "./parts.js";
 import { address } from "./routes.js";
@@ -22,7 +22,7 @@ function headView({ person, stage }, status) {
     <h1>${t("Machine board")}</h1>
     ${stage === "board" ? status : nothing}
     ${languageView()}
-    ${person ? plainButton(t("Sign out"), () => signOut(), "quiet") : nothing}
+    ${person ? plainButton(html`${symbol("leave")}<span>${t("Sign out")}</span>`, () => signOut(), "quiet out") : nothing}
   </header>`;
 }
 

@@ -4,6 +4,7 @@ import { token } from "../../pages/login.js";
 import { Stream } from "../../pages/stream.js";
 import { live } from "./calls.js";
 import { lookAgain } from "./desk.js";
+import { hearFault, learnFaults } from "./faults.js";
 import { page } from "./state.js";
 
 /** @typedef {import("./calls.js").Machine} Machine */
@@ -26,6 +27,7 @@ export function follow() {
     onSnapshot: ({ machines }) => {
       page.set({ machines: new Map(machines.map((/** @type {Machine} */ each) => [each.machine_id, each])) });
       lookAgain();
+      learnFaults();
     },
     onEvent: (type, data) => {
       EVENTS[type]?.(data);
@@ -46,6 +48,7 @@ export function leave() {
 export function takeMachine(row) {
   page.state.machines.set(row.machine_id, row);
   page.changed();
+  learnFaults();
 }
 
 /** The machine's row comes on its own when stock or lock change; what holds units follows from this. @param {Sale} sale */
@@ -71,6 +74,8 @@ const EVENTS = {
   "machine.changed": takeMachine,
   "lock.changed": takeMachine,
   "transaction.changed": takeSale,
-  "event.logged": (/** @type {LoggedEvent} */ event) =>
-    page.set({ events: [event, ...page.state.events].slice(0, KEPT) }),
+  "event.logged": (/** @type {LoggedEvent} */ event) => {
+    hearFault(event);
+    page.set({ events: [event, ...page.state.events].slice(0, KEPT) });
+  },
 };

@@ -6,10 +6,9 @@ import { n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { onItsWay, perform } from "./acts.js";
 import { dropRefund, readAgain } from "./review.js";
+import { caseHead } from "./review_head.js";
 import { askReason } from "./review_dialog.js";
 import { DECIDED, paidText, refundReason } from "./review_words.js";
-import { machineAddress } from "./routes.js";
-import { ageAt } from "./state.js";
 import { explain } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -28,9 +27,7 @@ function refundView(refund, state) {
   const name = `refund ${id}`;
   const busy = String(state.acts.has(name));
   return html`<li class="card case" aria-busy=${busy}>
-    <header><h4><a href=${machineAddress(machine, "ledger")}><bdi>${
-        state.machines.get(machine)?.name || machine}</bdi></a></h4>
-      <span class="age">${symbol("clock")}${durationText(ageAt(state, since))}</span></header>
+    ${caseHead(machine, since, state)}
     <p class="sum">${t("{amount} goes back: {reason}", { amount: paidText(refund), reason: refundReason(reason) })}</p>
     ${standView(refund, state)}
     <p class="soft small">${t("Transaction")} <bdi class="id">${refund.transaction_id}</bdi>${

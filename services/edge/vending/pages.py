@@ -24,7 +24,7 @@ def machine(request: HttpRequest, machine_id: str) -> HttpResponse:
     page.
     """
     sources = checkout_sources(settings.PAYMENTS)
-    return _shell(request, "machine", sources=sources, machine_id=machine_id)
+    return _shell(request, "machine", "vend", sources=sources, machine_id=machine_id)
 
 
 @require_safe

@@ -19,8 +19,8 @@ from vending.api import (
 
 # Reports go ahead of the ledger: an id in its paths may be any text.
 rooms = (
-    *(customers, machines, money, receipts, devices, operators, reports, ledger, refunds, fleet),
-    *(board, demo, feedback, supabase),
+    *(customers, machines, money, receipts, devices, operators, feedback, reports, ledger),
+    *(refunds, fleet, board, demo, supabase),
 )
 routers = [each.router for each in rooms]
 

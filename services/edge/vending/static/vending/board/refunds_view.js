@@ -35,11 +35,14 @@ function refundView(refund, state) {
     <div class="row acts">
       <button type="button" class="button" aria-disabled=${busy} @click=${() => retry(refund)}>${
         symbol("refresh")}${t("Try again now")}</button>
-      <button type="button" class="button" aria-disabled=${busy} @click=${() => settle(refund)}>${
-        symbol("check")}${t("Paid back by hand")}</button>
+      ${isOurs(refund) ? html`<button type="button" class="button" aria-disabled=${busy} @click=${() => settle(refund)}>${
+        symbol("check")}${t("Paid back by hand")}</button>` : nothing}
     </div>${onItsWay(state, name)}
   </li>`;
 }
+
+/** Whether the payment provider cannot have sent it: else it would go back twice. @param {Refund} refund */
+const isOurs = ({ state, attempts }) => state === "failed" || attempts === 0;
 
 /** How far it is. @param {Refund} refund @param {State} state */
 function standView({ state: stand, attempts, try_at: next }, state) {
@@ -53,8 +56,9 @@ function standView({ state: stand, attempts, try_at: next }, state) {
   if (stand === "sent") {
     return html`<p class="soft">${t("The payment provider has taken it, and has not said yet that it is there.")}</p>`;
   }
-  return html`<p class="soft">${attempts ? t("The payment provider has not answered yet ({tries}).", { tries })
-    : t("The payment provider has not been asked yet.")} ${later}</p>`;
+  if (!attempts) return html`<p class="soft">${t("The payment provider has not been asked yet.")} ${later}</p>`;
+  return html`<p class="soft">${t("The payment provider has not answered yet ({tries}).", { tries })} ${later}
+    ${t("It can be paid by hand once the provider has said no.")}</p>`;
 }
 
 /** @param {Refund} refund */

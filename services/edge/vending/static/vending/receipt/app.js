@@ -1,9 +1,14 @@
-/** Receipt: puts the parts of the page together. */
+/** Receipt of a vending machine: puts the parts of the page together. */
 
-import { waiting, mount } from "../../pages/view.js";
-import { t } from "../../pages/texts.js";
+import { followViews } from "../../pages/focus.js";
+import { mount } from "../../pages/view.js";
+import { draw, keepLooking } from "./looking.js";
+import { wholeView } from "./receipt_view.js";
 import { page } from "./state.js";
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
-mount(page, () => waiting(t("One moment…")), main);
+mount(page, wholeView, main);
+followViews(page, () => (page.state.error ? "failed" : page.state.receipt ? "receipt" : ""));
+keepLooking();
+draw();

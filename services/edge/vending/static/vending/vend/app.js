@@ -1,9 +1,11 @@
-/** Vending machines: puts the parts of the page together. */
+/** All vending machines: puts the parts of the page together. */
 
-import { waiting, mount } from "../../pages/view.js";
-import { t } from "../../pages/texts.js";
+import { mount } from "../../pages/view.js";
+import { wholeView } from "./list_view.js";
+import { keepLooking } from "./looking.js";
 import { page } from "./state.js";
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
-mount(page, () => waiting(t("One moment…")), main);
+mount(page, wholeView, main);
+keepLooking();

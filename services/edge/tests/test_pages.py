@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 SHELLS = ["/vend/", "/vend/M001/", f"/vend/receipt/{uuid.uuid4()}/", "/edge/board/", "/edge/demo/"]
 
@@ -44,7 +44,7 @@ def test_a_receipt_is_named_by_its_secret_alone(client: Client) -> None:
 
 
 def test_only_the_page_that_pays_loads_what_the_provider_needs(
-    client: Client, settings: SettingsWrapper
+    client: Client, settings: Any
 ) -> None:
     settings.PAYMENTS = {**settings.PAYMENTS, "RAZORPAY_KEY_ID": "rzp_live_1"}
     policies = {path: client.get(path)["Content-Security-Policy"] for path in SHELLS}
@@ -52,9 +52,7 @@ def test_only_the_page_that_pays_loads_what_the_provider_needs(
 
 
 @pytest.mark.parametrize("where", ["", "/nowhere"])
-def test_the_demo_is_linked_where_there_is_one(
-    client: Client, settings: SettingsWrapper, where: str
-) -> None:
+def test_the_demo_is_linked_where_there_is_one(client: Client, settings: Any, where: str) -> None:
     settings.DEMO_DISPLAYS = where
     for path in ("/vend/", "/vend/M001/"):
         [body] = re.findall(r"<body [^>]*>", client.get(path).content.decode())

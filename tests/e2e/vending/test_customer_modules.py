@@ -96,7 +96,8 @@ def test_what_the_page_is_about(page: Page) -> None:
         "machine/stages",
         "const now = Date.parse(argument.now);"
         "const known = { now, done: null, left: null, hasLapsed: false };"
-        "return argument.asked.map(([status, some]) => kit.stageOf(status, { ...known, ...some }));",
+        "return argument.asked.map(([status, some]) =>"
+        " kit.stageOf(status, { ...known, ...some }));",
         {"now": NOW, "asked": asked},
     )
     assert found == [stage for stage, _, _ in STAGES]

@@ -24,7 +24,7 @@ export function view(state) {
   const { query, found, error, busy } = feedback;
   const shown = found?.status === query.status ? found : null;
   return html`<div class="row filters">
-      <div class="row chips grow" role="group" aria-label=${t("How far it is")}>${
+      <div class="row chips" role="group" aria-label=${t("How far it is")}>${
         Object.entries(NAMES).map(([status, words]) => chipView(/** @type {Status} */ (status), words()))}</div>
       <div class="field"><span aria-hidden="true">${t("Machine")}</span>${selection({ label: t("Machine"),
         value: query.machine, options: machineOptions(state.machines), choose: (machine) => choose({ machine }) })}</div>

@@ -3,17 +3,15 @@
 import { plainButton } from "../../pages/buttons.js";
 import { toast } from "../../pages/dom.js";
 import { money } from "../../pages/money.js";
-import { durationText } from "../../pages/period.js";
 import { clock, dayAndClock, n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol, trouble, waiting } from "../../pages/view.js";
 import { onItsWay, perform } from "./acts.js";
 import { opinionView } from "./feedback_words.js";
 import { refundsView } from "./refunds_view.js";
 import { dropCase, review, show, showMore } from "./review.js";
+import { caseHead } from "./review_head.js";
 import { askReason } from "./review_dialog.js";
 import { DECIDED, eventWords, stepWords } from "./review_words.js";
-import { machineAddress } from "./routes.js";
-import { ageAt } from "./state.js";
 import { explain } from "./words.js";
 
 export { hear, show } from "./review.js";
@@ -53,8 +51,7 @@ function caseView({ sale, ledger, events, opinions }, state) {
   const busy = String(state.acts.has(name));
   const title = state.machines.get(machine)?.name || machine;
   return html`<li class="card case" aria-busy=${busy}>
-    <header><h4><a href=${machineAddress(machine, "ledger")}><bdi>${title}</bdi></a></h4>
-      <span class="age">${symbol("clock")}${durationText(ageAt(state, sale.updated_at))}</span></header>
+    ${caseHead(machine, sale.updated_at, state)}
     <p class="sum">${n("{count} unit, {amount}", "{count} units, {amount}", quantity, { amount: money(amount) })}</p>
     ${trailView(ledger, events)}
     ${opinions.map(opinionView)}

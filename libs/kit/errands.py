@@ -177,23 +177,6 @@ def errands_requeue(ids: Iterable[int]) -> int:
     return dead.update(state=State.WAITING, attempts=0, due_at=Now(), ended_at=None)
 
 
-def errand_retry(name: str, payload: dict[str, Any], *, key: str, attempts: int) -> int | None:
-    """Have an errand tried again at once: one that waits since its try number `attempts` has
-    failed, one that has ended, or one that was removed since. Returns how many tries it counts
-    from now on; None for one that is being tried, which is left alone: nothing is done twice at a
-    time. Raises as errand_add.
-    """
-    errand_add(name, payload, key=key)
-    errand = Errand.objects.select_for_update().get(name=name, key=key)
-    if errand.state != State.WAITING:
-        errand.state, errand.attempts, errand.ended_at = State.WAITING, 0, None
-    elif errand.attempts not in (0, attempts):
-        return None
-    errand.due_at = Now()
-    errand.save(update_fields=["state", "attempts", "ended_at", "due_at"])
-    return errand.attempts
-
-
 def errands_measure() -> None:
     """Set the gauges of waiting and dead errands; every worker of a service shows the same."""
     states = (State.WAITING, State.DEAD)

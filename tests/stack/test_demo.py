@@ -239,6 +239,25 @@ def its_machines_are_played(home: Home) -> None:
     assert stat.S_IMODE(machine_keys(home.home).stat().st_mode) == 0o600
     log = (home.home / "logs" / "machines-played.log").read_text()
     assert "M001 display_code received" in log
+    shown = requests.get(f"{home.state['url']}/edge/displays/", timeout=10).json()["results"]
+    assert [each["machine_id"] for each in shown] == list(expected)
+    assert all(each["lines"][0].startswith("Code: ") and each["connected"] for each in shown)
+
+
+def its_operator_sees_the_machines_around_the_square(home: Home) -> None:
+    """Check that the demo's account works on the routes of operators, and where machines stand."""
+    url = home.state["url"]
+    operator = Api.sign_in(url, accounts.OPERATOR.username, accounts.OPERATOR.password)
+    assert operator.bare("GET", "/edge/desk/")["mail"] == "folder"
+    first, *_ = machines.MACHINES
+    opened = operator.bare("GET", f"/edge/machines/{first.machine_id}/")
+    assert (opened["longitude"], len(opened["keys"])) == (first.longitude, 1)
+    rows = operator.rows(
+        f"/api/machines/near?latitude={first.latitude}&longitude={first.longitude}"
+    )
+    metres = [row["distance_m"] for row in rows]
+    assert (rows[0]["machine_id"], metres[0]) == (first.machine_id, 0)
+    assert all(20 < distance < 500 for distance in metres[1:])
 
 
 def target_of(home: Home) -> Target:
@@ -270,6 +289,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     greets(first)
     its_trolleys_are_played(first)
     its_machines_are_played(first)
+    its_operator_sees_the_machines_around_the_square(first)
     their_pages_say_something(first)
     doubles_nothing(first, api)
     a_strangers_account_is_left_alone(first)

@@ -188,9 +188,9 @@ def vending_settings(site: Site, inherited: Mapping[str, str]) -> dict[str, str]
     }
 
 
-def are_played(environment: Mapping[str, str]) -> bool:
+def are_played(inherited: Mapping[str, str]) -> bool:
     """Whether simulators play the demo's devices."""
-    return environment.get("SIMULATORS") != "0"
+    return inherited.get("SIMULATORS") != "0"
 
 
 def displays(site: Site) -> Path:

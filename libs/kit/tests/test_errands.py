@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from kit import errands, metrics
-from kit.errands import errand_add, errand_deliver, errand_retry, errands_requeue
+from kit.errands import errand_add, errand_deliver, errands_requeue
 from kit.logs import request_id
 from kit.models import Errand, FailureCount
 from testing.races import at_once
@@ -139,50 +139,6 @@ def test_after_its_tries_it_is_dead_and_can_be_tried_again(codes, told, pauses, 
     assert errand_deliver() is True
     assert told() == [{"text": "late", "key": "k-1"}]
     assert Errand.objects.get().state == "done"
-
-
-def retry(attempts, text="late"):
-    with transaction.atomic():
-        return errand_retry(NAME, {"text": text}, key="k-1", attempts=attempts)
-
-
-def test_one_that_waits_since_it_failed_is_tried_at_once(codes, told):
-    codes.broken = True
-    add(text="late")
-    errand_deliver()
-    codes.broken = False
-    assert errand_deliver() is False
-    assert retry(1) == 1
-    assert errand_deliver() is True
-    assert told() == [{"text": "late", "key": "k-1"}]
-
-
-def test_one_that_is_being_tried_is_left_alone(codes, told):
-    codes.broken = True
-    add(text="late")
-    errand_deliver()
-    Errand.objects.update(attempts=2, due_at=timezone.now() + errands.LEASE)
-    before = Errand.objects.values().get()
-    assert retry(1) is None
-    assert Errand.objects.values().get() == before
-    assert errand_deliver() is False
-
-
-@pytest.mark.parametrize("state", ["dead", "done"])
-def test_one_that_has_ended_is_tried_from_the_beginning(told, state):
-    add(text="late")
-    Errand.objects.update(state=state, attempts=4, ended_at=timezone.now())
-    assert retry(9) == 0
-    assert errand_deliver() is True
-    assert told() == [{"text": "late", "key": "k-1"}]
-    errand = Errand.objects.get()
-    assert (errand.state, errand.attempts) == ("done", 1)
-
-
-def test_one_that_was_removed_is_made_anew(told):
-    assert retry(9, text="again") == 0
-    assert errand_deliver() is True
-    assert told() == [{"text": "again", "key": "k-1"}]
 
 
 def test_a_refusal_for_good_is_dead_at_once(codes):

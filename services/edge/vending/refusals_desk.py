@@ -25,6 +25,11 @@ def stock_odd(most: int) -> BadRequest:
     return BadRequest("erroneous_value", f"Stock must be a whole number of at most {most}")
 
 
+def stock_changed(stock: int) -> Conflict:
+    """So many are inside, other than the operator has seen."""
+    return Conflict("stock_changed", title="Stock has changed", details={"current_stock": stock})
+
+
 def machine_in_use() -> Conflict:
     """Somebody has locked it, or it is dispensing."""
     return Conflict("machine_in_use", title="Machine is in use")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,8 +17,14 @@ QUICK = {**SETTINGS, "DISPENSE_SECONDS_PER_UNIT": "1", "DISPENSE_SLACK_SECONDS":
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
-    with stack_running(QUICK) as stack:
+def displays(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where machines show themselves to the page of the demo, if a test has them do so."""
+    return tmp_path_factory.mktemp("displays")
+
+
+@pytest.fixture(scope="session")
+def stack(displays: Path) -> Iterator[Stack]:
+    with stack_running({**QUICK, "DEMO_DISPLAYS": str(displays)}) as stack:
         yield stack
 
 

@@ -25,6 +25,8 @@ MACHINE = (
     " ON device.id = machine.device_id WHERE device.external_id = %s)"
 )
 
+COMMANDED = "device_id = (SELECT id FROM devices_device WHERE external_id = %s)"
+
 
 class Shop(Vendor):
     """Whoever sells by machines here. What is played ends with the test."""
@@ -62,6 +64,7 @@ class Shop(Vendor):
         for statement in (
             f"UPDATE vending_sale SET kept_until = now() WHERE machine_id = {MACHINE}",
             f"UPDATE vending_lock SET expires_at = now() WHERE machine_id = {MACHINE}",
+            f"UPDATE devices_command SET expires_at = now() WHERE sent_at IS NULL AND {COMMANDED}",
         ):
             self.stack.sql("edge", statement, stand.machine_id)
 

@@ -13,18 +13,23 @@ from vending.actions.locks import machine_lock
 from vending.actions.sending import frame_send
 from vending.actions.telling import event_log, machine_tell
 from vending.models import Feedback, Machine
-from vending.refusals_desk import feedback_not_found
+from vending.refusals_desk import feedback_not_found, stock_changed
 from vending.selectors.machines import clock_now, machine_find
 
 PUBLIC_NAMES = {"unit_price": "unit_price_paise"}  # of columns, where the wire has another one
 
 
 @transaction.atomic
-def stock_set(*, machine_id: str, stock: int, by: str) -> Machine:
+def stock_set(*, machine_id: str, stock: int, by: str, expected: int | None = None) -> Machine:
     """Note that a machine was filled: so many units (0 to MOST_STOCK) are inside now. `by` is who
-    says so. The machine and all listeners hear of it. Raises 404 `Machine not found`.
+    says so, `expected` how many were there when it was counted. The machine and all listeners hear
+    of it. Raises 404 `Machine not found`, 409 `Stock has changed`; said again it changes nothing.
     """
     machine = machine_lock(machine_id)
+    if expected is not None and machine.current_stock != expected:
+        if machine.current_stock == stock:
+            return machine
+        raise stock_changed(machine.current_stock)
     before, machine.current_stock = machine.current_stock, stock
     machine.last_refill_at = clock_now()
     machine.save(update_fields=["current_stock", "last_refill_at"])

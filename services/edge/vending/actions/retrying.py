@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from kit.errands import errand_retry
+from django.db.models.functions import Now
+from kit.errands import errand_add
+from kit.models import Errand
 
 from vending.models import Mail, Notice
 from vending.refusals_desk import already_sent, mail_not_found, webhook_not_found
+
+WAITING = Errand.State.WAITING
 
 
 @transaction.atomic
@@ -41,8 +45,14 @@ def _retry(row: Mail | Notice, name: str, payload: dict[str, Any], *, key: str) 
     """
     if row.sent_at is not None:
         raise already_sent()
-    attempts = errand_retry(name, payload, key=key, attempts=row.attempts)
-    if attempts is not None:
-        waiting = type(row)._default_manager.filter(pk=row.pk, sent_at=None)
-        waiting.update(error="", attempts=attempts)
+    errand_add(name, payload, key=key)  # it was removed a week after its end
+    errand = Errand.objects.select_for_update().get(name=name, key=key)
+    if errand.state != WAITING:
+        errand.state, errand.attempts, errand.ended_at = WAITING, 0, None
+    elif errand.attempts not in (0, row.attempts):
+        return  # the try after the one that has failed is under way: never two at a time
+    errand.due_at = Now()
+    errand.save(update_fields=["state", "attempts", "ended_at", "due_at"])
+    waiting = type(row)._default_manager.filter(pk=row.pk, sent_at=None)
+    waiting.update(error="", attempts=errand.attempts)
     row.refresh_from_db()

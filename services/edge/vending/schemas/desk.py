@@ -56,24 +56,37 @@ class SignedInOut(Schema):
     user_id: str
 
 
+Units = Annotated[Any, Field(json_schema_extra={"type": ["integer", "string"]})]
+
+
 class StockIn(Schema):
     """How many units are inside now: a whole number, or its text."""
 
-    stock: Annotated[Any, Field(json_schema_extra={"type": ["integer", "string"]})] = None
+    stock: Units = None
+    expected: Units = None
+    """How many the operator has seen; null to say the number whatever was there."""
 
     def units(self) -> int:
         """The number; raises 400 in the words of the contract."""
         if self.stock is None or self.stock == "":
             raise refusals_desk.stock_required()
-        try:
-            units = int(whole_number(self.stock))
-        except ValueError:
-            raise refusals_desk.stock_odd(MOST_STOCK) from None
-        if units < 0:
-            raise refusals_desk.stock_negative()
-        if units > MOST_STOCK:
-            raise refusals_desk.stock_odd(MOST_STOCK)
-        return units
+        return _units(self.stock)
+
+    def seen(self) -> int | None:
+        """What the operator has seen; raises 400 as above."""
+        return None if self.expected is None else _units(self.expected)
+
+
+def _units(value: Any) -> int:
+    try:
+        units = int(whole_number(value))
+    except ValueError:
+        raise refusals_desk.stock_odd(MOST_STOCK) from None
+    if units < 0:
+        raise refusals_desk.stock_negative()
+    if units > MOST_STOCK:
+        raise refusals_desk.stock_odd(MOST_STOCK)
+    return units
 
 
 class StockOut(Schema):

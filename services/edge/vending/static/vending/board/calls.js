@@ -62,6 +62,19 @@ import { point } from "../../pages/stream.js";
  *   webhooks_failed: number}} counts
  */
 
+/**
+ * A transaction with everything that has happened to it, oldest first.
+ * @typedef {Sale & {client_id: string, flag: string|null, created_at: string, is_test?: boolean,
+ *   steps: {step: string, at: string, details: Record<string, any>}[],
+ *   refunds: {refund_id: string, amount: number, reason: string, state: "due"|"sent"|"done"|"failed",
+ *     created_at: string, done_at: string|null}[]}} Ledger
+ */
+
+/** @typedef {{id: number, created_at: string, revoked_at: string|null, in_use: boolean}} Key */
+
+/** What the stream does not tell of a machine.
+ * @typedef {Machine & {latitude: number|null, longitude: number|null, created_at: string, keys: Key[]}} More */
+
 /** @template Row @typedef {{count: number, next: string|null, results: Row[]}} Page */
 
 /** Something that operators press: see acts.js. @typedef {{method: "POST"|"PATCH"|"DELETE", path: string, body: object}} Act */
@@ -90,3 +103,42 @@ export const salesDue = () => read("/edge/transactions/", { state: "refund_due",
 /** What has happened to a machine, newest first. @param {string} id @param {number} limit @returns {Promise<Page<LoggedEvent>>} */
 export const eventsOf = (id, limit, offset = 0) =>
   read("/edge/machine-events/", { machine_id: id, limit, offset });
+
+/** @param {string} id @returns {Promise<More>} */
+export const machineMore = (id) => read(`/edge/machines/${id}/`);
+
+/** The ledger of a machine, newest first. @param {string} id @param {Record<string, string|number>} query
+ * @returns {Promise<Page<Sale>>} */
+export const ledgerOf = (id, query) => read("/edge/transactions/", { machine_id: id, ...query });
+
+/** @param {string} id @returns {Promise<Ledger>} */
+export const saleOf = (id) => read(`/edge/transactions/${encodeURIComponent(id)}/`);
+
+/** How many units are inside, where `expected` were seen. @param {string} id @param {number} stock @param {number} expected
+ * @returns {Act} */
+export const stockSet = (id, stock, expected) =>
+  ({ method: "POST", path: `/api/machine/${id}/update-stock`, body: { stock, expected } });
+
+/**
+ * @typedef {{name: string, location: string, unit_price_paise: number, in_service: boolean, latitude: number|null,
+ *   longitude: number|null}} Changeable
+ */
+
+/** @param {string} id @param {Partial<Changeable>} some @returns {Act} */
+export const machineChange = (id, some) => ({ method: "PATCH", path: `/api/machine/${id}`, body: some });
+
+/** A further key, which is shown this once. @param {string} id @returns {Promise<{id: number, key: string}>} */
+export const keyAdd = (id) => attempt({ method: "POST", path: `/api/machine/${id}/keys`, body: {} });
+
+/** @param {string} id @param {number} keyId @returns {Act} */
+export const keyRemove = (id, keyId) => ({ method: "DELETE", path: `/api/machine/${id}/keys/${keyId}`, body: {} });
+
+/** Has it dispense without a sale. @param {string} id @param {{quantity: number, reason: string}} test @returns {Act} */
+export const testDispense = (id, test) => ({ method: "POST", path: `/edge/machines/${id}/test-dispense/`, body: test });
+
+/** A new machine, and its key, which is shown this once. @param {string} id @returns {Promise<{api_key: string}>} */
+export const machineAdd = (id) => attempt({ method: "POST", path: "/api/machine/register", body: { machine_id: id } });
+
+/** Where a customer reads what became of a transaction. @param {Ledger} sale @returns {Promise<{receipt: string}>} */
+export const receiptOf = ({ machine_id: id, client_id, transaction_id }) =>
+  read(`/api/machine/${id}/receipt`, { client_id, transaction_id });

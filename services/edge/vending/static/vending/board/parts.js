@@ -14,6 +14,8 @@ import { page } from "./state.js";
 /** @type {Record<string, () => Promise<Part>>} */
 const LOADERS = {
   machines: async () => fleet,
+  machine: () => import("./machine.js"),
+  new: () => import("./new.js"),
   decide: () => import("./review_view.js"),
   feedback: () => import("./feedback_view.js"),
   sent: () => import("./sent_view.js"),

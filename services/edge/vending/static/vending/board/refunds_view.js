@@ -6,10 +6,9 @@ import { n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { onItsWay, perform } from "./acts.js";
 import { dropRefund, readAgain } from "./review.js";
+import { caseHead } from "./review_head.js";
 import { askReason } from "./review_dialog.js";
 import { DECIDED, paidText, refundReason } from "./review_words.js";
-import { machineAddress } from "./routes.js";
-import { ageAt } from "./state.js";
 import { explain } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -28,9 +27,7 @@ function refundView(refund, state) {
   const name = `refund ${id}`;
   const busy = String(state.acts.has(name));
   return html`<li class="card case" aria-busy=${busy}>
-    <header><h4><a href=${machineAddress(machine, "ledger")}><bdi>${
-        state.machines.get(machine)?.name || machine}</bdi></a></h4>
-      <span class="age">${symbol("clock")}${durationText(ageAt(state, since))}</span></header>
+    ${caseHead(machine, since, state)}
     <p class="sum">${t("{amount} goes back: {reason}", { amount: paidText(refund), reason: refundReason(reason) })}</p>
     ${standView(refund, state)}
     <p class="soft small">${t("Transaction")} <bdi class="id">${refund.transaction_id}</bdi>${
@@ -38,11 +35,14 @@ function refundView(refund, state) {
     <div class="row acts">
       <button type="button" class="button" aria-disabled=${busy} @click=${() => retry(refund)}>${
         symbol("refresh")}${t("Try again now")}</button>
-      <button type="button" class="button" aria-disabled=${busy} @click=${() => settle(refund)}>${
-        symbol("check")}${t("Paid back by hand")}</button>
+      ${isOurs(refund) ? html`<button type="button" class="button" aria-disabled=${busy} @click=${() => settle(refund)}>${
+        symbol("check")}${t("Paid back by hand")}</button>` : nothing}
     </div>${onItsWay(state, name)}
   </li>`;
 }
+
+/** Whether the payment provider cannot have sent it: else it would go back twice. @param {Refund} refund */
+const isOurs = ({ state, attempts }) => state === "failed" || attempts === 0;
 
 /** How far it is. @param {Refund} refund @param {State} state */
 function standView({ state: stand, attempts, try_at: next }, state) {
@@ -56,8 +56,9 @@ function standView({ state: stand, attempts, try_at: next }, state) {
   if (stand === "sent") {
     return html`<p class="soft">${t("The payment provider has taken it, and has not said yet that it is there.")}</p>`;
   }
-  return html`<p class="soft">${attempts ? t("The payment provider has not answered yet ({tries}).", { tries })
-    : t("The payment provider has not been asked yet.")} ${later}</p>`;
+  if (!attempts) return html`<p class="soft">${t("The payment provider has not been asked yet.")} ${later}</p>`;
+  return html`<p class="soft">${t("The payment provider has not answered yet ({tries}).", { tries })} ${later}
+    ${t("It can be paid by hand once the provider has said no.")}</p>`;
 }
 
 /** @param {Refund} refund */

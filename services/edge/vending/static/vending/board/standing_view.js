@@ -5,6 +5,7 @@ import { money } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
 import { LOW } from "./fleet.js";
+import { address } from "./routes.js";
 import { ageAt } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -49,6 +50,9 @@ export function sinceView(state, { kind, since, machine }) {
   return t("for {age}", { age: agoText(ageAt(state, since)) });
 }
 
+/** The way back to all machines. */
+export const backView = () => html`<a class="back" href=${address("machines")}>${symbol("back")}${t("Machines")}</a>`;
+
 /** How much is in it. @param {import("./calls.js").Machine} machine */
 export function stockView({ available, current_stock: inside }) {
   const held = inside - available;
@@ -83,7 +87,7 @@ export const saleBadge = (state) => html`<span class="badge" data-state=${LOOKS[
 
 /** An open sale in a line. @param {State} state @param {Sale} sale */
 export const saleLine = (state, { state: word, quantity, amount, updated_at: since }) => html`<li>${saleWords(word)}: ${
-  t("{units}, {amount}", { units: n("{count} unit", "{count} units", quantity), amount: money(amount) })} · <span
+  t("{units}, {amount}", { units: n("{count} unit", "{count} units", quantity), amount: amount ? money(amount) : t("test") })} · <span
   class="age">${ageText(ageAt(state, since))}</span></li>`;
 
 /** "40 s", "12 min", "3 h", "5 d". @param {number} seconds */

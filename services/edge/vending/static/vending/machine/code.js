@@ -21,6 +21,9 @@ const shownUntil = () => page.state.status?.display_code_expires_at ?? "";
 /** Whether the display shows another code than when typing began. */
 export const isOver = () => page.state.typed !== "" && page.state.typedFor !== shownUntil();
 
+/** Whether the display still shows a code that opens nothing any more: machines ask for a new one but now and then. */
+export const isPast = () => shownUntil() !== "" && Date.parse(shownUntil()) <= now();
+
 /** Takes what is typed; six digits are tried at once. @param {string} text */
 export function type(text) {
   const typed = digitsOf(text);
@@ -94,7 +97,7 @@ export function errorWords() {
   const { codeError } = page.state;
   if (codeError instanceof Refused && codeError.reason === "too_short") return t("The code has six digits.");
   if (codeError instanceof Refused && codeError.status === 429) return t("Too many wrong codes.");
-  return codeWords(codeError, isOver());
+  return codeWords(codeError, { isOver: isOver(), isPast: isPast() });
 }
 
 /** Reads the code by the camera, where the display shows it as a picture. */

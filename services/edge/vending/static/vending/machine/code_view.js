@@ -3,9 +3,10 @@
 import { clock, t } from "../../pages/texts.js";
 import { html, live, nothing, symbol } from "../../pages/view.js";
 import { money } from "../../pages/money.js";
-import { errorWords, film, isOver, submit, type } from "./code.js";
+import { errorWords, film, isOver, isPast, submit, type } from "./code.js";
 import { clockText } from "./stages.js";
 import { now } from "./state.js";
+import { pastWords } from "./words.js";
 
 const PICTURE = "M3.5 8H8l1.5-2.5h5L16 8h4.5v11h-17zM12 10a3.3 3.3 0 1 0 0 6.6 3.3 3.3 0 0 0 0-6.6z";
 
@@ -14,6 +15,7 @@ export function codeView(state) {
   const { status, typed, busy } = state;
   const wait = Math.max(0, Math.ceil((state.waitUntil - now()) / 1000));
   const problem = problemOf(state, wait);
+  const isWrong = Boolean(state.codeError) || wait > 0;
   const listen = (/** @type {Event} */ event) => {
     const field = /** @type {HTMLInputElement} */ (event.currentTarget);
     type(field.value);
@@ -26,8 +28,9 @@ export function codeView(state) {
     <div class="code"><label class="visually-hidden" for="code">${t("Code")}</label>
       <input id="code" inputmode="numeric" autocomplete="off" enterkeyhint="go" placeholder="······" dir="ltr"
         .value=${live(typed)} @input=${listen} aria-describedby=${problem ? "code-problem" : "code-hint"}
-        aria-invalid=${problem ? "true" : nothing}></div>
-    ${problem ? html`<p id="code-problem" class="banner" data-state="bad">${symbol("warn")}<span>${problem}</span></p>`
+        aria-invalid=${isWrong ? "true" : nothing}></div>
+    ${problem ? html`<p id="code-problem" class="banner" data-state=${
+      isWrong ? "bad" : "warn"}>${symbol(isWrong ? "warn" : "info")}<span>${problem}</span></p>`
       : nothing}
     <button class="button primary wide large" aria-disabled=${String(Boolean(busy) || wait > 0)}>${
       busy ? t("One moment…") : t("Go on")}</button>
@@ -43,5 +46,6 @@ function problemOf({ codeError, waitUntil }, wait) {
       { time: clock(new Date(waitUntil)), left: clockText(wait) })}`;
   }
   if (codeError) return errorWords();
-  return isOver() ? t("The display shows a new code now.") : "";
+  if (isOver()) return t("The display shows a new code now.");
+  return isPast() ? pastWords() : "";
 }

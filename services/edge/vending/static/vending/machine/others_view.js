@@ -31,7 +31,8 @@ export async function load() {
 
 export function othersView() {
   const { machines } = shown.state;
-  return html`<section class="stack"><h2>${machines.length ? t("Others that sell now") : t("Others")}</h2>
-    ${machines.length ? html`<ul class="machines">${machines.map(rowView)}</ul>` : nothing}
+  return html`<section class="stack">
+    ${machines.length ? html`<h2>${t("Others that sell now")}</h2><ul class="machines">${machines.map(rowView)}</ul>`
+      : nothing}
     <p><a class="button quiet" href="/vend/">${t("All machines")}</a></p></section>`;
 }

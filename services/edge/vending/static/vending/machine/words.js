@@ -25,12 +25,18 @@ const WORDS = {
 /** The words for anything that a call throws. @param {unknown} error */
 export const explain = (error) => common(error, WORDS);
 
-/** Why a code was not taken.
- * @param {unknown} error @param {boolean} isNew whether the display shows another one by now */
-export function codeWords(error, isNew) {
+/** The display shows a code that is over. */
+export const pastWords = () => t("The code on the display is over. Wait until it shows a new one: a few minutes at most.");
+
+/**
+ * Why a code was not taken.
+ * @param {unknown} error
+ * @param {{isOver: boolean, isPast: boolean}} display whether it shows another one by now, or one that is over
+ */
+export function codeWords(error, { isOver, isPast }) {
   if (!(error instanceof Refused) || error.reason !== "code_not_found") return explain(error);
-  return isNew ? t("That code is over. The display shows a new one: type that.")
-    : t("No machine shows this code. Look at the display and type it again.");
+  if (isOver) return t("That code is over. The display shows a new one: type that.");
+  return isPast ? pastWords() : t("No machine shows this code. Look at the display and type it again.");
 }
 
 /** Whether there is no such machine. @param {unknown} error */

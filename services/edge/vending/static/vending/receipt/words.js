@@ -42,17 +42,13 @@ export const stateWords = (receipt) => STATES[receipt.state](receipt);
 /** @type {Record<string, () => string>} */
 const STEPS = {
   ordered: () => t("Ordered"),
-  money: () => t("Payment received"),
   paid: () => t("Paid"),
   dispensing: () => t("The machine was told to give it out"),
   delivered: () => t("All of it came out"),
   partly_delivered: () => t("A part of it came out"),
   review: () => t("The machine has not said what came out"),
-  decision: () => t("The operator has decided"),
   expired: () => t("Time to pay was over"),
-  refund_due: () => t("Refund begun"),
   refund: () => t("Refund begun"),
-  refunded: () => t("Refund sent"),
   refund_done: () => t("Refund sent"),
 };
 

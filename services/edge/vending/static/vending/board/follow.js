@@ -9,9 +9,7 @@ import { page } from "./state.js";
 
 /** @typedef {import("./calls.js").Machine} Machine */
 /** @typedef {import("./calls.js").Sale} Sale */
-/** @typedef {import("./calls.js").LoggedEvent} LoggedEvent */
 
-const KEPT = 100; // events
 const OPEN = new Set(["ordered", "paid", "dispensing", "review"]);
 
 /** @type {Stream|null} */
@@ -41,7 +39,7 @@ export function follow() {
 export function leave() {
   stream?.stop();
   stream = null;
-  page.set({ machines: new Map(), due: new Map(), faults: new Map(), events: [], desk: null });
+  page.set({ machines: new Map(), due: new Map(), faults: new Map(), desk: null });
 }
 
 /** @param {Machine} row */
@@ -74,8 +72,5 @@ const EVENTS = {
   "machine.changed": takeMachine,
   "lock.changed": takeMachine,
   "transaction.changed": takeSale,
-  "event.logged": (/** @type {LoggedEvent} */ event) => {
-    hearFault(event);
-    page.set({ events: [event, ...page.state.events].slice(0, KEPT) });
-  },
+  "event.logged": hearFault,
 };

@@ -17,7 +17,8 @@ import { explain } from "./words.js";
 /** @param {string} id */
 export async function showSettings(id) {
   await Promise.all([more.show(id), drawCode(id)]);
-  if (more.found && forms.id === id && !forms.settings?.dirty()) forms.settings = settingsForm(more.found);
+  const isMine = forms.settings?.dirty() || forms.settings?.busy; // somebody types, or saves
+  if (more.found && forms.id === id && !isMine) forms.settings = settingsForm(more.found);
   page.changed();
 }
 

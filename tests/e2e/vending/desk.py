@@ -29,6 +29,7 @@ def reviewed(shop: Shop, stand: Stand, quantity: int = 2) -> Customer:
     """
     customer = stand.customer(quantity).locks().pays()
     shop.stack.sql("edge", REVIEWED, customer.transaction_id)
+    shop.lock_is_over(stand)
     return customer
 
 

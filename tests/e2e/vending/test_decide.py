@@ -52,11 +52,13 @@ def test_it_came_out(desk: Desk, shop: Shop) -> None:
     expect(desk.dialog).to_contain_text("2 units are taken out of the stock.")
     desk.agree(OUT, "The stock was counted")
     desk.says("Decided: it came out.")
-    shop.lock_is_over(stand)
     customer.ends("delivered", dispensed=2, left=8)
 
 
-def test_two_operators_decide_at_once(desk: Desk, open_window: Open, shop: Shop) -> None:
+def test_two_operators_decide_at_once(
+    desk: Desk, open_window: Open, shop: Shop, watch: Watch
+) -> None:
+    watch.allow("status of 409")
     stand = shop.machine()
     customer = reviewed(shop, stand)
     other = Desk(open_window(PHONE, signed_in=shop.login))
@@ -86,7 +88,6 @@ def test_what_is_decided_without_a_network_is_sent_once_there_is_one(
     assert customer.row()["state"] == "review"
     desk.page.context.set_offline(False)
     desk.says("Decided: it came out.")
-    shop.lock_is_over(stand)
     customer.ends("delivered", dispensed=2, left=8)
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Open
 from tests.e2e.vending.desk import WITHIN_MS, Desk
 from tests.e2e.vending.shop import Shop
+from tests.e2e.watch import Watch
 from tests.integration.machines.vendor import Stand
 from tools.browser.window import TABLET
 
@@ -56,7 +57,8 @@ def test_files_hold_the_figures(open_window: Open, shop: Shop, tmp_path: Path) -
     ]
 
 
-def test_figures_follow_the_sales(open_window: Open, shop: Shop) -> None:
+def test_figures_follow_the_sales(open_window: Open, shop: Shop, watch: Watch) -> None:
+    watch.allow("status of 400")
     stand, other = shop.machine(), shop.machine()
     desk = Desk(open_window(TABLET, signed_in=shop.login)).arrive("usage")
     choose(desk, stand)

@@ -1,7 +1,8 @@
 /** What customers say: read, moved on, and moved back. */
 
-import { Report } from "../../pages/report.js";
 import { toast } from "../../pages/dom.js";
+import { Report } from "../../pages/report.js";
+import { soon } from "../../pages/soon.js";
 import { t } from "../../pages/texts.js";
 import { perform } from "./acts.js";
 import { read } from "./calls.js";
@@ -44,13 +45,12 @@ export const show = () => feedback.show(page.state.person?.userId);
 /** Other rows, from the first on. @param {Partial<Query>} some */
 export const choose = (some) => feedback.choose({ offset: 0, ...some });
 
-let timer = 0;
+const readSoon = soon(() => feedback.choose({}), SOON_MS);
 
 /** Reads it anew soon, and the counts of the tabs. */
 function readAgain() {
   lookAgain();
-  clearTimeout(timer);
-  timer = setTimeout(() => feedback.choose({}), SOON_MS);
+  readSoon();
 }
 
 /** An event of the stream. @param {string} type @param {any} data */

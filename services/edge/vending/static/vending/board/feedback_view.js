@@ -58,11 +58,12 @@ const EMPTY = {
 /** @param {Feedback} one @param {State} state */
 function oneView(one, state) {
   const { feedback_id: id, machine_id: machine, name, rating, comment, timestamp, transaction_id: sale } = one;
-  return html`<li class="card case" data-rating=${rating <= 2 ? "bad" : nothing}>
+  return html`<li class="card case said">
     <header><h3>${starsView(rating)}</h3><time class="soft small" datetime=${timestamp}>${
       dayAndClock(timestamp)}</time></header>
     ${comment ? html`<p dir="auto" class="comment">${comment}</p>` : html`<p class="soft">${t("Without words")}</p>`}
     <p class="soft small"><a href=${machineAddress(machine)}><bdi>${name || machine}</bdi></a>${
+      name ? html` · <bdi>${machine}</bdi>` : nothing}${
       sale ? html` · <a href=${machineAddress(machine, "ledger")}>${t("Transaction")}</a> <bdi class="id">${sale}</bdi>`
         : nothing}</p>
     <div class="row acts">${stepsView(one, String(state.acts.has(`feedback ${id}`)))}</div>

@@ -1,6 +1,7 @@
 /** What waits for an operator: dispenses of which nobody knows what came out, and money that has not gone back yet. */
 
 import { Report } from "../../pages/report.js";
+import { soon } from "../../pages/soon.js";
 import { eventsOf, read } from "./calls.js";
 import { lookAgain } from "./desk.js";
 import { page } from "./state.js";
@@ -54,7 +55,11 @@ async function readAll({ shown }) {
   ]);
   sales.sort((one, other) => one.updated_at.localeCompare(other.updated_at));
   refunds.sort((one, other) => one.created_at.localeCompare(other.created_at));
-  return { cases: await Promise.all(sales.slice(0, shown).map(caseOf)), sales: sales.length, refunds };
+  const looked = sales.slice(0, shown);
+  known = new Map(looked.map((sale) => [keyOf(sale), known.get(keyOf(sale)) ?? caseRead(sale)]));
+  const cases = await Promise.all(looked.map((sale) => /** @type {Promise<Case>} */ (known.get(keyOf(sale)))));
+  for (const { sale, ledger } of cases) if (!ledger) known.delete(keyOf(sale));
+  return { cases, sales: sales.length, refunds };
 }
 
 /**
@@ -72,14 +77,8 @@ async function all(readPage) {
   }
 }
 
-/** @param {Sale} sale */
-function caseOf(sale) {
-  const key = `${sale.transaction_id} ${sale.updated_at}`;
-  const found = known.get(key) ?? caseRead(sale);
-  known.set(key, found);
-  found.then(({ ledger }) => ledger || known.delete(key));
-  return found;
-}
+/** A sale as it stands. @param {Sale} sale */
+const keyOf = ({ transaction_id: id, updated_at: at }) => `${id} ${at}`;
 
 /** @param {Sale} sale @returns {Promise<Case>} */
 async function caseRead(sale) {
@@ -101,13 +100,12 @@ export const show = () => review.show(page.state.person?.userId);
 
 export const showMore = () => review.choose({ shown: review.query.shown + STEP });
 
-let timer = 0;
+const readSoon = soon(() => review.choose({}), SOON_MS);
 
 /** Reads it anew soon, and the counts of the tabs. */
 export function readAgain() {
   lookAgain();
-  clearTimeout(timer);
-  timer = setTimeout(() => review.choose({}), SOON_MS);
+  readSoon();
 }
 
 /** An event of the stream. @param {string} type @param {any} data */

@@ -1,5 +1,6 @@
 /** The part in which operators decide: what came out, and how money goes back. */
 
+import { Refused } from "../../pages/api.js";
 import { plainButton } from "../../pages/buttons.js";
 import { toast } from "../../pages/dom.js";
 import { money } from "../../pages/money.js";
@@ -8,7 +9,7 @@ import { html, nothing, repeat, symbol, trouble, waiting } from "../../pages/vie
 import { onItsWay, perform } from "./acts.js";
 import { opinionView } from "./feedback_words.js";
 import { refundsView } from "./refunds_view.js";
-import { dropCase, review, show, showMore } from "./review.js";
+import { dropCase, readAgain, review, show, showMore } from "./review.js";
 import { caseHead } from "./review_head.js";
 import { askReason } from "./review_dialog.js";
 import { DECIDED, eventWords, stepWords } from "./review_words.js";
@@ -52,7 +53,8 @@ function caseView({ sale, ledger, events, opinions }, state) {
   const title = state.machines.get(machine)?.name || machine;
   return html`<li class="card case" aria-busy=${busy}>
     ${caseHead(machine, sale.updated_at, state)}
-    <p class="sum">${n("{count} unit, {amount}", "{count} units, {amount}", quantity, { amount: money(amount) })}</p>
+    <p class="sum">${ledger?.is_test ? n("Test of {count} unit", "Test of {count} units", quantity)
+      : n("{count} unit, {amount}", "{count} units, {amount}", quantity, { amount: money(amount) })}</p>
     ${trailView(ledger, events)}
     ${opinions.map(opinionView)}
     <p class="soft small">${t("Transaction")} <bdi class="id">${id}</bdi></p>
@@ -107,7 +109,9 @@ async function giveBack({ transaction_id: id, amount }, title) {
     danger: true,
     reasons: [t("The customer got nothing"), t("The machine was looked at"), t("As a courtesy")],
   });
-  if (given) decide(id, "refund", given.reason, t("Decided: {amount} goes back.", { amount: sum }));
+  if (!given) return;
+  decide(id, "refund", given.reason, amount ? t("Decided: {amount} goes back.", { amount: sum })
+    : t("Decided: nothing came out."));
 }
 
 /** @param {string} id @param {"deliver"|"refund"} decision @param {string} reason @param {string} words */
@@ -116,6 +120,7 @@ function decide(id, decision, reason, words) {
   const done = () => (dropCase(id), void toast(words));
   perform(`decide ${id}`, { method: "POST", path, body: { reason } }, done, (problem) => {
     toast(explain(problem, DECIDED), { kind: "bad" });
-    dropCase(id); // it is read anew: when it still waits, it comes back
+    if (problem instanceof Refused && problem.reason === "not_in_review") dropCase(id);
+    else readAgain();
   });
 }

@@ -39,6 +39,7 @@ const STEPS = {
     n("{count} unit ordered for {amount}", "{count} units ordered for {amount}", quantity ?? 1,
       { amount: money(amount ?? 0) }),
   paid: () => t("Paid"),
+  test: ({ by, reason }) => [t("{name} tests the machine", { name: by ?? "?" }), reason].filter(Boolean).join(": "),
   dispensing: () => t("The machine was told to dispense"),
   confirm: ({ dispensed }) =>
     n("The machine says: {count} unit came out", "The machine says: {count} units came out", dispensed ?? 0),

@@ -1,6 +1,7 @@
 /** Mails and webhooks to the operators: what was sent, what waits, what failed. */
 
 import { Report } from "../../pages/report.js";
+import { soon } from "../../pages/soon.js";
 import { read } from "./calls.js";
 import { lookAgain } from "./desk.js";
 import { page } from "./state.js";
@@ -15,7 +16,8 @@ import { page } from "./state.js";
 
 export const SIZE = 50;
 const NOTICED = new Set(["low_stock", "motor_jam", "offline"]); // events of which operators are told
-const LOOK_MS = 1500; // while something is shown: the stream does not tell of mails
+const LOOK_MS = 1500; // while something waits: the stream does not tell of mails
+const SOON_MS = 150; // what changes together is read once
 
 /** @param {Query} query @returns {Promise<Found>} */
 const sentRead = async ({ kind, offset }) => ({ kind, ...await read(`/edge/${kind}/`, { limit: SIZE, offset }) });
@@ -33,9 +35,9 @@ let timer = 0;
 /** What waits is looked at again until it is sent or has failed, as long as somebody is here. */
 function watch() {
   clearTimeout(timer);
-  timer = setTimeout(async () => {
+  timer = setTimeout(() => {
     if (page.state.route.part !== "sent" || page.state.stage !== "board") return;
-    if (!document.hidden && !sent.busy && sent.found?.results.some(waits)) await readAgain();
+    if (!document.hidden && sent.found?.results.some(waits)) readAgain();
     watch();
   }, LOOK_MS);
 }
@@ -43,10 +45,12 @@ function watch() {
 /** @param {Mail|Webhook} row */
 const waits = ({ sent_at: at }) => at === null;
 
-/** The list anew, and the counts of the tabs. */
+const readSoon = soon(() => sent.choose({}), SOON_MS);
+
+/** Reads it anew soon, and the counts of the tabs. */
 export function readAgain() {
   lookAgain();
-  return sent.choose({});
+  readSoon();
 }
 
 /** An event of the stream. @param {string} type @param {any} data */

@@ -5,6 +5,7 @@ import { saveFile } from "../../pages/files.js";
 import { signedFile } from "../../pages/login.js";
 import { lastDays } from "../../pages/period.js";
 import { Report } from "../../pages/report.js";
+import { soon } from "../../pages/soon.js";
 import { read } from "./calls.js";
 import { page } from "./state.js";
 import { explain } from "./words.js";
@@ -36,14 +37,10 @@ export const usage = new Report({ ...lastDays(30), machine: "" }, usageRead, () 
 /** Somebody has turned to it. */
 export const show = () => usage.show(page.state.person?.userId);
 
-let timer = 0;
+const readAgain = soon(() => usage.choose({}), SOON_MS);
 
 /** Money has come or gone, or something has come out. @param {string} type */
-export function hear(type) {
-  if (type !== "transaction.changed") return;
-  clearTimeout(timer);
-  timer = setTimeout(() => usage.choose({}), SOON_MS);
-}
+export const hear = (type) => void (type === "transaction.changed" && readAgain());
 
 /**
  * Saves a table of these days: `usage` has a line for each machine and day, `transactions` one for each sale.

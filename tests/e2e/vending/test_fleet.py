@@ -67,6 +67,9 @@ def test_a_machine_goes_off_line_and_comes_back(operator: Operator, shop: Shop) 
     stand.leave()
     operator.sees(row, "Off line")
     assert operator.total() != before
+    expect(operator.page.get_by_role("status").filter(has_text="Canteen: Off line")).to_have_count(
+        1
+    )
     stand.back()
     stand.code_of_now()
     operator.sees(row, "Ready")

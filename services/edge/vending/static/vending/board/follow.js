@@ -1,10 +1,14 @@
 /** Follows all machines. */
 
+import { say } from "../../pages/dom.js";
 import { token } from "../../pages/login.js";
 import { Stream } from "../../pages/stream.js";
+import { t } from "../../pages/texts.js";
 import { live } from "./calls.js";
 import { lookAgain } from "./desk.js";
 import { hearFault, learnFaults } from "./faults.js";
+import { needsYou, standingIn } from "./fleet.js";
+import { kindWords } from "./standing_view.js";
 import { page } from "./state.js";
 
 /** @typedef {import("./calls.js").Machine} Machine */
@@ -28,7 +32,9 @@ export function follow() {
       learnFaults();
     },
     onEvent: (type, data) => {
+      const before = standingIn(page.state, data.machine_id)?.kind;
       EVENTS[type]?.(data);
+      announce(data.machine_id, before);
       page.state.parts[page.state.route.part]?.hear?.(type, data);
     },
     onState: (link) => page.set({ link: { ...link } }),
@@ -40,6 +46,13 @@ export function leave() {
   stream?.stop();
   stream = null;
   page.set({ machines: new Map(), due: new Map(), faults: new Map(), desk: null });
+}
+
+/** Says that a machine needs somebody from now on. @param {string} id @param {import("./fleet.js").Kind} [before] */
+function announce(id, before) {
+  const standing = standingIn(page.state, id);
+  if (!before || !standing || standing.kind === before || !needsYou(standing)) return;
+  say(t("{machine}: {state}", { machine: standing.machine.name || id, state: kindWords(standing.kind) }));
 }
 
 /** @param {Machine} row */

@@ -38,12 +38,13 @@ def test_a_line_for_each_machine_and_day(api, operator, make_sale, machine, make
     )
     numbers = ("sales", "units", "failed", "takings_minor", "refunded_minor", "net_minor")
     nothing = {**dict.fromkeys(numbers, "0"), "currency": "INR"}
+    taken = {"takings_minor": "200", "net_minor": "200"}
     ninth, tenth = {"day": "2026-11-09"}, {"day": "2026-11-10"}
     first, second = {"machine_id": "M001", "name": ""}, {"machine_id": "M002"}
     second["name"] = 'Hall "B", left'
     assert lines == [
         {**first, **ninth, **nothing},
-        {**first, **tenth, **nothing, "sales": "1", "units": "2"},
+        {**first, **tenth, **nothing, "sales": "1", "units": "2", **taken},
         {**second, **ninth, **nothing},
         {**second, **tenth, **nothing},
     ]

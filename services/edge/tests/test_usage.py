@@ -8,9 +8,12 @@ import pytest
 from devices.keys import device_create
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from selling import VERIFY, lock_over, pay_id, proof
+from vending import jobs
 from vending.models import Machine, Received, Refund, Sale, SaleOrder
 from vending.selectors.usage import usage, usage_lines
 from world import ALICE, JOHN, KEY
@@ -34,11 +37,10 @@ def sell(machine, paid_at=NOON, *, state="delivered", quantity=2, dispensed=2, *
         state=state,
         quantity=quantity,
         unit_price=100,
-        currency="INR",
         kept_until=NOON,
         paid_at=paid_at,
         dispensed=dispensed,
-        **{"amount": 100 * quantity, **more},
+        **{"amount": 100 * quantity, "currency": "INR", **more},
     )
     if paid_at is not None:
         pay(sale, paid_at)
@@ -47,13 +49,8 @@ def sell(machine, paid_at=NOON, *, state="delivered", quantity=2, dispensed=2, *
 
 def pay(sale, at, amount=None, currency=""):
     """Money has come for a sale."""
-    order = SaleOrder.objects.create(
-        sale=sale,
-        quantity=sale.quantity,
-        amount=sale.amount,
-        currency=sale.currency,
-        is_current=False,
-    )
+    same = {name: getattr(sale, name) for name in ("quantity", "amount", "currency")}
+    order = SaleOrder.objects.create(sale=sale, is_current=False, **same)
     Received.objects.create(
         provider_payment_id=f"pay_{order.pk}",
         sale=sale,
@@ -65,15 +62,15 @@ def pay(sale, at, amount=None, currency=""):
     return f"pay_{order.pk}"
 
 
-def back(sale, at, amount=200, payment=None, state="done"):
+def back(sale, at, amount=200, payment=None, state="done", **more):
     """Money of a sale is back."""
     Refund.objects.create(
         sale=sale,
         amount=amount,
-        reason="staff",
         state=state,
         done_at=at,
         provider_payment_id=payment or sale.received.first().provider_payment_id,
+        **{"reason": "staff", **more},
     )
 
 
@@ -133,23 +130,38 @@ def test_of_one_machine(api, operator, machine, make_machine):
 
 
 def test_money_that_could_not_be_credited_came_and_goes(api, operator, machine):
-    sale = sell(machine)
-    back(sale, NOON, payment=pay(sale, NOON, amount=150))  # surplus
+    sale, next_day = sell(machine), NOON + timedelta(days=1)
+    wrong = {"reason": "wrong_amount", "payment": pay(sale, NOON, amount=150)}
+    back(sale, next_day, amount=150, created_at=NOON, **wrong)
     late = sell(machine, None, state="refund_due", dispensed=None)
-    pay(late, NOON)
-    assert read(api, operator)["totals"] == {
-        **NOTHING,
-        "sales": 1,
-        "units": 2,
-        "takings": 550,
-        "refunded": 200,
-        "net": 350,
-    }
+    waits = {"reason": "late_payment", "payment": pay(late, NOON), "state": "due"}
+    back(late, None, created_at=NOON, **waits)
+    credited = {"sales": 1, "units": 2, "takings": 550, "net": 550}
+    assert told(read(api, operator)["days"]) == [
+        {"day": "2026-11-10", **NOTHING, **credited},
+        {"day": "2026-11-11", **NOTHING, "refunded": 150, "net": -150},
+    ]
+
+
+def test_the_takings_are_what_the_provider_has_got(api, operator, call, order, provider_process):
+    """Alice pays twice, and once more when her lock is over."""
+    order_id = order()
+    for _ in range(2):
+        assert call(VERIFY, proof(order_id, pay_id()))[0] == 200
+    lock_over()
+    jobs.locks_expire()
+    assert call(VERIFY, proof(order_id, pay_id()))[0] == 200
+    totals = read(api, operator, "")["totals"]
+    assert totals == {**NOTHING, "sales": 1, "takings": 600, "net": 600, "failed": 1}
+    Refund.objects.update(state="done", done_at=timezone.now())
+    assert read(api, operator, "")["totals"] == {**totals, "refunded": 600, "net": 0}
 
 
 def test_money_of_another_currency_is_not_added_up(api, operator, machine):
     sale = sell(machine)
-    back(sale, NOON, amount=700, payment=pay(sale, NOON, amount=700, currency="EUR"))
+    wrong = {"reason": "wrong_amount", "payment": pay(sale, NOON, amount=700, currency="EUR")}
+    back(sale, NOON, amount=700, created_at=NOON, **wrong)
+    sell(machine, currency="JPY")
     totals = read(api, operator)["totals"]
     assert (totals["takings"], totals["refunded"]) == (200, 0)
 

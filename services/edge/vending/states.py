@@ -83,6 +83,7 @@ OFFLINE, UNAVAILABLE, DISPATCHED, IS_LOCKED, ACTIVE, IDLE = MACHINE_WORDS = (
     "unconfirmed",
     "staff",
 )
+UNCREDITED = (LATE, SURPLUS, WRONG_AMOUNT)  # of money that paid for nothing
 
 # Flags: what operators should look at.
 (

@@ -36,7 +36,7 @@ def board(request: Any) -> HttpResponse:
 @router.get(
     "/edge/webhooks/",
     auth=access.operator,
-    response={200: schemas.WebhooksOut, **failures(400, 401, 403, 503)},
+    response={200: schemas.NoticesOut, **failures(400, 401, 403, 503)},
 )
 @allows("operator")
 def webhooks(request: Any, asked: Query[PageIn]) -> HttpResponse:
@@ -49,7 +49,7 @@ def webhooks(request: Any, asked: Query[PageIn]) -> HttpResponse:
 @router.post(
     "/edge/webhooks/{webhook_id}/retry/",
     auth=access.operator,
-    response={200: schemas.WebhookOut, **failures(401, 403, 404, 409, 503)},
+    response={200: schemas.NoticeOut, **failures(401, 403, 404, 409, 503)},
 )
 @allows("operator")
 def retry_webhook(request: Any, webhook_id: str) -> HttpResponse:

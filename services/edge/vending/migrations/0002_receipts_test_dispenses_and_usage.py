@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
             field=models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True),
         ),
         migrations.AddIndex(
-            model_name='received',
-            index=models.Index(fields=['at'], name='vending_received_at'),
+            model_name='refund',
+            index=models.Index(condition=models.Q(('reason__in', ('late_payment', 'surplus', 'wrong_amount'))), fields=['created_at'], name='vending_refund_uncredited'),
         ),
         migrations.AddIndex(
             model_name='refund',

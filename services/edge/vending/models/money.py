@@ -22,9 +22,6 @@ class Received(models.Model):
     currency = models.CharField(max_length=3, blank=True)  # empty likewise
     at = models.DateTimeField(db_default=Now())
 
-    class Meta:
-        indexes = [models.Index(fields=["at"], name="vending_received_at")]
-
     def __str__(self) -> str:
         return self.provider_payment_id
 
@@ -46,6 +43,11 @@ class Refund(RefundRow):
             *RefundRow.Meta.constraints,
         ]
         indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(reason__in=states.UNCREDITED),
+                name="vending_refund_uncredited",
+            ),
             models.Index(
                 fields=["done_at"], condition=Q(done_at__isnull=False), name="vending_refund_done"
             ),

@@ -27,7 +27,7 @@ class BoardOut(Schema):
     counts: CountsOut
 
 
-class WebhookOut(Schema):
+class NoticeOut(Schema):
     id: int
     type: str
     payload: dict[str, Any]
@@ -40,8 +40,8 @@ class WebhookOut(Schema):
     """Why the last try failed."""
 
 
-class WebhooksOut(Schema):
+class NoticesOut(Schema):
     count: int
     next: str | None
     previous: str | None
-    results: list[WebhookOut]
+    results: list[NoticeOut]

@@ -12,50 +12,48 @@ from django.db import connection
 from vending import states
 from vending.models import Machine
 from vending.selectors.days import day_begin, day_end
+from vending.selectors.standings import listed
 
-#: One pass over what was paid, what money came and what went back on these days, each by its own
-#: day. Money that came and could not be credited is in it, as is its way back; that of another
-#: currency is not. Tests were never paid.
-_FACTS = """
-WITH facts AS (
-  SELECT sale.machine_id AS machine, sale.paid_at AS at, 1 AS sales,
-    coalesce(sale.dispensed, 0) AS units, 0::bigint AS takings, 0::bigint AS refunded,
-    (sale.state = ANY(%(failed)s))::int AS failed
-  FROM vending_sale sale
-  WHERE sale.paid_at >= %(first)s AND sale.paid_at < %(end)s AND NOT sale.is_test
-    AND (%(machine)s::bigint IS NULL OR sale.machine_id = %(machine)s)
-  UNION ALL
-  SELECT sale.machine_id, received.at, 0, 0, coalesce(received.amount, bought.amount), 0, 0
-  FROM vending_received received
-  JOIN vending_saleorder bought ON bought.id = received.order_id
-  JOIN vending_sale sale ON sale.id = received.sale_id
-  WHERE received.at >= %(first)s AND received.at < %(end)s
-    AND coalesce(nullif(received.currency, ''), bought.currency) = %(currency)s
-    AND (%(machine)s::bigint IS NULL OR sale.machine_id = %(machine)s)
-  UNION ALL
-  SELECT sale.machine_id, refund.done_at, 0, 0, 0, refund.amount, 0
+_REFUNDS = """
   FROM vending_refund refund
   JOIN vending_sale sale ON sale.id = refund.sale_id
   LEFT JOIN vending_received received
     ON received.provider_payment_id = refund.provider_payment_id
-  WHERE refund.done_at >= %(first)s AND refund.done_at < %(end)s
-    AND coalesce(nullif(received.currency, ''), sale.currency) = %(currency)s
+  WHERE coalesce(nullif(received.currency, ''), sale.currency) = %(currency)s
+    AND (%(machine)s::bigint IS NULL OR sale.machine_id = %(machine)s)"""
+#: One pass over what was paid, and what money came beside that and went back, on these days. What
+#: could not be credited came when its refund was written. Money of another currency than today's is
+#: left out. Tests were never paid.
+_FACTS = f"""
+WITH facts AS (
+  SELECT sale.machine_id AS machine, (sale.paid_at AT TIME ZONE 'UTC') AS at, 1 AS sales,
+    coalesce(sale.dispensed, 0) AS units, (sale.state = ANY(%(failed)s))::int AS failed,
+    CASE WHEN sale.currency = %(currency)s THEN sale.amount ELSE 0 END AS takings,
+    0::bigint AS refunded
+  FROM vending_sale sale
+  WHERE sale.paid_at >= %(first)s AND sale.paid_at < %(end)s AND NOT sale.is_test
     AND (%(machine)s::bigint IS NULL OR sale.machine_id = %(machine)s)
-), hourly AS (
-  SELECT machine, date_trunc('hour', at AT TIME ZONE 'UTC') AS hour, sum(sales) AS sales,
-    sum(units) AS units, sum(takings) AS takings, sum(refunded) AS refunded, sum(failed) AS failed
-  FROM facts GROUP BY 1, 2)
-"""
+  UNION ALL
+  SELECT sale.machine_id, (refund.created_at AT TIME ZONE 'UTC'), 0, 0, 0, refund.amount, 0
+  {_REFUNDS}
+    AND refund.created_at >= %(first)s AND refund.created_at < %(end)s
+    AND refund.reason IN ({listed(states.UNCREDITED)})
+  UNION ALL
+  SELECT sale.machine_id, (refund.done_at AT TIME ZONE 'UTC'), 0, 0, 0, 0, refund.amount
+  {_REFUNDS}
+    AND refund.done_at >= %(first)s AND refund.done_at < %(end)s
+)
+"""  # noqa: S608 - of our own words alone
 _SUMS = ", ".join(
     f"sum({each})::bigint" for each in ("sales", "units", "takings", "refunded", "failed")
 )
 _FIGURES = f"""{_FACTS}
-SELECT grouping(hour::date, extract(hour FROM hour), machine),
-  hour::date, extract(hour FROM hour)::int, machine, {_SUMS}
-FROM hourly
-GROUP BY GROUPING SETS ((), (hour::date), (extract(hour FROM hour)), (machine))
+SELECT grouping(at::date, extract(hour FROM at), machine),
+  at::date, extract(hour FROM at)::int, machine, {_SUMS}
+FROM facts
+GROUP BY GROUPING SETS ((), (at::date), (extract(hour FROM at)), (machine))
 """  # noqa: S608 - of our own words alone
-_BY_DAY = f"{_FACTS} SELECT machine, hour::date, {_SUMS} FROM hourly GROUP BY 1, 2"  # noqa: S608
+_BY_DAY = f"{_FACTS} SELECT machine, at::date, {_SUMS} FROM facts GROUP BY 1, 2"  # noqa: S608
 WHOLE, DAY, HOUR, MACHINE = 0b111, 0b011, 0b101, 0b110  # which of the three were not grouped by
 
 

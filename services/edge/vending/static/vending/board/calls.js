@@ -139,6 +139,6 @@ export const testDispense = (id, test) => ({ method: "POST", path: `/edge/machin
 /** A new machine, and its key, which is shown this once. @param {string} id @returns {Promise<{api_key: string}>} */
 export const machineAdd = (id) => attempt({ method: "POST", path: "/api/machine/register", body: { machine_id: id } });
 
-/** Where a customer reads what became of a transaction. @param {Ledger} sale @returns {Promise<{url: string}>} */
+/** Where a customer reads what became of a transaction. @param {Ledger} sale @returns {Promise<{receipt: string}>} */
 export const receiptOf = ({ machine_id: id, client_id, transaction_id }) =>
   read(`/api/machine/${id}/receipt`, { client_id, transaction_id });

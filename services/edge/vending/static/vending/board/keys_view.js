@@ -45,8 +45,8 @@ function rotationView({ machines }, machine, { id, key }, valid) {
   return html`<ol class="guide stack">
     <li>${t("Copy the new key. It is shown this once.")} ${copyView(key, t("Copy the key"))}</li>
     <li>${t("Put it into the machine (machine_api_key in its sketch) and start the machine anew.")}</li>
-    <li role="status">${isBack ? t("It came on line again at {time}.", { time: dayAndClock(back?.created_at ?? "") })
-      : t("Wait until it comes on line again: it is said here.")}</li>
+    <li><span role="status">${isBack ? t("It came on line again at {time}.", { time: dayAndClock(back?.created_at ?? "") })
+      : t("Wait until it comes on line again: it is said here.")}</span></li>
     ${valid.length > 1 ? html`<li>${t("Remove the old key below. If the machine goes off line then, it still had the old one.")}</li>` : nothing}
   </ol>`;
 }

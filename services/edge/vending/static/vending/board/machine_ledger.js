@@ -65,9 +65,8 @@ function detailsView(id) {
 async function receipt(sale) {
   const tab = open("about:blank", "_blank"); // in the tap: later the browser would stop it
   try {
-    const { url } = await receiptOf(sale);
-    if (tab) tab.location.href = url;
-    else location.href = url;
+    const address = `/vend/receipt/${(await receiptOf(sale)).receipt}/`;
+    (tab ?? window).location.href = address;
   } catch (error) {
     tab?.close();
     toast(explain(error), { kind: "bad" });

@@ -20,10 +20,8 @@ let form = newForm();
 
 /** @param {import("./routes.js").Route} route */
 export function show({ id }) {
-  if (!id) {
-    if (!form.dirty()) form = newForm();
-    return;
-  }
+  if (!id) return;
+  form = newForm(); // for the next one
   lookAt(id);
   ledger.show(id);
   events.show(id);

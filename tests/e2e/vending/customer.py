@@ -23,7 +23,7 @@ class Customer:
     def arrive(self) -> Customer:
         """Scans the QR code on the machine."""
         self.page.goto(f"/vend/{self.stand.machine_id}")
-        expect(self.page.locator("main h2")).to_be_visible()
+        expect(self.page.locator("main h2").first).to_be_visible()
         return self
 
     def again(self) -> Customer:

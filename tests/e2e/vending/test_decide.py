@@ -25,7 +25,8 @@ def test_money_is_given_back(desk: Desk, shop: Shop) -> None:
     stand = shop.machine(name="Lobby", location="Ground floor")
     customer = reviewed(shop, stand)
     said = {"client_id": customer.client_id, "transaction_id": customer.transaction_id}
-    shop.api.post(stand.path("/feedback"), {**said, "rating": 1, "comment": "It never fell."})
+    opinion = {**said, "rating": 1, "comment": "It never fell."}
+    assert shop.api.post(stand.path("/feedback"), opinion).status_code == 201
     card = desk.arrive("decide").card(stand.machine_id)
     expect(card).to_contain_text("2 units ordered")
     expect(card).to_contain_text("No confirm in time: somebody has to decide")

@@ -13,7 +13,7 @@ import { codeView } from "./code_view.js";
 import { follow, lookAgain } from "./follow.js";
 import { headView } from "./head_view.js";
 import { onKept } from "./kept.js";
-import { loadViews } from "./loading.js";
+import { loadOthers, loadViews } from "./loading.js";
 import { now, page, stage } from "./state.js";
 import { secondsUntil } from "./stages.js";
 
@@ -21,6 +21,7 @@ import { secondsUntil } from "./stages.js";
 
 const SECOND_MS = 1000;
 const COUNTED = new Set(["quantity", "pay", "code"]); // they show how time passes
+const CLOSED = new Set(["away", "empty", "out", "busy"]); // they name other machines
 const LAST_S = 60; // of the time at the machine
 /** @type {Record<string, (state: State, stage: string) => import("../../pages/view.js").Part>} */
 const VIEWS = { code: codeView, busy: busyView, away: closedView, empty: closedView, out: closedView };
@@ -43,9 +44,14 @@ function partView(state) {
 /** @param {State} state */
 const wholeView = (state) => html`${headView(state)}<div class="page stack">${partView(state)}</div>`;
 
+let before = ""; // the stage that was shown last
+
 /** With each change: what the stage needs is loaded, what is paid goes on. */
 function goOn() {
   const name = stage();
+  const isOther = name !== before;
+  before = name;
+  if (isOther && CLOSED.has(name)) loadOthers();
   if (!name || VIEWS[name]) return;
   if (!page.state.views) loadViews().catch(() => page.set({ isCut: true }));
   settle();

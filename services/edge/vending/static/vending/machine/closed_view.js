@@ -4,7 +4,6 @@ import { plainButton } from "../../pages/buttons.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
 import { lookAgain } from "./follow.js";
-import { loadOthers } from "./loading.js";
 import { explain, isUnknown } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -52,8 +51,5 @@ export function failedView(state) {
   </section>`;
 }
 
-/** @param {State} state */
-function othersPart({ others }) {
-  if (!others) queueMicrotask(loadOthers);
-  return others ? others.othersView() : nothing;
-}
+/** Where one can go instead. @param {State} state */
+const othersPart = ({ others }) => (others ? others.othersView() : nothing);

@@ -8,9 +8,8 @@ export async function loadViews() {
   if (!page.state.views) page.set({ views: await loaded(import("./sale_views.js")) });
 }
 
-/** The list of other machines; the page does well without. */
+/** The list of other machines as it is now; the page does well without. */
 export async function loadOthers() {
-  if (page.state.others) return;
   const others = await loaded(import("./others_view.js")).catch(() => null);
   page.set({ others });
   others?.load();

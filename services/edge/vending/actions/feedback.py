@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from vending.actions.locks import machine_lock_pk
 from vending.actions.telling import event_log
 from vending.limits import feedback_count
 from vending.models import Feedback, Machine
@@ -31,9 +32,10 @@ def feedback_add(opinions: Sequence[Opinion], *, address: str) -> list[Feedback]
     it has said first. Raises 404 for an unknown machine, 429 where an address has more than 20 of
     them a minute.
     """
-    machines = {each.machine_id: machine_find(each.machine_id) for each in opinions}
-    feedback_count(address, len(opinions))  # whoever sends twice at once waits here for itself
-    return [_of(machines[each.machine_id], each) for each in opinions]
+    machines = {each.machine_id: machine_find(each.machine_id).pk for each in opinions}
+    feedback_count(address, len(opinions))
+    locked = {pk: machine_lock_pk(pk) for pk in sorted(machines.values())}
+    return [_of(locked[machines[each.machine_id]], each) for each in opinions]
 
 
 def _of(machine: Machine, opinion: Opinion) -> Feedback:
@@ -46,6 +48,7 @@ def _of(machine: Machine, opinion: Opinion) -> Feedback:
 
 
 def _kept(machine: Machine, opinion: Opinion) -> Feedback:
+    """One of a locked machine, and its event."""
     feedback = Feedback.objects.create(
         machine=machine,
         client_id=opinion.client_id,

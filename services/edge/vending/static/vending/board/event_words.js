@@ -16,7 +16,7 @@ const REASONS = {
   unlocked: () => t("given back"), expired: () => t("its time was over"), confirmed: () => t("it has dispensed"),
   given_up: () => t("the dispense was given up"), late_payment: () => t("the money came too late"),
   surplus: () => t("it was paid twice"), wrong_amount: () => t("another amount was paid"),
-  lock_ended: () => t("its time was over"), not_dispensed: () => t("nothing came out"),
+  lock_ended: () => t("the time of the lock was over"), not_dispensed: () => t("nothing came out"),
   partly_dispensed: () => t("not all came out"), unconfirmed: () => t("the machine has not confirmed in time"),
   staff: () => t("somebody decided so"), motor_jam: () => t("its motor jammed"),
 };
@@ -56,6 +56,11 @@ const EVENTS = {
   stock_update: ({ stock, before, by }) => t("Filled by {by}: {before} became {stock}", { by, before, stock }),
   key_added: ({ by }) => t("New key made by {by}", { by }),
   key_revoked: ({ by }) => t("Key removed by {by}", { by }),
+  feedback: ({ rating }) => t("A customer says {rating} of 5", { rating }),
+  feedback_changed: () => t("Feedback was moved on"),
+  refund_retry: ({ by, amount }) => t("{by} had the provider be asked again for {amount}", { by, amount: money(amount) }),
+  refund_settle: ({ by, amount, reason }) =>
+    t("{by} has paid {amount} back by hand: {reason}", { by, amount: money(amount), reason }),
   error: ({ error }) => t("Reports: {error}", { error: typeof error === "string" ? error : JSON.stringify(error) }),
   changed: changedText,
 };
@@ -93,6 +98,8 @@ const STEPS = {
   refunded: () => t("All paid back"),
   decision: ({ by, decision, reason }) => (decision === "deliver" ? t("{by} decided that it came out: {reason}", { by, reason })
     : t("{by} decided that nothing came out: {reason}", { by, reason })),
+  decision_retry: EVENTS.refund_retry,
+  decision_settle: EVENTS.refund_settle,
   flagged: ({ flag }) => flagText(flag),
 };
 

@@ -38,7 +38,12 @@ def test_the_start_page_tells_that_all_services_run(open_window: Open) -> None:
 
 @pytest.mark.parametrize(
     ("link", "path"),
-    [("Order panel", "/orders/panel/"), ("Guest", "/t/"), ("Set", "/locations/setup/")],
+    [
+        ("Order panel", "/orders/panel/"),
+        ("Guest", "/t/"),
+        ("Set", "/locations/setup/"),
+        ("customer at a vending machine", "/vend/"),
+    ],
 )
 def test_one_click_leads_to_each_role(open_window: Open, link: str, path: str) -> None:
     page = open_window(TABLET)
@@ -50,7 +55,7 @@ def test_one_click_leads_to_each_role(open_window: Open, link: str, path: str) -
 
 def test_pages_say_that_they_need_javascript(open_window: Open) -> None:
     page = open_window(PHONE, scripts=False)
-    for path in ("/t/", "/orders/panel/", "/locations/setup/"):
+    for path in ("/t/", "/orders/panel/", "/locations/setup/", "/vend/M001/"):
         page.goto(path)
         expect(page.locator("noscript p")).to_contain_text("This page needs JavaScript.")
         expect(page.locator("noscript p")).to_be_visible()

@@ -26,7 +26,8 @@ const WORDS = {
 export const explain = (error) => common(error, WORDS);
 
 /** The display shows a code that is over. */
-export const pastWords = () => t("The code on the display is over. Wait until it shows a new one: a few minutes at most.");
+export const pastWords = () =>
+  t("The code on the display is over. Wait until it shows a new one: a few minutes at most.");
 
 /**
  * Why a code was not taken.

@@ -25,7 +25,7 @@ export function paidView(state) {
   const paid = sale();
   if (!paid) return nothing;
   const { triggerError, machineId, status } = state;
-  const isOurs = kept(machineId).transactionId === paid.transaction_id && Boolean(kept(machineId).code);
+  const isOurs = Boolean(kept(machineId).code);
   return html`<section class="card stack">
     <h2 tabindex="-1">${t("Paid: {amount}", { amount: money(paid.amount) })}</h2>
     ${triggerError ? html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${

@@ -51,6 +51,10 @@ const EVENTS = {
   review: () => t("A dispense waits for a decision: the machine has not confirmed in time"),
   decision_refund: ({ by, reason }) => t("{by} decided that nothing came out: {reason}", { by, reason }),
   decision_deliver: ({ by, reason }) => t("{by} decided that it came out: {reason}", { by, reason }),
+  refund_retry: ({ by, amount }) => t("{by} had {amount} sent back once more", { by, amount: money(amount) }),
+  refund_settle: settledText,
+  feedback: ({ rating }) => t("A customer says: {rating} of 5", { rating }),
+  feedback_changed: () => t("Somebody looked after what a customer says"),
   wrong_amount: () => t("Another amount was paid than was ordered"),
   low_stock: ({ remaining }) => n("{count} unit left: operators were told", "{count} units left: operators were told", remaining),
   stock_update: ({ stock, before, by }) => t("Filled by {by}: {before} became {stock}", { by, before, stock }),
@@ -59,6 +63,12 @@ const EVENTS = {
   error: ({ error }) => t("Reports: {error}", { error: typeof error === "string" ? error : JSON.stringify(error) }),
   changed: changedText,
 };
+
+/** @param {Details} payload */
+function settledText({ by, amount, reason, reference }) {
+  const words = t("{by} paid {amount} back by hand: {reason}", { by, amount: money(amount), reason });
+  return reference ? `${words} (${reference})` : words;
+}
 
 /** @param {Details} payload */
 function changedText({ by, in_service: isIn, ...columns }) {
@@ -85,6 +95,7 @@ const STEPS = {
   delivered: () => t("Delivered"),
   partly_delivered: () => t("Partly delivered"),
   review: () => t("No confirm in time: somebody has to decide"),
+  nothing_dispensed: ({ why }) => (why ? t("Nothing came out: {why}", { why: reasonText(why) }) : t("Nothing came out")),
   refund_due: ({ why }) => (why ? t("The money goes back: {why}", { why: reasonText(why) }) : t("The money goes back")),
   refund: ({ amount, reason }) => t("{amount} to be paid back: {why}", { amount: money(amount), why: reasonText(reason) }),
   refund_done: ({ amount }) => t("{amount} paid back", { amount: money(amount) }),
@@ -93,6 +104,8 @@ const STEPS = {
   refunded: () => t("All paid back"),
   decision: ({ by, decision, reason }) => (decision === "deliver" ? t("{by} decided that it came out: {reason}", { by, reason })
     : t("{by} decided that nothing came out: {reason}", { by, reason })),
+  decision_retry: ({ by, amount }) => t("{by} had {amount} sent back once more", { by, amount: money(amount) }),
+  decision_settle: settledText,
   flagged: ({ flag }) => flagText(flag),
 };
 

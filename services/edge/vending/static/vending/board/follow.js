@@ -33,6 +33,7 @@ export function follow() {
       page.set({ machines: new Map(machines.map((/** @type {Machine} */ each) => [each.machine_id, each])) });
       lookAgain();
       learnFaults();
+      page.state.parts[page.state.route.part]?.hear?.("snapshot", {});
     },
     onEvent: (type, data) => {
       const before = standingIn(page.state, data.machine_id)?.kind;

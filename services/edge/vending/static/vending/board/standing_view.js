@@ -15,7 +15,8 @@ import { ageAt } from "./state.js";
 
 /** @type {Record<Kind, {look: string, icon: string, words: () => string}>} */
 const KINDS = {
-  decide: { look: "bad", icon: "bill", words: () => t("Money to decide") },
+  decide: { look: "bad", icon: "bill", words: () => t("To be decided") },
+  owed: { look: "bad", icon: "undo", words: () => t("Money due back") },
   jam: { look: "bad", icon: "warn", words: () => t("Jam") },
   offline_busy: { look: "bad", icon: "offline", words: () => t("Off line with a sale") },
   offline: { look: "bad", icon: "offline", words: () => t("Off line") },

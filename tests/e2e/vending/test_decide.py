@@ -25,10 +25,11 @@ def test_money_is_given_back(desk: Desk, shop: Shop) -> None:
     stand = shop.machine(name="Lobby", location="Ground floor")
     customer = reviewed(shop, stand)
     said = {"client_id": customer.client_id, "transaction_id": customer.transaction_id}
-    shop.api.post(stand.path("/feedback"), {**said, "rating": 1, "comment": "It never fell."})
+    opinion = {**said, "rating": 1, "comment": "It never fell."}
+    assert shop.api.post(stand.path("/feedback"), opinion).status_code == 201
     card = desk.arrive("decide").card(stand.machine_id)
-    expect(card).to_contain_text("2 units ordered for ₹3.00")
-    expect(card).to_contain_text("The machine has not said what came out")
+    expect(card).to_contain_text("2 units ordered")
+    expect(card).to_contain_text("No confirm in time: somebody has to decide")
     expect(card).to_contain_text("It never fell.")
     before = int(desk.count("Decide").inner_text())
     card.get_by_role("button", name=BACK).click()
@@ -100,7 +101,7 @@ def test_money_that_is_refused_is_paid_back_by_hand(desk: Desk, shop: Shop) -> N
     )
     card = desk.card(stand.machine_id)
     expect(card).to_contain_text("The payment provider refuses it", timeout=WITHIN_MS)
-    expect(card).to_contain_text("the time of the lock was over before anything was dispensed")
+    expect(card).to_contain_text("the time of the lock was over")
     card.get_by_role("button", name="Try again now").click()
     desk.says("The payment provider is asked now.")
     expect(card).to_contain_text("asked 2 times")

@@ -9,7 +9,7 @@ from devices.keys import key_create, key_revoke
 from devices.models import DeviceKey
 from django.db import transaction
 
-from vending.actions.locks import machine_lock
+from vending.actions.locks import machine_lock, machine_lock_pk
 from vending.actions.sending import frame_send
 from vending.actions.telling import event_log, machine_tell
 from vending.models import Feedback, Machine
@@ -83,14 +83,13 @@ def feedback_change(*, feedback_id: int, status: str) -> Feedback:
     """Give a feedback another status, one of states.FEEDBACK_STATES, and tell operators. Raises 404
     `Feedback not found`.
     """
-    rows = Feedback.objects.select_for_update(of=("self",), no_key=True)
-    feedback = rows.select_related("machine").filter(pk=feedback_id).first()
-    if feedback is None:
+    found = Feedback.objects.filter(pk=feedback_id).first()
+    if found is None:
         raise feedback_not_found()
+    machine = machine_lock_pk(found.machine_id)
+    feedback = Feedback.objects.select_related("machine").get(pk=feedback_id)
     if feedback.status != status:
         feedback.status = status
         feedback.save(update_fields=["status"])
-        event_log(
-            feedback.machine, "feedback_changed", {"feedback_id": feedback.pk, "status": status}
-        )
+        event_log(machine, "feedback_changed", {"feedback_id": feedback_id, "status": status})
     return feedback

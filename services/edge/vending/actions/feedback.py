@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from vending.actions.locks import machine_lock_pk
 from vending.actions.telling import event_log
 from vending.limits import feedback_count
 from vending.models import Feedback, Machine
@@ -30,12 +31,14 @@ def feedback_add(opinions: Sequence[Opinion], *, address: str) -> list[Feedback]
     """Keep them all, or none, and tell operators. Raises 404 for an unknown machine, 429 where an
     address has more than 20 of them a minute.
     """
-    machines = {each.machine_id: machine_find(each.machine_id) for each in opinions}
+    machines = {each.machine_id: machine_find(each.machine_id).pk for each in opinions}
     feedback_count(address, len(opinions))
-    return [_kept(machines[each.machine_id], each) for each in opinions]
+    locked = {pk: machine_lock_pk(pk) for pk in sorted(machines.values())}
+    return [_kept(locked[machines[each.machine_id]], each) for each in opinions]
 
 
 def _kept(machine: Machine, opinion: Opinion) -> Feedback:
+    """One of a locked machine, and its event."""
     feedback = Feedback.objects.create(
         machine=machine,
         client_id=opinion.client_id,

@@ -16,7 +16,7 @@ const REASONS = {
   unlocked: () => t("given back"), expired: () => t("its time was over"), confirmed: () => t("it has dispensed"),
   given_up: () => t("the dispense was given up"), late_payment: () => t("the money came too late"),
   surplus: () => t("it was paid twice"), wrong_amount: () => t("another amount was paid"),
-  lock_ended: () => t("its time was over"), not_dispensed: () => t("nothing came out"),
+  lock_ended: () => t("the time of the lock was over"), not_dispensed: () => t("nothing came out"),
   partly_dispensed: () => t("not all came out"), unconfirmed: () => t("the machine has not confirmed in time"),
   staff: () => t("somebody decided so"), motor_jam: () => t("its motor jammed"),
 };
@@ -51,22 +51,22 @@ const EVENTS = {
   review: () => t("A dispense waits for a decision: the machine has not confirmed in time"),
   decision_refund: ({ by, reason }) => t("{by} decided that nothing came out: {reason}", { by, reason }),
   decision_deliver: ({ by, reason }) => t("{by} decided that it came out: {reason}", { by, reason }),
-  refund_retry: ({ by, amount }) => t("{by} had {amount} sent back once more", { by, amount: money(amount) }),
-  refund_settle: settledText,
-  feedback: ({ rating }) => t("A customer says: {rating} of 5", { rating }),
-  feedback_changed: () => t("Somebody looked after what a customer says"),
   wrong_amount: () => t("Another amount was paid than was ordered"),
   low_stock: ({ remaining }) => n("{count} unit left: operators were told", "{count} units left: operators were told", remaining),
   stock_update: ({ stock, before, by }) => t("Filled by {by}: {before} became {stock}", { by, before, stock }),
   key_added: ({ by }) => t("New key made by {by}", { by }),
   key_revoked: ({ by }) => t("Key removed by {by}", { by }),
+  feedback: ({ rating }) => t("A customer says {rating} of 5", { rating }),
+  feedback_changed: () => t("Feedback was moved on"),
+  refund_retry: ({ by, amount }) => t("{by} had the provider be asked again for {amount}", { by, amount: money(amount) }),
+  refund_settle: settledText,
   error: ({ error }) => t("Reports: {error}", { error: typeof error === "string" ? error : JSON.stringify(error) }),
   changed: changedText,
 };
 
 /** @param {Details} payload */
 function settledText({ by, amount, reason, reference }) {
-  const words = t("{by} paid {amount} back by hand: {reason}", { by, amount: money(amount), reason });
+  const words = t("{by} has paid {amount} back by hand: {reason}", { by, amount: money(amount), reason });
   return reference ? `${words} (${reference})` : words;
 }
 
@@ -104,8 +104,8 @@ const STEPS = {
   refunded: () => t("All paid back"),
   decision: ({ by, decision, reason }) => (decision === "deliver" ? t("{by} decided that it came out: {reason}", { by, reason })
     : t("{by} decided that nothing came out: {reason}", { by, reason })),
-  decision_retry: ({ by, amount }) => t("{by} had {amount} sent back once more", { by, amount: money(amount) }),
-  decision_settle: settledText,
+  decision_retry: EVENTS.refund_retry,
+  decision_settle: EVENTS.refund_settle,
   flagged: ({ flag }) => flagText(flag),
 };
 

@@ -27,7 +27,8 @@ export function view(state) {
       <div class="row chips" role="group" aria-label=${t("How far it is")}>${
         Object.entries(NAMES).map(([status, words]) => chipView(/** @type {Status} */ (status), words()))}</div>
       <div class="field"><span aria-hidden="true">${t("Machine")}</span>${selection({ label: t("Machine"),
-        value: query.machine, options: machineOptions(state.machines), choose: (machine) => choose({ machine }) })}</div>
+        value: query.machine, options: machineOptions(state.machines),
+        choose: (machine) => choose({ machine }) })}</div>
     </div>
     ${error ? trouble(explain(error), html`<p>${plainButton(t("Try again"), show)}</p>`) : nothing}
     ${shown ? listView(shown, state) : busy ? waiting(t("One moment…")) : nothing}`;
@@ -35,8 +36,8 @@ export function view(state) {
 
 /** @param {Status} status @param {string} words */
 const chipView = (status, words) => html`<button type="button" class="chip"
-  aria-pressed=${String(feedback.query.status === status)} @click=${() => choose({ status })}>${words} <span>${
-  feedback.found?.counts[status] ?? ""}</span></button>`;
+  aria-pressed=${String(feedback.query.status === status)} @click=${() => choose({ status })}>${words}
+  <span>${feedback.found?.counts[status] ?? ""}</span></button>`;
 
 /** @param {import("./feedback.js").Found} found @param {State} state */
 function listView({ status, count, results }, state) {
@@ -77,6 +78,7 @@ function stepsView(one, busy) {
     type="button" class="button" aria-disabled=${busy} @click=${() => move(one, status, done)}>${
     symbol(status === "closed" ? "check" : status === "new" ? "undo" : "eye")}${words}</button>`;
   const close = button("closed", t("Close"), t("Closed."));
-  if (one.status === "new") return html`${button("in_review", t("Look into it"), t("It is being looked into."))}${close}`;
+  const look = button("in_review", t("Look into it"), t("It is being looked into."));
+  if (one.status === "new") return html`${look}${close}`;
   return one.status === "in_review" ? close : button("new", t("Open again"), t("It is new again."));
 }

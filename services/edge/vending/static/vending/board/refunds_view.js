@@ -5,10 +5,11 @@ import { durationText } from "../../pages/period.js";
 import { n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { onItsWay, perform } from "./acts.js";
+import { reasonText } from "./event_words.js";
 import { dropRefund, readAgain } from "./review.js";
 import { caseHead } from "./review_head.js";
 import { askReason } from "./review_dialog.js";
-import { DECIDED, paidText, refundReason } from "./review_words.js";
+import { DECIDED, paidText } from "./review_words.js";
 import { explain } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -28,15 +29,15 @@ function refundView(refund, state) {
   const busy = String(state.acts.has(name));
   return html`<li class="card case" aria-busy=${busy}>
     ${caseHead(machine, since, state)}
-    <p class="sum">${t("{amount} goes back: {reason}", { amount: paidText(refund), reason: refundReason(reason) })}</p>
+    <p class="sum">${t("{amount} goes back: {reason}", { amount: paidText(refund), reason: reasonText(reason) })}</p>
     ${standView(refund, state)}
     <p class="soft small">${t("Transaction")} <bdi class="id">${refund.transaction_id}</bdi>${
       payment ? html`<br>${t("Payment")} <bdi class="id">${payment}</bdi>` : nothing}</p>
     <div class="row acts">
       <button type="button" class="button" aria-disabled=${busy} @click=${() => retry(refund)}>${
         symbol("refresh")}${t("Try again now")}</button>
-      ${isOurs(refund) ? html`<button type="button" class="button" aria-disabled=${busy} @click=${() => settle(refund)}>${
-        symbol("check")}${t("Paid back by hand")}</button>` : nothing}
+      ${isOurs(refund) ? html`<button type="button" class="button" aria-disabled=${busy}
+        @click=${() => settle(refund)}>${symbol("check")}${t("Paid back by hand")}</button>` : nothing}
     </div>${onItsWay(state, name)}
   </li>`;
 }

@@ -29,8 +29,9 @@ import { page } from "./state.js";
  * @property {string|null} payment_id
  */
 
-/** A sale in review with what is known of it; `ledger` is null where that could not be had.
- * @typedef {{sale: Sale, ledger: Ledger|null, events: LoggedEvent[], opinions: Opinion[]}} Case */
+/** A sale in review with what is known of it; `ledger` is null where that could not be had, and not `isWhole` where
+ * anything could not.
+ * @typedef {{sale: Sale, ledger: Ledger|null, events: LoggedEvent[], opinions: Opinion[], isWhole: boolean}} Case */
 /** `sales` is how many are in review, also those that are not shown.
  * @typedef {{cases: Case[], sales: number, refunds: Refund[]}} Found */
 
@@ -48,32 +49,31 @@ let known = new Map();
 /** @param {{shown: number}} query @returns {Promise<Found>} */
 async function readAll({ shown }) {
   const [sales, refunds] = await Promise.all([
-    all(/** @type {(offset: number) => Promise<{results: Sale[], count: number}>} */
-      ((offset) => read("/edge/transactions/", { state: "review", limit: PAGE, offset }))),
-    all(/** @type {(offset: number) => Promise<{results: Refund[], count: number}>} */
-      ((offset) => read("/edge/refunds/", { limit: PAGE, offset }))),
+    all("/edge/transactions/", { state: "review" }, (/** @type {Sale} */ { transaction_id: id }) => id),
+    all("/edge/refunds/", {}, (/** @type {Refund} */ { refund_id: id }) => id),
   ]);
   sales.sort((one, other) => one.updated_at.localeCompare(other.updated_at));
   refunds.sort((one, other) => one.created_at.localeCompare(other.created_at));
   const looked = sales.slice(0, shown);
   known = new Map(looked.map((sale) => [keyOf(sale), known.get(keyOf(sale)) ?? caseRead(sale)]));
   const cases = await Promise.all(looked.map((sale) => /** @type {Promise<Case>} */ (known.get(keyOf(sale)))));
-  for (const { sale, ledger } of cases) if (!ledger) known.delete(keyOf(sale));
+  for (const { sale, isWhole } of cases) if (!isWhole) known.delete(keyOf(sale));
   return { cases, sales: sales.length, refunds };
 }
 
 /**
- * All rows of a list, which may change meanwhile.
+ * All rows of a list. One that comes meanwhile pushes the others on: each is taken once.
  * @template Row
- * @param {(offset: number) => Promise<{results: Row[], count: number}>} readPage
+ * @param {string} path @param {Record<string, string>} query @param {(row: Row) => string} idOf
  */
-async function all(readPage) {
-  /** @type {Row[]} */
-  const rows = [];
-  for (;;) {
-    const { results, count } = await readPage(rows.length);
-    rows.push(...results);
-    if (!results.length || rows.length >= count) return rows;
+async function all(path, query, idOf) {
+  /** @type {Map<string, Row>} */
+  const rows = new Map();
+  for (let offset = 0; ; offset += PAGE) {
+    /** @type {{results: Row[], count: number}} */
+    const { results, count } = await read(path, { ...query, limit: PAGE, offset });
+    for (const row of results) rows.set(idOf(row), row);
+    if (offset + PAGE >= count) return [...rows.values()];
   }
 }
 
@@ -83,13 +83,15 @@ const keyOf = ({ transaction_id: id, updated_at: at }) => `${id} ${at}`;
 /** @param {Sale} sale @returns {Promise<Case>} */
 async function caseRead(sale) {
   const { transaction_id: id, machine_id: machine } = sale;
-  const [ledger, events, opinions] = await Promise.allSettled([
+  const parts = await Promise.allSettled([
     /** @type {Promise<Ledger>} */ (read(`/edge/transactions/${encodeURIComponent(id)}/`)),
     eventsOf(machine, EVENTS),
     /** @type {Promise<{results: Opinion[]}>} */ (read("/edge/feedback/", { machine_id: machine, transaction_id: id })),
   ]);
+  const [ledger, events, opinions] = parts;
   return {
-    sale, ledger: ledger.status === "fulfilled" ? ledger.value : null,
+    sale, isWhole: parts.every(({ status }) => status === "fulfilled"),
+    ledger: ledger.status === "fulfilled" ? ledger.value : null,
     events: events.status === "fulfilled" ? events.value.results : [],
     opinions: opinions.status === "fulfilled" ? opinions.value.results : [],
   };

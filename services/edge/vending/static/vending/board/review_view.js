@@ -12,7 +12,7 @@ import { refundsView } from "./refunds_view.js";
 import { dropCase, readAgain, review, show, showMore } from "./review.js";
 import { caseHead } from "./review_head.js";
 import { askReason } from "./review_dialog.js";
-import { DECIDED, eventWords, stepWords } from "./review_words.js";
+import { DECIDED, trailOf } from "./review_words.js";
 import { explain } from "./words.js";
 
 export { hear, show } from "./review.js";
@@ -67,22 +67,15 @@ function caseView({ sale, ledger, events, opinions }, state) {
   </li>`;
 }
 
-/**
- * What is known of a case, oldest first: its steps, and what its machine did since it was ordered.
- * @param {Case["ledger"]} ledger @param {Case["events"]} events
- */
+/** What is known of a case. @param {Case["ledger"]} ledger @param {Case["events"]} events */
 function trailView(ledger, events) {
   if (!ledger) return html`<p class="soft">${t("Its steps could not be read. They come with the next change.")}</p>`;
-  const steps = ledger.steps.map((step) => ({ at: step.at, words: stepWords(step) }));
-  const signs = events.filter(({ created_at: at }) => at >= ledger.created_at)
-    .map((event) => ({ at: event.created_at, words: eventWords(event) }));
-  const trail = [...steps, ...signs].filter(({ words }) => words).sort((one, other) => one.at.localeCompare(other.at));
-  return html`<ol class="trail">${trail.map(({ at, words }) => html`<li><time datetime=${at}>${
+  return html`<ol class="trail">${trailOf(ledger, events).map(({ at, words }) => html`<li><time datetime=${at}>${
     momentText(at)}</time><span>${words}</span></li>`)}</ol>`;
 }
 
 /** The time of day; with the day, unless it is today. @param {string} at */
-export const momentText = (at) =>
+const momentText = (at) =>
   (new Date(at).toDateString() === new Date().toDateString() ? clock(at) : dayAndClock(at));
 
 /** @param {import("./calls.js").Sale} sale @param {string} title */

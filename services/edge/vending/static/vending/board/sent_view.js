@@ -38,8 +38,8 @@ export function view(state) {
 }
 
 /** @param {Kind} kind @param {string} words */
-const chipView = (kind, words) => html`<button type="button" class="chip" aria-pressed=${String(sent.query.kind === kind)}
-  @click=${() => sent.choose({ kind, offset: 0 })}>${words}</button>`;
+const chipView = (kind, words) => html`<button type="button" class="chip"
+  aria-pressed=${String(sent.query.kind === kind)} @click=${() => sent.choose({ kind, offset: 0 })}>${words}</button>`;
 
 /** How they go out. @param {State} state @param {Kind} kind */
 function setupView({ desk }, kind) {

@@ -18,7 +18,8 @@ class Suite:
     """A directory with tests, which are one process of pytest.
 
     `service` gets the environment of a service; `alone` needs the machine; `browser` needs
-    Chromium. `e2e/tables` belongs to the group `e2e`.
+    Chromium; `marks` is pytest's -m, where a directory holds two suites. `e2e/tables` belongs to
+    the group `e2e`.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Suite:
     service: bool = False
     alone: bool = False
     browser: bool = False
+    marks: str = ""
 
     @property
     def group(self) -> str:
@@ -65,11 +67,12 @@ SUITES: tuple[Suite, ...] = (
     Suite("stack", "tests/stack"),
     *(Suite(name, f"tests/{name}") for name in _places("integration")[::-1]),
     Suite("access", "tests/access"),
+    Suite("faults/killed", "tests/faults", marks="killed"),
     *(Suite(each, f"libs/{each}", service=True) for each in _libraries()),
     Suite("gateway", "gateway/tests"),
     Suite("k8s", "tests/k8s", alone=CONTAINERS),
     Suite("compose", "tests/compose", alone=CONTAINERS),
-    Suite("faults", "tests/faults", alone=True),
+    Suite("faults/attacked", "tests/faults", alone=True, marks="not killed"),
 )
 
 

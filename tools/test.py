@@ -153,8 +153,9 @@ class Runner:
         output = (self._directory / f"{name}.log").open("w+b")
         pytest = [sys.executable, "-P", "-m", "pytest", *UNUSED, f"--junitxml={report}"]
         environment = environment_of(suite, self._servers)
+        marks = ["-m", suite.marks] if suite.marks else []
         process = start(
-            [*pytest, *self._arguments],
+            [*pytest, *marks, *self._arguments],
             cwd=plan.ROOT / suite.directory,
             environment=environment,
             output=output,

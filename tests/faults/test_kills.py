@@ -23,6 +23,8 @@ from tests.support.load import Load, check_kept, check_told
 from tests.support.stack import RECOVERED_WITHIN, SETTINGS, Stack, stack_running
 from tests.support.waiting import wait_for
 
+pytestmark = pytest.mark.killed
+
 ALL = [name for entry in registry.SERVICES for name in entry.process_names]
 ALL += ["status", "gateway", "redis", "postgres"]
 FREEZE = ["redis", "postgres", "products-http", "orders-ws"]

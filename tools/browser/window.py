@@ -23,6 +23,7 @@ from tools.browser import chromium
 PATIENCE = 10_000  # milliseconds that anything on a page may take
 ARGUMENTS = (
     "--disable-gpu",
+    "--in-process-gpu",  # there is none: a process less to talk with
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

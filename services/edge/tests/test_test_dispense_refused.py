@@ -19,6 +19,7 @@ from selling import (
 )
 from testing.races import at_once
 from trying import BODY, PATH, is_over, the_sale
+from vending.actions import tests
 from vending.actions.dispensing import machine_jammed
 from vending.models import Lock, Machine, Sale
 from world import JOHN, KEY, MACHINE
@@ -100,15 +101,30 @@ def test_a_repeat_with_its_key_is_one_test(api, online, operator):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_jam_that_is_cut_off_ends_by_the_clock(tried, monkeypatch):
-    class Died(BaseException):
-        pass
+@pytest.mark.parametrize("place", ["frame_send", "dispense_start"])
+def test_one_that_is_cut_off_was_never_begun(api, online, operator, monkeypatch, place):
+    def die(*_):
+        raise KeyboardInterrupt
 
+    def send():
+        return api.send(PATH, BODY, token=operator, headers={"Idempotency-Key": "k"})
+
+    before = picture()
+    with monkeypatch.context() as patch:
+        patch.setattr(tests, place, die)
+        with pytest.raises(KeyboardInterrupt):
+            send()
+    assert picture() == before
+    assert (send().status_code, len(dispenses())) == (201, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_jam_that_is_cut_off_ends_by_the_clock(tried, monkeypatch):
     def die(name):
-        raise Died
+        raise KeyboardInterrupt
 
     monkeypatch.setattr(steps, "hook", die)
-    with pytest.raises(Died):
+    with pytest.raises(KeyboardInterrupt):
         machine_jammed(machine_id=MACHINE)
     monkeypatch.setattr(steps, "hook", None)
     assert the_sale().state == "dispensing"

@@ -15,7 +15,7 @@ from payments.browser import checkout_sources
 @require_safe
 def machines(request: HttpRequest) -> HttpResponse:
     """All machines, by name, or by how far they are."""
-    return _shell(request, "vend")
+    return _shell(request, "vend", demo=bool(settings.DEMO_DISPLAYS))
 
 
 @require_safe
@@ -23,8 +23,9 @@ def machine(request: HttpRequest, machine_id: str) -> HttpResponse:
     """What the QR code of a machine leads to. Whether there is such a machine is told by the
     page.
     """
+    context = {"machine_id": machine_id, "demo": bool(settings.DEMO_DISPLAYS)}
     sources = checkout_sources(settings.PAYMENTS)
-    return _shell(request, "machine", "vend", sources=sources, machine_id=machine_id)
+    return _shell(request, "machine", "vend", sources=sources, **context)
 
 
 @require_safe

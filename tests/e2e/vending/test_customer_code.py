@@ -91,7 +91,7 @@ def test_who_comes_later_waits_until_it_is_free(ann: Customer) -> None:
     other = ann.stand.customer(1).locks()
     ann.sees("Somebody else is at this machine")
     assert other.try_unlock().status_code == 200
-    ann.sees("Type the code of the display")
+    ann.sees("Type the code on the display")
     ann.lock()
 
 
@@ -112,7 +112,7 @@ def test_said_before_anybody_pays(ann: Customer, shop: Shop, watch: Watch) -> No
     shop.call("POST", ann.stand.path("/update-stock"), {"stock": 0})
     ann.sees("Sold out")
     shop.call("POST", ann.stand.path("/update-stock"), {"stock": 2})
-    ann.sees("Type the code of the display")
+    ann.sees("Type the code on the display")
     other = shop.machine(name="Next to it")
     shop.call("PATCH", ann.stand.path(""), {"in_service": False})
     ann.sees("Out of service")

@@ -96,7 +96,7 @@ def test_the_machine_is_given_back(ann: Customer, shop: Shop) -> None:
     ann.lock().go_to_pay()
     ann.again().sees("Pay ₹1.50")
     ann.button("Give the machine back").click()
-    ann.sees("Type the code of the display")
+    ann.sees("Type the code on the display")
     assert not ann.stand.shown()["locked"]
     assert ann.sale()["state"] == "expired"
 

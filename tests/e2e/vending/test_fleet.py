@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.vending.operator import Operator, soon
@@ -67,6 +67,9 @@ def test_a_machine_goes_off_line_and_comes_back(operator: Operator, shop: Shop) 
     stand.leave()
     operator.sees(row, "Off line")
     assert operator.total() != before
+    expect(operator.page.get_by_role("status").filter(has_text="Canteen: Off line")).to_have_count(
+        1
+    )
     stand.back()
     stand.code_of_now()
     operator.sees(row, "Ready")
@@ -122,6 +125,28 @@ def row_of(number: int, **some: Any) -> dict[str, Any]:
     } | some
 
 
+def open_sale(number: int, state: str) -> dict[str, Any]:
+    """A transaction at a machine."""
+    return {
+        "transaction_id": f"of-{number}",
+        "order_id": None,
+        "machine_id": f"M{number:03d}",
+        "state": state,
+        "quantity": 1,
+        "dispensed": None,
+        "amount": 150,
+        "refunded": 0,
+        "currency": "INR",
+        "updated_at": "2026-01-01T00:00:00.000000+00:00",
+    }
+
+
+def jammed(route: Route) -> None:
+    event = {"id": 1, "machine_id": "M007", "client_id": None, "type": "motor_jam", "payload": {}}
+    row = {**event, "created_at": "2026-01-01T00:00:00.000000+00:00"}
+    route.fulfill(json={"count": 1, "next": None, "previous": None, "results": [row]})
+
+
 def frame(kind: str, seq: int, data: Any) -> str:
     return json.dumps({"type": kind, "seq": seq, "epoch": "1", "data": data})
 
@@ -132,8 +157,13 @@ def test_three_hundred_machines_stay_quick(operator: Operator) -> None:
         row_of(1, online=False, status="offline"),
         row_of(2, current_stock=0, available=0),
         row_of(3, current_stock=4, available=4),
-        *(row_of(number) for number in range(4, MANY + 1)),
+        row_of(4, in_service=False, status="Unavailable"),
+        row_of(5, transactions=[open_sale(5, "review")]),
+        row_of(6, online=False, status="offline", transactions=[open_sale(6, "paid")]),
+        row_of(7, in_service=False, status="Unavailable"),
+        *(row_of(number) for number in range(8, MANY + 1)),
     ]
+    page.route("**/edge/machine-events/?machine_id=M007&*", jammed)
     lines = list[Any]()
 
     def answer(line: Any) -> None:
@@ -144,9 +174,12 @@ def test_three_hundred_machines_stay_quick(operator: Operator) -> None:
     page.route_web_socket("**/ws/fleet/**", answer)
     operator.arrive()
     expect(page.locator("li.machine")).to_have_count(MANY)
-    assert operator.total() == "299 of 300 on line · 2 need you"
+    expect(page.locator("li.machine[data-kind=jam]")).to_have_count(1)
+    assert operator.total() == "298 of 300 on line · 5 need you"
     kinds = page.locator("li.machine").evaluate_all("all => all.map((each) => each.dataset.kind)")
-    assert kinds[:4] == ["offline", "empty", "low", "free"]
+    assert kinds[:8] == [
+        "decide", "jam", "offline_busy", "offline", "empty", "low", "out", "free"
+    ]  # fmt: skip
     began = time.monotonic()
     for seq in range(1, EVENTS + 1):
         lines[0].send(

@@ -22,6 +22,13 @@ const TROUBLE = ["decide", "jam", "offline_busy", "offline", "empty"];
 /** @type {Kind[]} */
 const ORDER = [...TROUBLE, "low", "out"];
 
+/** How one machine stands; null for one that is not there. @param {State} state @param {string} id @returns {Standing|null} */
+export function standingIn({ machines, due, faults }, id) {
+  const machine = machines.get(id);
+  const owed = [...due.values()].filter(({ machine_id: owner }) => owner === id);
+  return machine ? standingOf(machine, owed, faults.get(id)) : null;
+}
+
 /** @param {Standing} standing */
 export const needsYou = ({ kind }) => TROUBLE.includes(kind);
 

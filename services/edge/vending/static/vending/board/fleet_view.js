@@ -4,7 +4,7 @@ import { plainButton } from "../../pages/buttons.js";
 import { toast } from "../../pages/dom.js";
 import { money } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
-import { html, nothing, repeat, symbol, waiting } from "../../pages/view.js";
+import { html, nothing, repeat, symbol, trouble, waiting } from "../../pages/view.js";
 import { choose, filterView, shownOf } from "./filter.js";
 import { needsYou, ranked } from "./fleet.js";
 import { address, machineAddress } from "./routes.js";
@@ -19,7 +19,10 @@ const MANY = 8; // from so many machines on they are filtered
 /** @param {State} state */
 export function view(state) {
   const { machines, link, filter } = state;
-  if (!machines.size) return link.since || link.kind === "ended" ? emptyView() : waiting(t("One moment…"));
+  if (!machines.size && link.kind === "ended") {
+    return trouble(t("The machines cannot be shown. Load the page again, or sign in anew."));
+  }
+  if (!machines.size) return link.since ? emptyView() : waiting(t("One moment…"));
   const all = ranked(state);
   const isMany = all.length >= MANY;
   const shown = isMany ? shownOf(all, filter) : all;
@@ -68,9 +71,12 @@ function rowView(state, standing) {
 
 /** @param {Standing[]} shown */
 async function print(shown) {
+  const message = shown.length > MANY ? toast(t("The codes are drawn…"), { kind: "warn", lasting: true }) : null;
   try {
     await (await import("./codes.js")).printMachines(shown.map(({ machine }) => machine));
   } catch (error) {
     toast(explain(error), { kind: "bad" });
+  } finally {
+    message?.close();
   }
 }

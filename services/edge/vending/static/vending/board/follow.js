@@ -1,17 +1,19 @@
 /** Follows all machines. */
 
+import { say } from "../../pages/dom.js";
 import { token } from "../../pages/login.js";
 import { Stream } from "../../pages/stream.js";
+import { t } from "../../pages/texts.js";
 import { live } from "./calls.js";
 import { lookAgain } from "./desk.js";
 import { hearFault, learnFaults } from "./faults.js";
+import { needsYou, standingIn } from "./fleet.js";
+import { kindWords } from "./standing_view.js";
 import { page } from "./state.js";
 
 /** @typedef {import("./calls.js").Machine} Machine */
 /** @typedef {import("./calls.js").Sale} Sale */
-/** @typedef {import("./calls.js").LoggedEvent} LoggedEvent */
 
-const KEPT = 100; // events
 const OPEN = new Set(["ordered", "paid", "dispensing", "review"]);
 
 /** @type {Stream|null} */
@@ -30,7 +32,9 @@ export function follow() {
       learnFaults();
     },
     onEvent: (type, data) => {
+      const before = standingIn(page.state, data.machine_id)?.kind;
       EVENTS[type]?.(data);
+      announce(data.machine_id, before);
       page.state.parts[page.state.route.part]?.hear?.(type, data);
     },
     onState: (link) => page.set({ link: { ...link } }),
@@ -41,7 +45,14 @@ export function follow() {
 export function leave() {
   stream?.stop();
   stream = null;
-  page.set({ machines: new Map(), due: new Map(), faults: new Map(), events: [], desk: null });
+  page.set({ machines: new Map(), due: new Map(), faults: new Map(), desk: null });
+}
+
+/** Says that a machine needs somebody from now on. @param {string} id @param {import("./fleet.js").Kind} [before] */
+function announce(id, before) {
+  const standing = standingIn(page.state, id);
+  if (!before || !standing || standing.kind === before || !needsYou(standing)) return;
+  say(t("{machine}: {state}", { machine: standing.machine.name || id, state: kindWords(standing.kind) }));
 }
 
 /** @param {Machine} row */
@@ -74,8 +85,5 @@ const EVENTS = {
   "machine.changed": takeMachine,
   "lock.changed": takeMachine,
   "transaction.changed": takeSale,
-  "event.logged": (/** @type {LoggedEvent} */ event) => {
-    hearFault(event);
-    page.set({ events: [event, ...page.state.events].slice(0, KEPT) });
-  },
+  "event.logged": hearFault,
 };

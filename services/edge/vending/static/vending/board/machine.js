@@ -2,7 +2,7 @@
 
 import { t } from "../../pages/texts.js";
 import { html, nothing, waiting } from "../../pages/view.js";
-import { standingOf } from "./fleet.js";
+import { standingIn } from "./fleet.js";
 import { eventsView } from "./machine_events.js";
 import { lookAt } from "./machine_follow.js";
 import { ledgerView } from "./machine_ledger.js";
@@ -35,11 +35,9 @@ export function show({ id, section }) {
 
 /** @param {State} state */
 export function view(state) {
-  const { route: { id, section }, machines, due, faults, link } = state;
-  const row = machines.get(id);
-  if (!row) return machines.size || link.kind === "ended" ? unknownView(id) : waiting(t("One moment…"));
-  const owed = [...due.values()].filter(({ machine_id: machine }) => machine === id);
-  const standing = standingOf(row, owed, faults.get(id));
+  const { route: { id, section }, machines, link } = state;
+  const standing = standingIn(state, id);
+  if (!standing) return machines.size || link.kind === "ended" ? unknownView(id) : waiting(t("One moment…"));
   const { view: sectionView } = SECTIONS[section] ?? SECTIONS[""];
   return html`${headView(state, standing)}${sectionsView(id, section)}${sectionView(state, standing)}`;
 }

@@ -1,6 +1,7 @@
 /** Which machine is looked at closely, and what the stream tells of it. */
 
 import { followRow, forms, startForms } from "./machine_forms.js";
+import { showSettings } from "./machine_settings.js";
 import { forget, hearEvent, hearSale, more } from "./machine_state.js";
 
 /** Somebody looks at this machine; what was read and typed for another one goes. @param {string} id */
@@ -17,5 +18,5 @@ export function hear(type, data) {
   if (type === "transaction.changed") hearSale(data);
   if (type !== "event.logged") return;
   hearEvent(data);
-  if (["changed", "key_added", "key_revoked"].includes(data.type) && more.found) more.show(forms.id);
+  if (["changed", "key_added", "key_revoked"].includes(data.type) && more.found) showSettings(forms.id);
 }

@@ -47,7 +47,7 @@ function rowView(sale) {
     : t("{dispensed} of {quantity}", { dispensed, quantity });
   return html`<li class="card"><details @toggle=${open}><summary><span class="ledger-row">
       <time datetime=${at}>${dayAndClock(at)}</time>${saleBadge(state)}
-      <span>${units}</span><span class="money">${amount ? money(amount) : t("test")}</span>
+      <span class="units">${units}</span><span class="money">${amount ? money(amount) : t("test")}</span>
       ${refunded ? html`<span class="soft small">${t("{amount} back", { amount: money(refunded) })}</span>` : nothing}</span></summary>
     ${detailsView(id)}</details></li>`;
 }

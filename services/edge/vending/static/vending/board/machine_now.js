@@ -12,7 +12,7 @@ import { machineChange } from "./calls.js";
 import { eventWords } from "./event_words.js";
 import { forms } from "./machine_forms.js";
 import { events } from "./machine_state.js";
-import { machineAddress } from "./routes.js";
+import { address, machineAddress } from "./routes.js";
 import { agoText, saleLine, stockView } from "./standing_view.js";
 import { stockCard } from "./stock_view.js";
 import { ageAt } from "./state.js";
@@ -29,7 +29,7 @@ export const nowView = (state, standing) => html`<div class="machine-cards">${do
   stockCard(standing.machine)}${serviceCard(state, standing)}${testCard()}</div>`;
 
 /** @param {State} state @param {Standing} standing */
-function doingCard(state, { machine, sales }) {
+function doingCard(state, { machine, kind, sales }) {
   const { machine_id: id } = machine;
   const news = (events.found?.results ?? []).slice(0, SHOWN);
   return html`<section class="card stack"><h3>${t("What it is doing")}</h3>
@@ -39,7 +39,8 @@ function doingCard(state, { machine, sales }) {
       <div><dt>${t("Stock")}</dt><dd>${stockView(machine)}</dd></div>
     </dl>
     ${sales.length ? html`<ul class="stack tight">${sales.map((sale) => saleLine(state, sale))}</ul>
-      <p><a href=${machineAddress(id, "ledger")}>${t("See them in the ledger")}</a></p>`
+      <p class="row"><a href=${machineAddress(id, "ledger")}>${t("See them in the ledger")}</a>${kind === "decide"
+        ? html`<a href=${address("decide")}>${t("Decide")}</a>` : nothing}</p>`
       : html`<p class="soft">${t("No sale is open.")}</p>`}
     ${news.length ? html`<h4>${t("Lately")}</h4><ul class="news small">${news.map((event) => html`<li><time
       datetime=${event.created_at}>${dayAndClock(event.created_at)}</time> <span>${eventWords(event)}</span></li>`)}</ul>` : nothing}

@@ -17,7 +17,8 @@ import { explain } from "./words.js";
 /** @param {string} id */
 export async function showSettings(id) {
   await Promise.all([more.show(id), drawCode(id)]);
-  if (more.found && forms.id === id && !forms.settings?.dirty()) forms.settings = settingsForm(more.found);
+  const isMine = forms.settings?.dirty() || forms.settings?.busy; // somebody types, or saves
+  if (more.found && forms.id === id && !isMine) forms.settings = settingsForm(more.found);
   page.changed();
 }
 
@@ -27,7 +28,8 @@ export function settingsView(state, { machine }) {
   const id = machine.machine_id;
   if (error && !found) return trouble(explain(error), html`<p>${plainButton(t("Try again"), () => showSettings(id))}</p>`);
   if (!found || !forms.settings) return waiting(t("One moment…"));
-  return html`<div class="machine-cards">${formCard(forms.settings)}${codeCard(machine)}${keysCard(state, id, found.keys)}</div>`;
+  return html`<div class="machine-cards">${formCard(forms.settings)}
+    <div class="stack">${codeCard(machine)}${keysCard(state, id, found.keys)}</div></div>`;
 }
 
 /** @param {import("../../pages/form.js").Form} form */

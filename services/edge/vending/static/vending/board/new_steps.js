@@ -50,7 +50,8 @@ export function stepsView(state, machine) {
   return html`${backView()}<h2 tabindex="-1">${t("New machine {id}", { id: machine.machine_id })}</h2>
     ${at < 0 ? html`<p class="banner" data-state="good" role="status">${symbol("check")}${t("It sells. All is done.")}</p>` : nothing}
     <ol class="steps">${steps.map((step, index) => stepView(step, index === at, index + 1))}</ol>
-    ${at === 3 ? html`<details class="card"><summary>${t("Go on without a test")}</summary>${sellView(machine)}</details>` : nothing}`;
+    ${at === 3 ? html`<details class="card"><summary>${t("Go on without a test")}</summary>
+      <div class="stack">${sellView(machine)}</div></details>` : nothing}`;
 }
 
 /** @param {Step} step @param {boolean} isNow @param {number} number */

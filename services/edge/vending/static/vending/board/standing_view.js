@@ -28,6 +28,9 @@ const KINDS = {
 };
 
 /** @param {Kind} kind */
+export const kindWords = (kind) => KINDS[kind].words();
+
+/** @param {Kind} kind */
 const badge = (kind) => html`<span class="badge" data-state=${KINDS[kind].look}>${symbol(KINDS[kind].icon)}${
   KINDS[kind].words()}</span>`;
 

@@ -6,7 +6,6 @@ import { makeStore } from "../../pages/store.js";
 
 /** @typedef {import("./calls.js").Machine} Machine */
 /** @typedef {import("./calls.js").Sale} Sale */
-/** @typedef {import("./calls.js").LoggedEvent} LoggedEvent */
 /** @typedef {import("./calls.js").Desk} Desk */
 
 /**
@@ -18,7 +17,6 @@ import { makeStore } from "../../pages/store.js";
  * @property {Map<string, Machine>} machines by id
  * @property {Map<string, Sale>} due whose money is on its way back, by transaction
  * @property {Map<string, Fault>} faults why machines are out of service, by machine
- * @property {LoggedEvent[]} events what has happened since the page is open, newest first
  * @property {Desk|null} desk what waits for operators, and how the service is set up; null until it is known
  * @property {Filter} filter which machines are shown
  * @property {Map<string, string>} acts what was pressed and is not answered yet: see acts.js
@@ -44,7 +42,7 @@ import { makeStore } from "../../pages/store.js";
 /** @type {State} */
 const beginning = {
   person: who(), stage: "waiting", signIn: null, route: { part: "machines", id: "", section: "" },
-  machines: new Map(), due: new Map(), faults: new Map(), events: [], desk: null, filter: { text: "", only: "all" },
+  machines: new Map(), due: new Map(), faults: new Map(), desk: null, filter: { text: "", only: "all" },
   acts: new Map(), link: { kind: "connecting", since: null, reason: "" }, parts: {}, unloaded: "", now: now(),
 };
 

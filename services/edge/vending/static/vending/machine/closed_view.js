@@ -12,7 +12,7 @@ import { explain, isUnknown } from "./words.js";
 const ABOUT = {
   away: () => ["offline", t("This machine is off line"),
     t("It cannot be used until it has its network again. Nothing is charged meanwhile.")],
-  empty: () => ["box", t("Sold out"), t("Nothing is left in this machine. It is filled again by its operator.")],
+  empty: () => ["box", t("Sold out"), t("Nothing is left in this machine until its operator fills it again.")],
   out: () => ["warn", t("Out of service"), t("This machine cannot sell just now. Its operator knows.")],
 };
 
@@ -22,7 +22,7 @@ export function closedView(state, stage) {
   return html`<section class="card stack end" data-state="warn">
     <span class="sign" aria-hidden="true">${symbol(sign)}</span>
     <h2 tabindex="-1">${title}</h2>
-    <p>${words} ${t("This page shows by itself when it changes.")}</p>
+    <p>${words} ${t("This page goes on by itself as soon as it can be used.")}</p>
     ${plainButton(t("Look again"), lookAgain)}
   </section>${othersPart(state)}`;
 }
@@ -36,7 +36,7 @@ export function busyView(state) {
     <p>${wasBeaten ? t("Nothing was charged.") : nothing} ${status?.status === "dispatch_sent"
       ? t("It gives out their goods now. It is free in a moment.")
       : t("It is free at {time} at the latest.", { time: clock(status?.expires_at ?? "") })} ${
-      t("This page shows by itself when it is free.")}</p>
+      t("This page goes on by itself as soon as it is.")}</p>
   </section>${othersPart(state)}`;
 }
 

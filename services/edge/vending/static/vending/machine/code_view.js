@@ -22,7 +22,7 @@ export function codeView(state) {
   };
   const send = (/** @type {Event} */ event) => (event.preventDefault(), submit());
   return html`<form class="card stack" @submit=${send} novalidate>
-    <h2 tabindex="-1">${t("Type the code of the display")}</h2>
+    <h2 tabindex="-1">${t("Type the code on the display")}</h2>
     <p id="code-hint">${t("The machine shows six digits. With them it is yours, and you pay on this phone.")} ${
       t("One costs {price}.", { price: money(status?.unit_price_paise ?? 0) })}</p>
     <div class="code"><label class="visually-hidden" for="code">${t("Code")}</label>
@@ -35,7 +35,9 @@ export function codeView(state) {
     <button class="button primary wide large" aria-disabled=${String(Boolean(busy) || wait > 0)}>${
       busy ? t("One moment…") : t("Go on")}</button>
     <p class="row acts"><button type="button" class="button quiet" @click=${film}><svg viewBox="0 0 24 24"
-      aria-hidden="true" class="icon"><path d=${PICTURE}></path></svg>${t("Use the camera")}</button></p>
+      aria-hidden="true" class="icon"><path d=${PICTURE}></path></svg>${t("Use the camera")}</button>
+      ${"demo" in document.body.dataset ? html`<a class="button quiet" href="/edge/demo/" target="_blank">${
+        symbol("eye")}${t("The display of this demo")}</a>` : nothing}</p>
   </form>`;
 }
 

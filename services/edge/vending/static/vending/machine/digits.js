@@ -28,7 +28,8 @@ function valueOf(digit) {
  */
 export function readCode(text) {
   if (/^\d{6}$/.test(text.trim())) return { code: text.trim() };
-  const path = URL.canParse(text, location.href) ? new URL(text, location.href).pathname : "";
+  const isAddress = /^(https?:\/\/|\/)/.test(text) && URL.canParse(text, location.href);
+  const path = isAddress ? new URL(text, location.href).pathname : "";
   const [, id] = /^\/vend\/([\w-]{1,50})\/?$/.exec(path) ?? [];
   return id ? { machineId: id } : null;
 }

@@ -21,8 +21,8 @@ export function quantityView(state) {
   if (wished !== quantity) queueMicrotask(() => page.set({ quantity: wished }));
   return html`<section class="card stack">
     <h2 tabindex="-1">${t("How many?")}</h2>
-    <p class="banner" data-state="good">${symbol("check")}<span>${t("The machine is yours.")} ${
-      untilView(state)}</span></p>
+    <p class="banner" data-state="good">${symbol("check")}<span>${
+      t("The machine is yours until {time}.", { time: untilText(state) })} ${leftView(state)}</span></p>
     ${stepperView(wished, most)}
     <p class="sum"><span>${t("{count} × {price}", { count: wished, price: money(status.unit_price_paise) })}</span>
       <strong class="money">${money(status.unit_price_paise * wished)}</strong></p>
@@ -38,7 +38,8 @@ export function payView(state) {
   if (state.isChanging) return quantityView(state);
   return html`<section class="card stack">
     <h2 tabindex="-1">${t("Pay {amount}", { amount: money(open.amount) })}</h2>
-    <p>${n("{count} unit is kept for you.", "{count} units are kept for you.", open.quantity)} ${untilView(state)}</p>
+    <p>${n("{count} unit is kept for you until {time}.", "{count} units are kept for you until {time}.", open.quantity,
+      { time: untilText(state) })} ${leftView(state)}</p>
     <p class="soft">${t("If you have paid already, just wait a moment.")}</p>
     ${payPart(state)}
     <div class="row acts">${plainButton(t("Change the number"), change, "quiet")}${
@@ -69,12 +70,12 @@ export function failureView({ isDeclined, saleError }) {
   return html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${words}</span></p>`;
 }
 
-/** Until when the machine is ours; screen readers are not told each second. @param {State} state */
-function untilView({ status }) {
-  const left = secondsUntil(status?.expires_at ?? null, now());
-  return html`${t("It is kept until {time}.", { time: clock(status?.expires_at ?? "") })}
-    <span class="left" aria-hidden="true" dir="ltr">${symbol("clock")}${clockText(left)}</span>`;
-}
+/** Until when the machine is ours. @param {State} state */
+const untilText = ({ status }) => clock(status?.expires_at ?? "");
+
+/** How long that is; screen readers are not told each second. @param {State} state */
+const leftView = ({ status }) => html`<span class="left" aria-hidden="true" dir="ltr">${symbol("clock")}${
+  clockText(secondsUntil(status?.expires_at ?? null, now()))}</span>`;
 
 /** @param {number} quantity @param {number} most */
 function stepperView(quantity, most) {

@@ -34,7 +34,7 @@ export function receiptView(sale) {
   const known = found.get(sale.transaction_id);
   if (!known) return nothing;
   return html`<div class="receipt-link">
-    ${known.picture ? html`<img class="qr" src=${known.picture} alt="" width="88" height="88">` : nothing}
+    ${known.picture ? html`<img class="qr" src=${known.picture} alt="" width="128" height="128">` : nothing}
     <p><a class="button quiet" href=${known.url}>${symbol("bill")}${t("Receipt")}</a><br>
       <span class="soft small">${t("Keep its address. It shows what became of your money, on any phone.")}</span></p>
   </div>`;

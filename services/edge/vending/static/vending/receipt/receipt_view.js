@@ -52,7 +52,7 @@ function receiptView(receipt, picture) {
     </dl>
     ${stepsView(receipt)}
     <div class="receipt-link">
-      ${picture ? html`<img class="qr" src=${picture} width="88" height="88"
+      ${picture ? html`<img class="qr" src=${picture} width="128" height="128"
         alt=${t("The address of this page as a QR code")}>` : nothing}
       <p class="soft small">${t("Keep the address of this page. It can be opened on any phone.")}</p></div>
     <div class="row no-print">${plainButton(html`${symbol("print")}${t("Print")}`, () => print())}

@@ -49,7 +49,7 @@ def test_a_jam_needs_somebody_until_it_is_put_back(operator: Operator, shop: Sho
     row = operator.arrive().row(stand)
     customer = stand.customer(1).buys()
     wait_for(lambda: "motor_jam" in stand.events(), PATIENCE, "it has told")
-    soon(lambda: row.get_attribute("data-kind") in {"decide", "jam"}, "it stands out")
+    soon(lambda: row.get_attribute("data-kind") in {"owed", "jam"}, "it stands out")
     customer.ends("refunded", dispensed=None, refunded=150, left=10)
     operator.sees(row, "Jam")
     expect(operator.page.locator("li.machine").first).to_have_attribute("data-kind", "jam")

@@ -59,11 +59,16 @@ const EVENTS = {
   feedback: ({ rating }) => t("A customer says {rating} of 5", { rating }),
   feedback_changed: () => t("Feedback was moved on"),
   refund_retry: ({ by, amount }) => t("{by} had the provider be asked again for {amount}", { by, amount: money(amount) }),
-  refund_settle: ({ by, amount, reason }) =>
-    t("{by} has paid {amount} back by hand: {reason}", { by, amount: money(amount), reason }),
+  refund_settle: settledText,
   error: ({ error }) => t("Reports: {error}", { error: typeof error === "string" ? error : JSON.stringify(error) }),
   changed: changedText,
 };
+
+/** @param {Details} payload */
+function settledText({ by, amount, reason, reference }) {
+  const words = t("{by} has paid {amount} back by hand: {reason}", { by, amount: money(amount), reason });
+  return reference ? `${words} (${reference})` : words;
+}
 
 /** @param {Details} payload */
 function changedText({ by, in_service: isIn, ...columns }) {
@@ -90,6 +95,7 @@ const STEPS = {
   delivered: () => t("Delivered"),
   partly_delivered: () => t("Partly delivered"),
   review: () => t("No confirm in time: somebody has to decide"),
+  nothing_dispensed: ({ why }) => (why ? t("Nothing came out: {why}", { why: reasonText(why) }) : t("Nothing came out")),
   refund_due: ({ why }) => (why ? t("The money goes back: {why}", { why: reasonText(why) }) : t("The money goes back")),
   refund: ({ amount, reason }) => t("{amount} to be paid back: {why}", { amount: money(amount), why: reasonText(reason) }),
   refund_done: ({ amount }) => t("{amount} paid back", { amount: money(amount) }),

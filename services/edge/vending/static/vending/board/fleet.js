@@ -5,7 +5,7 @@
 /** @typedef {import("./calls.js").Machine} Machine */
 /** @typedef {import("./calls.js").Sale} Sale */
 
-/** @typedef {"decide"|"jam"|"offline_busy"|"offline"|"empty"|"low"|"out"|"dispensing"|"locked"|"free"} Kind */
+/** @typedef {"decide"|"owed"|"jam"|"offline_busy"|"offline"|"empty"|"low"|"out"|"dispensing"|"locked"|"free"} Kind */
 
 /**
  * @typedef {object} Standing
@@ -18,7 +18,7 @@
 export const LOW = 5; // units
 
 /** What an operator has to do something about, the worst first. @type {Kind[]} */
-const TROUBLE = ["decide", "jam", "offline_busy", "offline", "empty"];
+const TROUBLE = ["decide", "owed", "jam", "offline_busy", "offline", "empty"];
 /** @type {Kind[]} */
 const ORDER = [...TROUBLE, "low", "out"];
 
@@ -67,8 +67,10 @@ export function standingOf(machine, due, fault) {
 
 /** @param {Machine} machine @param {Sale[]} sales @param {import("./state.js").Fault} [fault] @returns {[Kind, string]} */
 function worstOf(machine, sales, fault) {
-  const undecided = sales.find(({ state }) => state === "review" || state === "refund_due");
+  const undecided = sales.find(({ state }) => state === "review");
   if (undecided) return ["decide", undecided.updated_at];
+  const owed = sales.find(({ state }) => state === "refund_due");
+  if (owed) return ["owed", owed.updated_at];
   if (!machine.in_service && fault?.kind === "jam") return ["jam", fault.since];
   if (!machine.online) return [machine.transactions.length ? "offline_busy" : "offline", machine.last_seen_at ?? ""];
   if (machine.current_stock === 0) return ["empty", ""];

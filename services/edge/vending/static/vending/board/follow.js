@@ -14,6 +14,9 @@ import { page } from "./state.js";
 /** @typedef {import("./calls.js").Machine} Machine */
 /** @typedef {import("./calls.js").Sale} Sale */
 
+/** What brings something to the desk, or takes it away. */
+const TO_THE_DESK = new Set(["feedback", "feedback_changed", "refund_retry", "refund_settle", "low_stock", "motor_jam",
+  "offline"]);
 const OPEN = new Set(["ordered", "paid", "dispensing", "review"]);
 
 /** @type {Stream|null} */
@@ -30,6 +33,7 @@ export function follow() {
       page.set({ machines: new Map(machines.map((/** @type {Machine} */ each) => [each.machine_id, each])) });
       lookAgain();
       learnFaults();
+      page.state.parts[page.state.route.part]?.hear?.("snapshot", {});
     },
     onEvent: (type, data) => {
       const before = standingIn(page.state, data.machine_id)?.kind;
@@ -85,5 +89,8 @@ const EVENTS = {
   "machine.changed": takeMachine,
   "lock.changed": takeMachine,
   "transaction.changed": takeSale,
-  "event.logged": hearFault,
+  "event.logged": (/** @type {import("./calls.js").LoggedEvent} */ event) => {
+    hearFault(event);
+    if (TO_THE_DESK.has(event.type)) lookAgain();
+  },
 };

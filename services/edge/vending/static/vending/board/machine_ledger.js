@@ -39,14 +39,14 @@ function foundView({ count, results }, { state, offset }, busy) {
 
 /** @param {Sale} sale */
 function rowView(sale) {
-  const { transaction_id: id, state, quantity, dispensed, amount, refunded, updated_at: at } = sale;
+  const { transaction_id: id, quantity, dispensed, amount, refunded, updated_at: at } = sale;
   const open = (/** @type {Event} */ event) => {
     if (/** @type {HTMLDetailsElement} */ (event.currentTarget).open) openSale(id);
   };
   const units = dispensed === null ? n("{count} unit", "{count} units", quantity)
     : t("{dispensed} of {quantity}", { dispensed, quantity });
   return html`<li class="card"><details @toggle=${open}><summary><span class="ledger-row">
-      <time datetime=${at}>${dayAndClock(at)}</time>${saleBadge(state)}
+      <time datetime=${at}>${dayAndClock(at)}</time>${saleBadge(sale)}
       <span class="units">${units}</span><span class="money">${amount ? money(amount) : t("test")}</span>
       ${refunded ? html`<span class="soft small">${t("{amount} back", { amount: money(refunded) })}</span>` : nothing}</span></summary>
     ${detailsView(id)}</details></li>`;

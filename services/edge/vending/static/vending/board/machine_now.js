@@ -39,7 +39,7 @@ function doingCard(state, { machine, kind, sales }) {
       <div><dt>${t("Stock")}</dt><dd>${stockView(machine)}</dd></div>
     </dl>
     ${sales.length ? html`<ul class="stack tight">${sales.map((sale) => saleLine(state, sale))}</ul>
-      <p class="row"><a href=${machineAddress(id, "ledger")}>${t("See them in the ledger")}</a>${kind === "decide"
+      <p class="row"><a href=${machineAddress(id, "ledger")}>${t("See them in the ledger")}</a>${kind === "decide" || kind === "owed"
         ? html`<a href=${address("decide")}>${t("Decide")}</a>` : nothing}</p>`
       : html`<p class="soft">${t("No sale is open.")}</p>`}
     ${news.length ? html`<h4>${t("Lately")}</h4><ul class="news small">${news.map((event) => html`<li><time

@@ -15,7 +15,8 @@ import { ageAt } from "./state.js";
 
 /** @type {Record<Kind, {look: string, icon: string, words: () => string}>} */
 const KINDS = {
-  decide: { look: "bad", icon: "bill", words: () => t("Money to decide") },
+  decide: { look: "bad", icon: "bill", words: () => t("To be decided") },
+  owed: { look: "bad", icon: "undo", words: () => t("Money due back") },
   jam: { look: "bad", icon: "warn", words: () => t("Jam") },
   offline_busy: { look: "bad", icon: "offline", words: () => t("Off line with a sale") },
   offline: { look: "bad", icon: "offline", words: () => t("Off line") },
@@ -85,8 +86,11 @@ const LOOKS = {
 /** @param {import("./calls.js").SaleState} state */
 export const saleWords = (state) => SALES[state]();
 
-/** @param {import("./calls.js").SaleState} state */
-export const saleBadge = (state) => html`<span class="badge" data-state=${LOOKS[state] || nothing}>${SALES[state]()}</span>`;
+/** How a transaction stands. A test of which nothing came out has no money to go back. @param {Sale} sale */
+export function saleBadge({ state, amount }) {
+  if (state === "refunded" && amount === 0) return html`<span class="badge" data-state="bad">${t("Nothing came out")}</span>`;
+  return html`<span class="badge" data-state=${LOOKS[state] || nothing}>${SALES[state]()}</span>`;
+}
 
 /** An open sale in a line. @param {State} state @param {Sale} sale */
 export const saleLine = (state, { state: word, quantity, amount, updated_at: since }) => html`<li>${saleWords(word)}: ${

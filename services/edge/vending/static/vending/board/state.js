@@ -31,7 +31,8 @@ import { makeStore } from "../../pages/store.js";
  * @typedef {object} Part
  * @property {(state: State) => unknown} view
  * @property {(route: import("./routes.js").Route) => void} [show] somebody has turned to it, or the network is back
- * @property {(type: string, data: any) => void} [hear] an event of the stream has come while it is shown
+ * @property {(type: string, data: any) => void} [hear] an event of the stream has come while it is shown,
+ *   or all of it anew, as "snapshot"
  */
 
 /** @typedef {"all"|"trouble"|"offline"|"low"|"empty"|"busy"|"out"} Only */

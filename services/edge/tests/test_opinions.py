@@ -93,3 +93,16 @@ def test_operators_are_told_of_what_is_said_and_done(api, operator, machine):
         ("feedback_changed", "", {"feedback_id": number, "status": "closed"}),
     ]
     assert FleetEvent.objects.count() == before + 2
+
+
+def test_a_transaction_is_spoken_of_once(api, machine):
+    """The page sends again what was not answered: be it at once, or a day later."""
+    said = {"client_id": ALICE, "transaction_id": "tx1", "rating": 2}
+    path = f"/api/machine/{MACHINE}/feedback"
+    first = api.send(path, said)
+    again = api.send(path, {**said, "rating": 5})
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert [row.rating for row in Feedback.objects.all()] == [2]
+    assert api.send(path, {**said, "client_id": BOB}).json() != first.json()
+    assert api.send(path, {**said, "transaction_id": "tx2"}).json() != first.json()
+    assert LoggedEvent.objects.filter(type="feedback").count() == 3

@@ -121,16 +121,11 @@ def test_older_news_change_nothing(page: Page) -> None:
     assert found == [False, True, True, "paid", "delivered"]
 
 
-@pytest.mark.parametrize(
-    ("available", "ordered", "most"), [(9, None, 5), (3, None, 3), (0, 2, 2), (0, None, 1)]
-)
-def test_how_many_at_most(page: Page, available: int, ordered: int | None, most: int) -> None:
-    held = {"state": "ordered", "quantity": ordered} if ordered else None
-    code = "return kit.mostUnits({ available: argument[0] }, argument[1])"
-    assert run(page, "machine/stages", code, [available, held]) == most
-
-
-def test_how_long_it_is(page: Page) -> None:
+def test_how_many_at_most_and_for_how_long(page: Page) -> None:
+    ordered = {"state": "ordered", "quantity": 2}
+    asked = [[9, None], [3, None], [0, ordered], [1, {**ordered, "state": "paid"}], [0, None]]
+    code = "return argument.map(([available, held]) => kit.mostUnits({ available }, held))"
+    assert run(page, "machine/stages", code, asked) == [5, 3, 2, 1, 1]
     code = """const now = Date.parse(argument[0]);
       return [argument[1], argument[0], null].map((moment) => kit.secondsUntil(moment, now))
         .concat([0, 65, 600].map(kit.clockText));"""
@@ -138,21 +133,19 @@ def test_how_long_it_is(page: Page) -> None:
     assert found == [540, 0, 0, "0:00", "1:05", "10:00"]
 
 
-def test_digits_of_any_script(page: Page) -> None:
+def test_digits_of_any_script_and_what_the_camera_has_seen(page: Page) -> None:
     typed = ["123456", " 12 34-56 ", "Code 654321!", "١٢٣٤٥٦", "۱۲۳۴۵۶", "१२३४५६", "１２３４５６"]
     odd = ["", "abc", "12", "1234567", "call 0800 at 10: 654321"]
     found = run(page, "machine/digits", "return argument.map(kit.digitsOf)", typed + odd)
     same = ["123456"] * 2 + ["654321"] + ["123456"] * 4
     assert found == [*same, "", "", "12", "123456", "654321"]
 
-
-def test_what_the_camera_has_seen(page: Page) -> None:
     seen = ["123456", "http://elsewhere/vend/M001/", "/vend/M-2", "/vend/receipt/1", "1234567", "x"]
     found = run(page, "machine/digits", "return argument.map(kit.readCode)", seen)
     assert found == [{"code": "123456"}, {"machineId": "M001"}, {"machineId": "M-2"}, *[None] * 3]
 
 
-def test_names_with_numbers_and_words_in_any_order(page: Page) -> None:
+def test_names_searches_and_distances(page: Page) -> None:
     machines = [
         {"machine_id": name, "name": name, "location": place}
         for name, place in (("Hall 10", "Süd"), ("hall 9", "Nord"), ("", "Ost"), ("Hall 1", "Süd"))
@@ -163,7 +156,5 @@ def test_names_with_numbers_and_words_in_any_order(page: Page) -> None:
     found = run(page, "vend/sorting", code, machines)
     assert found == [["", "Hall 1", "hall 9", "Hall 10"], ["Hall 10", "Hall 1"], 4, []]
 
-
-def test_distances(page: Page) -> None:
     code = "return [4, 346, 1000, 12345].map(kit.distanceText)"
     assert run(page, "vend/rows", code) == ["0 m", "350 m", "1 km", "12.3 km"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,11 @@ def show(shop: Shop, displays: Path) -> Iterator[Show]:
 
     yield show_one
     for stand, task in shown:
-        stand.played.act(lambda _, task=task: task.cancel() and None)
+        stand.played.act(partial(_end, task))
+
+
+def _end(task: asyncio.Task[None], _: Esp32) -> None:
+    task.cancel()
 
 
 def seen(page: Page, stand: Stand) -> Locator:

@@ -28,13 +28,23 @@ class Opinion:
 
 @transaction.atomic
 def feedback_add(opinions: Sequence[Opinion], *, address: str) -> list[Feedback]:
-    """Keep them all, or none, and tell operators. Raises 404 for an unknown machine, 429 where an
-    address has more than 20 of them a minute.
+    """Keep them all, or none, and tell operators. What a client says of a transaction again is what
+    it has said first. Raises 404 for an unknown machine, 429 where an address has more than 20 of
+    them a minute.
     """
     machines = {each.machine_id: machine_find(each.machine_id).pk for each in opinions}
     feedback_count(address, len(opinions))
     locked = {pk: machine_lock_pk(pk) for pk in sorted(machines.values())}
-    return [_kept(locked[machines[each.machine_id]], each) for each in opinions]
+    return [_of(locked[machines[each.machine_id]], each) for each in opinions]
+
+
+def _of(machine: Machine, opinion: Opinion) -> Feedback:
+    if opinion.client_id and opinion.transaction_id:
+        said = {"client_id": opinion.client_id, "transaction_id": opinion.transaction_id}
+        first = Feedback.objects.filter(machine=machine, **said).order_by("pk").first()
+        if first is not None:
+            return first
+    return _kept(machine, opinion)
 
 
 def _kept(machine: Machine, opinion: Opinion) -> Feedback:

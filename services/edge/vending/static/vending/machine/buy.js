@@ -1,7 +1,7 @@
 /** From a machine that is ours to the goods: ordering, paying, having them given out, giving the machine back. */
 
 import { Refused, insist, loaded } from "../../pages/api.js";
-import { say } from "../../pages/dom.js";
+import { say, toast } from "../../pages/dom.js";
 import { takeBack, payPage } from "../../pages/paying.js";
 import { t } from "../../pages/texts.js";
 import * as calls from "./calls.js";
@@ -18,6 +18,7 @@ export function arrive() {
   const { machineId } = page.state;
   const { proof, declined } = takeBack();
   if (proof && kept(machineId).transactionId) keep(machineId, { proof });
+  else if (proof) toast(t("Paid. The machine gives it out by itself within 15 seconds."), { lasting: true });
   if (declined) page.set({ isDeclined: true });
 }
 

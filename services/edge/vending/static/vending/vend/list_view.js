@@ -19,7 +19,7 @@ export const wholeView = (state) => html`<header class="top"><h1 class="grow">${
   languageView()}</header>
   ${state.isCut ? html`<p class="banner cut" data-state="warn" role="status">${symbol("offline")}<span>${
     t("No connection. The list goes on by itself as soon as it is back.")}</span></p>` : nothing}
-  <div class="page stack">${state.error ? trouble(explain(state.error), plainButton(t("Try again"), look))
+  <div class="page stack">${state.error ? trouble(explain(state.error), plainButton(t("Try again"), () => look()))
     : state.machines ? listView(state, state.machines) : waiting(t("One moment…"))}</div>`;
 
 /** @param {State} state @param {import("./calls.js").Machine[]} machines */

@@ -13,13 +13,15 @@ const OLD_MS = 60_000; // a place so old is good enough
 
 let turn = 0;
 
-/** Reads the list once; what is shown stays when nobody answers. */
-export async function look() {
+/**
+ * Reads the list once; what is shown stays when nobody answers.
+ * @param {import("./calls.js").Place|null} [place] from where on it is sorted; the list and its place change together
+ */
+export async function look(place = page.state.place) {
   const mine = (turn += 1);
-  const { place } = page.state;
   try {
-    const machines = await near(place);
-    if (mine === turn) page.set({ machines: place ? machines : byName(machines), error: null, isCut: false });
+    const found = await near(place);
+    if (mine === turn) page.set({ machines: place ? found : byName(found), place, error: null, isCut: false });
   } catch (error) {
     if (mine !== turn) return;
     if (page.state.machines) page.set({ isCut: true });
@@ -31,7 +33,7 @@ export async function look() {
 export function keepLooking() {
   setInterval(() => document.hidden || look(), EVERY_MS);
   document.addEventListener("visibilitychange", () => document.hidden || look());
-  addEventListener("online", look);
+  addEventListener("online", () => look());
   look();
 }
 
@@ -45,9 +47,9 @@ export function findMe() {
 
 /** @param {GeolocationPosition} position about a hundred metres exactly: where somebody stands is nobody's business */
 async function found({ coords: { latitude, longitude } }) {
-  page.set({ placing: "", place: { latitude: roundly(latitude), longitude: roundly(longitude) } });
-  await look();
-  say(t("The nearest machine comes first."));
+  await look({ latitude: roundly(latitude), longitude: roundly(longitude) });
+  page.set({ placing: "" });
+  if (page.state.place) say(t("The nearest machine comes first."));
 }
 
 /** @param {number} degrees */
@@ -60,6 +62,6 @@ function failed({ code, PERMISSION_DENIED: denied }) {
 
 /** By name again. */
 export function forgetMe() {
-  page.set({ place: null, placing: "" });
-  look();
+  page.set({ placing: "" });
+  look(null);
 }

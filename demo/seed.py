@@ -10,7 +10,7 @@ from demo.accounts import ADMIN, KEEPER, WAITER
 from demo.api import Api
 from demo.people import Target, missing_roles, settle
 
-VERSION = "7"
+VERSION = "8"
 
 
 def version(password: str, key: str) -> str:

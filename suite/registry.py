@@ -169,6 +169,7 @@ SERVICES: tuple[Service, ...] = (
         purpose="Vending machines: codes, locks, payments, dispenses, live",
         routes=(
             Route("/edge", envelope="problem"),
+            Route("/vend", envelope="problem"),
             Route("/api/machine", envelope="detail"),
             Route("/api/machines", envelope="detail"),
             Route("/api/admin", envelope="detail"),
@@ -196,6 +197,21 @@ SERVICES: tuple[Service, ...] = (
         guessable=("/api/admin/login",),
         device_paths=("/device",),
         requirements="live",
+        screens=(
+            Screen(
+                "A customer at a vending machine",
+                "/vend/",
+                "Customers",
+                "The code on its display, how many, pay on the phone, and it comes out.",
+            ),
+            Screen(
+                "Machine board",
+                "/edge/board/",
+                "Operators",
+                "All machines live: stock, sales, money that is due, what customers say.",
+                signs_in=True,
+            ),
+        ),
     ),
 )
 

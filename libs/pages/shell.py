@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,28 +12,34 @@ from kit.money import decimals
 
 from pages import texts as catalogues
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: https:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "media-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
+#: Content-Security-Policy of all pages, by directive.
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: https:",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "media-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+NOTHING: Mapping[str, str] = {}
 
 
 def page(
-    request: HttpRequest, template: str, *, texts: tuple[str, ...], **context: Any
+    request: HttpRequest,
+    template: str,
+    *,
+    texts: tuple[str, ...],
+    sources: Mapping[str, str] = NOTHING,
+    **context: Any,
 ) -> HttpResponse:
     """The shell in the reader's language, with the texts of these domains for its modules.
 
     A page that shows amounts names its `currency`; how many decimals that has comes along.
+    `sources` are what it may load beside its own, by directive of the Content-Security-Policy.
     """
     language = catalogues.language(request)
     translated = catalogues.texts(texts, language)
@@ -50,7 +57,12 @@ def page(
         context["decimals"] = decimals(context["currency"])
     response = render(request, template, context)
     response["Content-Language"] = language
-    response["Content-Security-Policy"] = POLICY
+    response["Content-Security-Policy"] = _policy(sources)
     response["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ("Accept-Language", "Cookie"))
     return response
+
+
+def _policy(sources: Mapping[str, str]) -> str:
+    wanted = {**POLICY, **{name: f"{POLICY.get(name, '')} {at}" for name, at in sources.items()}}
+    return "; ".join(f"{name} {' '.join(at.split())}" for name, at in wanted.items())

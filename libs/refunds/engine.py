@@ -17,9 +17,9 @@ from kit.clock import Clock
 from kit.worker import back_off
 from payments import Declined, PaymentError, Provider, Unknown
 from payments import Refund as Answer
-from payments.events import RefundEvent, RefundProcessed
+from payments.events import RefundEvent, RefundFailed, RefundProcessed
 
-from refunds import states
+from refunds import refusals, states
 from refunds.models import RefundRow
 
 log = logging.getLogger("refunds")
@@ -78,6 +78,7 @@ class Refunds(Generic[Row, Owner]):
             self.end(refund=refund, state=states.REFUSED)
         except PaymentError as failed:
             log.warning("refund waits: %s", failed, extra={"refund": str(refund.refund_id)})
+            self._wait(refund)
         else:
             self.step("refund sent")
             self.end(refund=refund, state=OUTCOMES[answer.status], answer=answer)
@@ -89,9 +90,8 @@ class Refunds(Generic[Row, Owner]):
         """Write down what has become of a refund; one that is done stays so. Without an answer
         nothing was done.
         """
-        owner = self.lock(refund)
-        refund = self._rows().select_for_update(no_key=True).get(pk=refund.pk)
-        if refund.state == states.DONE:
+        refund, owner = self._locked(refund)
+        if refund.state == states.DONE or _is_old_news(refund, answer):
             return
         refund.state = state
         refund.try_at = timezone.now() + AGAIN
@@ -103,6 +103,41 @@ class Refunds(Generic[Row, Owner]):
             refund.done_at = timezone.now()
         refund.save(update_fields=["state", "try_at", "provider_refund_id", "done_at"])
         self.ended(refund, owner)
+
+    @transaction.atomic
+    def retry(self, *, refund: Row) -> Row:
+        """Have the provider be asked at once, as staff want it; gives the refund as it is now.
+
+        Raises 409 `refund_done`, 409 `refund_being_asked` while a call may last, 409
+        `refund_in_cash` for one that no provider gives back.
+        """
+        refund, _ = self._locked(refund)
+        _require_open(refund)
+        if not self._rows().filter(self.asked_for, pk=refund.pk).exists():
+            raise refusals.refund_in_cash()
+        if self._rows().filter(_being_asked(), pk=refund.pk).exists():
+            raise refusals.refund_being_asked()
+        refund.try_at = timezone.now()
+        refund.save(update_fields=["try_at"])
+        return refund
+
+    @transaction.atomic
+    def settle(self, *, refund: Row) -> Row:
+        """Staff have paid a refund back by hand: it is done, and never sent any more; gives it as
+        it is now. Only where the provider cannot have given it back as well: it was never asked, or
+        its last answer was no.
+
+        Raises 409 `refund_done`, 409 `refund_on_its_way` for one that the provider has taken or
+        was asked for without an answer.
+        """
+        refund, owner = self._locked(refund)
+        _require_open(refund)
+        if not (refund.state == states.REFUSED or refund.attempts == 0):
+            raise refusals.refund_on_its_way()
+        refund.state, refund.done_at = states.DONE, timezone.now()
+        refund.save(update_fields=["state", "done_at"])
+        self.ended(refund, owner)
+        return refund
 
     def reported(self, *, event: RefundEvent) -> bool:
         """Do what a webhook says of a refund; whether it is one of ours."""
@@ -123,10 +158,22 @@ class Refunds(Generic[Row, Owner]):
         refund = locking.first()
         if refund is not None:
             refund.attempts += 1
-            pause = max(LEASE, back_off(refund.attempts, at_most=PAUSE))
-            refund.try_at = timezone.now() + timedelta(seconds=pause)
-            refund.save(update_fields=["attempts", "try_at"])
+            refund.try_at = timezone.now() + timedelta(seconds=LEASE)
+            if refund.state == states.REFUSED:
+                refund.state = states.DUE  # from now on, nobody knows
+            refund.save(update_fields=["attempts", "try_at", "state"])
         return refund
+
+    def _wait(self, refund: Row) -> None:
+        """Nobody has answered: ask again later, unless it has ended or was taken meanwhile."""
+        pause = max(LEASE, back_off(refund.attempts, at_most=PAUSE))
+        same = self._rows().filter(pk=refund.pk, attempts=refund.attempts, state=refund.state)
+        same.update(try_at=timezone.now() + timedelta(seconds=pause))
+
+    def _locked(self, refund: Row) -> tuple[Row, Owner]:
+        """The refund as it is now, locked behind what it belongs to."""
+        owner = self.lock(refund)
+        return self._rows().select_for_update(no_key=True).get(pk=refund.pk), owner
 
     def _of_event(self, event: RefundEvent) -> Row | None:
         """The refund of a webhook, which may come before the answer of the call that asked for
@@ -149,5 +196,24 @@ def _key(refund: RefundRow) -> str:
     """What the provider knows a repetition by. One that it took and could not carry out is asked
     for anew.
     """
-    failed = refund.state == states.REFUSED and refund.provider_refund_id
+    failed = refund.state != states.SENT and refund.provider_refund_id
     return f"{refund.refund_id}-{refund.provider_refund_id}" if failed else str(refund.refund_id)
+
+
+def _is_old_news(refund: RefundRow, answer: Answer | RefundEvent | None) -> bool:
+    """Whether a webhook tells of a failure that is known: it says nothing about what was asked
+    for since.
+    """
+    known = isinstance(answer, RefundFailed) and answer.refund_id == refund.provider_refund_id
+    return known and refund.state != states.SENT
+
+
+def _require_open(refund: RefundRow) -> None:
+    if refund.state == states.DONE:
+        raise refusals.refund_done()
+
+
+def _being_asked() -> Q:
+    """Refunds for which a call of the provider may last: their lease is not over."""
+    lease = Q(try_at__gt=Clock(), try_at__lte=Clock() + timedelta(seconds=LEASE))
+    return lease & Q(attempts__gt=0) & ~Q(state=states.REFUSED)

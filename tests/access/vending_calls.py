@@ -67,6 +67,7 @@ def _telemetry(world: World) -> Call:
 CALLS: dict[str, Any] = {
     "GET /health/": _plain("/health/"),
     "GET /api/machines/": _plain("/api/machines/"),
+    "GET /api/machines/near/": _plain("/api/machines/near/?latitude=50.9&longitude=6.9"),
     "GET /api/machine/{machine_id}/public-status/": _machine("public-status/"),
     "GET /api/machine/{machine_id}/live/": _machine("live/"),
     "POST /api/lock-by-code/": lambda world: ("/api/lock-by-code/", Machine.create(world).typed),
@@ -97,12 +98,17 @@ CALLS: dict[str, Any] = {
     "POST /api/machine/{machine_id}/keys/": _machine("keys/", {}),
     "DELETE /api/machine/{machine_id}/keys/{key_id}/": _removing_a_key,
     "GET /api/feedback/": _plain("/api/feedback/"),
+    "GET /edge/feedback/": _plain("/edge/feedback/"),
     "PATCH /api/feedback/{feedback_id}/": lambda world: (
         f"/api/feedback/{feedback(world)}/",
         {"status": "closed"},
     ),
     "POST /low-stock-alert/": _alerting,
     "GET /edge/fleet/live/": _plain("/edge/fleet/live/"),
+    "GET /edge/machines/{machine_id}/": lambda world: (
+        f"/edge/machines/{Machine.create(world).machine_id}/",
+        None,
+    ),
     "GET /edge/transactions/": _plain("/edge/transactions/"),
     "GET /edge/transactions/{transaction_id}/": _reading_a_transaction(""),
     "POST /edge/transactions/{transaction_id}/refund/": _reading_a_transaction(
@@ -113,6 +119,13 @@ CALLS: dict[str, Any] = {
     ),
     "GET /edge/machine-events/": _plain("/edge/machine-events/"),
     "GET /edge/mails/": _plain("/edge/mails/"),
+    "POST /edge/mails/{mail_id}/retry/": _plain("/edge/mails/0/retry/", {}),
+    "GET /edge/webhooks/": _plain("/edge/webhooks/"),
+    "POST /edge/webhooks/{webhook_id}/retry/": _plain("/edge/webhooks/0/retry/", {}),
+    "GET /edge/desk/": _plain("/edge/desk/"),
+    "GET /edge/displays/": _plain("/edge/displays/"),
+    "GET /edge/displays/{machine_id}/": _plain("/edge/displays/M001/"),
+    "POST /edge/displays/{machine_id}/": _plain("/edge/displays/M001/", {"trouble": "jam"}),
     "GET /rest/v1/machines/": _plain("/rest/v1/machines/"),
     "POST /rest/v1/feedback/": _opining,
 }
@@ -127,6 +140,11 @@ ANSWERS = {
     "GET /api/admin/verify/": 401,  # it knows the tokens of the login above alone
     "POST /edge/transactions/{transaction_id}/refund/": 409,  # nobody has asked
     "POST /edge/transactions/{transaction_id}/deliver/": 409,
+    "GET /edge/displays/": 404,  # there is no demo
+    "GET /edge/displays/{machine_id}/": 404,
+    "POST /edge/displays/{machine_id}/": 404,
+    "POST /edge/mails/{mail_id}/retry/": 404,  # there is none of this number
+    "POST /edge/webhooks/{webhook_id}/retry/": 404,
 }
 """What those are answered who may call, where it is no success."""
 

@@ -14,12 +14,16 @@ from tempfile import TemporaryDirectory
 import pytest
 import requests
 
-from demo import accounts, cafe, machines, supermarket
+from demo import accounts, cafe, supermarket
 from demo.accounts import ACCOUNTS, ADMIN, ADMIN_PASSWORD, Account
 from demo.api import Api, Refused
 from demo.menu import MENU, ORDERS
 from demo.people import Target, account_close, account_open
 from demo.seed import seed, version
+from tests.stack.demo_machines import (
+    its_machines_are_played,
+    its_operator_sees_the_machines_around_the_square,
+)
 from tests.stack.helpers import Home
 from tests.support.waiting import wait_for
 from tools.devices import machine_keys, trolley_keys
@@ -217,30 +221,6 @@ def its_trolleys_are_played(home: Home) -> None:
     assert entry.headers["Location"] == f"/trolley/{supermarket.TROLLEYS[0]}/"
 
 
-def vending(home: Home) -> dict[str, tuple[str, int, int, str]]:
-    """Name, price, stock and status of the vending machines."""
-    rows = requests.get(f"{home.state['url']}/api/machines", timeout=10).json()
-    return {
-        row["machine_id"]: (
-            *(row["name"], row["unit_price_paise"], row["current_stock"]),
-            row["status"],
-        )
-        for row in rows
-    }
-
-
-def its_machines_are_played(home: Home) -> None:
-    """Check that each vending machine has registered, and says that it lives."""
-    expected = {
-        each.machine_id: (each.name, each.price, each.stock, "active") for each in machines.MACHINES
-    }
-    assert list(expected) == ["M001", "M002", "M003", "M004"]
-    wait_for(lambda: vending(home) == expected, 20, f"on line: {vending(home)}")
-    assert stat.S_IMODE(machine_keys(home.home).stat().st_mode) == 0o600
-    log = (home.home / "logs" / "machines-played.log").read_text()
-    assert "M001 display_code received" in log
-
-
 def target_of(home: Home) -> Target:
     """The suite there, as the runner fills it; its roles were given by the first start."""
     addresses, key = home.state["addresses"], home.secret("verification.key")
@@ -270,6 +250,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     greets(first)
     its_trolleys_are_played(first)
     its_machines_are_played(first)
+    its_operator_sees_the_machines_around_the_square(first)
     their_pages_say_something(first)
     doubles_nothing(first, api)
     a_strangers_account_is_left_alone(first)

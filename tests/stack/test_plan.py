@@ -72,6 +72,15 @@ def test_only_the_demo_leads_strangers_to_a_table(site: Site) -> None:
     assert "DEMO_PLACE" not in plan.environment_of(site, "verification", {})
 
 
+def test_only_the_demo_shows_its_machines_and_only_while_they_are_played(site: Site) -> None:
+    assert "DEMO_DISPLAYS" not in plan.environment_of(site, "edge", {})
+    site = dataclasses.replace(site, demo_place=Path("/srv/aisle/demo-place"))
+    shown = plan.environment_of(site, "edge", {})["DEMO_DISPLAYS"]
+    assert shown == f"{site.runtime}/displays"
+    assert "DEMO_DISPLAYS" not in plan.environment_of(site, "edge", {"SIMULATORS": "0"})
+    assert "DEMO_DISPLAYS" not in plan.environment_of(site, "trolleys", {})
+
+
 def test_commands(site: Site) -> None:
     commands = {
         process.name: [Path(process.command[0]).name, *process.command[1:]]
@@ -209,7 +218,7 @@ def test_the_trolleys_and_machines_of_the_demo_are_played_and_no_others(site: Si
     url = "--url http://[::1]:9180 --keys /srv/aisle"
     assert words == [
         f"tools.devices.trolley {url}/trolley-keys.json",
-        f"tools.devices.vending {url}/machine-keys.json",
+        f"tools.devices.vending {url}/machine-keys.json --displays {site.runtime}/displays",
     ]
     gateway = plan.gateway_process(site, {}, "nginx")
     assert all(process.group > gateway.group for process in played)  # they have nobody to talk to

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demo.accounts import ADMIN, ADMIN_PASSWORD, JOHN, admin_password, are_open
+from demo.accounts import ADMIN, ADMIN_PASSWORD, JOHN, OPERATOR, admin_password, are_open
 from suite import registry
 from suite.registry import HTTP, WORKER, WS, Kind, Service
 
@@ -169,19 +169,33 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":
         ours |= vending_settings(site, inherited)
+        if "DEMO_LOGIN" in ours:  # its pages are the operators'
+            ours["DEMO_LOGIN"] = f"{OPERATOR.username}:{OPERATOR.password}"
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
     return {**base(inherited), **ours, **settings_given(inherited), **paid}
 
 
 def vending_settings(site: Site, inherited: Mapping[str, str]) -> dict[str, str]:
     """What vending has besides: the shared login of the original's operators, its front end's
-    address, a directory for mails.
+    address, a directory for mails, and that in which the demo's machines show themselves.
     """
+    is_shown = site.demo_place is not None and are_played(inherited)
     return {
         "ADMIN_PASSWORD": admin_password(inherited),
         "FRONTEND_URL": "http://localhost:5173",
         "MAIL_DIR": str(site.home / "mails"),
+        **({"DEMO_DISPLAYS": str(displays(site))} if is_shown else {}),
     }
+
+
+def are_played(inherited: Mapping[str, str]) -> bool:
+    """Whether simulators play the demo's devices."""
+    return inherited.get("SIMULATORS") != "0"
+
+
+def displays(site: Site) -> Path:
+    """Where the demo's vending machines show themselves; gone with the suite."""
+    return site.runtime / "displays"
 
 
 def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:

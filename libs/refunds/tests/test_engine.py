@@ -4,48 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from banks import Bank, event, later, stands
 from django.db import IntegrityError
-from django.db.models import F
 from payments import Declined, Unavailable
 from payments import Refund as Answer
-from payments.events import RefundFailed, RefundProcessed
+from payments.events import RefundFailed
 from testing.races import at_once
-from vouchers.models import Refund, Voucher
+from vouchers.models import Refund
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-class Bank:
-    """A provider that answers refunds so, one after the other: an error, or a status."""
-
-    def __init__(self, *outcomes):
-        self.outcomes, self.keys = list(outcomes), []
-
-    def refund(self, *, payment_id, amount_minor, key):
-        self.keys.append(key)
-        outcome = self.outcomes.pop(0)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return Answer(f"rfnd_{len(self.keys)}", payment_id, amount_minor, "EUR", outcome)
-
-
 class Died(BaseException):
     """The process has ended here."""
-
-
-def later(**time):
-    """Let time pass for all refunds."""
-    Refund.objects.update(try_at=F("try_at") - timedelta(**time))
-
-
-def stands():
-    """State of the refund, what the voucher knows to be back, how often it was told."""
-    voucher = Voucher.objects.get()
-    return Refund.objects.get().state, voucher.back_minor, voucher.told
-
-
-def event(refund, *, kind=RefundProcessed, id="rfnd_1", amount=400):
-    return kind("event_1", id, refund.provider_payment_id, amount, "EUR")
 
 
 def test_a_refund_is_sent_and_its_owner_told(engine, razorpay, due):

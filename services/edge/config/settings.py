@@ -22,6 +22,7 @@ globals().update(
 )
 PUBLIC_URL = env.url("PUBLIC_URL")
 CORS_ALLOWED_ORIGINS |= frozenset(env.items("FRONTEND_URL", ""))  # type: ignore[name-defined]  # noqa: F821 - of base
+DEMO_LOGIN = env.text("DEMO_LOGIN", "")
 VENDING_CURRENCY = env.currency("VENDING_CURRENCY", "INR")  # ISO 4217
 DISPLAY_CODE_TTL_MINUTES = env.positive("DISPLAY_CODE_TTL_MINUTES", 10)  # of locks too
 DISPENSE_SECONDS_PER_UNIT = env.positive("DISPENSE_SECONDS_PER_UNIT", 4)
@@ -37,4 +38,5 @@ RECEIVER_EMAIL = env.text("RECEIVER_EMAIL", None if SMTP_SERVER else "")
 MAIL_DIR = env.text("MAIL_DIR", "")  # where mails go without an SMTP server
 OPERATOR_WEBHOOK_URL = env.text("OPERATOR_WEBHOOK_URL", "")
 OPERATOR_WEBHOOK_SECRET = env.text("OPERATOR_WEBHOOK_SECRET", None if OPERATOR_WEBHOOK_URL else "")
+DEMO_DISPLAYS = env.text("DEMO_DISPLAYS", "")  # where the demo's machines show themselves
 env.finish()

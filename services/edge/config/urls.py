@@ -1,12 +1,22 @@
 """All paths of the edge service."""
 
+from django.urls import path
 from kit.admin import site as admin
 from kit.api import make_api
 from kit.urls import service_urls
+from vending import pages
 from vending.api import routers
 
 api = make_api("edge", title="Edge")
 for router in routers:
     api.add_router("", router)
 
-urlpatterns = [*service_urls(api), *admin.urls()]
+urlpatterns = [
+    *service_urls(api),
+    path("vend/", pages.machines),
+    path("vend/<str:machine_id>/", pages.machine),
+    path("vend/receipt/<uuid:receipt>/", pages.receipt),
+    path("edge/board/", pages.board),
+    path("edge/demo/", pages.displays),
+    *admin.urls(),
+]

@@ -21,6 +21,7 @@ from selling import (  # noqa: F401 - fixtures
     order,
     paid,
 )
+from trying import begin_test, online, tried  # noqa: F401 - fixtures
 from vending import states
 from vending.actions.display import code_rotate
 from vending.actions.locks import machine_lock

@@ -1,6 +1,7 @@
 """Django's admin: what it shows, and that each write of it goes through an action."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from devices.keys import device_find, matching
@@ -9,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
 from vending.actions.telling import event_log
-from vending.models import Feedback, FleetEvent, Lock, LoggedEvent, Machine, Mail, Sale
+from vending.models import Feedback, FleetEvent, Lock, LoggedEvent, Machine, Mail, Notice, Sale
 from world import ADMIN, KEY, MACHINE, NAMES, OPERATOR
 
 pytestmark = pytest.mark.django_db
@@ -209,10 +210,11 @@ def rows(machine, make_sale):
     with transaction.atomic():
         event = event_log(machine, "offline", {})
     mail = Mail.objects.create(to="a@example.org", subject="x", body="y")
-    return {"sale": sale, "lock": lock, "loggedevent": event, "mail": mail}
+    notice = Notice.objects.create(uid=uuid4(), type="jam", payload={"type": "jam"})
+    return {"sale": sale, "lock": lock, "loggedevent": event, "mail": mail, "notice": notice}
 
 
-@pytest.mark.parametrize("kind", ["sale", "lock", "loggedevent", "mail"])
+@pytest.mark.parametrize("kind", ["sale", "lock", "loggedevent", "mail", "notice"])
 def test_the_ledger_is_only_shown_and_only_to_administrators(web, rows, kind, sign_in):
     path, pk = f"{HOME}vending/{kind}/", rows[kind].pk
     assert web.get(path).status_code == 200

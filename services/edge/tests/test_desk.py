@@ -50,6 +50,38 @@ def test_a_machine_is_filled_and_hears_of_it(api, operator, machine, stock):
     )
 
 
+def test_a_stock_that_has_changed_is_not_overwritten(api, operator, machine):
+    Machine.objects.update(current_stock=9)
+    before = told()
+    refused = api.send(STOCK, {"stock": 20, "expected": 10}, token=operator)
+    assert (refused.status_code, refused.json()) == (
+        409,
+        {"detail": "Stock has changed", "current_stock": 9},
+    )
+    assert Machine.objects.get().current_stock == 9
+    assert told() == before
+    assert frames() == []
+    taken = api.send(STOCK, {"stock": 20, "expected": "9"}, token=operator)
+    assert (taken.status_code, taken.json()["current_stock"]) == (200, 20)
+
+
+def test_a_stock_that_is_said_again_changes_nothing(api, operator, machine):
+    Machine.objects.update(current_stock=3)
+    for _ in range(2):
+        taken = api.send(STOCK, {"stock": 20, "expected": 3}, token=operator)
+        assert (taken.status_code, taken.json()["current_stock"]) == (200, 20)
+    assert len(frames()) == 1
+    assert told().count("event.logged") == 1
+
+
+@pytest.mark.parametrize("expected", [-1, 1.5, "", "x", [], 1_000_001])
+def test_no_number_is_expected(api, operator, machine, expected):
+    before = machine.current_stock
+    refused = api.send(STOCK, {"stock": 20, "expected": expected}, token=operator)
+    assert refused.status_code == 400
+    assert Machine.objects.get().current_stock == before
+
+
 @pytest.mark.parametrize(
     ("body", "detail"),
     [

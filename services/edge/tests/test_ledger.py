@@ -54,6 +54,7 @@ def test_a_transaction_is_shown_as_the_contract_has_it(api, operator, refunded):
         "currency": "INR",
         "client_id": ALICE,
         "flag": None,
+        "is_test": False,
         "steps": [],
         "refunds": [],
         **times,

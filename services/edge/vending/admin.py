@@ -1,5 +1,5 @@
 """The admin of vending machines. Every write goes through an action, so listeners and machines
-hear of it; sales, locks, events and mails are only shown.
+hear of it; sales, locks, events, mails and notices are only shown.
 """
 
 from __future__ import annotations
@@ -17,7 +17,17 @@ from kit.admin.site import site
 
 from vending.actions import desk
 from vending.actions.machines import machine_create
-from vending.models import Feedback, Lock, LoggedEvent, Machine, Mail, Refund, Sale, SaleStep
+from vending.models import (
+    Feedback,
+    Lock,
+    LoggedEvent,
+    Machine,
+    Mail,
+    Notice,
+    Refund,
+    Sale,
+    SaleStep,
+)
 from vending.models.machines import MOST_STOCK, UNIT_PRICE
 from vending.selectors.machines import machine_shown
 from vending.wire.values import iso
@@ -216,4 +226,13 @@ class MailAdmin(ReadOnly):
     """Mails to operators."""
 
     list_display = ("id", "subject", "to", "created_at", "sent_at", "error")
+    ordering = ("-id",)
+
+
+@admin.register(Notice, site=site)
+class NoticeAdmin(ReadOnly):
+    """Events for the operator's own program."""
+
+    list_display = ("id", "type", "payload", "created_at", "sent_at", "attempts", "error")
+    list_filter = ("type",)
     ordering = ("-id",)

@@ -36,3 +36,9 @@ def refunds_send() -> bool:
 def events_prune() -> bool:
     """Remove events that nobody catches up with any more."""
     return sweeps.events_prune()
+
+
+@job(every=3600.0)
+def notices_prune() -> bool:
+    """Remove notices that nobody looks for any more."""
+    return sweeps.notices_prune()

@@ -26,7 +26,7 @@ def machine_busy(locked_until: str) -> Conflict:
     """Somebody else has it, until then (ISO 8601); or it is dispensing."""
     words = "Machine is already locked by another user"
     body = {"status": "busy", "message": words, "locked_by": None, "locked_until": locked_until}
-    return Conflict("machine_busy", title=words, body=body)
+    return Conflict("machine_busy", title=words, details={"locked_until": locked_until}, body=body)
 
 
 def too_many(seconds: int | None) -> TooMany:

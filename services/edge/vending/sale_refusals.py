@@ -116,6 +116,17 @@ def confirm_failed() -> BadRequest:
     return BadRequest("transaction_not_found", title="confirm_failed", body=body)
 
 
+# Receipts
+
+
+def receipt_incomplete() -> BadRequest:
+    return BadRequest("receipt_incomplete", title="client_id and transaction_id required")
+
+
+def receipt_not_found() -> NotFound:
+    return NotFound("receipt_not_found", title="Receipt not found")
+
+
 # Decisions of operators
 
 

@@ -26,12 +26,13 @@ from collections.abc import Mapping
     "refund_due",  # nothing came out: the money is on its way back
     "refunded",
 )
+NOTHING_SOLD = (REFUND_DUE, REFUNDED)  # of a test at once the latter: it has no money to wait for
 SALE_MOVES: Mapping[str, frozenset[str]] = {
     ORDERED: frozenset({PAID, LAPSED}),
     LAPSED: frozenset({ORDERED, REFUND_DUE}),  # ordered anew; money that comes late goes back
     PAID: frozenset({DISPENSING, REFUND_DUE}),
-    DISPENSING: frozenset({DELIVERED, PARTLY, REVIEW, REFUND_DUE}),
-    REVIEW: frozenset({DELIVERED, PARTLY, REFUND_DUE}),
+    DISPENSING: frozenset({DELIVERED, PARTLY, REVIEW, *NOTHING_SOLD}),
+    REVIEW: frozenset({DELIVERED, PARTLY, *NOTHING_SOLD}),
     DELIVERED: frozenset(),
     PARTLY: frozenset(),
     REFUND_DUE: frozenset({REFUNDED}),
@@ -82,6 +83,7 @@ OFFLINE, UNAVAILABLE, DISPATCHED, IS_LOCKED, ACTIVE, IDLE = MACHINE_WORDS = (
     "unconfirmed",
     "staff",
 )
+UNCREDITED = (LATE, SURPLUS, WRONG_AMOUNT)  # of money that paid for nothing
 
 # Flags: what operators should look at.
 (

@@ -19,6 +19,8 @@ def event_post(event: dict[str, Any]) -> None:
     """Post an event; raises Unavailable unless it is answered with a 2xx in time. Redirects are
     not followed: whoever is named by the setting gets it, nobody else.
     """
+    if not settings.OPERATOR_WEBHOOK_URL:
+        raise Unavailable(FAILED, "OPERATOR_WEBHOOK_URL is not set any more")
     body = orjson.dumps(event, option=orjson.OPT_SORT_KEYS)
     headers = {"Content-Type": "application/json", "X-Aisle-Signature": signature(body)}
     with requests.Session() as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import (
@@ -76,6 +77,6 @@ def _demo_table() -> str | None:
     return selectors.session_first_open(location_id) if location_id else None
 
 
-def _shell(request: HttpRequest, name: str, **context: str) -> HttpResponse:
+def _shell(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
     context["currency"] = settings.CURRENCY
     return page(request, f"orders/{name}.html", texts=(name,), **context)

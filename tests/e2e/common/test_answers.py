@@ -45,3 +45,53 @@ def test_an_answer_without_a_reason_is_put_in_plain_words(
     assert found[:3] == told
     words = {"": "This was refused.", "gone": "This was refused: gone."}
     assert found[3] == words.get(told[1], "No connection. Try again in a moment.")
+
+
+BUSY = {"status": "busy", "message": "Machine is already locked", "locked_until": "2026-01-01"}
+PROBLEM = {"title": "Machine not found", "status": 404, "code": "machine_not_found"}
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (400, {"detail": "client_id required"}, ["Refused", "client_id required"] * 2),
+        (409, {"error": "Already", "status": "duplicate"}, ["Refused", "Already"] * 2),
+        (409, BUSY, ["Refused", BUSY["message"]] * 2),
+        (404, PROBLEM, ["Refused", "machine_not_found", "Refused", "Machine not found"]),
+        (
+            400,
+            PROBLEM | {"detail": "Which one?"},
+            ["Refused", "machine_not_found", "Refused", "Which one?"],
+        ),
+        (503, {"detail": "Service unavailable"}, ["Unreachable", "Service unavailable"] * 2),
+        (400, {}, ["Unreachable", "unreachable"] * 2),
+        (200, [1, 2], [[1, 2], None] * 2),
+        (200, {"detail": "an answer"}, [{"detail": "an answer"}, None] * 2),
+    ],
+)
+def test_what_vending_answers_has_a_reason_and_words(
+    page: Page, watch: Watch, status: int, body: Any, told: list[Any]
+) -> None:
+    """Its three envelopes are read alike; it is asked for problems, which alone have codes."""
+    watch.allow(FAILED)
+    asked: list[str] = []
+
+    def fulfil(route: Any) -> None:
+        asked.append(route.request.headers["accept"])
+        route.fulfill(status=status, json=body)
+
+    page.route("**/api/machine/M001/unlock", fulfil)
+    found = run(
+        page,
+        "refusals",
+        """const { post } = await import("/locations/static/pages/api.js");
+        const told = await post("/api/machine/M001/unlock", {}, { envelope: "detail" })
+          .catch((problem) => problem);
+        if (!(told instanceof Error)) return [told, null, told, null];
+        const { name, reason, text = reason, details = null, status = 0 } = told;
+        return [name, reason, name, text, details, status];""",
+    )
+    assert found[:4] == told
+    if told[0] == "Refused":
+        assert found[4:] == [body, status]
+    assert asked == ["application/problem+json, application/json"]

@@ -5,8 +5,9 @@
     python -m tools.devices.vending --keys .aisle/machine-keys.json
 
 What is printed is what the Serial Monitor of a real one shows. Without --machine all machines of
---keys are played; `make run` does that for its demo, and waits for the file. As the sketch does, a
-machine that is refused tries again every five seconds. docs/devices.md has the protocol.
+--keys are played; `make run` does that for its demo, and waits for the file. With --displays each
+machine shows itself in a file, and plays the troubles that are left for it there. As the sketch
+does, a machine that is refused tries again every five seconds. docs/devices.md has the protocol.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ import signal
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tools.devices.vending.board import FIRST, LATER, Confirm, Faults, Firmware, Moment, Timing
 from tools.devices.vending.esp32 import Esp32
+from tools.devices.vending.window import Window
 
 LOOKS_AGAIN = 1.0  # seconds between two looks for the file with the keys
 FIRMWARES: dict[str, tuple[Firmware, Timing]] = {
@@ -77,6 +80,8 @@ async def _all(options: argparse.Namespace) -> None:
 
 async def _play(options: argparse.Namespace, machine_id: str, key: str) -> None:
     firmware, timing = FIRMWARES[options.firmware]
+    if options.displays:
+        firmware = replace(firmware, senses_jams=True)  # who looks at it may have it jam
     faults = Faults(
         drop=options.drop,
         away=options.away,
@@ -85,7 +90,7 @@ async def _play(options: argparse.Namespace, machine_id: str, key: str) -> None:
         confirm_after=options.confirm_after,
         dispensed=options.dispensed,
     )
-    await Esp32(
+    machine = Esp32(
         options.url,
         machine_id,
         key,
@@ -93,7 +98,11 @@ async def _play(options: argparse.Namespace, machine_id: str, key: str) -> None:
         timing=timing,
         firmware=firmware,
         faults=faults,
-    ).run()
+    )
+    async with asyncio.TaskGroup() as works:
+        works.create_task(machine.run())
+        if options.displays:
+            works.create_task(Window(machine, options.displays).run())
 
 
 def _key(file: Path, machine_id: str) -> str:
@@ -123,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--key", help="its key, as an operator was shown it")
     add("--keys", type=Path, metavar="FILE", help='keys: {"M001":"…"}')
     add("--firmware", choices=FIRMWARES, default="first", help="default: %(default)s")
+    add("--displays", type=Path, metavar="DIR", help="show each machine in a file there")
     faults = parser.add_argument_group("faults").add_argument
     moments = ", ".join(Moment)
     faults("--drop", type=Moment, metavar="MOMENT", help=f"lose the network once: {moments}")

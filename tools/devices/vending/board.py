@@ -59,7 +59,9 @@ class Confirm(StrEnum):
 
 @dataclass(kw_only=True)
 class Faults:
-    """What goes wrong; may be changed at any time. `drop` and `power_cut` happen once."""
+    """What goes wrong; may be changed at any time. `drop` and `power_cut` happen once. A dispense
+    keeps the faults that the machine had at its beginning, as long as others only replace them.
+    """
 
     drop: Moment | None = None  # the network is lost at this moment …
     away: float = 0.0  # … for so many seconds …
@@ -70,6 +72,7 @@ class Faults:
     confirm: Confirm = Confirm.SENT
     confirm_after: float = 0.0  # seconds between the motor's stop and the confirm
     dispensed: int | None = None  # units that the machine has pushed out and confirms
+    short: int = 0  # units fewer than it was to push out, which it confirms
 
 
 @dataclass

@@ -78,6 +78,11 @@ class Esp32:
         """Whether it has a socket, as far as it knows."""
         return self._link.is_up
 
+    @property
+    def is_dispensing(self) -> bool:
+        """Whether its motor runs."""
+        return self._motor.is_running
+
     async def until(self, condition: Callable[[Esp32], bool]) -> None:
         """Wait until something holds of this machine."""
         while not condition(self):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from tools.devices.vending.board import Confirm, Moment
+from tools.devices.vending.board import Confirm, Faults, Moment
 from tools.devices.vending.calls import post_and_leave
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Motor:
         self._cancel()
         counted.commands += 1
         counted.transactions.append(str(frame.get("transaction_id") or ""))
-        self._running = self._machine.start(self._run(frame))
+        self._running = self._machine.start(self._run(frame, self._machine.faults))
 
     def stop(self) -> None:
         """The current fails: it stands still, and what was to be confirmed is forgotten."""
@@ -50,7 +50,7 @@ class Motor:
             self._running.cancel()
             self._running = None
 
-    async def _run(self, frame: dict[str, Any]) -> None:
+    async def _run(self, frame: dict[str, Any], faults: Faults) -> None:
         """Push out the units, then confirm."""
         machine = self._machine
         units = _number(frame.get("duration"))
@@ -59,22 +59,21 @@ class Motor:
         await machine.reach(Moment.COMMANDED)
         for turn in range(int(units)):
             await asyncio.sleep(seconds / int(units))
-            if turn == machine.faults.jam_after and machine.firmware.senses_jams:
+            if turn == faults.jam_after and machine.firmware.senses_jams:
                 await self._jam()
                 return
-            self._push(turn)
+            self._push(turn, int(units), faults)
             if turn == 0:
                 await machine.reach(Moment.DISPENSING)
         await machine.reach(Moment.DISPENSED)
-        confirm = machine.start(self._confirm(frame, int(units)))
+        confirm = machine.start(self._confirm(frame, int(units), faults))
         self._confirms.add(confirm)
         confirm.add_done_callback(self._confirms.discard)
 
-    def _push(self, turn: int) -> None:
-        faults, counted = self._machine.faults, self._machine.counted
-        limits = (faults.jam_after, faults.dispensed)
+    def _push(self, turn: int, units: int, faults: Faults) -> None:
+        limits = (faults.jam_after, faults.dispensed, units - faults.short)
         if all(limit is None or turn < limit for limit in limits):
-            counted.units_out += 1
+            self._machine.counted.units_out += 1
             self._machine.touch()
 
     async def _jam(self) -> None:
@@ -82,11 +81,11 @@ class Motor:
         self._machine.show("Jammed")
         await self._machine.send(type="error", value="motor_jam")
 
-    async def _confirm(self, frame: dict[str, Any], units: int) -> None:
+    async def _confirm(self, frame: dict[str, Any], units: int, faults: Faults) -> None:
         """Once, and in the background: the sketch reads frames meanwhile."""
-        machine, faults = self._machine, self._machine.faults
+        machine = self._machine
         await asyncio.sleep(faults.confirm_after)
-        dispensed = units if faults.dispensed is None else faults.dispensed
+        dispensed = max(0, units - faults.short) if faults.dispensed is None else faults.dispensed
         body = {"transaction_id": frame.get("transaction_id") or "", "dispensed": dispensed}
         match faults.confirm:
             case Confirm.LOST:

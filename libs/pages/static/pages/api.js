@@ -7,15 +7,17 @@ import { pauseAfter } from "./backoff.js";
 /** @typedef {{key?: string, timeout?: number, token?: string, signal?: AbortSignal, headers?: Record<string, string>,
  *   envelope?: Envelope}} Options
  *  `key` is the Idempotency-Key, `timeout` is in milliseconds, `token` is the access token; `envelope` is how answers
- *  of this path look (suite/registry.py), `reason` when nothing is said. */
+ *  of this path look (suite/registry.py), `reason` when nothing is said; `detail` reads `fault` and `problem` too. */
 
 const TIMEOUT_MS = 8000;
 const PAUSES = { first: 1000, longest: 15000 }; // milliseconds
+const JSON_TYPE = "application/json";
 const DOWN = new Set([502, 503, 504]);
 
 /**
- * What an answer says by its envelope: whether it is a success, what it brings, why it is none, and what it adds.
- * @typedef {{success: boolean|undefined, value: *, reason: unknown, details: *}} Said
+ * What an answer says by its envelope: whether it is a success, what it brings, why it is none, what it adds, and the
+ * words for people, in English, where the reason is a code beside them.
+ * @typedef {{success: boolean|undefined, value: *, reason: unknown, details: *, text?: unknown}} Said
  */
 
 const ENVELOPES = {
@@ -26,7 +28,15 @@ const ENVELOPES = {
   /** @param {any} body @returns {Said} */
   message: ({ success, message, data, errors }) =>
     ({ success, value: data, reason: message, details: { data, errors: errors ?? {} } }),
+  /** `fault` and `problem` as well. @param {any} body @param {boolean} ok @returns {Said} */
+  detail: (body, ok) => {
+    const text = body.detail ?? body.title ?? body.error ?? body.message;
+    return { success: ok || undefined, value: body, reason: body.code ?? text, details: body, text };
+  },
 };
+const PROBLEM = "application/problem+json";
+/** What a path is asked for: only a problem has a code where an envelope has nothing but words. */
+const ACCEPTED = { reason: JSON_TYPE, error: JSON_TYPE, message: JSON_TYPE, detail: `${PROBLEM}, ${JSON_TYPE}` };
 
 /** The service has answered no. */
 export class Refused extends Error {
@@ -35,14 +45,16 @@ export class Refused extends Error {
    * @param {string} reason the code or the text of the answer; "" when it has none
    * @param {number|null} [retryAfter] seconds
    * @param {*} [details] what the answer adds to its reason, such as the line of now
+   * @param {string} [text] what the service says in plain English, where it does
    */
-  constructor(status, reason, retryAfter = null, details = undefined) {
+  constructor(status, reason, retryAfter = null, details = undefined, text = "") {
     super(reason);
     this.name = "Refused";
     this.status = status;
     this.reason = reason;
     this.retryAfter = retryAfter;
     this.details = details;
+    this.text = text;
   }
 }
 
@@ -145,6 +157,16 @@ export async function insist(path, body, { key, onTrouble = () => {}, signal, se
   }
 }
 
+/**
+ * A module that is not loaded before it is needed; throws Unreachable when it does not arrive.
+ * @template Module
+ * @param {Promise<Module>} arriving
+ * @returns {Promise<Module>}
+ */
+export const loaded = (arriving) => arriving.catch((cause) => {
+  throw new Unreachable("unreachable", null, cause);
+});
+
 /** A key for a write that may be repeated: a random UUID, also where there is no secure context. */
 export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -163,8 +185,8 @@ export function newKey() {
 async function call(path, request, options, read = responseOf) {
   const { key, timeout = TIMEOUT_MS, token, signal, headers: more, envelope = "reason" } = options;
   /** @type {Record<string, string>} */
-  const headers = { Accept: "application/json", ...more };
-  if (request.body) headers["Content-Type"] = "application/json";
+  const headers = { Accept: ACCEPTED[envelope], ...more };
+  if (request.body) headers["Content-Type"] = JSON_TYPE;
   if (key) headers["Idempotency-Key"] = key;
   if (token) headers.Authorization = `Bearer ${token}`;
   signal?.throwIfAborted();
@@ -190,12 +212,12 @@ async function call(path, request, options, read = responseOf) {
  * @param {Envelope} envelope
  */
 async function responseOf(answer, envelope) {
-  const { success, value, reason, details } = ENVELOPES[envelope](await contentOf(answer), answer.ok);
+  const { success, value, reason, details, text } = ENVELOPES[envelope](await contentOf(answer), answer.ok);
   if (answer.ok && success) return value;
   const wait = Number(answer.headers.get("Retry-After")) || null;
   const word = typeof reason === "string" ? reason : "";
   if (DOWN.has(answer.status) || (!word && success !== false)) throw new Unreachable(word || "unreachable", wait);
-  throw new Refused(answer.status, word, wait, details);
+  throw new Refused(answer.status, word, wait, details, typeof text === "string" ? text : "");
 }
 
 /** The object of an answer; an empty one of an answer without content. @param {Response} answer */

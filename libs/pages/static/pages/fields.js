@@ -2,6 +2,8 @@
 
 import { html, live, nothing, symbol } from "./view.js";
 
+export { plainButton } from "./buttons.js";
+
 /** @typedef {import("./form.js").Field} Field */
 /** @typedef {import("./form.js").Form} Form */
 /** @typedef {import("./view.js").Part} Part */
@@ -58,16 +60,6 @@ export function submitButton(form, words, { look = "primary", value } = {}) {
   return html`<button type="submit" class="button ${look}" value=${value ?? nothing}
     aria-disabled=${String(form.busy)}>${words}</button>`;
 }
-
-/**
- * A button that does something else.
- * @param {Part} words
- * @param {() => void} click
- * @param {string} [look] further classes
- * @returns {Template}
- */
-export const plainButton = (words, click, look = "") =>
-  html`<button type="button" class="button ${look}" @click=${click}>${words}</button>`;
 
 /** The fields with these names, each by its own view. @param {Form} form @param {...string} names */
 export function fieldsView(form, ...names) {

@@ -10,6 +10,7 @@ const PATHS = {
   check: "M5 12.5l4.5 4.5L19 7.5",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3.5 2",
   close: "M6 6l12 12M18 6L6 18",
+  copy: "M9 9h11v11H9zM5 15V4h11",
   down: "M6 9l6 6 6-6",
   download: "M12 4v11M7.5 10.5L12 15l4.5-4.5M5 20h14",
   edit: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
@@ -19,6 +20,7 @@ const PATHS = {
   image: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9h.01",
   info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5.5M12 7.5v.01",
   leaf: "M5 19C5 9 10 4.5 20 4.5 20 14.5 15 19 8.5 19 8 15 10 12 14 10",
+  leave: "M13 4H5v16h8M10 12h11M17.5 8.5L21 12l-3.5 3.5",
   live: "M12 11a1 1 0 1 0 0 2 1 1 0 0 0 0-2zM8 8a6 6 0 0 0 0 8M16 8a6 6 0 0 1 0 8M5 5a10 10 0 0 0 0 14M19 5a10 10 0 0 1 0 14",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 15v2",
   menu: "M4 7h16M4 12h16M4 17h16",
@@ -48,7 +50,7 @@ const PATHS = {
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
 /** These point somewhere: they turn round where the text runs from right to left. */
-const DIRECTED = new Set(["back", "forward", "undo"]);
+const DIRECTED = new Set(["back", "forward", "leave", "undo"]);
 
 /**
  * How an icon is drawn: an SVG path on 24 × 24, and its classes.

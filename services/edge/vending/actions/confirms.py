@@ -13,6 +13,7 @@ from vending import states
 from vending.actions.dispensing import machine_free
 from vending.actions.locks import machine_lock_pk
 from vending.actions.refunds import refund_add
+from vending.actions.sale_ends import sale_nothing_sold
 from vending.actions.sales import sale_again, sale_change, sale_flag, sale_move, step_add
 from vending.actions.stock import stock_take
 from vending.actions.telling import event_log, machine_tell, sale_tell
@@ -91,7 +92,7 @@ def _settle(sale: Sale, units: int) -> None:
     elif units:
         sale_move(sale, to=states.PARTLY, dispensed=units)
         rest = sale.unit_price * (sale.quantity - units)
-        refund_add(sale, amount=rest, reason=states.PARTLY_DISPENSED)
+        if rest:  # a test has cost nothing
+            refund_add(sale, amount=rest, reason=states.PARTLY_DISPENSED)
     else:
-        sale_move(sale, to=states.REFUND_DUE, dispensed=0, why=states.NOT_DISPENSED)
-        refund_add(sale, amount=sale.amount, reason=states.NOT_DISPENSED)
+        sale_nothing_sold(sale, reason=states.NOT_DISPENSED, dispensed=0)

@@ -7,7 +7,7 @@ from django.db import transaction
 from vending import sale_refusals as refusals
 from vending import states
 from vending.actions.locks import machine_lock_pk
-from vending.actions.refunds import refund_add
+from vending.actions.sale_ends import sale_nothing_sold
 from vending.actions.sales import sale_again, sale_flag, sale_move, step_add
 from vending.actions.stock import stock_take
 from vending.actions.telling import event_log, machine_tell, sale_tell
@@ -33,8 +33,7 @@ def sale_deliver(*, transaction_id: str, reason: str, by: str) -> Sale:
 def sale_refund(*, transaction_id: str, reason: str, by: str) -> Sale:
     """Nothing came out of a sale in review: the whole amount goes back. As above."""
     sale = _in_review(transaction_id)
-    sale_move(sale, to=states.REFUND_DUE, dispensed=0)
-    refund_add(sale, amount=sale.amount, reason=states.BY_HAND)
+    sale_nothing_sold(sale, reason=states.BY_HAND, dispensed=0)
     return _decided(sale, REFUND, reason, by)
 
 

@@ -9,22 +9,27 @@ from devices.keys import key_create, key_revoke
 from devices.models import DeviceKey
 from django.db import transaction
 
-from vending.actions.locks import machine_lock
+from vending.actions.locks import machine_lock, machine_lock_pk
 from vending.actions.sending import frame_send
 from vending.actions.telling import event_log, machine_tell
 from vending.models import Feedback, Machine
-from vending.refusals_desk import feedback_not_found
+from vending.refusals_desk import feedback_not_found, stock_changed
 from vending.selectors.machines import clock_now, machine_find
 
 PUBLIC_NAMES = {"unit_price": "unit_price_paise"}  # of columns, where the wire has another one
 
 
 @transaction.atomic
-def stock_set(*, machine_id: str, stock: int, by: str) -> Machine:
+def stock_set(*, machine_id: str, stock: int, by: str, expected: int | None = None) -> Machine:
     """Note that a machine was filled: so many units (0 to MOST_STOCK) are inside now. `by` is who
-    says so. The machine and all listeners hear of it. Raises 404 `Machine not found`.
+    says so, `expected` how many were there when it was counted. The machine and all listeners hear
+    of it. Raises 404 `Machine not found`, 409 `Stock has changed`; said again it changes nothing.
     """
     machine = machine_lock(machine_id)
+    if expected is not None and machine.current_stock != expected:
+        if machine.current_stock == stock:
+            return machine
+        raise stock_changed(machine.current_stock)
     before, machine.current_stock = machine.current_stock, stock
     machine.last_refill_at = clock_now()
     machine.save(update_fields=["current_stock", "last_refill_at"])
@@ -36,8 +41,9 @@ def stock_set(*, machine_id: str, stock: int, by: str) -> Machine:
 
 @transaction.atomic
 def machine_change(*, machine_id: str, fields: Mapping[str, Any], by: str) -> Machine:
-    """Set some of `name`, `location`, `unit_price` (minor units, for orders from now on) and
-    `in_service`; what is as asked already is no change. Raises 404 `Machine not found`.
+    """Set some of `name`, `location`, `unit_price` (minor units, for orders from now on),
+    `in_service`, and `latitude` with `longitude` (degrees, or None for both); what is as asked
+    already is no change. Raises 404 `Machine not found`.
     """
     machine = machine_lock(machine_id)
     changed = {name: to for name, to in fields.items() if getattr(machine, name) != to}
@@ -74,13 +80,16 @@ def machine_key_remove(*, machine_id: str, key_id: int, by: str) -> None:
 
 @transaction.atomic
 def feedback_change(*, feedback_id: int, status: str) -> Feedback:
-    """Give a feedback another status, one of states.FEEDBACK_STATES. Raises 404 `Feedback not
-    found`.
+    """Give a feedback another status, one of states.FEEDBACK_STATES, and tell operators. Raises 404
+    `Feedback not found`.
     """
-    rows = Feedback.objects.select_for_update(of=("self",), no_key=True)
-    feedback = rows.select_related("machine").filter(pk=feedback_id).first()
-    if feedback is None:
+    found = Feedback.objects.filter(pk=feedback_id).first()
+    if found is None:
         raise feedback_not_found()
-    feedback.status = status
-    feedback.save(update_fields=["status"])
+    machine = machine_lock_pk(found.machine_id)
+    feedback = Feedback.objects.select_related("machine").get(pk=feedback_id)
+    if feedback.status != status:
+        feedback.status = status
+        feedback.save(update_fields=["status"])
+        event_log(machine, "feedback_changed", {"feedback_id": feedback_id, "status": status})
     return feedback

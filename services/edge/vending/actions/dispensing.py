@@ -14,7 +14,7 @@ from vending import states
 from vending.actions.lock_ends import lock_end
 from vending.actions.locks import lock_row, machine_lock, machine_lock_pk
 from vending.actions.notices import jam_tell
-from vending.actions.refunds import refund_add
+from vending.actions.sale_ends import sale_nothing_sold
 from vending.actions.sales import sale_again, sale_move
 from vending.actions.sending import dispense_send
 from vending.actions.telling import event_log, lock_tell, machine_tell, sale_tell
@@ -113,9 +113,8 @@ def _dispense_jammed(found: Sale) -> None:
 
 
 def _give_up(sale: Sale, *, reason: str, why: str = "") -> None:
-    """A dispense has come to nothing: the whole amount goes back."""
-    sale_move(sale, to=states.REFUND_DUE, why=why or reason)
-    refund_add(sale, amount=sale.amount, reason=reason)
+    """A dispense has come to nothing."""
+    sale_nothing_sold(sale, reason=reason, why=why)
     _tell_given_up(sale, "dispense_given_up", why or reason)
 
 

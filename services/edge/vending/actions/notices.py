@@ -15,7 +15,7 @@ from kit.errands import errand_add
 
 from vending.actions.locks import machine_lock
 from vending.actions.telling import event_log
-from vending.models import Machine, Mail
+from vending.models import Machine, Mail, Notice
 from vending.selectors.machines import clock_now
 from vending.wire.values import iso
 
@@ -85,7 +85,8 @@ def webhook_add(kind: str, machine: Machine, /, **details: Any) -> None:
     """Queue an event for OPERATOR_WEBHOOK_URL, where one is set."""
     if not settings.OPERATOR_WEBHOOK_URL:
         return
-    event_id = str(uuid.uuid4())
-    event = {"id": event_id, "type": kind, "machine_id": machine.machine_id}
+    uid = uuid.uuid4()
+    event = {"id": str(uid), "type": kind, "machine_id": machine.machine_id}
     event |= {"at": iso(clock_now()), **details}
-    errand_add("operators.tell", event, key=event_id)
+    Notice.objects.create(uid=uid, type=kind, payload=event)
+    errand_add("operators.tell", event, key=str(uid))

@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.db.models.functions import Now
 from kit.pruning import rows_remove
 
-from vending.models import FleetEvent, MachineEvent
+from vending.models import FleetEvent, MachineEvent, Notice
 
 KEPT = timedelta(days=7)  # how long events can be caught up with
 EVENTS = 1000  # that one transaction removes
+NOTICES_KEPT = timedelta(days=90)
 
 
 def events_prune() -> bool:
@@ -23,3 +24,11 @@ def events_prune() -> bool:
         for model in (MachineEvent, FleetEvent)
     ]
     return EVENTS in removed
+
+
+def notices_prune() -> bool:
+    """Remove notices to the operator's own program after 90 days; whether there may be more. Mails
+    stay.
+    """
+    old = Notice.objects.filter(created_at__lt=Now() - NOTICES_KEPT)
+    return rows_remove(old.order_by("created_at"), EVENTS) == EVENTS

@@ -10,13 +10,14 @@ import orjson
 from django.http import HttpResponse
 from kit.api import failures
 from kit.envelopes import answer, ready
-from kit.idempotency import once
+from kit.idempotency import Outcome, once
 from kit.openapi import allows
 from kit.paging import PageIn, page
 from ninja import Query, Router
 
 from vending import access
 from vending.actions import decisions
+from vending.actions.tests import dispense_test
 from vending.models import Sale
 from vending.schemas import ledger as schemas
 from vending.selectors import desk as selectors
@@ -33,7 +34,9 @@ NAMED = "/edge/transactions/{path:transaction_id}/"  # an id may be any text, wi
 @allows("operator")
 def transactions(request: Any, asked: Query[schemas.SalesIn]) -> HttpResponse:
     """The ledger, newest first."""
-    found = selectors.sales_find(machine_id=asked.machine_id, state=asked.state)
+    found = selectors.sales_find(
+        machine_id=asked.machine_id, among=asked.states, first=asked.first, last=asked.last
+    )
     return answer(request, page(request, asked, found, selectors.sale_rows))
 
 
@@ -93,6 +96,33 @@ def mails(request: Any, asked: Query[PageIn]) -> HttpResponse:
     return answer(request, page(request, asked, selectors.mails_find(), selectors.mail_rows))
 
 
+@router.post(
+    "/edge/machines/{machine_id}/test-dispense/",
+    auth=access.operator,
+    response={201: schemas.LedgerOut, **failures(400, 401, 403, 404, 409, 422, 503)},
+)
+@allows("operator")
+def test_dispense(request: Any, machine_id: str, body: schemas.TestIn) -> HttpResponse:
+    """Have a machine dispense some units without money, also while it is out of service."""
+
+    def write() -> Outcome:
+        sale = dispense_test(
+            machine_id=machine_id,
+            quantity=body.quantity,
+            reason=body.reason,
+            by=request.auth.username,
+        )
+        return Outcome(orjson.dumps(selectors.ledger_shown(sale.transaction_id)), 201)
+
+    scope = f"sale test {_short(machine_id)} {request.auth.user_id}"
+    return ready(request, *once(request, scope, write=write))
+
+
+def _short(name: str) -> uuid.UUID:
+    """What stands in a scope for a name, however long that is."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, name)
+
+
 def _decide(
     request: Any, decision: str, decide: Callable[..., Sale], transaction_id: str, reason: str
 ) -> HttpResponse:
@@ -102,6 +132,5 @@ def _decide(
         decide(transaction_id=transaction_id, reason=reason, by=request.auth.username)
         return orjson.dumps(selectors.ledger_shown(transaction_id))
 
-    which = uuid.uuid5(uuid.NAMESPACE_URL, transaction_id)  # short, however long the id is
-    scope = f"sale {decision} {which} {request.auth.user_id}"
+    scope = f"sale {decision} {_short(transaction_id)} {request.auth.user_id}"
     return ready(request, *once(request, scope, write=write))

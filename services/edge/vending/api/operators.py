@@ -57,12 +57,17 @@ def verify(request: Any) -> HttpResponse:
 @router.post(
     "/api/machine/{machine_id}/update-stock/",
     auth=access.operator,
-    response={200: schemas.StockOut, **failures(400, 401, 403, 404, 503)},
+    response={200: schemas.StockOut, **failures(400, 401, 403, 404, 409, 503)},
 )
 @allows("operator")
 def update_stock(request: Any, machine_id: str, body: schemas.StockIn) -> HttpResponse:
-    """Say how many units are inside now."""
-    machine = desk.stock_set(machine_id=machine_id, stock=body.units(), by=request.auth.username)
+    """Say how many units are inside now; with `expected` only where so many are there still."""
+    machine = desk.stock_set(
+        machine_id=machine_id,
+        stock=body.units(),
+        expected=body.seen(),
+        by=request.auth.username,
+    )
     return answer(request, {"status": "success", "current_stock": machine.current_stock})
 
 

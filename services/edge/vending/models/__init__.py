@@ -9,7 +9,7 @@ New columns carry their default in the database (`db_default`): processes of the
 on inserting without them.
 """
 
-from vending.models.desk import Feedback, LoggedEvent, Mail
+from vending.models.desk import Feedback, LoggedEvent, Mail, Notice
 from vending.models.machines import Fleet, FleetEvent, Lock, Machine, MachineEvent
 from vending.models.money import Received, Refund
 from vending.models.sales import Sale, SaleOrder, SaleStep
@@ -23,6 +23,7 @@ __all__ = [
     "Machine",
     "MachineEvent",
     "Mail",
+    "Notice",
     "Received",
     "Refund",
     "Sale",

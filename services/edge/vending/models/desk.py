@@ -1,8 +1,9 @@
-"""What operators work with: what has happened, what customers say, mails."""
+"""What operators work with: what has happened, what customers say, what was sent to them."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from vending import states
@@ -53,6 +54,35 @@ class Mail(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True)
+    attempts = models.IntegerField(default=0, db_default=0)  # of its errand, at that last try
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(sent_at=None), name="vending_mail_unsent")
+        ]
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Notice(models.Model):
+    """An event for the operator's own program, which knows it by its `uid`. `error` as of a mail,
+    `attempts` as well.
+    """
+
+    uid = models.UUIDField(unique=True)
+    type = models.CharField(max_length=40)
+    payload = models.JSONField()  # what is posted
+    created_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0, db_default=0)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["created_at"], name="vending_notice_age"),
+            models.Index(fields=["id"], condition=Q(sent_at=None), name="vending_notice_unsent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.uid}"

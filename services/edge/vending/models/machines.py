@@ -60,6 +60,8 @@ class Machine(StreamRow):
     display_code = models.CharField(max_length=6, null=True, unique=True)  # noqa: DJ001 - one, or none
     display_code_expires_at = models.DateTimeField(null=True)
     last_refill_at = models.DateTimeField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)  # degrees north, of WGS 84 …
+    longitude = models.FloatField(null=True, blank=True)  # … and east; both or neither
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -68,6 +70,12 @@ class Machine(StreamRow):
                 condition=Q(current_stock__range=(0, MOST_STOCK)), name="vending_stock_range"
             ),
             models.CheckConstraint(condition=Q(unit_price__gt=0), name="vending_price_positive"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="vending_machine_place",
+            ),
         ]
 
     def __str__(self) -> str:

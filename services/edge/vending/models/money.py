@@ -42,6 +42,17 @@ class Refund(RefundRow):
             ),
             *RefundRow.Meta.constraints,
         ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(reason__in=states.UNCREDITED),
+                name="vending_refund_uncredited",
+            ),
+            models.Index(
+                fields=["done_at"], condition=Q(done_at__isnull=False), name="vending_refund_done"
+            ),
+            *RefundRow.Meta.indexes,
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount} ({self.state})"

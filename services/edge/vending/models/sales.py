@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from devices.models import Command
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -19,7 +20,8 @@ class Sale(models.Model):
     Until it is dispensed its units are kept until `kept_until`, the end of its lock, by the clock.
     `dispense_at` is when a sale that was paid by webhook alone is dispensed without a trigger. A
     dispense without a confirm is given up when its command ends. `confirmation` is what the first
-    confirm was answered, for those that repeat it.
+    confirm was answered, for those that repeat it. `receipt` is the secret in the address of its
+    receipt. A test has no customer, no order and no money, and its amount is 0.
     """
 
     transaction_id = models.CharField(max_length=TEXT, unique=True)
@@ -46,10 +48,15 @@ class Sale(models.Model):
     triggered_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)  # when the provider was asked for its payments
     asked_last = models.BooleanField(default=False)  # after it lapsed: the provider was asked once
+    receipt = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
+    is_test = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gt=0), name="vending_sale_quantity"),
+            models.CheckConstraint(
+                condition=Q(is_test=False) | Q(amount=0), name="vending_test_is_free"
+            ),
             models.UniqueConstraint(
                 fields=["machine"],
                 condition=Q(state=states.DISPENSING),
@@ -77,6 +84,10 @@ class Sale(models.Model):
                 fields=["kept_until"],
                 condition=Q(state=states.LAPSED, asked_last=False),
                 name="vending_sale_unasked",
+            ),
+            models.Index(fields=["created_at"], name="vending_sale_created"),
+            models.Index(
+                fields=["paid_at"], condition=Q(paid_at__isnull=False), name="vending_sale_paid"
             ),
         ]
 

@@ -19,7 +19,7 @@ from pydantic import (
 
 from vending import refusals_desk
 from vending.models.machines import MOST_STOCK
-from vending.schemas.fields import Given, Whole
+from vending.schemas.fields import Given, Latitude, Longitude, Whole
 
 Label = Annotated[
     str,
@@ -56,24 +56,37 @@ class SignedInOut(Schema):
     user_id: str
 
 
+Units = Annotated[Any, Field(json_schema_extra={"type": ["integer", "string"]})]
+
+
 class StockIn(Schema):
     """How many units are inside now: a whole number, or its text."""
 
-    stock: Annotated[Any, Field(json_schema_extra={"type": ["integer", "string"]})] = None
+    stock: Units = None
+    expected: Units = None
+    """How many the operator has seen; null to say the number whatever was there."""
 
     def units(self) -> int:
         """The number; raises 400 in the words of the contract."""
         if self.stock is None or self.stock == "":
             raise refusals_desk.stock_required()
-        try:
-            units = int(whole_number(self.stock))
-        except ValueError:
-            raise refusals_desk.stock_odd(MOST_STOCK) from None
-        if units < 0:
-            raise refusals_desk.stock_negative()
-        if units > MOST_STOCK:
-            raise refusals_desk.stock_odd(MOST_STOCK)
-        return units
+        return _units(self.stock)
+
+    def seen(self) -> int | None:
+        """What the operator has seen; raises 400 as above."""
+        return None if self.expected is None else _units(self.expected)
+
+
+def _units(value: Any) -> int:
+    try:
+        units = int(whole_number(value))
+    except ValueError:
+        raise refusals_desk.stock_odd(MOST_STOCK) from None
+    if units < 0:
+        raise refusals_desk.stock_negative()
+    if units > MOST_STOCK:
+        raise refusals_desk.stock_odd(MOST_STOCK)
+    return units
 
 
 class StockOut(Schema):
@@ -88,11 +101,18 @@ class MachineChangeIn(BaseModel):
     location: Label = ""
     unit_price_paise: Annotated[Whole, Field(ge=1)] = 1
     in_service: StrictBool = True
+    latitude: Latitude | None = None
+    longitude: Longitude | None = None
+    """Degrees of WGS 84, at most six decimals of them; both, or null for both."""
 
     @model_validator(mode="after")
     def _something(self) -> MachineChangeIn:
         if not self.model_fields_set:
             raise ValueError("missing")
+        if len(self.model_fields_set & {"latitude", "longitude"}) == 1:
+            raise ValueError("latitude and longitude belong together")
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("latitude and longitude belong together")
         return self
 
     def columns(self) -> dict[str, Any]:

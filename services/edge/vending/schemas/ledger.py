@@ -7,7 +7,11 @@ from typing import Annotated, Any, Literal
 from kit.fields import TextFilter
 from kit.paging import PageIn
 from ninja import Schema
-from pydantic import BeforeValidator, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+
+from vending import states
+from vending.schemas.days import Day
+from vending.schemas.fields import Given, Whole
 
 State = Literal[
     "ordered",
@@ -22,11 +26,33 @@ State = Literal[
 ]
 
 
-class SalesIn(PageIn):
-    """Which transactions; what is empty filters by nothing."""
+def _states(text: str | None) -> str | None:
+    """One state, or several by commas."""
+    unknown = set(text.split(",")) - set(states.SALE_STATES) if text else None
+    if unknown:
+        raise ValueError("no state of a transaction")
+    return text
+
+
+class SalesFilter(Schema):
+    """Which transactions; what is empty filters by nothing. Days in UTC, both included, on which
+    they were begun.
+    """
 
     machine_id: TextFilter = None
-    state: Annotated[State | None, BeforeValidator(lambda value: value or None)] = None
+    state: Annotated[TextFilter, AfterValidator(_states)] = None
+    """One, or several by commas."""
+    first: Annotated[Day, Field(alias="from")] = None
+    last: Annotated[Day, Field(alias="to")] = None
+
+    @property
+    def states(self) -> tuple[str, ...] | None:
+        """The states; None is any."""
+        return tuple(self.state.split(",")) if self.state else None
+
+
+class SalesIn(SalesFilter, PageIn):
+    """A page of them."""
 
 
 class OfMachineIn(PageIn):
@@ -78,6 +104,8 @@ class LedgerOut(SaleOut):
     client_id: str
     flag: str | None
     """What an operator should look at."""
+    is_test: bool
+    """An operator's, without money."""
     created_at: str
     steps: list[StepOut]
     refunds: list[RefundOut]
@@ -87,6 +115,13 @@ class DecisionIn(Schema):
     """Why an operator decides so."""
 
     reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class TestIn(Schema):
+    """How many units are to come out, and why."""
+
+    quantity: Annotated[Whole, Field(ge=1, le=5)] = 1
+    reason: Annotated[Given, StringConstraints(strip_whitespace=True)] = ""
 
 
 class EventOut(Schema):

@@ -13,7 +13,7 @@ from vending.models import Lock, Machine
 from vending.wire.machines import Standing
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     """Words of ours as SQL: the planner knows an index with a condition by literals alone."""
     return ", ".join(f"'{word}'" for word in words)
 
@@ -26,8 +26,8 @@ _STANDINGS = Prepared(
     f"""
 SELECT machine.id, clock.now, (
     SELECT coalesce(sum(sale.quantity), 0)::int FROM vending_sale sale
-    WHERE sale.machine_id = machine.id AND sale.state IN ({_listed(states.OPEN)})
-      AND (sale.state IN ({_listed(states.UNCONFIRMED)}) OR sale.kept_until > clock.now)
+    WHERE sale.machine_id = machine.id AND sale.state IN ({listed(states.OPEN)})
+      AND (sale.state IN ({listed(states.UNCONFIRMED)}) OR sale.kept_until > clock.now)
 ), {", ".join(f"lock.{column}" for column in _LOCK)}
 FROM (SELECT clock_timestamp() AS now) clock, vending_machine machine
 LEFT JOIN vending_lock lock ON lock.machine_id = machine.id

@@ -1,10 +1,10 @@
-"""How operators see events, feedback and mails."""
+"""How operators see events, feedback, mails and webhooks."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from vending.models import Feedback, LoggedEvent, Mail
+from vending.models import Feedback, LoggedEvent, Mail, Notice
 from vending.wire.values import iso
 
 
@@ -42,4 +42,17 @@ def mail_object(mail: Mail) -> dict[str, Any]:
         "created_at": iso(mail.created_at),
         "sent_at": iso(mail.sent_at),
         "error": mail.error or None,
+    }
+
+
+def notice_object(notice: Notice) -> dict[str, Any]:
+    """An event for the operator's own program; `sent_at` and `error` as of a mail."""
+    return {
+        "id": notice.pk,
+        "type": notice.type,
+        "payload": notice.payload,
+        "created_at": iso(notice.created_at),
+        "sent_at": iso(notice.sent_at),
+        "attempts": notice.attempts,
+        "error": notice.error or None,
     }

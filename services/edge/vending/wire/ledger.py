@@ -17,6 +17,7 @@ def ledger_object(sale: Sale, now: datetime) -> dict[str, Any]:
     return sale_object(sale, now) | {
         "client_id": sale.client_id,
         "flag": sale.flag or None,
+        "is_test": sale.is_test,
         "created_at": iso(sale.created_at),
         "steps": [_step(step) for step in sorted(sale.steps.all(), key=_age)],
         "refunds": [_refund(refund) for refund in sorted(sale.refunds.all(), key=_age)],

@@ -7,7 +7,7 @@ import { signInView } from "../../pages/signin.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
 import { demoView } from "./demo_view.js";
-import { loadPart } from "./parts.js";
+import { partView } from "./parts.js";
 import { turnSound } from "./ring.js";
 import { address } from "./routes.js";
 import { explain } from "./words.js";
@@ -61,16 +61,7 @@ function bodyView(state, again) {
   if (stage !== "board") return waiting(t("One moment…"));
   if (!state.places.length) return html`<p class="card">${t("You work at no place with trolleys.")}</p>`;
   return html`${tabsView(state)}<h2 id="part" class="visually-hidden" tabindex="-1">${NAMES[state.tab]()}</h2>
-    <div class="view stack">${partView(state)}</div>`;
-}
-
-/** @param {State} state */
-function partView(state) {
-  const { views, tab, unloaded } = state;
-  if (views[tab]) return views[tab](state);
-  if (unloaded !== tab) return waiting(t("One moment…"));
-  return trouble(t("This part has not loaded. Check the connection, then try again."),
-    html`<p>${plainButton(t("Try again"), () => loadPart(tab))}</p>`);
+    <div class="view stack">${partView(state.tab, (view) => view(state))}</div>`;
 }
 
 /** @param {State} state */

@@ -3,13 +3,13 @@
 import { ask, open } from "../../pages/dialog.js";
 import { h, toast } from "../../pages/dom.js";
 import { plainButton } from "../../pages/fields.js";
+import { printCodes } from "../../pages/sheet.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { keyAdd, trolleyAdd, trolleySwitch } from "./calls.js";
 import { filterView, shownOf } from "./filter.js";
 import { takeTrolley } from "./follow.js";
 import { mayOperate } from "./rights.js";
-import { printCodes } from "./sheet.js";
 import { page } from "./state.js";
 import { explain } from "./words.js";
 
@@ -20,7 +20,7 @@ import { explain } from "./words.js";
 export function fleetView(state) {
   const mayChange = mayOperate(state.person);
   const shown = shownOf(state);
-  const sheet = () => trying(() => printCodes(shown));
+  const sheet = () => printed(shown);
   return html`${state.trolleys.size ? filterView(state)
       : html`<p class="card">${t("There are no trolleys here yet.")}</p>`}
     <div class="row">
@@ -38,7 +38,7 @@ function rowView(trolley, mayChange) {
   return html`<li class="card row">
     <h3 class="grow">${id} ${isActive ? nothing
       : html`<span class="badge" data-state="bad">${t("Switched off")}</span>`}</h3>
-    <div class="row">${button(t("QR code"), () => trying(() => printCodes([trolley])))}
+    <div class="row">${button(t("QR code"), () => printed([trolley]))}
       ${mayChange ? [button(t("New key"), () => showKey(trolley)),
         button(isActive ? t("Switch off") : t("Switch on"), () => turn(trolley), "quiet")] : nothing}</div>
   </li>`;
@@ -52,6 +52,10 @@ async function trying(work) {
     toast(explain(error), { kind: "bad" });
   }
 }
+
+/** @param {Trolley[]} trolleys */
+const printed = (trolleys) => trying(() => printCodes(trolleys.map(({ trolley_id: name, qr_code_data: value }) =>
+  ({ value, name, text: t("Scan to start") }))));
 
 /** What the answer does not say, the board knows. @param {Trolley} row */
 const take = (row) => takeTrolley({ ...row, session: page.state.trolleys.get(row.trolley_id)?.session ?? null });

@@ -1,5 +1,6 @@
 /** The parts of the board. Those that staff seldom look at are loaded when somebody turns to them. */
 
+import { makeParts } from "../../pages/parts.js";
 import { exitView } from "./exit_view.js";
 import { page } from "./state.js";
 import { trolleysView } from "./trolleys_view.js";
@@ -18,14 +19,4 @@ const LOADERS = {
   rules: async () => (await import("./rules_view.js")).rulesView,
 };
 
-/** Brings the view of a part into the state, if it is not there. @param {string} tab */
-export async function loadPart(tab) {
-  if (page.state.views[tab]) return;
-  page.set({ unloaded: "" });
-  try {
-    const view = await LOADERS[tab]();
-    page.set({ views: { ...page.state.views, [tab]: view } });
-  } catch {
-    page.set({ unloaded: tab });
-  }
-}
+export const { loadPart, partView } = makeParts(page, LOADERS);

@@ -2,10 +2,10 @@
 
 import { now } from "../../pages/ages.js";
 import { who } from "../../pages/login.js";
+import { lastDays } from "../../pages/period.js";
+import { Report } from "../../pages/report.js";
 import { makeStore } from "../../pages/store.js";
 import { usage } from "./calls.js";
-import { lastDays } from "./period.js";
-import { Report } from "./report.js";
 import { rulesRead } from "./rules_form.js";
 import { visitsRead } from "./visits.js";
 
@@ -29,7 +29,7 @@ import { visitsRead } from "./visits.js";
  * @property {import("../../pages/stream.js").State} link
  * @property {Exit[]} exits newest first
  * @property {Reports} reports
- * @property {Record<string, View>} views of the parts that are loaded, by tab
+ * @property {Record<string, View>} parts those that are loaded, by tab
  * @property {string} unloaded the part that could not be loaded; "" for none
  * @property {Sound} sound whether this device rings when somebody begins to wait
  * @property {unknown} error
@@ -59,9 +59,9 @@ import { visitsRead } from "./visits.js";
 
 /**
  * @typedef {object} Reports
- * @property {Report<import("./visits.js").Query, {count: number, results: import("./calls.js").Visit[]}>} visits
- * @property {Report<import("./period.js").Period, Usage>} usage
- * @property {Report<object, import("../../pages/form.js").Form>} rules
+ * @property {Report<import("./visits.js").Query, {count: number, results: import("./calls.js").Visit[]}, number>} visits
+ * @property {Report<import("../../pages/period.js").Period, Usage, number>} usage
+ * @property {Report<object, import("../../pages/form.js").Form, number>} rules
  */
 
 const changed = () => page.changed();
@@ -80,7 +80,7 @@ const reports = {
 const beginning = {
   person: who(), stage: "waiting", signIn: null, places: [], place: 0, tab: "trolleys", trolleys: new Map(),
   waiting: [], filter: { name: "", only: "all" }, acts: new Map(),
-  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, views: {}, unloaded: "", sound: "blocked",
+  link: { kind: "connecting", since: null, reason: "" }, exits: [], reports, parts: {}, unloaded: "", sound: "blocked",
   error: null, now: now(),
 };
 

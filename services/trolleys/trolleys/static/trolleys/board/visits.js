@@ -1,11 +1,11 @@
 /** What the audit trail is asked for, and all of it as a file. */
 
+import { csv } from "../../pages/files.js";
 import { visits } from "./calls.js";
-import { csv } from "./files.js";
 
 /** @typedef {import("./calls.js").Visit} Visit */
 /** @typedef {{id: number, name: string}} Person */
-/** @typedef {import("./period.js").Period & {trolley: string, user: Person|null, offset: number}} Query */
+/** @typedef {import("../../pages/period.js").Period & {trolley: string, user: Person|null, offset: number}} Query */
 
 export const SIZE = 50; // rows on a page
 const LARGEST = 200; // rows in one answer

@@ -2,11 +2,11 @@
 
 import { toast } from "../../pages/dom.js";
 import { plainButton } from "../../pages/fields.js";
+import { download } from "../../pages/files.js";
 import { money, units } from "../../pages/money.js";
+import { durationText, periodView } from "../../pages/period.js";
 import { dayAndClock, n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, selection, symbol, trouble, waiting } from "../../pages/view.js";
-import { download } from "./files.js";
-import { durationText, periodView } from "./period.js";
 import { page } from "./state.js";
 import { SIZE, visitsFile } from "./visits.js";
 import { explain } from "./words.js";

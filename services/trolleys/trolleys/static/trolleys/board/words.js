@@ -1,6 +1,5 @@
 /** What trolleys refuse to staff, in words that say what to do next. */
 
-import { Unreachable } from "../../pages/api.js";
 import { explain as common } from "../../pages/refusals.js";
 import { clock, t } from "../../pages/texts.js";
 
@@ -27,12 +26,6 @@ const WORDS = {
 
 /** @param {unknown} error */
 export const explain = (error) => common(error, WORDS);
-
-/** Why something that is sent again and again has no answer yet. @param {unknown} problem */
-export function inTheWay(problem) {
-  if (problem instanceof Unreachable && problem.reason === "unreachable") return t("No connection.");
-  return problem instanceof Unreachable ? t("A part of the system does not answer just now.") : t("Too many requests.");
-}
 
 /** What somebody waits for. @param {import("./calls.js").Waiting} entry */
 export function waitTitle({ kind, line, items }) {

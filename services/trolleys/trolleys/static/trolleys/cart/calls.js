@@ -1,6 +1,6 @@
 /** Every call about a cart, its payment and its receipt: of a trolley's session, or of who is signed in. */
 
-import { Unreachable, get, post, send } from "../../pages/api.js";
+import { get, post, send } from "../../pages/api.js";
 import { token } from "../../pages/login.js";
 import { owner } from "./owner.js";
 
@@ -125,20 +125,6 @@ export const paymentCancel = async (id) => post(`/api/payments/${id}/cancel`, cl
 
 /** @param {string} id @returns {Promise<Receipt>} */
 export const receiptGet = async (id) => get(`/api/receipts/${id}?${asked()}`, await by("error"));
-
-/**
- * A module that is not loaded before it is needed; throws Unreachable when it does not arrive.
- * @template Module
- * @param {Promise<Module>} arriving
- * @returns {Promise<Module>}
- */
-export const loaded = (arriving) => arriving.catch((cause) => {
-  throw new Unreachable("unreachable", null, cause);
-});
-
-/** A QR code as an address for an <img>. @param {string} value */
-export const drawn = async (value) =>
-  `data:image/svg+xml;base64,${(await post("/codes/render/qr/", { value })).base64}`;
 
 /**
  * What a place sells under a part of its name, or any place.

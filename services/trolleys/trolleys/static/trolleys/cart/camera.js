@@ -1,9 +1,9 @@
 /** Adding by the phone's camera. What shows and reads its picture is loaded when it is asked for. */
 
+import { loaded } from "../../pages/api.js";
 import { toast } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { html } from "../../pages/view.js";
-import { loaded } from "./calls.js";
 import { addBarcode } from "./outbox.js";
 import { owner } from "./owner.js";
 import { cart } from "./state.js";

@@ -1,18 +1,19 @@
 /** From a cart to a receipt: opening a payment, coming back from where it is paid, giving it up. */
 
-import { Refused, insist, newKey } from "../../pages/api.js";
+import { Refused, insist, loaded, newKey } from "../../pages/api.js";
 import { toast } from "../../pages/dom.js";
+import { focusHeading } from "../../pages/focus.js";
+import { payPage } from "../../pages/paying.js";
+import { drawn } from "../../pages/qr.js";
 import { recall, remember } from "../../pages/storage.js";
 import * as calls from "./calls.js";
 import { jobs } from "./kept.js";
 import { owner } from "./owner.js";
-import { focusHeading } from "./focus.js";
 import { cart } from "./state.js";
 import { explain } from "./words.js";
 
-/** What the payment page brings back in the address. @typedef {{proof: object|null, declined: boolean}} Back */
+/** @typedef {import("../../pages/paying.js").Back} Back */
 
-const FIELDS = ["razorpay_order_id", "razorpay_payment_id", "razorpay_signature"];
 const place = () => `aisle.paying.${owner().name}`;
 const lastPlace = () => `aisle.payment.${owner().name}`;
 
@@ -53,10 +54,11 @@ export async function pay(provider = "razorpay") {
 }
 
 /** Pays over this page, where the provider has no page of its own. @param {import("./calls.js").Payment} payment */
-export async function payHere(payment) {
+export async function payHere({ checkout, currency, payment_id: id }) {
+  if (!checkout) return;
   try {
-    const { openCheckout } = await calls.loaded(import("./checkout.js"));
-    await settle(await openCheckout(payment), payment.payment_id);
+    const { openCheckout } = await loaded(import("../../pages/checkout.js"));
+    await settle(await openCheckout(checkout, currency), id);
   } catch (error) {
     toast(explain(error), { kind: "bad" });
   }
@@ -81,19 +83,6 @@ function showIssues(issues) {
   cart.set({ issues, told: null });
   cart.flush();
   queueMicrotask(() => focusHeading(".notice")); // the page has drawn it by then
-}
-
-/** The hosted page, which leads back here. Our gateway serves it under every name that the suite is opened by, and only
- * under this one the browser knows the visit. @param {string} url */
-export const payPage = (url) => `${new URL(url).pathname}?${new URLSearchParams({ return: location.pathname })}`;
-
-/** What stands in the address after the provider's page; it is taken out of it. @returns {Back} */
-export function takeBack() {
-  const query = new URLSearchParams(location.search);
-  const found = FIELDS.map((name) => [name, query.get(name)]);
-  if (location.search) history.replaceState(null, "", location.pathname + location.hash);
-  const isWhole = found.every(([, value]) => value);
-  return { proof: isWhole ? Object.fromEntries(found) : null, declined: query.get("error") === "declined" };
 }
 
 /** Says that it was paid. The provider says so too, so nothing is lost when this is not answered.
@@ -125,7 +114,7 @@ export async function readReceipt(id) {
   try {
     const receipt = await calls.receiptGet(id);
     cart.set({ receipt, exitPicture: null });
-    cart.set({ exitPicture: await calls.drawn(receipt.exit_code).catch(() => "") });
+    cart.set({ exitPicture: await drawn(receipt.exit_code).catch(() => "") });
   } catch (error) {
     toast(explain(error), { kind: "bad", lasting: true });
   }

@@ -1,12 +1,13 @@
 /** Paying: where it is paid, until when, and how to give it up; what keeps the cart from it. */
 
+import { plainButton } from "../../pages/buttons.js";
 import { money, units } from "../../pages/money.js";
+import { payPage } from "../../pages/paying.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol, waiting } from "../../pages/view.js";
-import { plainButton } from "./buttons.js";
 import { jobs } from "./kept.js";
 import { isMendable, mend } from "./mend.js";
-import { giveUp, pay, payHere, payPage } from "./pay.js";
+import { giveUp, pay, payHere } from "./pay.js";
 import { cart } from "./state.js";
 import { issueWords } from "./words.js";
 

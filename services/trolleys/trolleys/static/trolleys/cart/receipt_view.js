@@ -1,9 +1,9 @@
 /** The receipt, with the code that staff scan at the exit. It prints well. */
 
+import { plainButton } from "../../pages/buttons.js";
 import { money, units } from "../../pages/money.js";
 import { dayAndClock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, waiting } from "../../pages/view.js";
-import { plainButton } from "./buttons.js";
 import { cart } from "./state.js";
 
 /** @typedef {import("./calls.js").Receipt} Receipt */

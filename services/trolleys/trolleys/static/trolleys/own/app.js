@@ -1,14 +1,14 @@
 /** One's own cart, without a trolley: puts its parts together. */
 
+import { plainButton } from "../../pages/buttons.js";
+import { followViews } from "../../pages/focus.js";
 import { languageView } from "../../pages/language.js";
 import { onSignedIn, onSignedOut, signOut, who } from "../../pages/login.js";
 import { makeSignIn, signInView } from "../../pages/signin.js";
 import { n, t } from "../../pages/texts.js";
 import { html, mount, nothing, trouble, waiting } from "../../pages/view.js";
-import { plainButton } from "../cart/buttons.js";
 import { closeInTime } from "../cart/camera.js";
 import { cartView, sumView } from "../cart/cart_view.js";
-import { followViews } from "../cart/focus.js";
 import { forgetOld, jobs } from "../cart/kept.js";
 import { belongsTo } from "../cart/owner.js";
 import { issuesView, payButtons, payView } from "../cart/pay_view.js";

@@ -1,9 +1,10 @@
 /** Reads one's own cart, and what has become of its payment: it has no stream. */
 
 import { Refused } from "../../pages/api.js";
+import { takeBack } from "../../pages/paying.js";
 import { cartGet, paymentGet } from "../cart/calls.js";
 import { pump } from "../cart/outbox.js";
-import { keepPayment, lastPayment, readReceipt, settle, takeBack } from "../cart/pay.js";
+import { keepPayment, lastPayment, readReceipt, settle } from "../cart/pay.js";
 import { cart, isPaying, takeLines } from "../cart/state.js";
 
 const ASK_EVERY_MS = 3000;

@@ -1,10 +1,10 @@
 /** The shopper's page of a trolley: puts its parts together. */
 
 import { settle as settleClock } from "../../pages/ages.js";
+import { followViews } from "../../pages/focus.js";
 import { onSignedIn, onSignedOut } from "../../pages/login.js";
 import { t } from "../../pages/texts.js";
 import { html, mount, nothing, waiting } from "../../pages/view.js";
-import { followViews } from "../cart/focus.js";
 import { isPaying } from "../cart/state.js";
 import { headView } from "./head_view.js";
 import { failedView, entryView, startView } from "./start_view.js";

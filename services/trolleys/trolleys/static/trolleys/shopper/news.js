@@ -1,10 +1,11 @@
 /** What the session's stream says, taken into the page's state. */
 
 import { toast } from "../../pages/dom.js";
+import { takeBack } from "../../pages/paying.js";
 import { t } from "../../pages/texts.js";
 import { cartGet } from "../cart/calls.js";
 import { pump } from "../cart/outbox.js";
-import { readReceipt, settle, takeBack } from "../cart/pay.js";
+import { readReceipt, settle } from "../cart/pay.js";
 import { cart, dropLine, takeLine, takeLines } from "../cart/state.js";
 import { tell } from "../cart/tell.js";
 import { ending, lives } from "./life.js";

@@ -1,8 +1,8 @@
 /** The visit is over, by time or by somebody. */
 
+import { plainButton } from "../../pages/buttons.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
-import { plainButton } from "../cart/buttons.js";
 import { explain } from "../cart/words.js";
 import { again, restore } from "./visit.js";
 

@@ -1,9 +1,9 @@
 /** Who takes the trolley: a guest, or who is signed in. Nobody has to be. */
 
+import { plainButton } from "../../pages/buttons.js";
 import { signOut } from "../../pages/login.js";
 import { t } from "../../pages/texts.js";
 import { html } from "../../pages/view.js";
-import { plainButton } from "../cart/buttons.js";
 import { askForLogin } from "./visit.js";
 
 /** @typedef {import("./state.js").State} State */

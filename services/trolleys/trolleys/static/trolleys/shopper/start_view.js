@@ -1,8 +1,8 @@
 /** What is shown before there is a visit on this page: whose trolley this is, and one button. */
 
+import { plainButton } from "../../pages/buttons.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, symbol, trouble } from "../../pages/view.js";
-import { plainButton } from "../cart/buttons.js";
 import { explain, inUse, isUnknown } from "../cart/words.js";
 import { personView } from "./person_view.js";
 import { placeTextView } from "./place_view.js";

@@ -1,12 +1,11 @@
 /** A visit: taking a trolley, following it, and what becomes of it. */
 
-import { Refused, newKey } from "../../pages/api.js";
+import { Refused, loaded, newKey } from "../../pages/api.js";
 import { toast } from "../../pages/dom.js";
+import { focusHeading } from "../../pages/focus.js";
 import { who } from "../../pages/login.js";
 import { Stream } from "../../pages/stream.js";
 import { t } from "../../pages/texts.js";
-import { loaded } from "../cart/calls.js";
-import { focusHeading } from "../cart/focus.js";
 import { forgetOld } from "../cart/kept.js";
 import { belongsTo } from "../cart/owner.js";
 import { emptied, sums } from "../cart/state.js";

@@ -1,8 +1,8 @@
 /** What is shown while there is a visit: loaded before one begins, so that the page itself is there at once. */
 
+import { plainButton } from "../../pages/buttons.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
-import { plainButton } from "../cart/buttons.js";
 import { closeInTime } from "../cart/camera.js";
 import { cartView, sumView } from "../cart/cart_view.js";
 import { jobs } from "../cart/kept.js";

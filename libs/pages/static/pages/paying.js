@@ -1,0 +1,18 @@
+/** The way to the provider's hosted page and back. */
+
+/** What the payment page brings back in the address. @typedef {{proof: object|null, declined: boolean}} Back */
+
+const FIELDS = ["razorpay_order_id", "razorpay_payment_id", "razorpay_signature"];
+
+/** The hosted page, which leads back here. Our gateway serves it under every name that the suite is opened by, and only
+ * under this one the browser knows what is paid. @param {string} url */
+export const payPage = (url) => `${new URL(url).pathname}?${new URLSearchParams({ return: location.pathname })}`;
+
+/** What stands in the address after the provider's page; it is taken out of it. @returns {Back} */
+export function takeBack() {
+  const query = new URLSearchParams(location.search);
+  const found = FIELDS.map((name) => [name, query.get(name)]);
+  if (location.search) history.replaceState(null, "", location.pathname + location.hash);
+  const isWhole = found.every(([, value]) => value);
+  return { proof: isWhole ? Object.fromEntries(found) : null, declined: query.get("error") === "declined" };
+}

@@ -13,6 +13,7 @@ from pathlib import Path
 from demo.accounts import ADMIN, ADMIN_PASSWORD, JOHN, OPERATOR, admin_password, are_open
 from suite import registry
 from suite.registry import HTTP, WORKER, WS, Kind, Service
+from tools.stack import playing
 
 ROOT = registry.ROOT
 BIN = Path(sys.executable).parent
@@ -183,23 +184,8 @@ def vending_settings(site: Site, inherited: Mapping[str, str]) -> dict[str, str]
         "ADMIN_PASSWORD": admin_password(inherited),
         "FRONTEND_URL": "http://localhost:5173",
         "MAIL_DIR": str(site.home / "mails"),
-        **({"DEMO_DISPLAYS": str(displays(site))} if is_shown(site, inherited) else {}),
+        **playing.settings(site, inherited),
     }
-
-
-def are_played(inherited: Mapping[str, str]) -> bool:
-    """Whether simulators play the demo's devices."""
-    return inherited.get("SIMULATORS") != "0"
-
-
-def is_shown(site: Site, inherited: Mapping[str, str]) -> bool:
-    """Whether the demo's machines show themselves on a page."""
-    return site.demo_place is not None and are_played(inherited)
-
-
-def displays(site: Site) -> Path:
-    """Where the demo's vending machines show themselves; gone with the suite."""
-    return site.runtime / "displays"
 
 
 def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:

@@ -196,9 +196,8 @@ class Suite:
             demo=playing.is_shown(self.site, os.environ),
         )
         self.supervisor.add([plan.gateway_process(self.site, os.environ, nginx_program())])
-        self._wait_until_ready(
-            lambda: HTTPConnection(self._host, self.port, timeout=5), "the gateway"
-        )
+        gateway = partial(HTTPConnection, self._host, self.port, timeout=5)
+        self._wait_until_ready(gateway, "the gateway")
 
     def _wait_until_ready(self, connection: Callable[[], HTTPConnection], door: str) -> None:
         """Until `GET /readyz` is 200, saying what is missing."""

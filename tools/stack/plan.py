@@ -37,7 +37,7 @@ SANDBOX = {
 }
 SERVERS_MEMORY, PROCESS_MEMORY = 190, 38  # MB
 SANDBOX_PORT_INDEX = 8  # of its development port; services have those below
-# The order of a stop, the highest first. Sockets end with the gateway, which waits for them.
+# The order of a stop, highest first. Sockets end with the gateway, which waits for them.
 GROUPS: dict[Kind, int] = {WS: 3, HTTP: 2, WORKER: 2}
 
 
@@ -147,9 +147,8 @@ def service_environment(
 
 def secret_names() -> list[str]:
     """The secrets that a suite needs, made once per AISLE_HOME."""
-    return [
-        f"{name}.{kind}" for name in registry.names() for kind in ("key", "service", "database")
-    ]
+    kinds = ("key", "service", "database")
+    return [f"{name}.{kind}" for name in registry.names() for kind in kinds]
 
 
 def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[str, str]:
@@ -179,18 +178,22 @@ def vending_settings(site: Site, inherited: Mapping[str, str]) -> dict[str, str]
     """What vending has besides: the shared login of the original's operators, its front end's
     address, a directory for mails, and that in which the demo's machines show themselves.
     """
-    is_shown = site.demo_place is not None and are_played(inherited)
     return {
         "ADMIN_PASSWORD": admin_password(inherited),
         "FRONTEND_URL": "http://localhost:5173",
         "MAIL_DIR": str(site.home / "mails"),
-        **({"DEMO_DISPLAYS": str(displays(site))} if is_shown else {}),
+        **({"DEMO_DISPLAYS": str(displays(site))} if is_shown(site, inherited) else {}),
     }
 
 
 def are_played(inherited: Mapping[str, str]) -> bool:
     """Whether simulators play the demo's devices."""
     return inherited.get("SIMULATORS") != "0"
+
+
+def is_shown(site: Site, inherited: Mapping[str, str]) -> bool:
+    """Whether the demo's machines show themselves on a page."""
+    return site.demo_place is not None and are_played(inherited)
 
 
 def displays(site: Site) -> Path:

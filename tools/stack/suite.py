@@ -193,6 +193,7 @@ class Suite:
             bind=self._bind,
             settings=Settings.of({"LOG_FORMAT": "text", **os.environ}),
             sandbox=plan.has_sandbox(os.environ),
+            demo=plan.is_shown(self.site, os.environ),
         )
         self.supervisor.add([plan.gateway_process(self.site, os.environ, nginx_program())])
         self._wait_until_ready(

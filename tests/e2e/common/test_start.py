@@ -38,7 +38,13 @@ def test_the_start_page_tells_that_all_services_run(open_window: Open) -> None:
 
 @pytest.mark.parametrize(
     ("link", "path"),
-    [("Order panel", "/orders/panel/"), ("Guest", "/t/"), ("Set", "/locations/setup/")],
+    [
+        ("Order panel", "/orders/panel/"),
+        ("Guest", "/t/"),
+        ("Set", "/locations/setup/"),
+        ("vending", "/vend/"),
+        ("Machine board", "/edge/board/"),
+    ],
 )
 def test_one_click_leads_to_each_role(open_window: Open, link: str, path: str) -> None:
     page = open_window(TABLET)

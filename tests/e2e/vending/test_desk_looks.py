@@ -20,10 +20,12 @@ from tests.e2e.vending.desk import Desk, refused, reviewed
 from tests.e2e.vending.shop import Shop
 from tests.e2e.vending.test_displays import Show, seen, show
 from tests.e2e.watch import Watch
+from tests.e2e.weight import Weight
 from tools.browser.window import PHONE, TABLET, Device
 
 __all__ = ["show"]
 
+MOST_BYTES = 100_000  # of the first load, without images
 LONG = "Eingangshalle-Nordwestgebäude-Untergeschoss"
 WORDS = "It swallowed my money, whirred for a while, and nothing fell. " * 5
 LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
@@ -87,6 +89,15 @@ def test_every_state(open_window: Open, shop: Shop, show: Show, watch: Watch, lo
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)
+
+
+def test_the_first_look_at_the_demo_is_light(open_window: Open, shop: Shop, show: Show) -> None:
+    stand = show(shop.machine())
+    page = open_window(PHONE)
+    weight = Weight(page)
+    page.goto("/edge/demo/")
+    expect(seen(page, stand)).to_be_visible()
+    assert weight.total <= MOST_BYTES, weight.table()
 
 
 def test_by_the_keyboard_alone(open_window: Open, shop: Shop) -> None:

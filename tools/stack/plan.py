@@ -1,5 +1,5 @@
-"""What runs in the suite, with which command and environment. Pure: it starts nothing and reads
-nothing but the registry, where a further service is one entry.
+"""What runs in the suite, with which command and environment. Starts nothing, reads nothing but
+the registry, where a further service is one entry.
 """
 
 from __future__ import annotations
@@ -162,14 +162,15 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         public_url=f"http://localhost:{site.port}",
     )
     if registry.service(name).screens and are_open(admin_password(inherited)):
-        ours["DEMO_LOGIN"] = f"{ADMIN}:{ADMIN_PASSWORD}"  # the pages' sign-in form offers it
+        staff = (
+            (OPERATOR.username, OPERATOR.password) if name == "edge" else (ADMIN, ADMIN_PASSWORD)
+        )
+        ours["DEMO_LOGIN"] = ":".join(staff)  # the pages' sign-in form offers it
         ours["DEMO_SHOPPER"] = f"{JOHN.username}:{JOHN.password}"  # that of a customer's page
     if registry.service(name).screens and site.demo_place is not None:
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":
         ours |= vending_settings(site, inherited)
-        if "DEMO_LOGIN" in ours:  # its pages are the operators'
-            ours["DEMO_LOGIN"] = f"{OPERATOR.username}:{OPERATOR.password}"
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
     return {**base(inherited), **ours, **settings_given(inherited), **paid}
 

@@ -56,7 +56,7 @@ def test_one_click_leads_to_each_role(open_window: Open, link: str, path: str) -
 
 def test_pages_say_that_they_need_javascript(open_window: Open) -> None:
     page = open_window(PHONE, scripts=False)
-    for path in ("/t/", "/orders/panel/", "/locations/setup/"):
+    for path in ("/t/", "/orders/panel/", "/locations/setup/", "/vend/M001/"):
         page.goto(path)
         expect(page.locator("noscript p")).to_contain_text("This page needs JavaScript.")
         expect(page.locator("noscript p")).to_be_visible()

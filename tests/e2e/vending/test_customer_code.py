@@ -96,7 +96,7 @@ def test_who_comes_later_waits_until_it_is_free(ann: Customer) -> None:
 
 
 def test_the_code_of_another_machine(ann: Customer, shop: Shop) -> None:
-    other = shop.machine(name="Platform 2")
+    here, other = ann.stand, shop.machine(name="Platform 2")
     ann.field.fill(other.code_of_now())
     ann.page.wait_for_url(f"**/vend/{other.machine_id}")
     ann.reads("Platform 2")
@@ -105,6 +105,12 @@ def test_the_code_of_another_machine(ann: Customer, shop: Shop) -> None:
     ann.sees("How many?")
     ann.pay()
     ann.sees("Here you are")
+    ann.page.goto(f"/vend/{here.machine_id}")
+    ann.field.fill(other.code_of_now())
+    ann.sees("How many?")
+    ann.pay()
+    ann.sees("Here you are")
+    assert other.played.machine.counted.units_out == 2
 
 
 def test_said_before_anybody_pays(ann: Customer, shop: Shop, watch: Watch) -> None:

@@ -66,6 +66,8 @@ STAGES: list[tuple[str, Json, Json]] = [
     ("quantity", MINE, {}),
     ("quantity", {**MINE, "status": "offline"}, {}),
     ("quantity", {**MINE, **sale("delivered")}, {"done": "t1"}),
+    ("quantity", {**MINE, **sale("review")}, {}),
+    ("quantity", {**MINE, **sale("refund_due")}, {}),
     ("quantity", {**MINE, **sale("expired")}, {}),
     ("pay", {**MINE, **sale("ordered")}, {}),
     ("expired", sale("ordered"), {}),

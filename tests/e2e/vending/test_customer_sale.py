@@ -163,6 +163,19 @@ def test_the_machine_is_off_line(ann: Customer, shop: Shop) -> None:
     assert ann.stand.played.machine.counted.units_out == 1
 
 
+def test_the_machine_refuses_what_is_paid(ann: Customer, shop: Shop, watch: Watch) -> None:
+    """It went out of service meanwhile: nobody has to wait until the lock is over."""
+    watch.allow("status of 409")
+    ann.lock().go_to_pay()
+    shop.call("PATCH", ann.stand.path(""), {"in_service": False})
+    ann.button("Pay").click()
+    ann.reads("This machine cannot sell just now.")
+    ann.reads("Your money comes back by itself at")
+    ann.button("Give the machine back and return my money").click()
+    ann.sees("Your money was sent back")
+    assert ann.stand.played.machine.counted.units_out == 0
+
+
 def test_the_phone_is_off_line(ann: Customer, watch: Watch) -> None:
     """Nothing is lost: the page goes on when the network is back, also where no websocket gets
     through, and the answer to the trigger gets lost.

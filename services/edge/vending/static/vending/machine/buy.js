@@ -39,7 +39,8 @@ function openCheckout() {
 /** @returns {Promise<import("./calls.js").Checkout>} */
 async function order() {
   const { machineId, quantity, status } = page.state;
-  const id = sale()?.transaction_id ?? transactionId(machineId);
+  const open = sale()?.state === "ordered" ? sale() : null;
+  const id = open?.transaction_id ?? transactionId(machineId, status?.transaction?.transaction_id);
   const amount = quantity * (status?.unit_price_paise ?? 0);
   const metadata = { transaction_id: id, client_id: clientId(), machine_id: machineId };
   const { id: orderId, checkout } = await calls.orderCreate(amount, metadata);
@@ -89,12 +90,11 @@ async function verify() {
 /** The machine gives out what is paid; asking again with the same words gets the same answer. */
 async function trigger() {
   const { machineId, triggerError } = page.state;
-  const { code, transactionId: id } = kept(machineId);
+  const { code } = kept(machineId);
   const paid = sale();
-  if (paid?.state !== "paid" || !code || paid.transaction_id !== id || triggerError) return;
-  const body = {
-    client_id: clientId(), access_code: code, quantity: paid.quantity, transaction_id: id, amount: paid.amount,
-  };
+  if (paid?.state !== "paid" || !code || triggerError) return;
+  const { quantity, transaction_id: id, amount } = paid;
+  const body = { client_id: clientId(), access_code: code, quantity, transaction_id: id, amount };
   try {
     await insist(calls.path(machineId, "trigger-dispense"), body, { send: calls.write, onTrouble });
   } catch (error) {
@@ -111,7 +111,7 @@ const onTrouble = (_, problem) => page.set({ isCut: !(problem instanceof Refused
 export const giveBack = () => working("unlock", async () => {
   const { machineId } = page.state;
   const open = sale();
-  keep(machineId, { left: open?.transaction_id, transactionId: undefined, checkout: undefined, orderId: undefined });
+  keep(machineId, { left: open?.transaction_id });
   try {
     await calls.unlock(machineId, clientId());
   } catch (error) {

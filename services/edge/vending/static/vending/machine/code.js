@@ -71,7 +71,7 @@ async function take(code) {
  * @param {import("./kept.js").Kept} before what was kept of this one */
 function goTo(other, code, before) {
   keep(page.state.machineId, { ...before, code: before.code });
-  keep(other, { code, transactionId: undefined, checkout: undefined, orderId: undefined, proof: undefined });
+  keep(other, { code });
   remember(MOVED, other, "sessionStorage");
   location.assign(`/vend/${encodeURIComponent(other)}`);
 }

@@ -67,8 +67,8 @@ function starView(name, at) {
   const { rating } = feedback.state;
   const choose = () => feedback.set({ rating: at + 1, error: null });
   return html`<label class="star" data-on=${String(at < rating)}><input type="radio" name="rating"
-    class="visually-hidden" .checked=${live(rating === at + 1)} @change=${choose}><svg viewBox="0 0 24 24" aria-hidden="true" class="icon"><path
-    d=${STAR}></path></svg><span>${name}</span></label>`;
+    class="visually-hidden" .checked=${live(rating === at + 1)} @change=${choose}>
+    <svg viewBox="0 0 24 24" aria-hidden="true" class="icon"><path d=${STAR}></path></svg><span>${name}</span></label>`;
 }
 
 function errorView() {

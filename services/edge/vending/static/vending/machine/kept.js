@@ -41,12 +41,17 @@ export function keep(machineId, some) {
   remember(place(machineId), JSON.stringify({ ...kept(machineId), ...some }));
 }
 
-/** The id of the sale that goes on; it is made once, so that an order that is asked for again replaces the first.
- * @param {string} machineId */
-export function transactionId(machineId) {
-  const known = kept(machineId).transactionId ?? newKey();
-  keep(machineId, { transactionId: known });
-  return known;
+/**
+ * The id of a sale that is yet to be ordered; it is made once, so that an order that is asked for again replaces the
+ * first.
+ * @param {string} machineId
+ * @param {string|undefined} spent that of the last visit
+ */
+export function transactionId(machineId, spent) {
+  const { transactionId: known } = kept(machineId);
+  const id = known && known !== spent ? known : newKey();
+  keep(machineId, { transactionId: id });
+  return id;
 }
 
 /** Calls back when another tab of this browser has kept something.

@@ -25,7 +25,7 @@ export function paidView(state) {
   const paid = sale();
   if (!paid) return nothing;
   const { triggerError, machineId, status } = state;
-  const isOurs = kept(machineId).transactionId === paid.transaction_id && Boolean(kept(machineId).code);
+  const isOurs = Boolean(kept(machineId).code);
   return html`<section class="card stack">
     <h2 tabindex="-1">${t("Paid: {amount}", { amount: money(paid.amount) })}</h2>
     ${triggerError ? html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${
@@ -45,13 +45,16 @@ export function dispensingView({ status }) {
   return html`<section class="card stack">
     <h2 tabindex="-1">${isAway ? t("Waiting for the machine")
       : t("The machine gives out {units}", { units: units(open) })}</h2>
-    ${isAway ? html`<p class="banner" data-state="warn">${symbol("offline")}<span>${
-      t("The machine is off line just now. Stay here: it goes on as soon as it is back.")} ${
-      t("If it does not come back, your money does, at {time}.", { time: clock(status.expires_at ?? "") })}</span></p>` : workingView(t("Take it out when it has stopped."))}
+    ${isAway ? awayView(status) : workingView(t("Take it out when it has stopped."))}
     <p class="soft">${t("Paid: {amount}", { amount: money(open.amount) })}</p>
     ${receiptView(open)}
   </section>`;
 }
+
+/** @param {import("./calls.js").Status} status */
+const awayView = ({ expires_at: until }) => html`<p class="banner" data-state="warn">${symbol("offline")}<span>${
+  t("The machine is off line just now. Stay here: it goes on as soon as it is back.")} ${
+  t("If it does not come back, your money does, at {time}.", { time: clock(until ?? "") })}</span></p>`;
 
 /** Something falls, for those who see it and do not mind motion. @param {string} words */
 const workingView = (words) => html`<div class="falling" aria-hidden="true"><i></i><i></i><i></i></div>

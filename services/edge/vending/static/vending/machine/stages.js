@@ -19,6 +19,8 @@
 const STALE_MS = 600_000; // then whoever comes back wants to buy, and not to read about the last time
 /** Nothing is open there: these make room when they are old. */
 const SETTLED = new Set(["delivered", "partly_delivered", "refunded", "expired"]);
+/** Whose lock is still there. */
+const OPEN = new Set(["ordered", "paid", "dispensing"]);
 /** What a machine has to be for somebody to begin. */
 const CLOSED = /** @type {Record<string, Stage>} */ ({ offline: "away", Unavailable: "out" });
 
@@ -31,8 +33,9 @@ const CLOSED = /** @type {Record<string, Stage>} */ ({ offline: "away", Unavaila
 export function stageOf(status, known) {
   const sale = saleOf(status, known);
   const isMine = status.locked && status.locked_by !== null;
-  if (sale && sale.state !== "ordered" && !(isMine && sale.state === "expired")) return sale.state;
-  if (isMine) return sale?.state === "ordered" ? "pay" : "quantity";
+  if (isMine && !(sale && OPEN.has(sale.state))) return "quantity"; // no lock outlives its sale: it is of a new visit
+  if (sale && sale.state !== "ordered") return sale.state;
+  if (isMine) return "pay";
   if (sale?.state === "ordered" || known.hasLapsed) return "expired"; // the sweeper comes a moment later
   if (status.current_stock === 0) return "empty";
   if (status.locked && status.status !== "offline") return "busy";

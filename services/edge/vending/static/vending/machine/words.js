@@ -7,7 +7,7 @@ import { t } from "../../pages/texts.js";
 /** @type {import("../../pages/refusals.js").Words} */
 const WORDS = {
   machine_not_found: () => t("There is no machine with this name. Scan the code on the machine again."),
-  machine_not_available: () => t("This machine cannot sell just now. Nothing was charged."),
+  machine_not_available: () => t("This machine cannot sell just now."),
   machine_busy: () => t("Somebody else was faster. Nothing was charged."),
   no_active_lock: () => t("Your time at the machine is over. Start again with the code on its display."),
   lock_not_owned: () => t("Somebody else has the machine now. Wait until it is free."),
@@ -26,7 +26,8 @@ const WORDS = {
 export const explain = (error) => common(error, WORDS);
 
 /** The display shows a code that is over. */
-export const pastWords = () => t("The code on the display is over. Wait until it shows a new one: a few minutes at most.");
+export const pastWords = () =>
+  t("The code on the display is over. Wait until it shows a new one: a few minutes at most.");
 
 /**
  * Why a code was not taken.

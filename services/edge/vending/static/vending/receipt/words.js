@@ -43,7 +43,7 @@ export const stateWords = (receipt) => STATES[receipt.state](receipt);
 const STEPS = {
   ordered: () => t("Ordered"),
   paid: () => t("Paid"),
-  dispensing: () => t("The machine was told to give it out"),
+  dispensing: () => t("Machine started"),
   delivered: () => t("All of it came out"),
   partly_delivered: () => t("A part of it came out"),
   review: () => t("The machine has not said what came out"),

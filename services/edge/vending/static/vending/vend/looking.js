@@ -20,8 +20,8 @@ let turn = 0;
 export async function look(place = page.state.place) {
   const mine = (turn += 1);
   try {
-    const found = await near(place);
-    if (mine === turn) page.set({ machines: place ? found : byName(found), place, error: null, isCut: false });
+    const all = await near(place);
+    if (mine === turn) page.set({ machines: place ? all : byName(all), place, error: null, isCut: false });
   } catch (error) {
     if (mine !== turn) return;
     if (page.state.machines) page.set({ isCut: true });

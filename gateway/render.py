@@ -106,14 +106,16 @@ def write_embedded(
     bind: str,
     settings: Settings,
     sandbox: bool = False,
+    demo: bool = False,
 ) -> None:
-    """All that nginx needs on one machine: the configuration at `out`, directories and pages.
+    """All that nginx needs on one machine: the configuration at `out`, directories and pages, with
+    `demo` those links too that only the demo has.
 
     nginx keeps its files in `<runtime>/nginx`; the pages are in `<home>/gateway/html`.
     """
     runtime, pages = runtime.resolve(), home.resolve() / "gateway" / "html"
     (runtime / "nginx").mkdir(parents=True, exist_ok=True)
-    write_pages(pages)
+    write_pages(pages, demo=demo)
     text = embedded(
         port=port, runtime=runtime, pages=pages, bind=bind, settings=settings, sandbox=sandbox
     )
@@ -137,10 +139,10 @@ def container(
     return _configuration(names)
 
 
-def write_pages(directory: Path) -> None:
+def write_pages(directory: Path, *, demo: bool = False) -> None:
     """The start page, the documentation page and their assets, put into `directory`."""
     shutil.copytree(HERE / "html" / "assets", directory / "assets", dirs_exist_ok=True)
-    names = {"screens": registry.screens(), "services": registry.SERVICES}
+    names = {"screens": registry.screens(demo=demo), "services": registry.SERVICES}
     for name in ("index.html", "docs.html"):
         (directory / name).write_text(_templates.get_template(f"html/{name}").render(names))
 

@@ -47,7 +47,8 @@ class Route:
 @dataclass(frozen=True)
 class Screen:
     """A page for people, linked from the start page. `audience` says who it is for; in a demo
-    `signs_in` makes that link sign them in.
+    `signs_in` makes that link sign them in. `demo` pages are linked only where the demo's devices
+    are played.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Screen:
     audience: str
     text: str
     signs_in: bool = False
+    demo: bool = False
 
 
 @dataclass(frozen=True)

@@ -211,6 +211,13 @@ SERVICES: tuple[Service, ...] = (
                 "All machines live: stock, sales, money that is due, what customers say.",
                 signs_in=True,
             ),
+            Screen(
+                "What the machines show",
+                "/edge/demo/",
+                "Customers",
+                "Displays of the machines played here: read a code, buy, let something go wrong.",
+                demo=True,
+            ),
         ),
     ),
 )
@@ -240,9 +247,10 @@ def callers() -> tuple[str, ...]:
     return tuple(entry.name for entry in SERVICES if entry.peers)
 
 
-def screens() -> tuple[Screen, ...]:
-    """The start page's links."""
-    return (*(screen for entry in SERVICES for screen in entry.screens), DOCUMENTATION)
+def screens(*, demo: bool = False) -> tuple[Screen, ...]:
+    """The start page's links; with `demo` those to what only the demo has, too."""
+    found = (screen for entry in SERVICES for screen in entry.screens)
+    return (*(screen for screen in found if demo or not screen.demo), DOCUMENTATION)
 
 
 def ranked(routes: Iterable[Route]) -> list[Route]:

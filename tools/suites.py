@@ -10,6 +10,7 @@ from tools.stack import plan
 
 ROOT = plan.ROOT
 BROWSERS = 2  # suites with a browser at once: their tests wait for pages half of the time
+LONGEST = ("e2e/tables", "e2e/trolleys", "e2e/vending")  # of those with a browser
 CONTAINERS = missing_engine() is None  # if none does, the suites with containers start none
 
 
@@ -59,10 +60,15 @@ def _places(group: str) -> list[str]:
     ]
 
 
+def _with_a_browser() -> list[str]:
+    """The longest first: two run at a time, and one that is left alone leaves the machine idle."""
+    return sorted(_places("e2e"), key=lambda name: (*LONGEST, name).index(name))
+
+
 # In the order in which they begin: those with a browser, of which two run at a time beside others;
 # then those that take longest, so that short ones are left for the end.
 SUITES: tuple[Suite, ...] = (
-    *(Suite(name, f"tests/{name}", browser=True) for name in _places("e2e")[::-1]),
+    *(Suite(name, f"tests/{name}", browser=True) for name in _with_a_browser()),
     *(Suite(each, f"services/{each}", service=True) for each in registry.names()[::-1]),
     Suite("stack", "tests/stack"),
     *(Suite(name, f"tests/{name}") for name in _places("integration")[::-1]),

@@ -34,7 +34,8 @@ AT_ONCE = 4  # on two processors: they wait half of the time
 LIMIT = 1500.0  # seconds for a suite; none comes near it unless it hangs
 TICK = 0.05  # seconds
 PREPARED = "AISLE_PREPARED"  # names the directory of the home that tests.support.prepared makes
-UNUSED = ("-p", "no:schemathesis")  # `make contract` runs it; loading it takes half a second
+# `make contract` runs the one, nothing the others; loading them takes most of a second.
+UNUSED = [word for name in ("schemathesis", "valkey", "anyio") for word in ("-p", f"no:{name}")]
 TALLY = "properties/property[@name='tally']"  # of a test: record_property("tally", text)
 NO_TESTS = 5  # pytest's exit status when it has found none
 

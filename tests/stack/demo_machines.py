@@ -35,6 +35,7 @@ def its_machines_are_played(home: Home) -> None:
     assert stat.S_IMODE(machine_keys(home.home).stat().st_mode) == 0o600
     log = (home.home / "logs" / "machines-played.log").read_text()
     assert "M001 display_code received" in log
+    assert 'href="/edge/demo/"' in requests.get(home.state["url"], timeout=10).text
     shown = requests.get(f"{home.state['url']}/edge/displays/", timeout=10).json()["results"]
     assert [each["machine_id"] for each in shown] == list(expected)
     assert all(each["lines"][0].startswith("Code: ") and each["connected"] for each in shown)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from tools.stack import plan
+from tools.stack import plan, playing
 from tools.stack.plan import Process, Site
 
 
@@ -37,7 +37,7 @@ def key_files(home: Path) -> tuple[Path, Path]:
 def machines(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     """The demo's vending machines, as `trolleys`. They show themselves in files, too."""
     found = _played(site, inherited, "vending", "machines-played", machine_keys(site.home))
-    displays = ("--displays", str(plan.displays(site)))
+    displays = ("--displays", str(playing.displays(site)))
     return [replace(process, command=[*process.command, *displays]) for process in found]
 
 
@@ -62,6 +62,6 @@ SIMULATORS: dict[str, Callable[[Site, Mapping[str, str]], list[Process]]] = {
 
 def processes(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     """The simulators of a suite; none with `SIMULATORS=0`."""
-    if not plan.are_played(inherited):
+    if not playing.are_played(inherited):
         return []
     return [process for started in SIMULATORS.values() for process in started(site, inherited)]

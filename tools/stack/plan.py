@@ -1,5 +1,5 @@
-"""What runs in the suite, with which command and environment. Pure: it starts nothing and reads
-nothing but the registry, where a further service is one entry.
+"""What runs in the suite, with which command and environment. Starts nothing, reads nothing but
+the registry, where a further service is one entry.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from demo.accounts import ADMIN, ADMIN_PASSWORD, JOHN, OPERATOR, admin_password, are_open
 from suite import registry
 from suite.registry import HTTP, WORKER, WS, Kind, Service
+from tools.stack import playing
 
 ROOT = registry.ROOT
 BIN = Path(sys.executable).parent
@@ -37,7 +38,7 @@ SANDBOX = {
 }
 SERVERS_MEMORY, PROCESS_MEMORY = 190, 38  # MB
 SANDBOX_PORT_INDEX = 8  # of its development port; services have those below
-# The order of a stop, the highest first. Sockets end with the gateway, which waits for them.
+# The order of a stop, highest first. Sockets end with the gateway, which waits for them.
 GROUPS: dict[Kind, int] = {WS: 3, HTTP: 2, WORKER: 2}
 
 
@@ -147,9 +148,8 @@ def service_environment(
 
 def secret_names() -> list[str]:
     """The secrets that a suite needs, made once per AISLE_HOME."""
-    return [
-        f"{name}.{kind}" for name in registry.names() for kind in ("key", "service", "database")
-    ]
+    kinds = ("key", "service", "database")
+    return [f"{name}.{kind}" for name in registry.names() for kind in kinds]
 
 
 def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[str, str]:
@@ -163,14 +163,15 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         public_url=f"http://localhost:{site.port}",
     )
     if registry.service(name).screens and are_open(admin_password(inherited)):
-        ours["DEMO_LOGIN"] = f"{ADMIN}:{ADMIN_PASSWORD}"  # the pages' sign-in form offers it
+        staff = (
+            (OPERATOR.username, OPERATOR.password) if name == "edge" else (ADMIN, ADMIN_PASSWORD)
+        )
+        ours["DEMO_LOGIN"] = ":".join(staff)  # the pages' sign-in form offers it
         ours["DEMO_SHOPPER"] = f"{JOHN.username}:{JOHN.password}"  # that of a customer's page
     if registry.service(name).screens and site.demo_place is not None:
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":
         ours |= vending_settings(site, inherited)
-        if "DEMO_LOGIN" in ours:  # its pages are the operators'
-            ours["DEMO_LOGIN"] = f"{OPERATOR.username}:{OPERATOR.password}"
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
     return {**base(inherited), **ours, **settings_given(inherited), **paid}
 
@@ -179,23 +180,12 @@ def vending_settings(site: Site, inherited: Mapping[str, str]) -> dict[str, str]
     """What vending has besides: the shared login of the original's operators, its front end's
     address, a directory for mails, and that in which the demo's machines show themselves.
     """
-    is_shown = site.demo_place is not None and are_played(inherited)
     return {
         "ADMIN_PASSWORD": admin_password(inherited),
         "FRONTEND_URL": "http://localhost:5173",
         "MAIL_DIR": str(site.home / "mails"),
-        **({"DEMO_DISPLAYS": str(displays(site))} if is_shown else {}),
+        **playing.settings(site, inherited),
     }
-
-
-def are_played(inherited: Mapping[str, str]) -> bool:
-    """Whether simulators play the demo's devices."""
-    return inherited.get("SIMULATORS") != "0"
-
-
-def displays(site: Site) -> Path:
-    """Where the demo's vending machines show themselves; gone with the suite."""
-    return site.runtime / "displays"
 
 
 def settings_given(inherited: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ from gateway.render import Settings, write_embedded
 from gateway.status import UnixConnection
 from suite import registry
 from tools import devices
-from tools.stack import control, place, plan
+from tools.stack import control, place, plan, playing
 from tools.stack.embedded import Postgres, Redis
 from tools.stack.forkserver import ForkServer
 from tools.stack.output import Output
@@ -193,11 +193,11 @@ class Suite:
             bind=self._bind,
             settings=Settings.of({"LOG_FORMAT": "text", **os.environ}),
             sandbox=plan.has_sandbox(os.environ),
+            demo=playing.is_shown(self.site, os.environ),
         )
         self.supervisor.add([plan.gateway_process(self.site, os.environ, nginx_program())])
-        self._wait_until_ready(
-            lambda: HTTPConnection(self._host, self.port, timeout=5), "the gateway"
-        )
+        gateway = partial(HTTPConnection, self._host, self.port, timeout=5)
+        self._wait_until_ready(gateway, "the gateway")
 
     def _wait_until_ready(self, connection: Callable[[], HTTPConnection], door: str) -> None:
         """Until `GET /readyz` is 200, saying what is missing."""

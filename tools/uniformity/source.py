@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -58,9 +59,13 @@ def python(*tops: str, tests: bool = False) -> Iterator[Path]:
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function and method of a file."""
-    for node in ast.walk(tree(path)):
+    waiting: deque[ast.AST] = deque([tree(path)])
+    while waiting:
+        node = waiting.popleft()
         if isinstance(node, FUNCTIONS):
             yield node
+        if not isinstance(node, ast.expr):  # expressions hold none, and are most of a file
+            waiting.extend(ast.iter_child_nodes(node))
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -57,6 +57,8 @@ def _read() -> Iterator[tuple[str, str]]:
 
 def _asked_of_env(path: Path) -> Iterator[str]:
     """The names in `env.text("NAME")` and its like, with the default of `env.database()`."""
+    if "env." not in text(path):
+        return
     for node in ast.walk(tree(path)):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue

@@ -1,10 +1,10 @@
-"""What operators do at their desk: filling, setting up, keys, feedback."""
+"""What operators do at their desk: filling, setting up, keys."""
 
 import pytest
 from devices.keys import device_find, matching
 from devices.models import Command, DeviceKey
 from kit.clock import Clock
-from vending.models import Feedback, FleetEvent, LoggedEvent, Machine
+from vending.models import FleetEvent, LoggedEvent, Machine
 from vending.selectors.machines import machine_shown
 from world import JOHN, KEY, MACHINE
 
@@ -14,12 +14,6 @@ STOCK = f"/api/machine/{MACHINE}/update-stock"
 ONE = f"/api/machine/{MACHINE}"
 KEYS = f"{ONE}/keys"
 NOT_AUTHENTICATED = {"detail": "Not authenticated"}
-
-
-@pytest.fixture
-def feedback(machine):
-    Machine.objects.update(location="Platform 2")
-    return Feedback.objects.create(machine=machine, rating=4, comment="Quick")
 
 
 def frames():
@@ -229,66 +223,6 @@ def test_unknown_machines_are_not_found(api, operator, db, machine_id, method, p
     assert response.status_code == 404
     if machine_id != "%00":
         assert response.json() == {"detail": "Machine not found"}
-
-
-def test_feedback_is_listed_with_where_the_machine_stands(api, operator, feedback):
-    response = api.ask("/api/feedback?status=new&machine_id=M001", token=operator)
-    assert response.json() == {
-        "count": 1,
-        "next": None,
-        "previous": None,
-        "results": [
-            {
-                "feedback_id": feedback.pk,
-                "machine_id": MACHINE,
-                "rating": 4,
-                "comment": "Quick",
-                "timestamp": response.json()["results"][0]["timestamp"],
-                "status": "new",
-                "location": "Platform 2",
-            }
-        ],
-    }
-    for none in ("?status=closed", "?machine_id=M002", "?offset=1"):
-        assert api.ask(f"/api/feedback{none}", token=operator).json()["results"] == []
-
-
-def test_feedback_comes_in_pages_newest_first(api, operator, feedback):
-    Feedback.objects.create(machine=feedback.machine, rating=1)
-    first = api.ask("/api/feedback?limit=1", token=operator).json()
-    assert [row["rating"] for row in first["results"]] == [1]
-    following = api.ask(first["next"], token=operator).json()
-    assert [row["rating"] for row in following["results"]] == [4]
-    assert (following["count"], following["next"]) == (2, None)
-
-
-@pytest.mark.parametrize("query", ["status=odd", "limit=0", "limit=201", "offset=-1", "limit=x"])
-def test_odd_queries_are_refused(api, operator, db, query):
-    response = api.ask(f"/api/feedback?{query}", token=operator)
-    assert (response.status_code, list(response.json())) == (400, ["detail"])
-
-
-def test_feedback_is_looked_after(api, operator, feedback):
-    response = api.call(
-        "PATCH", f"/api/feedback/{feedback.pk}", {"status": "in_review"}, token=operator
-    )
-    assert (response.status_code, response.json()["status"]) == (200, "in_review")
-    feedback.refresh_from_db()
-    assert feedback.status == "in_review"
-
-
-@pytest.mark.parametrize("body", [{}, {"status": "done"}, {"status": None}, {"status": []}, b"x"])
-def test_odd_statuses_are_refused(api, operator, feedback, body):
-    response = api.call("PATCH", f"/api/feedback/{feedback.pk}", body, token=operator)
-    assert (response.status_code, list(response.json())) == (400, ["detail"])
-    feedback.refresh_from_db()
-    assert feedback.status == "new"
-
-
-@pytest.mark.parametrize("number", ["0", "x", "-1", str(2**63), "9" * 30])
-def test_unknown_feedback_is_not_found(api, operator, feedback, number):
-    response = api.call("PATCH", f"/api/feedback/{number}", {"status": "new"}, token=operator)
-    assert (response.status_code, response.json()) == (404, {"detail": "Feedback not found"})
 
 
 @pytest.mark.parametrize(

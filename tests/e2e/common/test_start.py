@@ -42,7 +42,8 @@ def test_the_start_page_tells_that_all_services_run(open_window: Open) -> None:
         ("Order panel", "/orders/panel/"),
         ("Guest", "/t/"),
         ("Set", "/locations/setup/"),
-        ("customer at a vending machine", "/vend/"),
+        ("vending", "/vend/"),
+        ("Machine board", "/edge/board/"),
     ],
 )
 def test_one_click_leads_to_each_role(open_window: Open, link: str, path: str) -> None:

@@ -202,6 +202,21 @@ def test_its_ledger_and_its_events(operator: Operator, shop: Shop) -> None:
     operator.sees(news, "changed: price")
 
 
+def test_a_key_is_gone_with_who_made_it(operator: Operator, shop: Shop) -> None:
+    stand = shop.machine(is_on=False)
+    keys = operator.look(stand, "settings").card("Keys")
+    operator.press("New key")
+    expect(keys.locator("code")).to_be_visible()
+    login = operator.page.evaluate("localStorage.getItem('aisle.login')")
+    operator.press("Sign out")
+    expect(operator.page.get_by_label("Username")).to_be_visible()
+    tab = operator.page.context.new_page()  # another operator signs in beside it
+    tab.goto("/vend/")
+    tab.evaluate("login => localStorage.setItem('aisle.login', login)", login)
+    expect(keys.locator("ul.rows > li")).to_have_count(2)
+    expect(keys.locator("code")).to_have_count(0)
+
+
 def test_an_unknown_machine(open_window: Open, shop: Shop) -> None:
     operator = Operator(open_window(PHONE, signed_in=shop.login), shop)
     shop.machine(is_on=False)

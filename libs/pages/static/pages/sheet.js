@@ -3,11 +3,14 @@
  * looks are in `sheet.css`.
  */
 
+import { passing } from "./api.js";
 import { h } from "./dom.js";
 import { drawn } from "./qr.js";
 
-const AT_ONCE = 100; // codes: so many requests a second the gateway takes from one address
-const PAUSE_MS = 1000;
+const TRIES = 6; // of one code that cannot be drawn just now
+
+/** What was drawn already, by what it says. @type {Map<string, string>} */
+const pictures = new Map();
 
 /**
  * Prints a ticket for each.
@@ -15,7 +18,9 @@ const PAUSE_MS = 1000;
  * @returns {Promise<void>} throws Refused or Unreachable, and then nothing is printed
  */
 export async function printCodes(codes) {
-  const sources = await drawnAll(codes.map(({ value }) => value));
+  /** @type {string[]} */
+  const sources = [];
+  for (const { value } of codes) sources.push(await pictureOf(value)); // few are drawn at once for one address
   const tickets = codes.map(({ name, text }, at) => h("div", { class: "ticket" },
     h("img", { src: sources[at], alt: "" }), h("strong", {}, name), h("span", {}, text)));
   const sheet = h("div", { class: "sheet", "aria-hidden": "true" }, tickets);
@@ -25,13 +30,16 @@ export async function printCodes(codes) {
   print();
 }
 
-/** @param {string[]} values @returns {Promise<string[]>} */
-async function drawnAll(values) {
-  /** @type {string[]} */
-  const sources = [];
-  for (let at = 0; at < values.length; at += AT_ONCE) {
-    if (at) await new Promise((resolve) => void setTimeout(resolve, PAUSE_MS));
-    sources.push(...await Promise.all(values.slice(at, at + AT_ONCE).map(drawn)));
+/** The codes service draws a few at once, and then one each second: those are waited for. @param {string} value */
+async function pictureOf(value) {
+  for (let attempt = 1; !pictures.has(value); attempt++) {
+    try {
+      pictures.set(value, await drawn(value));
+    } catch (problem) {
+      const seconds = passing(problem) ? problem.retryAfter : null;
+      if (seconds === null || attempt === TRIES) throw problem;
+      await new Promise((resolve) => void setTimeout(resolve, seconds * 1000));
+    }
   }
-  return sources;
+  return /** @type {string} */ (pictures.get(value));
 }

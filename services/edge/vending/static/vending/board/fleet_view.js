@@ -71,7 +71,7 @@ function rowView(state, standing) {
 
 /** @param {Standing[]} shown */
 async function print(shown) {
-  const message = shown.length > MANY ? toast(t("The codes are drawn…"), { kind: "warn", lasting: true }) : null;
+  const message = shown.length > MANY ? toast(drawingWords(shown.length), { kind: "warn", lasting: true }) : null;
   try {
     await (await import("./codes.js")).printMachines(shown.map(({ machine }) => machine));
   } catch (error) {
@@ -80,3 +80,9 @@ async function print(shown) {
     message?.close();
   }
 }
+
+const AT_ONCE = 60; // codes; from there on one is drawn each second
+
+/** @param {number} count */
+const drawingWords = (count) => (count <= AT_ONCE ? t("The codes are drawn, then they are printed.")
+  : t("{count} codes are drawn, one each second, then they are printed. Stay on this page.", { count }));

@@ -1,5 +1,7 @@
 /** Which machine is looked at closely, and what the stream tells of it. */
 
+import { onSignedOut } from "../../pages/login.js";
+import { freshKeys } from "./fresh_keys.js";
 import { followRow, forms, startForms } from "./machine_forms.js";
 import { showSettings } from "./machine_settings.js";
 import { forget, hearEvent, hearSale, more } from "./machine_state.js";
@@ -30,3 +32,9 @@ export function hear(type, data) {
   hearEvent(data);
   if (["changed", "key_added", "key_revoked"].includes(data.type) && more.found) showSettings(forms.id);
 }
+
+// Whoever comes next sees neither keys nor what was typed.
+onSignedOut(() => {
+  freshKeys.clear();
+  lookAt("");
+});

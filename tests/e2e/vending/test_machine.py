@@ -207,6 +207,7 @@ def test_a_key_is_gone_with_who_made_it(operator: Operator, shop: Shop) -> None:
     keys = operator.look(stand, "settings").card("Keys")
     operator.press("New key")
     expect(keys.locator("code")).to_be_visible()
+    operator.stays_signed_in()
     login = operator.page.evaluate("localStorage.getItem('aisle.login')")
     operator.press("Sign out")
     expect(operator.page.get_by_label("Username")).to_be_visible()

@@ -11,6 +11,7 @@ from tests.e2e.vending.shop import Shop
 from tests.integration.machines.vendor import Stand
 from tests.support.waiting import wait_for
 
+SIGNED_OUT = {"success": True, "response": {}}
 SOON = 2.0  # seconds in which the board shows what has happened
 
 
@@ -57,6 +58,10 @@ class Operator:
     def sees(self, part: Locator, words: str) -> float:
         """Wait until a part says so; after how many seconds it did."""
         return soon(lambda: words in part.inner_text(), f"“{words}” is seen")
+
+    def stays_signed_in(self) -> None:
+        """Who signs out here does so in this window alone: others here have the same login."""
+        self.page.route("**/verification/logout/", lambda route: route.fulfill(json=SIGNED_OUT))
 
     @property
     def dialog(self) -> Locator:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Geolocation, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.vending.operator import Operator, soon
@@ -19,7 +19,7 @@ from tools.devices.vending.board import LATER, Faults
 
 WITHIN = 20.0  # seconds, for what machines do in their own time
 AGAIN = "It is sent as soon as it can be."
-HERE = {"latitude": 52.5200081, "longitude": 13.4049541}
+HERE = Geolocation(latitude=52.5200081, longitude=13.4049541, accuracy=8)
 CONFLICT = "409"
 
 
@@ -76,7 +76,7 @@ def test_what_is_typed_outlives_a_cut(operator: Operator, shop: Shop, watch: Wat
 def test_it_is_named_priced_and_placed(operator: Operator, shop: Shop) -> None:
     stand = shop.machine(name="Lobby", is_on=False)
     operator.page.context.grant_permissions(["geolocation"])
-    operator.page.context.set_geolocation({**HERE, "accuracy": 8})
+    operator.page.context.set_geolocation(HERE)
     card = operator.look(stand, "settings").card("Name, price, place")
     operator.type("Price of a unit in INR", "2,505")
     operator.type("Latitude", "91")
@@ -207,6 +207,7 @@ def test_a_key_is_gone_with_who_made_it(operator: Operator, shop: Shop) -> None:
     keys = operator.look(stand, "settings").card("Keys")
     operator.press("New key")
     expect(keys.locator("code")).to_be_visible()
+    operator.stays_signed_in()
     login = operator.page.evaluate("localStorage.getItem('aisle.login')")
     operator.press("Sign out")
     expect(operator.page.get_by_label("Username")).to_be_visible()

@@ -249,6 +249,7 @@ export function passing(problem) {
  */
 function rest(pause, signal) {
   return new Promise((resolve, reject) => {
+    if (signal?.aborted) return void reject(signal.reason);
     const end = () => {
       clearTimeout(timer);
       removeEventListener("online", end);

@@ -10,8 +10,8 @@ import { html, nothing } from "./view.js";
 
 /** @typedef {import("./api.js").Options} Options */
 
-/** @typedef {{acts: Map<string, string>}} Acts what was pressed and is not answered yet, by name; the value is what is in
- *  the way, "" for nothing */
+/** @typedef {{acts: Map<string, string>}} Acts what was pressed and is not answered yet, by name; the value is what is
+ *  in the way, "" for nothing */
 
 /**
  * @template {{path: string, body: object}} Act

@@ -1,4 +1,6 @@
-/** Charts that are tables, too: columns for the eye, the same numbers for everybody. Their looks are in `reports.css`. */
+/**
+ * Charts that are tables, too: columns for the eye, the same numbers for everybody. Their looks are in `reports.css`.
+ */
 
 import { t } from "./texts.js";
 import { html } from "./view.js";

@@ -29,7 +29,8 @@ export function makeParts(page, loaders) {
       page.set({ unloaded: name });
     }
   };
-  /** The part once it is there; until then, how it stands. @param {string} name @param {(part: Part) => unknown} view */
+  /** The part once it is there; until then, how it stands.
+   * @param {string} name @param {(part: Part) => unknown} view */
   const partView = (name, view) => {
     const part = page.state.parts[name];
     if (part) return view(part);

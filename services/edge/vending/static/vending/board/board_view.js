@@ -22,7 +22,8 @@ function headView({ person, stage }, status) {
     <h1>${t("Machine board")}</h1>
     ${stage === "board" ? status : nothing}
     ${languageView()}
-    ${person ? plainButton(html`${symbol("leave")}<span>${t("Sign out")}</span>`, () => signOut(), "quiet out") : nothing}
+    ${person ? plainButton(html`${symbol("leave")}<span>${t("Sign out")}</span>`, () => signOut(), "quiet out")
+      : nothing}
   </header>`;
 }
 
@@ -43,8 +44,9 @@ function bodyView(state) {
 /** @param {State} state */
 function strangerView({ person }) {
   return html`<div class="entrance"><div class="card stack"><h2 tabindex="-1">${t("This is for operators")}</h2>
-    <p>${t("You are signed in as {name}, who does not look after machines. Whoever runs this site can make you an operator.",
-      { name: person?.username ?? "" })}</p>
+    <p>${t(
+    "You are signed in as {name}, who does not look after machines. Whoever runs this site can make you an operator.",
+    { name: person?.username ?? "" })}</p>
     <p><a href="/vend/">${t("Buy something at a machine")}</a></p>
     <div>${plainButton(t("Sign in as somebody else"), () => signOut(), "primary")}</div></div></div>`;
 }

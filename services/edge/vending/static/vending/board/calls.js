@@ -77,7 +77,8 @@ import { point } from "../../pages/stream.js";
 
 /** @template Row @typedef {{count: number, next: string|null, results: Row[]}} Page */
 
-/** Something that operators press: see acts.js. @typedef {{method: "POST"|"PATCH"|"DELETE", path: string, body: object}} Act */
+/** Something that operators press: see acts.js.
+ * @typedef {{method: "POST"|"PATCH"|"DELETE", path: string, body: object}} Act */
 
 /** @type {Options} */
 const BARE = { envelope: "detail" };
@@ -89,7 +90,8 @@ export const read = (path, query = {}) => {
 };
 
 /** Sends one once. @param {Act} act @param {Options} [options] */
-export const attempt = ({ method, path, body }, options = {}) => signedSend(method, path, body, { ...options, ...BARE });
+export const attempt = ({ method, path, body }, options = {}) =>
+  signedSend(method, path, body, { ...options, ...BARE });
 
 /** The board's stream without a socket. @param {number|null} since @param {string} epoch */
 export const live = (since, epoch) => read(`/edge/fleet/live/${point(since, epoch)}`);
@@ -100,7 +102,8 @@ export const desk = () => read("/edge/desk/");
 /** Whose money is on its way back. @returns {Promise<Page<Sale>>} */
 export const salesDue = () => read("/edge/transactions/", { state: "refund_due", limit: 200 });
 
-/** What has happened to a machine, newest first. @param {string} id @param {number} limit @returns {Promise<Page<LoggedEvent>>} */
+/** What has happened to a machine, newest first. @param {string} id @param {number} limit
+ * @returns {Promise<Page<LoggedEvent>>} */
 export const eventsOf = (id, limit, offset = 0) =>
   read("/edge/machine-events/", { machine_id: id, limit, offset });
 
@@ -114,8 +117,8 @@ export const ledgerOf = (id, query) => read("/edge/transactions/", { machine_id:
 /** @param {string} id @returns {Promise<Ledger>} */
 export const saleOf = (id) => read(`/edge/transactions/${encodeURIComponent(id)}/`);
 
-/** How many units are inside, where `expected` were seen. @param {string} id @param {number} stock @param {number} expected
- * @returns {Act} */
+/** How many units are inside, where `expected` were seen.
+ * @param {string} id @param {number} stock @param {number} expected @returns {Act} */
 export const stockSet = (id, stock, expected) =>
   ({ method: "POST", path: `/api/machine/${id}/update-stock`, body: { stock, expected } });
 
@@ -133,7 +136,8 @@ export const keyAdd = (id) => attempt({ method: "POST", path: `/api/machine/${id
 /** @param {string} id @param {number} keyId @returns {Act} */
 export const keyRemove = (id, keyId) => ({ method: "DELETE", path: `/api/machine/${id}/keys/${keyId}`, body: {} });
 
-/** Has it dispense without a sale. @param {string} id @param {{quantity: number, reason: string}} test @returns {Act} */
+/** Has it dispense without a sale.
+ * @param {string} id @param {{quantity: number, reason: string}} test @returns {Act} */
 export const testDispense = (id, test) => ({ method: "POST", path: `/edge/machines/${id}/test-dispense/`, body: test });
 
 /** A new machine, and its key, which is shown this once. @param {string} id @returns {Promise<{api_key: string}>} */

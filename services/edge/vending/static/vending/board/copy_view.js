@@ -9,7 +9,8 @@ export const copyView = (text, words) => html`<span class="copy"><code dir="ltr"
   <button type="button" class="button" @click=${() => copy(text)}>${symbol("note")}${words}</button></span>`;
 
 /** @param {string} text */
-const copy = (text) => navigator.clipboard ? navigator.clipboard.writeText(text).then(() => toast(t("Copied.")), refused) : refused();
+const copy = (text) =>
+  navigator.clipboard ? navigator.clipboard.writeText(text).then(() => toast(t("Copied.")), refused) : refused();
 
 const refused = () =>
   void toast(t("The browser does not let this page copy. Select it by hand."), { kind: "warn" });

@@ -42,7 +42,8 @@ const EVENTS = {
   registered: () => t("Was set up"),
   lock: ({ name }) => (name ? t("Locked by {name}", { name }) : t("Locked by a customer")),
   unlock: ({ why }) => t("Unlocked: {why}", { why: reasonText(why) }),
-  dispense: ({ quantity }) => (quantity ? n("Dispenses {count} unit", "Dispenses {count} units", quantity) : t("Dispenses")),
+  dispense: ({ quantity }) =>
+    (quantity ? n("Dispenses {count} unit", "Dispenses {count} units", quantity) : t("Dispenses")),
   test_dispense: ({ by, quantity }) =>
     n("{by} tries it with {count} unit", "{by} tries it with {count} units", quantity, { by }),
   confirm: ({ dispensed }) => n("{count} unit came out", "{count} units came out", dispensed),
@@ -52,13 +53,15 @@ const EVENTS = {
   decision_refund: ({ by, reason }) => t("{by} decided that nothing came out: {reason}", { by, reason }),
   decision_deliver: ({ by, reason }) => t("{by} decided that it came out: {reason}", { by, reason }),
   wrong_amount: () => t("Another amount was paid than was ordered"),
-  low_stock: ({ remaining }) => n("{count} unit left: operators were told", "{count} units left: operators were told", remaining),
+  low_stock: ({ remaining }) =>
+    n("{count} unit left: operators were told", "{count} units left: operators were told", remaining),
   stock_update: ({ stock, before, by }) => t("Filled by {by}: {before} became {stock}", { by, before, stock }),
   key_added: ({ by }) => t("New key made by {by}", { by }),
   key_revoked: ({ by }) => t("Key removed by {by}", { by }),
   feedback: ({ rating }) => t("A customer says {rating} of 5", { rating }),
   feedback_changed: () => t("Feedback was moved on"),
-  refund_retry: ({ by, amount }) => t("{by} had the provider be asked again for {amount}", { by, amount: money(amount) }),
+  refund_retry: ({ by, amount }) =>
+    t("{by} had the provider be asked again for {amount}", { by, amount: money(amount) }),
   refund_settle: settledText,
   error: ({ error }) => t("Reports: {error}", { error: typeof error === "string" ? error : JSON.stringify(error) }),
   changed: changedText,
@@ -84,10 +87,12 @@ export const eventWords = ({ type, payload }) => EVENTS[type]?.(payload) ?? plai
 /** @type {Record<string, (details: Details) => string>} */
 const STEPS = {
   ordered: ({ quantity }) => n("{count} unit ordered", "{count} units ordered", quantity ?? 1),
-  test: ({ by, quantity, reason }) => [n("{by} tries it with {count} unit", "{by} tries it with {count} units", quantity, { by }),
-    reason].filter(Boolean).join(": "),
+  test: ({ by, quantity, reason }) =>
+    [n("{by} tries it with {count} unit", "{by} tries it with {count} units", quantity, { by }), reason]
+      .filter(Boolean).join(": "),
   order_made: () => t("The payment provider has the order"),
-  money: ({ amount }) => (amount === undefined ? t("Money came") : t("Money came: {amount}", { amount: money(amount) })),
+  money: ({ amount }) =>
+    (amount === undefined ? t("Money came") : t("Money came: {amount}", { amount: money(amount) })),
   paid: () => t("Paid"),
   expired: () => t("Not paid in time"),
   dispensing: () => t("The machine was told to dispense"),
@@ -95,15 +100,19 @@ const STEPS = {
   delivered: () => t("Delivered"),
   partly_delivered: () => t("Partly delivered"),
   review: () => t("No confirm in time: somebody has to decide"),
-  nothing_dispensed: ({ why }) => (why ? t("Nothing came out: {why}", { why: reasonText(why) }) : t("Nothing came out")),
-  refund_due: ({ why }) => (why ? t("The money goes back: {why}", { why: reasonText(why) }) : t("The money goes back")),
-  refund: ({ amount, reason }) => t("{amount} to be paid back: {why}", { amount: money(amount), why: reasonText(reason) }),
+  nothing_dispensed: ({ why }) =>
+    (why ? t("Nothing came out: {why}", { why: reasonText(why) }) : t("Nothing came out")),
+  refund_due: ({ why }) =>
+    (why ? t("The money goes back: {why}", { why: reasonText(why) }) : t("The money goes back")),
+  refund: ({ amount, reason }) =>
+    t("{amount} to be paid back: {why}", { amount: money(amount), why: reasonText(reason) }),
   refund_done: ({ amount }) => t("{amount} paid back", { amount: money(amount) }),
   refund_sent: ({ amount }) => t("{amount} sent back", { amount: money(amount) }),
   refund_failed: ({ amount }) => t("The provider refused to pay back {amount}", { amount: money(amount) }),
   refunded: () => t("All paid back"),
-  decision: ({ by, decision, reason }) => (decision === "deliver" ? t("{by} decided that it came out: {reason}", { by, reason })
-    : t("{by} decided that nothing came out: {reason}", { by, reason })),
+  decision: ({ by, decision, reason }) =>
+    (decision === "deliver" ? t("{by} decided that it came out: {reason}", { by, reason })
+      : t("{by} decided that nothing came out: {reason}", { by, reason })),
   decision_retry: EVENTS.refund_retry,
   decision_settle: EVENTS.refund_settle,
   flagged: ({ flag }) => flagText(flag),

@@ -22,7 +22,8 @@ const TROUBLE = ["decide", "owed", "jam", "offline_busy", "offline", "empty"];
 /** @type {Kind[]} */
 const ORDER = [...TROUBLE, "low", "out"];
 
-/** How one machine stands; null for one that is not there. @param {State} state @param {string} id @returns {Standing|null} */
+/** How one machine stands; null for one that is not there.
+ * @param {State} state @param {string} id @returns {Standing|null} */
 export function standingIn({ machines, due, faults }, id) {
   const machine = machines.get(id);
   const owed = [...due.values()].filter(({ machine_id: owner }) => owner === id);
@@ -43,7 +44,8 @@ export const KINDS = {
   out: ({ machine }) => !machine.in_service,
 };
 
-/** All machines, those first that are worst off, and of these those for longest. @param {State} state @returns {Standing[]} */
+/** All machines, those first that are worst off, and of these those for longest.
+ * @param {State} state @returns {Standing[]} */
 export function ranked({ machines, due, faults }) {
   /** @type {Map<string, Sale[]>} */
   const dueOf = new Map();
@@ -65,7 +67,8 @@ export function standingOf(machine, due, fault) {
   return { machine, kind, since, sales };
 }
 
-/** @param {Machine} machine @param {Sale[]} sales @param {import("./state.js").Fault} [fault] @returns {[Kind, string]} */
+/** @param {Machine} machine @param {Sale[]} sales @param {import("./state.js").Fault} [fault]
+ * @returns {[Kind, string]} */
 function worstOf(machine, sales, fault) {
   const undecided = sales.find(({ state }) => state === "review");
   if (undecided) return ["decide", undecided.updated_at];
@@ -103,8 +106,10 @@ const byName = (one, other) => names.compare(one.machine_id, other.machine_id);
 /** @param {Sale} one @param {Sale} other */
 const older = (one, other) => (one.updated_at < other.updated_at ? -1 : 1);
 
-/** What people type and what things are called, so that they meet: without case, accents and outer blanks. @param {string} text */
-export const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss").trim();
+/** What people type and what things are called, so that they meet: without case, accents and outer blanks.
+ * @param {string} text */
+export const folded = (text) =>
+  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss").trim();
 
 /** @param {Standing} standing @param {string} part folded */
 export const isCalled = ({ machine }, part) =>

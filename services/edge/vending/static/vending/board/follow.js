@@ -66,7 +66,8 @@ export function takeMachine(row) {
   learnFaults();
 }
 
-/** The machine's row comes on its own when stock or lock change; what holds units follows from this. @param {Sale} sale */
+/** The machine's row comes on its own when stock or lock change; what holds units follows from this.
+ * @param {Sale} sale */
 function takeSale(sale) {
   const { machines, due } = page.state;
   const row = machines.get(sale.machine_id);

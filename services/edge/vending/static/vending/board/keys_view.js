@@ -20,7 +20,8 @@ export function keysCard(state, id, keys) {
   const valid = keys.filter(({ in_use: isValid }) => isValid);
   const fresh = freshKeys.get(id);
   return html`<section class="card stack keys"><h3>${t("Keys")}</h3>
-    <p class="soft">${t("The machine proves with its key who it is. Give it another one when somebody may have seen the old one.")}</p>
+    <p class="soft">${
+      t("The machine proves with its key who it is. Give it another one when somebody may have seen the old one.")}</p>
     ${fresh && valid.length ? rotationView(state, id, fresh, valid) : nothing}
     ${valid.length ? html`<ul class="rows">${valid.map((key) => keyRow(state, id, key, valid.length))}</ul>`
       : html`<p class="note">${t("It has no key: nothing can register as this machine.")}</p>`}
@@ -45,9 +46,11 @@ function rotationView({ machines }, machine, { id, key }, valid) {
   return html`<ol class="guide stack">
     <li>${t("Copy the new key. It is shown this once.")} ${copyView(key, t("Copy the key"))}</li>
     <li>${t("Put it into the machine (machine_api_key in its sketch) and start the machine anew.")}</li>
-    <li><span role="status">${isBack ? t("It came on line again at {time}.", { time: dayAndClock(back?.created_at ?? "") })
+    <li><span role="status">${isBack
+      ? t("It came on line again at {time}.", { time: dayAndClock(back?.created_at ?? "") })
       : t("Wait until it comes on line again: it is said here.")}</span></li>
-    ${valid.length > 1 ? html`<li>${t("Remove the old key below. If the machine goes off line then, it still had the old one.")}</li>` : nothing}
+    ${valid.length > 1 ? html`<li>${
+      t("Remove the old key below. If the machine goes off line then, it still had the old one.")}</li>` : nothing}
   </ol>`;
 }
 

@@ -58,7 +58,7 @@ function headView(state, standing) {
 /** @param {string} id @param {string} section */
 function sectionsView(id, section) {
   const here = Object.hasOwn(SECTIONS, section) ? section : "";
-  const links = Object.entries(SECTIONS).map(([name, { words }]) => html`<a class="chip" href=${machineAddress(id, name)}
-    aria-current=${name === here ? "page" : nothing}>${words()}</a>`);
+  const links = Object.entries(SECTIONS).map(([name, { words }]) => html`<a class="chip"
+    href=${machineAddress(id, name)} aria-current=${name === here ? "page" : nothing}>${words()}</a>`);
   return html`<nav class="row chips sections" aria-label=${t("Parts of this machine")}>${links}</nav>`;
 }

@@ -126,8 +126,8 @@ function differing(values, known) {
 /** @param {number|null} price in minor units @returns {import("../../pages/form.js").Field} */
 export const priceField = (price) => ({
   name: "unit_price_paise", label: t("Price of a unit in {currency}", { currency }),
-  value: price === null ? "" : priceText(price), required: true, inputmode: "decimal", maxlength: 16, autocomplete: "off",
-  read: amountOf(decimals), hint: t("It holds for new orders."),
+  value: price === null ? "" : priceText(price), required: true, inputmode: "decimal", maxlength: 16,
+  autocomplete: "off", read: amountOf(decimals), hint: t("It holds for new orders."),
 });
 
 function testForm() {

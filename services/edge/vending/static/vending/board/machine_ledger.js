@@ -16,21 +16,26 @@ import { explain } from "./words.js";
 /** @typedef {import("./calls.js").SaleState} SaleState */
 
 /** @type {SaleState[]} */
-const STATES = ["review", "refund_due", "ordered", "paid", "dispensing", "delivered", "partly_delivered", "refunded", "expired"];
+const STATES = [
+  "review", "refund_due", "ordered", "paid", "dispensing", "delivered", "partly_delivered", "refunded", "expired",
+];
 
 export function ledgerView() {
   const { found, error, query, busy } = ledger;
   const options = [{ value: "", text: t("All") }, ...STATES.map((state) => ({ value: state, text: saleWords(state) }))];
-  return html`<div class="row filters"><div class="field"><span>${t("State")}</span>${selection({ label: t("State"), options,
-      value: query.state, choose: (state) => ledger.choose({ state, offset: 0 }) })}</div></div>
+  return html`<div class="row filters"><div class="field"><span>${t("State")}</span>${
+      selection({ label: t("State"), options, value: query.state,
+        choose: (state) => ledger.choose({ state, offset: 0 }) })}</div></div>
     ${error ? trouble(explain(error), html`<p>${plainButton(t("Try again"), () => ledger.choose({}))}</p>`) : nothing}
     ${found ? foundView(found, query, busy) : busy ? waiting(t("One moment…")) : nothing}`;
 }
 
-/** @param {import("./calls.js").Page<Sale>} found @param {import("./machine_state.js").LedgerQuery} query @param {boolean} busy */
+/** @param {import("./calls.js").Page<Sale>} found @param {import("./machine_state.js").LedgerQuery} query
+ * @param {boolean} busy */
 function foundView({ count, results }, { state, offset }, busy) {
   if (!results.length) {
-    return html`<p class="card" role="status">${state ? t("No transaction is like that.") : t("Nothing was sold here yet.")}</p>`;
+    return html`<p class="card" role="status">${
+      state ? t("No transaction is like that.") : t("Nothing was sold here yet.")}</p>`;
   }
   return html`<p class="soft" role="status">${n("{count} transaction", "{count} transactions", count)}</p>
     <ul class="rows ledger" aria-busy=${String(busy)}>${repeat(results, ({ transaction_id: id }) => id, rowView)}</ul>
@@ -48,17 +53,21 @@ function rowView(sale) {
   return html`<li class="card"><details @toggle=${open}><summary><span class="ledger-row">
       <time datetime=${at}>${dayAndClock(at)}</time>${saleBadge(sale)}
       <span class="units">${units}</span><span class="money">${amount ? money(amount) : t("test")}</span>
-      ${refunded ? html`<span class="soft small">${t("{amount} back", { amount: money(refunded) })}</span>` : nothing}</span></summary>
+      ${refunded ? html`<span class="soft small">${t("{amount} back", { amount: money(refunded) })}</span>`
+        : nothing}</span></summary>
     ${detailsView(id)}</details></li>`;
 }
 
 /** @param {string} id */
 function detailsView(id) {
   const sale = opened.get(id);
-  if (!sale) return opened.has(id) ? waiting(t("One moment…")) : html`<p>${plainButton(t("Read it"), () => openSale(id))}</p>`;
+  if (!sale) {
+    return opened.has(id) ? waiting(t("One moment…")) : html`<p>${plainButton(t("Read it"), () => openSale(id))}</p>`;
+  }
   return html`<div class="stack">${stepsView(sale)}
     <p class="soft small">${t("Transaction")} <bdi class="id">${id}</bdi></p>
-    ${sale.is_test ? nothing : html`<div>${plainButton(t("Open the customer's receipt"), () => receipt(sale), "quiet")}</div>`}</div>`;
+    ${sale.is_test ? nothing : html`<div>${
+      plainButton(t("Open the customer's receipt"), () => receipt(sale), "quiet")}</div>`}</div>`;
 }
 
 /** @param {import("./calls.js").Ledger} sale */

@@ -39,11 +39,12 @@ function doingCard(state, { machine, kind, sales }) {
       <div><dt>${t("Stock")}</dt><dd>${stockView(machine)}</dd></div>
     </dl>
     ${sales.length ? html`<ul class="stack tight">${sales.map((sale) => saleLine(state, sale))}</ul>
-      <p class="row"><a href=${machineAddress(id, "ledger")}>${t("See them in the ledger")}</a>${kind === "decide" || kind === "owed"
-        ? html`<a href=${address("decide")}>${t("Decide")}</a>` : nothing}</p>`
+      <p class="row"><a href=${machineAddress(id, "ledger")}>${t("See them in the ledger")}</a>${
+        kind === "decide" || kind === "owed" ? html`<a href=${address("decide")}>${t("Decide")}</a>` : nothing}</p>`
       : html`<p class="soft">${t("No sale is open.")}</p>`}
     ${news.length ? html`<h4>${t("Lately")}</h4><ul class="news small">${news.map((event) => html`<li><time
-      datetime=${event.created_at}>${dayAndClock(event.created_at)}</time> <span>${eventWords(event)}</span></li>`)}</ul>` : nothing}
+      datetime=${event.created_at}>${dayAndClock(event.created_at)}</time> <span>${
+      eventWords(event)}</span></li>`)}</ul>` : nothing}
   </section>`;
 }
 
@@ -85,7 +86,8 @@ async function takeOut({ machine_id: id, transactions }) {
     isRunning ? t("What it dispenses now goes on.") : "",
     paid ? n("{count} sale is open: if it is paid, its money goes back when its time is over.",
       "{count} sales are open: what is paid goes back when their time is over.", paid) : ""].filter(Boolean).join(" ");
-  if (!await confirm({ title: t("Take {id} out of service?", { id }), text, yes: t("Take out of service"), danger: true })) return;
+  const title = t("Take {id} out of service?", { id });
+  if (!await confirm({ title, text, yes: t("Take out of service"), danger: true })) return;
   perform(`service ${id}`, machineChange(id, { in_service: false }), () => toast(t("{id} is out of service.", { id })));
 }
 
@@ -97,6 +99,7 @@ function testCard() {
   const { test } = forms;
   return html`<section class="card stack"><h3>${t("Test dispense")}</h3>
     <p class="soft">${t("It dispenses as in a sale, without money. What comes out is taken from the stock.")}</p>
-    ${formView(test, { label: t("Test dispense"), content: fieldsView(test), actions: submitButton(test, t("Dispense now"), { look: "" }) })}
+    ${formView(test, { label: t("Test dispense"), content: fieldsView(test),
+      actions: submitButton(test, t("Dispense now"), { look: "" }) })}
     ${testResult(forms.tested)}</section>`;
 }

@@ -26,7 +26,9 @@ export async function showSettings(id) {
 export function settingsView(state, { machine }) {
   const { error, found } = more;
   const id = machine.machine_id;
-  if (error && !found) return trouble(explain(error), html`<p>${plainButton(t("Try again"), () => showSettings(id))}</p>`);
+  if (error && !found) {
+    return trouble(explain(error), html`<p>${plainButton(t("Try again"), () => showSettings(id))}</p>`);
+  }
   if (!found || !forms.settings) return waiting(t("One moment…"));
   return html`<div class="machine-cards">${formCard(forms.settings)}
     <div class="stack">${codeCard(machine)}${keysCard(state, id, found.keys)}</div></div>`;
@@ -44,7 +46,8 @@ function formCard(form) {
 
 /** Fills in where this device is. @param {import("../../pages/form.js").Form} form */
 function locate(form) {
-  const refused = () => toast(t("This device does not tell where it is. Type the numbers, for example from a map."), { kind: "warn" });
+  const refused = () =>
+    toast(t("This device does not tell where it is. Type the numbers, for example from a map."), { kind: "warn" });
   if (!navigator.geolocation) return refused();
   navigator.geolocation.getCurrentPosition(({ coords }) => {
     form.set("latitude", coords.latitude.toFixed(6));

@@ -22,7 +22,8 @@ export const ledger = new Report({ state: "", offset: 0 }, ({ state, offset }, i
 /** @type {Report<{offset: number}, import("./calls.js").Page<import("./calls.js").LoggedEvent>, string>} */
 export const events = new Report({ offset: 0 }, ({ offset }, id) => eventsOf(id, EVENTS_SIZE, offset), changed);
 
-/** Transactions that somebody has opened, with all their steps, by id; null while one is read. @type {Map<string, Ledger|null>} */
+/** Transactions that somebody has opened, with all their steps, by id; null while one is read.
+ * @type {Map<string, Ledger|null>} */
 export const opened = new Map();
 
 /** Reads a transaction, anew if it is known. What cannot be had stays as it was, and is asked for with its next change.

@@ -24,9 +24,9 @@ export const newForm = () => new Form({
   places: { machine_exists: "machine_id", erroneous_value: "machine_id" },
   reasons: { ...REFUSED, machine_exists: () => t("There is a machine of this id already.") },
   fields: [
-    { name: "machine_id", label: t("Id"), required: true, maxlength: 50, autocomplete: "off", autocapitalize: "characters",
-      spellcheck: "false", read: readId, hint: t("It stands in the machine's sketch and QR code, and stays. For example M005."),
-      after: knownView },
+    { name: "machine_id", label: t("Id"), required: true, maxlength: 50, autocomplete: "off",
+      autocapitalize: "characters", spellcheck: "false", read: readId, after: knownView,
+      hint: t("It stands in the machine's sketch and QR code, and stays. For example M005.") },
     { name: "name", label: t("Name"), maxlength: 200, autocomplete: "off" },
     { name: "location", label: t("Where it stands"), maxlength: 200, autocomplete: "off" },
     priceField(null),

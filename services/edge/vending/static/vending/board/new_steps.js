@@ -33,8 +33,10 @@ function stepsOf(state, machine) {
   return [
     { words: t("Make it"), isDone: true, content: () => nothing, done: madeView(state, machine) },
     { words: t("Connect it"), isDone: seen !== null, content: () => connectView(id),
-      done: online ? t("It is on line.") : html`<span class="alarm">${symbol("offline")}${t("It is off line again.")}</span>` },
-    { words: t("Fill it"), isDone: filled !== null, content: fillView, done: n("{count} unit is inside.", "{count} units are inside.", inside) },
+      done: online ? t("It is on line.")
+        : html`<span class="alarm">${symbol("offline")}${t("It is off line again.")}</span>` },
+    { words: t("Fill it"), isDone: filled !== null, content: fillView,
+      done: n("{count} unit is inside.", "{count} units are inside.", inside) },
     { words: t("Try it"), isDone: sales.some(cameOut), content: () => tryView(),
       done: t("Something came out. It works.") },
     { words: t("Sell"), isDone: Boolean(first), content: () => sellView(machine),
@@ -48,7 +50,8 @@ export function stepsView(state, machine) {
   const steps = stepsOf(state, machine);
   const at = steps.findIndex(({ isDone }) => !isDone);
   return html`${backView()}<h2 tabindex="-1">${t("New machine {id}", { id: machine.machine_id })}</h2>
-    ${at < 0 ? html`<p class="banner" data-state="good" role="status">${symbol("check")}${t("It sells. All is done.")}</p>` : nothing}
+    ${at < 0 ? html`<p class="banner" data-state="good" role="status">${symbol("check")}${
+      t("It sells. All is done.")}</p>` : nothing}
     <ol class="steps">${steps.map((step, index) => stepView(step, index === at, index + 1))}</ol>
     ${at === 3 ? html`<details class="card"><summary>${t("Go on without a test")}</summary>
       <div class="stack">${sellView(machine)}</div></details>` : nothing}`;
@@ -67,8 +70,9 @@ function madeView(state, { machine_id: id, name, location, unit_price_paise: pri
     <a href=${machineAddress(id, "settings")}>${t("Change")}</a>${onItsWay(state, `set up ${id}`)}`;
 }
 
-const fillView = () => html`<p>${t("Put the units in, and say how many.")}</p>${formView(forms.stock, { label: t("Stock"),
-  content: fieldsView(forms.stock), actions: submitButton(forms.stock, t("Save the stock")) })}`;
+const fillView = () => html`<p>${t("Put the units in, and say how many.")}</p>${
+  formView(forms.stock, { label: t("Stock"), content: fieldsView(forms.stock),
+    actions: submitButton(forms.stock, t("Save the stock")) })}`;
 
 const tryView = () => html`<p>${t("It dispenses as in a sale, without money. Stand before it and watch.")}</p>
   ${formView(forms.test, { label: t("Test dispense"), content: fieldsView(forms.test, "quantity"),
@@ -76,8 +80,10 @@ const tryView = () => html`<p>${t("It dispenses as in a sale, without money. Sta
   ${testResult(forms.tested)}`;
 
 /** @param {Machine} machine */
-const sellView = (machine) => html`<p>${t("Print the QR code and stick it on. Then buy something yourself, as a customer does.")}</p>
+const sellView = (machine) => html`<p>${
+    t("Print the QR code and stick it on. Then buy something yourself, as a customer does.")}</p>
   ${codeCard(machine)}
   <p><a class="button primary" href="/vend/${machine.machine_id}" target="_blank" rel="noopener">${
     t("Open the customer's page")}</a></p>
-  <p class="waiting" role="status"><span class="spinner" aria-hidden="true"></span>${t("Waits for the first sale…")}</p>`;
+  <p class="waiting" role="status"><span class="spinner" aria-hidden="true"></span>${
+    t("Waits for the first sale…")}</p>`;

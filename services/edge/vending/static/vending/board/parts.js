@@ -1,6 +1,6 @@
 /**
- * The parts of the board, each a module that exports `view(state)`, and `show(route)`, `hear(type, data)` where it needs
- * them (`Part` in state.js). Those that operators seldom look at are loaded when somebody turns to them.
+ * The parts of the board, each a module that exports `view(state)`, and `show(route)`, `hear(type, data)` where it
+ * needs them (`Part` in state.js). Those that operators seldom look at are loaded when somebody turns to them.
  */
 
 import { makeParts } from "../../pages/parts.js";

@@ -14,13 +14,15 @@ export const wholeOf = (least, most) => (/** @type {string} */ typed) => {
   return number;
 };
 
-/** An amount above nothing in minor units: "2.5", "2,50" are 250 with two decimals. @param {number} decimals of the currency */
+/** An amount above nothing in minor units: "2.5", "2,50" are 250 with two decimals.
+ * @param {number} decimals of the currency */
 export const amountOf = (decimals) => (/** @type {string} */ typed) => {
   const [whole = "", fraction = "", ...rest] = typed.split(/[.,]/);
   const isOne = DIGITS.test(whole) && (fraction === "" || DIGITS.test(fraction)) && !rest.length && whole.length < 10;
   const amount = Number(whole + fraction.padEnd(decimals, "0"));
   if (!isOne || fraction.length > decimals || amount === 0) {
-    throw new Wrong(t("An amount such as {example}, above nothing.", { example: ["4", "", "2.50", "2.500"][decimals] }));
+    const example = ["4", "", "2.50", "2.500"][decimals];
+    throw new Wrong(t("An amount such as {example}, above nothing.", { example }));
   }
   return amount;
 };

@@ -6,7 +6,9 @@
 export function parse(hash) {
   const [, part = "", id = "", section = ""] = hash.split("/");
   if (!/^[a-z]{1,20}$/.test(part)) return { part: "", id: "", section: "" };
-  return { part, id: /^[A-Za-z0-9_-]{1,50}$/.test(id) ? id : "", section: /^[a-z]{1,20}$/.test(section) ? section : "" };
+  return {
+    part, id: /^[A-Za-z0-9_-]{1,50}$/.test(id) ? id : "", section: /^[a-z]{1,20}$/.test(section) ? section : "",
+  };
 }
 
 /** @param {string} part @param {string[]} more */

@@ -50,8 +50,8 @@ export function badgesView({ kind, machine }) {
 export function sinceView(state, { kind, since, machine }) {
   if (!machine.last_seen_at && kind === "offline") return t("never seen");
   if (!since) return nothing;
-  if (kind === "offline" || kind === "offline_busy") return t("last seen {age} ago", { age: agoText(ageAt(state, since)) });
-  return t("for {age}", { age: agoText(ageAt(state, since)) });
+  const age = agoText(ageAt(state, since));
+  return kind === "offline" || kind === "offline_busy" ? t("last seen {age} ago", { age }) : t("for {age}", { age });
 }
 
 /** The way back to all machines. */
@@ -61,7 +61,8 @@ export const backView = () => html`<a class="back" href=${address("machines")}>$
 export function stockView({ available, current_stock: inside }) {
   const held = inside - available;
   return html`<span class="stock" data-state=${inside <= LOW ? "warn" : nothing}><strong>${available}</strong> ${
-    n("unit", "units", available)}${held > 0 ? html` <span class="soft">· ${t("{held} held", { held })}</span>` : nothing}</span>`;
+    n("unit", "units", available)}${
+    held > 0 ? html` <span class="soft">· ${t("{held} held", { held })}</span>` : nothing}</span>`;
 }
 
 /** @type {Record<import("./calls.js").SaleState, () => string>} */
@@ -88,14 +89,16 @@ export const saleWords = (state) => SALES[state]();
 
 /** How a transaction stands. A test of which nothing came out has no money to go back. @param {Sale} sale */
 export function saleBadge({ state, amount }) {
-  if (state === "refunded" && amount === 0) return html`<span class="badge" data-state="bad">${t("Nothing came out")}</span>`;
+  if (state === "refunded" && amount === 0) {
+    return html`<span class="badge" data-state="bad">${t("Nothing came out")}</span>`;
+  }
   return html`<span class="badge" data-state=${LOOKS[state] || nothing}>${SALES[state]()}</span>`;
 }
 
 /** An open sale in a line. @param {State} state @param {Sale} sale */
 export const saleLine = (state, { state: word, quantity, amount, updated_at: since }) => html`<li>${saleWords(word)}: ${
-  t("{units}, {amount}", { units: n("{count} unit", "{count} units", quantity), amount: amount ? money(amount) : t("test") })} · <span
-  class="age">${ageText(ageAt(state, since))}</span></li>`;
+  t("{units}, {amount}", { units: n("{count} unit", "{count} units", quantity),
+    amount: amount ? money(amount) : t("test") })} · <span class="age">${ageText(ageAt(state, since))}</span></li>`;
 
 /** "40 s", "12 min", "3 h", "5 d". @param {number} seconds */
 export function agoText(seconds) {

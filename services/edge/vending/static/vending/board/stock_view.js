@@ -23,7 +23,8 @@ export function stockCard(machine) {
       content: html`${fieldsView(form)}
         ${isStale ? html`<p class="note" role="status">${t("Meanwhile {before} became {now} by the book.",
           { before: seen, now: inside })}</p>` : nothing}
-        <div class="row" role="group" aria-label=${t("Quick")}>${STEPS.map((by) => plainButton(html`<bdi dir="ltr">+${by}</bdi>`, () => add(by)))}
+        <div class="row" role="group" aria-label=${t("Quick")}>${
+          STEPS.map((by) => plainButton(html`<bdi dir="ltr">+${by}</bdi>`, () => add(by)))}
           ${full ? plainButton(t("Full ({full})", { full }), () => type(full)) : nothing}</div>`,
       actions: submitButton(form, t("Save the stock")) })}</section>`;
 }

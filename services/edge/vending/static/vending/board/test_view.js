@@ -9,11 +9,16 @@ import { stepsView } from "./steps_view.js";
 
 /** @param {Ledger} sale @returns {[look: string, words: string]} */
 export function testWords({ state, quantity, dispensed }) {
-  if (state === "delivered") return ["good", n("{count} unit came out. It works.", "{count} units came out. It works.", quantity)];
+  if (state === "delivered") {
+    return ["good", n("{count} unit came out. It works.", "{count} units came out. It works.", quantity)];
+  }
   if (state === "dispensing") return ["warn", t("The machine was told. Watch it: what comes out is confirmed here.")];
-  if (state === "review") return ["bad", t("The machine has not confirmed in time. Look inside, then say under “Decide” what came out.")];
+  if (state === "review") {
+    return ["bad", t("The machine has not confirmed in time. Look inside, then say under “Decide” what came out.")];
+  }
   if (state === "partly_delivered") {
-    return ["bad", t("{dispensed} of {quantity} came out. Look at the motor and the tray.", { dispensed: dispensed ?? 0, quantity })];
+    return ["bad", t("{dispensed} of {quantity} came out. Look at the motor and the tray.",
+      { dispensed: dispensed ?? 0, quantity })];
   }
   return ["bad", t("Nothing came out. Look at the motor, and whether the machine stays on line.")];
 }
@@ -23,6 +28,7 @@ export function testResult(id) {
   const sale = id && opened.get(id);
   if (!sale) return id ? html`<p role="status">${t("One moment…")}</p>` : nothing;
   const [look, words] = testWords(sale);
-  return html`<div class="stack test-result" data-state=${sale.state}><p class="banner" data-state=${look} role="status">${words}</p>
+  return html`<div class="stack test-result" data-state=${sale.state}><p class="banner" data-state=${look}
+    role="status">${words}</p>
     <details><summary>${t("Every step")}</summary>${stepsView(sale)}</details></div>`;
 }

@@ -10,9 +10,11 @@ export const REFUSED = {
   transaction_not_found: () => t("There is no such transaction."),
   machine_in_use: () => t("Somebody has it just now, or it is dispensing. Try again when it is free."),
   machine_offline: () => t("The machine is off line. Look at its power and its network first."),
-  insufficient_stock: () => t("So many units are not inside by the book, or are held for a sale. Say first how many are inside."),
+  insufficient_stock: () =>
+    t("So many units are not inside by the book, or are held for a sale. Say first how many are inside."),
   not_allowed: () => t("You may not do this: it takes an operator."),
-  "": (error) => (error?.reason ? t("This was refused: {reason}", { reason: error.text || error.reason }) : t("This was refused.")),
+  "": (error) =>
+    (error?.reason ? t("This was refused: {reason}", { reason: error.text || error.reason }) : t("This was refused.")),
 };
 
 /** @param {unknown} error @param {import("../../pages/refusals.js").Words} [own] a part's own words */

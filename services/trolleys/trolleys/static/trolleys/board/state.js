@@ -10,6 +10,7 @@ import { rulesRead } from "./rules_form.js";
 import { visitsRead } from "./visits.js";
 
 /** @typedef {import("./calls.js").Trolley} Trolley */
+/** @typedef {import("./calls.js").Visit} Visit */
 /** @typedef {import("./calls.js").Waiting} Waiting */
 /** @typedef {import("./calls.js").Usage} Usage */
 
@@ -59,7 +60,7 @@ import { visitsRead } from "./visits.js";
 
 /**
  * @typedef {object} Reports
- * @property {Report<import("./visits.js").Query, {count: number, results: import("./calls.js").Visit[]}, number>} visits
+ * @property {Report<import("./visits.js").Query, {count: number, results: Visit[]}, number>} visits
  * @property {Report<import("../../pages/period.js").Period, Usage, number>} usage
  * @property {Report<object, import("../../pages/form.js").Form, number>} rules
  */

@@ -36,7 +36,7 @@ class Played:
         """Wait until something holds of the machine."""
         wait_for(lambda: condition(self.machine), PATIENCE, f"{self.machine.machine_id}: {what}")
 
-    def act(self, work: Callable[[Esp32], None]) -> None:
+    def act(self, work: Callable[[Esp32], object]) -> None:
         """Do something to it, as `lambda machine: machine.lose_network(2)`."""
 
         async def acted() -> None:

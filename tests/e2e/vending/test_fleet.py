@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.vending.operator import Operator, soon
@@ -152,9 +152,9 @@ def frame(kind: str, seq: int, data: Any) -> str:
     return json.dumps({"type": kind, "seq": seq, "epoch": "1", "data": data})
 
 
-def test_three_hundred_machines_stay_quick(operator: Operator) -> None:
-    page = operator.page
-    rows = [
+def many_machines() -> list[dict[str, Any]]:
+    """MANY machines: one in each state that stands out, and else free ones."""
+    return [
         row_of(1, online=False, status="offline"),
         row_of(2, current_stock=0, available=0),
         row_of(3, current_stock=4, available=4),
@@ -164,40 +164,56 @@ def test_three_hundred_machines_stay_quick(operator: Operator) -> None:
         row_of(7, in_service=False, status="Unavailable"),
         *(row_of(number) for number in range(8, MANY + 1)),
     ]
-    page.route("**/edge/machine-events/?machine_id=M007&*", jammed)
-    lines = list[Any]()
 
-    def answer(line: Any) -> None:
+
+def streamed(page: Page, rows: list[dict[str, Any]]) -> list[WebSocketRoute]:
+    """Has the board's stream begin with these machines; returns its connections, as they come."""
+    lines = list[WebSocketRoute]()
+
+    def answer(line: WebSocketRoute) -> None:
         lines.append(line)
         line.on_message(lambda _: line.send(json.dumps({"type": "pong"})))
         line.send(frame("snapshot", 0, {"machines": rows}))
 
     page.route_web_socket("**/ws/fleet/**", answer)
+    return lines
+
+
+def finds(page: Page) -> None:
+    """Narrows the list by how machines stand and by what is typed, and shows all again."""
+    machines, found = page.locator("li.machine"), page.get_by_label("Find a machine")
+    page.get_by_role("button", name="Low").click()
+    expect(machines).to_have_count(1)
+    page.get_by_role("button", name="All").click()
+    found.fill(" CAFE 299 ")
+    expect(machines).to_have_count(1)
+    found.fill("nowhere")
+    expect(page.get_by_text("No machine is like that.")).to_be_visible()
+    page.get_by_role("button", name="Show all").click()
+    expect(machines).to_have_count(MANY)
+
+
+def test_three_hundred_machines_stay_quick(operator: Operator) -> None:
+    page = operator.page
+    machines = page.locator("li.machine")
+    page.route("**/edge/machine-events/?machine_id=M007&*", jammed)
+    lines = streamed(page, many_machines())
     operator.arrive()
-    expect(page.locator("li.machine")).to_have_count(MANY)
+    expect(machines).to_have_count(MANY)
     expect(page.locator("li.machine[data-kind=jam]")).to_have_count(1)
     assert operator.total() == "298 of 300 on line · 5 need you"
-    kinds = page.locator("li.machine").evaluate_all("all => all.map((each) => each.dataset.kind)")
+    kinds = machines.evaluate_all("all => all.map((each) => each.dataset.kind)")
     assert kinds[:8] == [
         "decide", "jam", "offline_busy", "offline", "empty", "low", "out", "free"
     ]  # fmt: skip
     began = time.monotonic()
     for seq in range(1, EVENTS + 1):
-        lines[0].send(
-            frame("machine.changed", seq, row_of(seq + 100, current_stock=7, available=7))
-        )
-    last = page.locator("li.machine").filter(has_text=f"M{EVENTS + 100}")
+        row = row_of(seq + 100, current_stock=7, available=7)
+        lines[0].send(frame("machine.changed", seq, row))
+    last = machines.filter(has_text=f"M{EVENTS + 100}")
     expect(last).to_contain_text("7 units")
     assert time.monotonic() - began < EVENTS * PER_EVENT
-    page.get_by_role("button", name="Low").click()
-    expect(page.locator("li.machine")).to_have_count(1)
-    page.get_by_role("button", name="All").click()
-    page.get_by_label("Find a machine").fill(" CAFE 299 ")
-    expect(page.locator("li.machine")).to_have_count(1)
-    page.get_by_label("Find a machine").fill("nowhere")
-    expect(page.get_by_text("No machine is like that.")).to_be_visible()
-    page.get_by_role("button", name="Show all").click()
-    expect(page.locator("li.machine")).to_have_count(MANY)
+    finds(page)
 
 
 def test_the_qr_codes_of_those_that_are_shown(operator: Operator, shop: Shop) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Geolocation, Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
@@ -13,7 +13,7 @@ from tests.e2e.weight import Weight
 from tools.browser.window import PHONE
 
 MOST_BYTES = 100_000  # of the first load, without images
-HERE = {"latitude": 48.1, "longitude": 11.5}
+HERE = Geolocation(latitude=48.1, longitude=11.5, accuracy=10)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_by_name_by_search_and_by_distance(open_window: Open, street: list[str])
     page.get_by_role("button", name="Near me").click()
     expect(page.get_by_text("This site may not know where you are.")).to_be_visible()
     page.context.grant_permissions(["geolocation"])
-    page.context.set_geolocation({**HERE, "accuracy": 10})
+    page.context.set_geolocation(HERE)
     page.get_by_role("button", name="Near me").click()
     expect(page.get_by_role("list", name="Machines, the nearest first")).to_be_visible()
     assert rows(page) == street

@@ -81,6 +81,7 @@ def test_what_is_decided_without_a_network_is_sent_once_there_is_one(
     stand = shop.machine()
     customer = reviewed(shop, stand)
     card = desk.arrive("decide").card(stand.machine_id)
+    expect(card).to_be_visible()
     desk.page.context.set_offline(True)
     card.get_by_role("button", name=OUT).click()
     desk.agree(OUT, "Somebody saw it")

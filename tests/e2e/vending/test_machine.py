@@ -63,6 +63,7 @@ def test_what_is_typed_outlives_a_cut(operator: Operator, shop: Shop, watch: Wat
     watch.allow("ERR_INTERNET_DISCONNECTED", "WebSocket")
     stand = shop.machine(stock=10, is_on=False)
     stock = operator.look(stand).card("Stock")
+    expect(stock).to_be_visible()
     operator.page.context.set_offline(True)
     operator.type("Units inside now", "30")
     operator.press("Save the stock")

@@ -32,7 +32,8 @@ export function paidView(state) {
       explain(triggerError)}</span></p>
       <p>${t("Your money comes back by itself at {time}, or now.", { time: clock(status?.expires_at ?? "") })}</p>
       ${plainButton(t("Give the machine back and return my money"), giveBack, "primary wide")}`
-      : workingView(isOurs ? t("The machine starts…") : t("The machine starts by itself within 15 seconds."))}
+      : workingView(paid.quantity, isOurs ? t("The machine starts…")
+        : t("The machine starts by itself within 15 seconds."))}
     ${receiptView(paid)}
   </section>`;
 }
@@ -45,7 +46,7 @@ export function dispensingView({ status }) {
   return html`<section class="card stack">
     <h2 tabindex="-1">${isAway ? t("Waiting for the machine")
       : t("The machine gives out {units}", { units: units(open) })}</h2>
-    ${isAway ? awayView(status) : workingView(t("Take it out when it has stopped."))}
+    ${isAway ? awayView(status) : workingView(open.quantity, t("Take it out when it has stopped."))}
     <p class="soft">${t("Paid: {amount}", { amount: money(open.amount) })}</p>
     ${receiptView(open)}
   </section>`;
@@ -56,8 +57,15 @@ const awayView = ({ expires_at: until }) => html`<p class="banner" data-state="w
   t("The machine is off line just now. Stay here: it goes on as soon as it is back.")} ${
   t("If it does not come back, your money does, at {time}.", { time: clock(until ?? "") })}</span></p>`;
 
-/** Something falls, for those who see it and do not mind motion. @param {string} words */
-const workingView = (words) => html`<div class="falling" aria-hidden="true"><i></i><i></i><i></i></div>
+const SHOWN = 5; // units that fall, at most
+
+/**
+ * So many units fall, for those who see it and do not mind motion.
+ * @param {number} quantity
+ * @param {string} words
+ */
+const workingView = (quantity, words) => html`<div class="falling" aria-hidden="true">${
+  Array.from({ length: Math.min(quantity, SHOWN) }, () => html`<i></i>`)}</div>
   <p role="status">${words}</p>`;
 
 /** @param {State} state */

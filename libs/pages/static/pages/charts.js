@@ -1,5 +1,5 @@
 /**
- * Charts that are tables, too: columns for the eye, the same numbers for everybody. Their looks are in `reports.css`.
+ * Charts that are tables, too: columns for the eye, the same numbers for everybody. Their looks are in `board.css`.
  */
 
 import { t } from "./texts.js";

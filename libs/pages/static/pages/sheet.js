@@ -1,6 +1,6 @@
 /**
  * A sheet of QR codes for the printer. It is there only while it is printed, so that nothing else is printed as it. Its
- * looks are in `sheet.css`.
+ * looks are in `board.css`.
  */
 
 import { passing } from "./api.js";

@@ -57,6 +57,7 @@ LEDGERS = [
         | {
             "client_id": "{delivered.client_id}",
             "flag": None,
+            "is_test": False,
             "created_at": TIME,
             "steps": [step(name) for name in STEPS],
             "refunds": [],

@@ -33,6 +33,7 @@ ELSEWHERE = (
     ("integration/vending", ["-k", "test_kills or test_rest"]),
     ("e2e/tables", ["-k", "every_state or layout or stock or transfer"]),
     ("e2e/trolleys", ["-k", "every_state or every_part or zooms"]),
+    ("e2e/vending", ["-k", "every_state or zooms"]),
     ("e2e/common", ["-k", "decoder or hosted_page or test_start"]),
 )
 HEAD = (

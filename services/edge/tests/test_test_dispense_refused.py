@@ -19,7 +19,7 @@ from selling import (
 )
 from testing.races import at_once
 from trying import BODY, PATH, is_over, the_sale
-from vending.actions import tests
+from vending.actions import trials
 from vending.actions.dispensing import machine_jammed
 from vending.models import Lock, Machine, Sale
 from world import JOHN, KEY, MACHINE
@@ -111,7 +111,7 @@ def test_one_that_is_cut_off_was_never_begun(api, online, operator, monkeypatch,
 
     before = picture()
     with monkeypatch.context() as patch:
-        patch.setattr(tests, place, die)
+        patch.setattr(trials, place, die)
         with pytest.raises(KeyboardInterrupt):
             send()
     assert picture() == before

@@ -17,7 +17,7 @@ from ninja import Query, Router
 
 from vending import access
 from vending.actions import decisions
-from vending.actions.tests import dispense_test
+from vending.actions.trials import dispense_test
 from vending.models import Sale
 from vending.schemas import ledger as schemas
 from vending.selectors import desk as selectors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -65,16 +66,14 @@ def evening(api: Api, place: Place) -> Callable[[], bool]:
 
 
 @pytest.fixture
-def recovered(api: Api, cafe: Place) -> Callable[[], None]:
+def recovered(api: Api, cafe: Place) -> Callable[[], object]:
     """Call it when the part is back: all works again, not just sometimes. A call that was on its
     way may still time out then, and what it asked is left alone for a second more.
     """
 
-    def check() -> None:
-        works = evening(api, cafe)
-        wait_for(lambda: all(works() for _ in range(IN_A_ROW)), RECOVERED_WITHIN, "it works again")
-
-    return check
+    works = evening(api, cafe)
+    many = partial(wait_for, lambda: all(works() for _ in range(IN_A_ROW)), RECOVERED_WITHIN)
+    return partial(many, "it works again")
 
 
 def new_location(api: Api, place: Place, **options: Any) -> requests.Response:
@@ -83,7 +82,7 @@ def new_location(api: Api, place: Place, **options: Any) -> requests.Response:
 
 
 def test_verification_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], None], listen: Listen
+    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], listen: Listen
 ) -> None:
     owner, table = cafe.owner, cafe.open()
     guest = listen(table)
@@ -112,7 +111,7 @@ def test_verification_is_down(
 
 
 def test_locations_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], None]
+    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object]
 ) -> None:
     owner, table = cafe.owner, cafe.open()
     order = answer(api.order(table, cafe.products[0]))
@@ -138,7 +137,9 @@ def test_locations_is_down(
     recovered()
 
 
-def test_codes_is_down(stack: Stack, api: Api, cafe: Place, recovered: Callable[[], None]) -> None:
+def test_codes_is_down(
+    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object]
+) -> None:
     table = cafe.open("Table 1")
     with stack.without("codes-http"):
         stack.names_as_not_ready("codes-http")
@@ -151,7 +152,7 @@ def test_codes_is_down(stack: Stack, api: Api, cafe: Place, recovered: Callable[
 
 
 def test_products_is_down(
-    stack: Stack, api: Api, cafe: Place, owner: Any, recovered: Callable[[], None]
+    stack: Stack, api: Api, cafe: Place, owner: Any, recovered: Callable[[], object]
 ) -> None:
     known, unknown = cafe.products
     table, anything = cafe.open(), Place.create(api, owner).open()
@@ -173,7 +174,7 @@ def test_products_is_down(
 
 
 def test_orders_http_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], None], listen: Listen
+    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], listen: Listen
 ) -> None:
     table = cafe.open()
     guest = listen(table)
@@ -192,7 +193,7 @@ def test_orders_http_is_down(
 
 
 def test_orders_ws_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], None], listen: Listen
+    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], listen: Listen
 ) -> None:
     table = cafe.open()
     guest = listen(table)
@@ -217,7 +218,7 @@ def test_without_redis_listeners_learn_from_the_database(
     stack: Stack,
     api: Api,
     cafe: Place,
-    recovered: Callable[[], None],
+    recovered: Callable[[], object],
     listen: Listen,
     hangs: bool,
 ) -> None:
@@ -248,7 +249,7 @@ def test_without_redis_listeners_learn_from_the_database(
 
 
 def test_the_database_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], None], listen: Listen
+    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], listen: Listen
 ) -> None:
     owner, table = cafe.owner, cafe.open()
     guest = listen(table)
@@ -278,7 +279,7 @@ def test_the_database_is_down(
 
 @pytest.mark.parametrize("name", registry.service("orders").peers)
 def test_a_service_that_hangs_is_given_up_on(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], None], name: str
+    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], name: str
 ) -> None:
     table = cafe.open()
     answer(api.order(table, cafe.products[0]))

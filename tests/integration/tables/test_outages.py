@@ -30,6 +30,7 @@ REMEMBERED = 2.0  # seconds for which orders trusts its last answer about a prod
 TIMEOUT = 2.0  # seconds that a service waits for another
 EVERYTHING = [process for service in SERVICES for process in service.process_names]
 LIVE = [process for service in SERVICES if service.live for process in service.process_names]
+Back = Callable[[], object]
 IN_A_ROW = 12  # more than a service has threads, each with a connection of its own
 
 
@@ -66,7 +67,7 @@ def evening(api: Api, place: Place) -> Callable[[], bool]:
 
 
 @pytest.fixture
-def recovered(api: Api, cafe: Place) -> Callable[[], object]:
+def recovered(api: Api, cafe: Place) -> Back:
     """Call it when the part is back: all works again, not just sometimes. A call that was on its
     way may still time out then, and what it asked is left alone for a second more.
     """
@@ -82,7 +83,7 @@ def new_location(api: Api, place: Place, **options: Any) -> requests.Response:
 
 
 def test_verification_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], listen: Listen
+    stack: Stack, api: Api, cafe: Place, recovered: Back, listen: Listen
 ) -> None:
     owner, table = cafe.owner, cafe.open()
     guest = listen(table)
@@ -110,9 +111,7 @@ def test_verification_is_down(
     assert guest.cuts == []
 
 
-def test_locations_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object]
-) -> None:
+def test_locations_is_down(stack: Stack, api: Api, cafe: Place, recovered: Back) -> None:
     owner, table = cafe.owner, cafe.open()
     order = answer(api.order(table, cafe.products[0]))
     product = {"location_id": cafe.location_id, "name": "Cake", "price": "3.00"}
@@ -137,9 +136,7 @@ def test_locations_is_down(
     recovered()
 
 
-def test_codes_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object]
-) -> None:
+def test_codes_is_down(stack: Stack, api: Api, cafe: Place, recovered: Back) -> None:
     table = cafe.open("Table 1")
     with stack.without("codes-http"):
         stack.names_as_not_ready("codes-http")
@@ -151,9 +148,7 @@ def test_codes_is_down(
     recovered()
 
 
-def test_products_is_down(
-    stack: Stack, api: Api, cafe: Place, owner: Any, recovered: Callable[[], object]
-) -> None:
+def test_products_is_down(stack: Stack, api: Api, cafe: Place, owner: Any, recovered: Back) -> None:
     known, unknown = cafe.products
     table, anything = cafe.open(), Place.create(api, owner).open()
     before = answer(api.order(table, known))
@@ -174,7 +169,7 @@ def test_products_is_down(
 
 
 def test_orders_http_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], listen: Listen
+    stack: Stack, api: Api, cafe: Place, recovered: Back, listen: Listen
 ) -> None:
     table = cafe.open()
     guest = listen(table)
@@ -193,7 +188,7 @@ def test_orders_http_is_down(
 
 
 def test_orders_ws_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], listen: Listen
+    stack: Stack, api: Api, cafe: Place, recovered: Back, listen: Listen
 ) -> None:
     table = cafe.open()
     guest = listen(table)
@@ -218,7 +213,7 @@ def test_without_redis_listeners_learn_from_the_database(
     stack: Stack,
     api: Api,
     cafe: Place,
-    recovered: Callable[[], object],
+    recovered: Back,
     listen: Listen,
     hangs: bool,
 ) -> None:
@@ -249,7 +244,7 @@ def test_without_redis_listeners_learn_from_the_database(
 
 
 def test_the_database_is_down(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], listen: Listen
+    stack: Stack, api: Api, cafe: Place, recovered: Back, listen: Listen
 ) -> None:
     owner, table = cafe.owner, cafe.open()
     guest = listen(table)
@@ -279,7 +274,7 @@ def test_the_database_is_down(
 
 @pytest.mark.parametrize("name", registry.service("orders").peers)
 def test_a_service_that_hangs_is_given_up_on(
-    stack: Stack, api: Api, cafe: Place, recovered: Callable[[], object], name: str
+    stack: Stack, api: Api, cafe: Place, recovered: Back, name: str
 ) -> None:
     table = cafe.open()
     answer(api.order(table, cafe.products[0]))

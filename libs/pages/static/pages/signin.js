@@ -73,14 +73,20 @@ export function signInView({ form }) {
   });
 }
 
-/** The demo's own login, for one tap; nothing outside of a demo. @param {SignIn} signIn */
-export function demoView({ demo }) {
+/**
+ * The demo's own login, for one tap; nothing outside of a demo.
+ * @param {SignIn} signIn
+ * @param {string} [about] what is there to be tried
+ */
+export function demoView({ demo }, about = aboutCafe()) {
   const login = demoLogin();
   if (!demo || !login) return nothing;
   const words = html`${symbol("user")}${t("Sign in as {name}", { name: login.username })}`;
   return html`<section class="card demo">${formView(demo, {
     label: t("Demo"),
-    content: html`<p>${t("This is a demo: a café with its menu is here to look around and change.")}</p>`,
+    content: html`<p>${about}</p>`,
     actions: submitButton(demo, words, { look: "wide" }),
   })}</section>`;
 }
+
+const aboutCafe = () => t("This is a demo: a café with its menu is here to look around and change.");

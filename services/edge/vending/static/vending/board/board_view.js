@@ -3,10 +3,9 @@
 import { plainButton } from "../../pages/buttons.js";
 import { languageView } from "../../pages/language.js";
 import { signOut } from "../../pages/login.js";
-import { signInView } from "../../pages/signin.js";
+import { demoView, signInView } from "../../pages/signin.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, symbol, waiting } from "../../pages/view.js";
-import { demoView } from "./demo_view.js";
 import { TABS, countOf, partView, tabOf } from "./parts.js";
 import { address } from "./routes.js";
 
@@ -31,7 +30,7 @@ function headView({ person, stage }, status) {
 function bodyView(state) {
   const { stage, signIn, route } = state;
   if (stage === "entry" && signIn) {
-    return html`<div class="entrance stack">${demoView(signIn)}
+    return html`<div class="entrance stack">${demoView(signIn, aboutDemo())}
       <div class="card stack"><h2>${t("Sign in")}</h2>${signInView(signIn)}</div></div>`;
   }
   if (stage === "stranger") return strangerView(state);
@@ -61,3 +60,6 @@ function tabsView(state) {
   });
   return html`<nav class="tabs" aria-label=${t("Parts of the board")}>${links}</nav>`;
 }
+
+const aboutDemo = () =>
+  t("This is a demo: its machines are played by a program, and no money moves.");

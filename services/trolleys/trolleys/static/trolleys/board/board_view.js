@@ -3,10 +3,9 @@
 import { plainButton } from "../../pages/fields.js";
 import { languageView } from "../../pages/language.js";
 import { signOut } from "../../pages/login.js";
-import { signInView } from "../../pages/signin.js";
+import { demoView, signInView } from "../../pages/signin.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, selection, symbol, trouble, waiting } from "../../pages/view.js";
-import { demoView } from "./demo_view.js";
 import { partView } from "./parts.js";
 import { turnSound } from "./ring.js";
 import { address } from "./routes.js";
@@ -54,7 +53,7 @@ function soundView(sound) {
 function bodyView(state, again) {
   const { stage, signIn, error } = state;
   if (stage === "entry" && signIn) {
-    return html`<div class="entrance stack">${demoView(signIn)}
+    return html`<div class="entrance stack">${demoView(signIn, aboutDemo())}
       <div class="card stack"><h2>${t("Sign in")}</h2>${signInView(signIn)}</div></div>`;
   }
   if (stage === "failed") return trouble(explain(error), html`<p>${plainButton(t("Try again"), again)}</p>`);
@@ -71,3 +70,6 @@ function tabsView({ tab, place, waiting: waits }) {
       name === "waiting" && waits.length ? html` <span class="count">${waits.length}</span>` : nothing}</a>`);
   return html`<nav class="tabs" aria-label=${t("Parts of the board")}>${links}</nav>`;
 }
+
+const aboutDemo = () =>
+  t("This is a demo: a supermarket with its trolleys is here to look around and change.");

@@ -105,8 +105,8 @@ CALLS: dict[str, Any] = {
     ),
     "POST /low-stock-alert/": _alerting,
     "GET /edge/fleet/live/": _plain("/edge/fleet/live/"),
-    "GET /edge/machines/{machine_id}/": lambda world: (
-        f"/edge/machines/{Machine.create(world).machine_id}/",
+    "GET /edge/vending-machines/{machine_id}/": lambda world: (
+        f"/edge/vending-machines/{Machine.create(world).machine_id}/",
         None,
     ),
     "GET /edge/transactions/": _plain("/edge/transactions/"),

@@ -35,7 +35,7 @@ def _testing(world: World) -> Call:
     machine = Machine.create(world)
     key = {"Authorization": f"Bearer {machine.key}"}
     world.made("/device/telemetry/", {"proto": 1, "device_id": machine.machine_id}, **key)
-    return f"/edge/machines/{machine.machine_id}/test-dispense/", {"reason": "walked"}
+    return f"/edge/vending-machines/{machine.machine_id}/test-dispense/", {"reason": "walked"}
 
 
 def _refund(path: str, body: Json | None = None) -> Callable[[World], Call]:
@@ -50,7 +50,7 @@ def _plain(path: str) -> Callable[[World], Call]:
 CALLS: dict[str, Any] = {
     "GET /api/machine/{machine_id}/receipt/": _locating_a_receipt,
     "GET /edge/receipts/{receipt}/": _reading_a_receipt,
-    "POST /edge/machines/{machine_id}/test-dispense/": _testing,
+    "POST /edge/vending-machines/{machine_id}/test-dispense/": _testing,
     "GET /edge/refunds/": _plain("/edge/refunds/"),
     "POST /edge/refunds/{refund_id}/retry/": _refund("retry", {}),
     "POST /edge/refunds/{refund_id}/settle/": _refund("settle", {"reason": "a", "reference": "b"}),

@@ -47,7 +47,7 @@ def its_operator_sees_the_machines_around_the_square(home: Home) -> None:
     operator = Api.sign_in(url, accounts.OPERATOR.username, accounts.OPERATOR.password)
     assert operator.bare("GET", "/edge/desk/")["mail"] == "folder"
     first, *_ = machines.MACHINES
-    opened = operator.bare("GET", f"/edge/machines/{first.machine_id}/")
+    opened = operator.bare("GET", f"/edge/vending-machines/{first.machine_id}/")
     assert (opened["longitude"], len(opened["keys"])) == (first.longitude, 1)
     rows = operator.rows(
         f"/api/machines/near?latitude={first.latitude}&longitude={first.longitude}"

@@ -7,7 +7,7 @@ from world import JOHN, KEY, MACHINE
 
 pytestmark = pytest.mark.django_db
 
-PAGE = f"/edge/machines/{MACHINE}/"
+PAGE = f"/edge/vending-machines/{MACHINE}/"
 
 
 def test_it_is_the_fleets_row_with_its_place_and_its_keys(api, operator, machine, make_sale):
@@ -41,7 +41,7 @@ def test_no_key_and_no_hash_of_one_is_shown(api, operator, machine):
 
 @pytest.mark.parametrize("machine_id", ["M999", "a b", "ä", "x" * 60])
 def test_unknown_machines_are_not_found(api, operator, machine, machine_id):
-    response = api.ask(f"/edge/machines/{machine_id}/", token=operator)
+    response = api.ask(f"/edge/vending-machines/{machine_id}/", token=operator)
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
     assert response.json()["code"] == "machine_not_found"

@@ -61,7 +61,7 @@ def test_a_refusal_changes_nothing(api, online, operator, make_sale, tried):
 
 @pytest.mark.parametrize("name", ["M999", "x" * 400, "M001%0A"])
 def test_an_unknown_machine_is_not_found(api, online, operator, name):
-    path = f"/edge/machines/{name}/test-dispense/"
+    path = f"/edge/vending-machines/{name}/test-dispense/"
     refused(api.send(path, BODY, token=operator), 404, "machine_not_found")
 
 

@@ -6,7 +6,7 @@ from selling import picture, stock, time_passes, unanswered, work, written
 from vending.models import Lock, Refund, Sale
 from world import MACHINE
 
-PATH = f"/edge/machines/{MACHINE}/test-dispense/"
+PATH = f"/edge/vending-machines/{MACHINE}/test-dispense/"
 BODY = {"quantity": 2, "reason": "new motor"}
 
 

@@ -30,7 +30,7 @@ def operator(open_window: Open, shop: Shop) -> Operator:
 
 def row(shop: Shop, stand: Stand) -> dict[str, Any]:
     """The machine as operators see it."""
-    return shop.call("GET", f"/edge/machines/{stand.machine_id}/")
+    return shop.call("GET", f"/edge/vending-machines/{stand.machine_id}/")
 
 
 def test_it_is_filled(operator: Operator, shop: Shop, watch: Watch) -> None:

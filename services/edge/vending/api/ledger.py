@@ -97,7 +97,7 @@ def mails(request: Any, asked: Query[PageIn]) -> HttpResponse:
 
 
 @router.post(
-    "/edge/machines/{machine_id}/test-dispense/",
+    "/edge/vending-machines/{machine_id}/test-dispense/",
     auth=access.operator,
     response={201: schemas.LedgerOut, **failures(400, 401, 403, 404, 409, 422, 503)},
 )

@@ -27,7 +27,7 @@ def near(request: HttpRequest, asked: Query[schemas.NearIn]) -> HttpResponse:
 
 
 @router.get(
-    "/edge/machines/{machine_id}/",
+    "/edge/vending-machines/{machine_id}/",
     auth=access.operator,
     response={200: schemas.MachineOfOperatorOut, **failures(401, 403, 404, 503)},
 )

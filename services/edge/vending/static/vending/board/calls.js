@@ -108,7 +108,7 @@ export const eventsOf = (id, limit, offset = 0) =>
   read("/edge/machine-events/", { machine_id: id, limit, offset });
 
 /** @param {string} id @returns {Promise<More>} */
-export const machineMore = (id) => read(`/edge/machines/${id}/`);
+export const machineMore = (id) => read(`/edge/vending-machines/${id}/`);
 
 /** The ledger of a machine, newest first. @param {string} id @param {Record<string, string|number>} query
  * @returns {Promise<Page<Sale>>} */
@@ -138,7 +138,7 @@ export const keyRemove = (id, keyId) => ({ method: "DELETE", path: `/api/machine
 
 /** Has it dispense without a sale.
  * @param {string} id @param {{quantity: number, reason: string}} test @returns {Act} */
-export const testDispense = (id, test) => ({ method: "POST", path: `/edge/machines/${id}/test-dispense/`, body: test });
+export const testDispense = (id, test) => ({ method: "POST", path: `/edge/vending-machines/${id}/test-dispense/`, body: test });
 
 /** A new machine, and its key, which is shown this once. @param {string} id @returns {Promise<{api_key: string}>} */
 export const machineAdd = (id) => attempt({ method: "POST", path: "/api/machine/register", body: { machine_id: id } });

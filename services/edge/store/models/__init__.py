@@ -1,8 +1,9 @@
-"""The store: who comes in and leaves, what its shelves weigh, what its cameras saw, what is reviewed.
+"""The store: who comes in and leaves, what its shelves weigh, what cameras saw, what is reviewed.
 
-Whoever locks several rows locks them in this order: the store, machines by id, visits by id, tickets
-by id. Entering, leaving, a change of the mode and every weight change lock the store, so that who
-was inside at a moment has one answer. The streams (visits, then the store's board) are counted last.
+Whoever locks several rows locks them in this order: the store, machines by number, visits by id,
+tickets by id. Entering, leaving, a change of the mode and every weight change lock the store, so
+that who was inside at a moment has one answer. The streams (visits, then the store's board) are
+counted last.
 
 New columns carry their default in the database (`db_default`): processes of the version before go
 on inserting without them.

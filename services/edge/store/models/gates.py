@@ -115,9 +115,7 @@ class UserSession(models.Model):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["visit", "status"], name="store_scan_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["visit", "status"], name="store_scan_once")]
         indexes = [
             models.Index(fields=["user", "-created_at"], name="store_scan_user"),
             models.Index(fields=["-created_at", "id"], name="store_scan_newest"),

@@ -70,7 +70,9 @@ class Machine(models.Model):
     recent = ArrayField(models.BigIntegerField(), default=list)
     newest_at = models.DateTimeField(null=True)
     newest_seq = models.BigIntegerField(null=True)
-    faulty = ArrayField(models.CharField(max_length=SCALE), default=list)  # scales that show nonsense
+    faulty = ArrayField(
+        models.CharField(max_length=SCALE), default=list
+    )  # scales that show nonsense
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(auto_now=True)
     retired_at = models.DateTimeField(null=True)

@@ -10,8 +10,8 @@ from store import states
 from store.models.clips import Video
 from store.models.columns import identity, one_of, store_id
 from store.models.gates import UserDetail, Visit
-from store.models.shelves import Machine, WeightChange
 from store.models.places import MachineSession
+from store.models.shelves import Machine, WeightChange
 
 MOST = 999  # units in a line
 
@@ -59,13 +59,13 @@ class Ticket(models.Model):
             models.Index(fields=["machine", "start_time"], name="store_ticket_window"),
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
     def name(self) -> str:
         """TktID, as people say it."""
         return f"TKT-{self.number:06d}"
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class TicketLine(models.Model):

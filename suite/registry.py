@@ -187,7 +187,7 @@ SERVICES: tuple[Service, ...] = (
             Route("/ws/fleet", WS),
         ),
         processes=(HTTP, WS, WORKER),
-        apps=("devices", "vending"),
+        apps=("devices", "vending", "store"),
         peers=("verification",),
         aliases=("codes",),
         payments=True,

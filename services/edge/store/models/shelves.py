@@ -149,7 +149,7 @@ class WeightChange(models.Model):
     """That a scale shows less (PICKED) or more (PLACED) than before, by `weight_change_g` grams.
 
     It belongs to one visit at most: to that of the only person inside at `event_time`; a contested
-    one to whom a reviewer gives it. `quantity` is null for what fits no number of units.
+    one to whom of its `candidates` a reviewer gives it. `quantity` is null for what fits no number of units.
     `heartbeat` is the hash of the reading that shows it.
     """
 
@@ -167,6 +167,7 @@ class WeightChange(models.Model):
     visit = models.ForeignKey(
         "store.Visit", models.PROTECT, null=True, related_name="weight_changes", db_index=False
     )
+    candidates = models.ManyToManyField("store.Visit", related_name="contested")
     product_id = models.BigIntegerField(null=True)
     quantity = models.IntegerField(null=True)
     unit_price = models.BigIntegerField(null=True)  # minor units, at that moment

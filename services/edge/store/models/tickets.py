@@ -7,17 +7,18 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from store import states
-from store.models.clips import Video
 from store.models.columns import identity, one_of, store_id
 from store.models.gates import UserDetail, Visit
-from store.models.places import MachineSession
-from store.models.shelves import Machine, WeightChange
+from store.models.shelves import Machine
 
 MOST = 999  # units in a line
 
 
 class Ticket(models.Model):
     """One machine during one visit, made at the exit. `number` is the seed's TktID.
+
+    What is on it is found by what it is about, so that what comes late is on it too: the machine's
+    weight changes that are the visit's or may be, the sessions and clips that overlap its window.
 
     `at_risk` is what the uncertain events on it may be worth, in minor units: reviewers see the
     dearest first.
@@ -37,9 +38,6 @@ class Ticket(models.Model):
     reviewer_id = models.BigIntegerField(null=True)  # in verification
     note = models.CharField(max_length=500, blank=True)
     at_risk = models.BigIntegerField(default=0)
-    events = models.ManyToManyField(WeightChange, related_name="tickets")
-    videos = models.ManyToManyField(Video, related_name="tickets")
-    sessions = models.ManyToManyField(MachineSession, related_name="tickets")
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(auto_now=True)
 

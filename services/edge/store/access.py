@@ -1,0 +1,45 @@
+"""Who may do what in the store: people by their roles, machines and scanners by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from kit.auth import Credentials, token_user
+from kit.errors import incorrect_credentials
+from kit.tokens import Caller
+
+from store import states
+
+OPERATORS = ("operator", "admin")  # devices, modes, planogram, sessions, clips
+REVIEWERS = ("reviewer", "admin")  # tickets, visits, carts, users
+STAFF = ("operator", "reviewer", "admin")
+
+
+def _with(roles: tuple[str, ...]) -> Callable[[HttpRequest], Caller]:
+    def check(request: HttpRequest) -> Caller:
+        caller = token_user(request)
+        if not any(map(caller.has, roles)):
+            raise incorrect_credentials()
+        return caller
+
+    return check
+
+
+operator = Credentials(_with(OPERATORS))
+reviewer = Credentials(_with(REVIEWERS))
+staff = Credentials(_with(STAFF))
+
+
+def is_reviewer(caller: Caller) -> bool:
+    """Whether the caller sees everybody's visits."""
+    return any(map(caller.has, REVIEWERS))
+
+
+def role_of(caller: Caller, *, as_customer: bool = False) -> str:
+    """As what somebody comes in; whoever has a role of staff may come as a customer."""
+    if as_customer:
+        return states.CUSTOMER
+    if caller.has("admin"):
+        return states.ADMIN
+    return states.OPERATIONS if caller.has("operator") else states.CUSTOMER

@@ -69,8 +69,8 @@ def _with_a_browser() -> list[str]:
 # then those that take longest, so that short ones are left for the end.
 SUITES: tuple[Suite, ...] = (
     *(Suite(name, f"tests/{name}", browser=True) for name in _with_a_browser()),
-    *(Suite(each, f"services/{each}", service=True) for each in registry.names()[::-1]),
     Suite("stack", "tests/stack"),
+    *(Suite(each, f"services/{each}", service=True) for each in registry.names()[::-1]),
     *(Suite(name, f"tests/{name}") for name in _places("integration")[::-1]),
     Suite("access", "tests/access"),
     Suite("faults/killed", "tests/faults", marks="killed"),

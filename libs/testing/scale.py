@@ -20,9 +20,12 @@ def scale() -> int:
     return int(value)
 
 
-def scaled(whole: int, *, least: int = 1) -> int:
-    """The share of `whole` that this run does, and never less than `least`."""
-    return max(whole * scale() // WHOLE, least)
+def scaled(whole: int, *, least: int = 1, every: int = WHOLE) -> int:
+    """The share of `whole` that this run does, and never less than `least`; where even a tenth
+    takes long, the smallest run does one of `every` so many.
+    """
+    share = whole // every if scale() == 1 else whole * scale() // WHOLE
+    return max(share, least)
 
 
 def some(items: Iterable[T], *, every: int = 3) -> list[T]:

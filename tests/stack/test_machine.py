@@ -30,8 +30,8 @@ def test_a_new_connection_registers_reports_and_asks_without_waiting() -> None:
 def test_it_says_that_it_lives_and_asks_for_its_code_while_it_is_unlocked() -> None:
     async def test() -> None:
         async with playing() as (server, machine):
-            assert await server.until(lambda: len(server.heard("fetch_display")) == 2, PATIENCE)
-            assert len(server.heard("status active")) >= 5
+            assert await server.until(lambda: len(server.heard("fetch_display")) >= 2, PATIENCE)
+            assert await server.until(lambda: len(server.heard("status active")) >= 5, PATIENCE)
             server.lock()
             await machine.until(lambda machine: machine.locked)
             heard = len(server.wires[0].heard)
@@ -123,15 +123,16 @@ def test_a_code_that_is_null_restarts_it() -> None:
 
 def test_it_unlocks_by_itself_after_its_time_and_a_second_lock_does_not_add_to_it() -> None:
     async def test() -> None:
-        async with playing(timing=Timing(lock=1, status=60)) as (server, machine):
+        async with playing(timing=Timing(lock=2, status=60)) as (server, machine):
+            loop = asyncio.get_running_loop()
             server.lock()
             await machine.until(lambda machine: machine.locked)
-            asyncio.get_running_loop().call_later(0.6, server.lock)
-            began = asyncio.get_running_loop().time()
+            loop.call_later(1, server.lock)
+            await machine.until(lambda machine: machine.counted.locks == 2)
+            again = loop.time()
             await machine.until(lambda machine: not machine.locked)
-            assert 0.9 < asyncio.get_running_loop().time() - began < 1.5
+            assert loop.time() - again < machine.timing.lock
             assert await server.until(lambda: len(server.heard("status unlocked")) == 2, PATIENCE)
-            assert machine.counted.locks == 2
 
     ends(test())
 

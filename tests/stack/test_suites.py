@@ -82,7 +82,7 @@ def test_no_report_is_no_test(tmp_path: Path) -> None:
 
 
 def test_a_choice_of_suites() -> None:
-    assert [suite.name for suite in chosen(["codes", "stack"])[0]] == ["codes", "stack"]
+    assert [suite.name for suite in chosen(["codes", "stack"])[0]] == ["stack", "codes"]
     assert chosen(["codes", "--", "-k", "x"])[1] == ["-k", "x"]
     command = "--suite-manage=python manage.py"  # an option, not a file
     assert chosen(["codes", "--", command])[1] == [command]

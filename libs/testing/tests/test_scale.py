@@ -13,6 +13,14 @@ def test_a_tenth_unless_more_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> No
     assert (scaled(500), scaled(5), scaled(5, least=8)) == (500, 5, 8)
 
 
+def test_less_than_a_tenth_of_what_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for value in ("1", "2", "10"):
+        monkeypatch.setenv("FAULTS_SCALE", value)
+        found.append((scaled(1000, every=40), scaled(1000, least=30, every=40)))
+    assert found == [(25, 30), (200, 200), (1000, 1000)]
+
+
 @pytest.mark.parametrize("value", ["0", "11", "-1", "1.5", "all", "²"])
 def test_another_scale_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("FAULTS_SCALE", value)

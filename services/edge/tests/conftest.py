@@ -49,9 +49,11 @@ def _password(settings):
 @pytest.fixture(autouse=True)
 def _what_listeners_are_told_is_as_described(request):
     """Every event that a test has recorded is as docs/events/edge.schema.json says."""
-    request.getfixturevalue("_django_db_helper")  # taken down after this one
+    stored = request.node.get_closest_marker("django_db") or "db" in request.fixturenames
+    if stored:
+        request.getfixturevalue("_django_db_helper")  # taken down after this one
     yield
-    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+    if stored:
         for neutral in MachineEvent.objects.all():
             recorded_neutral(neutral)
         for event in FleetEvent.objects.all():

@@ -1,7 +1,7 @@
 """Two phones at one table, one of them without a network for a while: whatever the order in which
 their changes arrive, and however often each is sent, the cart holds what the two people meant.
 
-Fifty evenings are tried in `make test`, five hundred in `make faults`.
+Twenty-five evenings are tried in `make test`, five hundred in `make faults`.
 """
 
 import json
@@ -19,7 +19,7 @@ from world import ADD, CHANGE, LOCATION, REMOVE, answer, espresso, shown, wanted
 
 pytestmark = pytest.mark.django_db
 
-EVENINGS = scaled(500)
+EVENINGS = scaled(500, every=20)
 PHONES = ("Ann", "Bob")  # Bob is offline at times
 
 # What a person does: on which of the lines there are, and how.

@@ -84,9 +84,11 @@ def _no_feed(monkeypatch):
 @pytest.fixture(autouse=True)
 def _what_listeners_are_told_is_as_described(request):
     """Every event that a test has recorded is as docs/events/trolleys.schema.json says."""
-    request.getfixturevalue("_django_db_helper")  # taken down after this one
+    stored = request.node.get_closest_marker("django_db") or "db" in request.fixturenames
+    if stored:
+        request.getfixturevalue("_django_db_helper")  # taken down after this one
     yield
-    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+    if stored:
         for event in [*SessionEvent.objects.all(), *BoardEvent.objects.all()]:
             recorded(event)
 

@@ -138,7 +138,11 @@ export const keyRemove = (id, keyId) => ({ method: "DELETE", path: `/api/machine
 
 /** Has it dispense without a sale.
  * @param {string} id @param {{quantity: number, reason: string}} test @returns {Act} */
-export const testDispense = (id, test) => ({ method: "POST", path: `/edge/vending-machines/${id}/test-dispense/`, body: test });
+export const testDispense = (id, test) => ({
+  method: "POST",
+  path: `/edge/vending-machines/${id}/test-dispense/`,
+  body: test,
+});
 
 /** A new machine, and its key, which is shown this once. @param {string} id @returns {Promise<{api_key: string}>} */
 export const machineAdd = (id) => attempt({ method: "POST", path: "/api/machine/register", body: { machine_id: id } });

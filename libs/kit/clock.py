@@ -1,6 +1,9 @@
-"""The database's clock."""
+"""The database's clock, and times on the wire."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import overload
 
 from django.db.models import DateTimeField, Func
 
@@ -10,3 +13,16 @@ class Clock(Func):
 
     function = "clock_timestamp"
     output_field = DateTimeField()
+
+
+@overload
+def iso(moment: datetime) -> str: ...
+@overload
+def iso(moment: None) -> None: ...
+def iso(moment: datetime | None) -> str | None:
+    """A time as ISO 8601 text in UTC with its offset and microseconds:
+    `2025-12-09T10:11:12.123456+00:00`.
+    """
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

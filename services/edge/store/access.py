@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from kit.auth import Credentials, token_user
 from kit.errors import incorrect_credentials
-from kit.tokens import Caller
+from kit.tokens import Caller, read_token
 
 from store import states
 
@@ -29,6 +29,25 @@ def _with(roles: tuple[str, ...]) -> Callable[[HttpRequest], Caller]:
 operator = Credentials(_with(OPERATORS))
 reviewer = Credentials(_with(REVIEWERS))
 staff = Credentials(_with(STAFF))
+
+
+def listener_of(token: str) -> Caller:
+    """The staff member of a socket's token; raises 401 and 403 like `staff`."""
+    caller = read_token(token, use="access")
+    if not any(map(caller.has, STAFF)):
+        raise incorrect_credentials()
+    return caller
+
+
+def only_own(caller: Caller) -> int | None:
+    """Whose visits the caller sees: None for everybody's, else the caller's own."""
+    return None if is_reviewer(caller) else caller.user_id
+
+
+def require_visitor(caller: Caller, user_id: int) -> None:
+    """Raise 403 unless the caller is this visitor, or a reviewer."""
+    if only_own(caller) not in (None, user_id):
+        raise incorrect_credentials()
 
 
 def is_reviewer(caller: Caller) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+THE_STORE = "store"  # the name of the one store of an edge
+
 CUSTOMER_MODE, REFILLMENT_MODE, MAINTENANCE_MODE = MODES = (
     "CUSTOMER_MODE",
     "REFILLMENT_MODE",

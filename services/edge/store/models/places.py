@@ -10,13 +10,11 @@ from live.models import RecordedEvent, StreamRow
 from store import states
 from store.models.columns import identity, one_of, store_id
 
-THE_STORE = "store"  # the name of the one store of an edge
-
 
 class Store(StreamRow):
     """The store, which its board follows. Who has locked this row alone says who is inside."""
 
-    name = models.CharField(max_length=10, primary_key=True, default=THE_STORE)
+    name = models.CharField(max_length=10, primary_key=True, default=states.THE_STORE)
     mode = one_of(states.MODES, default=states.INITIAL_MODE)
     mode_since = models.DateTimeField(db_default=Now())
     last_ticket = models.BigIntegerField(default=0)  # the number of the newest

@@ -55,9 +55,10 @@ class Machine(models.Model):
     device. A retired one gets no further tickets.
 
     What a heartbeat changes stands in this row, so that it costs one row however long the store is
-    open: `scales` is `{scale: [baseline_g, weight_g, at]}` with `at` in milliseconds since 1970,
-    `recent` are hashes of the last heartbeats by which a repeated one is known, `newest_at` and
-    `newest_seq` say which reading is the latest.
+    open: `scales` is `{scale: [baseline_g, weight_g, at, steady_since]}`, times in milliseconds
+    since 1970; `recent` are hashes of the last heartbeats by which a repeated one is known, the
+    lowest bit says that it was late; `newest_at` and `newest_seq` say which reading is the
+    latest.
     """
 
     machine_id = models.CharField(max_length=NUMBER, primary_key=True)
@@ -149,8 +150,8 @@ class WeightChange(models.Model):
     """That a scale shows less (PICKED) or more (PLACED) than before, by `weight_change_g` grams.
 
     It belongs to one visit at most: to that of the only person inside at `event_time`; a contested
-    one to whom of its `candidates` a reviewer gives it. `quantity` is null for what fits no number of units.
-    `heartbeat` is the hash of the reading that shows it.
+    one to whom of its `candidates` a reviewer gives it. `quantity` is null for what fits no number
+    of units. `heartbeat` is the hash of the reading that shows it.
     """
 
     id = identity()

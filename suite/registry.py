@@ -200,7 +200,7 @@ SERVICES: tuple[Service, ...] = (
         admin="/edge/admin/",
         guessable=("/api/admin/login",),
         device_paths=("/device", "/api/machines/heartbeat"),
-        requirements="live",
+        requirements="edge",
         screens=(
             Screen(
                 "A customer at a vending machine",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import overload
 
+from django.db import connection
 from django.db.models import DateTimeField, Func
 
 
@@ -13,6 +14,14 @@ class Clock(Func):
 
     function = "clock_timestamp"
     output_field = DateTimeField()
+
+
+def clock_now() -> datetime:
+    """The time of now by the clock of the database, in the middle of a transaction too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    return now
 
 
 @overload

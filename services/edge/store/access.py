@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest
-from kit.auth import Credentials, token_user
-from kit.errors import incorrect_credentials
+from kit.auth import Credentials, bearer, token_user
+from kit.errors import Unauthenticated, incorrect_credentials
 from kit.tokens import Caller, read_token
 
 from store import states
+from store.device_access import is_key
 
 OPERATORS = ("operator", "admin")  # devices, modes, planogram, sessions, clips
 REVIEWERS = ("reviewer", "admin")  # tickets, visits, carts, users
 STAFF = ("operator", "reviewer", "admin")
 
 
+def caller_of_request(request: HttpRequest) -> Caller:
+    """Who calls, by a Bearer token; raises 401, and 403 for the key of a device, which is known but
+    nobody.
+    """
+    try:
+        return token_user(request)
+    except Unauthenticated:
+        if is_key(bearer(request) or ""):
+            raise incorrect_credentials() from None
+        raise
+
+
 def _with(roles: tuple[str, ...]) -> Callable[[HttpRequest], Caller]:
     def check(request: HttpRequest) -> Caller:
-        caller = token_user(request)
+        caller = caller_of_request(request)
         if not any(map(caller.has, roles)):
             raise incorrect_credentials()
         return caller
@@ -26,14 +39,20 @@ def _with(roles: tuple[str, ...]) -> Callable[[HttpRequest], Caller]:
     return check
 
 
+anybody = Credentials(caller_of_request)
 operator = Credentials(_with(OPERATORS))
 reviewer = Credentials(_with(REVIEWERS))
 staff = Credentials(_with(STAFF))
 
 
+def caller_of(token: str) -> Caller:
+    """Whose token a socket has brought; raises 401."""
+    return read_token(token, use="access")
+
+
 def listener_of(token: str) -> Caller:
     """The staff member of a socket's token; raises 401 and 403 like `staff`."""
-    caller = read_token(token, use="access")
+    caller = caller_of(token)
     if not any(map(caller.has, STAFF)):
         raise incorrect_credentials()
     return caller

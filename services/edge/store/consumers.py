@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.tokens import Caller, read_token
+from kit.tokens import Caller
 from live.database import in_database
 from live.socket import offered_token
 from live.stream import StreamConsumer
@@ -22,7 +22,7 @@ class VisitConsumer(StreamConsumer):
     group = events.VISIT.group
 
     async def subscription(self) -> tuple[str, float]:
-        caller = await in_database(read_token, offered_token(self.scope), use="access")
+        caller = await in_database(access.caller_of, offered_token(self.scope))
         visit_id = await in_database(_visit_of, caller, self.scope["url_route"]["kwargs"]["visit"])
         return visit_id, caller.expires_at
 

@@ -59,6 +59,10 @@ def camera_not_found() -> NotFound:
     return NotFound("camera_not_found")
 
 
+def scanner_missing() -> BadRequest:
+    return BadRequest("scanner_missing", "scanner_id: which scanner is this?")
+
+
 def scanner_not_found() -> NotFound:
     return NotFound("scanner_not_found")
 
@@ -85,6 +89,14 @@ def illegal_move() -> Conflict:
 
 def not_your_ticket() -> Forbidden:
     return Forbidden("not_your_ticket", title="Another reviewer has this ticket")
+
+
+def alert_not_found() -> NotFound:
+    return NotFound("alert_not_found")
+
+
+def alert_persists() -> Conflict:
+    return Conflict("alert_persists", title="It closes when what it is about is over")
 
 
 def product_unknown(product_id: int) -> BadRequest:

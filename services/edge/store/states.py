@@ -68,6 +68,8 @@ TICKET_MOVES: Mapping[str, frozenset[str]] = {
 
 ONLINE, STALE, OFFLINE = MACHINE_STATES = ("ONLINE", "STALE", "OFFLINE")
 
+WHOLE_MACHINE = "*"  # among faulty scales: the machine has said what nobody can read
+
 MACHINE_OFFLINE, UNACCOUNTED_ALERT, HEAD_COUNT, LONG_VISIT = ALERTS = (
     "machine_offline",
     "unaccounted",

@@ -1,8 +1,9 @@
 """HTTP adapters, one router for each room."""
 
-from store.api import board
+from store.api import board, changes, gates, heartbeats, modes, tickets, visits
 
-rooms = (board,)
+# What is above an id in a path goes ahead of it.
+rooms = (board, gates, modes, visits, heartbeats, changes, tickets)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

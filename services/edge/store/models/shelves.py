@@ -150,8 +150,9 @@ class WeightChange(models.Model):
     """That a scale shows less (PICKED) or more (PLACED) than before, by `weight_change_g` grams.
 
     It belongs to one visit at most: to that of the only person inside at `event_time`; a contested
-    one to whom of its `candidates` a reviewer gives it. `quantity` is null for what fits no number
-    of units. `heartbeat` is the hash of the reading that shows it.
+    one to whom of its `candidates` a reviewer gives it. Those of a stock movement were inside.
+    `quantity` is null for what fits no number of units. `heartbeat` is the hash of the reading
+    that shows it.
     """
 
     id = identity()

@@ -35,6 +35,7 @@ class Ticket(models.Model):
     status = one_of(states.TICKET_STATES, default=states.TO_BE_REVIEWED)
     auto_completed = models.BooleanField(default=False)
     was_offline = models.BooleanField(default=False)  # the machine, during the visit
+    by_hand = models.BooleanField(default=False)  # its lines are a reviewer's, not the sensors'
     reviewer_id = models.BigIntegerField(null=True)  # in verification
     note = models.CharField(max_length=500, blank=True)
     at_risk = models.BigIntegerField(default=0)
@@ -77,7 +78,9 @@ class TicketLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["ticket", "product_id"], name="store_line_once"),
+            models.UniqueConstraint(
+                fields=["ticket", "product_id", "unit_price"], name="store_line_once"
+            ),
             models.CheckConstraint(
                 condition=Q(quantity__range=(0, MOST)), name="store_line_quantity"
             ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.paging import PageOut
+from kit.fields import FlagFilter
+from kit.paging import PageIn, PageOut
 from ninja import Schema
 
 
@@ -53,3 +54,37 @@ class VisitNowOut(Schema):
     seq: int
     epoch: str
     data: VisitOut | None
+
+
+class VisitsIn(PageIn):
+    """Which visits: those that are open, or over."""
+
+    open: FlagFilter = None
+
+
+class ScanOut(Schema):
+    id: str
+    user_id: int
+    session_id: str
+    visit_id: str
+    status: str
+    role: str
+    phone_number: str
+    created_at: str
+    store_id: int | None
+
+
+class ScansOut(PageOut):
+    results: list[ScanOut]  # type: ignore[assignment]
+
+
+class UserOut(Schema):
+    user_id: int
+    role: str
+    phone_number: str
+    created_at: str
+    store_id: int | None
+
+
+class UsersOut(PageOut):
+    results: list[UserOut]  # type: ignore[assignment]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from kit.clock import clock_now
+
 from store import states
-from store.models import Machine, Store, Ticket
+from store.models import Machine, Store, Ticket, Visit
 from store.selectors.visits import inside_now, visit_rows
 from store.wire.machines import status_object
 from store.wire.tickets import ticket_head
@@ -16,6 +19,13 @@ LONGEST_QUEUE = 200  # tickets: the rest comes up as these are done
 def store_find() -> Store:
     """The store as it is; one in which nothing has happened yet has no row."""
     return Store.objects.filter(pk=states.THE_STORE).first() or Store(epoch="")
+
+
+def mode_now() -> tuple[str, datetime, int]:
+    """The mode, since when, and how many people are inside; before the first change since now."""
+    store = Store.objects.filter(pk=states.THE_STORE).first()
+    inside = Visit.objects.filter(exited_at=None).count()
+    return (store.mode, store.mode_since, inside) if store else (Store().mode, clock_now(), inside)
 
 
 def queue_find() -> list[Ticket]:

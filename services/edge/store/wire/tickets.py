@@ -1,14 +1,17 @@
-"""Tickets as the board's queue lists them."""
+"""Tickets: as the queue lists them, as reviewers open them, as the exit answers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kit.clock import iso
 
 from store import states
-from store.models import Ticket
+from store.models import MachineSession, Ticket, TicketLine, WeightChange
+from store.wire.changes import change_object
 from store.wire.values import price
+from store.wire.visits import line_object
 
 
 def ticket_head(ticket: Ticket) -> dict[str, Any]:
@@ -28,6 +31,25 @@ def ticket_head(ticket: Ticket) -> dict[str, Any]:
         "auto_completed": ticket.auto_completed,
         "at_risk": price(ticket.at_risk),
         "store_id": ticket.store_id,
+    }
+
+
+def ticket_object(
+    ticket: Ticket,
+    changes: Iterable[WeightChange],
+    videos: list[dict[str, Any]],
+    sessions: Iterable[MachineSession],
+    lines: Iterable[TicketLine],
+) -> dict[str, Any]:
+    """A ticket with all that is on it."""
+    return {
+        **ticket_head(ticket),
+        "events": [change_object(change) for change in changes],
+        "videos": videos,
+        "sessions": [str(session.pk) for session in sessions],
+        "lines": [line_object(line) for line in lines],
+        "note": ticket.note,
+        "was_offline": ticket.was_offline,
     }
 
 

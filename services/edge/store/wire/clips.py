@@ -1,0 +1,22 @@
+"""Clips of cameras."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kit.clock import iso
+
+from store.models import Video
+
+
+def video_object(video: Video, url: str | None = None) -> dict[str, Any]:
+    """A clip as a ticket shows it; `url` is a signed link to the footage, where it is to be had."""
+    return {
+        "id": str(video.pk),
+        "camera_id": str(video.camera_id),
+        "start_time": iso(video.start_time),
+        "end_time": iso(video.end_time),
+        "path_local": video.path_local,
+        "path_cloud": video.path_cloud,
+        "url": url,
+    }

@@ -21,6 +21,7 @@ from selling import (  # noqa: F401 - fixtures
     order,
     paid,
 )
+from shop import shop  # noqa: F401 - a fixture
 from trying import begin_test, online, tried  # noqa: F401 - fixtures
 from vending import states
 from vending.actions.display import code_rotate

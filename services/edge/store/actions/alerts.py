@@ -32,7 +32,7 @@ def alert_raise(
 
 def alerts_close(kind: str, *, machine: Machine | None = None, visit: Visit | None = None) -> None:
     """What these alerts were about is over."""
-    for alert in Alert.objects.select_for_update().filter(
+    for alert in Alert.objects.select_for_update(no_key=True).filter(
         kind=kind, machine=machine, visit=visit, closed_at=None
     ):
         _close(alert)
@@ -43,7 +43,7 @@ def alert_close(*, alert_id: UUID) -> Alert:
     """Somebody has looked at it; raises 404 `alert_not_found`. One that is closed stays so, and one
     that is about a state closes with that state: 409 `alert_persists`.
     """
-    alert = Alert.objects.select_for_update().filter(pk=alert_id).first()
+    alert = Alert.objects.select_for_update(no_key=True).filter(pk=alert_id).first()
     if alert is None:
         raise refusals.alert_not_found()
     if alert.closed_at is None:

@@ -34,7 +34,9 @@ def machine_silent_next() -> bool:
 
 @transaction.atomic
 def _machine_silent() -> bool:
-    machine = _silent().select_for_update(skip_locked=True).order_by("last_seen").first()
+    machine = (
+        _silent().select_for_update(no_key=True, skip_locked=True).order_by("last_seen").first()
+    )
     if machine is None:
         return False
     away = timedelta(seconds=settings.MACHINE_OFFLINE_SECONDS)

@@ -63,7 +63,9 @@ def event_claim(*, ticket_id: UUID, event_id: UUID, by: int) -> Ticket:
     step_note(ticket, "claim", by, after={"event_id": str(change.pk)})
     cart_refresh(visits[ticket.visit_id])
     lines_refresh(visits[ticket.visit_id], [ticket])
-    of_rivals = Ticket.objects.select_for_update().filter(visit__in=rivals, machine=ticket.machine)
+    of_rivals = Ticket.objects.select_for_update(no_key=True).filter(
+        visit__in=rivals, machine=ticket.machine
+    )
     for each in of_rivals.order_by("pk"):
         risk_refresh(each)
         ticket_tell(each)
@@ -78,7 +80,7 @@ def _candidates(event_id: UUID) -> list[UUID]:
 
 
 def _contested(ticket: Ticket, event_id: UUID) -> WeightChange:
-    events = WeightChange.objects.select_for_update(of=("self",)).filter(
+    events = WeightChange.objects.select_for_update(no_key=True, of=("self",)).filter(
         pk=event_id, machine=ticket.machine_id, candidates=ticket.visit_id
     )
     change = events.exclude(attribution=states.STOCK_MOVEMENT).first()
@@ -98,11 +100,12 @@ def ticket_complete(
     """
     ticket = ticket_lock(ticket_id)
     _require_ours(ticket, by)
+    before = _shown(ticket)
     changed: dict[str, Any] = {} if note is None else {"note": note}
     if lines is not None:
         _lines_replace(ticket, lines)
         changed["by_hand"] = True
-    _move(ticket, states.REVIEW_COMPLETE, "complete", by, **changed)
+    _move(ticket, states.REVIEW_COMPLETE, "complete", by, before=before, **changed)
     return ticket
 
 
@@ -141,8 +144,17 @@ def _require_ours(ticket: Ticket, by: int) -> None:
         raise refusals.not_your_ticket()
 
 
-def _move(ticket: Ticket, to: str, step: str, by: int, *, reason: str = "", **changed: Any) -> None:
-    before = _shown(ticket)
+def _move(
+    ticket: Ticket,
+    to: str,
+    step: str,
+    by: int,
+    *,
+    before: dict[str, Any] | None = None,
+    reason: str = "",
+    **changed: Any,
+) -> None:
+    before = before or _shown(ticket)
     for name, value in {"status": to, **changed}.items():
         setattr(ticket, name, value)
     ticket.save(update_fields=["status", *changed, "updated_at"])

@@ -39,7 +39,12 @@ def visit_long_next() -> bool:
 
 @transaction.atomic
 def _visit_long() -> bool:
-    visit = _long().select_for_update(skip_locked=True, of=("self",)).order_by("entered_at").first()
+    visit = (
+        _long()
+        .select_for_update(no_key=True, skip_locked=True, of=("self",))
+        .order_by("entered_at")
+        .first()
+    )
     if visit is None:
         return False
     alert_raise(states.LONG_VISIT, visit=visit)

@@ -79,7 +79,11 @@ def late_change_arrives(visit: Visit, machine_id: str) -> None:
     """Something was weighed during a visit that is over: it is on the ticket, which a reviewer has
     to look at if it was complete by itself.
     """
-    ticket = Ticket.objects.select_for_update().filter(visit=visit, machine=machine_id).first()
+    ticket = (
+        Ticket.objects.select_for_update(no_key=True)
+        .filter(visit=visit, machine=machine_id)
+        .first()
+    )
     if ticket is None:
         return
     if ticket.auto_completed:

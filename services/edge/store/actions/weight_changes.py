@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from kit.clock import clock_now
 
 from store import states
 from store.actions.alerts import alert_raise
@@ -67,7 +66,7 @@ def changes_record(
     nonsense since the reading before. Whoever holds something sees it in their cart at once.
     """
     store = store_lock()
-    at, arrival = moment.at, clock_now()
+    at, arrival = moment.at, moment.arrival
     mode = mode_at(at, store)
     owner = whose(mode, stays_around([at]), at)
     is_late = arrival - at > timedelta(seconds=settings.MACHINE_STALE_SECONDS)

@@ -38,7 +38,7 @@ def heartbeat(request: Any, machine_id: str, body: schemas.HeartbeatIn) -> HttpR
 
 
 @router.post(
-    "/api/machines/heartbeat",
+    "/api/machines/heartbeat/",
     auth=device_access.machine_in_body,
     response={200: schemas.HeartbeatOut, **failures(400, 401, 403, 404, 503)},
 )
@@ -73,7 +73,7 @@ def status(request: Any, machine_id: str) -> HttpResponse:
 
 
 @router.get(
-    "/api/machines/{machine_id}/status",
+    "/api/machines/{machine_id}/status/",
     auth=access.operator,
     response={200: schemas.PlainStatusOut, **failures(401, 403, 404, 503)},
 )
@@ -91,7 +91,7 @@ def status_of_old(request: Any, machine_id: str) -> HttpResponse:
 
 
 @router.post(
-    "/api/machines/lock",
+    "/api/machines/lock/",
     auth=access.operator,
     response={200: schemas.SuccessOut, **failures(401, 403, 503)},
 )

@@ -21,11 +21,12 @@ class Newest:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When a reading was. `clock`: its own time cannot be, the arrival's stands for it. `late`: it
-    is older than what is known.
+    """When a reading was, and when it came. `clock`: its own time cannot be, the arrival's stands
+    for it. `late`: it is older than what is known.
     """
 
     at: datetime
+    arrival: datetime
     clock: bool
     late: bool
 
@@ -47,6 +48,6 @@ def moment_of(
     )
     if newest.at is not None and at < newest.at:
         if heartbeat.time is not None:
-            return Moment(at, clock, late=True)
+            return Moment(at, arrival, clock, late=True)
         at = newest.at  # whose clock was a little ahead
-    return Moment(at, clock, late=behind)
+    return Moment(at, arrival, clock, late=behind)

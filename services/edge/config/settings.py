@@ -17,7 +17,10 @@ globals().update(
         env,
         registry.service("edge"),
         cors_headers=SUPABASE_HEADERS,
-        operators=("vending.machine", "vending.feedback"),
+        operators=(
+            *("vending.machine", "vending.feedback"),
+            *("store.camera", "store.scanner", "store.machine"),
+        ),
     )
 )
 PUBLIC_URL = env.url("PUBLIC_URL")

@@ -30,6 +30,14 @@ def products_known(ids: Iterable[int]) -> dict[int, Product]:
     return found
 
 
+def product_asked(product_id: int) -> Product:
+    """A product as products has it now, not stored yet; raises 400 `product_unknown`, 503."""
+    shown = products_ask([product_id]).get(product_id)
+    if shown is None:
+        raise refusals.product_unknown(product_id)
+    return copied(shown)
+
+
 def copied(shown: Shown) -> Product:
     """A copy of a product, not stored yet."""
     price = minor_of(shown.price, settings.CURRENCY)

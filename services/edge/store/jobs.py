@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from kit.worker import job
 
-from store.actions import entry_tokens, presence, sweeps
+from store.actions import catalogue, entry_tokens, presence, sweeps
 
 
 @job(every=1.0)
 def machines_watch() -> bool:
     """Say which machines are late or away."""
     return presence.machine_silent_next()
+
+
+@job(every=1.0)
+def catalogue_follow() -> None:
+    """Take over new names and prices of what lies on the scales."""
+    catalogue.follower.follow()
 
 
 @job(every=10.0)

@@ -43,6 +43,10 @@ def not_inside() -> Conflict:
     return Conflict("not_inside", title="You are not inside")
 
 
+def machine_id_impossible() -> BadRequest:
+    return BadRequest("erroneous_value", "A number is 1 to 50 of A-Z a-z 0-9 _ -")
+
+
 def machine_exists() -> Conflict:
     return Conflict("machine_exists", title="There is a machine of this number")
 
@@ -97,6 +101,10 @@ def alert_not_found() -> NotFound:
 
 def alert_persists() -> Conflict:
     return Conflict("alert_persists", title="It closes when what it is about is over")
+
+
+def scale_not_found() -> NotFound:
+    return NotFound("scale_not_found")
 
 
 def product_unknown(product_id: int) -> BadRequest:

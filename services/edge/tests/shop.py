@@ -24,27 +24,29 @@ COLA, CRISPS = 501, 502  # products: 330 g at 1.50, 100 g at 2.25
 ONE, TWO = "1001", "1002"  # machines
 
 
-class Caller(ApiClient):
+class Caller:
     """Whoever has this token or key."""
 
     def __init__(self, token=""):
-        super().__init__()
-        self._bearer = token
+        self._token = token
 
     def get(self, path, **options):
-        return self.ask(path, token=self._bearer, **options)
+        return self._call("GET", path, **options)
 
     def post(self, path, body=None, **options):
-        return self.send(path, body, token=self._bearer, **options)
+        return self._call("POST", path, body, **options)
 
     def put(self, path, body=None):
-        return self.call("PUT", path, body, token=self._bearer)
+        return self._call("PUT", path, body)
 
     def patch(self, path, body=None):
-        return self.call("PATCH", path, body, token=self._bearer)
+        return self._call("PATCH", path, body)
 
     def delete(self, path):
-        return self.call("DELETE", path, token=self._bearer)
+        return self._call("DELETE", path)
+
+    def _call(self, method, path, body=None, **options):
+        return ApiClient().call(method, path, body, token=self._token, **options)
 
 
 class Shop:

@@ -132,7 +132,7 @@ def ticket_reopen(*, ticket_id: UUID, reason: str, by: int) -> Ticket:
     ticket = ticket_lock(ticket_id)
     if ticket.status != states.REVIEW_COMPLETE:
         raise refusals.illegal_move()
-    changed = {"reviewer_id": None, "auto_completed": False}
+    changed: dict[str, Any] = {"reviewer_id": None, "auto_completed": False}
     _move(ticket, states.TO_BE_REVIEWED, "reopen", by, reason=reason, **changed)
     return ticket
 

@@ -1,9 +1,18 @@
 """HTTP adapters, one router for each room."""
 
-from store.api import board, changes, gates, heartbeats, modes, tickets, visits
+from store.api import (
+    board,
+    changes,
+    devices,
+    gates,
+    heartbeats,
+    machines,
+    modes,
+    tickets,
+    visits,
+)
 
-# What is above an id in a path goes ahead of it.
-rooms = (board, gates, modes, visits, heartbeats, changes, tickets)
+rooms = (board, gates, modes, visits, heartbeats, changes, tickets, devices, machines)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

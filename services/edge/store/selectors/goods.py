@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from store.models import Product, Scale
 from store.weighing.units import Planned
+from store.wire.devices import scale_object
 
 
 def products_of(ids: Iterable[int | None]) -> dict[int, Product]:
@@ -36,3 +40,14 @@ def plan_for(product_ids: Iterable[int]) -> dict[int, list[Planned]]:
 
 def _planned(scale: Scale) -> Planned:
     return Planned(scale.product_id, scale.unit_weight_g, scale.tolerance_g)
+
+
+def scales_find(machine_id: str) -> QuerySet[Scale]:
+    """The planogram of a machine, by scale."""
+    return Scale.objects.filter(machine=machine_id).order_by("scale_id")
+
+
+def scale_rows(scales: Sequence[Scale]) -> list[dict[str, Any]]:
+    """What lies on these scales, with names and prices as of lately."""
+    products = products_of(each.product_id for each in scales)
+    return [scale_object(each, products.get(each.product_id)) for each in scales]

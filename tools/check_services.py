@@ -32,7 +32,6 @@ OF_ALL = (
 )
 EXEMPT: dict[tuple[str, str], str] = {
     ("alike", "services/edge/store/apps.py"): "registers the kinds of its devices",
-    ("alike", "services/edge/vending/apps.py"): "registers the kind of its devices",
     ("alike", "services/trolleys/trolleys/apps.py"): "registers the kind of its devices",
     ("files", "services/codes/codes/selectors.py"): "codes tells nobody what it has given out",
     ("length", "libs/kit/settings.py::base"): "one table of settings",

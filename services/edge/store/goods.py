@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from currencies import minor_of
 from django.conf import settings
@@ -10,9 +11,18 @@ from peers.products import Product as Shown
 from peers.products import products_ask
 
 from store import refusals
-from store.actions.reviewing import Given
 from store.models import Product
 from store.selectors.goods import products_of
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A line as a reviewer gives it; `unit_price` (minor units) is for what was not picked here."""
+
+    product_id: int
+    name: str
+    unit_price: int
+    quantity: int
 
 
 def products_known(ids: Iterable[int]) -> dict[int, Product]:

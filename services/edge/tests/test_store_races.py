@@ -140,6 +140,6 @@ def test_the_clock_makes_one_session_however_many_ask(shop):
     race([session_of_now] * TEN)
     assert MachineSession.objects.count() == 1
     moment, store = timezone.now() + timedelta(hours=1), Store.objects.get()
-    made = race([lambda: session_of(moment, store)] * TEN)
+    made = race([lambda: session_of(moment, store=store)] * TEN)
     assert len({session.pk for session in made}) == 1
     assert MachineSession.objects.count() == 2

@@ -51,7 +51,7 @@ def visit_enter(*, scanner: Scanner, text: str) -> Entered:
         store_id=settings.STORE_LOCATION_ID, user=user, role=token.role, entered_at=now
     )
     scan = _scan(visit, states.ENTERED, now, store, token, scanner)
-    visit_tell(visit, "visit.opened")
+    visit_tell(visit, kind="visit.opened")
     return Entered(visit, scan.session_id)
 
 
@@ -86,7 +86,7 @@ def _scan(
         store_id=settings.STORE_LOCATION_ID,
         visit=visit,
         user_id=visit.user_id,
-        session=session_of(now, store),
+        session=session_of(now, store=store),
         scanner=scanner,
         status=status,
         role=visit.role,
@@ -140,6 +140,6 @@ def visit_close(*, visit_id: UUID, reason: str, by: int) -> tuple[Visit, list[Ti
 def _end(visit: Visit, now: datetime, store: Store) -> list[Ticket]:
     visit.exited_at = now
     visit.save(update_fields=["exited_at", "closed_by", "close_reason"])
-    tickets = tickets_open(visit, store)
-    visit_tell(visit, "visit.closed")
+    tickets = tickets_open(visit, store=store)
+    visit_tell(visit, kind="visit.closed")
     return tickets

@@ -59,7 +59,11 @@ def heartbeat_take(*, machine_id: str, heartbeat: Heartbeat) -> Taken:
     faulty, was = frozenset(machine.faulty), machine.status
     _remember(machine, digest)
     _save(machine, heartbeat, moment, now)
-    changes = changes_record(machine, shown, digest, moment, faulty) if shown else []
+    changes = list[WeightChange]()
+    if shown:
+        changes = changes_record(
+            machine, shown=shown, heartbeat=digest, moment=moment, faulty=faulty
+        )
     if was != states.ONLINE:
         alerts_close(states.MACHINE_OFFLINE, machine=machine)
     if changes or faulty or was != states.ONLINE:

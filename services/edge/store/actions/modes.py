@@ -40,7 +40,7 @@ def mode_change(*, status: str, by: int | None) -> Mode:
         )
         store.mode, store.mode_since = status, now
         store.save(update_fields=["mode", "mode_since"])
-        session_of(now, store)
+        session_of(now, store=store)
         mode_tell(store)
     inside = Visit.objects.filter(exited_at=None).count()
     return Mode(store.mode, store.mode_since, inside)

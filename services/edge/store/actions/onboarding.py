@@ -134,7 +134,7 @@ def device_key_add(device: Device) -> tuple[DeviceKey, str]:
     return key_create(device=device)
 
 
-def device_key_remove(device: Device, key_id: int) -> None:
+def device_key_remove(device: Device, *, key_id: int) -> None:
     """End a key; raises 404 `key_not_found`."""
     key_revoke(device=device, key_id=key_id)
 

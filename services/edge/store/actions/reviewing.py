@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,17 +13,8 @@ from store.actions.carts import cart_refresh
 from store.actions.locking import ticket_lock, visits_lock
 from store.actions.telling import ticket_tell
 from store.actions.tickets import lines_refresh, risk_refresh, step_note
+from store.goods import Given
 from store.models import Ticket, TicketLine, WeightChange
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A line as a reviewer gives it; `unit_price` (minor units) is for what was not picked here."""
-
-    product_id: int
-    name: str
-    unit_price: int
-    quantity: int
 
 
 @transaction.atomic
@@ -60,9 +50,9 @@ def event_claim(*, ticket_id: UUID, event_id: UUID, by: int) -> Ticket:
         raise refusals.event_claimed()
     change.visit_id, change.attribution = ticket.visit_id, states.ATTRIBUTED
     change.save(update_fields=["visit", "attribution"])
-    step_note(ticket, "claim", by, after={"event_id": str(change.pk)})
+    step_note(ticket, step="claim", by=by, after={"event_id": str(change.pk)})
     cart_refresh(visits[ticket.visit_id])
-    lines_refresh(visits[ticket.visit_id], [ticket])
+    lines_refresh(visits[ticket.visit_id], tickets=[ticket])
     of_rivals = Ticket.objects.select_for_update(no_key=True).filter(
         visit__in=rivals, machine=ticket.machine
     )
@@ -159,7 +149,7 @@ def _move(
         setattr(ticket, name, value)
     ticket.save(update_fields=["status", *changed, "updated_at"])
     after = _shown(ticket) | ({"reason": reason} if reason else {})
-    step_note(ticket, step, by, before=before, after=after)
+    step_note(ticket, step=step, by=by, before=before, after=after)
     ticket_tell(ticket)
 
 

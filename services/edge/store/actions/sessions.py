@@ -11,7 +11,7 @@ from store.models import MachineSession, Store, StoreModeChange
 from store.states import INITIAL_MODE
 
 
-def session_of(moment: datetime, store: Store) -> MachineSession:
+def session_of(moment: datetime, *, store: Store) -> MachineSession:
     """The machine session of a moment, got or made. Two that make it at once make one: no two
     begin at the same time.
     """
@@ -24,7 +24,7 @@ def session_of(moment: datetime, store: Store) -> MachineSession:
     if found is None:
         made = MachineSession(
             store_id=settings.STORE_LOCATION_ID,
-            status=mode_at(begins, store),
+            status=mode_at(begins, store=store),
             started_at=begins,
             ended_at=ends,
         )
@@ -33,7 +33,7 @@ def session_of(moment: datetime, store: Store) -> MachineSession:
     return found
 
 
-def mode_at(moment: datetime, store: Store) -> str:
+def mode_at(moment: datetime, *, store: Store) -> str:
     """The mode at a moment: the store's own, unless it was changed since."""
     if moment >= store.mode_since:
         return store.mode

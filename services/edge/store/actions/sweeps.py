@@ -23,7 +23,7 @@ BATCH = 1000
 
 def session_of_now() -> None:
     """The machine session of now, got or made."""
-    session_of(clock_now(), store_find())
+    session_of(clock_now(), store=store_find())
 
 
 def _long() -> QuerySet[Visit]:

@@ -26,7 +26,7 @@ def cart_tell(visit: Visit) -> None:
     _board_tell("visit.changed", visit_rows([visit])[0])
 
 
-def visit_tell(visit: Visit, kind: str = "visit.changed") -> None:
+def visit_tell(visit: Visit, *, kind: str = "visit.changed") -> None:
     """A visit has changed; for the board it may be `visit.opened` or `visit.closed`."""
     shown = visit_rows([visit])[0]
     events.visit_recorder.record(visit, "visit.changed", _json(shown))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, cast
 
 from django.conf import settings
 from kit.clock import clock_now
 
 from store import states
 from store.actions.telling import ticket_tell
-from store.models import Store, Ticket, TicketLine, TicketStep, Visit, WeightChange
+from store.models import Machine, Store, Ticket, TicketLine, TicketStep, Visit, WeightChange
 from store.selectors.carts import visit_lines
 from store.selectors.changes import changes_of_ticket, changes_of_visit
 from store.selectors.goods import names_of
@@ -19,29 +20,19 @@ from store.selectors.risks import at_risk
 from store.weighing.carts import Line
 
 
-def tickets_open(visit: Visit, store: Store) -> list[Ticket]:
+def tickets_open(visit: Visit, *, store: Store) -> list[Ticket]:
     """The tickets of a visit that has just ended, on a locked store. One of a machine that was
     there all the time and shows nothing is complete by itself.
     """
-    machines, ended_at = list(machines_find()), visit.exited_at or clock_now()
-    away = machines_away(machines, visit.entered_at, ended_at)
+    machines = list(machines_find())
+    away = machines_away(machines, visit.entered_at, visit.exited_at or clock_now())
     changes = _by_machine(changes_of_visit(visit))
     tickets = []
     for machine in machines:
         store.last_ticket += 1
-        of_machine = changes.get(machine.pk, [])
-        ticket = Ticket(
-            store_id=settings.STORE_LOCATION_ID,
-            number=store.last_ticket,
-            visit=visit,
-            user_id=visit.user_id,
-            machine=machine,
-            start_time=visit.entered_at,
-            end_time=ended_at,
-            was_offline=machine.pk in away,
-            at_risk=at_risk(of_machine, visit.pk),
-        )
-        if not of_machine and not ticket.was_offline:
+        ticket = _ticket(visit, machine, store.last_ticket, changes.get(machine.pk, []))
+        ticket.was_offline = machine.pk in away
+        if machine.pk not in changes and not ticket.was_offline:
             ticket.status, ticket.auto_completed = states.REVIEW_COMPLETE, True
         tickets.append(ticket)
     store.save(update_fields=["last_ticket"])
@@ -50,13 +41,26 @@ def tickets_open(visit: Visit, store: Store) -> list[Ticket]:
         TicketStep(ticket=ticket, step="open", after={"status": ticket.status})
         for ticket in tickets
     )
-    lines_refresh(visit, tickets)
+    lines_refresh(visit, tickets=tickets)
     for ticket in tickets:
         ticket_tell(ticket)
     return tickets
 
 
-def lines_refresh(visit: Visit, tickets: Iterable[Ticket]) -> None:
+def _ticket(visit: Visit, machine: Machine, number: int, changes: Sequence[WeightChange]) -> Ticket:
+    return Ticket(
+        store_id=settings.STORE_LOCATION_ID,
+        number=number,
+        visit=visit,
+        user_id=visit.user_id,
+        machine=machine,
+        start_time=visit.entered_at,
+        end_time=cast(datetime, visit.exited_at),
+        at_risk=at_risk(changes, visit.pk),
+    )
+
+
+def lines_refresh(visit: Visit, *, tickets: Iterable[Ticket]) -> None:
     """Have these tickets of a visit, those without a reviewer's lines, say what the sensors say."""
     open_ones = {ticket.machine_id: ticket for ticket in tickets if not ticket.by_hand}
     lines, _ = visit_lines(visit)
@@ -75,7 +79,7 @@ def risk_refresh(ticket: Ticket) -> None:
     ticket.save(update_fields=["at_risk", "updated_at"])
 
 
-def late_change_arrives(visit: Visit, machine_id: str) -> None:
+def late_change_arrives(visit: Visit, *, machine_id: str) -> None:
     """Something was weighed during a visit that is over: it is on the ticket, which a reviewer has
     to look at if it was complete by itself.
     """
@@ -87,20 +91,20 @@ def late_change_arrives(visit: Visit, machine_id: str) -> None:
     if ticket is None:
         return
     if ticket.auto_completed:
-        step_note(ticket, "late event", None, before={"status": ticket.status})
+        step_note(ticket, step="late event", by=None, before={"status": ticket.status})
         ticket.status, ticket.auto_completed = states.TO_BE_REVIEWED, False
         ticket.save(update_fields=["status", "auto_completed", "updated_at"])
     if ticket.status != states.REVIEW_COMPLETE:
-        lines_refresh(visit, [ticket])
+        lines_refresh(visit, tickets=[ticket])
     risk_refresh(ticket)
     ticket_tell(ticket)
 
 
 def step_note(
     ticket: Ticket,
+    *,
     step: str,
     by: int | None,
-    *,
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:

@@ -57,6 +57,7 @@ class Scene:
 
 def changes_record(
     machine: Machine,
+    *,
     shown: Sequence[Change],
     heartbeat: int,
     moment: Moment,
@@ -66,17 +67,16 @@ def changes_record(
     nonsense since the reading before. Whoever holds something sees it in their cart at once.
     """
     store = store_lock()
-    at, arrival = moment.at, moment.arrival
-    mode = mode_at(at, store)
+    at, mode = moment.at, mode_at(moment.at, store=store)
     owner = whose(mode, stays_around([at]), at)
-    is_late = arrival - at > timedelta(seconds=settings.MACHINE_STALE_SECONDS)
+    is_late = moment.arrival - at > timedelta(seconds=settings.MACHINE_STALE_SECONDS)
     scene = Scene(
         machine=machine,
         heartbeat=heartbeat,
         at=at,
-        arrival=arrival,
+        arrival=moment.arrival,
         mode=mode,
-        session=session_of(at, store),
+        session=session_of(at, store=store),
         owner=owner,
         visits=visits_lock(owner.visits),
         plan=plan_of(machine.pk),
@@ -96,13 +96,7 @@ def _record(scene: Scene, change: Change) -> WeightChange:
     holds = _holds(scene) if change.grams > 0 else {}
     units = _units(scene, abs(change.grams), planned, status, holds)
     product = products_of([units.product_id]).get(units.product_id or 0)
-    is_surplus = (
-        scene.visit is not None
-        and status == states.PLACED
-        and units.quantity is not None
-        and not holds.get(units.product_id or 0)
-    )
-    event = WeightChange.objects.create(
+    event = WeightChange(
         store_id=settings.STORE_LOCATION_ID,
         machine=scene.machine,
         scale_id=change.scale_id,
@@ -111,18 +105,27 @@ def _record(scene: Scene, change: Change) -> WeightChange:
         event_time=scene.at,
         received_at=scene.arrival,
         session=scene.session,
-        visit=None if is_surplus else scene.visit,
+        visit=scene.visit,
         product_id=units.product_id,
         quantity=units.quantity,
         unit_price=product.unit_price if product else None,
-        attribution=states.UNACCOUNTED if is_surplus else scene.owner.attribution,
+        attribution=scene.owner.attribution,
         flags=_flags(scene, change, planned, units),
         heartbeat=scene.heartbeat,
     )
+    if scene.visit and _is_surplus(event, holds):
+        event.visit, event.attribution = None, states.UNACCOUNTED
+    event.save(force_insert=True)
     if event.attribution in (states.CONTESTED_EVENT, states.STOCK_MOVEMENT):
         event.candidates.set(scene.visits.values())
     log.info("weight change", extra=_words(event))
     return event
+
+
+def _is_surplus(event: WeightChange, holds: dict[int, int]) -> bool:
+    """Whether something was put there that its visitor held nothing of."""
+    is_return = event.status == states.PLACED and event.quantity is not None
+    return is_return and not holds.get(event.product_id or 0)
 
 
 def _holds(scene: Scene) -> dict[int, int]:
@@ -161,7 +164,7 @@ def _follow(scene: Scene, changes: Sequence[WeightChange]) -> None:
             alert_raise(states.UNACCOUNTED_ALERT, machine=scene.machine, visit=scene.visit)
     for visit in scene.visits.values():
         if visit.exited_at is not None:
-            late_change_arrives(visit, scene.machine.pk)
+            late_change_arrives(visit, machine_id=scene.machine.pk)
     if any(change.attribution == states.UNACCOUNTED for change in changes):
         alert_raise(states.UNACCOUNTED_ALERT, machine=scene.machine)
     if scene.mode == states.REFILLMENT_MODE:

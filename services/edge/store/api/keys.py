@@ -24,5 +24,5 @@ def key_removed(request: HttpRequest, device: Device, key_id: str) -> HttpRespon
     """A key that has ended; raises 404 `key_not_found`."""
     if not (key_id.isascii() and key_id.isdigit() and len(key_id) < 20 and int(key_id) <= BIGINT):
         raise NotFound("key_not_found")
-    device_key_remove(device, int(key_id))
+    device_key_remove(device, key_id=int(key_id))
     return done(request)

@@ -12,8 +12,9 @@ import secrets
 from dataclasses import asdict
 from typing import Any
 
-from tests.integration.machines.vendor import PRICE, Stand, Vendor
+from tests.integration.machines.vendor import PRICE, WITHIN, Stand, Vendor
 from tests.support.machines import BRISK
+from tests.support.waiting import wait_for
 from tools.browser.window import login
 from tools.devices.vending.board import Timing
 
@@ -67,6 +68,13 @@ class Shop(Vendor):
             f"UPDATE devices_command SET expires_at = now() WHERE sent_at IS NULL AND {COMMANDED}",
         ):
             self.stack.sql("edge", statement, stand.machine_id)
+        # Until its end has been written down, the display shows the code that has been used.
+        wait_for(lambda: not self._locks(stand), WITHIN, "the lock has ended")
+
+    def _locks(self, stand: Stand) -> list[Any]:
+        """The lock whose time is over but which has not ended yet, if there is one."""
+        statement = f"SELECT 1 FROM vending_lock WHERE status = 'locked' AND machine_id = {MACHINE}"
+        return self.stack.sql("edge", statement, stand.machine_id)
 
     def code_is_over(self, stand: Stand) -> None:
         """Ten minutes pass for the code on its display."""

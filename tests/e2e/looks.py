@@ -16,6 +16,7 @@ Look = TypeVar("Look")
 
 SHOTS = os.environ.get("AISLE_SHOTS", "")  # the directory in which pictures of states are kept
 IN_FULL = bool(SHOTS) or scale() == WHOLE
+ASKS_EVERY = 15.0  # seconds after which a page asks by itself for what it was not told
 PHONE_ZOOMED = Device("phone at 200 %", 320, 370, mobile=True)  # 320 px as in WCAG 1.4.10
 TABLET_ZOOMED = Device("tablet at 200 %", 512, 384, mobile=False)
 
@@ -112,6 +113,14 @@ def reachable(page: Page) -> None:
 def sampled(looks: Iterable[Look], most: int) -> list[Look]:
     """The first of these; all of them for pictures, and in full size (`make faults`)."""
     return list(looks)[: None if IN_FULL else most]
+
+
+def told_within(seconds: float) -> float:
+    """The seconds that a page may take to show what has happened: those promised where the tests
+    have the machine for themselves (`make faults`). Beside other suites a page may be slow, but
+    comes before it asks by itself.
+    """
+    return seconds if scale() == WHOLE else ASKS_EVERY - 3
 
 
 def focus(page: Page, wanted: Locator, most: int = 150) -> None:

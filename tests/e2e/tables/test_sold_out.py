@@ -8,11 +8,12 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
+from tests.e2e.looks import told_within
 from tests.e2e.people import Guest
 from tests.e2e.watch import Watch
 from tools.browser.window import PHONE
 
-WITHIN = 2_000  # ms
+WITHIN = told_within(2.0) * 1000  # ms
 LOOKS = 8_000  # ms in which a page that came later shows what it was told
 
 

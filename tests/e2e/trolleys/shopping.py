@@ -9,13 +9,13 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.looks import becomes
+from tests.e2e.looks import becomes, told_within
 from tests.integration.trolleys.market import Json, Market
 from tests.integration.trolleys.played import Played
 from tests.support.waiting import wait_for
 
 WITHIN = 10.0  # seconds until a cart knows what has become of a product, or of a payment
-TOLD_WITHIN_MS = 1000  # from what staff do to the phone's screen
+TOLD_WITHIN = told_within(1.0)  # seconds from what staff do to the phone's screen
 SESSION = "localStorage.getItem('session_id')"
 
 

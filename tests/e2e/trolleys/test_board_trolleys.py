@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.looks import becomes
+from tests.e2e.looks import becomes, told_within
 from tests.e2e.trolleys import boards
 from tests.e2e.trolleys.boards import Board, session, visit
 from tests.e2e.trolleys.test_board_waiting import asked_again, lose_answers, release
@@ -17,7 +17,7 @@ from tests.integration.trolleys.market import TEA, Market
 from tests.support.api import Api
 from tools.browser.window import PHONE, TABLET
 
-AT_ONCE = 1.0  # seconds
+AT_ONCE = told_within(1.0)  # seconds
 PRINTER = """globalThis.print = () => {
   globalThis.printed = [...document.querySelectorAll(".sheet .ticket")].map((each) =>
     [each.querySelector("strong").textContent, each.querySelector("img").naturalWidth]);

@@ -8,10 +8,11 @@ from contextlib import closing
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.looks import told_within
 from tests.e2e.vending.shop import Shop
 from tests.integration.machines.vendor import Customer, Stand
 
-WITHIN_MS = 2000  # in which an operator sees what has happened
+WITHIN_MS = told_within(2.0) * 1000  # in which an operator sees what has happened
 REVIEWED = """
 WITH sale AS (
   UPDATE vending_sale SET state = 'review', updated_at = now() WHERE transaction_id = %s

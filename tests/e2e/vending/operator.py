@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.looks import told_within
 from tests.e2e.vending.shop import Shop
 from tests.integration.machines.vendor import Stand
 from tests.support.waiting import wait_for
 
 SIGNED_OUT = {"success": True, "response": {}}
-SOON = 2.0  # seconds in which the board shows what has happened
+SOON = told_within(2.0)  # seconds in which the board shows what has happened
 
 
 class Operator:

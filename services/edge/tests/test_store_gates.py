@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from shop import ADMIN, ANN, BOB, OPERATOR, REVIEWER, Caller
+from store.actions.sweeps import session_of_now
 from store.models import EntryToken, Store, Ticket, UserSession, Visit
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +233,36 @@ def test_devices_of_the_originals_kind(shop):
     for scanner_id, status in ((None, 400), ("x", 404), (entry, 403)):
         body = {"scanner_id": scanner_id, "token": shop.code(ANN)}
         assert shop.device("Exit").post("/exit-control/", body).status_code == status
+
+
+def test_before_anything_has_happened(shop):
+    Store.objects.all().delete()
+    operator = shop.by(OPERATOR)
+    shown = operator.get("/edge/store-mode/").json()
+    assert (shown["status"], shown["inside"], shown["warning"]) == ("MAINTENANCE_MODE", 0, None)
+    session_of_now()
+    [session] = operator.get("/edge/machine-sessions/").json()["results"]
+    assert session["status"] == "MAINTENANCE_MODE"
+
+
+def test_modes_are_recorded_with_a_session_that_begins_at_once(shop):
+    operator = shop.by(OPERATOR)
+    for mode in ("REFILLMENT_MODE", "REFILLMENT_MODE"):
+        changed = operator.put("/edge/store-mode/", {"status": mode})
+        assert (changed.status_code, changed.json()["status"]) == (200, mode)
+    [change] = operator.get("/edge/store-mode-changes/").json()["results"]
+    assert (change["status"], change["user_id"]) == ("REFILLMENT_MODE", OPERATOR)
+    [session] = operator.get("/edge/machine-sessions/").json()["results"]
+    assert (session["started_at"], session["status"]) == (change["created_at"], "REFILLMENT_MODE")
+    old = operator.post("/mode-control/", {"status": "CUSTOMER_MODE"})
+    assert old.json() == {"status": "success", "mode": "CUSTOMER_MODE", "inside": 0}
+    sessions = operator.get("/edge/machine-sessions/").json()["results"]
+    assert sessions[1]["ended_at"] == sessions[0]["started_at"], "the one before ends there"
+
+
+@pytest.mark.parametrize("status", ["PARTY", "customer_mode", "", None, 5])
+def test_what_is_no_mode_is_refused(shop, status):
+    for call in (shop.by(OPERATOR).put, shop.by(OPERATOR).post):
+        path = "/edge/store-mode/" if call.__name__ == "put" else "/mode-control/"
+        assert call(path, {"status": status}).status_code == 400
+    assert Store.objects.get().mode == "CUSTOMER_MODE"

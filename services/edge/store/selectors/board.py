@@ -18,14 +18,14 @@ LONGEST_QUEUE = 200  # tickets: the rest comes up as these are done
 
 def store_find() -> Store:
     """The store as it is; one in which nothing has happened yet has no row."""
-    return Store.objects.filter(pk=states.THE_STORE).first() or Store(epoch="")
+    store = Store.objects.filter(pk=states.THE_STORE).first()
+    return store or Store(epoch="", mode_since=clock_now())
 
 
 def mode_now() -> tuple[str, datetime, int]:
     """The mode, since when, and how many people are inside; before the first change since now."""
-    store = Store.objects.filter(pk=states.THE_STORE).first()
-    inside = Visit.objects.filter(exited_at=None).count()
-    return (store.mode, store.mode_since, inside) if store else (Store().mode, clock_now(), inside)
+    store = store_find()
+    return store.mode, store.mode_since, Visit.objects.filter(exited_at=None).count()
 
 
 def queue_find() -> list[Ticket]:

@@ -166,7 +166,7 @@ SERVICES: tuple[Service, ...] = (
     Service(
         name="edge",
         port_index=6,
-        purpose="Vending machines: codes, locks, payments, dispenses, live",
+        purpose="Vending machines and the store: codes, locks, payments, gates, shelves, live",
         routes=(
             Route("/edge", envelope="problem"),
             Route("/vend", envelope="problem"),

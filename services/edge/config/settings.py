@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kit.env import Env
 from kit.settings import base
+from store.logs import with_files
 
 from suite import registry
 
@@ -51,4 +52,5 @@ EDGE_LOG_DIR = env.text("EDGE_LOG_DIR", "")  # none: weight and heartbeat logs g
 MACHINE_STALE_SECONDS = env.positive("MACHINE_STALE_SECONDS", 15)
 MACHINE_OFFLINE_SECONDS = env.positive("MACHINE_OFFLINE_SECONDS", 60)
 SCALE_HOLD_OFF_SECONDS = env.whole("SCALE_HOLD_OFF_SECONDS", 0)  # a weight has to be steady so long
+LOGGING = with_files(LOGGING, EDGE_LOG_DIR)  # type: ignore[name-defined]  # noqa: F821 - of base
 env.finish()

@@ -96,7 +96,10 @@ class Shop:
     # ---- Who calls --------------------------------------------------------------------------
 
     def by(self, user_id):
-        return Caller(self._token(user_id, roles=ROLES.get(user_id, ())))
+        return Caller(self.token(user_id))
+
+    def token(self, user_id):
+        return self._token(user_id, roles=ROLES.get(user_id, ()))
 
     def device(self, name):
         return Caller(self.keys[name])

@@ -17,7 +17,7 @@ from store.models import Alert, StoreEvent, Visit, VisitEvent
 from store.selectors.board import store_find
 
 LONG = timedelta(hours=2)  # a visit of a store without seats
-KEPT = timedelta(hours=24)  # as long as a listener may catch up
+KEPT = timedelta(days=7)  # how long events can be caught up with
 BATCH = 1000
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from kit.env import Env
 from kit.settings import base
 from store.logs import with_files
+from store.storage import storages
 
 from suite import registry
 
@@ -48,9 +49,12 @@ STORE_LOCATION_ID = env.whole("STORE_LOCATION_ID", 0) or None  # the location th
 SESSION_MINUTES = env.positive("SESSION_MINUTES", 5)
 CLIP_MINUTES = env.positive("CLIP_MINUTES", 5)
 CLIPS_DIR = env.text("CLIPS_DIR", "")  # none: clips are only registered by their paths
+CLIPS_LOCAL_DAYS = env.whole("CLIPS_LOCAL_DAYS", 3)  # after an upload that was read back
+CLIPS_ARCHIVE_DAYS = env.positive("CLIPS_ARCHIVE_DAYS", 90)
 EDGE_LOG_DIR = env.text("EDGE_LOG_DIR", "")  # none: weight and heartbeat logs go to standard output
 MACHINE_STALE_SECONDS = env.positive("MACHINE_STALE_SECONDS", 15)
 MACHINE_OFFLINE_SECONDS = env.positive("MACHINE_OFFLINE_SECONDS", 60)
 SCALE_HOLD_OFF_SECONDS = env.whole("SCALE_HOLD_OFF_SECONDS", 0)  # a weight has to be steady so long
-LOGGING = with_files(LOGGING, EDGE_LOG_DIR)  # type: ignore[name-defined]  # noqa: F821 - of base
+STORAGES = storages(env)
+LOGGING = with_files(globals()["LOGGING"], EDGE_LOG_DIR)
 env.finish()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.worker import job
 
-from store.actions import catalogue, entry_tokens, presence, sweeps
+from store.actions import catalogue, clips, entry_tokens, presence, sweeps
 
 
 @job(every=1.0)
@@ -29,6 +29,30 @@ def sessions_go_on() -> None:
 def visits_watch() -> bool:
     """Raise an alert for a visit that stays open too long."""
     return sweeps.visit_long_next()
+
+
+@job(every=5.0)
+def clips_take_in() -> None:
+    """Register what the recorder has written."""
+    clips.clips_take_in()
+
+
+@job(every=5.0)
+def clips_upload() -> bool:
+    """Upload clips to the archive and read them back."""
+    return clips.clip_upload_next()
+
+
+@job(every=60.0)
+def clips_clear() -> bool:
+    """Remove local files of clips that are in the archive, when their time is over."""
+    return clips.clip_clear_next()
+
+
+@job(every=600.0)
+def clips_expire() -> bool:
+    """Remove footage from the archive when its time is over."""
+    return clips.clip_expire_next()
 
 
 @job(every=600.0)

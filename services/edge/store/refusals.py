@@ -71,6 +71,22 @@ def scanner_not_found() -> NotFound:
     return NotFound("scanner_not_found")
 
 
+def video_not_found() -> NotFound:
+    return NotFound("video_not_found")
+
+
+def clip_exists() -> Conflict:
+    return Conflict("clip_exists", title="There is another clip of this path")
+
+
+def camera_unknown() -> BadRequest:
+    return BadRequest("camera_unknown", "There is no such camera")
+
+
+def link_over() -> Forbidden:
+    return Forbidden("link_over", title="This link is over, or none of ours")
+
+
 def visit_not_found() -> NotFound:
     return NotFound("visit_not_found")
 

@@ -10,6 +10,7 @@ from devices.keys import device_create
 from devices.models import DeviceKey
 from django.db import transaction
 from django.utils import timezone
+from footage import folder, kept  # noqa: F401 - fixtures
 from frames import recorded, recorded_neutral
 from kit import client
 from machines import connect, dial, quick  # noqa: F401 - fixtures
@@ -61,10 +62,10 @@ def _what_listeners_are_told_is_as_described(request):
             recorded_neutral(neutral)
         for event in FleetEvent.objects.all():
             recorded(event)
-        for event in VisitEvent.objects.all():
-            store_frames.recorded(event, store_frames.VISIT)
-        for event in StoreEvent.objects.all():
-            store_frames.recorded(event, store_frames.BOARD)
+        for of_visit in VisitEvent.objects.all():
+            store_frames.recorded(of_visit, store_frames.VISIT)
+        for of_store in StoreEvent.objects.all():
+            store_frames.recorded(of_store, store_frames.BOARD)
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from store.api import (
     machines,
     modes,
     tickets,
+    videos,
     visits,
 )
 
-rooms = (board, gates, modes, visits, heartbeats, changes, tickets, devices, machines)
+rooms = (board, gates, modes, visits, heartbeats, changes, tickets, videos, devices, machines)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,8 @@ router = Router()
 def tickets(request: Any, asked: Query[schemas.TicketsIn]) -> HttpResponse:
     """Tickets, newest first."""
     found = tickets_find(status=asked.status, machine_id=asked.machine_id, visit_id=asked.visit_id)
-    return answer(request, page(request, asked, found, ticket_rows))
+    show = partial(ticket_rows, reader=request.auth.user_id)
+    return answer(request, page(request, asked, found, show))
 
 
 @router.get(
@@ -44,7 +46,7 @@ def tickets(request: Any, asked: Query[schemas.TicketsIn]) -> HttpResponse:
 @allows("reviewer")
 def ticket(request: Any, ticket_id: str) -> HttpResponse:
     """One ticket."""
-    return answer(request, ticket_rows([ticket_find(ticket_id)])[0])
+    return answer(request, ticket_rows([ticket_find(ticket_id)], request.auth.user_id)[0])
 
 
 @router.post(
@@ -122,7 +124,11 @@ def reopen(request: Any, ticket_id: str, body: schemas.ReopenIn) -> HttpResponse
 
 def _step(request: Any, name: str, ticket_id: str, step: Callable[[UUID], Ticket]) -> HttpResponse:
     id = path_uuid(ticket_id, _not_found)
-    return written(request, f"{name} {id}", lambda: ticket_rows([ticket_find(step(id).pk)])[0])
+    return written(
+        request,
+        f"{name} {id}",
+        lambda: ticket_rows([ticket_find(step(id).pk)], request.auth.user_id)[0],
+    )
 
 
 def _not_found() -> NotFound:

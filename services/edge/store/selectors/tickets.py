@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from store import refusals
 from store.models import MachineSession, Ticket, TicketLine, Video
 from store.selectors.changes import changes_of_ticket
-from store.wire.clips import video_object
+from store.selectors.clips import ticket_videos
 from store.wire.tickets import ticket_object
 
 
@@ -36,8 +36,8 @@ def tickets_find(
     return Ticket.objects.select_related("visit").filter(**given).order_by("-number")
 
 
-def ticket_rows(tickets: Sequence[Ticket]) -> list[dict[str, Any]]:
-    """These tickets as reviewers see them."""
+def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
+    """These tickets as this reviewer sees them: links to footage are theirs."""
     lines: dict[UUID, list[TicketLine]] = {}
     for line in TicketLine.objects.filter(ticket__in=[each.pk for each in tickets]).order_by("pk"):
         lines.setdefault(line.ticket_id, []).append(line)
@@ -45,7 +45,7 @@ def ticket_rows(tickets: Sequence[Ticket]) -> list[dict[str, Any]]:
         ticket_object(
             ticket,
             changes_of_ticket(ticket),
-            [video_object(video) for video in videos_of(ticket)],
+            ticket_videos(videos_of(ticket), reader),
             sessions_of(ticket),
             lines.get(ticket.pk, []),
         )

@@ -9,7 +9,7 @@ from kit.clock import iso
 from store.models import Video
 
 
-def video_object(video: Video, url: str | None = None) -> dict[str, Any]:
+def video_object(video: Video, url: str | None) -> dict[str, Any]:
     """A clip as a ticket shows it; `url` is a signed link to the footage, where it is to be had."""
     return {
         "id": str(video.pk),
@@ -19,4 +19,17 @@ def video_object(video: Video, url: str | None = None) -> dict[str, Any]:
         "path_local": video.path_local,
         "path_cloud": video.path_cloud,
         "url": url,
+    }
+
+
+def clip_object(video: Video, url: str | None) -> dict[str, Any]:
+    """The same for operators, with what has become of the file."""
+    return {
+        **video_object(video, url),
+        "state": video.state,
+        "attempts": video.attempts,
+        "error": video.error,
+        "verified_at": iso(video.verified_at),
+        "created_at": iso(video.created_at),
+        "store_id": video.store_id,
     }

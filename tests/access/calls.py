@@ -243,6 +243,7 @@ ANSWERS: dict[str, int] = {
     "GET /products/barcode/{barcode}/": 404,  # nothing there has this code
     **trolley_calls.ANSWERS,
     **vending_calls.ANSWERS,
+    **store_calls.ANSWERS,
     **vending_money_calls.ANSWERS,
 }
 """What those are answered who may call, where it is no success."""

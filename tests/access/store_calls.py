@@ -9,7 +9,7 @@ from tests.access.world import Json, World
 
 Call = tuple[str, Json | None]  # a path and a body
 Make = Callable[[World], Call]
-LONG_AGO = "2026-01-01T00:00:00Z"
+LINK = "ends=1&reader=1&signature=x"
 
 
 def _plain(path: str, body: Json | None = None) -> Make:
@@ -54,6 +54,11 @@ def _ticket(path: str, body: Json | None = None, *steps: str) -> Make:
 def _claiming(world: World) -> Call:
     ticket, event = Store(world).contested("start")
     return f"/edge/tickets/{ticket}/claim-event/", {"event_id": event}
+
+
+def _registering_a_clip(world: World) -> Call:
+    span = {"start_time": "2026-01-01T00:00:00Z", "end_time": "2026-01-01T00:05:00Z"}
+    return "/edge/videos/", {**span, "camera_id": Store(world).camera(), "path_local": world.name}
 
 
 CALLS: dict[str, Make] = {
@@ -109,6 +114,9 @@ CALLS: dict[str, Make] = {
     "DELETE /edge/scanners/{scanner_id}/": _scanner(),
     "POST /edge/scanners/{scanner_id}/keys/": _scanner("keys/", {}),
     "DELETE /edge/scanners/{scanner_id}/keys/{key_id}/": _removing_a_key("scanners"),
+    "GET /edge/videos/": _plain("/edge/videos/"),
+    "POST /edge/videos/": _registering_a_clip,
+    "GET /edge/videos/{video_id}/footage/": _plain(f"/edge/videos/x/footage/?{LINK}"),
     "GET /edge/machines/": _plain("/edge/machines/"),
     "POST /edge/machines/": lambda world: (
         "/edge/machines/",
@@ -126,6 +134,8 @@ CALLS: dict[str, Make] = {
 """For each operation of the store what makes a call of it that nothing but missing rights can
 refuse.
 """
+
+ANSWERS = {"GET /edge/videos/{video_id}/footage/": 404}  # the link decides, not the role
 
 #: Others than the visitor are told that there is no such visit.
 HIDDEN = (

@@ -68,7 +68,7 @@ class Customer:
         """A view of this heading."""
         expect(self.heading(words)).to_be_visible(timeout=PATIENT_MS)
 
-    def reads(self, words: str) -> None:
+    def reads(self, words: str | re.Pattern[str]) -> None:
         expect(self.page.locator("main")).to_contain_text(words, timeout=PATIENT_MS)
 
     def is_focused(self, words: str) -> None:

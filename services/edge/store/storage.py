@@ -10,16 +10,16 @@ FOLDER = "django.core.files.storage.FileSystemStorage"
 
 
 def storages(env: Env) -> dict[str, Any]:
-    """By CLIPS_BUCKET (with CLIPS_S3_…), else CLIPS_ARCHIVE_DIR; without either there is no
+    """By CLIPS_BUCKET (with CLIPS_BUCKET_…), else CLIPS_ARCHIVE_DIR; without either there is no
     archive, and clips stay where the recorder has put them.
     """
     bucket, folder = env.text("CLIPS_BUCKET", ""), env.text("CLIPS_ARCHIVE_DIR", "")
     options = {
         "bucket_name": bucket,
-        "endpoint_url": env.text("CLIPS_S3_URL", "") or None,
-        "region_name": env.text("CLIPS_S3_REGION", "") or None,
-        "access_key": env.text("CLIPS_S3_KEY_ID", ""),
-        "secret_key": env.text("CLIPS_S3_SECRET_KEY", ""),
+        "endpoint_url": env.text("CLIPS_BUCKET_URL", "") or None,
+        "region_name": env.text("CLIPS_BUCKET_REGION", "") or None,
+        "access_key": env.text("CLIPS_BUCKET_KEY_ID", ""),
+        "secret_key": env.text("CLIPS_BUCKET_SECRET_KEY", ""),
         "querystring_auth": True,
         "file_overwrite": True,
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import mimetypes
 from functools import partial
 from typing import IO, Any
 
@@ -19,11 +18,11 @@ from store.actions.clips import Clip, video_register
 from store.api.writing import written
 from store.footage.links import is_valid
 from store.footage.places import archive, local_file
-from store.footage.ranges import Blocks, part_of
 from store.models import Video
 from store.schemas import clips as schemas
 from store.selectors.clips import clip_rows, video_find, videos_find
 from store.selectors.devices import cameras_find
+from store.sending import file_answered
 
 log = logging.getLogger("edge.footage")
 router = Router()
@@ -78,7 +77,8 @@ def footage(
     if opened is None:
         raise refusals.video_not_found()
     log.info("footage read", extra={"clip": str(video.pk), "reader": asked.reader})
-    return _answered(request, video, *opened)
+    file, size = opened
+    return file_answered(request, file, size=size, name=video.path_local)
 
 
 def _opened(video: Video) -> tuple[IO[bytes], int] | None:
@@ -90,25 +90,3 @@ def _opened(video: Video) -> tuple[IO[bytes], int] | None:
     if place is None or video.state != states.UPLOADED:
         return None
     return place.open(video.path_cloud, "rb"), place.size(video.path_cloud)
-
-
-def _answered(
-    request: HttpRequest, video: Video, file: IO[bytes], size: int
-) -> HttpResponse | StreamingHttpResponse:
-    kind = mimetypes.guess_type(video.path_local)[0] or "application/octet-stream"
-    part = part_of(request.headers.get("Range", ""), size)
-    if part is None:
-        file.close()
-        refusal = HttpResponse(status=416)
-        refusal["Content-Range"] = f"bytes */{size}"
-        return refusal
-    response = StreamingHttpResponse(
-        Blocks(file, part), status=200 if part.whole else 206, content_type=kind
-    )
-    response["Content-Length"] = str(part.length)
-    response["Accept-Ranges"] = "bytes"
-    response["Cache-Control"] = "private, no-store"
-    if not part.whole:
-        last = part.offset + part.length - 1
-        response["Content-Range"] = f"bytes {part.offset}-{last}/{size}"
-    return response

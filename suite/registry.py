@@ -199,7 +199,7 @@ SERVICES: tuple[Service, ...] = (
         webhook="/api/razorpay-webhook",
         admin="/edge/admin/",
         guessable=("/api/admin/login",),
-        device_paths=("/device", "/api/machines/heartbeat"),
+        device_paths=("/device", "/api/machines/heartbeat", "/edge/machines/[^/]+/heartbeats"),
         requirements="edge",
         screens=(
             Screen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.access.world import Json, World
 from tests.support.api import User
 
 GRAMS = 100
+_made: dict[tuple[int, str], str] = {}
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,15 @@ class Store:
         path = "/edge/visits/?open=true&limit=200"
         for visit in self.world.api.get(path, headers=self.admin).json()["results"]:
             self.made(f"/edge/visits/{visit['id']}/close/", {"reason": "test"})
+
+    def once(self, name: str, make: Callable[[], str]) -> str:
+        """What was made under this name, or is made now: whoever is refused needs none of their
+        own.
+        """
+        key = (id(self.world), name)
+        if key not in _made:
+            _made[key] = make()
+        return _made[key]
 
     def alert(self) -> str:
         """One that is open: something was taken while nobody was inside."""

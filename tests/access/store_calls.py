@@ -44,16 +44,32 @@ def _setting_a_scale(world: World) -> Call:
 
 
 def _visit(path: str = "", body: Json | None = None) -> Make:
-    return lambda world: (f"/edge/visits/{Store(world).visit()}/{path}", body)
+    return lambda world: (f"/edge/visits/{_inside(world)}/{path}", body)
+
+
+def _inside(world: World) -> str:
+    store = Store(world)
+    return store.once("visit", store.visit)
 
 
 def _ticket(path: str, body: Json | None = None, *steps: str) -> Make:
-    return lambda world: (f"/edge/tickets/{Store(world).contested(*steps)[0]}/{path}", body)
+    def call(world: World) -> Call:
+        store = Store(world)
+        ticket = store.once(f"ticket {path}", lambda: store.contested(*steps)[0])
+        return f"/edge/tickets/{ticket}/{path}", body
+
+    return call
 
 
 def _claiming(world: World) -> Call:
-    ticket, event = Store(world).contested("start")
+    store = Store(world)
+    ticket, event = store.once("claim", lambda: " ".join(store.contested("start"))).split()
     return f"/edge/tickets/{ticket}/claim-event/", {"event_id": event}
+
+
+def _closing_an_alert(world: World) -> Call:
+    store = Store(world)
+    return f"/edge/alerts/{store.once('alert', store.alert)}/close/", {}
 
 
 def _registering_a_clip(world: World) -> Call:
@@ -77,7 +93,7 @@ CALLS: dict[str, Make] = {
     "GET /edge/machine-sessions/": _plain("/edge/machine-sessions/"),
     "GET /edge/visits/": _plain("/edge/visits/"),
     "GET /edge/visits/{visit_id}/": _visit(),
-    "GET /edge/carts/{visit_id}/": lambda world: (f"/edge/carts/{Store(world).visit()}/", None),
+    "GET /edge/carts/{visit_id}/": lambda world: (f"/edge/carts/{_inside(world)}/", None),
     "GET /edge/user-sessions/": _plain("/edge/user-sessions/"),
     "GET /edge/users/": _plain("/edge/users/"),
     "POST /edge/machines/{machine_id}/heartbeats/": _machine("heartbeats/", {"scales": []}),
@@ -90,10 +106,7 @@ CALLS: dict[str, Make] = {
     "POST /api/machines/lock/": _plain("/api/machines/lock/", {}),
     "GET /edge/weight-changes/": _plain("/edge/weight-changes/"),
     "GET /edge/alerts/": _plain("/edge/alerts/"),
-    "POST /edge/alerts/{alert_id}/close/": lambda world: (
-        f"/edge/alerts/{Store(world).alert()}/close/",
-        {},
-    ),
+    "POST /edge/alerts/{alert_id}/close/": _closing_an_alert,
     "GET /edge/tickets/": _plain("/edge/tickets/"),
     "GET /edge/tickets/{ticket_id}/": _ticket(""),
     "POST /edge/tickets/{ticket_id}/start/": _ticket("start/", {}),

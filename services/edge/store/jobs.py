@@ -1,4 +1,6 @@
-"""What the worker does for the store."""
+"""What the worker does for the store. Each job has a connection of its own, so what is quick goes
+together.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +10,16 @@ from store.actions import catalogue, clips, entry_tokens, presence, sweeps
 
 
 @job(every=1.0)
-def machines_watch() -> bool:
-    """Say which machines are late or away."""
-    return presence.machine_silent_next()
+def store_watch() -> bool:
+    """Say which machines are late or away, and which visits last long; have the clock go on."""
+    sweeps.session_of_now()
+    return presence.machine_silent_next() or sweeps.visit_long_next()
 
 
 @job(every=1.0)
 def catalogue_follow() -> None:
     """Take over new names and prices of what lies on the scales."""
     catalogue.follower.follow()
-
-
-@job(every=10.0)
-def sessions_go_on() -> None:
-    """Make the machine session of now, when nothing else has."""
-    sweeps.session_of_now()
-
-
-@job(every=60.0)
-def visits_watch() -> bool:
-    """Raise an alert for a visit that stays open too long."""
-    return sweeps.visit_long_next()
 
 
 @job(every=5.0)
@@ -43,25 +34,16 @@ def clips_upload() -> bool:
     return clips.clip_upload_next()
 
 
-@job(every=60.0)
-def clips_clear() -> bool:
-    """Remove local files of clips that are in the archive, when their time is over."""
-    return clips.clip_clear_next()
-
-
 @job(every=600.0)
-def clips_expire() -> bool:
-    """Remove footage from the archive when its time is over."""
-    return clips.clip_expire_next()
-
-
-@job(every=600.0)
-def entry_tokens_prune() -> bool:
-    """Remove codes that nobody can use any more."""
-    return entry_tokens.entry_tokens_prune()
-
-
-@job(every=3600.0)
-def store_events_prune() -> bool:
-    """Remove events that nobody catches up with any more."""
-    return sweeps.events_prune()
+def store_tidy() -> bool:
+    """Remove footage whose time is over, codes that nobody can use any more, and events that
+    nobody catches up with.
+    """
+    return any(
+        [
+            clips.clip_clear_next(),
+            clips.clip_expire_next(),
+            entry_tokens.entry_tokens_prune(),
+            sweeps.events_prune(),
+        ]
+    )

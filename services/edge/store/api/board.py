@@ -13,8 +13,8 @@ from live.fallback import current
 from ninja import Query, Router
 
 from store import access
-from store.schemas.board import BoardNowOut
-from store.schemas.queries import SinceQuery
+from store.schemas.board import StoreNowOut
+from store.schemas.queries import StoreSinceQuery
 from store.schemas.visits import VisitNowOut
 from store.selectors.visits import visit_find
 from store.states import THE_STORE
@@ -26,10 +26,10 @@ router = Router()
 @router.get(
     "/edge/board/live/",
     auth=access.staff,
-    response={200: BoardNowOut, **failures(400, 401, 403, 503)},
+    response={200: StoreNowOut, **failures(400, 401, 403, 503)},
 )
 @allows("reviewer")
-def board_now(request: Any, asked: Query[SinceQuery]) -> HttpResponse:
+def board_now(request: Any, asked: Query[StoreSinceQuery]) -> HttpResponse:
     """The snapshot of the store's board; `data` is null when `since` and `epoch` name its end."""
     return ready(request, current(board_source, THE_STORE, asked.since, asked.epoch))
 
@@ -40,7 +40,7 @@ def board_now(request: Any, asked: Query[SinceQuery]) -> HttpResponse:
     response={200: VisitNowOut, **failures(400, 401, 404, 503)},
 )
 @allows("oneself")
-def visit_now(request: Any, visit_id: str, asked: Query[SinceQuery]) -> HttpResponse:
+def visit_now(request: Any, visit_id: str, asked: Query[StoreSinceQuery]) -> HttpResponse:
     """The snapshot of a visit's stream, for its visitor and reviewers; `data` is null when `since`
     and `epoch` name its end.
     """

@@ -38,10 +38,10 @@ def changes(request: Any, asked: Query[schemas.ChangesIn]) -> HttpResponse:
 @router.get(
     "/edge/alerts/",
     auth=access.staff,
-    response={200: schemas.AlertsOut, **failures(400, 401, 403, 503)},
+    response={200: schemas.StoreAlertsOut, **failures(400, 401, 403, 503)},
 )
 @allows("reviewer")
-def alerts(request: Any, asked: Query[schemas.AlertsIn]) -> HttpResponse:
+def alerts(request: Any, asked: Query[schemas.StoreAlertsIn]) -> HttpResponse:
     """What staff should look at, newest first."""
 
     def show(rows: list[Alert]) -> list[dict[str, Any]]:
@@ -53,7 +53,7 @@ def alerts(request: Any, asked: Query[schemas.AlertsIn]) -> HttpResponse:
 @router.post(
     "/edge/alerts/{alert_id}/close/",
     auth=access.staff,
-    response={200: schemas.AlertOut, **failures(401, 403, 404, 409, 503)},
+    response={200: schemas.StoreAlertOut, **failures(401, 403, 404, 409, 503)},
 )
 @allows("reviewer")
 def close_alert(request: Any, alert_id: str) -> HttpResponse:

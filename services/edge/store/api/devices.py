@@ -154,7 +154,7 @@ def remove_scanner(request: Any, scanner_id: str) -> HttpResponse:
 @router.post(
     "/edge/scanners/{scanner_id}/keys/",
     auth=access.operator,
-    response={201: schemas.NewKeyOut, **failures(401, 403, 404, 503)},
+    response={201: schemas.NewDeviceKeyOut, **failures(401, 403, 404, 503)},
 )
 @allows("operator")
 def add_scanner_key(request: Any, scanner_id: str) -> HttpResponse:

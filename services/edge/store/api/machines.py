@@ -27,10 +27,10 @@ router = Router()
 @router.get(
     "/edge/machines/",
     auth=access.operator,
-    response={200: schemas.MachinesOut, **failures(400, 401, 403, 503)},
+    response={200: schemas.RacksOut, **failures(400, 401, 403, 503)},
 )
 @allows("operator")
-def machines(request: Any, asked: Query[schemas.MachinesIn]) -> HttpResponse:
+def machines(request: Any, asked: Query[schemas.RacksIn]) -> HttpResponse:
     """Machines by number: those in use, with `retired=true` the others."""
     found = machines_find(retired=bool(asked.retired))
     return answer(request, page(request, asked, found, machine_rows))
@@ -39,10 +39,10 @@ def machines(request: Any, asked: Query[schemas.MachinesIn]) -> HttpResponse:
 @router.post(
     "/edge/machines/",
     auth=access.operator,
-    response={201: schemas.MachineOut, **failures(400, 401, 403, 409, 503)},
+    response={201: schemas.RackOut, **failures(400, 401, 403, 409, 503)},
 )
 @allows("operator")
-def add_machine(request: Any, body: schemas.MachineIn) -> HttpResponse:
+def add_machine(request: Any, body: schemas.RackIn) -> HttpResponse:
     """A new machine; it is heard when it has a key."""
 
     def write() -> dict[str, Any]:
@@ -55,7 +55,7 @@ def add_machine(request: Any, body: schemas.MachineIn) -> HttpResponse:
 @router.get(
     "/edge/machines/{machine_id}/",
     auth=access.operator,
-    response={200: schemas.MachineOut, **failures(401, 403, 404, 503)},
+    response={200: schemas.RackOut, **failures(401, 403, 404, 503)},
 )
 @allows("operator")
 def machine(request: Any, machine_id: str) -> HttpResponse:
@@ -66,10 +66,10 @@ def machine(request: Any, machine_id: str) -> HttpResponse:
 @router.patch(
     "/edge/machines/{machine_id}/",
     auth=access.operator,
-    response={200: schemas.MachineOut, **failures(400, 401, 403, 404, 503)},
+    response={200: schemas.RackOut, **failures(400, 401, 403, 404, 503)},
 )
 @allows("operator")
-def change_machine(request: Any, machine_id: str, body: schemas.MachineChangeIn) -> HttpResponse:
+def change_machine(request: Any, machine_id: str, body: schemas.RackChangeIn) -> HttpResponse:
     """Name a machine."""
     machine = machine_find(machine_id)
 
@@ -95,7 +95,7 @@ def retire_machine(request: Any, machine_id: str) -> HttpResponse:
 @router.post(
     "/edge/machines/{machine_id}/keys/",
     auth=access.operator,
-    response={201: schemas.NewKeyOut, **failures(401, 403, 404, 503)},
+    response={201: schemas.NewDeviceKeyOut, **failures(401, 403, 404, 503)},
 )
 @allows("operator")
 def add_machine_key(request: Any, machine_id: str) -> HttpResponse:

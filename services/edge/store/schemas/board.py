@@ -9,7 +9,7 @@ from ninja import Schema
 from store.schemas.visits import VisitOut
 
 
-class BoardOut(Schema):
+class StoreOut(Schema):
     """The store at a glance."""
 
     mode: str
@@ -18,9 +18,9 @@ class BoardOut(Schema):
     machines: list[dict[str, Any]]
 
 
-class BoardNowOut(Schema):
+class StoreNowOut(Schema):
     """The board's stream now; `data` is null when nothing has happened since."""
 
     seq: int
     epoch: str
-    data: BoardOut | None
+    data: StoreOut | None

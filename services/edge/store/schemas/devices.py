@@ -70,27 +70,27 @@ class ScannerChangeIn(HardwareIn):
     tag: Literal["Entry", "Exit"] = "Entry"
 
 
-class MachineIn(Schema):
+class RackIn(Schema):
     machine_id: Annotated[str, StringConstraints(min_length=1, max_length=50)]
     display_name: Name
 
 
-class MachineChangeIn(Wanted):
+class RackChangeIn(Wanted):
     display_name: Name
 
 
-class MachinesIn(PageIn):
+class RacksIn(PageIn):
     """Machines in use, or those that are retired."""
 
     retired: FlagFilter = None
 
 
-class KeyOut(Schema):
+class DeviceKeyOut(Schema):
     id: int
     created_at: str
 
 
-class NewKeyOut(KeyOut):
+class NewDeviceKeyOut(DeviceKeyOut):
     """A key, which is shown this once."""
 
     key: str
@@ -123,7 +123,7 @@ class ScannerOut(Schema):
     operation_status: str | None
     created_at: str
     updated_at: str
-    keys: list[KeyOut]
+    keys: list[DeviceKeyOut]
     store_id: int | None
 
 
@@ -131,7 +131,7 @@ class ScannersOut(PageOut):
     results: list[ScannerOut]  # type: ignore[assignment]
 
 
-class MachineOut(Schema):
+class RackOut(Schema):
     machine_id: str
     display_name: str
     status: str
@@ -139,12 +139,12 @@ class MachineOut(Schema):
     created_at: str
     updated_at: str
     retired_at: str | None
-    keys: list[KeyOut]
+    keys: list[DeviceKeyOut]
     store_id: int | None
 
 
-class MachinesOut(PageOut):
-    results: list[MachineOut]  # type: ignore[assignment]
+class RacksOut(PageOut):
+    results: list[RackOut]  # type: ignore[assignment]
 
 
 class ScaleIn(Schema):

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 
-class SinceQuery(Schema):
+class StoreSinceQuery(Schema):
     """Where a listener without a socket stands."""
 
     since: Since = None

@@ -85,13 +85,13 @@ class SuccessOut(Schema):
     status: str
 
 
-class AlertsIn(PageIn):
+class StoreAlertsIn(PageIn):
     """Which alerts: those that are open, or closed."""
 
     open: FlagFilter = None
 
 
-class AlertOut(Schema):
+class StoreAlertOut(Schema):
     id: str
     kind: str
     machine_id: str | None
@@ -101,5 +101,5 @@ class AlertOut(Schema):
     store_id: int | None
 
 
-class AlertsOut(PageOut):
-    results: list[AlertOut]  # type: ignore[assignment]
+class StoreAlertsOut(PageOut):
+    results: list[StoreAlertOut]  # type: ignore[assignment]

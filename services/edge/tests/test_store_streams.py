@@ -5,10 +5,16 @@ from shop import ANN, BOB, OPERATOR, REVIEWER
 from shop import ONE as M
 from sockets import Listener, bearer
 from store_frames import BOARD, VISIT, described
-from testing.sockets import in_thread
+from testing.sockets import close_all, in_thread
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.asyncio]
+pytestmark = pytest.mark.django_db(transaction=True)
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture(autouse=True)
+async def _closed():
+    yield
+    await close_all()
 
 
 async def listen(path, token):

@@ -27,6 +27,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "staff": frozenset({"staff", "owner", "admin"}),
     "owner": frozenset({"owner", "admin"}),
     "operator": frozenset({"admin"}),
+    "reviewer": frozenset({"admin"}),
     "service": frozenset({"service"}),
     "device": frozenset(),
 }

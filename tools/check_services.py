@@ -31,7 +31,7 @@ OF_ALL = (
     pages.modules,
 )
 EXEMPT: dict[tuple[str, str], str] = {
-    ("alike", "services/edge/vending/apps.py"): "registers the kind of its devices",
+    ("alike", "services/edge/store/apps.py"): "registers the kinds of its devices",
     ("alike", "services/trolleys/trolleys/apps.py"): "registers the kind of its devices",
     ("files", "services/codes/codes/selectors.py"): "codes tells nobody what it has given out",
     ("length", "libs/kit/settings.py::base"): "one table of settings",

@@ -24,7 +24,7 @@ MYPY = (sys.executable, "-m", "mypy", "--no-error-summary")
 BORROWED = "orders"
 PACKAGES = (
     *("libs/currencies", "libs/kit", "libs/live", "libs/pages", "libs/payments", "libs/peers"),
-    *("libs/refunds", "libs/testing", "suite", "demo", "gateway", "tools"),
+    *("libs/qr", "libs/refunds", "libs/testing", "suite", "demo", "gateway", "tools"),
 )
 TESTS = ("gateway/tests", "tests")
 # The tests of a service say no types of their own, but must use the code's as they are.

@@ -36,6 +36,8 @@ TICK = 0.05  # seconds
 PREPARED = "AISLE_PREPARED"  # names the directory of the home that tests.support.prepared makes
 # `make contract` runs the one, nothing the others; loading them takes most of a second.
 UNUSED = [word for name in ("schemathesis", "valkey", "anyio") for word in ("-p", f"no:{name}")]
+# Hypothesis tries the same examples each time, and no slow machine counts as a fault.
+STEADY = "--hypothesis-profile=ci"
 TALLY = "properties/property[@name='tally']"  # of a test: record_property("tally", text)
 NO_TESTS = 5  # pytest's exit status when it has found none
 
@@ -152,7 +154,7 @@ class Runner:
         name = suite.name.replace("/", "-")
         report = self._directory / f"{name}.xml"
         output = (self._directory / f"{name}.log").open("w+b")
-        pytest = [sys.executable, "-P", "-m", "pytest", *UNUSED, f"--junitxml={report}"]
+        pytest = [sys.executable, "-P", "-m", "pytest", *UNUSED, STEADY, f"--junitxml={report}"]
         environment = environment_of(suite, self._servers)
         marks = ["-m", suite.marks] if suite.marks else []
         process = start(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Schema
@@ -30,7 +31,7 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def _given(value: Any) -> Any:
+def given(value: Any) -> Any:
     """`?user_id=` filters by nothing."""
     return None if value == "" else value
 
@@ -42,14 +43,15 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Offset = Annotated[int, Field(ge=0, le=2**31 - 1)]
 # A filter in a query string; empty is the same as not there.
-IdFilter = Annotated[Id | None, BeforeValidator(_given)]
+IdFilter = Annotated[Id | None, BeforeValidator(given)]
 TextFilter = Annotated[
-    Annotated[str, StringConstraints(max_length=200)] | None, BeforeValidator(_given)
+    Annotated[str, StringConstraints(max_length=200)] | None, BeforeValidator(given)
 ]
 LabelFilter = Annotated[
-    Annotated[str, StringConstraints(max_length=100)] | None, BeforeValidator(_given)
+    Annotated[str, StringConstraints(max_length=100)] | None, BeforeValidator(given)
 ]
-FlagFilter = Annotated[bool | None, BeforeValidator(_given)]
+FlagFilter = Annotated[bool | None, BeforeValidator(given)]
+UuidFilter = Annotated[UUID | None, BeforeValidator(given)]
 
 _id = TypeAdapter(Id)
 

@@ -72,6 +72,7 @@ Allowed = Literal[
     "staff",
     "owner",
     "operator",
+    "reviewer",
     "service",
     "device",
 ]

@@ -15,13 +15,14 @@ from kit.server.lean import leave_out_the_test_client
 from live.database import in_database
 
 
-def application(routes: str) -> ProtocolTypeRouter:
-    """Route websockets by the list at this dotted path; any other path is refused at the
+def application(*routes: str) -> ProtocolTypeRouter:
+    """Route websockets by the lists at these dotted paths; any other path is refused at the
     handshake.
     """
     leave_out_the_test_client()
     django.setup()
-    websockets = URLRouter([*import_string(routes), re_path(r"^.*$", Nowhere.as_asgi())])
+    listed = [route for each in routes for route in import_string(each)]
+    websockets = URLRouter([*listed, re_path(r"^.*$", Nowhere.as_asgi())])
     return ProtocolTypeRouter({"websocket": websockets, "http": probe})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from suite import registry
-from tests.access import vending_calls
+from tests.access import store_calls, vending_calls
 from tests.access.calls import ANSWERS, CALLS, ask, ask_as
 from tests.access.machines import Machine, admin_token
 from tests.access.world import World
@@ -59,7 +59,11 @@ def test_operators_look_after_the_trolleys_and_machines_of_every_place(
     )
 
 
-OF_VENDING = [each for each in OPERATIONS if each.service == "edge" and each.allowed == "operator"]
+OF_VENDING = [
+    each
+    for each in OPERATIONS
+    if each.service == "edge" and each.allowed == "operator" and each.name not in store_calls.CALLS
+]
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +97,8 @@ def refused(operation: Operation, role: str) -> int:
     """
     if operation.name in vending_calls.UNKNOWN:
         return 404
+    if operation.name in store_calls.CALLS:
+        return refused_by_the_store(operation, role)
     if operation.allowed == "device":
         return 401
     if role != "nobody" and operation.name in vending_calls.OWN_TOKENS:
@@ -104,6 +110,13 @@ def refused(operation: Operation, role: str) -> int:
     if role == "nobody":
         return 403 if envelope == "detail" else 401
     return 401 if role == "service" else 403
+
+
+def refused_by_the_store(operation: Operation, role: str) -> int:
+    """Who is nobody is told so; of others' visits nobody is told that they exist."""
+    if role in ("nobody", "service"):
+        return 401
+    return 404 if operation.name in store_calls.HIDDEN else 403
 
 
 def test_everybody_is_told_their_own_account(world: World) -> None:

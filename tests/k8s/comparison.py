@@ -22,7 +22,7 @@ MIGRATIONS = tuple(f"{name}-migrate" for name in registry.names())
 PORTS = {"gateway": 8080}
 ALIVE = {"gateway": "/", "status": "/status.json"}
 #: The Secret whose keys are names of `.env`; those of others follow their own.
-VENDING = "vending"
+NAMED = ("clips", "vending")  # Secrets whose keys are whole names
 #: What a cluster adds: where the gateway's name server finds the services.
 ADDED = {"gateway": {"NAMESPACE", "SERVICE_DOMAIN"}}
 GRACEFUL = 20  # seconds that a process takes for what runs: kit.server, kit.worker, nginx
@@ -215,4 +215,4 @@ def _secret(name: str, key: str) -> str:
     if key == "password":
         service = name.removesuffix("-database")
         return f"${{{service.upper()}{'_DB' if service != name else ''}_PASSWORD}}"
-    return f"${{{key}}}" if name == VENDING else f"${{{name.upper()}_{key}}}"
+    return f"${{{key}}}" if name in NAMED else f"${{{name.upper()}_{key}}}"

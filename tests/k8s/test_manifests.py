@@ -91,6 +91,7 @@ def test_a_cluster_without_accounts_elsewhere_or_a_shared_password_starts(
     assert optional == {
         *((name, "razorpay") for name in paying),
         *((name, "vending") for name in vending),
+        *((name, "clips") for name in ("CLIPS_BUCKET_KEY_ID", "CLIPS_BUCKET_SECRET_KEY")),
     }
 
 

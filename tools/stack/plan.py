@@ -172,6 +172,7 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":
         ours |= vending_settings(site, inherited)
+        ours |= {"EDGE_LOG_DIR": str(site.home / "logs"), "CLIPS_DIR": str(site.home / "clips")}
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
     return {**base(inherited), **ours, **settings_given(inherited), **paid}
 

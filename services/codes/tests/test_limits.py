@@ -20,14 +20,14 @@ BUSY = {"success": False, "reason": "code_service_unavailable"}
 def held(monkeypatch, settings):
     """Of four threads let two draw until the returned event is set."""
     settings.HTTP_THREADS = 4
-    go_on, drawing, draw = threading.Event(), threading.Semaphore(0), rendering._drawn
+    go_on, drawing, draw = threading.Event(), threading.Semaphore(0), rendering.qr.qr_svg
 
     def slowly(value):
         drawing.release()
         assert go_on.wait(10)
         return draw(value)
 
-    monkeypatch.setattr(rendering, "_drawn", slowly)
+    monkeypatch.setattr(rendering.qr, "qr_svg", slowly)
     clients = [
         threading.Thread(target=lambda: ApiClient().send(DRAW, {"value": "x"})) for _ in "12"
     ]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from kit.env import Env
 from kit.settings import base
+from store.logs import with_files
+from store.storage import storages
 
 from suite import registry
 
@@ -17,7 +19,10 @@ globals().update(
         env,
         registry.service("edge"),
         cors_headers=SUPABASE_HEADERS,
-        operators=("vending.machine", "vending.feedback"),
+        operators=(
+            *("vending.machine", "vending.feedback"),
+            *("store.camera", "store.scanner", "store.machine"),
+        ),
     )
 )
 PUBLIC_URL = env.url("PUBLIC_URL")
@@ -39,4 +44,17 @@ MAIL_DIR = env.text("MAIL_DIR", "")  # where mails go without an SMTP server
 OPERATOR_WEBHOOK_URL = env.text("OPERATOR_WEBHOOK_URL", "")
 OPERATOR_WEBHOOK_SECRET = env.text("OPERATOR_WEBHOOK_SECRET", None if OPERATOR_WEBHOOK_URL else "")
 DEMO_DISPLAYS = env.text("DEMO_DISPLAYS", "")  # where the demo's machines show themselves
+CURRENCY = env.currency("CURRENCY", "EUR")  # of the store, ISO 4217
+STORE_LOCATION_ID = env.whole("STORE_LOCATION_ID", 0) or None  # the location that this store is
+SESSION_MINUTES = env.positive("SESSION_MINUTES", 5)
+CLIP_MINUTES = env.positive("CLIP_MINUTES", 5)
+CLIPS_DIR = env.text("CLIPS_DIR", "")  # none: clips are only registered by their paths
+CLIPS_LOCAL_DAYS = env.whole("CLIPS_LOCAL_DAYS", 3)  # after an upload that was read back
+CLIPS_ARCHIVE_DAYS = env.positive("CLIPS_ARCHIVE_DAYS", 90)
+EDGE_LOG_DIR = env.text("EDGE_LOG_DIR", "")  # none: weight and heartbeat logs go to standard output
+MACHINE_STALE_SECONDS = env.positive("MACHINE_STALE_SECONDS", 15)
+MACHINE_OFFLINE_SECONDS = env.positive("MACHINE_OFFLINE_SECONDS", 60)
+SCALE_HOLD_OFF_SECONDS = env.whole("SCALE_HOLD_OFF_SECONDS", 0)  # a weight has to be steady so long
+STORAGES = storages(env)
+LOGGING = with_files(globals()["LOGGING"], EDGE_LOG_DIR)
 env.finish()

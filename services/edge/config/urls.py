@@ -4,11 +4,12 @@ from django.urls import path
 from kit.admin import site as admin
 from kit.api import make_api
 from kit.urls import service_urls
+from store.api import routers as store_routers
 from vending import pages
-from vending.api import routers
+from vending.api import routers as vending_routers
 
 api = make_api("edge", title="Edge")
-for router in routers:
+for router in (*vending_routers, *store_routers):
     api.add_router("", router)
 
 urlpatterns = [

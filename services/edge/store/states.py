@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+THE_STORE = "store"  # the name of the one store of an edge
+
 CUSTOMER_MODE, REFILLMENT_MODE, MAINTENANCE_MODE = MODES = (
     "CUSTOMER_MODE",
     "REFILLMENT_MODE",
@@ -65,6 +67,8 @@ TICKET_MOVES: Mapping[str, frozenset[str]] = {
 }
 
 ONLINE, STALE, OFFLINE = MACHINE_STATES = ("ONLINE", "STALE", "OFFLINE")
+
+WHOLE_MACHINE = "*"  # among faulty scales: the machine has said what nobody can read
 
 MACHINE_OFFLINE, UNACCOUNTED_ALERT, HEAD_COUNT, LONG_VISIT = ALERTS = (
     "machine_offline",

@@ -5,10 +5,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import store_frames
 from devices.keys import device_create
 from devices.models import DeviceKey
 from django.db import transaction
 from django.utils import timezone
+from footage import folder, kept  # noqa: F401 - fixtures
 from frames import recorded, recorded_neutral
 from kit import client
 from machines import connect, dial, quick  # noqa: F401 - fixtures
@@ -21,6 +23,8 @@ from selling import (  # noqa: F401 - fixtures
     order,
     paid,
 )
+from shop import shop  # noqa: F401 - a fixture
+from store.models import StoreEvent, VisitEvent
 from trying import begin_test, online, tried  # noqa: F401 - fixtures
 from vending import states
 from vending.actions.display import code_rotate
@@ -48,7 +52,7 @@ def _password(settings):
 
 @pytest.fixture(autouse=True)
 def _what_listeners_are_told_is_as_described(request):
-    """Every event that a test has recorded is as docs/events/edge.schema.json says."""
+    """Every event that a test has recorded is as docs/events/*.schema.json say."""
     stored = request.node.get_closest_marker("django_db") or "db" in request.fixturenames
     if stored:
         request.getfixturevalue("_django_db_helper")  # taken down after this one
@@ -58,6 +62,10 @@ def _what_listeners_are_told_is_as_described(request):
             recorded_neutral(neutral)
         for event in FleetEvent.objects.all():
             recorded(event)
+        for of_visit in VisitEvent.objects.all():
+            store_frames.recorded(of_visit, store_frames.VISIT)
+        for of_store in StoreEvent.objects.all():
+            store_frames.recorded(of_store, store_frames.BOARD)
 
 
 @pytest.fixture

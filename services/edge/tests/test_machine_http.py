@@ -6,6 +6,7 @@ import pytest
 from devices.commands import command_take
 from devices.models import Device
 from django.utils import timezone
+from kit.clock import iso
 from rows import everything, fresh, lock, logged, order, tell
 from testing.hostile import NO_OBJECTS
 from testing.races import at_once
@@ -13,7 +14,6 @@ from vending import states
 from vending.actions.hand_outs import frames_hand_out
 from vending.actions.sending import dispense_frame, lock_frame
 from vending.models import Lock, LoggedEvent
-from vending.wire.values import iso
 from world import ALICE, KEY, MACHINE
 
 pytestmark = pytest.mark.django_db

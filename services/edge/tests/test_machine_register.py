@@ -3,12 +3,12 @@
 import pytest
 from devices.keys import key_create, keys_revoke
 from devices.models import DeviceKey
+from kit.clock import iso
 from kit.errors import ApiError
 from rows import everything, lock, logged
 from testing.races import at_once
 from vending.actions.machines import machine_create
 from vending.models import Lock, Machine
-from vending.wire.values import iso
 from world import JOHN, KEY, MACHINE
 
 pytestmark = pytest.mark.django_db

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from kit.admin.pages import ReadOnly
 from kit.admin.site import site
+from kit.clock import iso
 
 from vending.actions import desk
 from vending.actions.machines import machine_create
@@ -30,7 +31,6 @@ from vending.models import (
 )
 from vending.models.machines import MOST_STOCK, UNIT_PRICE
 from vending.selectors.machines import machine_shown
-from vending.wire.values import iso
 
 SET = ("name", "location", "unit_price", "in_service")  # by desk.machine_change
 HIGHEST_PRICE = 2**31 - 1

@@ -17,12 +17,12 @@ from kit.addresses import client_address
 from kit.cache import Cache
 from kit.errors import ApiError
 from kit.idempotency import Outcome, once
+from peers.products import Product
 
 from trolleys import catalogue, names, refusals
 from trolleys.actions.audits import Author
 from trolleys.actions.cart_locks import cart_lock, lines_to_change
 from trolleys.actions.sessions import sign_if_refused
-from trolleys.clients import Product
 from trolleys.models import Cart, CartLine
 from trolleys.models.columns import NO_PLACE
 from trolleys.owners import Owner

@@ -18,9 +18,9 @@ from typing import TypeVar
 from kit.cache import Cache, register
 from kit.errors import ApiError
 from peers.changes import Follower
+from peers.products import Changes, Product, changes_ask, products_ask
 
 from trolleys import clients, refusals
-from trolleys.clients import Changes, Product
 from trolleys.models.columns import NO_PLACE
 
 SHORT = 1.0  # seconds for which a copy counts without the feed
@@ -67,7 +67,7 @@ def products_seen(ids: Iterable[int], *, anew: bool = False) -> dict[int, Produc
     known = {} if anew else _fresh(wanted, now)
     missing = [each for each in wanted if each not in known]
     if missing:
-        found = clients.products_ask(missing)
+        found = products_ask(missing)
         for each in missing:
             known[each] = Copy(found.get(each), now)
             _copies.put(each, known[each])
@@ -185,7 +185,7 @@ def forget() -> None:
 
 follower: Follower[Changes] = Follower(
     name="catalogue",
-    ask=lambda since: clients.products_changed(since),
+    ask=changes_ask,
     take=lambda changes: note(changes.products),
     begin=_begin,
     in_use=_in_use,

@@ -10,8 +10,7 @@ from typing import Any
 
 from kit.client import Answer
 from kit.errors import Unavailable
-
-from trolleys.clients import UNAVAILABLE, products_peer
+from peers.products import UNAVAILABLE, products_peer
 
 Units = tuple[int, int]  # a product's id, and how many of it
 OVER = {"stock_gone", "hold_released", "hold_not_found"}  # what is left to sell: nothing

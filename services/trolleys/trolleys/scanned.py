@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from trolleys.clients import Product
+from peers.products import Product
+
 from trolleys.models import CartLine
 
 Products = Mapping[str, Product | None]  # by barcode; None for one that means no product

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from peers.products import Product
+
 from trolleys import states
-from trolleys.clients import Product
 from trolleys.models import CartLine
 
 #: Products by id, None for one that was deleted. What is not in it is not known, as is everything

@@ -12,9 +12,9 @@ from devices.consumer import Claim, DeviceConsumer
 from devices.repeats import frame_known, possible
 from kit.errors import ApiError, BadRequest
 from live.database import in_database, write
+from peers.products import Product
 
 from trolleys.actions import barcodes, commands
-from trolleys.clients import Product
 from trolleys.selectors.scanners import Visit, lock_wanted, visit_on_device
 
 # Products may be slow to answer: scans wait in threads of their own, so that nobody waits with

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from store.weighing.readings import Weighed
 
+THRESHOLD_G = 30  # a change of so much counts, as with the original
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -15,7 +17,7 @@ class Rules:
     several changes; `hold_off` is how long a weight must have been steady.
     """
 
-    threshold_g: int = 30
+    threshold_g: int = THRESHOLD_G
     gap: timedelta = timedelta(seconds=60)
     hold_off: timedelta = timedelta(0)
 

@@ -24,7 +24,9 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """`visits` are all who can have done it: the one it belongs to, or the candidates."""
+    """`visits` are all who can have done it: the one it belongs to, the candidates, or those who
+    were inside while goods were put in order.
+    """
 
     attribution: str
     visits: tuple[UUID, ...] = ()
@@ -32,9 +34,9 @@ class Whose:
 
 def whose(mode: str, stays: Iterable[Stay], moment: datetime) -> Whose:
     """Whose a change of this moment is, in the mode of then. Staff inside count like customers."""
-    if mode != states.CUSTOMER_MODE:
-        return Whose(states.STOCK_MOVEMENT)
     inside = tuple(stay.visit_id for stay in stays if stay.covers(moment))
+    if mode != states.CUSTOMER_MODE:
+        return Whose(states.STOCK_MOVEMENT, inside)
     if not inside:
         return Whose(states.UNACCOUNTED)
     if len(inside) == 1:

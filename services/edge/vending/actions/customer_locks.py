@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from kit.clock import clock_now, iso
 
 from vending import refusals, states
 from vending.actions.lock_ends import lock_end, lock_live
@@ -13,9 +14,7 @@ from vending.codes import code_hash
 from vending.customer_refusals import code_not_found, dispense_in_progress, nothing_to_unlock
 from vending.limits import wrong_code
 from vending.models import Lock, Machine
-from vending.selectors.machines import clock_now
 from vending.selectors.standings import standing_of
-from vending.wire.values import iso
 
 
 def lock_take(*, client_id: str, code: str, name: str, address: str) -> Lock:

@@ -8,13 +8,14 @@ from typing import Any
 from devices.keys import key_create, key_revoke
 from devices.models import DeviceKey
 from django.db import transaction
+from kit.clock import clock_now
 
 from vending.actions.locks import machine_lock, machine_lock_pk
 from vending.actions.sending import frame_send
 from vending.actions.telling import event_log, machine_tell
 from vending.models import Feedback, Machine
 from vending.refusals_desk import feedback_not_found, stock_changed
-from vending.selectors.machines import clock_now, machine_find
+from vending.selectors.machines import machine_find
 
 PUBLIC_NAMES = {"unit_price": "unit_price_paise"}  # of columns, where the wire has another one
 

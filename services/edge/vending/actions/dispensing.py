@@ -8,6 +8,7 @@ from devices.commands import command_answer
 from devices.models import Command
 from django.conf import settings
 from django.db import transaction
+from kit.clock import clock_now
 from kit.steps import step
 
 from vending import states
@@ -19,7 +20,6 @@ from vending.actions.sales import sale_again, sale_move
 from vending.actions.sending import dispense_send
 from vending.actions.telling import event_log, lock_tell, machine_tell, sale_tell
 from vending.models import Lock, Machine, Sale
-from vending.selectors.machines import clock_now
 
 UNCONFIRMED_TO_REVIEW = "review"  # a value of DISPENSE_UNCONFIRMED
 

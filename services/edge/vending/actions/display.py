@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from kit.clock import clock_now
 from kit.errors import Conflict, violating
 
 from vending.codes import code_draw
 from vending.models import Machine
-from vending.selectors.machines import clock_now
 
 DRAWS = 50  # of 900,000 codes; as many that are all taken are a fault
 

@@ -11,10 +11,10 @@ from datetime import timedelta
 from devices.keys import possible
 from django.conf import settings
 from django.db.models import QuerySet
+from kit.clock import clock_now
 
 from vending import refusals, states
 from vending.models import Lock, Machine
-from vending.selectors.machines import clock_now
 
 
 def machines_locking(*, skip_locked: bool = False) -> QuerySet[Machine]:

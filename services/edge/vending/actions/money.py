@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from kit.clock import clock_now
 from kit.inserts import row_insert
 from kit.steps import step
 
@@ -19,7 +20,6 @@ from vending.actions.refunds import refund_add
 from vending.actions.sales import sale_again, sale_change, sale_flag, sale_move, step_add
 from vending.actions.telling import event_log, sale_tell
 from vending.models import Received, Sale, SaleOrder
-from vending.selectors.machines import clock_now
 
 TRIGGER_AWAITED = timedelta(seconds=15)  # after a payment of which a webhook alone has told
 

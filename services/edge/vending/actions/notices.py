@@ -10,14 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from kit.clock import Clock
+from kit.clock import Clock, clock_now, iso
 from kit.errands import errand_add
 
 from vending.actions.locks import machine_lock
 from vending.actions.telling import event_log
 from vending.models import Machine, Mail, Notice
-from vending.selectors.machines import clock_now
-from vending.wire.values import iso
 
 LOW = 5  # units: as few as this are low
 NOBODY = "operator@localhost"  # whom mails name that go to MAIL_DIR without a RECEIVER_EMAIL

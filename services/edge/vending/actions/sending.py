@@ -16,10 +16,9 @@ from devices import commands
 from devices.models import Command
 from django.db.models import Q
 from django.db.models.functions import Now
+from kit.clock import clock_now, iso
 
 from vending.models import Lock, Machine, Sale
-from vending.selectors.machines import clock_now
-from vending.wire.values import iso
 
 STATE_LIFE = timedelta(seconds=60)  # how long a frame that shows a state waits for its machine
 DISPENSE = Q(payload__type="command")

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from kit.clock import clock_now
 
 from vending import events
 from vending.models import Fleet, LoggedEvent, Machine, Sale
-from vending.selectors.machines import clock_now, fleet_rows
+from vending.selectors.machines import fleet_rows
 from vending.selectors.sales import sale_fresh
 from vending.wire.desk import event_object
 from vending.wire.sales import sale_object

@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import transaction
+from kit.clock import clock_now
 
 from vending import refusals_desk, states
 from vending.actions.dispensing import dispense_start
@@ -16,7 +17,6 @@ from vending.actions.sending import STATE_LIFE, frame_send, lock_frame
 from vending.actions.telling import event_log
 from vending.models import Lock, Machine, Sale
 from vending.models.columns import TEXT
-from vending.selectors.machines import clock_now
 from vending.selectors.standings import standing_of
 from vending.selectors.stock import units_available
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
+from kit.clock import iso
 from kit.envelopes import answer, ready
 from kit.openapi import allows
 from live.fallback import current
@@ -19,7 +20,6 @@ from vending.schemas.queries import ClientQuery, ClientSinceQuery
 from vending.schemas.refused import BusyOut, DetailOut, FaultOut
 from vending.selectors.machines import machine_find, machine_rows, status_shown
 from vending.streams import machine_source
-from vending.wire.values import iso
 
 router = Router()
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from kit.addresses import client_address
 from kit.api import failures
+from kit.clock import iso
 from kit.envelopes import answer, done
 from kit.openapi import allows
 from kit.paging import page
@@ -20,7 +21,6 @@ from vending.schemas import desk as schemas
 from vending.schemas.refused import FaultOut
 from vending.selectors import desk as selectors
 from vending.selectors.machines import machine_shown
-from vending.wire.values import iso
 
 router = Router()
 

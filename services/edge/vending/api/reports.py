@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from kit.api import failures
+from kit.clock import clock_now
 from kit.envelopes import answer
 from kit.openapi import allows
 from ninja import Query, Router
@@ -16,7 +17,6 @@ from vending import access
 from vending.schemas.ledger import SalesFilter
 from vending.schemas.reports import UsageIn, UsageOut
 from vending.selectors.desk import sales_find, sales_walk
-from vending.selectors.machines import clock_now
 from vending.selectors.usage import usage, usage_lines
 from vending.wire import tables
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from devices.keys import possible
-from django.db import connection
 from django.db.models import Q
 from kit.clock import Clock
 
@@ -33,14 +31,6 @@ def machine_find(machine_id: str) -> Machine:
     if machine is None:
         raise refusals.machine_not_found()
     return machine
-
-
-def clock_now() -> datetime:
-    """The time of now by the clock of the database, in the middle of a transaction too."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-    return now
 
 
 def machine_rows(machine_id: str | None = None) -> list[dict[str, Any]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from kit.clock import clock_now
+
 from vending import sale_refusals
 from vending.models import Sale
-from vending.selectors.machines import clock_now
 from vending.selectors.sales import sales_shown
 from vending.wire.receipts import receipt_address, receipt_object
 

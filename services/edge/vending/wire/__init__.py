@@ -1,5 +1,5 @@
 """How things look on the wire, one place for each."""
 
-from vending.wire import machines, sales, values
+from vending.wire import machines, sales
 
-__all__ = ["machines", "sales", "values"]
+__all__ = ["machines", "sales"]

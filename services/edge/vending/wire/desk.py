@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kit.clock import iso
+
 from vending.models import Feedback, LoggedEvent, Mail, Notice
-from vending.wire.values import iso
 
 
 def event_object(event: LoggedEvent) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from kit.clock import iso
+
 from vending.models import Refund, Sale, SaleStep
 from vending.wire.sales import sale_object
-from vending.wire.values import iso
 
 
 def ledger_object(sale: Sale, now: datetime) -> dict[str, Any]:

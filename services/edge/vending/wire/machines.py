@@ -10,11 +10,11 @@ from typing import Any
 from devices.kinds import kind_of
 from devices.models import Device
 from django.conf import settings
+from kit.clock import iso
 
 from vending import states
 from vending.models import Lock, Machine, Sale
 from vending.wire.sales import sale_object
-from vending.wire.values import iso
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from devices.models import DeviceKey
+from kit.clock import iso
 
 from vending.models import Machine
-from vending.wire.values import iso
 
 
 def place_object(machine: Machine) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from kit.clock import iso
 
 from vending import states
 from vending.models import Refund, Sale
 from vending.wire.sales import sale_object
-from vending.wire.values import iso
 
 #: The steps that concern a customer; a refund is due, and done.
 STEPS = frozenset({*states.SALE_STATES, "refund", "refund_done"})

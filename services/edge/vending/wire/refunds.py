@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from kit.clock import iso
+
 from vending.models import Refund
-from vending.wire.values import iso
 
 
 def refund_object(refund: Refund) -> dict[str, Any]:

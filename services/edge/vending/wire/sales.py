@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from kit.clock import iso
 from refunds.states import DONE
 
 from vending import states
 from vending.models import Sale
-from vending.wire.values import iso
 
 
 def sale_object(sale: Sale, now: datetime) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from kit.clock import iso
 
 from vending.models import Sale
 from vending.wire.sales import sale_object
-from vending.wire.values import iso
 
 BOM = "\ufeff"  # spreadsheets take a file without it for one in an older encoding
 AT_ONCE = 500  # lines

@@ -11,13 +11,13 @@ from typing import Any
 from devices.repeats import frame_once
 from django.db import transaction
 from kit.errors import ApiError
+from peers.products import Product
 
 from trolleys import catalogue, names, refusals
 from trolleys.actions.audits import Author
 from trolleys.actions.cart_locks import cart_lock, lines_to_change
 from trolleys.actions.carts import line_add
 from trolleys.actions.sessions import session_seen
-from trolleys.clients import Product
 from trolleys.owners import Owner
 from trolleys.selectors.scanners import Visit, session_on_device
 from trolleys.wire.carts import subtotal

@@ -13,12 +13,12 @@ from typing import Any
 import orjson
 from kit.clock import Clock
 from kit.prepared import Prepared
+from peers.products import Product
 
 from trolleys import catalogue, hot, refusals, states
 from trolleys.actions.audits import Author, audit_add, audit_row
 from trolleys.actions.cart_locks import cart_place
 from trolleys.actions.cart_telling import cart_event, cart_tell, told_of, waits_tell
-from trolleys.clients import Product
 from trolleys.events import session_recorder
 from trolleys.models import Cart, CartLine
 from trolleys.models.carts import LINES, MOST

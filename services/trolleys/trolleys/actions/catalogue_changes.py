@@ -14,10 +14,10 @@ from django.db import connection, transaction
 from kit.clock import Clock
 from live.recorder import Change
 from peers.changes import Follower
+from peers.products import Changes, Product, changes_ask, products_ask
 
-from trolleys import catalogue, clients, hot, life, names, states
+from trolleys import catalogue, hot, life, names, states
 from trolleys.actions.cart_telling import cart_event, told_of, waits_tell
-from trolleys.clients import Changes, Product
 from trolleys.events import session_recorder
 from trolleys.models import Cart, CartLine, Payment, Session
 from trolleys.selectors.carts import beside_known, units_held
@@ -52,7 +52,7 @@ def all_compare() -> None:
     """Compare all carts of living sessions with products as they are now."""
     living = CartLine.objects.filter(life.alive("cart__session__"))
     ids = list(living.values_list("product_id", flat=True).distinct())
-    found = clients.products_ask(ids)
+    found = products_ask(ids)
     products_changed({each: found.get(each) for each in ids})
 
 
@@ -145,7 +145,7 @@ def _cart_bring_up_to_date(cart_id: int, products: Seen) -> None:
 
 follower: Follower[Changes] = Follower(
     name="carts",
-    ask=lambda since: clients.products_changed(since),
+    ask=changes_ask,
     take=lambda changes: products_changed(changes.products),
     begin=lambda asked: all_compare(),
     in_use=lambda: True,

@@ -12,6 +12,7 @@ from kit.envelopes import answer, done, ready
 from kit.idempotency import Outcome
 from kit.openapi import allows
 from ninja import Router
+from peers.products import Product
 
 from trolleys.actions import carts as actions
 from trolleys.actions.cart_locks import cart_seen
@@ -24,7 +25,6 @@ from trolleys.cart_writes import (
     product_wanted,
     products_asked,
 )
-from trolleys.clients import Product
 from trolleys.models import Cart
 from trolleys.owners import shopper
 from trolleys.schemas import carts as schemas

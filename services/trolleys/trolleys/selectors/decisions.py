@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import Any
 
 from kit.errors import BadRequest, NotFound, Unavailable
+from peers.products import Product
 
 from trolleys import catalogue, refusals
-from trolleys.clients import Product
 from trolleys.models import Cart, CartLine, Session
 from trolleys.models.carts import LINES
 from trolleys.models.columns import NO_PLACE

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from peers.products import Product
 
 from trolleys import names, states
-from trolleys.clients import Product
 from trolleys.models import Cart, CartAudit, CartLine
 from trolleys.standing import Products, Standing, approval, standing
 from trolleys.wire.values import money, utc

@@ -1,0 +1,1 @@
+"""What changes the store: its devices, its gates, its shelves and its tickets."""

@@ -1,0 +1,58 @@
+"""Parts of a file as RFC 9110 asks for them: one range, so that a player can jump."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import IO
+
+BLOCK = 64 * 1024  # bytes
+ONE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many bytes from an offset on; `whole` when nobody has asked for less."""
+
+    offset: int
+    length: int
+    whole: bool
+
+
+def part_of(header: str, size: int) -> Part | None:
+    """The part that a Range header asks for; None when there is no such part (416). What is no
+    single range of bytes is not looked at, and asks for the whole.
+    """
+    found = ONE.fullmatch(header.strip().replace(" ", ""))
+    if found is None or found[1] == found[2] == "":
+        return Part(0, size, whole=True)
+    if found[1] == "":
+        length = min(int(found[2]), size)
+        return Part(size - length, length, whole=False) if length else None
+    first = int(found[1])
+    last = min(int(found[2]), size - 1) if found[2] else size - 1
+    if first > last:
+        return None
+    return Part(first, last - first + 1, whole=False)
+
+
+class Blocks:
+    """The bytes of a part, to be sent. Whoever stops listening closes the file as well."""
+
+    def __init__(self, file: IO[bytes], part: Part) -> None:
+        self._file, self._left = file, part.length
+        file.seek(part.offset)
+
+    def __iter__(self) -> Blocks:
+        return self
+
+    def __next__(self) -> bytes:
+        block = self._file.read(min(BLOCK, self._left)) if self._left else b""
+        if not block:
+            self.close()
+            raise StopIteration
+        self._left -= len(block)
+        return block
+
+    def close(self) -> None:
+        self._file.close()

@@ -1,0 +1,49 @@
+"""What the worker does for the store. Each job has a connection of its own, so what is quick goes
+together.
+"""
+
+from __future__ import annotations
+
+from kit.worker import job
+
+from store.actions import catalogue, clips, entry_tokens, presence, sweeps
+
+
+@job(every=1.0)
+def store_watch() -> bool:
+    """Say which machines are late or away, and which visits last long; have the clock go on."""
+    sweeps.session_of_now()
+    return presence.machine_silent_next() or sweeps.visit_long_next()
+
+
+@job(every=1.0)
+def catalogue_follow() -> None:
+    """Take over new names and prices of what lies on the scales."""
+    catalogue.follower.follow()
+
+
+@job(every=5.0)
+def clips_take_in() -> None:
+    """Register what the recorder has written."""
+    clips.clips_take_in()
+
+
+@job(every=5.0)
+def clips_upload() -> bool:
+    """Upload clips to the archive and read them back."""
+    return clips.clip_upload_next()
+
+
+@job(every=600.0)
+def store_tidy() -> bool:
+    """Remove footage whose time is over, codes that nobody can use any more, and events that
+    nobody catches up with.
+    """
+    return any(
+        [
+            clips.clip_clear_next(),
+            clips.clip_expire_next(),
+            entry_tokens.entry_tokens_prune(),
+            sweeps.events_prune(),
+        ]
+    )

@@ -1,0 +1,135 @@
+"""What the store refuses, by the codes of its contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kit.errors import BadRequest, Conflict, Forbidden, NotFound, Unauthorized
+
+from store import states
+
+BY_MODE: Mapping[str, str] = {
+    states.REFILLMENT_MODE: "Access Denied!!! System under Refillment Mode",
+    states.MAINTENANCE_MODE: "Access Denied!!! System under Maintenance Mode",
+}
+
+
+def token_invalid() -> Unauthorized:
+    return Unauthorized("token_invalid", title="This code is not valid here")
+
+
+def token_expired() -> Unauthorized:
+    return Unauthorized("token_expired", title="This code has expired")
+
+
+def token_used() -> Unauthorized:
+    return Unauthorized("token_used", title="This code has been used")
+
+
+def wrong_gate() -> Forbidden:
+    return Forbidden("wrong_gate", title="This scanner stands at the other gate")
+
+
+def refused_by_mode(mode: str) -> Forbidden:
+    """In the words of the original."""
+    return Forbidden("refused_by_mode", BY_MODE[mode])
+
+
+def already_inside() -> Conflict:
+    return Conflict("already_inside", title="You are inside already")
+
+
+def not_inside() -> Conflict:
+    return Conflict("not_inside", title="You are not inside")
+
+
+def machine_id_impossible() -> BadRequest:
+    return BadRequest("erroneous_value", "A number is 1 to 50 of A-Z a-z 0-9 _ -")
+
+
+def machine_exists() -> Conflict:
+    return Conflict("machine_exists", title="There is a machine of this number")
+
+
+def name_taken() -> Conflict:
+    return Conflict("name_taken", title="There is one of this name")
+
+
+def machine_not_found() -> NotFound:
+    return NotFound("machine_not_found")
+
+
+def camera_not_found() -> NotFound:
+    return NotFound("camera_not_found")
+
+
+def scanner_missing() -> BadRequest:
+    return BadRequest("scanner_missing", "scanner_id: which scanner is this?")
+
+
+def scanner_not_found() -> NotFound:
+    return NotFound("scanner_not_found")
+
+
+def video_not_found() -> NotFound:
+    return NotFound("video_not_found")
+
+
+def clip_exists() -> Conflict:
+    return Conflict("clip_exists", title="There is another clip of this path")
+
+
+def camera_unknown() -> BadRequest:
+    return BadRequest("camera_unknown", "There is no such camera")
+
+
+def link_over() -> Forbidden:
+    return Forbidden("link_over", title="This link is over, or none of ours")
+
+
+def visit_not_found() -> NotFound:
+    return NotFound("visit_not_found")
+
+
+def ticket_not_found() -> NotFound:
+    return NotFound("ticket_not_found")
+
+
+def event_not_found() -> NotFound:
+    return NotFound("event_not_found", title="No contested event of this ticket")
+
+
+def event_claimed() -> Conflict:
+    return Conflict("event_claimed", title="Somebody else has claimed this event")
+
+
+def illegal_move() -> Conflict:
+    return Conflict("illegal_move", title="The ticket is in another state")
+
+
+def not_your_ticket() -> Forbidden:
+    return Forbidden("not_your_ticket", title="Another reviewer has this ticket")
+
+
+def alert_not_found() -> NotFound:
+    return NotFound("alert_not_found")
+
+
+def alert_persists() -> Conflict:
+    return Conflict("alert_persists", title="It closes when what it is about is over")
+
+
+def scale_not_found() -> NotFound:
+    return NotFound("scale_not_found")
+
+
+def product_unknown(product_id: int) -> BadRequest:
+    return BadRequest("product_unknown", f"There is no product {product_id}")
+
+
+def machines_unknown(numbers: list[str]) -> BadRequest:
+    return BadRequest("machine_unknown", f"There is no machine {', '.join(numbers)}")
+
+
+def odd_heartbeat(why: str) -> BadRequest:
+    return BadRequest("odd_heartbeat", why)

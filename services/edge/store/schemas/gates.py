@@ -1,0 +1,77 @@
+"""Entry codes, entering and leaving."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import BeforeValidator, Field, StringConstraints
+
+PHONE = r"^[0-9 +()./-]*$"
+
+
+def _given(value: Any) -> Any:
+    return "" if value is None else value
+
+
+class EntryTokenIn(Schema):
+    """As what somebody comes in, and how they can be called; both may be missing."""
+
+    as_: Annotated[Literal["customer"] | None, Field(alias="as")] = None
+    phone_number: Annotated[
+        Annotated[str, StringConstraints(max_length=20, pattern=PHONE)], BeforeValidator(_given)
+    ] = ""
+
+
+class EntryTokenOut(Schema):
+    """A code for one gate, once, until it expires. `qr` is base64 of an SVG."""
+
+    token: str
+    expires_at: str
+    qr: str
+
+
+class ScanIn(Schema):
+    """What a scanner has read."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class ControlIn(ScanIn):
+    """The same from a device of the original's kind."""
+
+    scanner_id: Any = None
+
+
+class EnteredOut(Schema):
+    visit_id: str
+    user_id: int
+    role: str
+    session_id: str
+
+
+class LeftTicketOut(Schema):
+    id: str
+    TktID: str
+    machine_id: str
+    status: str
+    status_display: str
+
+
+class LeftOut(Schema):
+    visit_id: str
+    tickets: list[LeftTicketOut]
+
+
+class ControlEnteredOut(EnteredOut):
+    status: str
+
+
+class ControlLeftOut(LeftOut):
+    status: str
+
+
+class CloseIn(Schema):
+    """Why somebody is let out without a scan."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]

@@ -1,0 +1,108 @@
+"""Tickets and what reviewers say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from kit.fields import Id, TextFilter, UuidFilter, given
+from kit.paging import PageIn, PageOut
+from ninja import Schema
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+
+from store.models.tickets import MOST
+from store.schemas.shelves import ChangeOut
+from store.schemas.visits import LineOut
+
+LINES = 200  # of a ticket
+TicketState = Literal["TO_BE_REVIEWED", "UNDER_REVIEW", "REVIEW_COMPLETE", "CONTESTED"]
+
+
+def _whole(value: Any) -> Any:
+    """JSON's true and 1.0 are no numbers of units, nor is the text "1"."""
+    if type(value) is not int:
+        raise ValueError("not a whole number")
+    return value
+
+
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class TicketsIn(PageIn):
+    """Which tickets: in a state, by its code; of a machine; of a visit."""
+
+    status: Annotated[TicketState | None, BeforeValidator(given)] = None
+    machine_id: TextFilter = None
+    visit_id: UuidFilter = None
+
+
+class ClaimIn(Schema):
+    event_id: Annotated[str, StringConstraints(min_length=1, max_length=50)]
+
+
+class GivenLineIn(Schema):
+    product_id: Id
+    quantity: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST)]
+
+
+class CompleteIn(Schema):
+    """What was taken; without `lines` it is what the sensors say."""
+
+    lines: Annotated[list[GivenLineIn] | None, Field(max_length=LINES)] = None
+    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] | None = None
+
+    @model_validator(mode="after")
+    def _once_each(self) -> CompleteIn:
+        products = [line.product_id for line in self.lines or []]
+        if len(set(products)) < len(products):
+            raise ValueError("a product has one line")
+        return self
+
+
+class ReopenIn(Schema):
+    reason: Reason
+
+
+class VideoOfTicketOut(Schema):
+    """A clip of the visit; `url` is signed and ends after ten minutes."""
+
+    id: str
+    camera_id: str
+    start_time: str
+    end_time: str
+    path_local: str
+    path_cloud: str
+    url: str | None
+
+
+class TicketHeadOut(Schema):
+    """A ticket as the queue lists it; `at_risk` is what its uncertain events may be worth."""
+
+    id: str
+    TktID: str
+    visit_id: str
+    machine_id: str
+    user_id: int
+    start_time: str
+    end_time: str
+    status: str
+    status_display: str
+    reviewer_id: int | None
+    billable: bool
+    auto_completed: bool
+    at_risk: str
+    store_id: int | None
+
+
+class TicketOut(TicketHeadOut):
+    """One machine during one visit, with all that is on it."""
+
+    events: list[ChangeOut]
+    videos: list[VideoOfTicketOut]
+    sessions: list[str]
+    lines: list[LineOut]
+    note: str
+    was_offline: bool
+
+
+class TicketsOut(PageOut):
+    results: list[TicketOut]  # type: ignore[assignment]

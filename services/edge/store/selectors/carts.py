@@ -1,0 +1,37 @@
+"""What a visit holds, by the changes that are its own."""
+
+from __future__ import annotations
+
+from store import states
+from store.models import Visit, WeightChange
+from store.selectors.changes import IN_ORDER
+from store.weighing.carts import Line, Moved, cart
+
+UNSURE = (states.GAP, states.FAULT)  # what is never counted by itself
+
+
+def counted(change: WeightChange) -> bool:
+    """Whether a change counts by itself: it is whole units of something, and of one moment."""
+    return change.quantity is not None and not set(UNSURE) & set(change.flags)
+
+
+def visit_moves(visit: Visit) -> list[Moved]:
+    """What a visit has picked and placed, in the order of the events."""
+    changes = WeightChange.objects.filter(visit=visit, attribution=states.ATTRIBUTED)
+    ordered = changes.order_by(*IN_ORDER)
+    return [
+        Moved(
+            change.status,
+            change.product_id or 0,
+            change.quantity or 0,
+            change.unit_price or 0,
+            change.machine_id,
+        )
+        for change in ordered
+        if counted(change)
+    ]
+
+
+def visit_lines(visit: Visit) -> tuple[list[Line], dict[int, int]]:
+    """What it holds, by machine, and how many units of what it has put back beyond that."""
+    return cart(visit_moves(visit))

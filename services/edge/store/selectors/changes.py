@@ -1,0 +1,42 @@
+"""Weight changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from store.models import Ticket, Visit, WeightChange
+from store.wire.changes import change_object
+
+# Who moves a thing from one scale to another has picked it first.
+IN_ORDER = ("event_time", "received_at", "status", "id")
+
+
+def changes_find(
+    *, machine_id: str | None = None, visit_id: Any = None, status: str | None = None
+) -> QuerySet[WeightChange]:
+    """Weight changes, newest first: of a machine, that are a visit's, picked or placed."""
+    asked = {"machine": machine_id, "visit": visit_id, "status": status}
+    given = {name: value for name, value in asked.items() if value is not None}
+    return WeightChange.objects.filter(**given).order_by("-received_at", "id")
+
+
+def change_rows(changes: Sequence[WeightChange]) -> list[dict[str, Any]]:
+    return [change_object(change) for change in changes]
+
+
+def changes_of_visit(visit: Visit) -> list[WeightChange]:
+    """The changes that are a visit's or may be, in their order."""
+    return _in_order(WeightChange.objects.filter(Q(visit=visit) | Q(candidates=visit)))
+
+
+def changes_of_ticket(ticket: Ticket) -> list[WeightChange]:
+    """The same of one machine."""
+    of_visit = Q(visit=ticket.visit_id) | Q(candidates=ticket.visit_id)
+    return _in_order(WeightChange.objects.filter(of_visit, machine=ticket.machine_id))
+
+
+def _in_order(changes: QuerySet[WeightChange]) -> list[WeightChange]:
+    return list(changes.order_by(*IN_ORDER).distinct())

@@ -1,0 +1,1 @@
+"""How rows look on the wire: functions of rows that were read before."""

@@ -1,0 +1,64 @@
+"""Tickets: as the queue lists them, as reviewers open them, as the exit answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from kit.clock import iso
+
+from store import states
+from store.models import MachineSession, Ticket, TicketLine, WeightChange
+from store.wire.changes import change_object
+from store.wire.values import price
+from store.wire.visits import line_object
+
+
+def ticket_head(ticket: Ticket) -> dict[str, Any]:
+    """A ticket without what is on it: what the queue shows."""
+    return {
+        "id": str(ticket.pk),
+        "TktID": ticket.name,
+        "visit_id": str(ticket.visit_id),
+        "machine_id": ticket.machine_id,
+        "user_id": ticket.user_id,
+        "start_time": iso(ticket.start_time),
+        "end_time": iso(ticket.end_time),
+        "status": ticket.status,
+        "status_display": states.TICKET_WORDS[ticket.status],
+        "reviewer_id": ticket.reviewer_id,
+        "billable": ticket.visit.billable,
+        "auto_completed": ticket.auto_completed,
+        "at_risk": price(ticket.at_risk),
+        "store_id": ticket.store_id,
+    }
+
+
+def ticket_object(
+    ticket: Ticket,
+    changes: Iterable[WeightChange],
+    videos: list[dict[str, Any]],
+    sessions: Iterable[MachineSession],
+    lines: Iterable[TicketLine],
+) -> dict[str, Any]:
+    """A ticket with all that is on it."""
+    return {
+        **ticket_head(ticket),
+        "events": [change_object(change) for change in changes],
+        "videos": videos,
+        "sessions": [str(session.pk) for session in sessions],
+        "lines": [line_object(line) for line in lines],
+        "note": ticket.note,
+        "was_offline": ticket.was_offline,
+    }
+
+
+def exit_ticket(ticket: Ticket) -> dict[str, Any]:
+    """A ticket as the exit answers."""
+    return {
+        "id": str(ticket.pk),
+        "TktID": ticket.name,
+        "machine_id": ticket.machine_id,
+        "status": ticket.status,
+        "status_display": states.TICKET_WORDS[ticket.status],
+    }

@@ -43,7 +43,8 @@ def tickets_open(visit: Visit, *, store: Store) -> list[Ticket]:
     )
     lines_refresh(visit, tickets=tickets)
     for ticket in tickets:
-        ticket_tell(ticket)
+        if not ticket.auto_completed:  # of hundreds of machines most say nothing
+            ticket_tell(ticket)
     return tickets
 
 

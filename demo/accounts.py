@@ -39,7 +39,11 @@ JOHN = Account("john_doe", "John", "a customer with a trolley")
 JANE = Account("jane_smith", "Jane", "another customer with a trolley")
 OPERATOR = Account("operator", "Olga", "looks after devices", role="operator")
 REVIEWER = Account("reviewer", "Ravi", "looks through visits of stores", role="reviewer")
-ACCOUNTS = (WAITER, KEEPER, SHOPPER, JOHN, JANE, OPERATOR, REVIEWER)
+#: Who walk through the store; they are played.
+VERA = Account("vera", "Vera", "walks through the store, as played")
+VICTOR = Account("victor", "Victor", "another one who does")
+VISITORS = (VERA, VICTOR)
+ACCOUNTS = (WAITER, KEEPER, SHOPPER, JOHN, JANE, OPERATOR, REVIEWER, *VISITORS)
 
 
 def admin_password(environment: Mapping[str, str]) -> str:

@@ -1,0 +1,138 @@
+"""A store that is played: its racks tell their weights, and what a script says happens in it."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tools.devices.store.accounts import Account
+from tools.devices.store.gates import ENTRY, EXIT, Gate, Person
+from tools.devices.store.line import Line, Refused, Uplink
+from tools.devices.store.racks import Rack, Shelf
+from tools.devices.store.script import Step
+
+BEAT = 1.0  # seconds between two heartbeats
+Say = Callable[[str], None]
+
+
+@dataclass
+class Place:
+    """The racks, gates and people of a file of keys, at a suite."""
+
+    racks: dict[str, Rack]
+    uplinks: dict[str, Uplink]
+    gates: dict[str, Gate]
+    people: dict[str, Person]
+    say: Say
+    offline_until: dict[str, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def read(cls, url: str, file: Path, say: Say) -> Place:
+        """From what the demo, or an operator, has written: machines with key and scales, scanners
+        by their gate, people by name. Raises OSError and ValueError for a file that is none.
+        """
+        told = json.loads(file.read_text())
+        racks, uplinks = dict[str, Rack](), dict[str, Uplink]()
+        for number, machine in _object(told, "machines").items():
+            racks[number] = Rack(number, _shelves(machine))
+            uplinks[number] = Uplink(Line(url, str(machine["key"])), number)
+        gates = {
+            tag: Gate(tag, Line(url, str(_object(told, "scanners")[tag]))) for tag in (ENTRY, EXIT)
+        }
+        people = {
+            name: Person(name, Account(url, name, str(password)).entry_code)
+            for name, password in _object(told, "people").items()
+        }
+        return cls(racks, uplinks, gates, people, say)
+
+    def beat(self) -> None:
+        """Every machine that has a network says what it weighs."""
+        for number, uplink in self.uplinks.items():
+            if time.monotonic() < self.offline_until.get(number, 0.0):
+                continue
+            with self._lock:
+                reading = self.racks[number].reading()
+            try:
+                uplink.send(reading)
+            except (Refused, TimeoutError) as trouble:
+                self.say(f"{number} {trouble}")
+
+    def play(self, step: Step) -> None:
+        """Let it happen. A gate that stays shut is said and not raised."""
+        self.say(f"{step.verb} {step.name} {step.shelf}".rstrip())
+        try:
+            _PLAYS[step.verb](self, step)
+        except Refused as refused:
+            self.say(f"{step.name} {refused}")
+
+    def _enter(self, step: Step) -> None:
+        self.people[step.name].enters(self.gates[ENTRY])
+
+    def _leave(self, step: Step) -> None:
+        self.people[step.name].leaves(self.gates[EXIT])
+
+    def _pick(self, step: Step) -> None:
+        rack, scale_id = self._shelf(step.shelf)
+        with self._lock:
+            rack.take(scale_id, int(step.number))
+
+    def _return(self, step: Step) -> None:
+        rack, scale_id = self._shelf(step.shelf)
+        with self._lock:
+            rack.put_back(scale_id, int(step.number))
+
+    def _misplace(self, step: Step) -> None:
+        home, scale_id = self._shelf(step.shelf)
+        rack, other = self._shelf(step.other)
+        with self._lock:
+            rack.put_other(other, home.shelves[scale_id].grams)
+
+    def _drift(self, step: Step) -> None:
+        rack, scale_id = self._shelf(step.shelf)
+        with self._lock:
+            rack.put_other(scale_id, int(step.number))
+
+    def _offline(self, step: Step) -> None:
+        self.offline_until[step.shelf] = time.monotonic() + step.number
+
+    def _wait(self, step: Step) -> None:
+        time.sleep(step.number)
+
+    def _shelf(self, name: str) -> tuple[Rack, str]:
+        number, _, scale_id = name.partition("/")
+        rack = self.racks[number]
+        if scale_id not in rack.shelves:
+            raise KeyError(name)
+        return rack, scale_id
+
+
+_PLAYS: dict[str, Callable[[Place, Step], None]] = {
+    "enter": Place._enter,
+    "leave": Place._leave,
+    "pick": Place._pick,
+    "return": Place._return,
+    "misplace": Place._misplace,
+    "drift": Place._drift,
+    "offline": Place._offline,
+    "wait": Place._wait,
+}
+
+
+def _object(told: Any, name: str) -> Mapping[str, Any]:
+    found = told.get(name) if isinstance(told, dict) else None
+    if not isinstance(found, dict):
+        raise ValueError(f"no {name} in the file of keys")
+    return found
+
+
+def _shelves(machine: Mapping[str, Any]) -> dict[str, Shelf]:
+    return {
+        scale_id: Shelf(int(shelf["product_id"]), int(shelf["grams"]), int(shelf["units"]))
+        for scale_id, shelf in machine["scales"].items()
+    }

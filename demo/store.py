@@ -64,10 +64,6 @@ CAMERAS = (
     ("window", "In-store", ["2001"]),
     ("fridge", "In-store", ["2002"]),
 )
-    ("door", "Entry", []),
-    ("window", "In-store", ["2001"]),
-    ("fridge", "In-store", ["2002"]),
-)
 
 
 def seed(admin: Api, keys: Path, *, is_open: bool) -> None:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from kit.prepared import Prepared, Value
 from kit.pruning import rows_remove
@@ -149,15 +150,22 @@ def commands_expire() -> bool:
     """End the commands whose time is over, each in a transaction of its own: what a service locks
     for one device it never holds while it waits for another's. True when there may be more.
     """
-    return all(_expire_next() for _ in range(BATCH))
+    return all(_over().exists() and _expire_next() for _ in range(BATCH))
+
+
+def _over() -> QuerySet[Command]:
+    """Commands whose time is over, oldest first."""
+    over = Command.objects.filter(ended_at=None, expires_at__lte=Now())
+    return over.order_by("expires_at", "id")
 
 
 @transaction.atomic
 def _expire_next() -> bool:
     """End one of them, with its device locked; False when none is left, or all are locked."""
-    over = Command.objects.filter(ended_at=None, expires_at__lte=Now()).order_by("expires_at", "id")
-    free = over.select_related("device").select_for_update(
-        skip_locked=True, no_key=True, of=("self", "device")
+    free = (
+        _over()
+        .select_related("device")
+        .select_for_update(skip_locked=True, no_key=True, of=("self", "device"))
     )
     command = free.first()
     if command is None:

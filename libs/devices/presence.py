@@ -8,11 +8,12 @@ from datetime import timedelta
 from itertools import groupby
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from kit.errors import Unauthorized
 
 from devices import announce
-from devices.kinds import kind_of, kinds
+from devices.kinds import Kind, kind_of, kinds
 from devices.models import Device, DeviceKey
 
 SLACK = timedelta(seconds=5)  # what a process that holds a device may be late with its beats
@@ -122,26 +123,33 @@ def _beat(beats: Sequence[Beat]) -> None:
         kind_of(kind).presence_changed(list(of_kind))
 
 
-@transaction.atomic
 def devices_sweep() -> bool:
     """Declare offline who has not been seen for longer than its kind allows: its process is gone,
     or it talks HTTP and has stopped. True when there may be more.
     """
     full = False
     for kind in kinds():
-        silent = Device.objects.filter(
-            kind=kind.name,
-            online=True,
-            last_seen_at__lt=Now() - timedelta(seconds=kind.silence) - SLACK,
-        )
-        rows = list(silent.order_by("pk").select_for_update(skip_locked=True, no_key=True)[:BATCH])
-        for device in rows:
-            device.online = False
-            device.save(update_fields=["online"])
-        if rows:
-            kind.presence_changed(rows)
-        full = full or len(rows) == BATCH
+        if _silent(kind).exists():
+            full = _sweep(kind) or full
     return full
+
+
+def _silent(kind: Kind) -> QuerySet[Device]:
+    """Devices of a kind that count as there and have not been heard of for too long."""
+    since = Now() - timedelta(seconds=kind.silence) - SLACK
+    return Device.objects.filter(kind=kind.name, online=True, last_seen_at__lt=since)
+
+
+@transaction.atomic
+def _sweep(kind: Kind) -> bool:
+    silent = _silent(kind).order_by("pk").select_for_update(skip_locked=True, no_key=True)
+    rows = list(silent[:BATCH])
+    for device in rows:
+        device.online = False
+        device.save(update_fields=["online"])
+    if rows:
+        kind.presence_changed(rows)
+    return len(rows) == BATCH
 
 
 def states(device_ids: Sequence[int]) -> dict[int, State]:

@@ -21,7 +21,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Now
 from django.utils.module_loading import autodiscover_modules
 
@@ -94,7 +94,7 @@ def errand_add(name: str, payload: dict[str, Any], *, key: str) -> None:
 
 def errand_deliver() -> bool:
     """Try the errand that has been due longest; False when none is due."""
-    errand = _take()
+    errand = _take() if _due().exists() else None
     if errand is None:
         return False
     token = request_id.set(errand.request_id)
@@ -105,13 +105,17 @@ def errand_deliver() -> bool:
     return True
 
 
-def _take() -> Errand | None:
-    """Lease an errand, so that no other worker tries it meanwhile. One whose handler only a newer
-    release has is left to that release's workers.
+def _due() -> QuerySet[Errand]:
+    """Errands whose time has come. One whose handler only a newer release has is left to that
+    release's workers.
     """
-    due = Errand.objects.filter(state=State.WAITING, name__in=[*_known()], due_at__lte=Now())
+    return Errand.objects.filter(state=State.WAITING, name__in=[*_known()], due_at__lte=Now())
+
+
+def _take() -> Errand | None:
+    """Lease an errand, so that no other worker tries it meanwhile."""
     with transaction.atomic():
-        errand = due.order_by("due_at").select_for_update(skip_locked=True).first()
+        errand = _due().order_by("due_at").select_for_update(skip_locked=True).first()
         if errand is not None:
             errand.attempts += 1
             Errand.objects.filter(pk=errand.pk).update(

@@ -63,7 +63,7 @@ class Refunds(Generic[Row, Owner]):
 
     def send_next(self) -> bool:
         """Ask the provider for the refund that has been due longest; False when none is due."""
-        refund = self._take()
+        refund = self._take() if self._due().exists() else None
         if refund is None:
             return False
         self.step("refund taken")
@@ -148,12 +148,17 @@ class Refunds(Generic[Row, Owner]):
         self.end(refund=refund, state=state, answer=event)
         return True
 
+    def _due(self) -> QuerySet[Row]:
+        """Refunds whose time has come."""
+        return self._rows().filter(~Q(state=states.DONE), self.asked_for, try_at__lte=Clock())
+
     @transaction.atomic
     def _take(self) -> Row | None:
         """Lease a refund, so that no other worker sends it meanwhile."""
-        due = self._rows().filter(~Q(state=states.DONE), self.asked_for, try_at__lte=Clock())
-        locking = due.order_by("try_at").select_for_update(
-            skip_locked=True, no_key=True, of=("self",)
+        locking = (
+            self._due()
+            .order_by("try_at")
+            .select_for_update(skip_locked=True, no_key=True, of=("self",))
         )
         refund = locking.first()
         if refund is not None:

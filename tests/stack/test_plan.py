@@ -270,7 +270,7 @@ def test_tests_get_the_same_settings(name: str, site: Site) -> None:
     service = name if name in NAMES else "orders"
     run = plan.environment_of(site, service, {})
     added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED", "DEMO_LOGIN", "DEMO_SHOPPER"}
-    added |= {*plan.payment_settings(9180, {}), *plan.vending_settings(site, {})}
+    added |= {*plan.payment_settings(9180, {}), *plan.edge_settings(site, {})}
     assert set(tested) == set(run) - added
     assert tested["DATABASE_URL"] == "postgresql://nobody@/x"
     assert not set(os.environ.values()) & {tested["SECRET_KEY"]}

@@ -36,7 +36,7 @@ SANDBOX = {
     "RAZORPAY_SECRET_KEY": "sandbox-secret",
     "RAZORPAY_WEBHOOK_SECRET": "sandbox-webhook",
 }
-SERVERS_MEMORY, PROCESS_MEMORY = 190, 38  # MB
+SERVERS_MEMORY, PROCESS_MEMORY = 190, 40  # MB
 SANDBOX_PORT_INDEX = 8  # of its development port; services have those below
 # The order of a stop, highest first. Sockets end with the gateway, which waits for them.
 GROUPS: dict[Kind, int] = {WS: 3, HTTP: 2, WORKER: 2}
@@ -171,20 +171,22 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
     if registry.service(name).screens and site.demo_place is not None:
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":
-        ours |= vending_settings(site, inherited)
-        ours |= {"EDGE_LOG_DIR": str(site.home / "logs"), "CLIPS_DIR": str(site.home / "clips")}
+        ours |= edge_settings(site, inherited)
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
     return {**base(inherited), **ours, **settings_given(inherited), **paid}
 
 
-def vending_settings(site: Site, inherited: Mapping[str, str]) -> dict[str, str]:
-    """What vending has besides: the shared login of the original's operators, its front end's
-    address, a directory for mails, and that in which the demo's machines show themselves.
+def edge_settings(site: Site, inherited: Mapping[str, str]) -> dict[str, str]:
+    """What edge has besides: the shared login of the original's operators, its front end's address,
+    a directory for mails, and that in which the demo's machines show themselves; for the store
+    those of its logs and its clips.
     """
     return {
         "ADMIN_PASSWORD": admin_password(inherited),
         "FRONTEND_URL": "http://localhost:5173",
         "MAIL_DIR": str(site.home / "mails"),
+        "EDGE_LOG_DIR": str(site.home / "logs"),
+        "CLIPS_DIR": str(site.home / "clips"),
         **playing.settings(site, inherited),
     }
 

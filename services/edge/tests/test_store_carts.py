@@ -191,3 +191,25 @@ def test_a_long_visit_is_told_once(shop):
     assert visit_long_next()
     assert not visit_long_next()
     assert open_alerts() == ["long_visit"]
+
+
+def test_what_was_contested_at_the_pick_may_be_put_back_alone(shop):
+    """Who may have taken it may bring it back: that is no surplus."""
+    ann = shop.enters(ANN)
+    shop.enters(BOB)
+    shop.weighs(M, a=2.97, b=1, c=1)
+    shop.leaves(BOB)
+    [event] = shop.weighs(M, a=3.3, b=1, c=1)
+    assert (event["attribution"], event["visit_id"]) == ("attributed", ann)
+    assert (open_alerts(), shop.holds(ann)) == ([], {})
+
+
+def test_a_surplus_is_on_the_ticket_of_who_was_there_but_cannot_be_claimed(shop):
+    shop.enters(ANN)
+    [event] = shop.weighs(M, a=3.63, b=1, c=1)
+    ticket = shop.leaves(ANN)[0]
+    assert ticket["status"] == "TO_BE_REVIEWED"
+    assert [each["id"] for each in shop.ticket(ticket["id"])["events"]] == [event["id"]]
+    shop.step(ticket["id"], "start")
+    claimed = shop.step(ticket["id"], "claim-event", {"event_id": event["id"]})
+    assert claimed.status_code == 404

@@ -8,11 +8,9 @@ from store.selectors.carts import visit_lines
 from store.selectors.goods import names_of
 
 
-def cart_refresh(visit: Visit) -> dict[int, int]:
-    """Have the cart of a locked visit say what its changes say; how many units of what it has put
-    back beyond what it held.
-    """
-    lines, surplus = visit_lines(visit)
+def cart_refresh(visit: Visit) -> None:
+    """Have the cart of a locked visit say what its changes say."""
+    lines, _ = visit_lines(visit)
     names = names_of(line.product_id for line in lines)
     units: dict[tuple[int, int], int] = {}
     for line in lines:
@@ -30,4 +28,3 @@ def cart_refresh(visit: Visit) -> dict[int, int]:
         for (product_id, unit_price), quantity in units.items()
     )
     cart_tell(visit)
-    return surplus

@@ -52,7 +52,8 @@ def event_claim(*, ticket_id: UUID, event_id: UUID, by: int) -> Ticket:
     change.save(update_fields=["visit", "attribution"])
     step_note(ticket, step="claim", by=by, after={"event_id": str(change.pk)})
     cart_refresh(visits[ticket.visit_id])
-    lines_refresh(visits[ticket.visit_id], tickets=[ticket])
+    visit = visits[ticket.visit_id]
+    lines_refresh(visit, tickets=visit.tickets.exclude(status=states.REVIEW_COMPLETE))
     of_rivals = Ticket.objects.select_for_update(no_key=True).filter(
         visit__in=rivals, machine=ticket.machine
     )
@@ -61,6 +62,10 @@ def event_claim(*, ticket_id: UUID, event_id: UUID, by: int) -> Ticket:
         ticket_tell(each)
     ticket.refresh_from_db()
     return ticket
+
+
+# Contested, or claimed by somebody already.
+CLAIMABLE = (states.CONTESTED_EVENT, states.ATTRIBUTED)
 
 
 def _candidates(event_id: UUID) -> list[UUID]:
@@ -73,7 +78,7 @@ def _contested(ticket: Ticket, event_id: UUID) -> WeightChange:
     events = WeightChange.objects.select_for_update(no_key=True, of=("self",)).filter(
         pk=event_id, machine=ticket.machine_id, candidates=ticket.visit_id
     )
-    change = events.exclude(attribution=states.STOCK_MOVEMENT).first()
+    change = events.filter(attribution__in=CLAIMABLE).first()
     if change is None:
         raise refusals.event_not_found()
     return change

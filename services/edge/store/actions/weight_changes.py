@@ -19,10 +19,9 @@ from store.actions.movements import movement_tell
 from store.actions.sessions import mode_at, session_of
 from store.actions.tickets import late_change_arrives
 from store.models import Machine, MachineSession, Visit, WeightChange
-from store.selectors.carts import visit_lines
+from store.selectors.carts import visit_may_hold
 from store.selectors.goods import plan_for, plan_of, products_of
 from store.selectors.visits import stays_around
-from store.weighing.carts import held
 from store.weighing.changes import Change
 from store.weighing.moments import Moment
 from store.weighing.units import Planned, Units, picked, placed
@@ -116,21 +115,28 @@ def _record(scene: Scene, change: Change) -> WeightChange:
     if scene.visit and _is_surplus(event, holds):
         event.visit, event.attribution = None, states.UNACCOUNTED
     event.save(force_insert=True)
-    if event.attribution in (states.CONTESTED_EVENT, states.STOCK_MOVEMENT):
+    if event.attribution != states.ATTRIBUTED:  # whose tickets show it all the same
         event.candidates.set(scene.visits.values())
+    elif scene.visit and _is_beyond(event, holds):
+        alert_raise(states.UNACCOUNTED_ALERT, machine=scene.machine, visit=scene.visit)
     log.info("weight change", extra=_words(event))
     return event
 
 
+def _is_beyond(event: WeightChange, holds: dict[int, int]) -> bool:
+    """Whether more was put there than its visitor may have held."""
+    is_return = event.status == states.PLACED and event.quantity is not None
+    return is_return and (event.quantity or 0) > holds.get(event.product_id or 0, 0)
+
+
 def _is_surplus(event: WeightChange, holds: dict[int, int]) -> bool:
     """Whether something was put there that its visitor held nothing of."""
-    is_return = event.status == states.PLACED and event.quantity is not None
-    return is_return and not holds.get(event.product_id or 0)
+    return _is_beyond(event, holds) and not holds.get(event.product_id or 0)
 
 
 def _holds(scene: Scene) -> dict[int, int]:
-    """What the visitor holds, by the changes that were recorded before."""
-    return held(visit_lines(scene.visit)[0]) if scene.visit else {}
+    """What the visitor may hold, by the changes that were recorded before."""
+    return visit_may_hold(scene.visit) if scene.visit else {}
 
 
 def _units(
@@ -159,9 +165,7 @@ def _follow(scene: Scene, changes: Sequence[WeightChange]) -> None:
     and alerts for what nobody can account for.
     """
     if scene.visit is not None:
-        surplus = cart_refresh(scene.visit)
-        if surplus:
-            alert_raise(states.UNACCOUNTED_ALERT, machine=scene.machine, visit=scene.visit)
+        cart_refresh(scene.visit)
     for visit in scene.visits.values():
         if visit.exited_at is not None:
             late_change_arrives(visit, machine_id=scene.machine.pk)

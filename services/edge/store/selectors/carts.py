@@ -5,7 +5,7 @@ from __future__ import annotations
 from store import states
 from store.models import Visit, WeightChange
 from store.selectors.changes import IN_ORDER
-from store.weighing.carts import Line, Moved, cart
+from store.weighing.carts import Line, Moved, cart, held
 
 UNSURE = (states.GAP, states.FAULT)  # what is never counted by itself
 
@@ -30,6 +30,22 @@ def visit_moves(visit: Visit) -> list[Moved]:
         for change in ordered
         if counted(change)
     ]
+
+
+def visit_may_hold(visit: Visit) -> dict[int, int]:
+    """How many units of each product it may hold: those that are its own, and those that are
+    contested and may be.
+    """
+    units = held(visit_lines(visit)[0])
+    contested = WeightChange.objects.filter(
+        candidates=visit, visit=None, attribution=states.CONTESTED_EVENT
+    )
+    for change in contested.order_by(*IN_ORDER):
+        if counted(change) and change.product_id is not None:
+            sign = 1 if change.status == states.PICKED else -1
+            now = units.get(change.product_id, 0) + sign * (change.quantity or 0)
+            units[change.product_id] = max(0, now)
+    return units
 
 
 def visit_lines(visit: Visit) -> tuple[list[Line], dict[int, int]]:

@@ -8,7 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from kit.clock import Clock
 from kit.errors import Conflict
 from kit.steps import step
@@ -26,7 +26,7 @@ LEASE = timedelta(seconds=30)  # longer than asking takes: then another worker m
 
 def sale_ask_next() -> bool:
     """Ask for the payments of the sale that has lapsed longest; False when there is none."""
-    sale = _take()
+    sale = _take() if _lapsed().exists() else None
     if sale is None:
         return False
     step("asking taken")
@@ -39,12 +39,17 @@ def sale_ask_next() -> bool:
     return True
 
 
+def _lapsed() -> QuerySet[Sale]:
+    """Sales that nobody has asked for lately, the one that has lapsed longest first."""
+    free = Q(asked_at=None) | Q(asked_at__lte=Clock() - LEASE)
+    lapsed = Sale.objects.filter(free, state=states.LAPSED, asked_last=False)
+    return lapsed.order_by("kept_until")
+
+
 @transaction.atomic
 def _take() -> Sale | None:
     """Lease a sale, so that one worker asks for it."""
-    free = Q(asked_at=None) | Q(asked_at__lte=Clock() - LEASE)
-    lapsed = Sale.objects.filter(free, state=states.LAPSED, asked_last=False)
-    sale = lapsed.order_by("kept_until").select_for_update(skip_locked=True, no_key=True).first()
+    sale = _lapsed().select_for_update(skip_locked=True, no_key=True).first()
     if sale is not None:
         Sale.objects.filter(pk=sale.pk).update(asked_at=Clock())
         sale.refresh_from_db(fields=["asked_at"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 from kit.clock import Clock
 
 from vending import states
@@ -37,11 +38,18 @@ def lock_end(lock: Lock, *, why: str) -> None:
     lock_tell(machine)
 
 
-@transaction.atomic
 def lock_expire_next() -> bool:
     """End a lock whose time has been over longest; False when there is none."""
-    over = Lock.objects.filter(status=states.LOCKED, expires_at__lte=Clock())
-    free = machines_locking(skip_locked=True).filter(lock__in=over)
+    return _over().exists() and _expire_next()
+
+
+def _over() -> QuerySet[Lock]:
+    return Lock.objects.filter(status=states.LOCKED, expires_at__lte=Clock())
+
+
+@transaction.atomic
+def _expire_next() -> bool:
+    free = machines_locking(skip_locked=True).filter(lock__in=_over())
     machine = free.first()
     if machine is None:
         return False

@@ -71,8 +71,10 @@ def takings_end() -> bool:
     """Have the units given back of takings that came to no order in PATIENCE; whether there may be
     more.
     """
+    overdue = Taking.objects.filter(created_at__lt=Now() - PATIENCE).order_by("created_at")
+    if not overdue.exists():
+        return False
     with transaction.atomic():
-        overdue = Taking.objects.filter(created_at__lt=Now() - PATIENCE).order_by("created_at")
         found = list(overdue.select_for_update(skip_locked=True)[:ROUND])
         for taking in found:
             taking_undo(taking)

@@ -8,7 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from kit.clock import Clock
 from kit.errors import Conflict
 from kit.steps import step
@@ -38,7 +38,7 @@ def opening_end_next() -> bool:
 
 def payment_expire_next() -> bool:
     """End the payment whose time has been over longest; False when there is none."""
-    payment = _take()
+    payment = _take() if _overdue().exists() else None
     if payment is None:
         return False
     step("expiry taken")
@@ -48,14 +48,17 @@ def payment_expire_next() -> bool:
     return True
 
 
+def _overdue() -> QuerySet[Payment]:
+    """Payments that nobody has asked for lately, the one that is over longest first."""
+    free = Q(asked_at=None) | Q(asked_at__lte=Clock() - LEASE)
+    overdue = Payment.objects.filter(free, status=states.CREATED, expires_at__lte=Clock())
+    return overdue.order_by("expires_at")
+
+
 @transaction.atomic
 def _take() -> Payment | None:
     """Lease a payment, so that one worker asks for it."""
-    free = Q(asked_at=None) | Q(asked_at__lte=Clock() - LEASE)
-    overdue = Payment.objects.filter(free, status=states.CREATED, expires_at__lte=Clock())
-    payment = (
-        overdue.order_by("expires_at").select_for_update(skip_locked=True, no_key=True).first()
-    )
+    payment = _overdue().select_for_update(skip_locked=True, no_key=True).first()
     if payment is not None:
         Payment.objects.filter(pk=payment.pk).update(asked_at=Clock())
     return payment

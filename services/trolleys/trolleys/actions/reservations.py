@@ -65,11 +65,16 @@ def reservation_clear(trolley: Trolley) -> bool:
     return there
 
 
-@transaction.atomic
 def reservations_lapse() -> bool:
     """Write down which reservations are over, so that boards show it, which are counted by
     location; whether there may be more.
     """
+    is_any = Trolley.objects.filter(reserved_until__lte=Clock()).exists()
+    return is_any and _reservations_lapse()
+
+
+@transaction.atomic
+def _reservations_lapse() -> bool:
     over = trolleys_locking(skip_locked=True).filter(reserved_until__lte=Clock())
     trolleys = list(over.order_by("location_id", "pk")[:BATCH])
     for trolley in trolleys:

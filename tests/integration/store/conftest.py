@@ -1,0 +1,26 @@
+"""A store of the tests' own: gates, racks, a planogram, who reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.integration.store.shop import Shop
+from tests.support.api import Api, User
+from tests.support.elsewhere import Site
+
+
+@pytest.fixture(scope="session")
+def shop(stack: Site, api: Api, owner: User) -> Shop:
+    """It is open, and nobody is inside."""
+    return Shop.create(stack, api, owner)
+
+
+@pytest.fixture(autouse=True)
+def _empty(shop: Shop) -> Iterator[None]:
+    """Open and empty before each test and after it."""
+    shop.opens()
+    shop.let_all_out()
+    yield
+    shop.let_all_out()

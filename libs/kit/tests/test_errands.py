@@ -53,14 +53,6 @@ def test_it_is_done_once_with_its_key(told):
     assert FailureCount.objects.get(key="k-1").count == 7
 
 
-def test_a_round_that_finds_nothing_is_one_question_without_a_transaction(
-    told, django_assert_num_queries
-):
-    with django_assert_num_queries(1) as asked:
-        assert not errand_deliver()
-    assert asked[0]["sql"].startswith("SELECT")
-
-
 def test_the_request_id_of_the_write_goes_along(told, codes):
     token = request_id.set("id-1")
     add()

@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection
 from kit import worker
+from kit.errands import errand_deliver
 from kit.worker import Job, Worker, back_off
 from workers import until
 
@@ -107,3 +108,11 @@ def test_a_round_that_does_not_end_is_left_at_a_stop(start, hanging, monkeypatch
 def test_back_off_doubles_up_to_its_bound(failures, seconds):
     tries = [back_off(failures, at_most=60.0) for _ in range(200)]
     assert seconds * 0.75 <= min(tries) < seconds < max(tries) <= seconds * 1.25
+
+
+def test_a_round_that_finds_nothing_is_one_question_without_a_transaction(
+    django_assert_num_queries,
+):
+    with django_assert_num_queries(1) as asked:
+        assert not errand_deliver()
+    assert asked[0]["sql"].startswith("SELECT")

@@ -90,12 +90,26 @@ def changes_record(
 
 
 def _record(scene: Scene, change: Change) -> WeightChange:
+    holds = _holds(scene) if change.grams > 0 else {}
+    event = _event(scene, change, holds)
+    if scene.visit and _is_surplus(event, holds):
+        event.visit, event.attribution = None, states.UNACCOUNTED
+    event.save(force_insert=True)
+    if event.attribution != states.ATTRIBUTED:  # whose tickets show it all the same
+        event.candidates.set(scene.visits.values())
+    elif scene.visit and _is_beyond(event, holds):
+        alert_raise(states.UNACCOUNTED_ALERT, machine=scene.machine, visit=scene.visit)
+    log.info("weight change", extra=_words(event))
+    return event
+
+
+def _event(scene: Scene, change: Change, holds: dict[int, int]) -> WeightChange:
+    """The event of a change, not stored yet."""
     status = states.PLACED if change.grams > 0 else states.PICKED
     planned = scene.plan.get(change.scale_id)
-    holds = _holds(scene) if change.grams > 0 else {}
     units = _units(scene, abs(change.grams), planned, status, holds)
     product = products_of([units.product_id]).get(units.product_id or 0)
-    event = WeightChange(
+    return WeightChange(
         store_id=settings.STORE_LOCATION_ID,
         machine=scene.machine,
         scale_id=change.scale_id,
@@ -112,15 +126,6 @@ def _record(scene: Scene, change: Change) -> WeightChange:
         flags=_flags(scene, change, planned, units),
         heartbeat=scene.heartbeat,
     )
-    if scene.visit and _is_surplus(event, holds):
-        event.visit, event.attribution = None, states.UNACCOUNTED
-    event.save(force_insert=True)
-    if event.attribution != states.ATTRIBUTED:  # whose tickets show it all the same
-        event.candidates.set(scene.visits.values())
-    elif scene.visit and _is_beyond(event, holds):
-        alert_raise(states.UNACCOUNTED_ALERT, machine=scene.machine, visit=scene.visit)
-    log.info("weight change", extra=_words(event))
-    return event
 
 
 def _is_beyond(event: WeightChange, holds: dict[int, int]) -> bool:

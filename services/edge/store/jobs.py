@@ -4,15 +4,20 @@ together.
 
 from __future__ import annotations
 
+from kit.cache import Cache
 from kit.worker import job
 
 from store.actions import catalogue, clips, entry_tokens, presence, sweeps
+
+_clock: Cache[str, bool] = Cache(1, seconds=10.0)  # one question each ten seconds is enough
 
 
 @job(every=1.0)
 def store_watch() -> bool:
     """Say which machines are late or away, and which visits last long; have the clock go on."""
-    sweeps.session_of_now()
+    if _clock.get("looked at") is None:
+        _clock.put("looked at", True)
+        sweeps.session_of_now()
     return presence.machine_silent_next() or sweeps.visit_long_next()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -29,6 +30,18 @@ def _whole(value: Any) -> Any:
     if isinstance(value, bool | float):
         raise ValueError("not a whole number")
     return value
+
+
+def exactly_whole(value: Any) -> Any:
+    """JSON's true, 1.5 and 1.0 are no whole numbers, nor is the text "1"."""
+    if type(value) is not int:
+        raise ValueError("not a whole number")
+    return value
+
+
+def empty_if_null(value: Any) -> Any:
+    """A null is the same as an empty text."""
+    return "" if value is None else value
 
 
 def given(value: Any) -> Any:
@@ -93,3 +106,20 @@ def path_id(request: HttpRequest, name: str) -> int:
         return _id.validate_python(match.kwargs.get(name) if match else None)
     except ValidationError:
         raise NotFound(name.removesuffix("_id") + "_not_found") from None
+
+
+def path_number(text: str, refusal: Callable[[], NotFound]) -> int:
+    """The id in a path as a caller writes it; raises the refusal, a 404, for a text that can be
+    none.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGINT):
+        raise refusal()
+    return int(text)
+
+
+def uuid_of(text: str | UUID, refusal: Callable[[], NotFound]) -> UUID:
+    """The same for an id that is a UUID, or its text."""
+    try:
+        return text if isinstance(text, UUID) else UUID(text)
+    except ValueError:
+        raise refusal() from None

@@ -33,6 +33,11 @@ class PageOut(Schema):
     results: list[dict[str, Any]]
 
 
+def each(show: Callable[[M], dict[str, Any]]) -> Callable[[list[M]], list[dict[str, Any]]]:
+    """What `page` shows rows by, where each row is shown by itself."""
+    return lambda rows: [show(row) for row in rows]
+
+
 def page(
     request: HttpRequest,
     asked: PageIn,

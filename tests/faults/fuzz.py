@@ -16,6 +16,7 @@ from tests.faults.fuzz_cases import CLOSE, TEXT, Case, frame
 AT_ONCE = 8
 ANSWERED_WITHIN = 20.0  # seconds, beyond the gateway's time for a request's head
 QUIET = 0.3  # seconds without a byte after which no more is expected
+GREETED_WITHIN = 3.0  # a device's greeting that lands at another kind of socket is passed over
 STATUSES = {101, 400, 403, 404, 405, 408, 413, 426, 429, 431}
 STATUSES |= {501, 505}  # a transfer coding or a version of HTTP that there is not
 CLOSES = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1013, 4400, 4403, 4404, 4429}
@@ -85,7 +86,8 @@ class Fuzzer:
     ) -> None:
         if case.hello:
             writer.write(case.hello)
-            self._look(case, await reader.read(65536))
+            with contextlib.suppress(TimeoutError):
+                self._look(case, await asyncio.wait_for(reader.read(65536), GREETED_WITHIN))
         for each in case.frames:
             writer.write(each)
             await writer.drain()

@@ -65,7 +65,7 @@ class Case:
     opening: bytes
     frames: list[bytes]
     ending: str  # `close`, `cut`, `half`
-    hello: bytes = b""  # a frame whose answer is waited for before the others are sent
+    hello: bytes = b""  # a frame whose answer is waited for a while before the others are sent
 
     def transcript(self) -> str:
         """All that was sent, for a report; long parts are cut."""

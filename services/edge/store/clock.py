@@ -8,6 +8,16 @@ from datetime import UTC, datetime, timedelta
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def moment_of(milliseconds: int) -> datetime:
+    """The moment so long after 1970, as a machine's row keeps times."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def milliseconds_of(moment: datetime) -> int:
+    """The other way round."""
+    return round(moment.timestamp() * 1000)
+
+
 def span(
     moment: datetime, length: timedelta, changes: Sequence[datetime]
 ) -> tuple[datetime, datetime]:

@@ -9,7 +9,7 @@ from kit.worker import job
 
 from store.actions import catalogue, clips, entry_tokens, presence, sweeps
 
-_clock: Cache[str, bool] = Cache(1, seconds=10.0)
+_clock: Cache[str, bool] = Cache(1, seconds=10.0)  # one question each ten seconds is enough
 
 
 @job(every=1.0)

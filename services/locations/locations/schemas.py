@@ -7,7 +7,17 @@ from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Annotated, Any
 
 from kit.expected import Expected
-from kit.fields import Id, IdFilter, LabelFilter, Offset, Signed, Text, TextFilter, Wanted
+from kit.fields import (
+    Id,
+    IdFilter,
+    LabelFilter,
+    Offset,
+    Signed,
+    Text,
+    TextFilter,
+    Wanted,
+    empty_if_null,
+)
 from kit.labels import Named, NamedList
 from kit.tokens import Caller
 from ninja import Schema
@@ -20,11 +30,6 @@ from pydantic import (
 )
 
 STEP = Decimal("0.00000001")  # degrees: about a millimetre
-
-
-def _nothing_is_empty(value: Any) -> Any:
-    """null empties a text, as "" does."""
-    return "" if value is None else value
 
 
 def _given(value: Any) -> Any:
@@ -66,7 +71,7 @@ Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300
 Telephone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
 Website = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Username = Annotated[str, StringConstraints(min_length=1, max_length=150)]
-EmptyText = BeforeValidator(_nothing_is_empty)
+EmptyText = BeforeValidator(empty_if_null)
 EmptyNull = AfterValidator(_empty_is_nothing)
 Latitude = Annotated[Decimal, Field(ge=-90, le=90)]
 Longitude = Annotated[Decimal, Field(ge=-180, le=180)]

@@ -10,9 +10,9 @@ from functools import cache
 from devices.keys import possible
 from django.conf import settings
 from django.http import HttpRequest
+from kit import fields
 from kit.auth import Credentials, bearer, token_user
 from kit.errors import ApiError, Unavailable, incorrect_credentials, unauthenticated
-from kit.fields import BIGINT
 from kit.tokens import Caller
 from peers.locations import location_get
 from peers.users import user_names
@@ -162,9 +162,7 @@ def session_uuid(text: object) -> uuid.UUID:
 
 def path_number(text: str) -> int:
     """The id in a path as a caller writes it; raises 404 for a text that can be none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGINT):
-        raise refusals.not_found()
-    return int(text)
+    return fields.path_number(text, refusals.not_found)
 
 
 def held_session(text: str | None) -> uuid.UUID | None:

@@ -15,19 +15,16 @@ from store.models import Alert, Machine, Visit
 BY_HAND = (states.UNACCOUNTED_ALERT, states.HEAD_COUNT)  # closed by whoever has looked
 
 
-def alert_raise(
-    kind: str, *, machine: Machine | None = None, visit: Visit | None = None
-) -> Alert | None:
-    """Raise an alert; None while there is one like it."""
+def alert_raise(kind: str, *, machine: Machine | None = None, visit: Visit | None = None) -> None:
+    """Raise an alert, unless there is one like it."""
     known = Alert.objects.filter(kind=kind, machine=machine, visit=visit, closed_at=None)
     if known.exists():
-        return None
+        return
     alert = Alert(store_id=settings.STORE_LOCATION_ID, kind=kind, machine=machine, visit=visit)
     Alert.objects.bulk_create([alert], ignore_conflicts=True)
     raised = Alert.objects.filter(pk=alert.pk).first()
     if raised is not None:
         alert_tell(raised)
-    return raised
 
 
 def alerts_close(kind: str, *, machine: Machine | None = None, visit: Visit | None = None) -> None:

@@ -10,7 +10,7 @@ from store.selectors.goods import names_of
 
 def cart_refresh(visit: Visit) -> None:
     """Have the cart of a locked visit say what its changes say."""
-    lines, _ = visit_lines(visit)
+    lines = visit_lines(visit)
     names = names_of(line.product_id for line in lines)
     units: dict[tuple[int, int], int] = {}
     for line in lines:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from kit.clock import clock_now
 
-from store import states
+from store import clock, states
 from store.actions.alerts import alerts_close
 from store.actions.locking import machine_lock
 from store.actions.telling import machine_tell
@@ -112,19 +112,12 @@ def _remember(machine: Machine, digest: int) -> None:
 
 
 def _known(baseline_g: int, weight_g: int, at: int, steady_since: int) -> Known:
-    return Known(baseline_g, weight_g, _moment(at), _moment(steady_since))
+    return Known(baseline_g, weight_g, clock.moment_of(at), clock.moment_of(steady_since))
 
 
 def _row(known: Known) -> list[int]:
-    return [known.baseline_g, known.weight_g, _stamp(known.at), _stamp(known.steady_since)]
-
-
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)
-
-
-def _stamp(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
+    times = map(clock.milliseconds_of, (known.at, known.steady_since))
+    return [known.baseline_g, known.weight_g, *times]
 
 
 def _words(machine: Machine, heartbeat: Heartbeat, moment: Moment) -> dict[str, Any]:

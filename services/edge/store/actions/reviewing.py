@@ -51,8 +51,8 @@ def event_claim(*, ticket_id: UUID, event_id: UUID, by: int) -> Ticket:
     change.visit_id, change.attribution = ticket.visit_id, states.ATTRIBUTED
     change.save(update_fields=["visit", "attribution"])
     step_note(ticket, step="claim", by=by, after={"event_id": str(change.pk)})
-    cart_refresh(visits[ticket.visit_id])
     visit = visits[ticket.visit_id]
+    cart_refresh(visit)
     lines_refresh(visit, tickets=visit.tickets.exclude(status=states.REVIEW_COMPLETE))
     of_rivals = Ticket.objects.select_for_update(no_key=True).filter(
         visit__in=rivals, machine=ticket.machine

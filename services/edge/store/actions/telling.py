@@ -22,14 +22,14 @@ from store.wire.visits import cart_object
 def cart_tell(visit: Visit) -> None:
     """What a visit holds has changed: its visitor sees the cart, the board the whole visit."""
     lines = visit.cart.order_by("pk")
-    events.visit_recorder.record(visit, "cart.changed", _json(cart_object(visit.pk, lines)))
+    events.visit_recorder.record(visit, "cart.changed", orjson.dumps(cart_object(visit.pk, lines)))
     _board_tell("visit.changed", visit_rows([visit])[0])
 
 
 def visit_tell(visit: Visit, *, kind: str = "visit.changed") -> None:
     """A visit has changed; for the board it may be `visit.opened` or `visit.closed`."""
     shown = visit_rows([visit])[0]
-    events.visit_recorder.record(visit, "visit.changed", _json(shown))
+    events.visit_recorder.record(visit, "visit.changed", orjson.dumps(shown))
     _board_tell(kind, shown)
 
 
@@ -55,13 +55,9 @@ def alert_tell(alert: Alert) -> None:
 
 def _board_tell(kind: str, data: Any) -> None:
     """Record an event of the board; the first one makes its stream."""
-    store, payload = Store(pk=THE_STORE), _json(data)
+    store, payload = Store(pk=THE_STORE), orjson.dumps(data)
     try:
         events.board_recorder.record(store, kind, payload)
     except LookupError:
         Store.objects.bulk_create([Store()], ignore_conflicts=True)
         events.board_recorder.record(store, kind, payload)
-
-
-def _json(data: Any) -> bytes:
-    return orjson.dumps(data)

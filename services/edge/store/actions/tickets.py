@@ -64,7 +64,7 @@ def _ticket(visit: Visit, machine: Machine, number: int, changes: Sequence[Weigh
 def lines_refresh(visit: Visit, *, tickets: Iterable[Ticket]) -> None:
     """Have these tickets of a visit, those without a reviewer's lines, say what the sensors say."""
     open_ones = {ticket.machine_id: ticket for ticket in tickets if not ticket.by_hand}
-    lines, _ = visit_lines(visit)
+    lines = visit_lines(visit)
     names = names_of(line.product_id for line in lines)
     TicketLine.objects.filter(ticket__in=open_ones.values()).delete()
     TicketLine.objects.bulk_create(

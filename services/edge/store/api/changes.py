@@ -7,14 +7,14 @@ from typing import Any
 from django.http import HttpResponse
 from kit.api import failures
 from kit.envelopes import answer
+from kit.fields import uuid_of
 from kit.openapi import allows
-from kit.paging import page
+from kit.paging import each, page
 from ninja import Query, Router
 
 from store import access, refusals
 from store.actions.alerts import alert_close
-from store.api.writing import path_uuid, written
-from store.models import Alert
+from store.api.writing import written
 from store.schemas import shelves as schemas
 from store.selectors.alerts import alerts_find
 from store.selectors.changes import change_rows, changes_find
@@ -43,11 +43,7 @@ def changes(request: Any, asked: Query[schemas.ChangesIn]) -> HttpResponse:
 @allows("reviewer")
 def alerts(request: Any, asked: Query[schemas.StoreAlertsIn]) -> HttpResponse:
     """What staff should look at, newest first."""
-
-    def show(rows: list[Alert]) -> list[dict[str, Any]]:
-        return [alert_object(row) for row in rows]
-
-    return answer(request, page(request, asked, alerts_find(open=asked.open), show))
+    return answer(request, page(request, asked, alerts_find(open=asked.open), each(alert_object)))
 
 
 @router.post(
@@ -58,5 +54,5 @@ def alerts(request: Any, asked: Query[schemas.StoreAlertsIn]) -> HttpResponse:
 @allows("reviewer")
 def close_alert(request: Any, alert_id: str) -> HttpResponse:
     """Say that somebody has looked at it. An alert about a state closes with that state only."""
-    id = path_uuid(alert_id, refusals.alert_not_found)
+    id = uuid_of(alert_id, refusals.alert_not_found)
     return written(request, f"alert {id}", lambda: alert_object(alert_close(alert_id=id)))

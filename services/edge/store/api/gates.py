@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from kit.api import failures
 from kit.clock import iso
 from kit.envelopes import answer
+from kit.fields import uuid_of
 from kit.idempotency import Outcome
 from kit.openapi import allows
 from ninja import Router
@@ -18,7 +19,7 @@ from qr import qr_svg
 from store import access, device_access, refusals
 from store.actions import gates
 from store.actions.entry_tokens import entry_token_issue
-from store.api.writing import path_uuid, scanned, written
+from store.api.writing import scanned, written
 from store.models import Scanner, Ticket, Visit
 from store.schemas import gates as schemas
 from store.wire.tickets import exit_ticket
@@ -125,7 +126,7 @@ def _leave(scanner: Scanner, text: str, words: dict[str, str]) -> Outcome:
 @allows("operator")
 def close(request: Any, visit_id: str, body: schemas.CloseIn) -> HttpResponse:
     """Let somebody out without a scan. A visit that is over is answered as it is."""
-    id = path_uuid(visit_id, refusals.visit_not_found)
+    id = uuid_of(visit_id, refusals.visit_not_found)
 
     def write() -> dict[str, Any]:
         return _left(*gates.visit_close(visit_id=id, reason=body.reason, by=request.auth.user_id))

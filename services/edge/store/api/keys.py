@@ -6,7 +6,7 @@ from devices.models import Device
 from django.http import HttpRequest, HttpResponse
 from kit.envelopes import answer, done
 from kit.errors import NotFound
-from kit.fields import BIGINT
+from kit.fields import path_number
 
 from store.actions.onboarding import device_key_add, device_key_remove
 from store.wire.devices import key_object
@@ -22,7 +22,6 @@ def key_added(request: HttpRequest, device: Device) -> HttpResponse:
 
 def key_removed(request: HttpRequest, device: Device, key_id: str) -> HttpResponse:
     """A key that has ended; raises 404 `key_not_found`."""
-    if not (key_id.isascii() and key_id.isdigit() and len(key_id) < 20 and int(key_id) <= BIGINT):
-        raise NotFound("key_not_found")
-    device_key_remove(device, key_id=int(key_id))
+    number = path_number(key_id, lambda: NotFound("key_not_found"))
+    device_key_remove(device, key_id=number)
     return done(request)

@@ -9,13 +9,12 @@ from kit.api import failures
 from kit.clock import iso
 from kit.envelopes import answer
 from kit.openapi import allows
-from kit.paging import PageIn, page
+from kit.paging import PageIn, each, page
 from ninja import Query, Router
 
 from store import access
 from store.actions.modes import Mode, mode_change
 from store.api.writing import written
-from store.models import MachineSession, StoreModeChange
 from store.schemas import modes as schemas
 from store.selectors.board import mode_now
 from store.selectors.places import mode_changes_find, sessions_find
@@ -84,11 +83,7 @@ def _shown(mode: Mode) -> dict[str, Any]:
 @allows("operator")
 def mode_changes(request: Any, asked: Query[PageIn]) -> HttpResponse:
     """Who has changed the mode, newest first."""
-
-    def show(rows: list[StoreModeChange]) -> list[dict[str, Any]]:
-        return [mode_change_object(row) for row in rows]
-
-    return answer(request, page(request, asked, mode_changes_find(), show))
+    return answer(request, page(request, asked, mode_changes_find(), each(mode_change_object)))
 
 
 @router.get(
@@ -99,8 +94,4 @@ def mode_changes(request: Any, asked: Query[PageIn]) -> HttpResponse:
 @allows("operator")
 def sessions(request: Any, asked: Query[PageIn]) -> HttpResponse:
     """The stretches of a few minutes in one mode, newest first."""
-
-    def show(rows: list[MachineSession]) -> list[dict[str, Any]]:
-        return [session_object(row) for row in rows]
-
-    return answer(request, page(request, asked, sessions_find(), show))
+    return answer(request, page(request, asked, sessions_find(), each(session_object)))

@@ -10,14 +10,14 @@ from uuid import UUID
 from django.http import HttpResponse
 from kit.api import failures
 from kit.envelopes import answer
-from kit.errors import NotFound
+from kit.fields import uuid_of
 from kit.openapi import allows
 from kit.paging import page
 from ninja import Query, Router
 
 from store import access, goods, refusals
 from store.actions import reviewing
-from store.api.writing import path_uuid, written
+from store.api.writing import written
 from store.models import Ticket
 from store.schemas import tickets as schemas
 from store.selectors.tickets import ticket_find, ticket_rows, tickets_find
@@ -73,7 +73,7 @@ def start(request: Any, ticket_id: str) -> HttpResponse:
 @allows("reviewer")
 def claim_event(request: Any, ticket_id: str, body: schemas.ClaimIn) -> HttpResponse:
     """Say that a contested event is this visitor's; of several reviewers the first one has it."""
-    event_id = path_uuid(body.event_id, refusals.event_not_found)
+    event_id = uuid_of(body.event_id, refusals.event_not_found)
     return _step(
         request,
         f"claim {event_id}",
@@ -123,13 +123,9 @@ def reopen(request: Any, ticket_id: str, body: schemas.ReopenIn) -> HttpResponse
 
 
 def _step(request: Any, name: str, ticket_id: str, step: Callable[[UUID], Ticket]) -> HttpResponse:
-    id = path_uuid(ticket_id, _not_found)
+    id = uuid_of(ticket_id, refusals.ticket_not_found)
     return written(
         request,
         f"{name} {id}",
         lambda: ticket_rows([ticket_find(step(id).pk)], request.auth.user_id)[0],
     )
-
-
-def _not_found() -> NotFound:
-    return refusals.ticket_not_found()

@@ -8,11 +8,10 @@ from django.http import HttpResponse
 from kit.api import failures
 from kit.envelopes import answer
 from kit.openapi import allows
-from kit.paging import PageIn, page
+from kit.paging import PageIn, each, page
 from ninja import Query, Router
 
 from store import access
-from store.models import UserDetail, UserSession
 from store.schemas import visits as schemas
 from store.selectors.places import scans_find, users_find
 from store.selectors.visits import visit_find, visit_rows, visits_find
@@ -65,12 +64,8 @@ def cart(request: Any, visit_id: str) -> HttpResponse:
 @allows("signed_in")
 def scans(request: Any, asked: Query[PageIn]) -> HttpResponse:
     """Scans that let somebody through, newest first."""
-
-    def show(rows: list[UserSession]) -> list[dict[str, Any]]:
-        return [scan_object(row) for row in rows]
-
     found = scans_find(user_id=access.only_own(request.auth))
-    return answer(request, page(request, asked, found, show))
+    return answer(request, page(request, asked, found, each(scan_object)))
 
 
 @router.get(
@@ -81,9 +76,5 @@ def scans(request: Any, asked: Query[PageIn]) -> HttpResponse:
 @allows("signed_in")
 def users(request: Any, asked: Query[PageIn]) -> HttpResponse:
     """Who has been here, newest first."""
-
-    def show(rows: list[UserDetail]) -> list[dict[str, Any]]:
-        return [user_object(row) for row in rows]
-
     found = users_find(user_id=access.only_own(request.auth))
-    return answer(request, page(request, asked, found, show))
+    return answer(request, page(request, asked, found, each(user_object)))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import orjson
 from django.http import HttpRequest, HttpResponse
 from kit.envelopes import ready
-from kit.errors import NotFound
 from kit.idempotency import Outcome, once
 
 
@@ -30,11 +28,3 @@ def written(
 def scanned(request: HttpRequest, name: str, write: Callable[[], Outcome]) -> HttpResponse:
     """The same for a scanner that sends its own key of that kind."""
     return ready(request, *once(request, f"store {name} {request.auth.pk}", write=write))  # type: ignore[attr-defined]
-
-
-def path_uuid(text: str, refusal: Callable[[], NotFound]) -> UUID:
-    """The id in a path, any text; raises the refusal for one that can be none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        raise refusal() from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from kit.fields import FlagFilter, Id, Wanted
+from kit.fields import FlagFilter, Id, Wanted, empty_if_null, exactly_whole
 from kit.paging import PageIn, PageOut
 from ninja import Schema
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -15,28 +15,18 @@ from store.models.shelves import HEAVIEST
 STREAM = r"^$|^(rtsps?|rtmps?|https?)://\S+$"
 
 
-def _empty(value: Any) -> Any:
-    """A null is the same as nothing."""
-    return "" if value is None else value
-
-
-def _whole(value: Any) -> Any:
-    if type(value) is not int:
-        raise ValueError("not a whole number")
-    return value
-
-
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=HARDWARE)]
 Words = Annotated[
     Annotated[str, StringConstraints(strip_whitespace=True, max_length=HARDWARE)],
-    BeforeValidator(_empty),
+    BeforeValidator(empty_if_null),
 ]
-OnOff = Annotated[Literal["ON", "OFF", ""], BeforeValidator(_empty)]
+OnOff = Annotated[Literal["ON", "OFF", ""], BeforeValidator(empty_if_null)]
 CameraTag = Annotated[
-    Literal["Entry", "Exit", "In-store", "Out-of-store", ""], BeforeValidator(_empty)
+    Literal["Entry", "Exit", "In-store", "Out-of-store", ""], BeforeValidator(empty_if_null)
 ]
 Stream = Annotated[
-    Annotated[str, StringConstraints(max_length=500, pattern=STREAM)], BeforeValidator(_empty)
+    Annotated[str, StringConstraints(max_length=500, pattern=STREAM)],
+    BeforeValidator(empty_if_null),
 ]
 Numbers = Annotated[list[Annotated[str, StringConstraints(max_length=50)]], Field(max_length=1000)]
 
@@ -151,8 +141,8 @@ class ScaleIn(Schema):
     """What lies on a scale: grams of a unit, and by how many a change may miss whole units."""
 
     product_id: Id
-    unit_weight_g: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=HEAVIEST)]
-    tolerance_g: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=HEAVIEST)]
+    unit_weight_g: Annotated[int, BeforeValidator(exactly_whole), Field(ge=1, le=HEAVIEST)]
+    tolerance_g: Annotated[int, BeforeValidator(exactly_whole), Field(ge=0, le=HEAVIEST)]
 
 
 class ScaleOut(Schema):

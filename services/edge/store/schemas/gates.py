@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from kit.fields import empty_if_null
 from ninja import Schema
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from store.schemas.fields import Reason
+
 PHONE = r"^[0-9 +()./-]*$"
-
-
-def _given(value: Any) -> Any:
-    return "" if value is None else value
 
 
 class EntryTokenIn(Schema):
@@ -19,7 +18,8 @@ class EntryTokenIn(Schema):
 
     as_: Annotated[Literal["customer"] | None, Field(alias="as")] = None
     phone_number: Annotated[
-        Annotated[str, StringConstraints(max_length=20, pattern=PHONE)], BeforeValidator(_given)
+        Annotated[str, StringConstraints(max_length=20, pattern=PHONE)],
+        BeforeValidator(empty_if_null),
     ] = ""
 
 
@@ -74,4 +74,4 @@ class ControlLeftOut(LeftOut):
 class CloseIn(Schema):
     """Why somebody is let out without a scan."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+    reason: Reason

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from kit.fields import Id, TextFilter, UuidFilter, given
+from kit.fields import Id, TextFilter, UuidFilter, exactly_whole, given
 from kit.paging import PageIn, PageOut
 from ninja import Schema
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from store.models.tickets import MOST
+from store.schemas.fields import Reason
 from store.schemas.shelves import ChangeOut
 from store.schemas.visits import LineOut
 
 LINES = 200  # of a ticket
 TicketState = Literal["TO_BE_REVIEWED", "UNDER_REVIEW", "REVIEW_COMPLETE", "CONTESTED"]
-
-
-def _whole(value: Any) -> Any:
-    """JSON's true and 1.0 are no numbers of units, nor is the text "1"."""
-    if type(value) is not int:
-        raise ValueError("not a whole number")
-    return value
-
-
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class TicketsIn(PageIn):
@@ -41,7 +32,7 @@ class ClaimIn(Schema):
 
 class GivenLineIn(Schema):
     product_id: Id
-    quantity: Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST)]
+    quantity: Annotated[int, BeforeValidator(exactly_whole), Field(ge=0, le=MOST)]
 
 
 class CompleteIn(Schema):

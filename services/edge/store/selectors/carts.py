@@ -36,7 +36,7 @@ def visit_may_hold(visit: Visit) -> dict[int, int]:
     """How many units of each product it may hold: those that are its own, and those that are
     contested and may be.
     """
-    units = held(visit_lines(visit)[0])
+    units = held(visit_lines(visit))
     contested = WeightChange.objects.filter(
         candidates=visit, visit=None, attribution=states.CONTESTED_EVENT
     )
@@ -48,6 +48,7 @@ def visit_may_hold(visit: Visit) -> dict[int, int]:
     return units
 
 
-def visit_lines(visit: Visit) -> tuple[list[Line], dict[int, int]]:
-    """What it holds, by machine, and how many units of what it has put back beyond that."""
-    return cart(visit_moves(visit))
+def visit_lines(visit: Visit) -> list[Line]:
+    """What it holds, by machine."""
+    lines, _ = cart(visit_moves(visit))
+    return lines

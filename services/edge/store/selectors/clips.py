@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from kit.fields import uuid_of
 
 from store import refusals, states
 from store.footage.links import footage_link
@@ -17,10 +18,7 @@ from store.wire.clips import clip_object, video_object
 
 def video_find(video_id: str) -> Video:
     """The clip of this id, any text; raises 404 `video_not_found`."""
-    try:
-        found = Video.objects.filter(pk=UUID(video_id)).first()
-    except ValueError:
-        found = None
+    found = Video.objects.filter(pk=uuid_of(video_id, refusals.video_not_found)).first()
     if found is None:
         raise refusals.video_not_found()
     return found

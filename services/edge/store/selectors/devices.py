@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
 from devices.models import DeviceKey
 from django.db.models import QuerySet
 from kit.errors import NotFound
+from kit.fields import uuid_of
 
 from store import refusals
 from store.models import Camera, Machine, Scanner
@@ -19,12 +20,12 @@ H = TypeVar("H", Camera, Scanner)
 
 def camera_find(camera_id: str) -> Camera:
     """The camera of this id, any text; raises 404 `camera_not_found`."""
-    return _find(cameras_find(), camera_id, refusals.camera_not_found())
+    return _find(cameras_find(), camera_id, refusals.camera_not_found)
 
 
 def scanner_find(scanner_id: str) -> Scanner:
     """The scanner of this id, any text; raises 404 `scanner_not_found`."""
-    return _find(scanners_find(), scanner_id, refusals.scanner_not_found())
+    return _find(scanners_find(), scanner_id, refusals.scanner_not_found)
 
 
 def cameras_find() -> QuerySet[Camera]:
@@ -37,13 +38,10 @@ def scanners_find() -> QuerySet[Scanner]:
     return Scanner.objects.filter(removed_at=None).order_by("name", "id")
 
 
-def _find(rows: QuerySet[H], id: str, refusal: NotFound) -> H:
-    try:
-        found = rows.filter(pk=UUID(id)).first()
-    except ValueError:
-        found = None
+def _find(rows: QuerySet[H], id: str, refusal: Callable[[], NotFound]) -> H:
+    found = rows.filter(pk=uuid_of(id, refusal)).first()
     if found is None:
-        raise refusal
+        raise refusal()
     return found
 
 

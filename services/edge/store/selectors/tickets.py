@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from kit.fields import uuid_of
 
 from store import refusals
 from store.models import MachineSession, Ticket, TicketLine, Video
@@ -17,10 +18,7 @@ from store.wire.tickets import ticket_object
 
 def ticket_find(ticket_id: str | UUID) -> Ticket:
     """The ticket of this id, any text; raises 404 `ticket_not_found`."""
-    try:
-        id = ticket_id if isinstance(ticket_id, UUID) else UUID(ticket_id)
-    except ValueError:
-        raise refusals.ticket_not_found() from None
+    id = uuid_of(ticket_id, refusals.ticket_not_found)
     ticket = Ticket.objects.select_related("visit").filter(pk=id).first()
     if ticket is None:
         raise refusals.ticket_not_found()

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from kit.fields import uuid_of
 
 from store import refusals
 from store.models import CartLine, Ticket, Visit
@@ -19,7 +20,8 @@ def visit_find(visit_id: str | UUID, *, user_id: int | None = None) -> Visit:
     """The visit of this id, any text; with `user_id` only that person's own. Raises 404
     `visit_not_found`.
     """
-    found = visits_find(user_id=user_id).filter(pk=_uuid(visit_id)).first()
+    id = uuid_of(visit_id, refusals.visit_not_found)
+    found = visits_find(user_id=user_id).filter(pk=id).first()
     if found is None:
         raise refusals.visit_not_found()
     return found
@@ -59,11 +61,3 @@ def stays_around(moments: Iterable[datetime]) -> list[Stay]:
     visits = Visit.objects.filter(Q(exited_at=None) | Q(exited_at__gt=first), entered_at__lte=last)
     rows = visits.order_by("entered_at", "id").values_list("pk", "entered_at", "exited_at")
     return [Stay(*row) for row in rows]
-
-
-def _uuid(text: str | UUID) -> UUID:
-    """Raises 404 `visit_not_found` for a text that can be none."""
-    try:
-        return text if isinstance(text, UUID) else UUID(text)
-    except ValueError:
-        raise refusals.visit_not_found() from None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from kit.clock import iso
 
+from store.clock import moment_of
 from store.models import Machine
 
 FAULTY = "fault"  # among the flags of a machine of which a scale shows nonsense
@@ -19,12 +19,8 @@ def status_object(machine: Machine) -> dict[str, Any]:
         "status": machine.status,
         "last_seen": iso(machine.last_seen),
         "scales": [
-            {"scale_id": scale, "weight_g": weight, "at": iso(_moment(at))}
+            {"scale_id": scale, "weight_g": weight, "at": iso(moment_of(at))}
             for scale, (_, weight, at, _) in sorted(machine.scales.items())
         ],
         "flags": [FAULTY] if machine.faulty else [],
     }
-
-
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -7,13 +7,13 @@ from typing import Any
 from django.http import HttpResponse
 from kit.api import failures
 from kit.envelopes import answer
+from kit.fields import path_number
 from kit.openapi import allows
 from kit.paging import PageIn, page
 from ninja import Query, Router
 
 from vending import access, refusals_desk
 from vending.actions.retrying import mail_retry, notice_retry
-from vending.paths import path_number
 from vending.schemas import board as schemas
 from vending.schemas.ledger import MailOut
 from vending.selectors import desk as selectors

@@ -9,6 +9,7 @@ from kit.addresses import client_address
 from kit.api import failures
 from kit.clock import iso
 from kit.envelopes import answer, done
+from kit.fields import path_number
 from kit.openapi import allows
 from kit.paging import page
 from ninja import Query, Router
@@ -16,7 +17,6 @@ from ninja import Query, Router
 from vending import access, limits, refusals_desk
 from vending.actions import desk, notices, sign_in
 from vending.alerts_access import alerting
-from vending.paths import path_number
 from vending.schemas import desk as schemas
 from vending.schemas.refused import FaultOut
 from vending.selectors import desk as selectors

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from kit.fields import empty_if_null, exactly_whole
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from vending.models.columns import TEXT
-
-
-def _empty_if_null(value: Any) -> Any:
-    """A null is the same as not there, for which routes have words of their own."""
-    return "" if value is None else value
 
 
 def _digits(value: Any) -> Any:
     """A code that is sent as a number is that text; blanks around it do not count."""
     if type(value) is int and 0 <= value < 10**TEXT:
         return str(value)
-    return value.strip() if isinstance(value, str) else _empty_if_null(value)
-
-
-def _whole(value: Any) -> Any:
-    """JSON's true, 1.5 and 1.0 are no whole numbers, nor is the text "1"."""
-    if type(value) is not int:
-        raise ValueError("not a whole number")
-    return value
+    return value.strip() if isinstance(value, str) else empty_if_null(value)
 
 
 def _number(value: Any) -> Any:
@@ -41,14 +30,14 @@ def _sixth(degrees: float) -> float:
 
 
 Text200 = Annotated[str, StringConstraints(max_length=TEXT)]
-Given = Annotated[Text200, BeforeValidator(_empty_if_null)]
+Given = Annotated[Text200, BeforeValidator(empty_if_null)]
 """A text of at most 200 characters; empty when it is null. Give it the default `""`."""
 Code = Annotated[Text200, BeforeValidator(_digits)]
 """A code of a display; empty when it is null or blank."""
-Whole = Annotated[int, BeforeValidator(_whole), Field(ge=-(2**31), le=2**31 - 1)]
+Whole = Annotated[int, BeforeValidator(exactly_whole), Field(ge=-(2**31), le=2**31 - 1)]
 """A whole number that a column holds. Its route says which are taken."""
 Degrees = Annotated[float, BeforeValidator(_number), AfterValidator(_sixth)]
 Latitude = Annotated[Degrees, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[Degrees, Field(ge=-180, le=180, allow_inf_nan=False)]
-Rating = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=5)]
+Rating = Annotated[int, BeforeValidator(exactly_whole), Field(ge=1, le=5)]
 Comment = Annotated[str, StringConstraints(max_length=500)]

@@ -1,4 +1,6 @@
-"""The files from which played devices take their keys: `{"M001":"…"}`."""
+"""The files from which played devices take their keys: `{"M001":"…"}`; that of the store has more
+to say, `demo/store.py` writes it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ def keys_read(file: Path) -> dict[str, str]:
     return dict(json.loads(file.read_text())) if file.exists() else {}
 
 
-def keys_write(file: Path, keys: Mapping[str, str]) -> None:
+def keys_write(file: Path, keys: Mapping[str, object]) -> None:
     """Whole or not at all, and for nobody else to read: a key is shown once."""
     fresh = file.with_suffix(".new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

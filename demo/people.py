@@ -23,6 +23,7 @@ class Target:
     key: str  # a secret of this suite
     trolley_keys: Path  # the file of keys for the trolleys that are played
     machine_keys: Path  # the same for the vending machines
+    store_keys: Path  # the same for the store, with who walks through it
     grant: Callable[[str, str], object]  # gives a user a role: an operator's command, no call
 
 

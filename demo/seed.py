@@ -5,12 +5,12 @@ from __future__ import annotations
 import hmac
 from concurrent.futures import ThreadPoolExecutor
 
-from demo import cafe, machines, supermarket
+from demo import cafe, machines, store, supermarket
 from demo.accounts import ADMIN, KEEPER, WAITER
 from demo.api import Api
 from demo.people import Target, missing_roles, settle
 
-VERSION = "8"
+VERSION = "9"
 
 
 def version(password: str, key: str) -> str:
@@ -34,5 +34,6 @@ def seed(target: Target, *, is_open: bool) -> int:
         owner = Api(target.url, keeper.access) if keeper else admin
         supermarket.seed(admin, owner, target.trolley_keys)
         machines.seed(admin, target.machine_keys)
+        store.seed(admin, target.store_keys, is_open=is_open)
         list(granted)
     return place

@@ -1,5 +1,5 @@
-"""A store without a till: two machines with scales, a scanner at each gate, cameras, and two people
-who walk through it.
+"""A store without a till: two machines with scales, a scanner at each gate, cameras, two people who
+walk through it, and staff who fills the shelves.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from demo.accounts import VISITORS
+from demo.accounts import OPERATOR, VISITORS
 from demo.api import Api
 from demo.keys import keys_write
 
@@ -83,8 +83,10 @@ def seed(admin: Api, keys: Path, *, is_open: bool) -> None:
     _cameras(admin)
     if not admin.bare("GET", "/edge/store-mode-changes/")["count"]:
         admin.bare("PUT", "/edge/store-mode/", {"status": OPEN})
-    people = {each.username: each.password for each in VISITORS} if is_open else {}
-    fresh = {"machines": machines, "scanners": scanners, "people": people}
+    played = (*VISITORS, OPERATOR) if is_open else ()
+    people = {each.username: each.password for each in played}
+    cameras = [name for name, *_ in CAMERAS]
+    fresh = {"machines": machines, "scanners": scanners, "people": people, "cameras": cameras}
     if fresh != told:
         keys_write(keys, fresh)
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from kit.polled import polled
 from kit.prepared import Prepared, Value
 from kit.pruning import rows_remove
 
@@ -150,9 +151,10 @@ def commands_expire() -> bool:
     """End the commands whose time is over, each in a transaction of its own: what a service locks
     for one device it never holds while it waits for another's. True when there may be more.
     """
-    return all(_over().exists() and _expire_next() for _ in range(BATCH))
+    return all(_over.any() and _expire_next() for _ in range(BATCH))
 
 
+@polled
 def _over() -> QuerySet[Command]:
     """Commands whose time is over, oldest first."""
     over = Command.objects.filter(ended_at=None, expires_at__lte=Now())

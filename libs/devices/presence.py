@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from kit.errors import Unauthorized
+from kit.polled import polled
 
 from devices import announce
 from devices.kinds import Kind, kind_of, kinds
@@ -129,11 +130,12 @@ def devices_sweep() -> bool:
     """
     full = False
     for kind in kinds():
-        if _silent(kind).exists():
+        if _silent.any(kind):
             full = _sweep(kind) or full
     return full
 
 
+@polled
 def _silent(kind: Kind) -> QuerySet[Device]:
     """Devices of a kind that count as there and have not been heard of for too long."""
     since = Now() - timedelta(seconds=kind.silence) - SLACK

@@ -29,6 +29,7 @@ from kit import metrics
 from kit.errors import Unavailable
 from kit.logs import request_id
 from kit.models import Errand
+from kit.polled import polled
 from kit.pruning import rows_remove
 from kit.traces import words
 from kit.worker import back_off
@@ -94,7 +95,8 @@ def errand_add(name: str, payload: dict[str, Any], *, key: str) -> None:
 
 def errand_deliver() -> bool:
     """Try the errand that has been due longest; False when none is due."""
-    errand = _take() if _due().exists() else None
+    names = tuple(_known())
+    errand = _take(names) if _due.any(names) else None
     if errand is None:
         return False
     token = request_id.set(errand.request_id)
@@ -105,17 +107,18 @@ def errand_deliver() -> bool:
     return True
 
 
-def _due() -> QuerySet[Errand]:
+@polled
+def _due(names: tuple[str, ...]) -> QuerySet[Errand]:
     """Errands whose time has come. One whose handler only a newer release has is left to that
     release's workers.
     """
-    return Errand.objects.filter(state=State.WAITING, name__in=[*_known()], due_at__lte=Now())
+    return Errand.objects.filter(state=State.WAITING, name__in=names, due_at__lte=Now())
 
 
-def _take() -> Errand | None:
+def _take(names: tuple[str, ...]) -> Errand | None:
     """Lease an errand, so that no other worker tries it meanwhile."""
     with transaction.atomic():
-        errand = _due().order_by("due_at").select_for_update(skip_locked=True).first()
+        errand = _due(names).order_by("due_at").select_for_update(skip_locked=True).first()
         if errand is not None:
             errand.attempts += 1
             Errand.objects.filter(pk=errand.pk).update(

@@ -8,12 +8,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from kit.clock import Clock
+from kit.polled import Polled
 from kit.worker import back_off
 from payments import Declined, PaymentError, Provider, Unknown
 from payments import Refund as Answer
@@ -63,7 +65,7 @@ class Refunds(Generic[Row, Owner]):
 
     def send_next(self) -> bool:
         """Ask the provider for the refund that has been due longest; False when none is due."""
-        refund = self._take() if self._due().exists() else None
+        refund = self._take() if self._waiting.any() else None
         if refund is None:
             return False
         self.step("refund taken")
@@ -147,6 +149,10 @@ class Refunds(Generic[Row, Owner]):
             return state == states.DONE and self.elsewhere(event)
         self.end(refund=refund, state=state, answer=event)
         return True
+
+    @cached_property
+    def _waiting(self) -> Polled[[], Row]:
+        return Polled(self._due)
 
     def _due(self) -> QuerySet[Row]:
         """Refunds whose time has come."""

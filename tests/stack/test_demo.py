@@ -24,9 +24,10 @@ from tests.stack.demo_machines import (
     its_machines_are_played,
     its_operator_sees_the_machines_around_the_square,
 )
+from tests.stack.demo_store import its_store_is_played
 from tests.stack.helpers import Home
 from tests.support.waiting import wait_for
-from tools.devices import machine_keys, trolley_keys
+from tools.devices import key_files, trolley_keys
 
 RUN = (sys.executable, "-m", "tools.stack", "run")
 STARTED_WITHIN = 120.0  # seconds, on a machine that is busy
@@ -133,7 +134,8 @@ def test_beside_a_password_of_your_own_nobody_else_signs_in() -> None:
     open_ones = [(name, password) for name, password, _ in accounts.logins({})]
     assert open_ones[:2] == [("admin", "admin-demo"), ("waiter", "waiter-demo")]
     assert [name for name, _ in open_ones[2:]] == [
-        *("keeper", "shopper", "john_doe", "jane_smith", "operator", "reviewer")
+        *("keeper", "shopper", "john_doe", "jane_smith", "operator", "reviewer"),
+        *("vera", "victor"),
     ]
     own = accounts.logins({"AISLE_ADMIN_PASSWORD": "x"})
     assert [(name, password) for name, password, _ in own] == [("admin", "x")]
@@ -228,7 +230,7 @@ def target_of(home: Home) -> Target:
     def grant(name: str, role: str) -> None:
         raise AssertionError(f"{name} is {role} already")
 
-    url, keys = home.state["url"], (trolley_keys(home.home), machine_keys(home.home))
+    url, keys = home.state["url"], key_files(home.home)
     return Target(url, addresses["verification"], ADMIN_PASSWORD, key, *keys, grant)
 
 
@@ -250,6 +252,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     greets(first)
     its_trolleys_are_played(first)
     its_machines_are_played(first)
+    its_store_is_played(first)
     its_operator_sees_the_machines_around_the_square(first)
     their_pages_say_something(first)
     doubles_nothing(first, api)

@@ -204,7 +204,7 @@ def test_no_simulators_when_they_are_not_wanted(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     played = Process("machine-1", ["true"], Path("/"))
-    monkeypatch.setattr(devices, "SIMULATORS", {"codes": lambda *_: [played]})
+    monkeypatch.setattr(devices, "SIMULATORS", (lambda *_: [played],))
     assert devices.processes(site, {"SIMULATORS": "0"}) == []
     assert devices.processes(site, {"SIMULATORS": "1"}) == [played]
     assert devices.processes(site, {}) == [played]
@@ -219,6 +219,7 @@ def test_the_trolleys_and_machines_of_the_demo_are_played_and_no_others(site: Si
     assert words == [
         f"tools.devices.trolley {url}/trolley-keys.json",
         f"tools.devices.vending {url}/machine-keys.json --displays {site.runtime}/displays",
+        f"tools.devices.store {url}/store-keys.json --clips /srv/aisle/clips",
     ]
     gateway = plan.gateway_process(site, {}, "nginx")
     assert all(process.group > gateway.group for process in played)  # they have nobody to talk to

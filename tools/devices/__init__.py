@@ -29,9 +29,14 @@ def machine_keys(home: Path) -> Path:
     return home / "machine-keys.json"
 
 
-def key_files(home: Path) -> tuple[Path, Path]:
-    """Both files of keys: of trolleys, of vending machines."""
-    return trolley_keys(home), machine_keys(home)
+def store_keys(home: Path) -> Path:
+    """Where the demo leaves the keys of its store and who walks through it, in this AISLE_HOME."""
+    return home / "store-keys.json"
+
+
+def key_files(home: Path) -> tuple[Path, Path, Path]:
+    """The files of keys: of trolleys, of vending machines, of the store."""
+    return trolley_keys(home), machine_keys(home), store_keys(home)
 
 
 def machines(site: Site, inherited: Mapping[str, str]) -> list[Process]:
@@ -39,6 +44,13 @@ def machines(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     found = _played(site, inherited, "vending", "machines-played", machine_keys(site.home))
     displays = ("--displays", str(playing.displays(site)))
     return [replace(process, command=[*process.command, *displays]) for process in found]
+
+
+def store(site: Site, inherited: Mapping[str, str]) -> list[Process]:
+    """The demo's store with its racks, gates, cameras and people, as `trolleys`."""
+    found = _played(site, inherited, "store", "store-played", store_keys(site.home))
+    clips = ("--clips", str(site.home / "clips"))
+    return [replace(process, command=[*process.command, *clips]) for process in found]
 
 
 def _played(
@@ -53,15 +65,16 @@ def _played(
     return [Process(name, command, plan.ROOT, plan.base(inherited), group=4)]
 
 
-#: By service, what starts the simulators of its devices.
-SIMULATORS: dict[str, Callable[[Site, Mapping[str, str]], list[Process]]] = {
-    "trolleys": trolleys,
-    "edge": machines,
-}
+#: What starts the simulators.
+SIMULATORS: tuple[Callable[[Site, Mapping[str, str]], list[Process]], ...] = (
+    trolleys,
+    machines,
+    store,
+)
 
 
 def processes(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     """The simulators of a suite; none with `SIMULATORS=0`."""
     if not playing.are_played(inherited):
         return []
-    return [process for started in SIMULATORS.values() for process in started(site, inherited)]
+    return [process for started in SIMULATORS for process in started(site, inherited)]

@@ -10,6 +10,7 @@ from kit.worker import job
 from store.actions import catalogue, clips, entry_tokens, presence, sweeps
 
 _clock: Cache[str, bool] = Cache(1, seconds=10.0)  # one question each ten seconds is enough
+_prices: Cache[str, bool] = Cache(1, seconds=5.0)  # the same, while nobody is inside
 
 
 @job(every=1.0)
@@ -23,8 +24,12 @@ def store_watch() -> bool:
 
 @job(every=1.0)
 def catalogue_follow() -> None:
-    """Take over new names and prices of what lies on the scales."""
-    catalogue.follower.follow()
+    """Take over new names and prices of what lies on the scales: at once while somebody is inside,
+    who may pick something up.
+    """
+    if presence.visits_open.any() or _prices.get("asked") is None:
+        _prices.put("asked", True)
+        catalogue.follower.follow()
 
 
 @job(every=5.0)

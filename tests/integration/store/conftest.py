@@ -1,4 +1,4 @@
-"""A store of the tests' own: gates, racks, a planogram, who reviews."""
+"""A store of the tests' own: gates, racks, a planogram, who reviews and who shops."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.integration.store.shop import Shop
+from tests.integration.store.shop import Customer, Played, Shop
 from tests.support.api import Api, User
 from tests.support.elsewhere import Site
 
@@ -24,3 +24,21 @@ def _empty(shop: Shop) -> Iterator[None]:
     shop.let_all_out()
     yield
     shop.let_all_out()
+
+
+@pytest.fixture
+def rack(shop: Shop) -> Iterator[Played]:
+    """A machine with three scales, retired after the test."""
+    made = shop.rack(3)
+    yield made
+    shop.retire(made)
+
+
+@pytest.fixture(scope="session")
+def vera(shop: Shop) -> Customer:
+    return shop.customer()
+
+
+@pytest.fixture(scope="session")
+def victor(shop: Shop) -> Customer:
+    return shop.customer()

@@ -5,19 +5,31 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+import requests
+
 from tests.support.api import Api, Place, User
 from tests.support.elsewhere import Site
-from tools.devices.store.gates import ENTRY, EXIT, Gate, Person
+from tests.support.waiting import wait_for
+from tools.devices.store.gates import CALLS, ENTRY, EXIT, Gate, Person
 from tools.devices.store.line import Line, Uplink
 from tools.devices.store.racks import Rack, Shelf
 
 Json = dict[str, Any]
 FULL = 40  # units on a shelf
+PATIENCE = 60.0  # seconds
 #: No two products, and no few units of them, weigh about the same.
 GRAMS = (151, 233, 347, 509, 761)
+
+
+def staff(site: Site, api: Api, role: str) -> User:
+    """Somebody new with this role."""
+    user = api.register()
+    site.manage("verification", "grant", user.username, role)
+    return api.sign_in(user)
 
 
 @dataclass
@@ -32,6 +44,40 @@ class Played:
         answers = self.uplink.send(self.rack.reading(), **how)
         return list(answers[-1]["events"]) if answers else []
 
+    def says(self, body: Json) -> Json:
+        """What a heartbeat of these words is answered."""
+        return self.uplink.send(body)[-1]
+
+    def product(self, scale_id: str) -> int:
+        return self.rack.shelves[scale_id].product_id
+
+    @property
+    def path(self) -> str:
+        return f"/edge/machines/{self.rack.machine_id}/"
+
+
+@dataclass
+class Customer:
+    """Somebody with an account and a phone."""
+
+    shop: Shop
+    user: User
+    person: Person
+
+    def enters(self) -> str:
+        """Go in; the id of the visit."""
+        return self.person.enters(self.shop.gates[ENTRY])
+
+    def leaves(self) -> dict[str, Json]:
+        """Go out; the tickets by machine."""
+        made = self.person.leaves(self.shop.gates[EXIT])
+        return {each["machine_id"]: self.shop.ticket(each["id"]) for each in made}
+
+    def holds(self) -> dict[int, int]:
+        """Units by product in the cart of the visit that they made last."""
+        cart = self.shop.call(self.user, "GET", f"/edge/carts/{self.person.visit_id}/")
+        return {line["product_id"]: line["quantity"] for line in cart["lines"]}
+
 
 @dataclass
 class Shop:
@@ -43,14 +89,12 @@ class Shop:
     operator: User
     reviewer: User
     gates: dict[str, Gate] = field(default_factory=dict)
+    scanner_ids: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def create(cls, site: Site, api: Api, owner: User) -> Shop:
-        operator, reviewer = api.register(), api.register()
-        site.manage("verification", "grant", operator.username, "operator")
-        site.manage("verification", "grant", reviewer.username, "reviewer")
-        place = Place.create(api, owner)
-        shop = cls(site, api, place, api.sign_in(operator), api.sign_in(reviewer))
+        operator, reviewer = (staff(site, api, role) for role in ("operator", "reviewer"))
+        shop = cls(site, api, Place.create(api, owner), operator, reviewer)
         shop.gates = {tag: shop._gate(tag) for tag in (ENTRY, EXIT)}
         return shop
 
@@ -68,11 +112,11 @@ class Shop:
     def reviews(self, method: str, path: str, body: Json | None = None) -> Json:
         return self.call(self.reviewer, method, path, body)
 
-    def listed(self, path: str) -> list[Json]:
-        """All rows of a reviewer's list."""
+    def listed(self, path: str, user: User | None = None) -> list[Json]:
+        """All rows of a list, a reviewer's if nobody else is named."""
         rows, following = list[Json](), f"{path}{'&' if '?' in path else '?'}limit=200"
         while following:
-            found = self.reviews("GET", following)
+            found = self.call(user or self.reviewer, "GET", following)
             rows += found["results"]
             following = found["next"] or ""
         return rows
@@ -89,14 +133,46 @@ class Shop:
 
     def person(self) -> Person:
         """Somebody new."""
-        user = self.api.register()
-        return Person(user.username, lambda: self.code(user))
+        return self.customer().person
 
-    def code(self, user: User) -> str:
-        return str(self.call(user, "POST", "/edge/entry-tokens/", {})["token"])
+    def customer(self, user: User | None = None) -> Customer:
+        """Somebody new, or who is known."""
+        who = user or self.api.register()
+        return Customer(self, who, Person(who.username, lambda: self.code(who)))
 
-    def rack(self, scales: int = len(GRAMS)) -> Played:
-        """A new machine, full, which has told its weights."""
+    def staff(self, role: str) -> User:
+        """Somebody new with this role."""
+        return staff(self.site, self.api, role)
+
+    def code(self, user: User, **wanted: str) -> str:
+        """A fresh entry code, which is asked for again while the suite is away."""
+        path, found = "/edge/entry-tokens/", list[str]()
+
+        def given() -> bool:
+            with suppress(requests.RequestException):
+                told = self.api.post(path, dict(wanted), headers=user.bearer)
+                assert told.status_code in {201, 502, 503, 504}, told.text
+                found.extend([told.json()["token"]] if told.ok else [])
+            return bool(found)
+
+        wait_for(given, PATIENCE, "an entry code")
+        return found[0]
+
+    def ticket(self, ticket_id: str) -> Json:
+        return self.reviews("GET", f"/edge/tickets/{ticket_id}/")
+
+    def events(self, played: Played) -> list[Json]:
+        """All events of a machine, newest first."""
+        return self.listed(f"/edge/weight-changes/?machine_id={played.rack.machine_id}")
+
+    def try_scan(self, tag: str, token: str, **at: str) -> requests.Response:
+        """What a gate answers to a code; `at` may name another scanner's tag for the call."""
+        call = CALLS[at.get("call", tag)]
+        key = {"Authorization": f"Bearer {self.gates[tag].line.key}"}
+        return self.api.post(call, {"token": token}, headers=key)
+
+    def rack(self, scales: int = len(GRAMS), *, told: bool = True) -> Played:
+        """A new machine, full, which has told its weights unless it has none or shall not."""
         number = f"R-{secrets.token_hex(5)}"
         self.operates("POST", "/edge/machines/", {"machine_id": number, "display_name": "Rack"})
         shelves = {}
@@ -108,8 +184,14 @@ class Shop:
             shelves[scale_id] = Shelf(product, grams, FULL)
         key = self.operates("POST", f"/edge/machines/{number}/keys/")["key"]
         played = Played(Rack(number, shelves), Uplink(Line(self.site.url, key), number))
-        assert played.tells() == []
+        if told and shelves:
+            assert played.tells() == []
         return played
+
+    def movements(self, product_id: int) -> list[tuple[str, int]]:
+        """Kind and units of what products was told of a product."""
+        rows = self.call(self.place.owner, "GET", f"/products/movements/{product_id}/")["response"]
+        return [(row["kind"], row["change"]) for row in rows]
 
     def retire(self, *racks: Played) -> None:
         for each in racks:
@@ -118,5 +200,6 @@ class Shop:
     def _gate(self, tag: str) -> Gate:
         body = {"tag": tag, "name": f"{tag} {secrets.token_hex(4)}"}
         scanner = self.operates("POST", "/edge/scanners/", body)
+        self.scanner_ids[tag] = scanner["id"]
         key = self.operates("POST", f"/edge/scanners/{scanner['id']}/keys/")["key"]
         return Gate(tag, Line(self.site.url, key))

@@ -4,60 +4,55 @@ is billed or waits for a reviewer is what has left, and nothing is counted twice
 
 from __future__ import annotations
 
+import os
 import random
-from collections import Counter
+import secrets
 from collections.abc import Callable
 
+import pytest
 from testing.scale import scaled
 
+from tests.integration.store.reckoning import agree
 from tests.integration.store.shop import Shop
-from tests.integration.store.trips import Done, Trips, billed, reviewed
+from tests.integration.store.trips import Trips
+from tests.support.kills import ENDS, killing
+from tests.support.stack import Stack
+from tools.devices.store.gates import Person
 
 SEED = 20261127
 TRIPS = scaled(100, least=20)
+TRIPS_OF_DEATH = scaled(60, least=10)
+MOST_INSIDE = 5
 Record = Callable[[str, object], None]
 
 
-def counted(shop: Shop, done: Done) -> tuple[Counter[int], int]:
-    """Units that are on somebody's ticket or wait there, each event once; how many events wait."""
-    ours, seen, units, waiting = set(done.tickets), set[str](), Counter[int](), 0
-    for ticket in shop.listed("/edge/tickets/"):
-        if ticket["id"] not in ours:
-            continue
-        for event in ticket["events"]:
-            is_unsure = event["attribution"] == "contested"
-            assert not is_unsure or ticket["status"] == "TO_BE_REVIEWED"
-            if event["id"] in seen:
-                continue
-            seen.add(event["id"])
-            waiting += is_unsure
-            sign = 1 if event["status"] == "PICKED" else -1
-            units[event["product_id"]] += sign * event["quantity"]
-    assert seen == set(done.owners), "every event is on a ticket"
-    return +units, waiting
+@pytest.fixture(scope="module")
+def people(shop: Shop) -> list[Person]:
+    return [shop.person() for _ in range(MOST_INSIDE)]
 
 
-def test_what_is_billed_or_queued_is_what_has_left(shop: Shop, record_property: Record) -> None:
+@pytest.mark.timeout(900)
+def test_what_is_billed_or_queued_is_what_has_left(
+    shop: Shop, people: list[Person], record_property: Record
+) -> None:
     racks = [shop.rack(), shop.rack()]
-    done = Trips(shop, racks, random.Random(SEED)).play(TRIPS)
-    left = Counter[int]()
-    for basket in done.baskets.values():
-        left += basket
-    units, waiting = counted(shop, done)
-    assert units == left
-    assert waiting == done.contested
-    gone = {
-        shelf.product_id: 40 - shelf.units
-        for played in racks
-        for shelf in played.rack.shelves.values()
-    }
-    assert units == +Counter(gone)
-    tickets = reviewed(shop, done)
-    assert billed(shop, done) == done.baskets, "each has what they really took"
-    record_property(
-        "tally",
-        f"{TRIPS} trips, seed {SEED}: {len(done.owners)} events, {done.contested} contested,"
-        f" {done.duplicates} repeated, {done.reordered} reordered; {left.total()} units left,"
-        f" {tickets} tickets reviewed",
-    )
+    done = Trips(shop, racks, random.Random(SEED), people).play(TRIPS)
+    assert len(done.baskets) == TRIPS
+    record_property("tally", f"seed {SEED}, {agree(shop, racks, done)}")
+    shop.retire(*racks)
+
+
+@pytest.mark.embedded("kills processes")
+@pytest.mark.timeout(900)
+def test_also_when_processes_die(
+    shop: Shop, stack: Stack, people: list[Person], record_property: Record
+) -> None:
+    """KILL_SEED repeats the order of an earlier run."""
+    seed = int(os.environ.get("KILL_SEED") or secrets.randbelow(10**6))
+    print(f"KILL_SEED={seed}")
+    racks = [shop.rack(), shop.rack()]
+    with killing(stack, seed) as killer:
+        done = Trips(shop, racks, random.Random(seed), people).play(TRIPS_OF_DEATH)
+    assert set(killer.killed) == set(ENDS)
+    record_property("tally", f"{agree(shop, racks, done)}; killed {killer}")
     shop.retire(*racks)

@@ -7,13 +7,9 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.integration.store.shop import Played, Shop
 from tools.devices.store.gates import ENTRY, EXIT, Person
-
-MOST_INSIDE = 5
-Json = dict[str, Any]
 
 
 @dataclass
@@ -43,6 +39,7 @@ class Trips:
     shop: Shop
     racks: list[Played]
     dice: random.Random
+    people: list[Person]  # who come again and again
     done: Done = field(default_factory=Done)
     inside: list[Visitor] = field(default_factory=list)
 
@@ -50,7 +47,7 @@ class Trips:
         """Until so many people were there and have left."""
         coming = count
         while coming or self.inside:
-            if coming and len(self.inside) < MOST_INSIDE and self.dice.random() < 0.4:
+            if coming and self.people and self.dice.random() < 0.4:
                 self._enters()
                 coming -= 1
             elif self.inside:
@@ -58,7 +55,7 @@ class Trips:
         return self.done
 
     def _enters(self) -> None:
-        visitor = Visitor(self.shop.person())
+        visitor = Visitor(self.people.pop(0))
         visitor.person.enters(self.shop.gates[ENTRY])
         self.inside.append(visitor)
 
@@ -113,29 +110,4 @@ class Trips:
             basket[self.racks[at].rack.shelves[scale_id].product_id] += units
         self.done.baskets[visitor.person.visit_id] = +basket
         self.inside.remove(visitor)
-
-
-def reviewed(shop: Shop, done: Done) -> int:
-    """A reviewer who has seen everything goes through all tickets that wait; how many."""
-    ours, count = set(done.tickets), 0
-    for ticket in shop.listed("/edge/tickets/?status=TO_BE_REVIEWED"):
-        if ticket["id"] not in ours:
-            continue
-        path, count = f"/edge/tickets/{ticket['id']}", count + 1
-        shop.reviews("POST", f"{path}/start/")
-        for event in ticket["events"]:
-            is_open = event["attribution"] == "contested" and event["visit_id"] is None
-            if is_open and done.owners[event["id"]] == ticket["visit_id"]:
-                shop.reviews("POST", f"{path}/claim-event/", {"event_id": event["id"]})
-        shop.reviews("POST", f"{path}/complete/")
-    return count
-
-
-def billed(shop: Shop, done: Done) -> dict[str, Counter[int]]:
-    """Units by product on the tickets of each visit."""
-    ours, found = set(done.tickets), {visit: Counter[int]() for visit in done.baskets}
-    for ticket in shop.listed("/edge/tickets/"):
-        if ticket["id"] in ours:
-            for line in ticket["lines"]:
-                found[ticket["visit_id"]][line["product_id"]] += line["quantity"]
-    return {visit: +units for visit, units in found.items()}
+        self.people.append(visitor.person)

@@ -14,9 +14,9 @@ from testing.scale import scaled
 
 from tests.integration.machines.vendor import Stand, Vendor
 from tests.integration.vending.buyers import STORIES, Buyer, shop
-from tests.integration.vending.kills import ENDS, killing
 from tests.integration.vending.reckoning import Reckoning
 from tests.support.api import Api
+from tests.support.kills import ENDS, killing
 from tests.support.machines import Machines
 
 pytestmark = [pytest.mark.timeout(1500), pytest.mark.embedded("kills processes")]

@@ -1,12 +1,13 @@
-"""Plays a store: racks that weigh, scanners, and people who walk through it.
+"""Plays a store: racks that weigh, scanners, cameras, and people who walk through it.
 
     python -m tools.devices.store --keys .aisle/store-keys.json --trip two
     python -m tools.devices.store --keys .aisle/store-keys.json --script visit.txt
     python -m tools.devices.store --keys .aisle/store-keys.json
 
 The last one plays one trip after the other; `make run` does that for its demo, and waits for the
-file. While a file of the same name with `.paused` behind it is there, nobody comes and no machine
-says anything: somebody else may have the store to himself. docs/store.md has the calls.
+file. With --clips DIRECTORY each trip is filmed by all cameras. While a file of the same name as
+that of the keys with `.paused` behind it is there, nobody comes any more and no machine says
+anything: somebody else has the store to himself. docs/store.md has the calls.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ import signal
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from tools.devices.store.clips import Recorder
 from tools.devices.store.place import BEAT, Place
-from tools.devices.store.script import LINES, TRIPS, Unreadable, steps_of
+from tools.devices.store.script import LINES, TRIPS, Step, Unreadable, steps_of
 
 LOOKS_AGAIN = 1.0  # seconds
 REST = 20.0  # seconds between two trips
@@ -54,8 +57,7 @@ def _one(options: argparse.Namespace, script: str) -> int:
     place = Place.read(options.url, options.keys, _say)
     place.beat()
     _beating(place, options.keys)
-    for step in steps_of(script):
-        place.play(step)
+    _walk(place, steps_of(script), options)
     place.beat()
     return 0
 
@@ -67,11 +69,20 @@ def _all(options: argparse.Namespace) -> int:
     place = Place.read(options.url, options.keys, _say)
     _beating(place, options.keys)
     for name in itertools.cycle(TRIPS):
-        for step in steps_of(TRIPS[name]):
-            _wait_while_paused(options.keys)
-            place.play(step)
+        _wait_while_paused(options.keys)
+        steps = steps_of(TRIPS[name])
+        if place.can_play(steps):
+            _walk(place, steps, options)
         time.sleep(options.rest)
     return 0
+
+
+def _walk(place: Place, steps: list[Step], options: argparse.Namespace) -> None:
+    """Let it all happen, and have it filmed."""
+    began = datetime.now(UTC)
+    for step in steps:
+        place.play(step)
+    Recorder(place.cameras, options.clips).write(began)
 
 
 def _beating(place: Place, keys: Path) -> None:
@@ -111,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--keys", type=Path, metavar="FILE", required=True, help="the store's file")
     parser.add_argument("--trip", choices=sorted(TRIPS), default="", help="one of these, once")
     parser.add_argument("--script", type=Path, metavar="FILE", help="what happens, line by line")
+    parser.add_argument("--clips", type=Path, metavar="DIRECTORY", help="where clips are left")
     parser.add_argument(
         "--rest", type=float, default=REST, metavar="SECONDS", help="between trips (%(default)g)"
     )

@@ -1,4 +1,6 @@
-"""The phone of somebody in the store: signed in, it asks for entry codes."""
+"""The phone of somebody in the store: signed in, it asks for entry codes, or says what the store is
+for now.
+"""
 
 from __future__ import annotations
 
@@ -25,19 +27,29 @@ class Account:
 
     def entry_code(self) -> str:
         """A fresh code; raises line.Refused."""
-        if time.monotonic() > self._ends:
-            self._sign_in()
-        answer = self._post("/edge/entry-tokens/", {}, Authorization=f"Bearer {self._access}")
-        return str(answer["token"])
+        return str(self._call("POST", "/edge/entry-tokens/", {})["token"])
+
+    def opens_for(self, mode: str) -> None:
+        """Set the store's mode, as an operator; raises line.Refused."""
+        self._call("PUT", "/edge/store-mode/", {"status": mode})
 
     def _sign_in(self) -> None:
         login = {"username": self.username, "password": self.password}
-        answer = self._post("/verification/login/", login)["response"]
+        answer = self._send("POST", "/verification/login/", login)["response"]
         self._access = str(answer["access"])
         self._ends = time.monotonic() + float(answer["expires_in"]) - EARLY
 
-    def _post(self, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
-        answer = requests.post(f"{self.url}{path}", json=body, headers=headers, timeout=TIMEOUT)
+    def _call(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        if time.monotonic() > self._ends:
+            self._sign_in()
+        return self._send(method, path, body, Authorization=f"Bearer {self._access}")
+
+    def _send(self, method: str, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
+        url = f"{self.url}{path}"
+        try:
+            answer = requests.request(method, url, json=body, headers=headers, timeout=TIMEOUT)
+        except requests.RequestException as trouble:
+            raise Refused(0, f"nobody answers at {self.url}") from trouble
         if not answer.ok:
             raise Refused(answer.status_code, answer.text[:300])
         return dict(answer.json())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,10 +32,11 @@ class Line:
 
     def post(self, path: str, body: Body) -> Body:
         """The answer; raises Refused for a refusal of ours, TimeoutError for a suite that stays
-        away.
+        away. All tries are one call: who answers the second one knows that of the first.
         """
+        key = secrets.token_hex(16)
         for _ in range(TRIES):
-            answer = self._try(path, body)
+            answer = self._try(path, body, key)
             if answer is not None and answer.status_code < 500 and answer.status_code != 429:
                 if answer.ok:
                     return dict(answer.json())
@@ -42,11 +44,11 @@ class Line:
             time.sleep(1)
         raise TimeoutError(f"nobody answers at {self.url}")
 
-    def _try(self, path: str, body: Body) -> requests.Response | None:
-        bearer = {"Authorization": f"Bearer {self.key}"}
+    def _try(self, path: str, body: Body, key: str) -> requests.Response | None:
+        headers = {"Authorization": f"Bearer {self.key}", "Idempotency-Key": key}
         try:
             return self.session.post(
-                f"{self.url}{path}", json=body, headers=bearer, timeout=TIMEOUT
+                f"{self.url}{path}", json=body, headers=headers, timeout=TIMEOUT
             )
         except requests.RequestException:
             return None

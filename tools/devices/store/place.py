@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from tools.devices.store.racks import Rack, Shelf
 from tools.devices.store.script import Step
 
 BEAT = 1.0  # seconds between two heartbeats
+REFILLMENT, CUSTOMERS = "REFILLMENT_MODE", "CUSTOMER_MODE"
 Say = Callable[[str], None]
 
 
@@ -27,15 +28,18 @@ class Place:
     racks: dict[str, Rack]
     uplinks: dict[str, Uplink]
     gates: dict[str, Gate]
-    people: dict[str, Person]
+    accounts: dict[str, Account]
     say: Say
+    cameras: tuple[str, ...] = ()
+    people: dict[str, Person] = field(default_factory=dict)
     offline_until: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def read(cls, url: str, file: Path, say: Say) -> Place:
         """From what the demo, or an operator, has written: machines with key and scales, scanners
-        by their gate, people by name. Raises OSError and ValueError for a file that is none.
+        by their gate, people and cameras by name. Raises OSError, and ValueError for a file that
+        is none.
         """
         told = json.loads(file.read_text())
         racks, uplinks = dict[str, Rack](), dict[str, Uplink]()
@@ -45,11 +49,19 @@ class Place:
         gates = {
             tag: Gate(tag, Line(url, str(_object(told, "scanners")[tag]))) for tag in (ENTRY, EXIT)
         }
-        people = {
-            name: Person(name, Account(url, name, str(password)).entry_code)
+        accounts = {
+            name: Account(url, name, str(password))
             for name, password in _object(told, "people").items()
         }
-        return cls(racks, uplinks, gates, people, say)
+        people = {name: Person(name, account.entry_code) for name, account in accounts.items()}
+        cameras = tuple(map(str, told.get("cameras", ())))
+        return cls(racks, uplinks, gates, accounts, say, cameras, people)
+
+    def can_play(self, steps: Iterable[Step]) -> bool:
+        """Whether all people of these steps are in the file; the demo's are not while their
+        accounts are closed.
+        """
+        return {step.name for step in steps} <= {"", *self.people}
 
     def beat(self) -> None:
         """Every machine that has a network says what it weighs."""
@@ -98,6 +110,20 @@ class Place:
         with self._lock:
             rack.put_other(scale_id, int(step.number))
 
+    def _refill(self, step: Step) -> None:
+        """In four moves, so that the machines have said the one before the next is made."""
+        staff = self.accounts[step.name]
+        staff.opens_for(REFILLMENT)
+        try:
+            for move in (Rack.clear, Rack.fill):
+                time.sleep(2 * BEAT)
+                with self._lock:
+                    for rack in self.racks.values():
+                        move(rack)
+            time.sleep(2 * BEAT)
+        finally:
+            staff.opens_for(CUSTOMERS)
+
     def _offline(self, step: Step) -> None:
         self.offline_until[step.shelf] = time.monotonic() + step.number
 
@@ -120,6 +146,7 @@ _PLAYS: dict[str, Callable[[Place, Step], None]] = {
     "misplace": Place._misplace,
     "drift": Place._drift,
     "offline": Place._offline,
+    "refill": Place._refill,
     "wait": Place._wait,
 }
 

@@ -17,6 +17,10 @@ class Shelf:
     grams: int
     units: int
     other: int = 0
+    full: int = 0  # units after a refill
+
+    def __post_init__(self) -> None:
+        self.full = self.full or self.units
 
     @property
     def weight(self) -> int:
@@ -51,6 +55,16 @@ class Rack:
         """Something else is put there, a product of another shelf or dust; below 0 it is taken."""
         self.shelves[scale_id].other += grams
         self._note(scale_id)
+
+    def clear(self) -> None:
+        """What does not belong on its shelves is taken off them."""
+        for scale_id, shelf in self.shelves.items():
+            self.put_other(scale_id, -shelf.other)
+
+    def fill(self) -> None:
+        """Its shelves are filled."""
+        for scale_id, shelf in self.shelves.items():
+            self.put_back(scale_id, shelf.full - shelf.units)
 
     def switch_off_and_on(self) -> None:
         """Its number begins anew."""

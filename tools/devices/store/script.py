@@ -14,6 +14,7 @@ LINES = """\
   leave NAME                       shows a code at the exit
   drift SHELF GRAMS                a scale shows some grams more, or less, for no reason
   offline MACHINE SECONDS          a machine is without its network
+  refill NAME                      staff fills all shelves and takes off what does not belong there
   wait SECONDS                     nothing happens"""
 
 SHELF = r"(?P<{0}>[A-Za-z0-9_-]{{1,50}}/[^ /]{{1,10}})"
@@ -27,6 +28,7 @@ _FORMS: Mapping[str, re.Pattern[str]] = {
     "leave": re.compile(f"leave {NAME}"),
     "drift": re.compile(f"drift {SHELF.format('shelf')} (?P<number>-?[0-9]+)"),
     "offline": re.compile(r"offline (?P<shelf>[A-Za-z0-9_-]{1,50}) (?P<number>[0-9.]+)"),
+    "refill": re.compile(f"refill {NAME}"),
     "wait": re.compile(r"wait (?P<number>[0-9.]+)"),
 }
 
@@ -90,6 +92,7 @@ TRIPS: Mapping[str, str] = {
         wait 2
         leave victor
     """,
+    "refill": "refill operator",
 }
 
 

@@ -18,6 +18,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
+from kit.polled import polled
 from kit.worker import back_off
 
 from store import refusals, states
@@ -116,7 +117,7 @@ def _take_in(path: Path, named: Named, camera: Camera) -> None:
 def clip_upload_next() -> bool:
     """Upload the clip that has been due longest and read it back; False when none is due."""
     place = archive()
-    if place is None or not _due().exists():
+    if place is None or not _due.any():
         return False
     video = _lease()
     if video is None:
@@ -130,6 +131,7 @@ def clip_upload_next() -> bool:
     return True
 
 
+@polled
 def _due() -> QuerySet[Video]:
     return Video.objects.filter(try_at__lte=Now()).order_by("try_at")
 

@@ -14,9 +14,10 @@ from kit.clock import clock_now
 from store import clock, states
 from store.actions.alerts import alerts_close
 from store.actions.locking import machine_lock
+from store.actions.presence import visits_open
 from store.actions.telling import machine_tell
 from store.actions.weight_changes import changes_record
-from store.models import Machine, Visit, WeightChange
+from store.models import Machine, WeightChange
 from store.weighing.changes import THRESHOLD_G, Change, Known, Rules, weigh
 from store.weighing.moments import Moment, Newest, moment_of
 from store.weighing.readings import Heartbeat, Odd, hashed
@@ -78,7 +79,7 @@ def _weigh(machine: Machine, heartbeat: Heartbeat, at: datetime) -> list[Change]
         hold_off=timedelta(seconds=settings.SCALE_HOLD_OFF_SECONDS),
     )
     known = {scale: _known(*row) for scale, row in machine.scales.items()}
-    anybody = Visit.objects.filter(exited_at=None).exists()
+    anybody = visits_open.any()
     after, changes = weigh(known, heartbeat.scales, at, rules=rules, anybody=anybody)
     machine.scales = {scale: _row(each) for scale, each in after.items()}
     return changes

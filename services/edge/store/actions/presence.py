@@ -1,4 +1,4 @@
-"""Machines that fall silent."""
+"""Whether anybody is inside, and machines that fall silent."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
+from kit.polled import polled
 
 from store import states
 from store.actions.alerts import alert_raise
 from store.actions.telling import machine_tell
-from store.models import Machine
+from store.models import Machine, Visit
 
 
+@polled
+def visits_open() -> QuerySet[Visit]:
+    """Of whom is inside."""
+    return Visit.objects.filter(exited_at=None)
+
+
+@polled
 def _silent() -> QuerySet[Machine]:
     """Machines that have been silent for longer than their state says."""
     late = Now() - timedelta(seconds=settings.MACHINE_STALE_SECONDS)
@@ -29,7 +37,7 @@ def machine_silent_next() -> bool:
     """Say of a machine that it is late or away; False when there is none. One that is away raises
     an alert, which its next heartbeat closes.
     """
-    return _silent().exists() and _machine_silent()
+    return _silent.any() and _machine_silent()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from kit.clock import clock_now
+from kit.polled import polled
 from kit.pruning import rows_remove
 
 from store import states
@@ -26,6 +27,7 @@ def session_of_now() -> None:
     session_of(clock_now(), store=store_find())
 
 
+@polled
 def _long() -> QuerySet[Visit]:
     told = Alert.objects.filter(kind=states.LONG_VISIT, visit=OuterRef("pk"))
     open_ones = Visit.objects.filter(exited_at=None, entered_at__lt=Now() - LONG)
@@ -34,7 +36,7 @@ def _long() -> QuerySet[Visit]:
 
 def visit_long_next() -> bool:
     """Raise an alert for a visit that is open since hours; False when there is none."""
-    return _long().exists() and _visit_long()
+    return _long.any() and _visit_long()
 
 
 @transaction.atomic

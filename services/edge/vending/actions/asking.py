@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from kit.clock import Clock
 from kit.errors import Conflict
+from kit.polled import polled
 from kit.steps import step
 from payments import PaymentError, Unknown
 
@@ -26,7 +27,7 @@ LEASE = timedelta(seconds=30)  # longer than asking takes: then another worker m
 
 def sale_ask_next() -> bool:
     """Ask for the payments of the sale that has lapsed longest; False when there is none."""
-    sale = _take() if _lapsed().exists() else None
+    sale = _take() if _lapsed.any() else None
     if sale is None:
         return False
     step("asking taken")
@@ -39,6 +40,7 @@ def sale_ask_next() -> bool:
     return True
 
 
+@polled
 def _lapsed() -> QuerySet[Sale]:
     """Sales that nobody has asked for lately, the one that has lapsed longest first."""
     free = Q(asked_at=None) | Q(asked_at__lte=Clock() - LEASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import QuerySet
 from kit.clock import Clock
+from kit.polled import polled
 
 from vending import states
 from vending.actions.display import code_rotate
@@ -40,9 +41,10 @@ def lock_end(lock: Lock, *, why: str) -> None:
 
 def lock_expire_next() -> bool:
     """End a lock whose time has been over longest; False when there is none."""
-    return _over().exists() and _expire_next()
+    return _over.any() and _expire_next()
 
 
+@polled
 def _over() -> QuerySet[Lock]:
     return Lock.objects.filter(status=states.LOCKED, expires_at__lte=Clock())
 

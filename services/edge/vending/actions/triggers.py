@@ -6,8 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from kit.clock import Clock
 from kit.errors import BadRequest, InternalError
+from kit.polled import polled
 from kit.steps import step
 
 from vending import refusals, states
@@ -115,13 +117,17 @@ def dispense_due_next() -> bool:
     """Dispense the sale that was paid by a webhook alone and has waited longest for its trigger;
     False when there is none.
     """
-    due = Sale.objects.filter(state=states.PAID, dispense_at__lte=Clock())
-    found = due.order_by("dispense_at").first()
+    found = _due().order_by("dispense_at").first() if _due.any() else None
     if found is None:
         return False
     _dispense_due(found)
     step("dispense begun without a trigger")
     return True
+
+
+@polled
+def _due() -> QuerySet[Sale]:
+    return Sale.objects.filter(state=states.PAID, dispense_at__lte=Clock())
 
 
 @transaction.atomic

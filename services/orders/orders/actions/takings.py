@@ -13,9 +13,11 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from kit.errands import errand_add
 from kit.inserts import row_insert
+from kit.polled import polled
 
 from orders.ledger import Units
 from orders.models import Order, Taking
@@ -71,14 +73,18 @@ def takings_end() -> bool:
     """Have the units given back of takings that came to no order in PATIENCE; whether there may be
     more.
     """
-    overdue = Taking.objects.filter(created_at__lt=Now() - PATIENCE).order_by("created_at")
-    if not overdue.exists():
+    if not _overdue.any():
         return False
     with transaction.atomic():
-        found = list(overdue.select_for_update(skip_locked=True)[:ROUND])
+        found = list(_overdue().select_for_update(skip_locked=True)[:ROUND])
         for taking in found:
             taking_undo(taking)
     return len(found) == ROUND
+
+
+@polled
+def _overdue() -> QuerySet[Taking]:
+    return Taking.objects.filter(created_at__lt=Now() - PATIENCE).order_by("created_at")
 
 
 def restock(orders: Iterable[Order]) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from kit.clock import Clock
 from kit.errors import Conflict
+from kit.polled import polled
 from kit.steps import step
 from payments import PaymentError
 
@@ -28,17 +29,23 @@ LEASE = timedelta(seconds=30)  # longer than asking takes: then another worker m
 
 def opening_end_next() -> bool:
     """Give up a checkout whose process has died; False when there is none."""
-    overdue = Q(status=states.OPENING, created_at__lte=Clock() - OPENING_LIFE)
-    payment = Payment.objects.filter(overdue).order_by("pk").first()
+    payment = _dead().order_by("pk").first() if _dead.any() else None
     if payment is None:
         return False
     opening_abandon(payment=payment)
     return True
 
 
+@polled
+def _dead() -> QuerySet[Payment]:
+    """Whose opening takes longer than any process would."""
+    overdue = Q(status=states.OPENING, created_at__lte=Clock() - OPENING_LIFE)
+    return Payment.objects.filter(overdue)
+
+
 def payment_expire_next() -> bool:
     """End the payment whose time has been over longest; False when there is none."""
-    payment = _take() if _overdue().exists() else None
+    payment = _take() if _overdue.any() else None
     if payment is None:
         return False
     step("expiry taken")
@@ -48,6 +55,7 @@ def payment_expire_next() -> bool:
     return True
 
 
+@polled
 def _overdue() -> QuerySet[Payment]:
     """Payments that nobody has asked for lately, the one that is over longest first."""
     free = Q(asked_at=None) | Q(asked_at__lte=Clock() - LEASE)

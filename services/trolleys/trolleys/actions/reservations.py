@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from kit.clock import Clock
+from kit.polled import polled
 from kit.tokens import Caller
 
 from trolleys import refusals
@@ -69,8 +71,12 @@ def reservations_lapse() -> bool:
     """Write down which reservations are over, so that boards show it, which are counted by
     location; whether there may be more.
     """
-    is_any = Trolley.objects.filter(reserved_until__lte=Clock()).exists()
-    return is_any and _reservations_lapse()
+    return _over.any() and _reservations_lapse()
+
+
+@polled
+def _over() -> QuerySet[Trolley]:
+    return Trolley.objects.filter(reserved_until__lte=Clock())
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
+from kit.polled import polled
 from kit.pruning import rows_remove
 
 from trolleys import life
@@ -27,9 +28,15 @@ def sessions_expire() -> bool:
     """Write down which sessions have run out, each in a transaction of its own; whether there may
     be more.
     """
-    overdue = Session.objects.filter(life.overdue()).order_by("alive_until")
-    due = list(overdue.values_list("pk", "trolley_id")[:BATCH])
+    if not _overdue.any():
+        return False
+    due = list(_overdue().order_by("alive_until").values_list("pk", "trolley_id")[:BATCH])
     return sum(_expire(pk, trolley_pk) for pk, trolley_pk in due) == BATCH
+
+
+@polled
+def _overdue() -> QuerySet[Session]:
+    return Session.objects.filter(life.overdue())
 
 
 def sessions_expire_of(user_id: int) -> None:
@@ -43,10 +50,16 @@ def sessions_expire_of(user_id: int) -> None:
 
 def sessions_warn() -> bool:
     """Tell the phones whose session is about to run out, once; whether there may be more."""
+    if not _ending.any():
+        return False
+    due = list(_ending().values_list("pk", flat=True)[:BATCH])
+    return sum(map(_warn, due)) == BATCH
+
+
+@polled
+def _ending() -> QuerySet[Session]:
     within = min(WARNING, settings.SESSION_LIFE / 3)
-    ending = Session.objects.filter(life.ending(within)).order_by("alive_until")
-    due = list(ending.values_list("pk", flat=True)[:BATCH])
-    return sum(_warn(ending, pk) for pk in due) == BATCH
+    return Session.objects.filter(life.ending(within)).order_by("alive_until")
 
 
 def events_prune() -> bool:
@@ -77,9 +90,9 @@ def _expire(pk: int, trolley_pk: int, *, wait: bool = False) -> bool:
 
 
 @transaction.atomic
-def _warn(ending: QuerySet[Session], pk: int) -> bool:
+def _warn(pk: int) -> bool:
     """Whether it was us who warned."""
-    locking = ending.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    locking = _ending().select_for_update(of=("self",), no_key=True, skip_locked=True)
     session = locking.filter(pk=pk).first()
     if session is None:
         return False

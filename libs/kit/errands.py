@@ -95,8 +95,7 @@ def errand_add(name: str, payload: dict[str, Any], *, key: str) -> None:
 
 def errand_deliver() -> bool:
     """Try the errand that has been due longest; False when none is due."""
-    names = tuple(_known())
-    errand = _take(names) if _due.any(names) else None
+    errand = _take() if _due.any(tuple(_known())) else None
     if errand is None:
         return False
     token = request_id.set(errand.request_id)
@@ -115,10 +114,10 @@ def _due(names: tuple[str, ...]) -> QuerySet[Errand]:
     return Errand.objects.filter(state=State.WAITING, name__in=names, due_at__lte=Now())
 
 
-def _take(names: tuple[str, ...]) -> Errand | None:
+def _take() -> Errand | None:
     """Lease an errand, so that no other worker tries it meanwhile."""
     with transaction.atomic():
-        errand = _due(names).order_by("due_at").select_for_update(skip_locked=True).first()
+        errand = _due(tuple(_known())).order_by("due_at").select_for_update(skip_locked=True).first()
         if errand is not None:
             errand.attempts += 1
             Errand.objects.filter(pk=errand.pk).update(

@@ -32,6 +32,13 @@ class Prepared:
         self._names = names
         self._execute = f"EXECUTE {name} ({places})" if names else f"EXECUTE {name}"
 
+    @classmethod
+    def whole(cls, name: str, statement: str) -> Prepared:
+        """One without parameters, in which a `%` is a `%`."""
+        prepared = cls(name, "")
+        prepared._prepare = f"PREPARE {name} AS {statement}"
+        return prepared
+
     def row(self, values: Mapping[str, Value]) -> Row | None:
         """Run it and return its first row."""
         rows = self.rows(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import time
 from typing import Any
 
 from demo import accounts
@@ -11,7 +12,7 @@ from demo.api import Api
 from demo.store import CAMERAS, RACKS
 from tests.stack.helpers import Home
 from tests.support.waiting import wait_for
-from tools.devices import store_keys
+from tools.devices import store_keys, store_pause
 
 
 def its_store_is_played(home: Home) -> None:
@@ -35,3 +36,15 @@ def its_store_is_played(home: Home) -> None:
     people = json.loads(keys.read_text())["people"]
     assert sorted(people) == ["operator", "vera", "victor"]
     wait_for(lambda: any(visit["exited_at"] for visit in visits()), 60, "somebody has been there")
+    paused = store_pause(home.home)
+    paused.touch()
+    said = home.home / "logs" / "heartbeat.log"
+
+    def is_quiet() -> bool:
+        lines = said.read_text()
+        time.sleep(2)
+        return said.read_text() == lines
+
+    wait_for(is_quiet, 30, "no machine says anything")
+    paused.unlink()
+    wait_for(lambda: not is_quiet(), 10, "it goes on")

@@ -85,6 +85,21 @@ def test_bytes_that_are_no_text_do_no_harm(tmp_path: Path, monkeypatch: pytest.M
     assert (tmp_path / "orders-http.log").read_bytes() == b"\\xff\\xfe\n"
 
 
+def test_what_racks_say_each_second_is_in_the_logs_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", said := io.StringIO())
+    lines = (
+        "INFO heartbeat machine_id=2001 seq=1",
+        "POST /edge/machines/2001/heartbeats/ 200 0.009 s",
+        "POST /edge/machines/2001/heartbeats/ 400 0.009 s",
+    )
+    Output(tmp_path).follow("gateway", io.BytesIO("\n".join(lines).encode()))
+    wait_for(lambda: " 400 " in said.getvalue(), SOON, "the one that was refused")
+    assert said.getvalue().count("\n") == 1
+    assert (tmp_path / "gateway.log").read_text().splitlines() == list(lines)
+
+
 def test_no_process_moves_the_cursor_or_writes_over_lines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,11 @@ def store_keys(home: Path) -> Path:
     return home / "store-keys.json"
 
 
+def store_pause(home: Path) -> Path:
+    """While this file is there, the demo's store is not played."""
+    return home / "store-keys.json.paused"
+
+
 def key_files(home: Path) -> tuple[Path, Path, Path]:
     """The files of keys: of trolleys, of vending machines, of the store."""
     return trolley_keys(home), machine_keys(home), store_keys(home)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from kit.hiding import escaped
 COLOURS = (36, 33, 35, 32, 34, 96, 93, 95, 92, 94)
 WIDTH = 18  # characters for a name
 LINE = 64 * 1024  # bytes of a line; a longer one becomes several
+# What played racks say each second: it is in the logs, and would leave no room for anything else.
+TICKING = re.compile(r"INFO heartbeat |POST /edge/machines/\S+/heartbeats/ 200 ")
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # of a terminal that is a file
 FILE_LIMIT = 5 * 1024 * 1024  # bytes; a larger log is moved aside when a process starts
 
@@ -126,7 +129,7 @@ class Output:
             for said in iter(partial(stream.readline, LINE), b""):
                 line = said.decode(errors="backslashreplace").rstrip("\r\n").expandtabs(4)
                 log.write(escaped(line))
-                if not self._quiet:
+                if not self._quiet and not TICKING.search(line):
                     self.say(f"{self._prefix(name)} {escaped(line)}")
         log.close()
 

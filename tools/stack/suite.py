@@ -28,6 +28,7 @@ from tools import devices
 from tools.stack import control, place, plan, playing
 from tools.stack.embedded import Postgres, Redis
 from tools.stack.forkserver import ForkServer
+from tools.stack.greeting import greeting
 from tools.stack.output import Output
 from tools.stack.plan import Process, Site
 from tools.stack.programs import nginx_program
@@ -111,7 +112,7 @@ class Suite:
         self._write_state()
         if with_demo:
             self._seed(anew=postgres.fresh)
-        self.output.say(self._greeting(time.monotonic() - began))
+        self.output.say(greeting(self.site, os.environ, time.monotonic() - began))
 
     @property
     def _demo_place(self) -> Path:
@@ -242,20 +243,6 @@ class Suite:
         else:
             self._demo_place.write_text(str(location_id))
             stamp.write_text(fresh)
-
-    def _greeting(self, seconds: float) -> str:
-        url, logins = f"http://localhost:{self.port}", accounts.logins(os.environ)
-        return "\n".join(
-            [
-                "",
-                f"Aisle is ready after {seconds:.1f} s.",
-                f"  {url}/        what is running, and where to go",
-                f"  {url}/docs/   every call of every service",
-                *(f"  Sign in as {name}, password {word}: {who}" for name, word, who in logins),
-                f"  Data and logs: {self.home}.  Ctrl-C stops everything.",
-                "",
-            ]
-        )
 
     def _control(self, command: str, name: str) -> dict[str, Any]:
         if command in {"stop", "start"}:

@@ -18,6 +18,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -28,10 +29,6 @@ from tools.devices.store.script import LINES, TRIPS, Step, Unreadable, steps_of
 
 LOOKS_AGAIN = 1.0  # seconds
 REST = 20.0  # seconds between two trips
-
-
-class Stopped(Exception):
-    """Somebody has ended it."""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -45,18 +42,18 @@ def main(words: list[str] | None = None) -> int:
     except (OSError, ValueError, Unreadable) as trouble:
         print(f"{type(trouble).__name__}: {trouble}", file=sys.stderr)
         return 2
-    except (KeyboardInterrupt, Stopped):
+    except KeyboardInterrupt:
         return 0
 
 
 def _stop(_: int, __: FrameType | None) -> None:
-    raise Stopped
+    raise SystemExit(0)
 
 
 def _one(options: argparse.Namespace, script: str) -> int:
     place = Place.read(options.url, options.keys, _say)
     place.beat()
-    _beating(place, options.keys)
+    _beating(place)
     _walk(place, steps_of(script), options)
     place.beat()
     return 0
@@ -66,45 +63,55 @@ def _all(options: argparse.Namespace) -> int:
     """One trip after the other, until somebody ends it."""
     while not options.keys.exists():
         time.sleep(LOOKS_AGAIN)
+    paused = options.keys.with_name(f"{options.keys.name}.paused")
     place = Place.read(options.url, options.keys, _say)
-    _beating(place, options.keys)
+    _beating(place)
     for name in itertools.cycle(TRIPS):
-        _wait_while_paused(options.keys)
+        _pause(place, paused)
         steps = steps_of(TRIPS[name])
         if place.can_play(steps):
-            _walk(place, steps, options)
-        time.sleep(options.rest)
+            _walk(place, steps, options, paused.exists)
+        rested = time.monotonic() + options.rest
+        while time.monotonic() < rested and not paused.exists():
+            time.sleep(min(LOOKS_AGAIN, options.rest))
     return 0
 
 
-def _walk(place: Place, steps: list[Step], options: argparse.Namespace) -> None:
-    """Let it all happen, and have it filmed."""
+def _walk(
+    place: Place,
+    steps: list[Step],
+    options: argparse.Namespace,
+    ends: Callable[[], bool] = lambda: False,
+) -> None:
+    """Let it all happen, and have it filmed. When it `ends` early all people leave at once."""
     began = datetime.now(UTC)
     for step in steps:
-        place.play(step)
+        if step.verb == "leave" or not ends():
+            place.play(step)
     Recorder(place.cameras, options.clips).write(began)
 
 
-def _beating(place: Place, keys: Path) -> None:
+def _pause(place: Place, paused: Path) -> None:
+    """Nothing is said while the file is there; then all lies as somebody else may have left it."""
+    place.is_silent = paused.exists()
+    while paused.exists():
+        time.sleep(LOOKS_AGAIN)
+    if place.is_silent:
+        place.look()
+        place.is_silent = False
+
+
+def _beating(place: Place) -> None:
     """Its machines say what they weigh, each second from now on."""
 
     def run() -> None:
         while True:
             began = time.monotonic()
-            if not _paused(keys).exists():
+            if not place.is_silent:
                 place.beat()
             time.sleep(max(0.0, BEAT - (time.monotonic() - began)))
 
     threading.Thread(target=run, daemon=True).start()
-
-
-def _paused(keys: Path) -> Path:
-    return keys.with_name(f"{keys.name}.paused")
-
-
-def _wait_while_paused(keys: Path) -> None:
-    while _paused(keys).exists():
-        time.sleep(LOOKS_AGAIN)
 
 
 def _say(text: str) -> None:

@@ -5,12 +5,12 @@ for now.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
 
-from tools.devices.store.line import TIMEOUT, Refused
+from tools.devices.store.line import TIMEOUT, Refused, session
 
 EARLY = 60.0  # seconds before its end in which a token is not used any more
 
@@ -22,6 +22,7 @@ class Account:
     url: str
     username: str
     password: str
+    _session: requests.Session = field(default_factory=session)
     _access: str = ""
     _ends: float = 0.0  # monotonic
 
@@ -47,7 +48,7 @@ class Account:
     def _send(self, method: str, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
         url = f"{self.url}{path}"
         try:
-            answer = requests.request(method, url, json=body, headers=headers, timeout=TIMEOUT)
+            answer = self._session.request(method, url, json=body, headers=headers, timeout=TIMEOUT)
         except requests.RequestException as trouble:
             raise Refused(0, f"nobody answers at {self.url}") from trouble
         if not answer.ok:

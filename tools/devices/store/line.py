@@ -22,13 +22,20 @@ class Refused(Exception):
         self.status = status
 
 
+def session() -> requests.Session:
+    """Connections that are kept, and go through no proxy: as a device's."""
+    made = requests.Session()
+    made.trust_env = False
+    return made
+
+
 @dataclass
 class Line:
     """Posts bodies to one address with a device's key; a suite that is away is asked again."""
 
     url: str
     key: str
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=session)
 
     def post(self, path: str, body: Body) -> Body:
         """The answer; raises Refused for a refusal of ours, TimeoutError for a suite that stays

@@ -30,7 +30,9 @@ class Place:
     gates: dict[str, Gate]
     accounts: dict[str, Account]
     say: Say
+    contents: Path  # what lies on the shelves, between two runs
     cameras: tuple[str, ...] = ()
+    is_silent: bool = False  # no machine says anything
     people: dict[str, Person] = field(default_factory=dict)
     offline_until: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -44,7 +46,7 @@ class Place:
         told = json.loads(file.read_text())
         racks, uplinks = dict[str, Rack](), dict[str, Uplink]()
         for number, machine in _object(told, "machines").items():
-            racks[number] = Rack(number, _shelves(machine))
+            racks[number] = Rack(number, _shelves(machine), seq=int(time.time()))
             uplinks[number] = Uplink(Line(url, str(machine["key"])), number)
         gates = {
             tag: Gate(tag, Line(url, str(_object(told, "scanners")[tag]))) for tag in (ENTRY, EXIT)
@@ -55,7 +57,31 @@ class Place:
         }
         people = {name: Person(name, account.entry_code) for name, account in accounts.items()}
         cameras = tuple(map(str, told.get("cameras", ())))
-        return cls(racks, uplinks, gates, accounts, say, cameras, people)
+        contents = file.with_name(f"{file.name}.shelves")
+        place = cls(racks, uplinks, gates, accounts, say, contents, cameras, people=people)
+        place.look()
+        return place
+
+    def look(self) -> None:
+        """See what lies on the shelves: as whoever played here last has left them."""
+        left = json.loads(self.contents.read_text()) if self.contents.exists() else {}
+        with self._lock:
+            for number, rack in self.racks.items():
+                for scale_id, (units, other) in left.get(number, {}).items():
+                    if scale_id in rack.shelves:
+                        rack.shelves[scale_id].units = units
+                        rack.shelves[scale_id].other = other
+
+    def _leave_as_it_is(self) -> None:
+        shelves = {
+            number: {
+                scale_id: (shelf.units, shelf.other) for scale_id, shelf in rack.shelves.items()
+            }
+            for number, rack in self.racks.items()
+        }
+        fresh = self.contents.with_suffix(".new")
+        fresh.write_text(json.dumps(shelves))
+        fresh.replace(self.contents)
 
     def can_play(self, steps: Iterable[Step]) -> bool:
         """Whether all people of these steps are in the file; the demo's are not while their
@@ -82,6 +108,7 @@ class Place:
             _PLAYS[step.verb](self, step)
         except Refused as refused:
             self.say(f"{step.name} {refused}")
+        self._leave_as_it_is()
 
     def _enter(self, step: Step) -> None:
         self.people[step.name].enters(self.gates[ENTRY])

@@ -40,21 +40,17 @@ class Rack:
 
     def take(self, scale_id: str, units: int = 1) -> int:
         """Somebody takes so many units, or what is left of them; how many."""
-        shelf = self.shelves[scale_id]
-        taken = min(units, shelf.units)
-        shelf.units -= taken
-        self._note(scale_id)
+        taken = min(units, self.shelves[scale_id].units)
+        self._change(scale_id, units=-taken)
         return taken
 
     def put_back(self, scale_id: str, units: int = 1) -> None:
         """Somebody puts units back where they belong."""
-        self.shelves[scale_id].units += units
-        self._note(scale_id)
+        self._change(scale_id, units=units)
 
     def put_other(self, scale_id: str, grams: int) -> None:
         """Something else is put there, a product of another shelf or dust; below 0 it is taken."""
-        self.shelves[scale_id].other += grams
-        self._note(scale_id)
+        self._change(scale_id, other=grams)
 
     def clear(self) -> None:
         """What does not belong on its shelves is taken off them."""
@@ -80,6 +76,13 @@ class Rack:
         self._bounds.clear()
         moment = at or datetime.now(UTC)
         return {"scales": rows, "seq": self.seq, "time": moment.isoformat()}
+
+    def _change(self, scale_id: str, *, units: int = 0, other: int = 0) -> None:
+        shelf = self.shelves[scale_id]
+        self._note(scale_id)
+        shelf.units += units
+        shelf.other += other
+        self._note(scale_id)
 
     def _note(self, scale_id: str) -> None:
         least, greatest = self._bounds_of(scale_id)

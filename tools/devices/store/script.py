@@ -18,7 +18,7 @@ LINES = """\
   wait SECONDS                     nothing happens"""
 
 SHELF = r"(?P<{0}>[A-Za-z0-9_-]{{1,50}}/[^ /]{{1,10}})"
-NAME = r"(?P<name>[a-z][a-z0-9_]*)"
+NAME = r"(?P<name>[a-z][a-z0-9_-]*)"
 UNITS = r"(?: (?P<number>[1-9][0-9]?))?"
 _FORMS: Mapping[str, re.Pattern[str]] = {
     "enter": re.compile(f"enter {NAME}"),

@@ -59,7 +59,7 @@ RACKS: dict[str, tuple[str, dict[str, Good]]] = {
         },
     ),
 }
-CAMERAS = (
+CAMERAS: tuple[tuple[str, str, list[str]], ...] = (
     ("door", "Entry", []),
     ("window", "In-store", ["2001"]),
     ("fridge", "In-store", ["2002"]),

@@ -169,6 +169,7 @@ SERVICES: tuple[Service, ...] = (
         purpose="Vending machines and the store: codes, locks, payments, gates, shelves, live",
         routes=(
             Route("/edge", envelope="problem"),
+            Route("/admin", envelope="problem"),
             Route("/vend", envelope="problem"),
             Route("/api/machine", envelope="detail"),
             Route("/api/machines", envelope="detail"),

@@ -117,7 +117,8 @@ def _due(names: tuple[str, ...]) -> QuerySet[Errand]:
 def _take() -> Errand | None:
     """Lease an errand, so that no other worker tries it meanwhile."""
     with transaction.atomic():
-        errand = _due(tuple(_known())).order_by("due_at").select_for_update(skip_locked=True).first()
+        due = _due(tuple(_known())).order_by("due_at")
+        errand = due.select_for_update(skip_locked=True).first()
         if errand is not None:
             errand.attempts += 1
             Errand.objects.filter(pk=errand.pk).update(

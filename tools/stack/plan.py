@@ -172,6 +172,8 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":
         ours |= edge_settings(site, inherited)
+    if name == "verification":
+        ours["ADMIN_URL"] = f"http://localhost:{site.port}/edge/admin/"
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
     return {**base(inherited), **ours, **settings_given(inherited), **paid}
 

@@ -9,6 +9,7 @@ import store_frames
 from devices.keys import device_create
 from devices.models import DeviceKey
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from footage import folder, kept  # noqa: F401 - fixtures
 from frames import recorded, recorded_neutral
@@ -144,3 +145,30 @@ def provider_process(sandbox_process, settings):
     sandbox_process.fault("none", 0)
     settings.PAYMENTS = sandbox_process.settings
     return sandbox_process
+
+
+@pytest.fixture
+def sign_in(verification):
+    """Somebody in front of the admin, by an account of verification."""
+
+    def enter(user_id, *roles):
+        name = NAMES[user_id]
+        user = {"user_id": user_id, "username": name, "roles": list(roles)}
+        login = user | {"session_key": "k" * 32, "session_data": {"user_id": user_id}}
+        verification.on("POST", "/verification/login/", {"success": True, "response": login})
+        verification.on("POST", "/internal/verify/", {"success": True, "response": user})
+        web = Client(raise_request_exception=False)
+        web.post("/edge/admin/login/", {"username": name, "password": "correct horse"})
+        return web
+
+    return enter
+
+
+@pytest.fixture
+def web(sign_in):
+    return sign_in(ADMIN, "admin")
+
+
+@pytest.fixture
+def operators(sign_in):
+    return sign_in(OPERATOR, "operator")

@@ -11,40 +11,12 @@ from django.db import transaction
 from django.test import Client
 from vending.actions.telling import event_log
 from vending.models import Feedback, FleetEvent, Lock, LoggedEvent, Machine, Mail, Notice, Sale
-from world import ADMIN, KEY, MACHINE, NAMES, OPERATOR
+from world import ADMIN, KEY, MACHINE, OPERATOR
 
 pytestmark = pytest.mark.django_db
 
 HOME = "/edge/admin/"
 LIST, FEEDBACK = f"{HOME}vending/machine/", f"{HOME}vending/feedback/"
-SESSION_KEY = "k" * 32
-
-
-@pytest.fixture
-def sign_in(verification):
-    """Somebody in front of the admin, by an account of verification."""
-
-    def enter(user_id, *roles):
-        name = NAMES[user_id]
-        user = {"user_id": user_id, "username": name, "roles": list(roles)}
-        login = user | {"session_key": SESSION_KEY, "session_data": {"user_id": user_id}}
-        verification.on("POST", "/verification/login/", {"success": True, "response": login})
-        verification.on("POST", "/internal/verify/", {"success": True, "response": user})
-        web = Client(raise_request_exception=False)
-        web.post(f"{HOME}login/", {"username": name, "password": "correct horse"})
-        return web
-
-    return enter
-
-
-@pytest.fixture
-def web(sign_in):
-    return sign_in(ADMIN, "admin")
-
-
-@pytest.fixture
-def operators(sign_in):
-    return sign_in(OPERATOR, "operator")
 
 
 def form_of(web, path):

@@ -17,6 +17,9 @@ SERVICE_SECRETS = env.pairs("SERVICE_SECRETS")
 # The password of the account that `manage.py seed_admin` makes; only that command needs it.
 ADMIN_PASSWORD = env.text("AISLE_ADMIN_PASSWORD", "")
 
+# Where this service's development port sends `/admin/`: the original of the store has it there.
+ADMIN_URL = env.text("ADMIN_URL", "")
+
 # closed: accounts are made by command only.
 REGISTRATION = env.choice("REGISTRATION", ("open", "closed"), "open")
 

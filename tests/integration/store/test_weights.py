@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def alerts(shop: Shop) -> list[str]:
     return [row["id"] for row in rows if row["kind"] == "unaccounted"]
 
 
-def kinds(events: list[dict[str, object]]) -> list[tuple[object, ...]]:
+def kinds(events: list[dict[str, Any]]) -> list[tuple[object, ...]]:
     return [(each["status"], each["weight_change_g"], each["attribution"]) for each in events]
 
 
@@ -33,7 +34,7 @@ def bare(shop: Shop) -> Played:
     return shop.rack(0)
 
 
-def beat(played: Played, *scales: tuple[str, str], **more: object) -> list[dict[str, object]]:
+def beat(played: Played, *scales: tuple[str, str], **more: object) -> list[dict[str, Any]]:
     """A heartbeat of weights in kilograms; the events."""
     rows = [[scale, weight, weight, weight] for scale, weight in scales]
     return list(played.says({"scales": rows, **more})["events"])

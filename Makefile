@@ -41,8 +41,9 @@ check:  ## who imports whom, migrations, contracts, texts, uniformity of the ser
 bench:  ## measure orders, reads and fan-out against the machine's limits (ARGS=--write)
 	@$(dev) -m tools.bench $(ARGS)
 
-load:  ## a thousand vending machines on one process, for a minute (ARGS="--machines 100 --write")
+load:  ## a thousand vending machines on one process, then 500 racks of the store, a minute each (ARGS="--machines 100 --write")
 	@$(dev) -m tools.load $(ARGS)
+	@$(dev) -m tools.load.store $(ARGS)
 
 contract:  ## schemathesis against every service (SECONDS=600 for each)
 	@$(dev) -m tools.contract $(if $(SECONDS),--seconds $(SECONDS))

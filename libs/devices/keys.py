@@ -14,11 +14,12 @@ import re
 import secrets
 from collections.abc import Sequence
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models.functions import Now
 from django.utils.crypto import constant_time_compare
 from kit.cache import Cache
 from kit.errors import BadRequest, Conflict, NotFound, violating
+from kit.prepared import Prepared
 
 from devices import announce
 from devices.models import Device, DeviceKey
@@ -29,6 +30,15 @@ EXTERNAL_ID = re.compile("[A-Za-z0-9_-]{1,50}")
 # Keys that were found right: (row, fingerprint of the key under a secret of this process).
 _right: Cache[tuple[int, bytes], bool] = Cache(10_000, seconds=3600.0)
 _process_secret = secrets.token_bytes(32)
+
+_DEVICE = tuple(field.attname for field in Device._meta.concrete_fields)
+_OWNER = Prepared(  # asked with each call of each device
+    "devices_owner",
+    f"SELECT {', '.join(f'device.{name}' for name in _DEVICE)}"  # noqa: S608
+    " FROM devices_devicekey key JOIN devices_device device ON device.id = key.device_id"
+    " WHERE key.digest = %(digest)s::text AND key.salt = '' AND key.revoked_at IS NULL"
+    " AND device.kind = ANY (%(kinds)s::text[]) ORDER BY key.id LIMIT 1",
+)
 
 
 def device_create(*, kind: str, external_id: str) -> Device:
@@ -111,11 +121,8 @@ def owner(text: str, *, kinds: Sequence[str]) -> Device | None:
     """The device of these kinds whose valid key this is; random keys only, chosen ones may be equal
     on several devices.
     """
-    keys = DeviceKey.objects.filter(
-        digest=_quick(text), salt="", revoked_at=None, device__kind__in=list(kinds)
-    )
-    key = keys.select_related("device").first()
-    return key.device if key is not None else None
+    row = _OWNER.row({"digest": _quick(text), "kinds": list(kinds)})
+    return None if row is None else Device.from_db(DEFAULT_DB_ALIAS, _DEVICE, row)
 
 
 def _is(key: DeviceKey, text: str) -> bool:

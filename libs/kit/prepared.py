@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connections
 
-Value = str | int | float | datetime | list[int] | None
+Value = str | int | float | datetime | list[int] | list[str] | None
 Row = tuple[Any, ...]
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")

@@ -8,8 +8,8 @@ A job is a function in an app's `jobs.py`:
 
 Several workers of a service run the same jobs beside each other, so a job takes its rows with
 `FOR UPDATE SKIP LOCKED`, and a job that is cut off by `kill -9` begins anew with the next round.
-One with a short period asks first, without a transaction, whether there is anything: most rounds
-find nothing, and a transaction takes three round trips.
+One with a short period asks first, without a transaction, whether there is anything (kit.polled):
+most rounds find nothing, and a transaction takes three round trips.
 """
 
 from __future__ import annotations

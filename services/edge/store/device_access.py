@@ -15,18 +15,18 @@ from kit.tokens import read_token
 
 from store import refusals
 from store.device_kinds import SCANNER, SHELF
-from store.models import Machine, Scanner
+from store.models import Scanner
 from store.selectors.devices import scanner_find
 from store.selectors.machines import machine_find
 from store.weighing.readings import Odd, heartbeat_read
 
 KINDS = (SHELF, SCANNER)
-D = TypeVar("D", Machine, Scanner)
+D = TypeVar("D", str, Scanner)
 
 
 class KeyOf(Generic[D]):
     """A check of a device's key that django-ninja announces in OpenAPI, as a Bearer token; the
-    request's `auth` is the device's row.
+    request's `auth` is the machine's number, or the scanner's row.
 
     The order of the refusals: 401 for no key or one that nobody has, 404 for a device that is not
     known, 403 for anybody else's key and for people.
@@ -56,21 +56,21 @@ def is_key(text: str) -> bool:
     return bool(text) and keys.owner(text, kinds=KINDS) is not None
 
 
-def _machine(named: str | None, device: Device) -> Machine:
+def _machine(named: str | None, device: Device) -> str:
     if device.kind != SHELF:
         raise incorrect_credentials()
-    machine = machine_find(device.external_id if named is None else named)
-    if machine.pk != device.external_id:
+    if named not in (None, device.external_id):
+        machine_find(str(named))
         raise incorrect_credentials()
-    return machine
+    return device.external_id
 
 
-def _in_path(request: HttpRequest, device: Device) -> Machine:
+def _in_path(request: HttpRequest, device: Device) -> str:
     match = request.resolver_match
     return _machine(str(match.kwargs["machine_id"]) if match else None, device)
 
 
-def _in_body(request: HttpRequest, device: Device) -> Machine:
+def _in_body(request: HttpRequest, device: Device) -> str:
     """The machine that a heartbeat names; one that cannot be read names nobody."""
     try:
         named = heartbeat_read(read_json(request)).machine_id

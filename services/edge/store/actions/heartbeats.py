@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.db import transaction
 from kit.clock import clock_now
@@ -18,6 +19,7 @@ from store.actions.presence import visits_open
 from store.actions.telling import machine_tell
 from store.actions.weight_changes import changes_record
 from store.models import Machine, WeightChange
+from store.sql import MACHINE_HEARD
 from store.weighing.changes import THRESHOLD_G, Change, Known, Rules, weigh
 from store.weighing.moments import Moment, Newest, moment_of
 from store.weighing.readings import Heartbeat, Odd, hashed
@@ -90,12 +92,9 @@ def _save(machine: Machine, heartbeat: Heartbeat, moment: Moment, now: datetime)
     if heartbeat.seq is not None:
         machine.newest_seq = heartbeat.seq
     machine.last_seen, machine.status, machine.faulty = now, states.ONLINE, []
-    machine.save(
-        update_fields=[
-            *("scales", "recent", "newest_at", "newest_seq"),
-            *("last_seen", "status", "faulty"),
-        ]
-    )
+    names = ("machine_id", "recent", "newest_at", "newest_seq", "last_seen", "status")
+    values = {name: getattr(machine, name) for name in names}
+    MACHINE_HEARD.row({**values, "scales": orjson.dumps(machine.scales).decode()})
 
 
 def _seen(machine: Machine, digest: int | None) -> Taken | None:

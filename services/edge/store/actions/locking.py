@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+import orjson
+from django.db import DEFAULT_DB_ALIAS
+
 from store import refusals
 from store.models import Machine, Store, Ticket, Visit
+from store.sql import MACHINE, MACHINE_LOCK
 from store.states import THE_STORE
 
 
@@ -24,9 +28,11 @@ def store_lock() -> Store:
 
 def machine_lock(machine_id: str) -> Machine:
     """The machine of this number, locked, retired or not; raises 404 `machine_not_found`."""
-    machine = Machine.objects.select_for_update(no_key=True).filter(pk=machine_id).first()
-    if machine is None:
+    row = MACHINE_LOCK.row({"machine_id": machine_id})
+    if row is None:
         raise refusals.machine_not_found()
+    machine = Machine.from_db(DEFAULT_DB_ALIAS, MACHINE, row)
+    machine.scales = orjson.loads(machine.scales)
     return machine
 
 

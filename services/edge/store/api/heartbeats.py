@@ -14,7 +14,6 @@ from ninja import Router
 
 from store import access, device_access, refusals
 from store.actions.heartbeats import heartbeat_refuse, heartbeat_take
-from store.models import Machine
 from store.schemas import shelves as schemas
 from store.selectors.changes import change_rows
 from store.selectors.machines import machine_find
@@ -48,15 +47,15 @@ def heartbeat_of_old(request: Any, body: schemas.HeartbeatIn) -> HttpResponse:
     return _taken(request, request.auth)
 
 
-def _taken(request: HttpRequest, machine: Machine) -> HttpResponse:
+def _taken(request: HttpRequest, machine_id: str) -> HttpResponse:
     try:
         read = heartbeat_read(read_json(request))
-        if read.machine_id not in (None, machine.pk):
+        if read.machine_id not in (None, machine_id):
             raise Odd("machineId is another machine's")
     except Odd as odd:
-        heartbeat_refuse(machine_id=machine.pk, odd=odd)
+        heartbeat_refuse(machine_id=machine_id, odd=odd)
         raise refusals.odd_heartbeat(str(odd)) from None
-    taken = heartbeat_take(machine_id=machine.pk, heartbeat=read)
+    taken = heartbeat_take(machine_id=machine_id, heartbeat=read)
     events = change_rows(taken.changes)
     return answer(request, {"status": "success", "late": taken.late, "events": events})
 

@@ -32,7 +32,7 @@ _right: Cache[tuple[int, bytes], bool] = Cache(10_000, seconds=3600.0)
 _process_secret = secrets.token_bytes(32)
 
 _DEVICE = tuple(field.attname for field in Device._meta.concrete_fields)
-_OWNER = Prepared(  # asked with each call of each device
+_OWNER = Prepared(
     "devices_owner",
     f"SELECT {', '.join(f'device.{name}' for name in _DEVICE)}"  # noqa: S608
     " FROM devices_devicekey key JOIN devices_device device ON device.id = key.device_id"

@@ -72,9 +72,6 @@ class Run:
 
 def section(run: Run) -> str:
     """The text between its markers."""
-    heard = run.heard
-    answered = len(heard.seconds)
-    fresh, old = run.fresh, run.old
     text = TEXT.format(
         day=datetime.now(UTC).date().isoformat(),
         cores=os.cpu_count(),
@@ -82,26 +79,40 @@ def section(run: Run) -> str:
         machines=run.machines,
         scales=SCALES,
         seconds=run.seconds,
-        rate=answered / run.seconds,
-        skipped=heard.skipped / (answered + heard.skipped),
-        refused=heard.refused,
-        picks=heard.events,
-        p50=percentile(heard.seconds, 50) * 1000,
-        p99=percentile(heard.seconds, 99) * 1000,
-        http=run.cpu["edge-http"] * 1000 / answered,
-        postgres=run.cpu["postgres"] * 1000 / answered,
-        gateway=run.cpu["gateway"] * 1000 / answered,
         each=run.each,
-        few=run.events[0],
-        many=run.events[1],
-        fresh_http=fresh.cpu["edge-http"],
-        fresh_postgres=fresh.cpu["postgres"],
-        fresh_took=fresh.seconds * 1000,
-        old_http=old.cpu["edge-http"],
-        old_postgres=old.cpu["postgres"],
-        old_took=old.seconds * 1000,
-        ratio_http=old.cpu["edge-http"] / fresh.cpu["edge-http"],
-        ratio_postgres=old.cpu["postgres"] / fresh.cpu["postgres"],
-        ratio_took=old.seconds / fresh.seconds,
+        **_together(run),
+        **_with_history(run),
     )
     return f"{BEGIN}{text}\n{END}"
+
+
+def _together(run: Run) -> dict[str, float]:
+    heard, answered = run.heard, len(run.heard.seconds)
+    return {
+        "rate": answered / run.seconds,
+        "skipped": heard.skipped / (answered + heard.skipped),
+        "refused": heard.refused,
+        "picks": heard.events,
+        "p50": percentile(heard.seconds, 50) * 1000,
+        "p99": percentile(heard.seconds, 99) * 1000,
+        "http": run.cpu["edge-http"] * 1000 / answered,
+        "postgres": run.cpu["postgres"] * 1000 / answered,
+        "gateway": run.cpu["gateway"] * 1000 / answered,
+    }
+
+
+def _with_history(run: Run) -> dict[str, float]:
+    fresh, old = run.fresh, run.old
+    return {
+        "few": run.events[0],
+        "many": run.events[1],
+        "fresh_http": fresh.cpu["edge-http"],
+        "fresh_postgres": fresh.cpu["postgres"],
+        "fresh_took": fresh.seconds * 1000,
+        "old_http": old.cpu["edge-http"],
+        "old_postgres": old.cpu["postgres"],
+        "old_took": old.seconds * 1000,
+        "ratio_http": old.cpu["edge-http"] / fresh.cpu["edge-http"],
+        "ratio_postgres": old.cpu["postgres"] / fresh.cpu["postgres"],
+        "ratio_took": old.seconds / fresh.seconds,
+    }

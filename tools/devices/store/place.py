@@ -103,7 +103,8 @@ class Place:
 
     def play(self, step: Step) -> None:
         """Let it happen. A gate that stays shut is said and not raised."""
-        self.say(f"{step.verb} {step.name} {step.shelf}".rstrip())
+        if step.verb != "wait":
+            self.say(" ".join(filter(None, (step.verb, step.name, step.shelf, step.other))))
         try:
             _PLAYS[step.verb](self, step)
         except Refused as refused:

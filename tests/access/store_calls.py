@@ -83,6 +83,7 @@ CALLS: dict[str, Make] = {
     "POST /edge/entry-tokens/": _plain("/edge/entry-tokens/", {}),
     "POST /edge/entry/": _plain("/edge/entry/", {"token": "x"}),
     "POST /edge/exit/": _plain("/edge/exit/", {"token": "x"}),
+    "POST /edge/head-counts/": _plain("/edge/head-counts/", {"count": 0}),
     "POST /entry-control/": _plain("/entry-control/", {"token": "x", "scanner_id": "x"}),
     "POST /exit-control/": _plain("/exit-control/", {"token": "x", "scanner_id": "x"}),
     "POST /edge/visits/{visit_id}/close/": _visit("close/", {"reason": "lost"}),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import TypeVar
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from testing.scale import WHOLE, scale
 
 from tests.support.waiting import wait_for
@@ -134,5 +134,7 @@ def focus(page: Page, wanted: Locator, most: int = 150) -> None:
 
 
 def press(page: Page, wanted: Locator, key: str = "Enter") -> None:
+    """Reach it by Tab and press a key there, once it can be pressed: `click` waits for it too."""
     focus(page, wanted)
+    expect(wanted).to_be_enabled()
     page.keyboard.press(key)

@@ -144,6 +144,7 @@ def test_a_service_knows_its_own_and_its_peers(site: Site, name: str) -> None:
     environment = plan.environment_of(site, name, {})
     peers = {key.removesuffix("_SERVICE_URL").lower() for key in environment if "_URL" in key}
     others = {"database_url", "redis_url", "public_url", "razorpay_api_url", "frontend_url"}
+    others |= {"admin_url"}  # where a development port sends who asks for the admin
     assert peers - others == set(registry.service(name).peers)
     assert environment["DATABASE_URL"] == f"postgresql://{name}@/{name}?host=/tmp"
     assert environment["SECRET_KEY"] == f"secret of {name}.key"
@@ -271,7 +272,7 @@ def test_tests_get_the_same_settings(name: str, site: Site) -> None:
     service = name if name in NAMES else "orders"
     run = plan.environment_of(site, service, {})
     added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED", "DEMO_LOGIN", "DEMO_SHOPPER"}
-    added |= {*plan.payment_settings(9180, {}), *plan.edge_settings(site, {})}
+    added |= {*plan.payment_settings(9180, {}), *plan.edge_settings(site, {}), "ADMIN_URL"}
     assert set(tested) == set(run) - added
     assert tested["DATABASE_URL"] == "postgresql://nobody@/x"
     assert not set(os.environ.values()) & {tested["SECRET_KEY"]}

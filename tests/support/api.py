@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -131,7 +132,8 @@ class Place:
     def sell(self, name: str, price: str = "2.40", **more: Any) -> int:
         """Put a product on the menu, with more fields than these; returns its id."""
         product = {"location_id": self.location_id, "name": name, "price": price, **more}
-        made = answer(self.api.post("/products/create/", {**self.owner.claim, "product": product}))
+        body = {**self.owner.claim, "product": product}
+        made = answer(unstalled(lambda: self.api.post("/products/create/", body)))
         self.products.append(made["id"])
         return int(made["id"])
 
@@ -144,15 +146,20 @@ class Place:
         return self.api.post(path, {**self.owner.claim, **body})
 
     def open(self, name: str = "") -> str:
-        """Open a table; returns its code. Asks once more, as staff would, when the machine has
-        stalled and one service was too slow for its neighbour: nothing has been opened then.
-        """
+        """Open a table; returns its code."""
         name = name or f"Table {secrets.token_hex(4)}"
-        tried = self.try_open(name)
-        if tried.status_code == 503:
-            time.sleep(STALL)
-            tried = self.try_open(name)
-        return str(answer(tried)["code"])
+        return str(answer(unstalled(lambda: self.try_open(name)))["code"])
+
+
+def unstalled(ask: Callable[[], requests.Response]) -> requests.Response:
+    """What is answered; asked once more, as people would, when the machine has stalled and one
+    service was too slow for its neighbour: nothing has been done then.
+    """
+    tried = ask()
+    if tried.status_code == 503:
+        time.sleep(STALL)
+        tried = ask()
+    return tried
 
 
 def answer(response: requests.Response) -> Any:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from shop import ADMIN, ANN, BOB, OPERATOR, REVIEWER, Caller
 from store.actions.sweeps import session_of_now
-from store.models import EntryToken, Store, Ticket, UserSession, Visit
+from store.models import Alert, EntryToken, Store, StoreEvent, Ticket, UserSession, Visit
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +215,34 @@ def test_an_operator_lets_somebody_out(shop):
     visit = Visit.objects.get()
     assert (visit.closed_by, visit.close_reason) == (OPERATOR, "Lost her phone")
     assert refusal(shop.by(OPERATOR).post("/edge/visits/x/close/", body))[0] == 404
+
+
+def test_more_heads_than_codes_are_an_alert_until_staff_have_looked(shop):
+    def counted(count):
+        return shop.device("Entry").post("/edge/head-counts/", {"count": count})
+
+    def alerts():
+        return list(Alert.objects.filter(kind="head_count", closed_at=None))
+
+    shop.enters(ANN)
+    assert counted(1).json() == {"status": "success", "inside": 1}
+    assert counted(0).status_code == 200
+    assert alerts() == []
+    assert counted(2).json() == {"status": "success", "inside": 1}
+    counted(3), counted(1)
+    [alert] = alerts()
+    assert StoreEvent.objects.filter(kind="alert.raised").count() == 1
+    answer = shop.by(OPERATOR).post(f"/edge/alerts/{alert.pk}/close/", {})
+    assert (answer.status_code, alerts()) == (200, [])
+    shop.leaves(ANN)
+    counted(1)
+    assert len(alerts()) == 1, "somebody is inside who never came in"
+
+
+@pytest.mark.parametrize("count", [None, -1, 1.5, True, "1", 10_001])
+def test_what_is_no_head_count_is_refused(shop, count):
+    answer = shop.device("Exit").post("/edge/head-counts/", {"count": count})
+    assert answer.status_code == 400
 
 
 def test_devices_of_the_originals_kind(shop):

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from shop import ANN, BOB, COLA, CRISPS, OPERATOR, REVIEWER, RIVAL, TWO
 from shop import ONE as M
@@ -213,3 +215,26 @@ def test_lists_are_asked_by_state_and_machine(shop, ticket):
     assert [each["id"] for each in found] == [ticket]
     assert reviewer.get(f"/edge/tickets/?machine_id={TWO}").json()["count"] == 1
     assert reviewer.get("/edge/tickets/?status=confirmed").status_code == 400
+
+
+def test_a_page_of_tickets_asks_no_more_than_one_of_them(shop):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            found = shop.by(REVIEWER).get("/edge/tickets/").json()["results"]
+        return len(queries), found
+
+    shop.full()
+    shop.enters(ANN)
+    shop.weighs(M, a=2.97, b=1, c=1)
+    shop.leaves(ANN)
+    few, [second, first] = asked()
+    assert [len(each["events"]) for each in (first, second)] == [1, 0]
+    for units in (8, 7, 6):
+        shop.enters(ANN), shop.enters(BOB)
+        shop.weighs(M, a=units * 0.33, b=1, c=1)
+        shop.leaves(ANN), shop.leaves(BOB)
+    many, found = asked()
+    assert (len(found), many) == (14, few)
+    contested = [each for each in found if each["machine_id"] == M][:6]
+    assert all(len(each["events"]) == 1 for each in contested)
+    assert all(each["sessions"] for each in found)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -101,8 +102,15 @@ class Shop:
     # ---- Calls ------------------------------------------------------------------------------
 
     def call(self, user: User, method: str, path: str, body: Json | None = None) -> Json:
-        """What somebody's call answers, which is a success."""
-        answer = self.api.call(method, path, json=body, headers=user.bearer)
+        """What somebody's call answers, which is a success. A service that waits for another one
+        which is away (503) has done nothing, and is asked again.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            answer = self.api.call(method, path, json=body, headers=user.bearer)
+            if answer.status_code != 503 or time.monotonic() > deadline:
+                break
+            time.sleep(0.5)
         assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}"
         return dict(answer.json()) if answer.content else {}
 

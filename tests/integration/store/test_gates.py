@@ -169,6 +169,22 @@ def test_an_operator_lets_out_who_cannot_scan(shop: Shop, vera: Customer, rack: 
     assert shop.reviews("GET", f"/edge/visits/{visit_id}/")["exited_at"]
 
 
+def test_a_head_count_above_the_visits_is_an_alert(shop: Shop, vera: Customer) -> None:
+    def alerts() -> list[str]:
+        rows = shop.listed("/edge/alerts/?open=true")
+        return [row["id"] for row in rows if row["kind"] == "head_count"]
+
+    def counted(count: int) -> int:
+        return int(shop.gates[ENTRY].line.post("/edge/head-counts/", {"count": count})["inside"])
+
+    vera.enters()
+    assert (counted(1), alerts()) == (1, [])
+    assert counted(2) == 1
+    [raised] = alerts()
+    shop.operates("POST", f"/edge/alerts/{raised}/close/")
+    assert alerts() == []
+
+
 def test_the_devices_of_the_original_pass_the_same_gates(shop: Shop, vera: Customer) -> None:
     for tag, path in ((ENTRY, "/entry-control/"), (EXIT, "/exit-control/")):
         body = {"scanner_id": shop.scanner_ids[tag], "token": shop.code(vera.user)}

@@ -87,4 +87,6 @@ def test_what_is_no_script_is_said_before_anything_happens(shop: Shop, keys: Pat
     before = len(shop.listed("/edge/visits/"))
     with pytest.raises(AssertionError, match="Unreadable: this is no line of a script: fly away"):
         play(shop, keys, "enter vera", "fly away")
+    with pytest.raises(AssertionError, match="Unreadable: the file of keys has no 7/001, nobody"):
+        play(shop, keys, "enter nobody", "pick nobody 7/001")
     assert len(shop.listed("/edge/visits/")) == before

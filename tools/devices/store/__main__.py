@@ -52,9 +52,12 @@ def _stop(_: int, __: FrameType | None) -> None:
 
 def _one(options: argparse.Namespace, script: str) -> int:
     place = Place.read(options.url, options.keys, _say)
+    steps = steps_of(script)
+    if missing := place.missing(steps):
+        raise Unreadable(f"the file of keys has no {', '.join(missing)}")
     place.beat()
     _beating(place)
-    _walk(place, steps_of(script), options)
+    _walk(place, steps, options)
     place.beat()
     return 0
 
@@ -69,7 +72,7 @@ def _all(options: argparse.Namespace) -> int:
     for name in itertools.cycle(TRIPS):
         _pause(place, paused)
         steps = steps_of(TRIPS[name])
-        if place.can_play(steps):
+        if not place.missing(steps):
             _walk(place, steps, options, paused.exists)
         rested = time.monotonic() + options.rest
         while time.monotonic() < rested and not paused.exists():

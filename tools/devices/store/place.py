@@ -46,7 +46,7 @@ class Place:
         told = json.loads(file.read_text())
         racks, uplinks = dict[str, Rack](), dict[str, Uplink]()
         for number, machine in _object(told, "machines").items():
-            racks[number] = Rack(number, _shelves(machine), seq=int(time.time()))
+            racks[number] = Rack(number, _shelves(machine))
             uplinks[number] = Uplink(Line(url, str(machine["key"])), number)
         gates = {
             tag: Gate(tag, Line(url, str(_object(told, "scanners")[tag]))) for tag in (ENTRY, EXIT)
@@ -63,10 +63,13 @@ class Place:
         return place
 
     def look(self) -> None:
-        """See what lies on the shelves: as whoever played here last has left them."""
+        """See what lies on the shelves: as whoever played here last has left them. Machines count
+        on from a number that is higher than any that was said before.
+        """
         left = json.loads(self.contents.read_text()) if self.contents.exists() else {}
         with self._lock:
             for number, rack in self.racks.items():
+                rack.seq = int(time.time())
                 for scale_id, (units, other) in left.get(number, {}).items():
                     if scale_id in rack.shelves:
                         rack.shelves[scale_id].units = units
@@ -83,11 +86,16 @@ class Place:
         fresh.write_text(json.dumps(shelves))
         fresh.replace(self.contents)
 
-    def can_play(self, steps: Iterable[Step]) -> bool:
-        """Whether all people of these steps are in the file; the demo's are not while their
-        accounts are closed.
+    def missing(self, steps: Iterable[Step]) -> list[str]:
+        """People, machines and shelves of these steps that are not in the file; the demo's people
+        are not while their accounts are closed.
         """
-        return {step.name for step in steps} <= {"", *self.people}
+        there = {"", *self.people, *self.racks}
+        there |= {
+            f"{number}/{scale}" for number, rack in self.racks.items() for scale in rack.shelves
+        }
+        named = {name for step in steps for name in (step.name, step.shelf, step.other)}
+        return sorted(named - there)
 
     def beat(self) -> None:
         """Every machine that has a network says what it weighs."""
@@ -160,10 +168,7 @@ class Place:
 
     def _shelf(self, name: str) -> tuple[Rack, str]:
         number, _, scale_id = name.partition("/")
-        rack = self.racks[number]
-        if scale_id not in rack.shelves:
-            raise KeyError(name)
-        return rack, scale_id
+        return self.racks[number], scale_id
 
 
 _PLAYS: dict[str, Callable[[Place, Step], None]] = {

@@ -1,4 +1,4 @@
-"""HTTP adapter of the gates: entry codes, entering, leaving."""
+"""HTTP adapter of the gates: entry codes, entering, leaving, counting heads."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from qr import qr_svg
 from store import access, device_access, refusals
 from store.actions import gates
 from store.actions.entry_tokens import entry_token_issue
+from store.actions.heads import heads_counted
 from store.api.writing import scanned, written
 from store.models import Scanner, Ticket, Visit
 from store.schemas import gates as schemas
@@ -111,6 +112,18 @@ def exit(request: Any, body: schemas.ScanIn) -> HttpResponse:
 def exit_control(request: Any, body: schemas.ControlIn) -> HttpResponse:
     """The same for devices of the original's kind."""
     return scanned(request, "exit", lambda: _leave(request.auth, body.token, {"status": "success"}))
+
+
+@router.post(
+    "/edge/head-counts/",
+    auth=device_access.scanner,
+    response={200: schemas.HeadCountOut, **failures(400, 401, 403, 503)},
+)
+@allows("device")
+def head_count(request: Any, body: schemas.HeadCountIn) -> HttpResponse:
+    """Say how many people are inside; more than have come in by a code are an alert."""
+    inside = heads_counted(count=body.count)
+    return answer(request, {"status": "success", "inside": inside})
 
 
 def _leave(scanner: Scanner, text: str, words: dict[str, str]) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from kit.fields import empty_if_null
+from kit.fields import empty_if_null, exactly_whole
 from ninja import Schema
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -69,6 +69,19 @@ class ControlEnteredOut(EnteredOut):
 
 class ControlLeftOut(LeftOut):
     status: str
+
+
+class HeadCountIn(Schema):
+    """How many people a counter sees inside."""
+
+    count: Annotated[int, Field(ge=0, le=10_000), BeforeValidator(exactly_whole)]
+
+
+class HeadCountOut(Schema):
+    """`inside` is how many have come in by a code."""
+
+    status: str
+    inside: int
 
 
 class CloseIn(Schema):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -36,6 +38,22 @@ def changes_of_ticket(ticket: Ticket) -> list[WeightChange]:
     """The same of one machine."""
     of_visit = Q(visit=ticket.visit_id) | Q(candidates=ticket.visit_id)
     return _in_order(WeightChange.objects.filter(of_visit, machine=ticket.machine_id))
+
+
+def changes_of_tickets(
+    tickets: Iterable[Ticket],
+) -> Mapping[tuple[str, UUID], list[WeightChange]]:
+    """The same of several, by machine and visit."""
+    visits = {ticket.visit_id for ticket in tickets}
+    of_visits = Q(visit__in=visits) | Q(candidates__in=visits)
+    machines = {ticket.machine_id for ticket in tickets}
+    found = WeightChange.objects.filter(of_visits, machine__in=machines)
+    changes = defaultdict[tuple[str, UUID], list[WeightChange]](list)
+    for change in _in_order(found.prefetch_related("candidates")):
+        whose = {change.visit_id, *(visit.pk for visit in change.candidates.all())}
+        for visit_id in filter(None, whose):
+            changes[change.machine_id, visit_id].append(change)
+    return changes
 
 
 def _in_order(changes: QuerySet[WeightChange]) -> list[WeightChange]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from kit.fields import uuid_of
 
 from store import refusals
 from store.models import MachineSession, Ticket, TicketLine, Video
-from store.selectors.changes import changes_of_ticket
+from store.selectors.changes import changes_of_tickets
 from store.selectors.clips import ticket_videos
 from store.wire.tickets import ticket_object
 
@@ -35,35 +37,60 @@ def tickets_find(
 
 
 def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
-    """These tickets as this reviewer sees them: links to footage are theirs."""
-    lines: dict[UUID, list[TicketLine]] = {}
-    for line in TicketLine.objects.filter(ticket__in=[each.pk for each in tickets]).order_by("pk"):
-        lines.setdefault(line.ticket_id, []).append(line)
+    """These tickets as this reviewer sees them: links to footage are theirs. Few questions, however
+    many tickets these are.
+    """
+    if not tickets:
+        return []
+    changes, lines = changes_of_tickets(tickets), _lines_of(tickets)
+    videos, sessions = _videos_of(tickets), _sessions_of(tickets)
     return [
         ticket_object(
             ticket,
-            changes_of_ticket(ticket),
-            ticket_videos(videos_of(ticket), reader),
-            sessions_of(ticket),
-            lines.get(ticket.pk, []),
+            changes[ticket.machine_id, ticket.visit_id],
+            ticket_videos([each for each in videos if _sees(each, ticket)], reader),
+            [each for each in sessions if _overlaps(ticket, each.started_at, each.ended_at)],
+            lines[ticket.pk],
         )
         for ticket in tickets
     ]
 
 
-def videos_of(ticket: Ticket) -> list[Video]:
-    """Clips whose footage overlaps the ticket's window, of cameras that see its machine."""
-    overlapping = Video.objects.filter(
-        Q(sees_all=True) | Q(machines=ticket.machine_id),
-        start_time__lt=ticket.end_time,
-        end_time__gt=ticket.start_time,
-    )
-    return list(overlapping.order_by("start_time", "id").distinct())
+def _lines_of(tickets: Sequence[Ticket]) -> Mapping[UUID, list[TicketLine]]:
+    lines = defaultdict[UUID, list[TicketLine]](list)
+    for line in TicketLine.objects.filter(ticket__in=[each.pk for each in tickets]).order_by("pk"):
+        lines[line.ticket_id].append(line)
+    return lines
 
 
-def sessions_of(ticket: Ticket) -> list[MachineSession]:
-    """The machine sessions that overlap its window, that in progress at the entry included."""
-    overlapping = MachineSession.objects.filter(
-        started_at__lt=ticket.end_time, ended_at__gt=ticket.start_time
-    )
+def _videos_of(tickets: Sequence[Ticket]) -> list[Video]:
+    """Clips whose footage overlaps the window of one of these."""
+    overlapping = Video.objects.filter(_window_of_any(tickets, "start_time", "end_time"))
+    return list(overlapping.order_by("start_time", "id").prefetch_related("machines"))
+
+
+def _sees(video: Video, ticket: Ticket) -> bool:
+    """Whether a clip overlaps the ticket's window, of a camera that sees its machine."""
+    seen = video.sees_all or any(each.pk == ticket.machine_id for each in video.machines.all())
+    return seen and _overlaps(ticket, video.start_time, video.end_time)
+
+
+def _sessions_of(tickets: Sequence[Ticket]) -> list[MachineSession]:
+    """The machine sessions that overlap a window of these, that in progress at the entry
+    included.
+    """
+    overlapping = MachineSession.objects.filter(_window_of_any(tickets, "started_at", "ended_at"))
     return list(overlapping.order_by("started_at"))
+
+
+def _window_of_any(tickets: Sequence[Ticket], start: str, end: str) -> Q:
+    """Rows whose time between these columns overlaps the window of one of these tickets."""
+    windows = {(ticket.start_time, ticket.end_time) for ticket in tickets}
+    any_of_them = Q()
+    for begins, ends in windows:
+        any_of_them |= Q(**{f"{start}__lt": ends, f"{end}__gt": begins})
+    return any_of_them
+
+
+def _overlaps(ticket: Ticket, start: datetime, end: datetime) -> bool:
+    return start < ticket.end_time and end > ticket.start_time

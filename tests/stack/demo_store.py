@@ -7,6 +7,8 @@ import stat
 import time
 from typing import Any
 
+import requests
+
 from demo import accounts
 from demo.api import Api
 from demo.store import CAMERAS, RACKS
@@ -16,7 +18,8 @@ from tools.devices import store_keys, store_pause
 
 
 def its_store_is_played(home: Home) -> None:
-    """Check that its machines say that they live, that people walk through it, and film it."""
+    """Check that its machines say that they live, that people walk through it, that a
+    file makes all of it pause, and that the admin is also where the original has it."""
     url, keys = home.state["url"], store_keys(home.home)
     operator = Api.sign_in(url, accounts.OPERATOR.username, accounts.OPERATOR.password)
     reviewer = Api.sign_in(url, accounts.REVIEWER.username, accounts.REVIEWER.password)
@@ -28,6 +31,9 @@ def its_store_is_played(home: Home) -> None:
     def visits() -> list[dict[str, Any]]:
         return list(reviewer.bare("GET", "/edge/visits/")["results"])
 
+    admin = f"{home.state['addresses']['verification']}/admin/"
+    led = requests.get(admin, allow_redirects=False, timeout=10).headers["Location"]
+    assert led == f"http://localhost:{home.port}/edge/admin/"
     expected = {machine_id: (name, "ONLINE") for machine_id, (name, _) in RACKS.items()}
     wait_for(lambda: machines() == expected, 20, "both machines of the store live")
     assert stat.S_IMODE(keys.stat().st_mode) == 0o600

@@ -45,7 +45,7 @@ def short_token(stack: Site, user: User, seconds: int) -> str:
 def test_a_panel_outlives_its_token(
     stack: Site, api: Api, place: Place, owner: User, listen: Listen
 ) -> None:
-    tokens = [short_token(stack, owner, 3)]
+    tokens = [short_token(stack, owner, 8)]
     refreshed: list[Any] = []
 
     def token() -> str:
@@ -62,7 +62,7 @@ def test_a_panel_outlives_its_token(
     table = place.open()
     panel = listen(path=panel_of(place), token=token)
     answer(api.order(table))
-    panel.wait(lambda: panel.cuts, "its token ends", 10)
+    panel.wait(lambda: panel.cuts, "its token ends", 20)
     answer(api.order(table))
     panel.reach(3)
     assert (panel.cuts, panel.seqs, len(panel.snapshots)) == ([4401], [2, 3], 1)

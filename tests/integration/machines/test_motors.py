@@ -11,6 +11,7 @@ from tests.support.waiting import wait_for
 from tools.devices.vending.board import LATER, Confirm, Faults, Moment
 
 WITHIN = 20.0  # seconds
+LATE = 12.0  # seconds: long after the dispense was given up, however busy the machine is
 
 
 def test_a_jam_is_refunded_and_takes_the_machine_out_of_service(shop: Vendor) -> None:
@@ -48,7 +49,7 @@ def test_a_confirm_that_is_lost(shop: Vendor) -> None:
 
 
 def test_a_confirm_after_the_refund_takes_the_stock_down_and_is_flagged(shop: Vendor) -> None:
-    stand = shop.stand(faults=Faults(confirm_after=6))
+    stand = shop.stand(faults=Faults(confirm_after=LATE))
     buyer = stand.customer(2).buys()
     assert buyer.ends("refunded", dispensed=None, refunded=300, left=10)["flag"] is None
     buyer.is_free()
@@ -62,7 +63,7 @@ def test_a_confirm_after_the_refund_takes_the_stock_down_and_is_flagged(shop: Ve
 
 
 def test_a_late_confirm_leaves_the_next_customer_alone(shop: Vendor) -> None:
-    stand = shop.stand(faults=Faults(confirm_after=6))
+    stand = shop.stand(faults=Faults(confirm_after=LATE))
     late = stand.customer(2).buys()
     late.ends("refunded", dispensed=None, refunded=300, left=10)
     following = stand.customer(1).locks()

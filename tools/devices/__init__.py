@@ -7,7 +7,6 @@ as the device would.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from tools.stack import plan, playing
@@ -46,26 +45,25 @@ def key_files(home: Path) -> tuple[Path, Path, Path]:
 
 def machines(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     """The demo's vending machines, as `trolleys`. They show themselves in files, too."""
-    found = _played(site, inherited, "vending", "machines-played", machine_keys(site.home))
     displays = ("--displays", str(playing.displays(site)))
-    return [replace(process, command=[*process.command, *displays]) for process in found]
+    keys = machine_keys(site.home)
+    return _played(site, inherited, "vending", "machines-played", keys, *displays)
 
 
 def store(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     """The demo's store with its racks, gates, cameras and people, as `trolleys`."""
-    found = _played(site, inherited, "store", "store-played", store_keys(site.home))
     clips = ("--clips", str(site.home / "clips"))
-    return [replace(process, command=[*process.command, *clips]) for process in found]
+    return _played(site, inherited, "store", "store-played", store_keys(site.home), *clips)
 
 
 def _played(
-    site: Site, inherited: Mapping[str, str], kind: str, name: str, keys: Path
+    site: Site, inherited: Mapping[str, str], kind: str, name: str, keys: Path, *more: str
 ) -> list[Process]:
-    """What plays all devices of a file of keys; nothing without a demo."""
+    """What plays all devices of a file of keys, told more words; nothing without a demo."""
     if site.demo_place is None:
         return []
     url = f"http://{plan.host(inherited)}:{site.port}"
-    words = ("-m", f"tools.devices.{kind}", "--url", url, "--keys", str(keys))
+    words = ("-m", f"tools.devices.{kind}", "--url", url, "--keys", str(keys), *more)
     command = [str(plan.BIN / "python"), *words]
     return [Process(name, command, plan.ROOT, plan.base(inherited), group=4)]
 

@@ -11,20 +11,13 @@ import time
 from dataclasses import dataclass, field
 
 from tools.bench.load import Target, request
+from tools.load.machines import Identity
 
 SCALES = 11
 GRAMS = 100  # a unit
 UNITS = 1000  # on a scale at first
 PICK_EVERY = 20  # heartbeats
 PERIOD = 1.0  # seconds
-
-
-@dataclass(frozen=True)
-class Identity:
-    """A machine's number, and its key."""
-
-    machine_id: str
-    key: str
 
 
 @dataclass

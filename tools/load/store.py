@@ -18,12 +18,13 @@ import psycopg2
 
 from tools import faults
 from tools.bench import load
-from tools.bench import machine as measured
 from tools.bench.load import Target, request
 from tools.bench.result import percentile
-from tools.load.racks import GRAMS, SCALES, Heard, Identity, lines_open
+from tools.load.machines import Identity
+from tools.load.racks import GRAMS, SCALES, Heard, lines_open
 from tools.load.store_section import BEGIN, END, Cost, Run, section
 from tools.load.suite import ENVIRONMENT, part
+from tools.load.watch import processor
 from tools.stack.temporary import Home, temporary
 
 PARTS = ("edge-http", "postgres", "gateway", "redis")
@@ -140,8 +141,7 @@ async def _cost(home: Home, identity: Identity) -> Cost:
 
 
 def _processor(home: Home) -> dict[str, float]:
-    pids = {name: home.pid(name) for name in PARTS}
-    return {name: measured.processor(pid) for name, pid in pids.items() if pid is not None}
+    return processor({name: pid for name in PARTS if (pid := home.pid(name)) is not None})
 
 
 def _events(home: Home) -> int:

@@ -88,11 +88,11 @@ async def _spend(
     seconds: float,
     rate: float,
 ) -> None:
-    said, spent, began = fleet.said, _processor(pids), time.perf_counter()
+    said, spent, began = fleet.said, processor(pids), time.perf_counter()
     await _calls(found, fleet, caller, seconds, rate)
     found.seconds = time.perf_counter() - began
     found.said = fleet.said - said
-    found.cpu = {name: used - spent[name] for name, used in _processor(pids).items()}
+    found.cpu = {name: used - spent[name] for name, used in processor(pids).items()}
     found.dropped = fleet.dropped
 
 
@@ -120,7 +120,8 @@ async def _call(found: Watched, caller: Caller, machine: Machine) -> None:
     found.behind.append(max(0.0, at - answered))
 
 
-def _processor(pids: Mapping[str, int]) -> dict[str, float]:
+def processor(pids: Mapping[str, int]) -> dict[str, float]:
+    """Seconds of processor time of these processes so far."""
     return {name: measured.processor(pid) for name, pid in pids.items()}
 
 

@@ -12,7 +12,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 from django.views.generic import RedirectView
 
 from kit import throttle
@@ -70,5 +70,5 @@ def urls() -> list[URLPattern | URLResolver]:
             import_module(f"{app}.admin")
     return [
         path(entry.admin.removeprefix("/"), site.urls),
-        path("admin/", RedirectView.as_view(url=entry.admin)),
+        re_path(r"^admin(?:/.*)?$", RedirectView.as_view(url=entry.admin)),
     ]

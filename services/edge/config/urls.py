@@ -1,7 +1,6 @@
 """All paths of the edge service."""
 
-from django.urls import path, re_path
-from django.views.generic import RedirectView
+from django.urls import path
 from kit.admin import site as admin
 from kit.api import make_api
 from kit.urls import service_urls
@@ -21,6 +20,4 @@ urlpatterns = [
     path("edge/board/", pages.board),
     path("edge/demo/", pages.displays),
     *admin.urls(),
-    # Where the original's document has it.
-    re_path(r"^admin(?:/.*)?$", RedirectView.as_view(url="/edge/admin/")),
 ]

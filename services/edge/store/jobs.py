@@ -8,6 +8,7 @@ from kit.cache import Cache
 from kit.worker import job
 
 from store.actions import catalogue, clips, entry_tokens, presence, sweeps
+from store.selectors.visits import visits_open
 
 _clock: Cache[str, bool] = Cache(1, seconds=10.0)  # one question each ten seconds is enough
 _prices: Cache[str, bool] = Cache(1, seconds=5.0)  # the same, while nobody is inside
@@ -27,7 +28,7 @@ def catalogue_follow() -> None:
     """Take over new names and prices of what lies on the scales: at once while somebody is inside,
     who may pick something up.
     """
-    if presence.visits_open.any() or _prices.get("asked") is None:
+    if visits_open.any() or _prices.get("asked") is None:
         _prices.put("asked", True)
         catalogue.follower.follow()
 

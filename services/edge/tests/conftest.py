@@ -9,7 +9,6 @@ import store_frames
 from devices.keys import device_create
 from devices.models import DeviceKey
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 from footage import folder, kept  # noqa: F401 - fixtures
 from frames import recorded, recorded_neutral
@@ -26,6 +25,7 @@ from selling import (  # noqa: F401 - fixtures
 )
 from shop import shop  # noqa: F401 - a fixture
 from store.models import StoreEvent, VisitEvent
+from testing.admin import signed_in
 from trying import begin_test, online, tried  # noqa: F401 - fixtures
 from vending import states
 from vending.actions.display import code_rotate
@@ -152,14 +152,7 @@ def sign_in(verification):
     """Somebody in front of the admin, by an account of verification."""
 
     def enter(user_id, *roles):
-        name = NAMES[user_id]
-        user = {"user_id": user_id, "username": name, "roles": list(roles)}
-        login = user | {"session_key": "k" * 32, "session_data": {"user_id": user_id}}
-        verification.on("POST", "/verification/login/", {"success": True, "response": login})
-        verification.on("POST", "/internal/verify/", {"success": True, "response": user})
-        web = Client(raise_request_exception=False)
-        web.post("/edge/admin/login/", {"username": name, "password": "correct horse"})
-        return web
+        return signed_in(verification, "/edge/admin/", user_id, NAMES[user_id], *roles)
 
     return enter
 

@@ -9,6 +9,7 @@ from devices.models import Command, DeviceKey
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
+from testing.admin import form_of
 from vending.actions.telling import event_log
 from vending.models import Feedback, FleetEvent, Lock, LoggedEvent, Machine, Mail, Notice, Sale
 from world import ADMIN, KEY, MACHINE, OPERATOR
@@ -17,20 +18,6 @@ pytestmark = pytest.mark.django_db
 
 HOME = "/edge/admin/"
 LIST, FEEDBACK = f"{HOME}vending/machine/", f"{HOME}vending/feedback/"
-
-
-def form_of(web, path):
-    """The fields of the form at this path as a browser would send them back."""
-    form = web.get(path).context["adminform"].form
-    fields = {}
-    for bound in form:
-        value = bound.value()
-        if value not in (None, False):
-            fields[bound.html_name] = "on" if value is True else value
-        if bound.field.show_hidden_initial:
-            hidden = bound.initial
-            fields[bound.html_initial_name] = "" if hidden in (None, False) else hidden
-    return fields
 
 
 def change(web, pk, *, without=(), **fields):

@@ -8,15 +8,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from testing.admin import form_of, signed_in
 from trolleys.models import BoardEvent, CartAudit, Session, SessionEvent, StaffDecision, Trolley
-from world import ADMIN, MARKET, NAMES, OPERATOR, TROLLEY, success
+from world import ADMIN, MARKET, NAMES, OPERATOR, TROLLEY
 
 pytestmark = pytest.mark.django_db
 
 HOME = "/trolleys/admin/"
 LIST = f"{HOME}trolleys/trolley/"
 SESSIONS, AUDIT = f"{HOME}trolleys/session/", f"{HOME}trolleys/cartaudit/"
-KEY = "k" * 32
 
 
 @pytest.fixture
@@ -24,20 +24,7 @@ def sign_in(verification):
     """Somebody in front of the admin, by an account of verification."""
 
     def enter(user_id, *roles):
-        user = {"user_id": user_id, "username": NAMES[user_id], "roles": list(roles)}
-        login = {
-            "session_key": KEY,
-            "session_data": {"user_id": user_id},
-            "username": NAMES[user_id],
-            "roles": list(roles),
-            "access": "",
-            "refresh": "",
-        }
-        verification.on("POST", "/verification/login/", success(login))
-        verification.on("POST", "/internal/verify/", success(user))
-        web = Client(raise_request_exception=False)
-        web.post(f"{HOME}login/", {"username": NAMES[user_id], "password": "correct horse"})
-        return web
+        return signed_in(verification, HOME, user_id, NAMES[user_id], *roles)
 
     return enter
 
@@ -50,20 +37,6 @@ def web(sign_in):
 @pytest.fixture
 def operators(sign_in):
     return sign_in(OPERATOR, "operator")
-
-
-def form_of(web, path):
-    """The fields of the form at this path as a browser would send them back."""
-    form = web.get(path).context["adminform"].form
-    fields = {}
-    for bound in form:
-        value = bound.value()
-        if value not in (None, False):
-            fields[bound.html_name] = "on" if value is True else value
-        if bound.field.show_hidden_initial:
-            hidden = bound.initial
-            fields[bound.html_initial_name] = "" if hidden in (None, False) else hidden
-    return fields
 
 
 def change(web, pk, *, without=(), **fields):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,6 @@ import requests
 
 from tests.support.api import Api, Place, User
 from tests.support.elsewhere import Site
-from tests.support.waiting import wait_for
 from tools.devices.store.gates import CALLS, ENTRY, EXIT, Gate, Person
 from tools.devices.store.line import Line, Uplink
 from tools.devices.store.racks import Rack, Shelf
@@ -22,6 +21,7 @@ from tools.devices.store.racks import Rack, Shelf
 Json = dict[str, Any]
 FULL = 40  # units on a shelf
 PATIENCE = 60.0  # seconds
+AWAY = {502, 503, 504}
 #: No two products, and no few units of them, weigh about the same.
 GRAMS = (151, 233, 347, 509, 761)
 
@@ -101,14 +101,16 @@ class Shop:
 
     # ---- Calls ------------------------------------------------------------------------------
 
-    def call(self, user: User, method: str, path: str, body: Json | None = None) -> Json:
-        """What somebody's call answers, which is a success. A service that waits for another one
-        which is away (503) has done nothing, and is asked again.
+    def call(
+        self, user: User, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> Json:
+        """What somebody's call answers, which is a success. Where a service is away, or waits for
+        one that is, nothing has been done, and it is asked again.
         """
         deadline = time.monotonic() + PATIENCE
         while True:
             answer = self.api.call(method, path, json=body, headers=user.bearer)
-            if answer.status_code != 503 or time.monotonic() > deadline:
+            if answer.status_code not in AWAY or time.monotonic() > deadline:
                 break
             time.sleep(0.5)
         assert answer.ok, f"{method} {path}: {answer.status_code} {answer.text}"
@@ -153,18 +155,8 @@ class Shop:
         return staff(self.site, self.api, role)
 
     def code(self, user: User, **wanted: str) -> str:
-        """A fresh entry code, which is asked for again while the suite is away."""
-        path, found = "/edge/entry-tokens/", list[str]()
-
-        def given() -> bool:
-            with suppress(requests.RequestException):
-                told = self.api.post(path, dict(wanted), headers=user.bearer)
-                assert told.status_code in {201, 502, 503, 504}, told.text
-                found.extend([told.json()["token"]] if told.ok else [])
-            return bool(found)
-
-        wait_for(given, PATIENCE, "an entry code")
-        return found[0]
+        """A fresh entry code."""
+        return str(self.call(user, "POST", "/edge/entry-tokens/", wanted)["token"])
 
     def ticket(self, ticket_id: str) -> Json:
         return self.reviews("GET", f"/edge/tickets/{ticket_id}/")

@@ -37,8 +37,8 @@ def main(words: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _stop)
     try:
         script = options.script.read_text() if options.script else TRIPS.get(options.trip, "")
-        steps_of(script)
-        return _all(options) if not script else _one(options, script)
+        steps = steps_of(script)
+        return _all(options) if not script else _one(options, steps)
     except (OSError, ValueError, Unreadable) as trouble:
         print(f"{type(trouble).__name__}: {trouble}", file=sys.stderr)
         return 2
@@ -50,9 +50,8 @@ def _stop(_: int, __: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def _one(options: argparse.Namespace, script: str) -> int:
+def _one(options: argparse.Namespace, steps: list[Step]) -> int:
     place = Place.read(options.url, options.keys, _say)
-    steps = steps_of(script)
     if missing := place.missing(steps):
         raise Unreadable(f"the file of keys has no {', '.join(missing)}")
     place.beat()
@@ -91,7 +90,8 @@ def _walk(
     for step in steps:
         if step.verb == "leave" or not ends():
             place.play(step)
-    Recorder(place.cameras, options.clips).write(began)
+    if options.clips:
+        Recorder(place.cameras, options.clips).write(began)
 
 
 def _pause(place: Place, paused: Path) -> None:

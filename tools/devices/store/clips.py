@@ -16,22 +16,19 @@ FOOTAGE = Path(__file__).with_name("clip.mp4")
 
 @dataclass(frozen=True)
 class Recorder:
-    """Cameras by name, and the folder for their clips; None where nothing is recorded."""
+    """Cameras by name, and the folder for their clips."""
 
     cameras: Sequence[str]
-    folder: Path | None
+    folder: Path
 
     def write(self, began: datetime) -> list[Path]:
         """A clip of each camera from a moment until now: a clip ends when its file was written."""
-        if self.folder is None:
-            return []
         self.folder.mkdir(parents=True, exist_ok=True)
         start = began.astimezone(UTC).strftime("%Y-%m-%d_%H-%M-%S.%f")
         return [self._put(f"{camera}_INSTORE_{start}.mp4") for camera in self.cameras]
 
     def _put(self, name: str) -> Path:
         """Whole or not at all: what has no name of a clip is not taken in."""
-        assert self.folder is not None
         fresh, path = self.folder / f"{name}.new", self.folder / name
         shutil.copyfile(FOOTAGE, fresh)
         return fresh.replace(path)

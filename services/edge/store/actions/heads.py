@@ -7,7 +7,7 @@ from django.db import transaction
 from store import states
 from store.actions.alerts import alert_raise
 from store.actions.locking import store_lock
-from store.actions.presence import visits_open
+from store.selectors.visits import visits_open
 
 
 @transaction.atomic

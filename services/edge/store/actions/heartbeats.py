@@ -15,10 +15,10 @@ from kit.clock import clock_now
 from store import clock, states
 from store.actions.alerts import alerts_close
 from store.actions.locking import machine_lock
-from store.actions.presence import visits_open
 from store.actions.telling import machine_tell
 from store.actions.weight_changes import changes_record
 from store.models import Machine, WeightChange
+from store.selectors.visits import visits_open
 from store.sql import MACHINE_HEARD
 from store.weighing.changes import THRESHOLD_G, Change, Known, Rules, weigh
 from store.weighing.moments import Moment, Newest, moment_of

@@ -12,7 +12,8 @@ from kit.clock import clock_now
 from store.actions.locking import store_lock
 from store.actions.sessions import session_of
 from store.actions.telling import mode_tell
-from store.models import MachineSession, StoreModeChange, Visit
+from store.models import MachineSession, StoreModeChange
+from store.selectors.visits import visits_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +43,5 @@ def mode_change(*, status: str, by: int | None) -> Mode:
         store.save(update_fields=["mode", "mode_since"])
         session_of(now, store=store)
         mode_tell(store)
-    inside = Visit.objects.filter(exited_at=None).count()
+    inside = visits_open().count()
     return Mode(store.mode, store.mode_since, inside)

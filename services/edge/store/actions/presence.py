@@ -1,4 +1,4 @@
-"""Whether anybody is inside, and machines that fall silent."""
+"""Machines that fall silent."""
 
 from __future__ import annotations
 
@@ -13,13 +13,7 @@ from kit.polled import polled
 from store import states
 from store.actions.alerts import alert_raise
 from store.actions.telling import machine_tell
-from store.models import Machine, Visit
-
-
-@polled
-def visits_open() -> QuerySet[Visit]:
-    """Of whom is inside."""
-    return Visit.objects.filter(exited_at=None)
+from store.models import Machine
 
 
 @polled

@@ -8,8 +8,8 @@ from typing import Any
 from kit.clock import clock_now
 
 from store import states
-from store.models import Machine, Store, Ticket, Visit
-from store.selectors.visits import inside_now, visit_rows
+from store.models import Machine, Store, Ticket
+from store.selectors.visits import inside_now, visit_rows, visits_open
 from store.wire.machines import status_object
 from store.wire.tickets import ticket_head
 
@@ -25,7 +25,7 @@ def store_find() -> Store:
 def mode_now() -> tuple[str, datetime, int]:
     """The mode, since when, and how many people are inside; before the first change since now."""
     store = store_find()
-    return store.mode, store.mode_since, Visit.objects.filter(exited_at=None).count()
+    return store.mode, store.mode_since, visits_open().count()
 
 
 def queue_find() -> list[Ticket]:

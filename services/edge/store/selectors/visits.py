@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from kit.fields import uuid_of
+from kit.polled import polled
 
 from store import refusals
 from store.models import CartLine, Ticket, Visit
@@ -50,9 +51,15 @@ def visit_rows(visits: Sequence[Visit]) -> list[dict[str, Any]]:
     ]
 
 
+@polled
+def visits_open() -> QuerySet[Visit]:
+    """Those of whoever is inside."""
+    return Visit.objects.filter(exited_at=None)
+
+
 def inside_now() -> list[Visit]:
     """Who is inside, longest first."""
-    return list(Visit.objects.filter(exited_at=None).order_by("entered_at", "id"))
+    return list(visits_open().order_by("entered_at", "id"))
 
 
 def stays_around(moments: Iterable[datetime]) -> list[Stay]:

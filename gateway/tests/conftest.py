@@ -117,12 +117,14 @@ def start_gateway(directory: Path) -> Iterator[Callable[..., Gateway]]:
 
 @pytest.fixture(scope="session")
 def _gateway(start_gateway: Callable[[Settings], Gateway]) -> Gateway:
-    return start_gateway(Settings())
+    return start_gateway(Settings(RATE_LIMITS="off"))
 
 
 @pytest.fixture
 def gateway(_gateway: Gateway, services: dict[str, FakeService]) -> Gateway:
-    """The gateway as `make run` has it; its services answer 200 until a test says otherwise."""
+    """The gateway as `make run` has it, but for the limits: all tests come from one address, and
+    fast ones would use up what it may ask. Its services answer 200 until a test says otherwise.
+    """
     for fake in services.values():
         fake.reset()
     _gateway.services = services

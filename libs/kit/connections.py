@@ -24,10 +24,10 @@ def report_broken() -> None:
 
 def replace_broken() -> None:
     """Close this thread's connection when it has failed, has grown too old (CONN_MAX_AGE), or was
-    opened before the last failure of any.
+    opened before the last failure of any. One in a transaction is left to whoever began that.
     """
     wrapper: Any = connections["default"]
-    if wrapper.connection is None:
+    if wrapper.connection is None or wrapper.in_atomic_block:
         return
     if getattr(wrapper, "aisle_opened", 0.0) < _broken_at:
         wrapper.close()

@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from kit.errors import NotFound
+from kit.errors import ApiError, NotFound
 
 BIGINT = 2**63 - 1
 
@@ -117,7 +117,7 @@ def path_number(text: str, refusal: Callable[[], NotFound]) -> int:
     return int(text)
 
 
-def uuid_of(text: str | UUID, refusal: Callable[[], NotFound]) -> UUID:
+def uuid_of(text: str | UUID, refusal: Callable[[], ApiError]) -> UUID:
     """The same for an id that is a UUID, or its text."""
     try:
         return text if isinstance(text, UUID) else UUID(text)

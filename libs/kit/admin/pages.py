@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+
+
+def show_key(request: HttpRequest, name: str, key: str) -> None:
+    """Show the new key of a device on the page that comes next; it cannot be read again."""
+    text = f"The new key of {name}, which is shown this once: {key}"
+    messages.warning(request, text)
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from kit.admin.pages import ReadOnly
+from kit.admin.pages import ReadOnly, show_key
 from kit.admin.site import site
 
 from store.actions import onboarding
@@ -29,15 +29,11 @@ class Joining(admin.ModelAdmin):  # type: ignore[type-arg]
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The actions have written what refers to other rows."""
 
-    def show_key(self, request: HttpRequest, name: str, key: str) -> None:
-        text = f"The new key of {name}, which is shown this once: {key}"
-        self.message_user(request, text, messages.WARNING)
-
     def give_keys(self, request: HttpRequest, chosen: QuerySet[Any]) -> None:
         """A further key for each of these; older ones stay valid."""
         for row in chosen.select_related("device").order_by("pk"):
             _, key = onboarding.device_key_add(row.device)
-            self.show_key(request, str(row), key)
+            show_key(request, str(row), key)
 
 
 class CameraForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -103,7 +99,7 @@ class ScannerAdmin(Joining):
         scanner = onboarding.scanner_create(fields=values)
         obj.pk, obj.device = scanner.pk, scanner.device
         _, key = onboarding.device_key_add(scanner.device)
-        self.show_key(request, str(scanner), key)
+        show_key(request, str(scanner), key)
 
     @admin.action(description="New key", permissions=["change"])
     def new_key(self, request: HttpRequest, chosen: QuerySet[Scanner]) -> None:
@@ -147,7 +143,7 @@ class MachineAdmin(Joining):
         )
         obj.device = machine.device
         _, key = onboarding.device_key_add(machine.device)
-        self.show_key(request, str(machine), key)
+        show_key(request, str(machine), key)
 
     @admin.action(description="New key", permissions=["change"])
     def new_key(self, request: HttpRequest, chosen: QuerySet[Machine]) -> None:

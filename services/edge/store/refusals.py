@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kit.errors import BadRequest, Conflict, Forbidden, NotFound, Unauthorized
+from kit.errors import BadRequest, Conflict, Forbidden, NotFound, Unauthorized, Unavailable
 
 from store import states
 
@@ -73,6 +73,10 @@ def scanner_not_found() -> NotFound:
 
 def video_not_found() -> NotFound:
     return NotFound("video_not_found")
+
+
+def archive_unavailable() -> Unavailable:
+    return Unavailable("archive_unavailable", title="The archive of clips does not answer")
 
 
 def clip_exists() -> Conflict:

@@ -12,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from kit.admin.pages import ReadOnly
+from kit.admin.pages import ReadOnly, show_key
 from kit.admin.site import site
 from kit.clock import iso
 
@@ -111,7 +111,7 @@ class MachineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if not change:
             machine, key = machine_create(machine_id=values["machine_id"], key=None)
             obj.pk = machine.pk
-            self._show_key(request, obj.machine_id, key)
+            show_key(request, obj.machine_id, key)
         fields = {name: values[name] for name in SET if name in form.changed_data or not change}
         if fields:
             desk.machine_change(machine_id=obj.machine_id, fields=fields, by=by)
@@ -123,7 +123,7 @@ class MachineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """A further key for each of these machines; older ones stay valid."""
         for machine in chosen.order_by("pk"):
             _, key = desk.machine_key_add(machine_id=machine.machine_id, by=who(request))
-            self._show_key(request, machine.machine_id, key)
+            show_key(request, machine.machine_id, key)
 
     @admin.action(description="End older keys", permissions=["change"])
     def end_older_keys(self, request: HttpRequest, chosen: QuerySet[Machine]) -> None:
@@ -135,10 +135,6 @@ class MachineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 desk.machine_key_remove(machine_id=name, key_id=key.pk, by=by)
                 ended += 1
         self.message_user(request, f"Keys ended: {ended}.", messages.SUCCESS)
-
-    def _show_key(self, request: HttpRequest, machine_id: str, key: str) -> None:
-        text = f"The new key of {machine_id}, which is shown this once: {key}"
-        self.message_user(request, text, messages.WARNING)
 
 
 def _valid(machine: Machine) -> QuerySet[DeviceKey]:

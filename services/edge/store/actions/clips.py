@@ -6,11 +6,10 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
 
 from django.conf import settings
 from django.core.files import File
@@ -24,6 +23,8 @@ from kit.worker import back_off
 from store import refusals, states
 from store.footage.names import Named, name_read
 from store.footage.places import archive, files_at_rest, local_file
+from store.footage.ranges import Part
+from store.footage.stored import Readable, Stored, archived
 from store.models import Camera, Video
 from store.selectors.devices import cameras_find
 
@@ -163,9 +164,8 @@ def _upload(video: Video, place: Storage) -> None:
         with suppress(FileNotFoundError):
             place.delete(name)  # what a try before has left
         stored = place.save(name, File(file))
-    with place.open(stored, "rb") as back:
-        if _digest(back) != digest:
-            raise OSError("the archive has something else")
+    if _digest_of(archived(place, stored)) != digest:
+        raise OSError("the archive has something else")
     _ours(video).update(
         state=states.UPLOADED,
         path_cloud=stored,
@@ -177,7 +177,12 @@ def _upload(video: Video, place: Storage) -> None:
     )
 
 
-def _digest(file: IO[Any]) -> str:
+def _digest_of(stored: Stored) -> str:
+    with closing(stored.start(Part(0, stored.size, whole=True))) as file:
+        return _digest(file)
+
+
+def _digest(file: Readable) -> str:
     found = hashlib.sha256()
     while block := file.read(BLOCK):
         found.update(block)

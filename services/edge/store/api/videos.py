@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import IO, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from kit.api import failures
@@ -18,10 +18,11 @@ from store.actions.clips import Clip, video_register
 from store.api.writing import written
 from store.footage.links import is_valid
 from store.footage.places import archive, local_file
+from store.footage.stored import LocalFile, Stored, archived
 from store.models import Video
 from store.schemas import clips as schemas
 from store.selectors.clips import clip_rows, video_find, videos_find
-from store.selectors.devices import cameras_find
+from store.selectors.devices import camera_find
 from store.sending import file_answered
 
 log = logging.getLogger("edge.footage")
@@ -49,9 +50,7 @@ def videos(request: Any, asked: Query[schemas.VideosIn]) -> HttpResponse:
 @allows("operator")
 def add_video(request: Any, body: schemas.VideoIn) -> HttpResponse:
     """Register a clip. The same one again is the one that is there."""
-    camera = next((each for each in cameras_find() if str(each.pk) == body.camera_id), None)
-    if camera is None:
-        raise refusals.camera_unknown()
+    camera = camera_find(body.camera_id, refusals.camera_unknown)
     clip = Clip(body.start_time, body.end_time, body.path_local, body.path_cloud or "")
 
     def write() -> dict[str, Any]:
@@ -73,20 +72,21 @@ def footage(
     video = video_find(video_id)
     if not is_valid(video.pk, asked.ends, asked.reader, asked.signature):
         raise refusals.link_over()
-    opened = _opened(video)
-    if opened is None:
-        raise refusals.video_not_found()
     log.info("footage read", extra={"clip": str(video.pk), "reader": asked.reader})
-    file, size = opened
-    return file_answered(request, file, size=size, name=video.path_local)
+    try:
+        return file_answered(request, _stored(video), name=video.path_local)
+    except FileNotFoundError:
+        raise refusals.video_not_found() from None
+    except OSError as failure:
+        raise refusals.archive_unavailable() from failure
 
 
-def _opened(video: Video) -> tuple[IO[bytes], int] | None:
-    """The file and its size in bytes: from the recorder's folder, else from the archive."""
+def _stored(video: Video) -> Stored:
+    """Its footage in the recorder's folder, else in the archive."""
     path = local_file(video.path_local)
     if path is not None:
-        return path.open("rb"), path.stat().st_size
+        return LocalFile(path)
     place = archive()
     if place is None or video.state != states.UPLOADED:
-        return None
-    return place.open(video.path_cloud, "rb"), place.size(video.path_cloud)
+        raise FileNotFoundError(video.path_local)
+    return archived(place, video.path_cloud)

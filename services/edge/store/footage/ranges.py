@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import IO
 
-BLOCK = 64 * 1024  # bytes
 ONE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -34,25 +32,3 @@ def part_of(header: str, size: int) -> Part | None:
     if first > last:
         return None
     return Part(first, last - first + 1, whole=False)
-
-
-class Blocks:
-    """The bytes of a part, to be sent. Whoever stops listening closes the file as well."""
-
-    def __init__(self, file: IO[bytes], part: Part) -> None:
-        self._file, self._left = file, part.length
-        file.seek(part.offset)
-
-    def __iter__(self) -> Blocks:
-        return self
-
-    def __next__(self) -> bytes:
-        block = self._file.read(min(BLOCK, self._left)) if self._left else b""
-        if not block:
-            self.close()
-            raise StopIteration
-        self._left -= len(block)
-        return block
-
-    def close(self) -> None:
-        self._file.close()

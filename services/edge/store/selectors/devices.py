@@ -8,7 +8,7 @@ from uuid import UUID
 
 from devices.models import DeviceKey
 from django.db.models import QuerySet
-from kit.errors import NotFound
+from kit.errors import ApiError
 from kit.fields import uuid_of
 
 from store import refusals
@@ -18,9 +18,11 @@ from store.wire.devices import camera_object, machine_object, scanner_object
 H = TypeVar("H", Camera, Scanner)
 
 
-def camera_find(camera_id: str) -> Camera:
-    """The camera of this id, any text; raises 404 `camera_not_found`."""
-    return _find(cameras_find(), camera_id, refusals.camera_not_found)
+def camera_find(
+    camera_id: str, refusal: Callable[[], ApiError] = refusals.camera_not_found
+) -> Camera:
+    """The camera of this id, any text; raises 404 `camera_not_found`, or another refusal."""
+    return _find(cameras_find(), camera_id, refusal)
 
 
 def scanner_find(scanner_id: str) -> Scanner:
@@ -38,7 +40,7 @@ def scanners_find() -> QuerySet[Scanner]:
     return Scanner.objects.filter(removed_at=None).order_by("name", "id")
 
 
-def _find(rows: QuerySet[H], id: str, refusal: Callable[[], NotFound]) -> H:
+def _find(rows: QuerySet[H], id: str, refusal: Callable[[], ApiError]) -> H:
     found = rows.filter(pk=uuid_of(id, refusal)).first()
     if found is None:
         raise refusal()

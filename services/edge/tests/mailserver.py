@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -61,6 +61,36 @@ def certificate(directory):
     return paths
 
 
+class _Server(Controller):
+    """Cuts the connections that are left when it stops: a loop that has stopped closes none."""
+
+    def __init__(self, *args, **named):
+        self._wires = []
+        super().__init__(*args, **named)
+
+    def factory(self):
+        return _Connection(self._wires, self.handler, **self.SMTP_kwargs)
+
+    def stop(self, *, no_assert=False):
+        asyncio.run_coroutine_threadsafe(self._cut(), self.loop).result()
+        super().stop(no_assert)
+
+    async def _cut(self):
+        for wire in self._wires:
+            wire.abort()
+        await asyncio.sleep(0)  # an aborted transport closes its socket in the next turn
+
+
+class _Connection(SMTP):
+    def __init__(self, wires, *args, **named):
+        self._wires = wires
+        super().__init__(*args, **named)
+
+    def connection_made(self, transport):
+        self._wires.append(transport)
+        super().connection_made(transport)
+
+
 @contextmanager
 def serving(port, paths=None):
     """Serve a mailbox at this port; without a certificate there is no STARTTLS, and no login."""
@@ -68,7 +98,7 @@ def serving(port, paths=None):
     if paths is not None:
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(*paths)
-    controller = Controller(
+    controller = _Server(
         box,
         hostname=HOST,
         port=port,

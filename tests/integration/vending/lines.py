@@ -6,7 +6,7 @@ import json
 import socket
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from typing import Any
 
 from websockets.exceptions import ConnectionClosed
@@ -57,6 +57,13 @@ class Line:
 
     def send(self, **frame: Any) -> None:
         self.wire.send(json.dumps(frame))
+
+    def send_in_vain(self, **frame: Any) -> None:
+        """Send what nobody hears any more, if it is not closed already: for the other side closes
+        it meanwhile.
+        """
+        with suppress(ConnectionClosed):
+            self.send(**frame)
 
     def frame(self, within: float = WITHIN) -> Json:
         """The next frame; raises TimeoutError when none comes within so many seconds."""

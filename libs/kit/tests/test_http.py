@@ -199,6 +199,7 @@ def ready(web):
 
 @pytest.mark.django_db(transaction=True)
 def test_not_ready_while_the_disk_of_the_database_is_full(web):
+    connection.close()  # one that is older than a failure in another test would be replaced
     with connection.cursor() as cursor:
         cursor.execute("SET temp_file_limit = 0")
         assert ready(web) == {"ready": False, "failing": ["writes"]}

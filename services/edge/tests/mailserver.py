@@ -62,7 +62,7 @@ def certificate(directory):
 
 
 class _Server(Controller):
-    """Cuts the connections that are left when it stops: a loop that has stopped closes none."""
+    """Knows its connections, to cut those that are left: a loop that has stopped closes none."""
 
     def __init__(self, *args, **named):
         self._wires = []
@@ -71,9 +71,8 @@ class _Server(Controller):
     def factory(self):
         return _Connection(self._wires, self.handler, **self.SMTP_kwargs)
 
-    def stop(self, *, no_assert=False):
+    def cut(self):
         asyncio.run_coroutine_threadsafe(self._cut(), self.loop).result()
-        super().stop(no_assert)
 
     async def _cut(self):
         for wire in self._wires:
@@ -111,4 +110,5 @@ def serving(port, paths=None):
     try:
         yield box
     finally:
+        controller.cut()
         controller.stop()

@@ -42,19 +42,23 @@ class Trips:
     people: list[Person]  # who come again and again
     done: Done = field(default_factory=Done)
     inside: list[Visitor] = field(default_factory=list)
+    party: int = 0  # how many are to come yet before it is empty again
 
     def play(self, count: int) -> Done:
-        """Until so many people were there and have left."""
-        coming = count
-        while coming or self.inside:
-            if coming and self.people and self.dice.random() < 0.4:
+        """Until so many people were there and have left: one alone, or a party of several."""
+        left = count
+        while left or self.party or self.inside:
+            if not self.party and not self.inside:
+                self.party = min(left, self.dice.randint(1, len(self.people)))
+                left -= self.party
+            if self.party and self.dice.random() < 0.4:
                 self._enters()
-                coming -= 1
             elif self.inside:
                 self._acts(self.dice.choice(self.inside))
         return self.done
 
     def _enters(self) -> None:
+        self.party -= 1
         visitor = Visitor(self.people.pop(0))
         visitor.person.enters(self.shop.gates[ENTRY])
         self.inside.append(visitor)

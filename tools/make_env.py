@@ -1,5 +1,6 @@
 """Makes `.env` from `.env.example`, with a fresh random value for every empty secret that is ours
-to choose: not those of accounts elsewhere, nor the shared password of vending.
+to choose: those of the services and of the two servers. What belongs to an account elsewhere, or is
+shared with people, stays empty.
 
     python3 tools/make_env.py [--out FILE] [NAME=VALUE …]
 
@@ -17,14 +18,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRET = re.compile(
-    r"^(?!RAZORPAY_|ADMIN_|SENDER_|OPERATOR_)([A-Z_]+(?:_PASSWORD|_SECRET|_SECRET_KEY))=$"
-)
+OWNER = re.compile(r"^([A-Z]+)_DB_PASSWORD=$", re.MULTILINE)  # each service has a database
 
 
 def make(example: str, given: dict[str, str]) -> str:
     """The text of `.env`. Raises KeyError for a given name that the example does not have."""
-    lines = [_line(line, given) for line in example.splitlines()]
+    ours = _secrets(example)
+    lines = [_line(line, given, ours) for line in example.splitlines()]
     known = {line.partition("=")[0] for line in lines}
     for name in given:
         if name not in known:
@@ -32,12 +32,19 @@ def make(example: str, given: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _line(line: str, given: dict[str, str]) -> str:
-    name = line.partition("=")[0]
+def _secrets(example: str) -> frozenset[str]:
+    """The names of the secrets that are ours to choose."""
+    kinds = ("DB_PASSWORD", "SECRET_KEY", "SERVICE_SECRET")
+    of_services = {f"{owner}_{kind}" for owner in OWNER.findall(example) for kind in kinds}
+    return frozenset(of_services | {"POSTGRES_PASSWORD", "REDIS_PASSWORD"})
+
+
+def _line(line: str, given: dict[str, str], ours: frozenset[str]) -> str:
+    name, _, value = line.partition("=")
     if name in given:
         return f"{name}={given[name]}"
     # Hexadecimal, because most secrets become part of a URL.
-    return line + secrets.token_hex(32) if SECRET.match(line) else line
+    return line + secrets.token_hex(32) if name in ours and not value else line
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from suite import registry
 from tests.support.api import User
-from tests.support.compose import PAYING, Suite, suite_running
+from tests.support.compose import OTHERS_SECRETS, Suite, suite_running
 from tests.support.listener import Listener
 from tests.support.people import Shop, Table
 from tools.engine import missing_engine
@@ -22,7 +22,7 @@ REPLICATED = registry.service("orders").process_names
 SETTINGS = (
     "PLACES_PER_ACCOUNT=100000",
     "TROLLEY_SESSION_SECONDS=600",  # longer than containers need to come back
-    *(f"{name}={secrets.token_hex(16)}" for name in PAYING),  # and no key that they belong to
+    *(f"{name}={secrets.token_hex(16)}" for name in OTHERS_SECRETS),  # and no account of theirs
 )
 
 

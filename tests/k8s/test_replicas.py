@@ -1,5 +1,6 @@
 """Two of every process behind one nginx, with the settings of the prod overlay: what the
-integration suite asks of tables holds, whichever replica answers. Needs a container engine.
+integration suite asks of tables and of the store holds, whichever replica answers. Needs a
+container engine.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tests.support.compose import (
     metric,
     suite_running,
 )
-from tests.support.elsewhere import LEFT_OUT, report_of_tables
+from tests.support.elsewhere import LEFT_OUT, report_of
 from tests.support.listener import Listener
 from tests.support.people import Shop
 from tests.support.stack import CRASHES
@@ -41,7 +42,8 @@ OTHER = {
     "RATE_LIMITS": "off",  # all guests of the tests come from one address
 }
 SETTINGS = PRODUCTION | OTHER
-TESTS = 65  # of the tables at least: 69 need no more of a suite than clients and operators have
+# So many at least need no more of a suite than clients and operators have.
+TESTS = {"tables": 65, "store": 85}
 SOCKETS = 6
 TRIES = 20  # requests within which nginx has asked both replicas of a process
 OF_NGINX = re.compile(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[(?:warn|error)\] ")
@@ -59,10 +61,11 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
 
 
 @pytest.fixture(scope="module")
-def tables(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> Result:
-    """What the tables' tests report of this suite."""
+def reports(suite: Suite, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    """What the tests of each area report of this suite."""
     manage = f"{shlex.join(suite.command)} exec -T {{service}}-http python manage.py"
-    return report_of_tables(suite.port, manage, tmp_path_factory.mktemp("tables"))
+    directory = tmp_path_factory.mktemp("reports")
+    return {area: report_of(area, suite.port, manage, directory) for area in TESTS}
 
 
 def replicas(suite: Suite, *names: str) -> list[tuple[str, str]]:
@@ -89,13 +92,16 @@ def test_processes_have_the_settings_of_production(suite: Suite) -> None:
     assert SETTINGS.items() >= strict.items()
 
 
-def test_the_tables_tests_pass(tables: Result) -> None:
-    assert tables.failed == 0
-    assert tables.passed >= TESTS
-    assert [reason for reason in tables.reasons if not reason.startswith(LEFT_OUT)] == []
+@pytest.mark.parametrize("area", TESTS)
+def test_the_tests_of_an_area_pass(reports: dict[str, Result], area: str) -> None:
+    report = reports[area]
+
+    assert report.failed == 0
+    assert report.passed >= TESTS[area]
+    assert [reason for reason in report.reasons if not reason.startswith(LEFT_OUT)] == []
 
 
-@pytest.mark.usefixtures("tables")
+@pytest.mark.usefixtures("reports")
 @pytest.mark.parametrize("entry", registry.SERVICES, ids=registry.names())
 def test_every_http_replica_has_served(suite: Suite, entry: registry.Service) -> None:
     for _ in range(TRIES):
@@ -137,7 +143,7 @@ def test_every_service_with_sockets_has_a_stream_here() -> None:
     assert set(STREAMS) == {entry.name for entry in registry.SERVICES if entry.live}
 
 
-@pytest.mark.usefixtures("tables")
+@pytest.mark.usefixtures("reports")
 @pytest.mark.parametrize("name", STREAMS)
 def test_every_ws_replica_holds_sockets_and_none_that_is_gone(suite: Suite, name: str) -> None:
     address = f"ws://127.0.0.1:{suite.port}{STREAMS[name](suite)}"
@@ -157,7 +163,7 @@ def test_every_ws_replica_holds_sockets_and_none_that_is_gone(suite: Suite, name
     assert spread == [SOCKETS / 2] * 2
 
 
-@pytest.mark.usefixtures("tables")
+@pytest.mark.usefixtures("reports")
 def test_no_process_crashes_or_is_restarted(suite: Suite) -> None:
     for name, one in replicas(suite, *LONG_LIVED):
         facts = inspect(one)
@@ -167,7 +173,7 @@ def test_no_process_crashes_or_is_restarted(suite: Suite) -> None:
         assert [line for line in logs(one) if any(sign in line for sign in CRASHES)] == []
 
 
-@pytest.mark.usefixtures("tables")
+@pytest.mark.usefixtures("reports")
 def test_every_line_that_a_process_logs_is_json(suite: Suite) -> None:
     """But for nginx's own, which knows one form of them: of replicas that did not run yet."""
     for name, one in replicas(suite, *OURS):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from suite.registry import ROOT
-from tests.support.elsewhere import LEFT_OUT, Elsewhere, report_of_tables
+from tests.support.elsewhere import LEFT_OUT, Elsewhere, report_of
 from tests.support.stack import SETTINGS, Stack, stack_running
 from tools.test import PREPARED
 
@@ -46,7 +46,7 @@ def test_a_prepared_home_has_tables_and_no_past(strict: Stack) -> None:
 def test_the_seed_is_walked_where_only_staff_close_tables(
     strict: Stack, command: str, tmp_path: Path
 ) -> None:
-    report = report_of_tables(strict.port, command, tmp_path, "test_seed.py", "test_refusals.py")
+    report = report_of("tables", strict.port, command, tmp_path, "test_seed.py", "test_refusals.py")
 
     assert (report.failed, report.skipped) == (0, 3)
     assert report.passed > 30

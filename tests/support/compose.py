@@ -33,13 +33,15 @@ ONE_SHOTS = ("databases", *(f"{service}-migrate" for service in SERVICES))
 OURS = (*PROCESSES, "gateway", "status")
 LONG_LIVED = (*OURS, "postgres", "redis")
 VERSION = "compose-test"
-PAYING = ("RAZORPAY_SECRET_KEY", "RAZORPAY_WEBHOOK_SECRET")  # of an account elsewhere
+SECRET = re.compile(r"^([A-Z_]+(?:_PASSWORD|_SECRET|_SECRET_KEY))=", re.MULTILINE)
 #: The settings of `.env.example` that make_env.py makes up.
 OWN_SECRETS = frozenset(
     {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
     | {f"{name.upper()}_{kind}" for name in SERVICES for kind in ("DB_PASSWORD", "SECRET_KEY")}
     | {f"{name.upper()}_SERVICE_SECRET" for name in registry.callers()}
 )
+#: Its other secrets: of accounts elsewhere, or shared with people.
+OTHERS_SECRETS = frozenset(SECRET.findall((ROOT / ".env.example").read_text())) - OWN_SECRETS
 UP_WITHIN = 90.0  # seconds from `up` with built images until everything is healthy
 
 

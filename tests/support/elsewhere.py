@@ -17,7 +17,7 @@ from suite.registry import ROOT
 from tools.stack.temporary import without_settings
 from tools.test import Result, read_report
 
-TABLES = ROOT / "tests" / "integration" / "tables"
+TESTS = ROOT / "tests" / "integration"
 LEFT_OUT = "of the embedded suite only: "  # begins the reason why a test does not run elsewhere
 MANAGED_WITHIN = 60.0  # seconds for a management command, with the start of its Python
 SQL = """
@@ -86,15 +86,15 @@ class Elsewhere:
         return [tuple(row) for row in rows]
 
 
-def report_of_tables(port: int, command: str, directory: Path, *arguments: str) -> Result:
-    """Run the tables' tests against the suite of which an `Elsewhere` knows, in a pytest of their
-    own; fails with what they print. `directory` gets their report.
+def report_of(area: str, port: int, command: str, directory: Path, *arguments: str) -> Result:
+    """Run the tests of an area, as "tables", against the suite of which an `Elsewhere` knows, in a
+    pytest of their own; fails with what they print. `directory` gets their report.
     """
-    report = directory / "report.xml"
+    report = directory / f"{area}.xml"
     pytest = [sys.executable, "-P", "-m", "pytest", f"--junitxml={report}"]
     done = subprocess.run(
         [*pytest, f"--suite-port={port}", f"--suite-manage={command}", *arguments],
-        cwd=TABLES,
+        cwd=TESTS / area,
         env=without_settings(os.environ),
         capture_output=True,
         text=True,

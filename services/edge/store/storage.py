@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from botocore.config import Config
 from kit.env import Env
 
+BUCKET = "store.footage.bucket.bucket"
 FOLDER = "django.core.files.storage.FileSystemStorage"
-
-# A bucket that does not answer keeps nobody waiting for minutes, as botocore's own times would. Not
-# all that speak S3's protocol know its checksums; what was uploaded is read back anyway.
-PATIENCE = Config(
-    connect_timeout=3,  # seconds, as the next
-    read_timeout=10,
-    retries={"mode": "standard", "total_max_attempts": 2},
-    request_checksum_calculation="when_required",
-    response_checksum_validation="when_required",
-)
 
 
 def storages(env: Env) -> dict[str, Any]:
@@ -31,11 +21,9 @@ def storages(env: Env) -> dict[str, Any]:
         "region_name": env.text("CLIPS_BUCKET_REGION", "") or None,
         "access_key": env.text("CLIPS_BUCKET_KEY_ID", ""),
         "secret_key": env.text("CLIPS_BUCKET_SECRET_KEY", ""),
-        "client_config": PATIENCE,
-        "file_overwrite": True,
     }
     if bucket:
-        return {"clips": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}}
+        return {"clips": {"BACKEND": BUCKET, "OPTIONS": options}}
     if folder:
         local = {"location": folder, "allow_overwrite": True}
         return {"clips": {"BACKEND": FOLDER, "OPTIONS": local}}

@@ -1,0 +1,27 @@
+"""A bucket of S3, or of what speaks its protocol. Imported only where one is used: boto3 takes 20
+MB of each process.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botocore.config import Config
+from django.core.files.storage import Storage
+from storages.backends.s3 import S3Storage
+
+# A bucket that does not answer keeps nobody waiting for minutes, as botocore's own times would. Not
+# all that speak S3's protocol know its checksums; what was uploaded is read back anyway.
+PATIENCE = Config(
+    connect_timeout=3,  # seconds, as the next
+    read_timeout=10,
+    retries={"mode": "standard", "total_max_attempts": 2},
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+)
+
+
+def bucket(**options: Any) -> Storage:
+    """django-storages' own, which gives up soon, and writes a clip again over its first try."""
+    made: Storage = S3Storage(client_config=PATIENCE, file_overwrite=True, **options)
+    return made

@@ -33,7 +33,7 @@ ONE_SHOTS = ("databases", *(f"{service}-migrate" for service in SERVICES))
 OURS = (*PROCESSES, "gateway", "status")
 LONG_LIVED = (*OURS, "postgres", "redis")
 VERSION = "compose-test"
-SECRET = re.compile(r"^([A-Z_]+(?:_PASSWORD|_SECRET|_SECRET_KEY))=", re.MULTILINE)
+SECRET = re.compile(r"^([A-Z_]+(?:_PASSWORD|_SECRET|_KEY))=", re.MULTILINE)
 #: The settings of `.env.example` that make_env.py makes up.
 OWN_SECRETS = frozenset(
     {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}

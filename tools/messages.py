@@ -37,7 +37,7 @@ MANY = re.compile(rf"n\({STRING},{STRING},")
 IN_TEMPLATE = re.compile(r"{% text \"([^\"]+)\" %}")
 PLACEHOLDER = re.compile(r"{(\w+)}")
 #: The domains that customers see.
-CUSTOMERS = {"pages", "guest", "cart", "shopper", "own", "vend", "machine", "receipt"}
+CUSTOMERS = {"pages", "guest", "cart", "shopper", "own", "vend", "machine", "receipt", "visit"}
 WIDTH = 100
 HEADER = """\
 msgid ""

@@ -4,6 +4,7 @@ from django.urls import path
 from kit.admin import site as admin
 from kit.api import make_api
 from kit.urls import service_urls
+from store import pages as store_pages
 from store.api import routers as store_routers
 from vending import pages
 from vending.api import routers as vending_routers
@@ -19,5 +20,8 @@ urlpatterns = [
     path("vend/receipt/<uuid:receipt>/", pages.receipt),
     path("edge/board/", pages.board),
     path("edge/demo/", pages.displays),
+    path("store/", store_pages.visit),
+    path("store/review/", store_pages.review),
+    path("store/desk/", store_pages.desk),
     *admin.urls(),
 ]

@@ -1,0 +1,34 @@
+"""HTML adapter of the store. Pages are shells; what they show comes through the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from pages.shell import page
+from payments.browser import checkout_sources
+
+
+@require_safe
+def visit(request: HttpRequest) -> HttpResponse:
+    """A customer's own: the code for the gate, the cart, receipts."""
+    return _shell(request, "visit", sources=checkout_sources(settings.PAYMENTS))
+
+
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """The console of the reviewers."""
+    return _shell(request, "review")
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """The desk of the operators: modes, devices, planogram, reports."""
+    return _shell(request, "desk", public_url=settings.PUBLIC_URL)
+
+
+def _shell(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
+    context |= {"currency": settings.CURRENCY, "demo_login": settings.DEMO_LOGIN}
+    return page(request, f"store/{name}.html", texts=(name,), **context)

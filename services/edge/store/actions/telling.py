@@ -33,6 +33,16 @@ def visit_tell(visit: Visit, *, kind: str = "visit.changed") -> None:
     _board_tell(kind, shown)
 
 
+def receipt_tell(visit: Visit) -> None:
+    """What a visit costs, has paid or gets back has changed."""
+    shown = visit_rows([visit])[0]
+    if shown["receipt"] is not None:
+        payload = orjson.dumps(shown["receipt"])
+        events.visit_recorder.record(visit, "receipt.changed", payload)
+    events.visit_recorder.record(visit, "visit.changed", orjson.dumps(shown))
+    _board_tell("visit.changed", shown)
+
+
 def mode_tell(store: Store) -> None:
     """The store has another mode."""
     _board_tell("mode.changed", {"mode": store.mode})

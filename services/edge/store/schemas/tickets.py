@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from store.models.tickets import MOST
 from store.schemas.fields import Reason
 from store.schemas.shelves import ChangeOut
-from store.schemas.visits import LineOut
+from store.schemas.visits import ContestOut, LineOut
 
 LINES = 200  # of a ticket
 TicketState = Literal["TO_BE_REVIEWED", "UNDER_REVIEW", "REVIEW_COMPLETE", "CONTESTED"]
@@ -93,6 +93,7 @@ class TicketOut(TicketHeadOut):
     lines: list[LineOut]
     note: str
     was_offline: bool
+    contest: ContestOut | None
 
 
 class TicketsOut(PageOut):

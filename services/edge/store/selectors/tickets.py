@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from kit.fields import uuid_of
 
 from store import refusals
-from store.models import MachineSession, Ticket, TicketLine, Video
+from store.models import Contest, MachineSession, Ticket, TicketLine, Video
 from store.selectors.changes import changes_of_tickets
 from store.selectors.clips import ticket_videos
 from store.wire.tickets import ticket_object
@@ -44,6 +44,7 @@ def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
         return []
     changes, lines = changes_of_tickets(tickets), _lines_of(tickets)
     videos, sessions = _videos_of(tickets), _sessions_of(tickets)
+    contests = _contests_of(tickets)
     return [
         ticket_object(
             ticket,
@@ -51,6 +52,7 @@ def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
             ticket_videos([each for each in videos if _sees(each, ticket)], reader),
             [each for each in sessions if _overlaps(ticket, each.started_at, each.ended_at)],
             lines[ticket.pk],
+            contests.get(ticket.visit_id),
         )
         for ticket in tickets
     ]
@@ -61,6 +63,12 @@ def _lines_of(tickets: Sequence[Ticket]) -> Mapping[UUID, list[TicketLine]]:
     for line in TicketLine.objects.filter(ticket__in=[each.pk for each in tickets]).order_by("pk"):
         lines[line.ticket_id].append(line)
     return lines
+
+
+def _contests_of(tickets: Sequence[Ticket]) -> Mapping[UUID, Contest]:
+    """What their visitors have said last against their receipts, by visit."""
+    said = Contest.objects.filter(receipt__visit__in={each.visit_id for each in tickets})
+    return {each.receipt.visit_id: each for each in said.select_related("receipt").order_by("pk")}
 
 
 def _videos_of(tickets: Sequence[Ticket]) -> list[Video]:

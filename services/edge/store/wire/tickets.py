@@ -8,8 +8,9 @@ from typing import Any
 from kit.clock import iso
 
 from store import states
-from store.models import MachineSession, Ticket, TicketLine, WeightChange
+from store.models import Contest, MachineSession, Ticket, TicketLine, WeightChange
 from store.wire.changes import change_object
+from store.wire.money import contest_object
 from store.wire.values import price
 from store.wire.visits import line_object
 
@@ -40,6 +41,7 @@ def ticket_object(
     videos: list[dict[str, Any]],
     sessions: Iterable[MachineSession],
     lines: Iterable[TicketLine],
+    contest: Contest | None,
 ) -> dict[str, Any]:
     """A ticket with all that is on it."""
     return {
@@ -50,6 +52,7 @@ def ticket_object(
         "lines": [line_object(line) for line in lines],
         "note": ticket.note,
         "was_offline": ticket.was_offline,
+        "contest": contest_object(contest),
     }
 
 

@@ -18,6 +18,7 @@ from payments.events import (
     RefundFailed,
     RefundProcessed,
 )
+from payments.takers import event_take, taker
 
 from vending import sale_refusals as refusals
 from vending.actions.money import Money, money_receive
@@ -30,14 +31,17 @@ log = logging.getLogger("vending.webhook")
 
 
 def webhook_take(*, body: bytes, headers: Mapping[str, str]) -> bool:
-    """Do what a webhook says; whether it was ours to act on. Raises 400 `Invalid signature`."""
+    """Do what a webhook says, of whatever part of the service; whether it was ours to act on.
+    Raises 400 `Invalid signature`.
+    """
     try:
         event = provider().parse_webhook(body=body, headers=headers)
     except Forged:
         raise refusals.invalid_signature() from None
-    return _take(event)
+    return event_take(event)
 
 
+@taker
 def _take(event: Event) -> bool:
     if isinstance(event, RefundProcessed | RefundFailed):
         return engine.reported(event=event)

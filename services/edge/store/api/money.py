@@ -36,7 +36,7 @@ router = Router()
     auth=access.anybody,
     response={200: VisitOut, **failures(400, 401, 403, 404, 409, 503)},
 )
-@allows("oneself")
+@allows("only_oneself")
 def contest(request: Any, visit_id: str, body: schemas.ContestIn) -> HttpResponse:
     """Say that the receipt of one's visit is wrong: it is reviewed again, and never raised."""
     visitor = request.auth.user_id
@@ -59,7 +59,7 @@ def contest(request: Any, visit_id: str, body: schemas.ContestIn) -> HttpRespons
         **failures(400, 401, 403, 404, 409, 422, 503),
     },
 )
-@allows("oneself")
+@allows("only_oneself")
 def checkout(request: Any, receipt_id: str) -> HttpResponse:
     """Open a payment of what a receipt leaves to be paid; the same key again is the same one."""
     payer = request.auth.user_id
@@ -120,7 +120,7 @@ def payment(request: Any, payment_id: str) -> HttpResponse:
     auth=access.anybody,
     response={200: schemas.StoreOutcomeOut, **failures(400, 401, 403, 404, 409, 503)},
 )
-@allows("oneself")
+@allows("only_oneself")
 def verify(request: Any, payment_id: str, body: schemas.StoreProofIn) -> HttpResponse:
     """What the payer's browser brings back from the provider: its signature is what counts."""
     own = payment_find(payment_id, user_id=request.auth.user_id)
@@ -133,7 +133,7 @@ def verify(request: Any, payment_id: str, body: schemas.StoreProofIn) -> HttpRes
     auth=access.anybody,
     response={200: schemas.StorePaymentOut, **failures(401, 403, 404, 409, 503)},
 )
-@allows("oneself")
+@allows("only_oneself")
 def cancel(request: Any, payment_id: str) -> HttpResponse:
     """Give a payment up, or a deposit that is not used yet."""
     own = payment_find(payment_id, user_id=request.auth.user_id)

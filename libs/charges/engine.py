@@ -147,7 +147,7 @@ class Charges(Generic[Row]):
         money = Money(str(proof.payment_id), promised=self.promises(payment))
         return self.receive(payment=payment, money=money)
 
-    def reported(self, *, event: PaymentEvent) -> bool:
+    def reported(self, event: PaymentEvent) -> bool:
         """Do what a webhook says of a payment; whether it is of one of ours, and ours to act on."""
         payment = self.rows().filter(provider_order_id=event.order_id).first()
         if payment is None:

@@ -47,3 +47,7 @@ def payment_used() -> Conflict:
 
 def verification_failed() -> BadRequest:
     return BadRequest("verification_failed", title="Verification failed")
+
+
+def invalid_signature() -> BadRequest:
+    return BadRequest("invalid_signature", title="Invalid signature")

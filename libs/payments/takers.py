@@ -6,20 +6,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from payments.events import Event
+from payments.events import Event, PaymentEvent, RefundEvent
 
-Taker = Callable[[Event], bool]
+_of_payments: list[Callable[[PaymentEvent], bool]] = []
+_of_refunds: list[Callable[[RefundEvent], bool]] = []
 
-_takers: list[Taker] = []
+
+def take_payments(take: Callable[[PaymentEvent], bool]) -> None:
+    """Offer events of payments to this; it returns whether one was its own to act on."""
+    _of_payments.append(take)
 
 
-def taker(take: Taker) -> Taker:
-    """Decorate what does as an event says and returns whether that was its own to act on."""
-    _takers.append(take)
-    return take
+def take_refunds(take: Callable[[RefundEvent], bool]) -> None:
+    """The same with events of refunds."""
+    _of_refunds.append(take)
 
 
 def event_take(event: Event) -> bool:
-    """Offer an event to each; whether it was anybody's."""
-    taken = [take(event) for take in _takers]
+    """Offer an event to all that take its kind; whether it was anybody's."""
+    if isinstance(event, PaymentEvent):
+        taken = [take(event) for take in _of_payments]
+    elif isinstance(event, RefundEvent):
+        taken = [take(event) for take in _of_refunds]
+    else:
+        taken = []
     return any(taken)

@@ -1,8 +1,7 @@
 """Receipts are paid once, by whatever comes first; what is too much goes back."""
 
 import pytest
-from charges import engine as charges_engine
-from kit.steps import step  # noqa: F401 - the places at which a process may die
+from charges.money import Money
 from shop import ANN, BOB, COLA, REVIEWER
 from store.actions.deposits import deposit_lapse_next
 from store.actions.payments import charges, sweeps
@@ -209,7 +208,7 @@ def test_who_pays_twice_gets_the_second_one_back(shop, visit_id, box):
     for attempt in charges.provider().fetch_order_payments(one.provider_order_id):
         charges.receive(
             payment=one,
-            money=charges_engine.Money(attempt.id, attempt.amount_minor, attempt.currency),
+            money=Money(attempt.id, attempt.amount_minor, attempt.currency),
         )
     refunds_go()
     assert refunds_of(visit_id) == [(300, "surplus", "done")]

@@ -7,8 +7,7 @@ from charges.money import Money
 from charges.provider import provider
 from charges.sweeps import Sweeps
 from kit.steps import step
-from payments.events import Authorised, Captured, Event, Failed, Paid
-from payments.takers import taker
+from payments.takers import take_payments
 
 from store import states
 from store.actions.locking import payment_lock
@@ -68,10 +67,4 @@ charges = Charges(
     step=step,
 )
 sweeps = Sweeps(charges)
-
-
-@taker
-def _of_webhook(event: Event) -> bool:
-    if not isinstance(event, Captured | Paid | Authorised | Failed):
-        return False
-    return charges.reported(event=event)
+take_payments(charges.reported)

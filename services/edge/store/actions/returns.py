@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-
 from charges import states as payment_states
 from charges.rows import payment_move
-from django.utils import timezone
 from refunds.states import DONE
 
 from store import states
 from store.models import Payment, Receipt, Refund
 from store.selectors.accounts import standing_of
-
-log = logging.getLogger("store.refunds")
 
 
 def give_back(receipt: Receipt, *, captured: bool) -> None:
@@ -44,8 +39,7 @@ def refund_add(
         amount=amount,
         reason=reason,
     )
-    if payment.status == payment_states.PAID and credit_left(payment) == 0:
-        payment_move(payment, to=payment_states.REFUND_DUE)
+    _move_if_empty(payment)
 
 
 def credit_left(payment: Payment) -> int:
@@ -54,24 +48,16 @@ def credit_left(payment: Payment) -> int:
     return payment.amount - sum(back.values_list("amount", flat=True))
 
 
-def refund_note(payment: Payment, *, refund_id: str, amount: int) -> None:
-    """Somebody has given money of a locked payment back in the provider's dashboard."""
-    Refund.objects.create(
-        payment=payment,
-        provider_payment_id=payment.provider_payment_id or "",
-        provider_refund_id=refund_id,
-        amount=amount,
-        reason=states.BY_HAND,
-        state=DONE,
-        done_at=timezone.now(),
-    )
-    if payment.status == payment_states.PAID and credit_left(payment) == 0:
-        payment_move(payment, to=payment_states.REFUND_DUE)
-    payment_refunded(payment)
-
-
 def payment_refunded(payment: Payment) -> None:
-    """A locked payment that sold nothing is refunded when all that goes back is back."""
+    """A refund of a locked payment has ended: when all of it goes back it has sold nothing, and is
+    refunded once all of it is back.
+    """
+    _move_if_empty(payment)
     waiting = payment.refunds.exclude(state=DONE).exists()
     if payment.status == payment_states.REFUND_DUE and not waiting:
         payment_move(payment, to=payment_states.REFUNDED)
+
+
+def _move_if_empty(payment: Payment) -> None:
+    if payment.status == payment_states.PAID and credit_left(payment) == 0:
+        payment_move(payment, to=payment_states.REFUND_DUE)

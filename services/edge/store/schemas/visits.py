@@ -41,7 +41,7 @@ class ContestOut(Schema):
     created_at: str
 
 
-class ReceiptOut(Schema):
+class VisitReceiptOut(Schema):
     """What a visit costs; `due` is what is left to be paid, `paid` what was and does not go back.
     `payment_id` is the payment that pays it, or waits for its money.
     """
@@ -83,7 +83,7 @@ class VisitOut(Schema):
     billable: bool
     cart: CartOut
     tickets: list[str]
-    receipt: ReceiptOut | None
+    receipt: VisitReceiptOut | None
     refunds: list[StoreRefundOut]
     deposit_id: str | None
     store_id: int | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -15,13 +15,18 @@ from charges import refusals
 @per_process
 def provider() -> Provider:
     """By the settings PAYMENTS and PUBLIC_URL."""
-    return Razorpay.of(settings.PAYMENTS, public_url=settings.PUBLIC_URL)
+    return Razorpay.of(_payments(), public_url=settings.PUBLIC_URL)
+
+
+def _payments() -> Mapping[str, str]:
+    given: Mapping[str, str] = getattr(settings, "PAYMENTS", {})  # of services that are paid
+    return given
 
 
 def is_configured() -> bool:
     """Whether there is a key with its secret."""
     names = ("RAZORPAY_KEY_ID", "RAZORPAY_SECRET_KEY")
-    return all(settings.PAYMENTS.get(name) for name in names)
+    return all(_payments().get(name) for name in names)
 
 
 def require_configured() -> None:

@@ -46,7 +46,7 @@ def _begun(visit_id: UUID, user_id: int, key: str | None) -> tuple[Payment, bool
     receipt = receipt_lock(visit)
     if receipt is None:
         raise refusals.receipt_not_found()
-    earlier = payment_of_key(user_id, states.OF_RECEIPT, key)
+    earlier = payment_of_key(user_id, kind=states.OF_RECEIPT, key=key)
     if earlier is not None and earlier.receipt_id == receipt.pk:
         return earlier, False
     if receipt.status not in states.FINAL:
@@ -73,7 +73,7 @@ def _begun(visit_id: UUID, user_id: int, key: str | None) -> tuple[Payment, bool
     return payment, True
 
 
-def payment_of_key(user_id: int, kind: str, key: str | None) -> Payment | None:
+def payment_of_key(user_id: int, *, kind: str, key: str | None) -> Payment | None:
     """What this key of a payer has opened before; raises 409 while that is still being done."""
     if key is None:
         return None

@@ -46,7 +46,7 @@ def deposit_open(*, user_id: int, key: str | None) -> tuple[Payment, bool]:
     """
     if not deposits_are_on():
         raise refusals.deposits_off()
-    earlier = payment_of_key(user_id, states.DEPOSIT, key)
+    earlier = payment_of_key(user_id, kind=states.DEPOSIT, key=key)
     if earlier is not None:
         return earlier, False
     payment = Payment(

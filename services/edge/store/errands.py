@@ -10,15 +10,17 @@ from kit.models import Errand
 from store import clients
 from store.actions import deposits
 
+ALWAYS = 1_000_000  # tries: what has left is told, and what was promised is taken, however long
 
-@handler("products.move")
+
+@handler("products.move", tries=ALWAYS)
 def products_move(errand: Errand) -> None:
     """Tell products what was refilled or taken out, sold or given back."""
     if not clients.stock_move(key=errand.key, **errand.payload):
         raise Refused("products does not know this product")
 
 
-@handler("deposit.capture")
+@handler("deposit.capture", tries=ALWAYS)
 def take_deposit(errand: Errand) -> None:
     """Take the money of a deposit whose receipt is there."""
     deposits.deposit_capture(payment_id=UUID(errand.payload["payment"]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from charges import refusals
-from charges.states import OPENING
 from django.db.models import QuerySet
 from kit.fields import uuid_of
 
@@ -16,7 +15,7 @@ def payments_find(
     *, user_id: int | None = None, status: str | None = None, refund: str | None = None
 ) -> QuerySet[Payment]:
     """Payments, newest first: of somebody, in a state, with a refund in a state."""
-    payments = Payment.objects.exclude(status=OPENING).order_by("-pk")
+    payments = Payment.objects.order_by("-pk")
     if user_id is not None:
         payments = payments.filter(user_id=user_id)
     if status is not None:

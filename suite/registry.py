@@ -52,6 +52,7 @@ SERVICES: tuple[Service, ...] = (
         purpose="Accounts, logins, roles and signing keys",
         routes=(Route("/verification"),),
         guessable=("/verification/login", "/verification/password", "/verification/register"),
+        requirements="verification",
     ),
     Service(
         name="locations",

@@ -144,12 +144,14 @@ def test_a_refused_attempt_is_not_hashed(alice, guess, login, monkeypatch):
 
 
 def test_a_stored_hash_of_an_older_kind_is_replaced(alice, login, settings):
-    settings.PASSWORD_HASHERS = [
-        "django.contrib.auth.hashers.ScryptPasswordHasher",
-        "django.contrib.auth.hashers.MD5PasswordHasher",
-    ]
+    older = ["ScryptPasswordHasher", "MD5PasswordHasher"]
+    older = [f"django.contrib.auth.hashers.{name}" for name in older]
+    settings.PASSWORD_HASHERS = older
     assert said(login()) == OK
     assert User.objects.get().password.startswith("scrypt$")
+    settings.PASSWORD_HASHERS = ["verification.hashing.Argon2id", *older]
+    assert said(login()) == OK
+    assert User.objects.get().password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert said(login()) == OK
 
 

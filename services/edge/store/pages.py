@@ -14,7 +14,8 @@ from payments.browser import checkout_sources
 @require_safe
 def visit(request: HttpRequest) -> HttpResponse:
     """A customer's own: the code for the gate, the cart, receipts."""
-    return _shell(request, "visit", sources=checkout_sources(settings.PAYMENTS))
+    sources = checkout_sources(settings.PAYMENTS)
+    return _shell(request, "visit", sources=sources, demo_login=settings.DEMO_SHOPPER)
 
 
 @require_safe
@@ -30,5 +31,5 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 def _shell(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
-    context |= {"currency": settings.CURRENCY, "demo_login": settings.DEMO_LOGIN}
+    context = {"currency": settings.CURRENCY, "demo_login": settings.DEMO_LOGIN, **context}
     return page(request, f"store/{name}.html", texts=(name,), **context)

@@ -1,10 +1,123 @@
-/** The store: puts the parts of the page together. */
+/** The page of a visitor of the store: puts its parts together. */
 
+import { settle as settleClock, watchClock } from "../../pages/ages.js";
+import { plainButton } from "../../pages/buttons.js";
+import { followViews } from "../../pages/focus.js";
+import { onSignedIn, onSignedOut, who } from "../../pages/login.js";
 import { t } from "../../pages/texts.js";
-import { html, mount, waiting } from "../../pages/view.js";
-import { makeStore } from "../../pages/store.js";
+import { html, mount, nothing, trouble, waiting } from "../../pages/view.js";
+import { wantCode } from "./code.js";
+import { entryView, makeEntry } from "./entry_view.js";
+import { awaitEntry, findOpen, followThese, read } from "./follow.js";
+import { gateView } from "./gate_view.js";
+import { headView } from "./head_view.js";
+import { elsewhereFoot, insideFoot, insideView } from "./inside_view.js";
+import { readPast } from "./past.js";
+import { pastView } from "./past_view.js";
+import { arrive, findDeposit, findPayment, settle, spend, watchPayments } from "./pay.js";
+import { routeOf, stageOf } from "./stages.js";
+import { depositAmount, forgetAll, openVisit, page, shownVisit } from "./state.js";
+import { visitView } from "./visit_view.js";
+import { explain } from "./words.js";
 
-const page = makeStore({});
+/** @typedef {import("./state.js").State} State */
+
+/** Begins for whoever is signed in, and anew when that is somebody else. */
+async function start() {
+  const person = who();
+  forgetAll();
+  page.set({ person, error: null });
+  if (!person) return page.set({ stage: "entry", entry: makeEntry(start) });
+  page.set({ stage: "waiting", entry: null });
+  const paid = arrive();
+  if (paid !== null) show(paid ? `#visit/${paid}` : "#");
+  try {
+    await findOpen();
+    if (depositAmount()) await findDeposit();
+  } catch (error) {
+    if (who()?.userId === person.userId) page.set({ stage: "failed", error });
+    return undefined;
+  }
+  if (page.state.person !== person) return undefined;
+  page.set({ stage: "ready" });
+  readPast(true);
+  return settle();
+}
+
+/** Goes on at another address, in place of this one. @param {string} hash */
+function show(hash) {
+  history.replaceState(null, "", location.pathname + hash);
+  page.set({ route: routeOf(location.hash) });
+}
+
+/** What is shown is read again by whoever has signed in meanwhile, if that is somebody else. */
+function restart() {
+  if (who()?.userId !== page.state.person?.userId) start();
+}
+
+/** Which of the page's views is shown; "" while none is. */
+function viewName() {
+  const { stage, route, openId } = page.state;
+  if (stage !== "ready") return stage === "waiting" ? "" : stage;
+  if (route.name === "visits") return "visits";
+  if (route.name === "home") return openId ? "inside" : "gate";
+  const visit = shownVisit();
+  return visit ? `visit ${visit.id} ${stageOf(visit)}` : "";
+}
+
+/** @type {Record<string, (state: State) => import("../../pages/view.js").Part>} */
+const VIEWS = { home: (state) => (state.openId ? insideView(state) : gateView(state)), visits: pastView, visit: visitView };
+
+/** @param {State} state */
+function bodyView(state) {
+  if (state.stage === "entry") return entryView(state);
+  if (state.stage === "failed") return trouble(explain(state.error), html`<p>${plainButton(t("Try again"), start)}</p>`);
+  return state.stage === "ready" ? VIEWS[state.route.name](state) : waiting(t("One moment…"));
+}
+
+/** @param {State} state */
+function footView({ stage, route }) {
+  if (stage !== "ready") return nothing;
+  return route.name === "home" ? insideFoot() : elsewhereFoot();
+}
+
+/** With each change: what the view needs is asked for, and nothing else. */
+function goOn() {
+  const { stage, route, openId, isLeaving, visits, missing } = page.state;
+  const isReady = stage === "ready";
+  const isHome = isReady && route.name === "home";
+  if (isReady) endVisit();
+  wantCode(isHome && (!openId || isLeaving));
+  followThese(isReady ? [...new Set([openId, route.id])].filter((id) => visits.has(id)) : []);
+  if (isReady && route.id && !visits.has(route.id) && !missing.has(route.id)) read(route.id);
+  const shown = shownVisit();
+  if (isReady && shown && stageOf(shown) === "due") findPayment(shown);
+}
+
+/** The gate has let somebody out: what follows is at the visit's own address. */
+function endVisit() {
+  const visit = openVisit();
+  if (!visit) return;
+  spend(visit);
+  if (!visit.exited_at) return;
+  const { route, past } = page.state;
+  page.set({ openId: "", isLeaving: false, marks: new Map(), past: [visit.id, ...past] });
+  if (route.name === "home") show(`#visit/${visit.id}`);
+}
+
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
-mount(page, () => html`<h1>${t("The store")}</h1>${waiting(t("One moment…"))}`, main);
+mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${footView(state)}`, main);
+followViews(page, viewName);
+page.watch(goOn);
+addEventListener("hashchange", () => {
+  if (location.hash === "#main") return; // by the link that skips the head
+  page.set({ route: routeOf(location.hash), isLeaving: false, isDeclined: false, payError: null });
+});
+onSignedOut(restart);
+onSignedIn(restart);
+awaitEntry(() => page.state.stage === "ready" && !page.state.openId && page.state.route.name === "home");
+watchPayments(() => (page.state.route.name === "home" ? "" : page.state.route.id || null));
+settleClock();
+watchClock();
+start();

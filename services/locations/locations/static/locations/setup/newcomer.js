@@ -1,5 +1,6 @@
 /** An account for a new colleague, with a password that is shown once. */
 
+import { email, username } from "../../pages/account.js";
 import { Unreachable } from "../../pages/api.js";
 import { fieldsView, formView, plainButton, submitButton } from "../../pages/fields.js";
 import { t } from "../../pages/texts.js";
@@ -7,7 +8,6 @@ import { html, nothing } from "../../pages/view.js";
 import { accountCreate, staffAdd } from "./calls.js";
 import { focusOn, makeForm, page } from "./state.js";
 import { tell } from "./tell.js";
-import { email, username } from "./values.js";
 
 /** @typedef {{username: string, password: string}} Account */
 

@@ -1,5 +1,6 @@
 /** Another password for who is signed in: staff get their first one from the owner. */
 
+import { newPassword } from "../../pages/account.js";
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { fieldsView, formView, submitButton } from "../../pages/fields.js";
@@ -9,7 +10,6 @@ import { t } from "../../pages/texts.js";
 import { html, mount } from "../../pages/view.js";
 import { makeForm, page } from "./state.js";
 import { tell } from "./tell.js";
-import { newPassword } from "./values.js";
 
 /** @type {import("../../pages/refusals.js").Words} */
 const WRONG = {

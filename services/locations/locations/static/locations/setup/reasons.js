@@ -1,10 +1,12 @@
 /** This page's words for refusals, and the fields that they are about. */
 
+import { ACCOUNT_WORDS } from "../../pages/account.js";
 import { explain as explainCommon, reasonWords } from "../../pages/refusals.js";
 import { t } from "../../pages/texts.js";
 
 /** @type {import("../../pages/refusals.js").Words} */
 export const WORDS = {
+  ...ACCOUNT_WORDS,
   incorrect_credentials: () => t("You may not change this. Ask the owner of the place to add you as staff."),
   malformed_json: () => t("Something here cannot be saved as it is. Check each field."),
   location_not_found: () => t("This place is not there any more. Load the page again."),
@@ -13,7 +15,6 @@ export const WORDS = {
   duplicate_product: () =>
     t("This category has a product of this name already. Choose another name, or another category."),
   duplicate_barcode: () => t("Another product of yours has this barcode. Check the digits."),
-  duplicate_user: () => t("This username is taken, or looks like one that is. Choose another one."),
   insufficient_stock: () => t("So many are not there any more. Take fewer off, or count what is there."),
   stock_not_tracked: () => t("Nobody counts this product by now. Begin with a stock-taking."),
   product_reserved: () => t("Some of it is reserved for a cart that is being paid. Try again in a few minutes."),
@@ -22,7 +23,6 @@ export const WORDS = {
   product_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),
   location_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),
   menu_changed: () => t("Somebody else has arranged the menu meanwhile. Here it is as it is now."),
-  registration_closed: () => t("New accounts are made by whoever runs this server. Ask them for one."),
   places_closed: () => t("New places are made by whoever runs this server. Ask them for one."),
   too_many_locations: () => t("You own as many places already as an account may."),
   too_many_products: () => t("Your menu has 5,000 products already; that is the most. Delete some first."),
@@ -43,7 +43,6 @@ export const FIELDS = {
   duplicate_location: "name",
   duplicate_product: "name",
   duplicate_barcode: "barcode",
-  duplicate_user: "username",
   weak_password: "fresh",
   user_not_found: "username",
   insufficient_stock: "units",

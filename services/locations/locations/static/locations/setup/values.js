@@ -58,26 +58,3 @@ export function website(typed) {
   }
   return typed;
 }
-
-/** An e-mail address. @param {string} typed */
-export function email(typed) {
-  if (!/^[A-Za-z0-9_.+-]+@[^@\s]+\.[^@\s]+$/.test(typed)) {
-    throw new Wrong(t("Write an e-mail address such as anna@example.org."));
-  }
-  return typed;
-}
-
-/** A name to sign in with. @param {string} typed */
-export function username(typed) {
-  if (typed.length < 4) throw new Wrong(t("A username has at least 4 characters."));
-  if (/\s\s|[^\S ]|\p{Cf}/u.test(typed)) {
-    throw new Wrong(t("A username has no double or invisible spaces. Type it anew."));
-  }
-  return typed;
-}
-
-/** A password that is not too short. @param {string} typed */
-export function newPassword(typed) {
-  if (typed.length < 7) throw new Wrong(t("A password has at least 7 characters."));
-  return typed;
-}

@@ -1,0 +1,49 @@
+/** What the store refuses, and what becomes of money, in words that say what to do next. */
+
+import { Refused } from "../../pages/api.js";
+import { explain as common } from "../../pages/refusals.js";
+import { t } from "../../pages/texts.js";
+
+/** @type {import("../../pages/refusals.js").Words} */
+const WORDS = {
+  visit_not_found: () => t("There is no such visit of yours."),
+  payment_in_progress: () => t("This is being paid already, perhaps on another phone. Wait a moment."),
+  payment_is_already_paid: () => t("This is paid already."),
+  nothing_to_pay: () => t("There is nothing to pay."),
+  nothing_to_contest: () => t("This receipt is being looked at already, or there is nothing on it."),
+  payment_provider_unavailable: () =>
+    t("The payment service does not answer. Nothing was charged. Try again in a moment."),
+  payments_are_not_configured: () => t("Nothing can be paid here just now. Nothing was charged."),
+  verification_failed: () =>
+    t("The payment could not be confirmed here. If you have paid, just wait: it is looked up."),
+};
+
+/** The words for anything that a call throws. @param {unknown} error */
+export const explain = (error) => common(error, WORDS);
+
+/** Whether there is no such thing. @param {unknown} error */
+export const isUnknown = (error) => error instanceof Refused && error.status === 404;
+
+/** @type {Record<string, () => string>} */
+const REASONS = {
+  contest: () => t("Taken off after you wrote to us"),
+  deposit: () => t("Not spent of your deposit"),
+  surplus: () => t("Paid twice"),
+  wrong_amount: () => t("Not the amount that was asked for"),
+  late_payment: () => t("Paid too late"),
+  staff: () => t("Given back by the store"),
+};
+
+/** Why money goes back. @param {string} reason */
+export const refundReason = (reason) => (REASONS[reason] ?? REASONS.staff)();
+
+/** @type {Record<string, () => string>} */
+const STATES = {
+  due: () => t("goes back soon"),
+  sent: () => t("on its way"),
+  done: () => t("sent back"),
+  failed: () => t("has not gone yet; it is tried again"),
+};
+
+/** How far it is. @param {string} state */
+export const refundState = (state) => (STATES[state] ?? STATES.due)();

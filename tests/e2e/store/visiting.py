@@ -1,0 +1,145 @@
+"""Somebody with a phone at the store, and what they see there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Response, expect
+
+from tests.e2e.cafe import LIFETIME
+from tests.e2e.looks import becomes, told_within
+from tests.integration.store.shop import Customer, Json, Shop
+from tests.support.api import User
+from tests.support.waiting import wait_for
+from tools.browser.window import login
+from tools.devices.store.gates import ENTRY, EXIT
+
+PATH = "/store/"
+TOKENS = "/edge/entry-tokens/"
+IN_CODE, OUT_CODE = "Your code for the entrance", "Your code for the exit"
+TOLD_MS = told_within(2.0) * 1000  # from what happens to the phone's screen
+PATIENT_MS = 20_000
+FOLLOWS = "You are checked out. The receipt follows."
+
+
+def signed_in(user: User, *roles: str) -> dict[str, Any]:
+    """The user's login, for `open_window`."""
+    return login(asdict(user) | {"roles": list(roles), "expires_in": LIFETIME})
+
+
+class Visitor:
+    """A customer whose phone shows the page."""
+
+    def __init__(self, page: Page, customer: Customer) -> None:
+        self.page, self.customer = page, customer
+        self._answers: list[Response] = []
+        page.on("response", self._heard)
+
+    @property
+    def shop(self) -> Shop:
+        return self.customer.shop
+
+    # ---- What they do -----------------------------------------------------------------------
+
+    def arrive(self, at: str = "") -> Visitor:
+        self.page.goto(f"{PATH}{at}")
+        expect(self.page.locator("main h2").first).to_be_visible()
+        return self
+
+    def enter(self) -> str:
+        """Hold the phone in front of the scanner at the entrance; the id of the visit."""
+        self.shop.gates[ENTRY].scan(self.token(IN_CODE))
+        self.sees("In your cart")
+        return self.visit_id()
+
+    def leave(self) -> list[Json]:
+        """Hold it in front of the one at the exit; the tickets."""
+        if not self.button("Hide the code").is_visible():
+            self.button("Leave").click()
+        return list(self.shop.gates[EXIT].scan(self.token(OUT_CODE))["tickets"])
+
+    # ---- What they see ----------------------------------------------------------------------
+
+    def code(self, label: str) -> Locator:
+        return self.page.get_by_alt_text(label)
+
+    def token(self, label: str) -> str:
+        """What the code of this name says."""
+        expect(self.code(label)).to_be_visible()
+        return self.token_shown()
+
+    def token_shown(self) -> str:
+        """What the code says that is shown now."""
+        image = self.page.locator(".code img").get_attribute("src") or ""
+        for each in map(_token_of, reversed(self._answers)):
+            if each and image.endswith(each["qr"]):
+                return str(each["token"])
+        raise AssertionError("no answer has brought this code")
+
+    @property
+    def tokens(self) -> int:
+        """How many codes have been asked for."""
+        return len(self._answers)
+
+    def button(self, name: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=isinstance(name, str))
+
+    def sees(self, words: str | re.Pattern[str], *, within: float = PATIENT_MS) -> None:
+        """A view of this heading."""
+        heading = self.page.get_by_role("heading", level=2, name=words)
+        expect(heading).to_be_visible(timeout=within)
+
+    def reads(self, words: str | re.Pattern[str], *, within: float = PATIENT_MS) -> None:
+        expect(self.page.locator("main")).to_contain_text(words, timeout=within)
+
+    def line(self, name: str) -> Locator:
+        return self.page.locator(".line", has=self.page.get_by_text(name, exact=True))
+
+    @property
+    def sum(self) -> Locator:
+        return self.page.locator(".bar .sum strong")
+
+    def is_focused(self, words: str) -> None:
+        """The focus is on the heading with these words."""
+        becomes(
+            self.page,
+            f"document.activeElement.matches('h2') && /{re.escape(words)}/.test("
+            "document.activeElement.textContent)",
+        )
+
+    def hide(self, is_hidden: bool) -> None:
+        """Look at something else, or at the page again."""
+        self.page.evaluate(
+            """(hidden) => {
+              Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+              document.dispatchEvent(new Event("visibilitychange"));
+            }""",
+            is_hidden,
+        )
+
+    # ---- What the store knows ---------------------------------------------------------------
+
+    def visit_id(self) -> str:
+        """Of the visit that they made last."""
+        return str(self.visits()[0]["id"])
+
+    def visits(self) -> list[Json]:
+        return self.shop.listed("/edge/visits/", self.customer.user)
+
+    def _heard(self, response: Response) -> None:
+        if response.url.endswith(TOKENS) and response.status == 201:
+            self._answers.append(response)
+
+
+def _token_of(response: Response) -> Json | None:
+    try:
+        return dict(response.json())
+    except Exception:  # the page that it came to is gone
+        return None
+
+
+def waits(check: Callable[[], bool], about: str) -> None:
+    wait_for(check, PATIENT_MS / 1000, about)

@@ -82,7 +82,7 @@ export const tokenCreate = (wanted) => signedPost("/edge/entry-tokens/", wanted,
 export const visitsGet = (query) => signedGet(`/edge/visits/?${new URLSearchParams({ own: "true", ...query })}`, DETAIL);
 
 /** @param {string} id @returns {Promise<Visit>} */
-export const visitGet = (id) => signedGet(`/edge/visits/${encodeURIComponent(id)}/`, DETAIL);
+export const visitGet = (id) => signedGet(`/edge/visits/${id}/`, DETAIL);
 
 /** @param {string} id @param {string} query @returns {Promise<{seq: number, epoch: string, data: *}>} */
 export const liveGet = (id, query) => signedGet(`/edge/visits/${id}/live/${query}`, DETAIL);
@@ -99,7 +99,7 @@ export const DEPOSITS = "/edge/deposits/";
 export const verifyPath = (id) => `/edge/payments/${id}/verify/`;
 
 /** @param {string} id @returns {Promise<Payment>} */
-export const paymentGet = (id) => signedGet(`/edge/payments/${encodeURIComponent(id)}/`, DETAIL);
+export const paymentGet = (id) => signedGet(`/edge/payments/${id}/`, DETAIL);
 
 /** @param {string} id @param {string} key @returns {Promise<Payment>} */
 export const paymentCancel = (id, key) => signedPost(`/edge/payments/${id}/cancel/`, {}, { ...DETAIL, key });

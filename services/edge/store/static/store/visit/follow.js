@@ -27,8 +27,8 @@ export function followThese(ids) {
 /** @param {string} id */
 function begin(id) {
   const stream = new Stream({
-    socket: `/ws/store/visits/${encodeURIComponent(id)}/`, token,
-    poll: (since, epoch) => calls.liveGet(encodeURIComponent(id), point(since, epoch)),
+    socket: `/ws/store/visits/${id}/`, token,
+    poll: (since, epoch) => calls.liveGet(id, point(since, epoch)),
     onSnapshot: takeVisit,
     onEvent: (type, data) => takeEvent(id, type, data),
     onState: (link) => page.set({ link }),

@@ -50,14 +50,14 @@ export function changesOf(before, after) {
   return changes;
 }
 
-const LONGEST_MS = 60_000; // a code is given for no longer
+const LIFETIME_MS = { least: 30_000, most: 60_000 }; // of a code that has just been given
 const ASSUMED_MS = 45_000; // where this device's clock is wrong and nobody has told a better one
 
 /** When a code ends, by the clock that also says when it was asked for. @param {string} expiresAt
  * @param {number} asked milliseconds since 1970 */
 export function endOf(expiresAt, asked) {
   const left = Date.parse(expiresAt) - asked;
-  return asked + (left > 0 && left <= LONGEST_MS ? left : ASSUMED_MS);
+  return asked + (left >= LIFETIME_MS.least && left <= LIFETIME_MS.most ? left : ASSUMED_MS);
 }
 
 const EARLY_MS = 10_000; // before its end a code is renewed
@@ -79,9 +79,9 @@ export function standingOf(code, now) {
 
 /** What the address is about. @param {string} hash @returns {Route} */
 export function routeOf(hash) {
-  const [, name = "", id = ""] = /^#(\w*)(?:\/(.+))?$/.exec(hash) ?? [];
-  if (name === "visit" && id) return { name, id: decodeURIComponent(id) };
-  return { name: name === "visits" ? "visits" : "home", id: "" };
+  const [, id = ""] = /^#visit\/([\w-]+)$/.exec(hash) ?? [];
+  if (id) return { name: "visit", id };
+  return { name: hash === "#visits" ? "visits" : "home", id: "" };
 }
 
 /** Units by product that a receipt bills: a product may stand there at two prices.

@@ -36,16 +36,17 @@ function again(id) {
 
 /** @param {Visit} visit */
 function overView(visit) {
-  const [look, sign, title, words] = ABOUT[stageOf(visit)](visit);
+  const stage = stageOf(visit);
+  const [look, sign, title, words] = ABOUT[stage](visit);
   return html`<section class="card stack end" data-state=${look}>
       <div class="row"><span class="sign" aria-hidden="true">${symbol(sign)}</span>
         <div class="grow"><h2 tabindex="-1">${title}</h2><p class="soft small">${timesOf(visit)}</p></div></div>
       ${words}
     </section>
-    ${visit.receipt ? html`<section class="card stack">
+    ${visit.receipt && stage !== "nothing" ? html`<section class="card stack">
       ${receiptView(visit)}
-      ${isContestable(visit) ? html`<p class="no-print">${plainButton(html`${symbol("note")}${
-        t("Something is wrong")}`, () => openContest(visit))} ${
+      ${isContestable(visit) ? html`<p class="row no-print">${plainButton(html`${symbol("note")}${
+        t("Something is wrong")}`, () => openContest(visit))}${
         plainButton(html`${symbol("print")}${t("Print")}`, () => print(), "quiet")}</p>` : nothing}
     </section>` : nothing}
     <p class="row next no-print"><a class="button" href="#">${t("Back to the store")}</a>
@@ -64,9 +65,8 @@ const ABOUT = {
   work: () => ["good", "check", t("You are checked out"),
     html`<p>${t("Your visit is kept as work in the store. There is no receipt, and nothing to pay.")}</p>`],
   pending: (visit) => ["wait", "clock", t("You are checked out. The receipt follows."),
-    html`<p>${t("What the racks were not sure of is looked at by a person first: what was put back elsewhere, or taken where several people stood.")} ${
-      t("That may take minutes, or hours when many have left.")} ${
-      t("You need not wait: the receipt comes here, and stays among your visits.")}</p>${noticedView(visit)}`],
+    html`<p>${t("What the racks were not sure of is looked at by a person: mostly minutes, at busy times hours.")} ${
+      t("You need not wait: the receipt comes here by itself, and stays among your visits.")}</p>${noticedView(visit)}`],
   draft: () => ["wait", "edit", t("Your receipt is being corrected"),
     html`<p>${t("Somebody of the store goes through it once more. Nothing has to be paid meanwhile.")}</p>`],
   contested: (visit) => ["wait", "eye", t("We look at it again"),

@@ -58,9 +58,11 @@ def listener_of(token: str) -> Caller:
     return caller
 
 
-def only_own(caller: Caller) -> int | None:
-    """Whose visits the caller sees: None for everybody's, else the caller's own."""
-    return None if is_reviewer(caller) else caller.user_id
+def only_own(caller: Caller, *, asked: bool | None = None) -> int | None:
+    """Whose visits the caller sees: None for everybody's, else the caller's own. A reviewer may
+    have `asked` for those, too.
+    """
+    return None if is_reviewer(caller) and not asked else caller.user_id
 
 
 def require_visitor(caller: Caller, user_id: int) -> None:

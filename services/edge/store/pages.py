@@ -10,12 +10,18 @@ from django.views.decorators.http import require_safe
 from pages.shell import page
 from payments.browser import checkout_sources
 
+from store.actions.deposits import deposits_are_on
+from store.wire.values import price
+
 
 @require_safe
 def visit(request: HttpRequest) -> HttpResponse:
     """A customer's own: the code for the gate, the cart, receipts."""
     sources = checkout_sources(settings.PAYMENTS)
-    return _shell(request, "visit", sources=sources, demo_login=settings.DEMO_SHOPPER)
+    deposit = price(settings.STORE_DEPOSIT) if deposits_are_on() else ""
+    return _shell(
+        request, "visit", sources=sources, demo_login=settings.DEMO_SHOPPER, deposit=deposit
+    )
 
 
 @require_safe

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.e2e.cafe import LIFETIME
 from tests.e2e.looks import becomes, told_within
-from tests.integration.store.shop import Customer, Json, Shop
+from tests.integration.store.shop import Customer, Json, Played, Shop
 from tests.support.api import User
 from tests.support.waiting import wait_for
 from tools.browser.window import login
@@ -28,6 +28,21 @@ FOLLOWS = "You are checked out. The receipt follows."
 def signed_in(user: User, *roles: str) -> dict[str, Any]:
     """The user's login, for `open_window`."""
     return login(asdict(user) | {"roles": list(roles), "expires_in": LIFETIME})
+
+
+def complete(shop: Shop, tickets: list[Json], lines: dict[int, int] | None = None) -> None:
+    """A reviewer is done with these tickets; with `lines`, units by product, on the first one that
+    has any.
+    """
+    for each in tickets:
+        ticket = shop.ticket(each["id"])
+        if ticket["status"] == "REVIEW_COMPLETE":
+            continue
+        shop.reviews("POST", f"/edge/tickets/{ticket['id']}/start/")
+        body: Json = {}
+        if lines is not None and ticket["lines"]:
+            body["lines"] = [{"product_id": id, "quantity": n} for id, n in lines.items()]
+        shop.reviews("POST", f"/edge/tickets/{ticket['id']}/complete/", body)
 
 
 class Visitor:
@@ -60,6 +75,22 @@ class Visitor:
         if not self.button("Hide the code").is_visible():
             self.button("Leave").click()
         return list(self.shop.gates[EXIT].scan(self.token(OUT_CODE))["tickets"])
+
+    def buys(self, rack: Played, units: int = 2) -> list[Json]:
+        """In, so many units of the first shelf (1.25 each), and out; the tickets."""
+        self.enter()
+        rack.rack.take("001", units)
+        rack.tells()
+        expect(self.line(f"{rack.rack.machine_id} 1")).to_be_visible()
+        tickets = self.leave()
+        self.sees(FOLLOWS)
+        return tickets
+
+    def pays(self, button: str | re.Pattern[str], how: str = "Pay") -> None:
+        """Goes to the provider's page, and does what its button says."""
+        self.button(button).click()
+        self.page.wait_for_url("**/sandbox/pay/**")
+        self.button(how).click()
 
     # ---- What they see ----------------------------------------------------------------------
 

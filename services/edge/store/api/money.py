@@ -96,7 +96,7 @@ def _opened(request: Any, payment: Payment, *, is_new: bool) -> HttpResponse:
 @allows("signed_in")
 def payments(request: Any, asked: Query[schemas.StorePaymentsIn]) -> HttpResponse:
     """Payments, newest first: one's own; reviewers see all of them."""
-    own = access.only_own(request.auth)
+    own = access.only_own(request.auth, asked=asked.own)
     found = payments_find(user_id=own, status=asked.status, refund=asked.refund)
     return answer(
         request, page(request, asked, found, lambda some: [payment_object(each) for each in some])

@@ -28,7 +28,7 @@ router = Router()
 @allows("signed_in")
 def visits(request: Any, asked: Query[schemas.VisitsIn]) -> HttpResponse:
     """Visits, newest first."""
-    found = visits_find(user_id=access.only_own(request.auth), open=asked.open)
+    found = visits_find(user_id=access.only_own(request.auth, asked=asked.own), open=asked.open)
     return answer(request, page(request, asked, found, visit_rows))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from kit.fields import Id, exactly_whole, given
+from kit.fields import FlagFilter, Id, exactly_whole, given
 from kit.paging import PageIn, PageOut
 from ninja import Schema
 from pydantic import BeforeValidator, Field, model_validator
@@ -89,10 +89,11 @@ class StorePaymentsOut(PageOut):
 
 
 class StorePaymentsIn(PageIn):
-    """Which payments: in a state; with a refund in a state."""
+    """Which payments: in a state; with a refund in a state; a reviewer's own."""
 
     status: Annotated[PaymentState | None, BeforeValidator(given)] = None
     refund: Annotated[RefundState | None, BeforeValidator(given)] = None
+    own: FlagFilter = None
 
 
 class StoreOutcomeOut(Schema):

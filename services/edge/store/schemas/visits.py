@@ -102,9 +102,10 @@ class VisitNowOut(Schema):
 
 
 class VisitsIn(PageIn):
-    """Which visits: those that are open, or over."""
+    """Which visits: those that are open, or over; a reviewer's own."""
 
     open: FlagFilter = None
+    own: FlagFilter = None
 
 
 class ScanOut(Schema):

@@ -14,11 +14,12 @@ import { signedGet, signedPost } from "../../pages/login.js";
  */
 
 /** @typedef {{visit_id: string, lines: Line[], total: string, currency: string}} Cart */
-/** @typedef {{message: string, lines: {product_id: number, quantity: number}[]|null, created_at: string}} Contest */
+/** @typedef {{message: string, lines: {product_id: number, quantity: number}[], created_at: string}} Contest */
 
 /**
  * @typedef {object} Receipt
  * @property {string} id
+ * @property {string} number for people
  * @property {Line[]} lines
  * @property {string} total
  * @property {string} currency
@@ -53,7 +54,7 @@ import { signedGet, signedPost } from "../../pages/login.js";
  * @property {string[]} tickets
  * @property {Receipt|null} receipt null until all tickets are complete; for staff always
  * @property {Refund[]} refunds
- * @property {string|null} [deposit_id]
+ * @property {string|null} deposit_id
  */
 
 /** @typedef {{key: string, order_id: string, amount_minor: number, url: string|null}} Checkout */
@@ -61,12 +62,14 @@ import { signedGet, signedPost } from "../../pages/login.js";
 /**
  * @typedef {object} Payment
  * @property {string} payment_id
+ * @property {"receipt"|"deposit"} kind
  * @property {"created"|"paid"|"authorised"|"failed"|"cancelled"|"expired"|"refund_due"|"refunded"} status
  * @property {string} amount
  * @property {string} currency
  * @property {Checkout|null} checkout null once it is no longer `created`
  * @property {string} expires_at
  * @property {string|null} receipt_id
+ * @property {string|null} visit_id of a deposit once somebody has come in by it
  */
 
 /** @typedef {{token: string, expires_at: string, qr: string}} EntryToken `qr` is base64 of an SVG */
@@ -97,6 +100,10 @@ export const DEPOSITS = "/edge/deposits/";
 
 /** @param {string} id */
 export const verifyPath = (id) => `/edge/payments/${id}/verify/`;
+
+/** Own payments in a state, newest first. @param {string} status @returns {Promise<{results: Payment[]}>} */
+export const paymentsGet = (status) =>
+  signedGet(`/edge/payments/?${new URLSearchParams({ own: "true", status })}`, DETAIL);
 
 /** @param {string} id @returns {Promise<Payment>} */
 export const paymentGet = (id) => signedGet(`/edge/payments/${id}/`, DETAIL);

@@ -3,6 +3,7 @@
 import { insist, newKey } from "../../pages/api.js";
 import { open } from "../../pages/dialog.js";
 import { h, toast } from "../../pages/dom.js";
+import { focusHeading } from "../../pages/focus.js";
 import { money, units } from "../../pages/money.js";
 import { stepper } from "../../pages/stepper.js";
 import { recall, remember } from "../../pages/storage.js";
@@ -48,6 +49,7 @@ export function contest(visit) {
     problem.textContent = words;
     if (words) problem.scrollIntoView({ block: "nearest" });
   };
+  let isSent = false;
   const send = async () => {
     tell("");
     if (!draft.message.trim()) {
@@ -59,6 +61,7 @@ export function contest(visit) {
       takeVisit(await insist(contestPath(id), bodyOf(draft, billed), { key: draft.key, send: write, ...once() }));
       remember(place(id), null, "sessionStorage");
       toast(t("Sent. We look at it again."));
+      isSent = true;
       return true;
     } catch (error) {
       tell(`${explain(error)} ${t("What you wrote is kept.")}`);
@@ -69,6 +72,7 @@ export function contest(visit) {
     title: t("What is wrong?"),
     body: h("div", { class: "stack" }, linesOf(receipt.lines, billed, draft, keep), message.node, problem),
     actions: [{ label: t("Cancel"), kind: "quiet" }, { label: t("Send"), kind: "primary", run: send }],
+    onClose: () => isSent && focusHeading(), // what has opened it is gone
   });
 }
 

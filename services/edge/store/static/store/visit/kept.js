@@ -13,7 +13,6 @@ import { page } from "./state.js";
  */
 
 const place = () => `aisle.store.paying.${page.state.person?.userId}`;
-const depositPlace = () => `aisle.store.deposit.${page.state.person?.userId}`;
 
 /** @returns {Paying|null} */
 export function paying() {
@@ -34,9 +33,3 @@ export function keyFor(visitId) {
   keepPaying({ visitId, key });
   return key;
 }
-
-/** The deposit that waits for its visit; "" for none. */
-export const depositId = () => recall(depositPlace()) ?? "";
-
-/** @param {string|null} id */
-export const keepDeposit = (id) => remember(depositPlace(), id);

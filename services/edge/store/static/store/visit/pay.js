@@ -5,7 +5,7 @@ import { toast } from "../../pages/dom.js";
 import { payPage, takeBack } from "../../pages/paying.js";
 import { t } from "../../pages/texts.js";
 import * as calls from "./calls.js";
-import { depositId, keepDeposit, keepPaying, keyFor, paying } from "./kept.js";
+import { keepPaying, keyFor, paying } from "./kept.js";
 import { page } from "./state.js";
 import { takeVisit } from "./taking.js";
 import { explain } from "./words.js";
@@ -35,8 +35,6 @@ export const hold = () => open(calls.DEPOSITS, "");
 function open(path, visitId) {
   return working(async () => {
     const payment = await ask(path, visitId);
-    keepPaying({ visitId, paymentId: payment.payment_id });
-    if (!visitId) keepDeposit(payment.payment_id);
     put(visitId, payment);
     await go(visitId, payment);
   });
@@ -49,6 +47,7 @@ async function ask(path, visitId) {
     return await insist(path, {}, { key: keyFor(visitId), send: calls.write, ...once() });
   } catch (error) {
     if (!(error instanceof Refused)) throw error; // else the next attempt asks for the same payment
+    if (error.reason === "checkout_in_progress") throw error;
     keepPaying(null);
     const id = error.details?.payment_id;
     if (error.status !== 409 || !id) throw error;
@@ -65,6 +64,7 @@ function once() {
 
 /** To where it is paid. @param {string} visitId @param {Payment} payment */
 async function go(visitId, { checkout, currency, payment_id: id }) {
+  keepPaying({ visitId, paymentId: id });
   if (!checkout) return;
   if (checkout.url) return location.assign(payPage(checkout.url));
   const { openCheckout } = await loaded(import("../../pages/checkout.js"));
@@ -82,7 +82,6 @@ export const goOn = (visitId, payment) => working(() => go(visitId, payment));
 export const giveUp = (visitId, { payment_id: id }) => working(async () => {
   put(visitId, await calls.paymentCancel(id, newKey()));
   keepPaying(null);
-  if (!visitId) keepDeposit(null);
 });
 
 /** What the payment page has brought back. @returns {string|null} the visit that it is about; "" for a deposit */
@@ -127,23 +126,16 @@ export function findPayment({ id, receipt }) {
   refresh(id, paymentId).catch(() => undefined); // it can be paid all the same
 }
 
-/** Finds the deposit that was made here; one that is used up or was given up is forgotten. */
+/** Finds the deposit that waits for its visit, or for its money. */
 export async function findDeposit() {
-  const id = depositId();
-  if (!id) return;
-  try {
-    put("", await calls.paymentGet(id));
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    keepDeposit(null);
-  }
+  const found = await Promise.all(["authorised", "created"].map(calls.paymentsGet));
+  const deposit = found.flatMap(({ results }) => results).find((each) => each.kind === "deposit" && !each.visit_id);
+  if (deposit) put("", deposit);
 }
 
 /** A visit has taken it. @param {Visit} visit */
 export function spend({ deposit_id: spent }) {
-  if (!spent) return;
-  if (depositId() === spent) keepDeposit(null);
-  if (page.state.payments.get("")?.payment_id !== spent) return;
+  if (!spent || page.state.payments.get("")?.payment_id !== spent) return;
   const payments = new Map(page.state.payments);
   payments.delete("");
   page.set({ payments });

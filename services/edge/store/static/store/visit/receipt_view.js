@@ -13,7 +13,7 @@ import { refundReason, refundState } from "./words.js";
 export function receiptView({ receipt, refunds }) {
   if (!receipt) return nothing;
   return html`<table class="receipt">
-      <caption class="visually-hidden">${t("Receipt")}</caption>
+      <caption>${t("Receipt {number}", { number: receipt.number })}</caption>
       ${bodyOf(receipt.lines)}
       <tfoot>${sumRow(t("Total"), receipt.total, true)}
         ${units(receipt.paid) ? sumRow(t("Paid"), receipt.paid) : nothing}

@@ -43,7 +43,7 @@ function overView(visit) {
         <div class="grow"><h2 tabindex="-1">${title}</h2><p class="soft small">${timesOf(visit)}</p></div></div>
       ${words}
     </section>
-    ${visit.receipt && stage !== "nothing" ? html`<section class="card stack">
+    ${visit.receipt && (stage !== "nothing" || visit.refunds.length) ? html`<section class="card stack">
       ${receiptView(visit)}
       ${isContestable(visit) ? html`<p class="row no-print">${plainButton(html`${symbol("note")}${
         t("Something is wrong")}`, () => openContest(visit))}${

@@ -1,6 +1,6 @@
 /** What the store refuses, and what becomes of money, in words that say what to do next. */
 
-import { Refused } from "../../pages/api.js";
+import { Refused, Unreachable } from "../../pages/api.js";
 import { explain as common } from "../../pages/refusals.js";
 import { t } from "../../pages/texts.js";
 
@@ -8,18 +8,26 @@ import { t } from "../../pages/texts.js";
 const WORDS = {
   visit_not_found: () => t("There is no such visit of yours."),
   payment_in_progress: () => t("This is being paid already, perhaps on another phone. Wait a moment."),
-  payment_is_already_paid: () => t("This is paid already."),
+  payment_paid: () => t("This is paid already."),
+  checkout_in_progress: () => t("This is being paid already, perhaps on another phone. Wait a moment."),
+  receipt_not_final: () => t("This receipt is being looked at. It can be paid afterwards."),
+  receipt_changed: () => t("The receipt has changed meanwhile. Look at it again, then pay."),
+  deposits_off: () => t("No deposit is asked for any more."),
+  deposit_in_use: () => t("Your visit has taken this deposit already."),
   nothing_to_pay: () => t("There is nothing to pay."),
   nothing_to_contest: () => t("This receipt is being looked at already, or there is nothing on it."),
   payment_provider_unavailable: () =>
     t("The payment service does not answer. Nothing was charged. Try again in a moment."),
-  payments_are_not_configured: () => t("Nothing can be paid here just now. Nothing was charged."),
+  payments_not_configured: () => t("Nothing can be paid here just now. Nothing was charged."),
   verification_failed: () =>
     t("The payment could not be confirmed here. If you have paid, just wait: it is looked up."),
 };
 
 /** The words for anything that a call throws. @param {unknown} error */
-export const explain = (error) => common(error, WORDS);
+export function explain(error) {
+  const words = error instanceof Unreachable ? WORDS[error.reason] : undefined;
+  return words ? words() : common(error, WORDS);
+}
 
 /** Whether there is no such thing. @param {unknown} error */
 export const isUnknown = (error) => error instanceof Refused && error.status === 404;

@@ -12,7 +12,6 @@ from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across, press
 from tests.e2e.store.visiting import (
-    FOLLOWS,
     IN_CODE,
     TOLD_MS,
     Visitor,

@@ -10,6 +10,7 @@ import { page } from "./state.js";
  * @property {string} [key] under which it was asked for, until that is answered
  * @property {string} [paymentId]
  * @property {object} [proof] that it was paid, until the service has taken it
+ * @property {boolean} [isDeclined] that it was declined, until the service knows
  */
 
 const place = () => `aisle.store.paying.${page.state.person?.userId}`;

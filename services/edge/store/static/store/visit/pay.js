@@ -70,8 +70,8 @@ async function go(visitId, { checkout, currency, payment_id: id }) {
   const { openCheckout } = await loaded(import("../../pages/checkout.js"));
   const { proof, declined } = await openCheckout(checkout, currency);
   if (declined) page.set({ isDeclined: true });
-  if (!proof) return;
-  keepPaying({ visitId, paymentId: id, proof });
+  if (declined) keepPaying({ visitId, paymentId: id, isDeclined: true });
+  if (proof) keepPaying({ visitId, paymentId: id, proof });
   await settle();
 }
 
@@ -91,13 +91,28 @@ export function arrive() {
   const known = paying();
   if (!known?.paymentId || (!proof && !declined)) return null;
   if (declined) page.set({ isDeclined: true });
-  if (proof) keepPaying({ ...known, proof });
+  keepPaying({ ...known, ...(proof ? { proof } : { isDeclined: true }) });
   return known.visitId;
+}
+
+/** Ends what was declined: whoever tries again before the provider has said so gets another payment.
+ * @param {string} visitId @param {string} paymentId */
+async function letGo(visitId, paymentId) {
+  page.set({ busy: true });
+  try {
+    put(visitId, await calls.paymentCancel(paymentId, newKey()));
+    keepPaying(null);
+  } catch (error) {
+    if (error instanceof Refused) keepPaying(null); // else it is tried again when the page is loaded anew
+  } finally {
+    page.set({ busy: false });
+  }
 }
 
 /** Says that it was paid. The provider says so too, so nothing is lost when this is not answered. */
 export async function settle() {
   const known = paying();
+  if (known?.isDeclined && known.paymentId) return letGo(known.visitId, known.paymentId);
   if (!known?.proof || !known.paymentId) return;
   const { visitId, paymentId, proof } = known;
   try {

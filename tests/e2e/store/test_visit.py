@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -11,12 +12,13 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import press
 from tests.e2e.store.visiting import FOLLOWS, IN_CODE, OUT_CODE, TOLD_MS, Visitor, signed_in
 from tests.e2e.watch import Watch
+from tests.e2e.weight import Weight
 from tests.integration.store.shop import Played, Shop
 from tests.support.api import Api
 from tools.browser.window import PHONE, TABLET
 from tools.devices.store.gates import ENTRY, EXIT
 
-Come = Callable[..., Visitor]
+MOST_BYTES = 100_000  # of all that the page loads before somebody may enter
 
 
 @pytest.fixture(autouse=True)
@@ -72,6 +74,11 @@ def test_in_with_a_full_cart_and_out(ann: Visitor, rack: Played) -> None:
     expect(said).to_contain_text(f"{name(rack, 1)} is out of your cart.")
     expect(ann.line(name(rack, 1))).to_have_count(0)  # the mark lasts some seconds
     expect(ann.sum).to_have_text("€2.25")
+
+    ann.page.get_by_role("link", name="Visits").click()
+    ann.reads("You are in the store")
+    expect(ann.page.locator(".visit")).to_have_text([re.compile("Inside")])
+    ann.page.get_by_role("link", name="To the cart").click()
 
     ann.button("Leave").click()
     ann.is_focused(OUT_CODE)
@@ -233,3 +240,11 @@ def test_past_visits_page_by_page(ann: Visitor, shop: Shop) -> None:
     expect(ann.button("Show older ones")).to_have_count(0)
     rows.last.click()
     expect(ann.page.locator(".end h2")).to_be_visible()
+
+
+def test_light_enough_for_a_slow_phone(open_window: Open, shop: Shop) -> None:
+    customer = shop.customer()
+    page = open_window(PHONE, signed_in=signed_in(customer.user))
+    weight = Weight(page)
+    Visitor(page, customer).arrive().token(IN_CODE)
+    assert weight.total < MOST_BYTES, weight.table()

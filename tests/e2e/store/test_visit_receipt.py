@@ -370,3 +370,53 @@ def test_followed_by_asking_where_no_socket_gets_through(
     expect(ann.sum).to_have_text("€2.50", timeout=30_000)
     complete(shop, ann.leave())
     ann.sees(DUE, within=60_000)
+
+
+# ---- Where the provider has no page of its own --------------------------------------------------
+
+RAZORPAY = """globalThis.Razorpay = class {
+  constructor(options) { this.options = globalThis.asked = options; }
+  on(name, listener) { this[name] = listener; }
+  async open() {
+    const answer = await fetch(`/sandbox/pay/${this.options.order_id}`, {
+      method: 'POST', headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ action: 'OUTCOME' }),
+    });
+    if (answer.ok) this.options.handler(await answer.json());
+    else this['payment.failed']();
+  }
+};"""
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("pay", SETTLED), ("decline", "The payment was declined.")]
+)
+def test_the_providers_own_checkout(owing: Visitor, watch: Watch, outcome: str, words: str) -> None:
+    watch.allow("request to another host: https://checkout.razorpay.com/", "status of 402")
+    page = owing.page
+
+    def without_page(route: Route) -> None:
+        answer = route.fetch()
+        body = answer.json()
+        body["checkout"]["url"] = None
+        route.fulfill(response=answer, json=body)
+
+    page.context.new_cdp_session(page).send("Page.setBypassCSP", {"enabled": True})
+    page.reload()
+    page.route(CHECKOUT, without_page)
+    script = RAZORPAY.replace("OUTCOME", outcome)
+    page.route(
+        "https://checkout.razorpay.com/v1/checkout.js",
+        lambda route: route.fulfill(content_type="text/javascript", body=script),
+    )
+    owing.button(PAY).click()
+    owing.reads(words)
+    asked = page.evaluate(
+        "(({ retry, amount, currency, key }) => [retry, amount, currency, key])(globalThis.asked)"
+    )
+    assert asked == [{"enabled": False}, 250, "EUR", "rzp_test_sandbox"]
+    if outcome == "decline":
+        expect(owing.button(PAY)).to_be_enabled()
+        page.unroute(CHECKOUT)
+        owing.pays(PAY)
+        owing.sees(SETTLED)

@@ -4,6 +4,7 @@ import { settle as settleClock, watchClock } from "../../pages/ages.js";
 import { plainButton } from "../../pages/buttons.js";
 import { followViews } from "../../pages/focus.js";
 import { onSignedIn, onSignedOut, who } from "../../pages/login.js";
+import { makeParts } from "../../pages/parts.js";
 import { t } from "../../pages/texts.js";
 import { html, mount, nothing, trouble, waiting } from "../../pages/view.js";
 import { wantCode } from "./code.js";
@@ -13,14 +14,14 @@ import { gateView } from "./gate_view.js";
 import { headView } from "./head_view.js";
 import { elsewhereFoot, insideFoot, insideView } from "./inside_view.js";
 import { readPast } from "./past.js";
-import { pastView } from "./past_view.js";
 import { arrive, findDeposit, findPayment, settle, spend, watchPayments } from "./pay.js";
 import { routeOf, stageOf } from "./stages.js";
 import { depositAmount, forgetAll, openVisit, page, shownVisit } from "./state.js";
-import { visitView } from "./visit_view.js";
 import { explain } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
+
+const { loadPart, partView } = makeParts(page, { over: () => import("./over.js") });
 
 /** Begins for whoever is signed in, and anew when that is somebody else. */
 async function start() {
@@ -47,7 +48,17 @@ async function start() {
 /** Goes on at another address, in place of this one. @param {string} hash */
 function show(hash) {
   history.replaceState(null, "", location.pathname + hash);
-  page.set({ route: routeOf(location.hash) });
+  page.set({ route: routeOf(location.hash), unloaded: "" });
+}
+
+let isLoading = false;
+
+/** What is shown after a visit is there before it ends; what has failed is tried again by who needs it. */
+async function loadOver() {
+  if (isLoading || page.state.parts.over || page.state.unloaded) return;
+  isLoading = true;
+  await loadPart("over");
+  isLoading = false;
 }
 
 /** What is shown is read again by whoever has signed in meanwhile, if that is somebody else. */
@@ -59,20 +70,21 @@ function restart() {
 function viewName() {
   const { stage, route, openId } = page.state;
   if (stage !== "ready") return stage === "waiting" ? "" : stage;
-  if (route.name === "visits") return "visits";
   if (route.name === "home") return openId ? "inside" : "gate";
+  if (!page.state.parts.over) return "";
+  if (route.name === "visits") return "visits";
   const visit = shownVisit();
   return visit ? `visit ${visit.id} ${stageOf(visit)}` : "";
 }
-
-/** @type {Record<string, (state: State) => import("../../pages/view.js").Part>} */
-const VIEWS = { home: (state) => (state.openId ? insideView(state) : gateView(state)), visits: pastView, visit: visitView };
 
 /** @param {State} state */
 function bodyView(state) {
   if (state.stage === "entry") return entryView(state);
   if (state.stage === "failed") return trouble(explain(state.error), html`<p>${plainButton(t("Try again"), start)}</p>`);
-  return state.stage === "ready" ? VIEWS[state.route.name](state) : waiting(t("One moment…"));
+  if (state.stage !== "ready") return waiting(t("One moment…"));
+  const { name } = state.route;
+  if (name !== "home") return partView("over", ({ VIEWS }) => VIEWS[name](state));
+  return state.openId ? insideView(state) : gateView(state);
 }
 
 /** @param {State} state */
@@ -87,6 +99,7 @@ function goOn() {
   const isReady = stage === "ready";
   const isHome = isReady && route.name === "home";
   if (isReady) endVisit();
+  if (isReady && (openId || !isHome)) loadOver();
   wantCode(isHome && (!openId || isLeaving));
   followThese(isReady ? [...new Set([openId, route.id])].filter((id) => visits.has(id)) : []);
   if (isReady && route.id && !visits.has(route.id) && !missing.has(route.id)) read(route.id);
@@ -112,7 +125,7 @@ followViews(page, viewName);
 page.watch(goOn);
 addEventListener("hashchange", () => {
   if (location.hash === "#main") return; // by the link that skips the head
-  page.set({ route: routeOf(location.hash), isLeaving: false, isDeclined: false, payError: null });
+  page.set({ route: routeOf(location.hash), isLeaving: false, isDeclined: false, payError: null, unloaded: "" });
 });
 onSignedOut(restart);
 onSignedIn(restart);

@@ -2,7 +2,7 @@
 
 import { insist, newKey } from "../../pages/api.js";
 import { open } from "../../pages/dialog.js";
-import { h, toast } from "../../pages/dom.js";
+import { h } from "../../pages/dom.js";
 import { focusHeading } from "../../pages/focus.js";
 import { money, units } from "../../pages/money.js";
 import { stepper } from "../../pages/stepper.js";
@@ -60,7 +60,6 @@ export function contest(visit) {
     try {
       takeVisit(await insist(contestPath(id), bodyOf(draft, billed), { key: draft.key, send: write, ...once() }));
       remember(place(id), null, "sessionStorage");
-      toast(t("Sent. We look at it again."));
       isSent = true;
       return true;
     } catch (error) {

@@ -14,8 +14,8 @@ import { explain } from "./words.js";
 /** @typedef {import("./calls.js").Visit} Visit */
 
 /** @param {State} state */
-export function pastView({ past, visits, hasMore, pastError, person }) {
-  const shown = past.flatMap((id) => visits.get(id) ?? []);
+export function pastView({ openId, past, visits, hasMore, pastError, person }) {
+  const shown = [openId, ...past].flatMap((id) => visits.get(id) ?? []);
   return html`<h2 tabindex="-1">${t("Your visits")}</h2>
     ${shown.length ? html`<ul class="visits">${repeat(shown, ({ id }) => id, rowView)}</ul>` : nothing}
     ${pastError ? trouble(explain(pastError), html`<p>${plainButton(t("Try again"), () => readPast())}</p>`)
@@ -41,8 +41,9 @@ const BADGES = {
 
 /** @param {Visit} visit */
 function rowView(visit) {
-  const [state, words] = BADGES[stageOf(visit)]();
-  return html`<li><a class="visit" href="#visit/${visit.id}">
+  const stage = stageOf(visit);
+  const [state, words] = BADGES[stage]();
+  return html`<li><a class="visit" href=${stage === "inside" ? "#" : `#visit/${visit.id}`}>
     <span class="grow">${timesOf(visit)}<br><span class="badge" data-state=${state || nothing}>${words}</span></span>
     ${visit.receipt ? html`<strong class="money">${money(units(visit.receipt.total))}</strong>` : nothing}
     ${symbol("forward")}</a></li>`;

@@ -32,6 +32,8 @@ import { routeOf } from "./stages.js";
  * @property {Map<string, Payment>} payments those that are known, by the visit whose receipt they pay; "" is a deposit
  * @property {boolean} isDeclined whether the provider has just declined
  * @property {unknown} payError why a payment came to nothing
+ * @property {Record<string, typeof import("./over.js")>} parts of the page that are loaded
+ * @property {string} unloaded the one that could not be loaded; "" for none
  * @property {boolean} busy whether a payment is being opened or given up
  */
 
@@ -40,7 +42,7 @@ const beginning = {
   person: who(), stage: "waiting", entry: null, error: null, route: routeOf(location.hash), visits: new Map(),
   missing: new Map(), openId: "", link: null, code: null, codeError: null, isCut: false, isLeaving: false,
   asCustomer: false, phone: "", marks: new Map(), past: [], hasMore: null, pastError: null, payments: new Map(),
-  isDeclined: false, payError: null, busy: false,
+  isDeclined: false, payError: null, busy: false, parts: {}, unloaded: "",
 };
 
 export const page = makeStore(beginning);

@@ -77,9 +77,12 @@ const ABOUT = {
     html`${reviewedView(visit)}${payView(visit)}`],
   nothing: () => ["good", "check", t("Nothing to pay"), html`<p>${t("You have taken nothing. See you again!")}</p>`],
   settled: (visit) => ["good", "check", t("Your receipt is settled"),
-    html`${reviewedView(visit)}<p>${visit.deposit_id ? t("It was paid from your deposit.")
+    html`${reviewedView(visit)}<p>${isOfDeposit(visit) ? t("It was paid from your deposit.")
       : t("Thank you. See you again!")}</p>`],
 };
+
+/** Whether the deposit has paid all of it. @param {Visit} visit */
+const isOfDeposit = ({ receipt, deposit_id: deposit }) => deposit !== null && receipt?.payment_id === deposit;
 
 /** That somebody has looked at it again. @param {Visit} visit */
 const reviewedView = (visit) => (visit.receipt?.status === "reviewed"

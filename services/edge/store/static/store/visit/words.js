@@ -36,7 +36,7 @@ export const isUnknown = (error) => error instanceof Refused && error.status ===
 const REASONS = {
   contest: () => t("Taken off after you wrote to us"),
   deposit: () => t("Not spent of your deposit"),
-  surplus: () => t("Paid twice"),
+  surplus: () => t("Paid beyond what the receipt comes to"),
   wrong_amount: () => t("Not the amount that was asked for"),
   late_payment: () => t("Paid too late"),
   staff: () => t("Given back by the store"),

@@ -113,6 +113,8 @@ CALLS: dict[str, Make] = {
     "POST /mode-control/": _plain("/mode-control/", {"status": "CUSTOMER_MODE"}),
     "GET /edge/store-mode-changes/": _plain("/edge/store-mode-changes/"),
     "GET /edge/machine-sessions/": _plain("/edge/machine-sessions/"),
+    "GET /edge/store/reports/unaccounted/": _plain("/edge/store/reports/unaccounted/"),
+    "GET /edge/store/reports/reviews/": _plain("/edge/store/reports/reviews/"),
     "GET /edge/visits/": _plain("/edge/visits/"),
     "GET /edge/visits/{visit_id}/": _visit(),
     "GET /edge/carts/{visit_id}/": lambda world: (f"/edge/carts/{_inside(world)}/", None),

@@ -5,13 +5,24 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from shop import ADMIN, ANN, BOB, COLA, OPERATOR, REVIEWER, TWO
+from shop import ADMIN, ANN, BOB, COLA, CRISPS, OPERATOR, REVIEWER, TWO
 from shop import ONE as M
-from store.models import Machine, MachineSession, Ticket, UserDetail, Visit, WeightChange
+from store.models import (
+    Machine,
+    MachineSession,
+    Receipt,
+    Ticket,
+    TicketLine,
+    TicketStep,
+    UserDetail,
+    Visit,
+    WeightChange,
+)
 
 pytestmark = pytest.mark.django_db
 
-REPORTS = ("unaccounted", "reviews")
+REPORTS = ("unaccounted", "reviews", "waits", "disputes", "takings", "goods")
+DAILY = tuple(each for each in REPORTS if each != "goods")
 NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)
 MONTH = "from=2026-11-01&to=2026-11-30"
 NOTHING = {"events": 0, "picked_g": 0, "placed_g": 0}
@@ -92,7 +103,7 @@ def test_nonsense_is_refused(shop, report, query):
     assert (answer.status_code, answer.json()["code"]) == (400, "erroneous_value")
 
 
-@pytest.mark.parametrize("report", REPORTS)
+@pytest.mark.parametrize("report", DAILY)
 def test_a_year_is_shown_and_by_default_thirty_days_to_today(shop, report):
     year = read(shop, report, "from=2025-12-01&to=2026-11-30")
     assert len(year["days"]) == 365
@@ -183,3 +194,99 @@ def test_a_review_by_hand_is_one(shop):
     assert shop.step(first["id"], "complete", {"lines": lines}).status_code == 200
     found = read(shop, "reviews", "")
     assert found["totals"] == {"visits": 2, "by_hand": 1, "by_itself": 1, "waiting": 0}
+
+
+# ---- Receipts -------------------------------------------------------------------------------
+
+
+def sold(product_id, quantity, unit_price, name="Cola"):
+    line = {"product_id": product_id, "name": name}
+    return {**line, "quantity": quantity, "unit_price": unit_price}
+
+
+def receipt(*lines, after=60, at=NOON, user_id=ANN, **more):
+    """The receipt of somebody who has left so many seconds before."""
+    total = sum(line["quantity"] * line["unit_price"] for line in lines)
+    values = {"lines": list(lines), "total": total, "currency": "EUR", **more}
+    of = visit(at - timedelta(seconds=after), user_id=user_id)
+    return Receipt.objects.create(visit=of, created_at=at, **values)
+
+
+def test_how_long_receipts_take(shop):
+    for number, seconds in enumerate([1, 2, 3, 4, 5, 6, 7, 8, 9, 1000]):
+        receipt(after=seconds, user_id=100 + number)
+    receipt(after=90, at=NOON + timedelta(hours=12))
+    receipt(after=5, at=NOON - timedelta(days=60))
+    found = read(shop, "waits")
+    assert found["totals"] == {"receipts": 11, "median_s": 6, "p90_s": 90}
+    assert [day for day in found["days"] if day["receipts"]] == [
+        {"day": "2026-11-10", "receipts": 10, "median_s": 5, "p90_s": 9},
+        {"day": "2026-11-11", "receipts": 1, "median_s": 90, "p90_s": 90},
+    ]
+    assert found["days"][0] == {
+        "day": "2026-11-01",
+        "receipts": 0,
+        "median_s": None,
+        "p90_s": None,
+    }
+
+
+def test_how_many_are_contested(shop):
+    line = {"product_id": COLA, "name": "Cola", "quantity": 1, "unit_price": 150}
+    peaceful, contested = receipt(), receipt(user_id=BOB, contested_at=NOON)
+    for of in (peaceful, contested):
+        TicketLine.objects.create(ticket=ticket(of.visit), **line)
+    ticket(peaceful.visit, TWO)
+    taken_off = ticket(contested.visit, TWO)  # by the review
+    TicketStep.objects.create(ticket=taken_off, step="contest", user_id=BOB)
+    found = read(shop, "disputes")
+    assert found["totals"] == {"receipts": 2, "contested": 1}
+    assert told(found["days"]) == [{"day": "2026-11-10", "receipts": 2, "contested": 1}]
+    counts = {each["machine_id"]: each for each in found["machines"]}
+    assert (counts[M]["receipts"], counts[M]["contested"]) == (2, 0)
+    assert (counts[TWO]["receipts"], counts[TWO]["contested"]) == (1, 1)
+    assert counts[TWO]["display_name"] == "Rack"
+
+
+def test_what_is_taken_and_what_is_due(shop):
+    receipt(sold(COLA, 2, 150), settled_at=NOON)
+    receipt(sold(COLA, 1, 150), sold(CRISPS, 3, 225, "Crisps"), user_id=BOB)
+    receipt(at=NOON + timedelta(days=1), settled_at=NOON)  # an empty visit
+    receipt(sold(COLA, 1, 9900), currency="INR")
+    found = read(shop, "takings")
+    assert found["currency"] == "EUR"
+    assert found["totals"] == {"receipts": 3, "total": "11.25", "paid": "3.00", "due": "8.25"}
+    assert [day for day in found["days"] if day["receipts"]] == [
+        {"day": "2026-11-10", "receipts": 2, "total": "11.25", "paid": "3.00", "due": "8.25"},
+        {"day": "2026-11-11", "receipts": 1, "total": "0.00", "paid": "0.00", "due": "0.00"},
+    ]
+    assert read(shop, "goods")["products"] == [
+        {"product_id": CRISPS, "name": "Crisps", "quantity": 3, "total": "6.75"},
+        {"product_id": COLA, "name": "Cola", "quantity": 3, "total": "4.50"},
+    ]
+
+
+def test_goods_that_nobody_knows_any_more_keep_their_name(shop):
+    receipt(sold(9, 1, 100, "Quinces"), sold(10, 0, 100, "Taken off"))
+    receipt(sold(9, 2, 110, "Quinces"), user_id=BOB)
+    assert read(shop, "goods")["products"] == [
+        {"product_id": 9, "name": "Quinces", "quantity": 3, "total": "3.20"}
+    ]
+
+
+def test_a_trip_is_in_all_of_them(shop):
+    """Ann takes two bottles, a reviewer agrees, Ann does not."""
+    shop.full()
+    visit_id = shop.enters(ANN)
+    shop.weighs(M, a=2.64, b=1, c=1)
+    first, _ = shop.leaves(ANN)
+    shop.step(first["id"], "start")
+    assert shop.step(first["id"], "complete", {}).status_code == 200
+    message = {"message": "one was put back"}
+    assert shop.by(ANN).post(f"/edge/visits/{visit_id}/contest/", message).status_code == 200
+    assert read(shop, "waits", "")["totals"]["receipts"] == 1
+    found = read(shop, "disputes", "")
+    assert found["totals"] == {"receipts": 1, "contested": 1}
+    assert [each["contested"] for each in found["machines"]] == [1, 0]
+    assert read(shop, "takings", "")["totals"]["due"] == "3.00"
+    assert [each["quantity"] for each in read(shop, "goods", "")["products"]] == [2]

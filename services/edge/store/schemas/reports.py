@@ -68,3 +68,78 @@ class ReviewedDayOut(ReviewedOut):
 class ReviewsOut(SpanOut):
     totals: ReviewedOut
     days: list[ReviewedDayOut]
+
+
+class WaitedOut(Schema):
+    """Receipts, and seconds from the exit to them; null where there are none."""
+
+    receipts: int
+    median_s: int | None
+    p90_s: int | None
+    """Nine of ten took no longer."""
+
+
+class WaitedDayOut(WaitedOut):
+    day: str
+
+
+class WaitsOut(SpanOut):
+    totals: WaitedOut
+    days: list[WaitedDayOut]
+
+
+class DisputedOut(Schema):
+    """Receipts, and how many of them were ever contested."""
+
+    receipts: int
+    contested: int
+
+
+class DisputedDayOut(DisputedOut):
+    day: str
+
+
+class DisputedMachineOut(DisputedOut):
+    """Of the visits that took something there."""
+
+    machine_id: str
+    display_name: str
+
+
+class DisputesOut(SpanOut):
+    totals: DisputedOut
+    days: list[DisputedDayOut]
+    machines: list[DisputedMachineOut]
+
+
+class StoreTakenOut(Schema):
+    """Amounts are decimal texts in the currency; `total` is the sum of the others."""
+
+    receipts: int
+    total: str
+    paid: str
+    due: str
+
+
+class StoreTakenDayOut(StoreTakenOut):
+    day: str
+
+
+class StoreTakingsOut(SpanOut):
+    currency: str
+    totals: StoreTakenOut
+    days: list[StoreTakenDayOut]
+
+
+class GoodsSoldOut(Schema):
+    product_id: int
+    name: str
+    quantity: int
+    total: str
+
+
+class GoodsOut(SpanOut):
+    """By product, the dearest first."""
+
+    currency: str
+    products: list[GoodsSoldOut]

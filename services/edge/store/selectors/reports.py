@@ -67,8 +67,8 @@ def reviews(*, first: date, last: date) -> dict[str, Any]:
     return reviews_object(first, last, {day: Reviewed(*counts) for day, *counts in rows})
 
 
-def days_rows(statement: str, first: date, last: date) -> list[tuple[Any, ...]]:
-    """What a statement finds of these days."""
+def days_rows(statement: str, first: date, last: date, **more: Any) -> list[tuple[Any, ...]]:
+    """What a statement finds of these days; `more` are further values that it names."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"first": day_begin(first), "end": day_end(last)})
+        cursor.execute(statement, {"first": day_begin(first), "end": day_end(last), **more})
         return list(cursor.fetchall())

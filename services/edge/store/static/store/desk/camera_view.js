@@ -10,7 +10,7 @@ import { onItsWay, sent } from "./acts.js";
 import { hardwareSave } from "./calls.js";
 import { clipsCard, showClips } from "./clips_view.js";
 import { hardware, readHardware } from "./hardware.js";
-import { choiceField, commonFields, hardwareValues, remove } from "./hardware_form.js";
+import { choiceField, commonFields, hardwareValues, nameField, remove } from "./hardware_form.js";
 import { seenField } from "./seen_field.js";
 import { address } from "./routes.js";
 import { backView } from "./standing_view.js";
@@ -79,6 +79,7 @@ function makeForm(id, row) {
   const form = new Form({
     changed: page.changed, reasons: REFUSED, places,
     fields: [
+      nameField(row ?? {}),
       choiceField("tag", t("Where it looks"), row?.tag ?? "", [{ value: "", text: t("Not said") },
         ...tagOptions(["Entry", "Exit", "In-store", "Out-of-store"])], t("One at a gate sees all machines.")),
       seenField("machines", row?.machines ?? []),
@@ -86,7 +87,7 @@ function makeForm(id, row) {
         autocomplete: "off", autocapitalize: "none", spellcheck: "false", inputmode: "url", read: readStream },
       ...commonFields(row ?? {})],
     save: async (values) => {
-      const { id: made } = await sent(form, hardwareSave("cameras", id, hardwareValues(values, id)));
+      const { id: made } = await sent(form, hardwareSave("cameras", id, hardwareValues(values, row)));
       await readHardware();
       toast(id ? t("Saved.") : t("It is added."));
       if (!id) location.hash = address("camera", made);

@@ -26,10 +26,14 @@ export const choiceField = (name, label, value, options, hint = "") => ({
     ${problem(form, field)}</div>`,
 });
 
-/** Name, maker, model, and whether it is on. @param {Partial<import("./calls.js").Hardware>} row @returns {Field[]} */
+/** @param {Partial<import("./calls.js").Hardware>} row @returns {Field} */
+export const nameField = (row) => ({
+  name: "name", label: t("Name"), value: row.name ?? "", required: Boolean(row.id), maxlength: LONGEST,
+  autocomplete: "off", hint: row.id ? "" : t("Without one it gets a short one."),
+});
+
+/** Maker, model, and whether it is on. @param {Partial<import("./calls.js").Hardware>} row @returns {Field[]} */
 export const commonFields = (row) => [
-  { name: "name", label: t("Name"), value: row.name ?? "", required: Boolean(row.id), maxlength: LONGEST,
-    autocomplete: "off", hint: row.id ? "" : t("Without one it gets a short one.") },
   { name: "company", label: t("Maker"), value: row.company ?? "", maxlength: LONGEST, autocomplete: "off" },
   { name: "model_number", label: t("Model"), value: row.model_number ?? "", maxlength: LONGEST, autocomplete: "off" },
   choiceField("operation_status", t("Operation"), row.operation_status ?? "", [
@@ -37,8 +41,14 @@ export const commonFields = (row) => [
   t("A note for people: it switches nothing.")),
 ];
 
-/** What is sent: a new one without a name gets one by itself. @param {Record<string, any>} values @param {string} id */
-export const hardwareValues = ({ name, ...values }, id) => (name || id ? { name, ...values } : values);
+/** What is sent: of one that is there, only what was changed, so that nobody else's change is undone; a new one without
+ * a name gets one by itself. @param {Record<string, any>} values @param {Record<string, any>} [row] as it was */
+export function hardwareValues({ name, ...values }, row) {
+  if (!row) return name ? { name, ...values } : values;
+  const isOther = (/** @type {[string, any]} */ [key, value]) =>
+    JSON.stringify(value) !== JSON.stringify(row[key] ?? "");
+  return Object.fromEntries(Object.entries({ name, ...values }).filter(isOther));
+}
 
 /** Takes one out of use. @param {"scanners"|"cameras"} kind @param {string} id @param {string} name
  * @param {string} text what it means */

@@ -49,8 +49,8 @@ export function view(state) {
   const { row, plan } = found;
   return html`${back}${headView(state, row)}${row.retired_at ? retiredView(row) : html`
     ${scalesCard(state, row.machine_id, weights.told, plan)}
-    <div class="cards">${nameCard(row)}${keysCard(state, "machines", row.machine_id, row.keys, readAgain)}
-      ${retireCard(state, row)}</div>`}`;
+    <div class="cards"><div class="stack">${nameCard(row)}${retireCard(state, row)}</div>
+      ${keysCard(state, "machines", row.machine_id, row.keys, readAgain)}</div>`}`;
 }
 
 /** @param {State} state @param {Machine} row */
@@ -72,7 +72,7 @@ function nameCard(row) {
   if (naming?.id !== row.machine_id) naming = { id: row.machine_id, form: nameForm(row) };
   const { form } = naming;
   return html`<section class="card stack"><h3>${t("Name")}</h3>${formView(form, { label: t("Name"),
-    content: fieldsView(form), actions: submitButton(form, t("Save")) })}</section>`;
+    content: fieldsView(form), actions: submitButton(form, t("Save the name"), { look: "" }) })}</section>`;
 }
 
 /** @param {Machine} row */

@@ -24,19 +24,21 @@ export const WEIGHTS = {
   },
 };
 
+/** Grams both ways. @param {Lost} lost */
+const moved = ({ picked_g: picked, placed_g: placed }) => picked + placed;
+
 /** @param {Unaccounted} found @param {Query} query @param {Choose} choose */
 function view({ totals, days, hours, machines }, query, choose) {
   const chosen = machines.find(({ machine_id: id }) => id === query.machine);
-  const what = t("Grams taken");
+  const what = t("Grams");
   return html`${figuresView([[t("Taken"), gramsText(totals.picked_g)], [t("Put there"), gramsText(totals.placed_g)],
       [t("Events"), totals.events]])}
     <div class="charts">
-      ${chartView(t("Taken by day"), { of: t("Day"), what }, days.map(({ day, picked_g: grams }) => [day, grams]),
-        gramsText)}
-      <div class="stack">${chartView(chosen ? t("Taken by hour of the day: {machine}", { machine: chosen.display_name })
-        : t("Taken by hour of the day"), { of: t("Hour"), what },
-        (chosen?.hours ?? hours).map(({ hour, picked_g: grams }) => [`${hour}:00`, grams]), gramsText)}
-        ${machines.length ? chooser(machines, query, choose) : nothing}</div>
+      ${chartView(t("By day"), { of: t("Day"), what }, days.map((each) => [each.day, moved(each)]), gramsText)}
+      <div class="stack">${chartView(chosen ? t("By hour of the day: {machine}", { machine: chosen.display_name })
+        : t("By hour of the day"), { of: t("Hour"), what },
+        (chosen?.hours ?? hours).map((each) => [`${each.hour}:00`, moved(each)]), gramsText)}
+        ${machines.length > 1 ? chooser(machines, query, choose) : nothing}</div>
     </div>
     ${machines.length ? tableCard(machines) : nothing}`;
 }
@@ -55,9 +57,9 @@ const tableCard = (machines) => html`<section class="card stack"><h3>${t("By mac
     html`<bdi>${machine.display_name}</bdi>`, gramsText(machine.picked_g), gramsText(machine.placed_g), machine.events,
     worstOf(machine.hours)]))}</section>`;
 
-/** The hour in which most was taken. @param {Hour[]} hours */
+/** The hour in which most was moved. @param {Hour[]} hours */
 function worstOf(hours) {
-  const [worst] = [...hours].sort((one, other) => other.picked_g - one.picked_g);
-  if (!worst?.picked_g) return "–";
-  return t("{hour}:00, {grams}", { hour: String(worst.hour), grams: gramsText(worst.picked_g) });
+  const [worst] = [...hours].sort((one, other) => moved(other) - moved(one));
+  if (!worst || !moved(worst)) return "–";
+  return t("{hour}:00, {grams}", { hour: String(worst.hour), grams: gramsText(moved(worst)) });
 }

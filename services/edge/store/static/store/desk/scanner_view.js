@@ -9,7 +9,7 @@ import { html, trouble, waiting } from "../../pages/view.js";
 import { onItsWay, sent } from "./acts.js";
 import { hardwareSave } from "./calls.js";
 import { hardware, readHardware } from "./hardware.js";
-import { choiceField, commonFields, hardwareValues, remove } from "./hardware_form.js";
+import { choiceField, commonFields, hardwareValues, nameField, remove } from "./hardware_form.js";
 import { keysCard } from "./keys_view.js";
 import { address } from "./routes.js";
 import { backView } from "./standing_view.js";
@@ -65,10 +65,11 @@ function formOf(id, row) {
 function makeForm(id, row) {
   const form = new Form({
     changed: page.changed, reasons: REFUSED, places: { name_taken: "name" },
-    fields: [choiceField("tag", t("Where it stands"), row?.tag ?? "Entry", tagOptions(["Entry", "Exit"])),
+    fields: [nameField(row ?? {}),
+      choiceField("tag", t("Where it stands"), row?.tag ?? "Entry", tagOptions(["Entry", "Exit"])),
       ...commonFields(row ?? {})],
     save: async (values) => {
-      const { id: made } = await sent(form, hardwareSave("scanners", id, hardwareValues(values, id)));
+      const { id: made } = await sent(form, hardwareSave("scanners", id, hardwareValues(values, row)));
       await readHardware();
       toast(id ? t("Saved.") : t("It is added. Make a key for it now."));
       if (!id) location.hash = address("scanner", made);

@@ -4,7 +4,7 @@ import { plainButton } from "../../pages/buttons.js";
 import { languageView } from "../../pages/language.js";
 import { signOut } from "../../pages/login.js";
 import { demoView, signInView } from "../../pages/signin.js";
-import { t } from "../../pages/texts.js";
+import { n, t } from "../../pages/texts.js";
 import { html, nothing, symbol, waiting } from "../../pages/view.js";
 import { partView, tabOf, tabsOf } from "./parts.js";
 import { address } from "./routes.js";
@@ -56,8 +56,8 @@ function tabsView({ person, route, alerts }) {
   const links = tabsOf(person).map(([name, words]) => {
     const count = name === "now" ? (alerts?.size ?? 0) : 0;
     return html`<a href=${address(name)} aria-current=${name === shown ? "page" : nothing}>${words()}${
-      count ? html` <span class="count">${count}<span class="visually-hidden"> ${t("open alerts")}</span></span>`
-        : nothing}</a>`;
+      count ? html` <span class="count" aria-hidden="true">${count}</span><span class="visually-hidden">${
+        n("{count} open alert", "{count} open alerts", count)}</span>` : nothing}</a>`;
   });
   return html`<nav class="tabs" aria-label=${t("Parts of the desk")}>${links}</nav>`;
 }

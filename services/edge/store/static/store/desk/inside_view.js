@@ -14,6 +14,7 @@ import { ageWords, roleWords } from "./words.js";
 /** @typedef {import("./calls.js").Visit} Visit */
 
 const LONGEST_REASON = 500;
+const MINUTE = 60; // seconds
 
 /** @param {State} state */
 export function insideCard(state) {
@@ -28,8 +29,9 @@ export function insideCard(state) {
 /** @param {State} state @param {Visit} visit */
 function visitRow(state, { id, role, entered_at: at }) {
   const words = t("{role}, since {time}", { role: roleWords(role), time: clock(at) });
+  const age = ageAt(state, at);
   return html`<li class="row"><p class="grow">${symbol("user")} ${words}
-      <span class="soft small">${ageWords(ageAt(state, at))}</span></p>
+      <span class="soft small">${age < MINUTE ? t("just now") : ageWords(age)}</span></p>
     ${mayOperate(state.person) ? html`<button type="button" class="button quiet" aria-disabled=${
         String(state.acts.has(`visit ${id}`))} aria-label="${t("Let out")}: ${words}"
         @click=${() => letOut(id)}>${t("Let out")}</button>` : nothing}

@@ -27,7 +27,7 @@ export function modeCard(state) {
 /** @param {State} state @param {Mode} mode */
 function switchView({ acts }, mode) {
   const busy = String(acts.has("mode"));
-  return html`<div class="row modes" role="group" aria-label=${t("Mode of the store")}>${
+  return html`<div class="modes" role="group" aria-label=${t("Mode of the store")}>${
     Object.entries(MODES).map(([name, words]) => html`<button type="button" class="chip" aria-disabled=${busy}
       aria-pressed=${String(name === mode)} @click=${() => choose(/** @type {Mode} */ (name))}>${
       name === mode ? symbol("check") : nothing}${words()}</button>`)}</div>`;
@@ -54,7 +54,7 @@ function isMeant(mode) {
     open({
       title: n("{count} person is inside", "{count} people are inside", visits.length),
       body: h("div", { class: "stack" },
-        h("ul", { class: "rows" }, visits.map(({ role, entered_at: at }) =>
+        h("ul", { class: "rows", tabindex: "0", "aria-label": t("Inside") }, visits.map(({ role, entered_at: at }) =>
           h("li", {}, t("{role}, since {time}", { role: roleWords(role), time: clock(at) })))),
         h("p", {}, consequence(mode))),
       actions: [

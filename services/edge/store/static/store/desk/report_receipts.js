@@ -48,10 +48,15 @@ export const RECEIPTS = {
 
 /** @param {{totals: Wait, days: (Wait & {day: string})[]}} found */
 function waitsView({ totals, days }) {
-  const [day, heads] = [t("Day"), [t("Day"), t("Receipts"), t("Median"), t("90 % within")]];
   return html`${figuresView([[t("Receipts"), totals.receipts], [t("Median"), durationText(totals.median_s)],
       [t("90 % within"), durationText(totals.p90_s)]])}
-    <div class="charts">
+    ${totals.receipts ? waitsByDay(days) : noneView()}`;
+}
+
+/** @param {(Wait & {day: string})[]} days */
+function waitsByDay(days) {
+  const [day, heads] = [t("Day"), [t("Day"), t("Receipts"), t("Median"), t("90 % within")]];
+  return html`<div class="charts">
       ${chartView(t("Median by day"), { of: day, what: t("Median") },
         days.map(({ day: name, median_s: seconds }) => [name, seconds ?? 0]), durationText)}
       ${chartView(t("90 % within, by day"), { of: day, what: t("90 % within") },
@@ -63,11 +68,19 @@ function waitsView({ totals, days }) {
 /** @param {{totals: Disputes, days: (Disputes & {day: string})[],
  *   machines: (Disputes & {machine_id: string, display_name: string})[]}} found */
 function disputesView({ totals, days, machines }) {
-  const rate = (/** @type {Disputes} */ { receipts, contested }) => percent(contested, receipts);
-  const heads = [t("Receipts"), t("Contested"), t("Rate")];
   return html`${figuresView([[t("Receipts"), totals.receipts], [t("Contested"), totals.contested],
       [t("Rate"), rate(totals)]])}
-    <div class="charts">
+    ${totals.receipts ? disputesBy(days, machines) : noneView()}`;
+}
+
+/** @param {Disputes} counts */
+const rate = ({ receipts, contested }) => percent(contested, receipts);
+
+/** @param {(Disputes & {day: string})[]} days
+ * @param {(Disputes & {machine_id: string, display_name: string})[]} machines */
+function disputesBy(days, machines) {
+  const heads = [t("Receipts"), t("Contested"), t("Rate")];
+  return html`<div class="charts">
       ${chartView(t("Rate by day"), { of: t("Day"), what: t("Rate") }, days.map(({ day, receipts, contested }) =>
         [day, receipts ? Math.round((contested / receipts) * 100) : 0]), (value) => `${value} %`)}
       ${machines.length && machines.length <= MOST_COLUMNS ? chartView(t("Contested by machine"),
@@ -84,10 +97,15 @@ const shown = (text) => money(units(text));
 
 /** @param {{totals: Takings, days: (Takings & {day: string})[]}} found */
 function takingsView({ totals, days }) {
-  const heads = [t("Day"), t("Receipts"), t("Sum"), t("Paid"), t("Due")];
   return html`${figuresView([[t("Receipts"), totals.receipts], [t("Sum"), shown(totals.total)],
       [t("Paid"), shown(totals.paid)], [t("Due"), shown(totals.due)]])}
-    <div class="charts">
+    ${totals.receipts ? takingsByDay(days) : noneView()}`;
+}
+
+/** @param {(Takings & {day: string})[]} days */
+function takingsByDay(days) {
+  const heads = [t("Day"), t("Receipts"), t("Sum"), t("Paid"), t("Due")];
+  return html`<div class="charts">
       ${chartView(t("Takings by day"), { of: t("Day"), what: t("Sum") },
         days.map(({ day, total }) => [day, units(total)]), money)}
       ${chartView(t("Due, by day"), { of: t("Day"), what: t("Due") }, days.map(({ day, due }) => [day, units(due)]),
@@ -105,6 +123,8 @@ function goodsView({ products }) {
       best.map(({ name, total }) => [name, units(total)]), money)}
     ${card(t("By product"), [t("Product"), t("Units"), t("Sum")], rows)}`;
 }
+
+const noneView = () => html`<p class="card" role="status">${t("No receipt was made on these days.")}</p>`;
 
 /** @param {string} title @param {string[]} heads @param {unknown[][]} rows */
 const card = (title, heads, rows) => (rows.length

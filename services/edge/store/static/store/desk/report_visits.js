@@ -26,10 +26,15 @@ const share = ({ visits, by_hand: byHand, waiting }) => percent(byHand, visits -
 
 /** @param {{totals: Reviewed, days: (Reviewed & {day: string})[]}} found */
 function view({ totals, days }) {
-  const heads = [t("Day"), t("Visits"), t("By hand"), t("By itself"), t("Waiting"), t("Share by hand")];
   return html`${figuresView([[t("Visits"), totals.visits], [t("By hand"), `${totals.by_hand} (${share(totals)})`],
       [t("By itself"), totals.by_itself], [t("Waiting"), totals.waiting]])}
-    <div class="charts">
+    ${totals.visits ? daysView(days) : html`<p class="card" role="status">${t("No visit ended on these days.")}</p>`}`;
+}
+
+/** @param {(Reviewed & {day: string})[]} days */
+function daysView(days) {
+  const heads = [t("Day"), t("Visits"), t("By hand"), t("By itself"), t("Waiting"), t("Share by hand")];
+  return html`<div class="charts">
       ${chartView(t("Share by hand, by day"), { of: t("Day"), what: t("Share by hand") },
         days.map(({ day, visits, by_hand: byHand, waiting }) => [day, visits - waiting
           ? Math.round((byHand / (visits - waiting)) * 100) : 0]), (value) => `${value} %`)}

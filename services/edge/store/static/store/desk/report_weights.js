@@ -28,19 +28,25 @@ export const WEIGHTS = {
 const moved = ({ picked_g: picked, placed_g: placed }) => picked + placed;
 
 /** @param {Unaccounted} found @param {Query} query @param {Choose} choose */
-function view({ totals, days, hours, machines }, query, choose) {
-  const chosen = machines.find(({ machine_id: id }) => id === query.machine);
-  const what = t("Grams");
+function view(found, query, choose) {
+  const { totals } = found;
   return html`${figuresView([[t("Taken"), gramsText(totals.picked_g)], [t("Put there"), gramsText(totals.placed_g)],
       [t("Events"), totals.events]])}
-    <div class="charts">
+    ${totals.events ? chartsView(found, query, choose)
+      : html`<p class="card" role="status">${t("All that was moved on these days is somebody's.")}</p>`}`;
+}
+
+/** @param {Unaccounted} found @param {Query} query @param {Choose} choose */
+function chartsView({ days, hours, machines }, query, choose) {
+  const chosen = machines.find(({ machine_id: id }) => id === query.machine);
+  const what = t("Grams");
+  return html`<div class="charts">
       ${chartView(t("By day"), { of: t("Day"), what }, days.map((each) => [each.day, moved(each)]), gramsText)}
       <div class="stack">${chartView(chosen ? t("By hour of the day: {machine}", { machine: chosen.display_name })
         : t("By hour of the day"), { of: t("Hour"), what },
         (chosen?.hours ?? hours).map((each) => [`${each.hour}:00`, moved(each)]), gramsText)}
         ${machines.length > 1 ? chooser(machines, query, choose) : nothing}</div>
-    </div>
-    ${machines.length ? tableCard(machines) : nothing}`;
+    </div>${tableCard(machines)}`;
 }
 
 /** @param {Machine[]} machines @param {Query} query @param {Choose} choose */

@@ -21,7 +21,7 @@ import { REFUSED, explain } from "./words.js";
  * @property {boolean} busy whether it is being measured */
 
 const HEAVIEST = 10_000_000; // grams
-const SHARE = 10; // the tolerance that is proposed is a tenth of a unit
+const SHARE = 10; // a tenth of a unit is the tolerance where none is typed
 const LONGEST = 10; // characters of a scale's number
 
 /** The scale that somebody is about. @type {{now: Editing|null}} */
@@ -45,6 +45,9 @@ function readScale(typed) {
   return typed;
 }
 
+/** Grams, null where nothing is typed. @param {string} typed */
+const readTolerance = (typed) => (typed === "" ? null : wholeOf(0, HEAVIEST)(typed));
+
 /** @param {string} machine @param {string} scale @param {Scale} [plan] */
 function scaleForm(machine, scale, plan) {
   const form = new Form({
@@ -54,14 +57,14 @@ function scaleForm(machine, scale, plan) {
         autocomplete: "off", autocapitalize: "none", spellcheck: /** @type {const} */ ("false"), read: readScale }]),
       productField("product", plan ? { id: plan.product_id, name: plan.name ?? String(plan.product_id) } : null),
       { name: "unit", label: t("A unit weighs, in grams"), value: String(plan?.unit_weight_g ?? ""), required: true,
-        inputmode: "numeric", maxlength: 8, autocomplete: "off", read: wholeOf(1, HEAVIEST),
-        settled: proposeTolerance },
-      { name: "tolerance", label: t("Tolerance in grams"), value: String(plan?.tolerance_g ?? ""), required: true,
-        inputmode: "numeric", maxlength: 8, autocomplete: "off", read: wholeOf(0, HEAVIEST),
-        hint: t("By so much a change may miss whole units.") },
+        inputmode: "numeric", maxlength: 8, autocomplete: "off", read: wholeOf(1, HEAVIEST) },
+      { name: "tolerance", label: t("Tolerance in grams"), value: String(plan?.tolerance_g ?? ""),
+        inputmode: "numeric", maxlength: 8, autocomplete: "off", read: readTolerance,
+        hint: t("By so much a change may miss whole units. Left empty: a tenth of a unit.") },
     ],
     save: async ({ scale: typed, product, unit, tolerance }) => {
-      const planned = { product_id: product.id, unit_weight_g: unit, tolerance_g: tolerance };
+      const planned = { product_id: product.id, unit_weight_g: unit,
+        tolerance_g: tolerance ?? Math.round(unit / SHARE) };
       await sent(form, scaleSet(machine, scale || typed, planned));
       if (editing.now?.form === form) forgetScales();
       toast(t("Saved. It holds for changes from now on."));
@@ -69,12 +72,6 @@ function scaleForm(machine, scale, plan) {
     },
   });
   return form;
-}
-
-/** A tenth of the unit, where nothing is typed yet. @param {Form} form */
-function proposeTolerance(form) {
-  const grams = Number(form.values.unit);
-  if (form.values.tolerance === "" && grams > 0) form.set("tolerance", String(Math.round(grams / SHARE)));
 }
 
 /** What the scale has shown last becomes the weight of a unit. @param {string} machine */
@@ -89,10 +86,7 @@ export async function measure(machine) {
   try {
     const { results } = await changesOf(machine);
     const last = results.find(({ scale_id: scale }) => scale === now.scale);
-    if (last) {
-      now.form.set("unit", String(last.weight_change_g));
-      proposeTolerance(now.form);
-    }
+    if (last) now.form.set("unit", String(last.weight_change_g));
     put({ measured: last ?? null,
       hint: last ? ""
         : t("It has shown nothing yet. Take one unit off, or put one on, wait a moment, then try again.") });

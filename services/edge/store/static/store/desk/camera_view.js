@@ -4,19 +4,21 @@ import { plainButton } from "../../pages/buttons.js";
 import { toast } from "../../pages/dom.js";
 import { fieldsView, formView, submitButton } from "../../pages/fields.js";
 import { Form, Wrong } from "../../pages/form.js";
+import { onSignedOut } from "../../pages/login.js";
 import { t } from "../../pages/texts.js";
-import { html, trouble, waiting } from "../../pages/view.js";
+import { html, waiting } from "../../pages/view.js";
 import { onItsWay, sent } from "./acts.js";
 import { hardwareSave } from "./calls.js";
+import { readRows } from "./follow.js";
 import { clipsCard, showClips } from "./clips_view.js";
-import { hardware, readHardware } from "./hardware.js";
+import { hardware, readHardware, unreadView } from "./hardware.js";
 import { choiceField, commonFields, hardwareValues, nameField, remove } from "./hardware_form.js";
 import { seenField } from "./seen_field.js";
 import { address } from "./routes.js";
 import { backView } from "./standing_view.js";
 import { tagOptions } from "./tags.js";
 import { page } from "./state.js";
-import { REFUSED, explain } from "./words.js";
+import { REFUSED } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./calls.js").Camera} Camera */
@@ -27,10 +29,16 @@ const LONGEST_STREAM = 500;
 /** @type {{id: string, form: Form}|null} */
 let open = null;
 
-/** Somebody has turned to it. @param {import("./routes.js").Route} route */
+// Whoever comes next does not see what was typed.
+onSignedOut(() => {
+  open = null;
+});
+
+/** Somebody has turned to it; what was not touched shows how things are. @param {import("./routes.js").Route} route */
 export function show({ id }) {
-  if (open && open.id !== id) open = null;
+  if (open && (open.id !== id || !(open.form.dirty() || open.form.busy))) open = null;
   readHardware();
+  readRows();
   if (id !== "new") showClips(id);
 }
 
@@ -39,7 +47,7 @@ export function view(state) {
   const { route: { id }, rows } = state;
   const back = backView("gates", t("Gates and cameras"));
   const { found, error } = hardware;
-  if (!rows || !found) return html`${back}${error ? trouble(explain(error)) : waiting(t("One moment…"))}`;
+  if (!rows || !found) return html`${back}${error ? unreadView(error) : waiting(t("One moment…"))}`;
   if (id === "new") {
     return html`${back}<h2 tabindex="-1">${t("New camera")}</h2>
       <div class="card narrow">${formPart(formOf("", undefined), t("Add it"))}</div>`;

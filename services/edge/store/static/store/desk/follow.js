@@ -107,6 +107,7 @@ const EVENTS = {
   "alert.raised": (/** @type {Alert} */ alert) => {
     if (alert.closed_at) page.state.alerts?.delete(alert.id);
     else page.state.alerts?.set(alert.id, alert);
+    readAlerts(); // a list that was asked for before this must not be the last word
   },
 };
 

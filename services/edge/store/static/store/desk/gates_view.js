@@ -1,21 +1,27 @@
 /** Scanners at the gates, and cameras. */
 
-import { plainButton } from "../../pages/buttons.js";
 import { n, t } from "../../pages/texts.js";
-import { html, nothing, repeat, symbol, trouble, waiting } from "../../pages/view.js";
-import { hardware, readHardware } from "./hardware.js";
+import { html, nothing, repeat, symbol, waiting } from "../../pages/view.js";
+import { hardware, readHardware, unreadView } from "./hardware.js";
+import { whileShown } from "./again.js";
 import { address } from "./routes.js";
 import { TAGS } from "./tags.js";
-import { explain } from "./words.js";
 
-export { readHardware as show } from "./hardware.js";
 
 /** @typedef {import("./calls.js").Scanner} Scanner */
 /** @typedef {import("./calls.js").Camera} Camera */
 
+const EVERY_MS = 15_000; // what others change, the stream does not tell
+
+/** Somebody has turned to it. */
+export function show() {
+  readHardware();
+  whileShown("gates", readHardware, EVERY_MS);
+}
+
 export function view() {
   const { found, error } = hardware;
-  if (!found && error) return trouble(explain(error), html`<p>${plainButton(t("Try again"), readHardware)}</p>`);
+  if (!found && error) return unreadView(error);
   if (!found) return waiting(t("One moment…"));
   return html`${scannersView(found.scanners)}${camerasView(found.cameras)}`;
 }

@@ -2,13 +2,13 @@
 
 import { ask } from "../../pages/dialog.js";
 import { toast } from "../../pages/dom.js";
-import { clock, n, t } from "../../pages/texts.js";
+import { n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { onItsWay, perform } from "./acts.js";
 import { visitClose } from "./calls.js";
 import { mayOperate } from "./rights.js";
 import { ageAt, page } from "./state.js";
-import { ageWords, roleWords } from "./words.js";
+import { ageWords, roleWords, sinceText } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./calls.js").Visit} Visit */
@@ -28,7 +28,7 @@ export function insideCard(state) {
 
 /** @param {State} state @param {Visit} visit */
 function visitRow(state, { id, role, entered_at: at }) {
-  const words = t("{role}, since {time}", { role: roleWords(role), time: clock(at) });
+  const words = t("{role}, since {time}", { role: roleWords(role), time: sinceText(at) });
   const age = ageAt(state, at);
   return html`<li class="row"><p class="grow">${symbol("user")} ${words}
       <span class="soft small">${age < MINUTE ? t("just now") : ageWords(age)}</span></p>

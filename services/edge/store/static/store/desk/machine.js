@@ -2,6 +2,7 @@
 
 import { onSignedOut } from "../../pages/login.js";
 import { Report } from "../../pages/report.js";
+import { whileShown } from "./again.js";
 import { machineNow, machineRead, scalesRead } from "./calls.js";
 import { page } from "./state.js";
 
@@ -10,6 +11,7 @@ import { page } from "./state.js";
 /** @typedef {import("./calls.js").Now} Now */
 
 const EVERY_MS = 2000; // weights, which the stream does not tell
+const PLAN_EVERY = 5; // times of these: what somebody else has changed
 
 /** @type {Report<object, {row: Machine, plan: Map<string, Scale>}, string>} */
 export const machine = new Report({}, async (_, id) => {
@@ -20,8 +22,6 @@ export const machine = new Report({}, async (_, id) => {
 /** What it weighs now; null until it is known. @type {{id: string, told: Now|null}} */
 export const weights = { id: "", told: null };
 
-let timer = 0;
-
 /** Somebody looks at this machine. @param {string} id @returns {boolean} whether they looked at another one before */
 export function lookAt(id) {
   const isOther = id !== weights.id;
@@ -30,24 +30,27 @@ export function lookAt(id) {
     Object.assign(weights, { id, told: null });
   }
   machine.show(id);
-  clearTimeout(timer);
   weigh();
+  let turn = 0;
+  whileShown("machine", () => {
+    weigh();
+    if ((turn += 1) % PLAN_EVERY === 0 && !machine.busy) readAgain();
+  }, EVERY_MS);
   return isOther;
 }
 
-/** Again and again, as long as somebody looks. */
+let isAsking = false;
+
+/** What cannot be had now is as before. */
 async function weigh() {
   const { id } = weights;
-  const { route, stage } = page.state;
-  if (stage !== "desk" || route.part !== "machine" || route.id !== id) return;
-  if (!document.hidden) {
-    const told = await machineNow(id).catch(() => weights.told); // as before
-    if (weights.id !== id) return;
-    weights.told = told;
-    page.changed();
-  }
-  clearTimeout(timer);
-  timer = setTimeout(weigh, EVERY_MS);
+  if (isAsking || !id) return;
+  isAsking = true;
+  const told = await machineNow(id).catch(() => weights.told);
+  isAsking = false;
+  if (weights.id !== id) return void weigh();
+  weights.told = told;
+  page.changed();
 }
 
 /** Reads it anew: something was changed. */

@@ -4,6 +4,7 @@ import { plainButton } from "../../pages/buttons.js";
 import { Report } from "../../pages/report.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol, trouble, waiting } from "../../pages/view.js";
+import { whileShown } from "./again.js";
 import { machinesRead } from "./calls.js";
 import { address } from "./routes.js";
 import { badgeView, heardView } from "./standing_view.js";
@@ -19,16 +20,10 @@ const EVERY_MS = 10_000; // when each was heard last, the stream does not tell
 const list = new Report({ retired: /** @type {boolean} */ (false) },
   async ({ retired }) => ({ retired, rows: await machinesRead(retired) }), () => page.changed());
 
-let timer = 0;
-
 /** Somebody has turned to it. */
 export function show() {
   list.show(page.state.person?.userId);
-  clearInterval(timer);
-  timer = setInterval(() => {
-    if (page.state.route.part !== "machines" || page.state.stage !== "desk") return clearInterval(timer);
-    return document.hidden || list.busy ? undefined : list.choose({});
-  }, EVERY_MS);
+  whileShown("machines", () => list.busy || list.choose({}), EVERY_MS);
 }
 
 /** @param {string} type */

@@ -2,13 +2,13 @@
 
 import { open } from "../../pages/dialog.js";
 import { h, toast } from "../../pages/dom.js";
-import { clock, dayAndClock, n, t } from "../../pages/texts.js";
+import { dayAndClock, n, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
 import { onItsWay, perform } from "./acts.js";
 import { modeSet } from "./calls.js";
 import { mayOperate } from "./rights.js";
 import { page } from "./state.js";
-import { ADMITTED, MODES, roleWords } from "./words.js";
+import { ADMITTED, MODES, roleWords, sinceText } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./calls.js").Mode} Mode */
@@ -55,7 +55,7 @@ function isMeant(mode) {
       title: n("{count} person is inside", "{count} people are inside", visits.length),
       body: h("div", { class: "stack" },
         h("ul", { class: "rows", tabindex: "0", "aria-label": t("Inside") }, visits.map(({ role, entered_at: at }) =>
-          h("li", {}, t("{role}, since {time}", { role: roleWords(role), time: clock(at) })))),
+          h("li", {}, t("{role}, since {time}", { role: roleWords(role), time: sinceText(at) })))),
         h("p", {}, consequence(mode))),
       actions: [
         { label: t("Cancel"), kind: "quiet" },

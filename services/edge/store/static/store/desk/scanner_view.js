@@ -4,18 +4,19 @@ import { plainButton } from "../../pages/buttons.js";
 import { toast } from "../../pages/dom.js";
 import { fieldsView, formView, submitButton } from "../../pages/fields.js";
 import { Form } from "../../pages/form.js";
+import { onSignedOut } from "../../pages/login.js";
 import { t } from "../../pages/texts.js";
-import { html, trouble, waiting } from "../../pages/view.js";
+import { html, waiting } from "../../pages/view.js";
 import { onItsWay, sent } from "./acts.js";
 import { hardwareSave } from "./calls.js";
-import { hardware, readHardware } from "./hardware.js";
+import { hardware, readHardware, unreadView } from "./hardware.js";
 import { choiceField, commonFields, hardwareValues, nameField, remove } from "./hardware_form.js";
 import { keysCard } from "./keys_view.js";
 import { address } from "./routes.js";
 import { backView } from "./standing_view.js";
 import { tagOptions } from "./tags.js";
 import { page } from "./state.js";
-import { REFUSED, explain } from "./words.js";
+import { REFUSED } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./calls.js").Scanner} Scanner */
@@ -23,9 +24,14 @@ import { REFUSED, explain } from "./words.js";
 /** @type {{id: string, form: Form}|null} */
 let open = null;
 
-/** Somebody has turned to it. @param {import("./routes.js").Route} route */
+// Whoever comes next does not see what was typed.
+onSignedOut(() => {
+  open = null;
+});
+
+/** Somebody has turned to it; what was not touched shows how things are. @param {import("./routes.js").Route} route */
 export function show({ id }) {
-  if (open && open.id !== id) open = null;
+  if (open && (open.id !== id || !(open.form.dirty() || open.form.busy))) open = null;
   readHardware();
 }
 
@@ -38,7 +44,7 @@ export function view(state) {
       <div class="card narrow">${formPart(formOf("", undefined), t("Add it"))}</div>`;
   }
   const { found, error } = hardware;
-  if (!found) return html`${back}${error ? trouble(explain(error)) : waiting(t("One moment…"))}`;
+  if (!found) return html`${back}${error ? unreadView(error) : waiting(t("One moment…"))}`;
   const scanner = found.scanners.find((each) => each.id === id);
   if (!scanner) return html`${back}<div class="card"><h2 tabindex="-1">${REFUSED.scanner_not_found()}</h2></div>`;
   return html`${back}<h2 tabindex="-1"><bdi>${scanner.name}</bdi></h2>

@@ -1,7 +1,7 @@
 /** The words of the store for people, and what the services refuse to operators. */
 
 import { explain as common } from "../../pages/refusals.js";
-import { n, t } from "../../pages/texts.js";
+import { clock, dayAndClock, n, t } from "../../pages/texts.js";
 
 /** @typedef {import("./calls.js").Mode} Mode */
 
@@ -64,6 +64,11 @@ export function ageWords(seconds) {
   if (hours < 48) return n("{count} hour", "{count} hours", hours);
   return n("{count} day", "{count} days", Math.floor(hours / 24));
 }
+
+const TODAY_MS = 12 * 60 * 60 * 1000;
+
+/** Since when somebody is inside: with the day where that is not clear. @param {string} at ISO 8601 */
+export const sinceText = (at) => (Date.now() - Date.parse(at) < TODAY_MS ? clock(at) : dayAndClock(at));
 
 /** @param {number} grams */
 export const gramsText = (grams) => t("{count} g", { count: grams });

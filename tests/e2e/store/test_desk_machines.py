@@ -208,3 +208,14 @@ def test_by_the_keyboard_alone(desk: Desk, shop: Shop, rack: Played) -> None:
     press(page, page.get_by_role("button", name="Save", exact=True))
     desk.says("Saved.")
     assert plan(shop, rack.rack.machine_id)["001"][0] == rack.product("002")
+
+
+def test_what_others_change_comes_along(desk: Desk, shop: Shop, rack: Played) -> None:
+    desk.arrive(f"machine/{rack.rack.machine_id}")
+    planned = {"product_id": rack.product("001"), "unit_weight_g": 302, "tolerance_g": 9}
+    shop.operates("PUT", f"{rack.path}scales/001/", planned)
+    expect(desk.shelf("001")).to_contain_text("302 g each, ± 9 g", timeout=15_000)
+    shop.retire(rack)
+    retired = desk.page.get_by_text("its number is not given out again")
+    expect(retired).to_be_visible(timeout=WITHIN_MS)
+    expect(desk.page.locator(".shelf")).to_have_count(0)

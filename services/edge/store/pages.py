@@ -33,7 +33,7 @@ def review(request: HttpRequest) -> HttpResponse:
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """The desk of the operators: modes, devices, planogram, reports."""
-    return _shell(request, "desk", public_url=settings.PUBLIC_URL)
+    return _shell(request, "desk", place=settings.STORE_LOCATION_ID or "")
 
 
 def _shell(request: HttpRequest, name: str, **context: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from store.api import (
     machines,
     modes,
     money,
+    reports,
     tickets,
     videos,
     visits,
@@ -26,6 +27,7 @@ rooms = (
     videos,
     devices,
     machines,
+    reports,
 )
 routers = [each.router for each in rooms]
 

@@ -207,6 +207,12 @@ class WeightChange(models.Model):
                 name="store_change_visit",
             ),
             models.Index(fields=["-received_at", "id"], name="store_change_newest"),
+            # What nobody can account for, by days.
+            models.Index(
+                fields=["event_time"],
+                condition=Q(attribution=states.UNACCOUNTED),
+                name="store_change_unaccounted",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from kit.days import Day
 from kit.fields import TextFilter
 from kit.paging import PageIn
 from ninja import Schema
 from pydantic import AfterValidator, Field, StringConstraints
 
 from vending import states
-from vending.schemas.days import Day
 from vending.schemas.fields import Given, Whole
 
 State = Literal[

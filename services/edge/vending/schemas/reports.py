@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from kit.days import DaysIn
 from kit.fields import TextFilter
 from ninja import Schema
 from pydantic import Field
-
-from vending.schemas.days import DaysIn
 
 
 class UsageIn(DaysIn):

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from kit.clock import Clock, clock_now
+from kit.days import day_begin, day_end
 
 from vending import sale_refusals, states
 from vending.models import Feedback, LoggedEvent, Mail, Notice, Sale
-from vending.selectors.days import day_begin, day_end
 from vending.selectors.sales import sales_shown
 from vending.wire.desk import event_object, feedback_object, mail_object, notice_object
 from vending.wire.ledger import ledger_object

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from kit.days import day_begin, day_end, days_between
 
 from vending import states
 from vending.models import Machine
-from vending.selectors.days import day_begin, day_end
 from vending.selectors.standings import listed
 
 _REFUNDS = """
@@ -86,7 +86,7 @@ def usage(*, first: date, last: date, machine_id: str | None) -> dict[str, Any]:
         "totals": _object(found.get((WHOLE, None), NOTHING)),
         "days": [
             {"day": day.isoformat(), **_object(found.get((DAY, day), NOTHING))}
-            for day in _days(first, last)
+            for day in days_between(first, last)
         ],
         "machines": [
             {"machine_id": name, "name": called, **_object(found.get((MACHINE, pk), NOTHING))}
@@ -106,7 +106,7 @@ def usage_lines(
     rows = _rows(_BY_DAY, first, last, machines, machine_id)
     found = {(machine, day): Figures._make(sums) for machine, day, *sums in rows}
     for pk, name, called in machines:
-        for day in _days(first, last):
+        for day in days_between(first, last):
             yield name, called, day.isoformat(), _object(found.get((pk, day), NOTHING))
 
 
@@ -135,10 +135,6 @@ def _rows(
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 def _object(figures: Figures) -> dict[str, int]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
+from kit.days import DaysIn
 from ninja import Schema
 from pydantic import BaseModel, Field, StrictBool, StringConstraints, model_validator
 
 from trolleys.models.trolleys import PAGE_TEXT
-from trolleys.schemas.queries import Day, Place
-
-DAYS = 366  # of usage figures at once, at most
-DEFAULT_DAYS = 30
+from trolleys.schemas.queries import Place
 
 
 class SettingsIn(BaseModel):
@@ -40,30 +37,10 @@ class SettingsOut(Schema):
     page_text: str
 
 
-class UsageIn(Schema):
-    """Days in UTC, both included; by default the last 30."""
+class UsageIn(DaysIn):
+    """Of a place; where none is named, of all that the caller may see."""
 
-    first: Annotated[Day, Field(alias="from")] = None
-    last: Annotated[Day, Field(alias="to")] = None
     location_id: Place = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> UsageIn:
-        first, last = self.days
-        if not 0 <= (last - first).days < DAYS:
-            raise ValueError(f"from comes before to, and at most {DAYS} days are shown")
-        return self
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The first and the last day."""
-        last = self.last or datetime.now(UTC).date()
-        return self.first or _before(last, DEFAULT_DAYS - 1), last
-
-
-def _before(day: date, days: int) -> date:
-    """So many days before; the first of all days where there are no so many."""
-    return day - timedelta(days=min(days, (day - date.min).days))
 
 
 class DayOut(Schema):

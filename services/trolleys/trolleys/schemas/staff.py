@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
+from kit.days import DAY
 from kit.fields import Id, IdFilter
 from kit.paging import PageIn
 from ninja import Schema
@@ -18,7 +19,7 @@ from pydantic import (
 )
 
 from trolleys.models.carts import LINES, MOST
-from trolleys.schemas.queries import DAY, Place
+from trolleys.schemas.queries import Place
 
 # Printable ASCII without spaces and slashes, as products has them.
 Barcode = Annotated[str, StringConstraints(pattern=r"^[!-.0-~]{1,64}$")]

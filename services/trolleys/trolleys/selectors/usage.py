@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from kit.days import day_begin, day_end, days_between
 
 from trolleys.wire.values import money
 
@@ -79,7 +79,7 @@ def usage(*, first: date, last: date, location_id: int | None) -> dict[str, Any]
         "items": int(whole.units or 0),
         "revenue": money(whole.amount or Decimal(0)),
         "currency": settings.CURRENCY,
-        "per_day": [_day(day, days.get(day)) for day in _days(first, last)],
+        "per_day": [_day(day, days.get(day)) for day in days_between(first, last)],
         "per_hour": [{"hour": hour, "sessions": hours.get(hour, 0)} for hour in range(24)],
         "per_trolley": [
             {"trolley_id": row.trolley, **_counts(row)} for row in rows if row.kind == TROLLEY
@@ -89,20 +89,14 @@ def usage(*, first: date, last: date, location_id: int | None) -> dict[str, Any]
 
 def _rows(first: date, last: date, location_id: int | None) -> list[Figures]:
     values = {
-        "first": datetime.combine(first, time.min, UTC),
-        "end": datetime.combine(last, time.max, UTC) + timedelta(microseconds=1)
-        if last < date.max
-        else datetime.max.replace(tzinfo=UTC),
+        "first": day_begin(first),
+        "end": day_end(last),
         "place": location_id,
         "currency": settings.CURRENCY,
     }
     with connection.cursor() as cursor:
         cursor.execute(FIGURES, values)
         return [Figures._make(row) for row in cursor.fetchall()]
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 def _day(day: date, row: Figures | None) -> dict[str, Any]:

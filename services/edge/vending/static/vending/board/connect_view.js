@@ -3,7 +3,7 @@
 import { plainButton } from "../../pages/buttons.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
-import { copyView } from "./copy_view.js";
+import { copyView } from "../../pages/copy.js";
 import { freshKeys, makeKey } from "./fresh_keys.js";
 
 const { publicUrl = "" } = document.body.dataset;

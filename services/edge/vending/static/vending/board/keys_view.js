@@ -7,7 +7,7 @@ import { dayAndClock, t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
 import { onItsWay, perform } from "./acts.js";
 import { keyRemove } from "./calls.js";
-import { copyView } from "./copy_view.js";
+import { copyView } from "../../pages/copy.js";
 import { freshKeys, makeKey } from "./fresh_keys.js";
 import { events, more } from "./machine_state.js";
 import { explain } from "./words.js";

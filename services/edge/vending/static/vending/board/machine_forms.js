@@ -5,10 +5,11 @@ import { toast } from "../../pages/dom.js";
 import { Form, Wrong } from "../../pages/form.js";
 import { currency, decimals, priceText } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
+import { wholeOf } from "../../pages/whole.js";
 import { send } from "./acts.js";
 import { machineChange, stockSet, testDispense } from "./calls.js";
 import { more, openSale } from "./machine_state.js";
-import { amountOf, degreesOf, wholeOf } from "./reading.js";
+import { amountOf, degreesOf } from "./reading.js";
 import { page } from "./state.js";
 import { REFUSED } from "./words.js";
 

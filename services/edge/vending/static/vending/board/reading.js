@@ -5,15 +5,6 @@ import { t } from "../../pages/texts.js";
 
 const DIGITS = /^\d{1,12}$/;
 
-/** A whole number. @param {number} least @param {number} most */
-export const wholeOf = (least, most) => (/** @type {string} */ typed) => {
-  const number = Number(typed);
-  if (!DIGITS.test(typed) || number < least || number > most) {
-    throw new Wrong(t("A whole number from {least} to {most}.", { least, most }));
-  }
-  return number;
-};
-
 /** An amount above nothing in minor units: "2.5", "2,50" are 250 with two decimals.
  * @param {number} decimals of the currency */
 export const amountOf = (decimals) => (/** @type {string} */ typed) => {

@@ -2,9 +2,10 @@
 
 import { toast } from "../../pages/dom.js";
 import { idOf } from "../../pages/fields.js";
-import { Form, Wrong } from "../../pages/form.js";
+import { Form } from "../../pages/form.js";
 import { t } from "../../pages/texts.js";
 import { html } from "../../pages/view.js";
+import { wholeOf } from "../../pages/whole.js";
 import { rulesGet, rulesPut } from "./calls.js";
 
 /** @typedef {import("./calls.js").Rules} Rules */
@@ -14,15 +15,6 @@ const PAGE_TEXT = 200; // characters
 /** @param {number} place @param {() => void} changed the store's */
 export const rulesRead = async (place, changed) => makeForm(place, await rulesGet(place), changed);
 
-/** @param {number} least @param {number} most */
-const whole = (least, most) => (/** @type {string} */ typed) => {
-  const number = Number(typed);
-  if (!/^\d+$/.test(typed) || number < least || number > most) {
-    throw new Wrong(t("A whole number from {least} to {most}.", { least, most }));
-  }
-  return number;
-};
-
 /** @param {number} place @param {Rules} rules @param {() => void} changed */
 function makeForm(place, rules, changed) {
   return new Form({
@@ -30,9 +22,9 @@ function makeForm(place, rules, changed) {
     fields: [
       { name: "spot_check_percent", label: t("Spot checks, of a hundred visits"),
         value: String(rules.spot_check_percent), inputmode: "numeric", maxlength: 3,
-        read: whole(0, 100), hint: t("Drawn by chance. 0 means never.") },
+        read: wholeOf(0, 100), hint: t("Drawn by chance. 0 means never.") },
       { name: "spot_check_items", label: t("Things that are scanned in a spot check"),
-        value: String(rules.spot_check_items), inputmode: "numeric", maxlength: 2, read: whole(1, 20) },
+        value: String(rules.spot_check_items), inputmode: "numeric", maxlength: 2, read: wholeOf(1, 20) },
       { name: "cash", label: t("Cash is taken by the staff"), value: rules.cash, view: checkView },
       { name: "page_text", label: t("What the page of each trolley says"), value: rules.page_text, multiline: true,
         rows: 3, maxlength: PAGE_TEXT,

@@ -1,9 +1,10 @@
-"""Days in queries, in UTC."""
+"""Days in UTC: in queries, and as times."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from ninja import Schema
@@ -49,3 +50,20 @@ class DaysIn(Schema):
 def _before(day: date, days: int) -> date:
     """So many days before; the first of all days where there are no so many."""
     return day - timedelta(days=min(days, (day - date.min).days))
+
+
+def day_begin(day: date) -> datetime:
+    """Its first moment."""
+    return datetime.combine(day, time.min, UTC)
+
+
+def day_end(day: date) -> datetime:
+    """The first moment after it; of the last of all days, its last."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
+    return day_begin(day + timedelta(days=1))
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Each of these days, both included."""
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))

@@ -1,12 +1,12 @@
 /** Something to copy into elsewhere. */
 
-import { toast } from "../../pages/dom.js";
-import { t } from "../../pages/texts.js";
-import { html, symbol } from "../../pages/view.js";
+import { toast } from "./dom.js";
+import { t } from "./texts.js";
+import { html, symbol } from "./view.js";
 
 /** @param {string} text @param {string} words on the button */
 export const copyView = (text, words) => html`<span class="copy"><code dir="ltr" class="key">${text}</code>
-  <button type="button" class="button" @click=${() => copy(text)}>${symbol("note")}${words}</button></span>`;
+  <button type="button" class="button" @click=${() => copy(text)}>${symbol("copy")}${words}</button></span>`;
 
 /** @param {string} text */
 const copy = (text) =>

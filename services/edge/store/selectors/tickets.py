@@ -15,6 +15,8 @@ from store import refusals
 from store.models import MachineSession, Ticket, TicketLine, Video
 from store.selectors.changes import changes_of_tickets
 from store.selectors.clips import ticket_videos
+from store.selectors.goods import products_of
+from store.wire.changes import event_object
 from store.wire.tickets import ticket_object
 
 
@@ -44,10 +46,14 @@ def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
         return []
     changes, lines = changes_of_tickets(tickets), _lines_of(tickets)
     videos, sessions = _videos_of(tickets), _sessions_of(tickets)
+    goods = products_of(each.product_id for some in changes.values() for each in some)
     return [
         ticket_object(
             ticket,
-            changes[ticket.machine_id, ticket.visit_id],
+            [
+                event_object(each, goods.get(each.product_id or 0))
+                for each in changes[ticket.machine_id, ticket.visit_id]
+            ],
             ticket_videos([each for each in videos if _sees(each, ticket)], reader),
             [each for each in sessions if _overlaps(ticket, each.started_at, each.ended_at)],
             lines[ticket.pk],

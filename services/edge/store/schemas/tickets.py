@@ -68,6 +68,8 @@ class VideoOfTicketOut(Schema):
 
     id: str
     camera_id: str
+    camera_name: str
+    at_gate: bool
     start_time: str
     end_time: str
     path_local: str

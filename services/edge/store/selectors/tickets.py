@@ -71,7 +71,9 @@ def _lines_of(tickets: Sequence[Ticket]) -> Mapping[UUID, list[TicketLine]]:
 
 def _videos_of(tickets: Sequence[Ticket]) -> list[Video]:
     """Clips whose footage overlaps the window of one of these."""
-    overlapping = Video.objects.filter(_window_of_any(tickets, "start_time", "end_time"))
+    overlapping = Video.objects.select_related("camera").filter(
+        _window_of_any(tickets, "start_time", "end_time")
+    )
     return list(overlapping.order_by("start_time", "id").prefetch_related("machines"))
 
 

@@ -1,5 +1,5 @@
-"""What has happened in the store for reviewers to look at, and what they do at their console, by the
-words that they read there.
+"""What has happened in the store for reviewers to look at, and what they do at their console, by
+the words that they read there.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Floor:
     racks: list[Played] = field(default_factory=list)
 
     def login(self, user: User | None = None, role: str = "reviewer") -> Json:
-        """The reviewer's, for `open_window(TABLET, signed_in=floor.login())`; or somebody else's."""
+        """The reviewer's, or somebody else's: `open_window(TABLET, signed_in=floor.login())`."""
         who = asdict(user or self.shop.reviewer)
         return login(who | {"roles": [role], "expires_in": LIFETIME})
 
@@ -82,7 +82,9 @@ class Floor:
         }
         return str(self.shop.operates("POST", "/edge/videos/", clip)["id"])
 
-    def step(self, ticket: Json, step: str, body: Json | None = None, by: User | None = None) -> Json:
+    def step(
+        self, ticket: Json, step: str, body: Json | None = None, by: User | None = None
+    ) -> Json:
         """What a reviewer does elsewhere."""
         path = f"/edge/tickets/{ticket['id']}/{step}/"
         return self.shop.call(by or self.shop.reviewer, "POST", path, body or {})
@@ -159,7 +161,9 @@ class Console:
     @property
     def lines(self) -> list[str]:
         """Each line as its words and its number of units."""
-        return [re.sub(r"\s+", " ", each) for each in self.page.locator(".lines li").all_inner_texts()]
+        return [
+            re.sub(r"\s+", " ", each) for each in self.page.locator(".lines li").all_inner_texts()
+        ]
 
     @property
     def total(self) -> Locator:

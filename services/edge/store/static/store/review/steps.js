@@ -42,11 +42,16 @@ function touch(id, by) {
   page.set({ touched: new Map(touched).set(id, Math.max(0, (touched.get(id) ?? 0) + by)) });
 }
 
-/** Takes a ticket and opens it. @param {string} id */
-export const start = (id) => perform(actOf(id), step(id, "start"), (/** @type {Ticket} */ ticket) => {
+/** Opens a ticket that was answered just now. @param {Ticket} ticket */
+function open(ticket) {
   stepped(ticket);
-  goTo(id);
-}, refused);
+  page.set({ route: ticket.id });
+  turnTo(ticket.id, ticket);
+  goTo(ticket.id);
+}
+
+/** Takes a ticket and opens it. @param {string} id */
+export const start = (id) => perform(actOf(id), step(id, "start"), open, refused);
 
 /** Takes the ticket that is to be looked at first. */
 export function startNext() {
@@ -61,10 +66,9 @@ function goOn() {
   if (!next) return goTo("");
   const { id } = next;
   return perform(actOf(id), step(id, "start"), (/** @type {Ticket} */ ticket) => {
-    stepped(ticket);
+    open(ticket);
     const { finished } = page.state;
     if (finished) page.set({ finished: { ...finished, next: id } });
-    goTo(id);
   }, (error) => {
     if (!isTaken(error)) return (refused(error), goTo(""));
     const queue = new Map(page.state.queue);
@@ -137,11 +141,9 @@ export function undoFinished() {
   if (head && isMine(page.state, head) && !touched.get(next)) {
     perform(actOf(next), step(next, "undo"), take, refused);
   }
-  perform(actOf(id), step(id, "undo"), async (/** @type {Ticket} */ ticket) => {
+  perform(actOf(id), step(id, "undo"), (/** @type {Ticket} */ ticket) => {
     page.set({ finished: null });
-    stepped(ticket);
-    goTo(id);
-    await turnTo(id);
+    open(ticket);
     look({ more, note });
     say(t("{ticket} is open again.", { ticket: ticket.TktID }));
   }, refused);

@@ -11,8 +11,8 @@ import { look, page } from "./state.js";
 const LINK_MS = 540000; // the store's links end after ten minutes
 const FILM_MS = 20000; // within which a clip of a moment ago is taken in
 
-/** Somebody turns to a ticket; "" for none. @param {string} id */
-export function turnTo(id) {
+/** Somebody turns to a ticket; "" for none. @param {string} id @param {Ticket} [known] as it was answered just now */
+export function turnTo(id, known) {
   const { looked } = page.state;
   if (!id) return page.set({ looked: null });
   if (looked?.id === id) return undefined;
@@ -20,7 +20,7 @@ export function turnTo(id) {
     id, ticket: null, error: null, plan: null, event: "", clip: "", links: new Map(), broken: new Map(),
     more: new Map(), note: null, sought: "", found: null,
   } });
-  return readTicket();
+  return known ? took(known) : readTicket();
 }
 
 /** Reads it; what was typed stays. */

@@ -99,7 +99,7 @@ function standingView(ticket, mine) {
 
 /** What can be done with the whole ticket. @param {State} state @param {Looked} looked @param {boolean} mine */
 function barView(state, { ticket }, mine) {
-  if (!ticket) return nothing;
+  if (!ticket || (!mine && ticket.status === "UNDER_REVIEW")) return nothing;
   const busy = String(state.acts.has(actOf(ticket.id)));
   const open = undecided(ticket).length;
   const button = (/** @type {string} */ words, /** @type {string} */ key, /** @type {() => void} */ press, look = "") =>
@@ -112,7 +112,7 @@ function barView(state, { ticket }, mine) {
     ${mine || ticket.status === "REVIEW_COMPLETE" ? button(t("Undo"), "Z", undo, "quiet") : nothing}
     ${mine ? button(t("Accept"), "A", complete, "primary")
       : ticket.status === "REVIEW_COMPLETE" ? button(t("Reopen…"), "", () => askReopen(ticket))
-        : ticket.status === "UNDER_REVIEW" ? nothing : button(t("Take"), "S", () => start(ticket.id), "primary")}
+        : button(t("Take"), "S", () => start(ticket.id), "primary")}
   </div>`;
 }
 

@@ -138,7 +138,8 @@ class Console:
 
     def settled(self) -> None:
         """Nothing is on its way."""
-        expect(self.page.locator("[aria-busy=true], .acts [aria-disabled=true]")).to_have_count(0)
+        busy = "[aria-busy=true], .acts [aria-disabled=true], .waiting"
+        expect(self.page.locator(busy)).to_have_count(0)
 
     def row(self, ticket: Json) -> Locator:
         return self.page.locator(f"li[data-id='{ticket['id']}']")

@@ -10,6 +10,7 @@ import { mount } from "../../pages/view.js";
 import { consoleView } from "./console_view.js";
 import { follow, leave } from "./follow.js";
 import { listen } from "./keys.js";
+import { loadPart } from "./parts.js";
 import { ticketsIn } from "./queue.js";
 import { here } from "./routes.js";
 import { page } from "./state.js";
@@ -17,6 +18,7 @@ import { readTicket, turnTo } from "./ticket.js";
 
 /** @typedef {import("./state.js").State} State */
 
+const LATER_MS = 500; // the queue comes first
 const REVIEWERS = ["reviewer", "admin"];
 
 function start() {
@@ -39,6 +41,13 @@ function turn() {
   if (page.state.stage !== "console") return;
   page.set({ route: here() });
   turnTo(here());
+  if (here()) loadPart("ticket");
+}
+
+/** The network is there, or back: what has failed meanwhile is tried again, what will be needed next is loaded. */
+function recover() {
+  readTicket();
+  setTimeout(loadPart, LATER_MS, "ticket");
 }
 
 const status = h("p");
@@ -53,7 +62,7 @@ function tell() {
   if (link === told || stage !== "console") return;
   const before = told;
   told = link;
-  if (link.kind === "live" && before && before.kind !== "live") readTicket();
+  if (link.kind === "live" && before && before.kind !== "live") recover();
   statusBar(status, link, { hint: t("What you press is sent as soon as it can be.") });
 }
 

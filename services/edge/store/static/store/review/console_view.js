@@ -7,8 +7,8 @@ import { demoView, signInView } from "../../pages/signin.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, symbol, waiting } from "../../pages/view.js";
 import { showKeys } from "./dialogs.js";
-import { queueView } from "./queue_view.js";
-import { finishedView, ticketView } from "./ticket_view.js";
+import { partView } from "./parts.js";
+import { finishedView, queueView } from "./queue_view.js";
 
 /** @typedef {import("./state.js").State} State */
 
@@ -38,7 +38,7 @@ function bodyView(state) {
   if (stage === "stranger") return strangerView(state);
   if (stage !== "console") return waiting(t("One moment…"));
   return html`<div class="view stack">${finishedView(state)}${
-    route && looked?.id === route ? ticketView(state, looked) : queueView(state)}</div>`;
+    route && looked?.id === route ? partView("ticket", (part) => part.view(state, looked)) : queueView(state)}</div>`;
 }
 
 /** @param {State} state */

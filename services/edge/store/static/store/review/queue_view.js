@@ -10,7 +10,7 @@ import { ticketsDone } from "./calls.js";
 import { ticketsIn } from "./queue.js";
 import { address } from "./routes.js";
 import { isMine, page } from "./state.js";
-import { actOf, onItsWay, start, startNext } from "./steps.js";
+import { actOf, onItsWay, start, startNext, undo } from "./steps.js";
 import { explain, reasonsOf, reviewerName } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -96,4 +96,12 @@ function takeView(head, state) {
   }
   return html`<button type="button" class="button" aria-disabled=${String(state.acts.has(actOf(head.id)))}
     aria-label=${t("Take {ticket}", { ticket: head.TktID })} @click=${() => start(head.id)}>${t("Take")}</button>`;
+}
+
+/** What was completed a while ago. @param {State} state */
+export function finishedView({ finished }) {
+  if (!finished) return nothing;
+  return html`<p class="banner finished" data-state="good">${symbol("check")}<span class="grow">${
+    t("{ticket} is complete.", { ticket: finished.name })} <a href=${address(finished.id)}>${t("Look at it")}</a></span>
+    <button type="button" class="button quiet" @click=${undo}>${t("Undo")}<kbd aria-hidden="true">Z</kbd></button></p>`;
 }

@@ -48,7 +48,12 @@ import { makeStore } from "../../pages/store.js";
  * @property {Map<string, string>} acts what was pressed and is not answered yet: see steps.js
  * @property {import("../../pages/stream.js").State} link
  * @property {boolean} keys whether single keys do something
+ * @property {Record<string, Part>} parts those that are loaded, by name
+ * @property {string} unloaded the part that could not be loaded; "" for none
  */
+
+/** A part that is loaded when it is needed: see ticket_part.js.
+ * @typedef {{view: (state: State, looked: Looked) => unknown, keyOf: (key: string) => (() => void)|null}} Part */
 
 const KEYS = "aisle.review.keys";
 
@@ -56,7 +61,7 @@ const KEYS = "aisle.review.keys";
 const beginning = {
   person: who(), stage: "waiting", signIn: null, route: "", queue: null, done: null, filter: "waiting", looked: null,
   finished: null, touched: new Map(), acts: new Map(), link: { kind: "connecting", since: null, reason: "" },
-  keys: recall(KEYS) !== "off",
+  keys: recall(KEYS) !== "off", parts: {}, unloaded: "",
 };
 
 export const page = makeStore(beginning);

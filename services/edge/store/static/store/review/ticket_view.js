@@ -74,11 +74,12 @@ function whyView(ticket) {
 function contestView({ contest, lines }) {
   if (!contest) return nothing;
   const names = new Map(lines.map(({ product_id: id, name }) => [id, name]));
+  const nameOf = (/** @type {number} */ id) => names.get(id) ?? t("product {id}", { id: String(id) });
   return html`<div class="note contest"><p><strong>${t("The customer says")}</strong> <span class="small">${
     momentText(contest.created_at)}</span></p>
     <p dir="auto">${contest.message}</p>
     ${contest.lines?.length ? html`<ul>${contest.lines.map(({ product_id: id, quantity }) => html`<li>${
-      t("{count} × {what}", { count: quantity, what: names.get(id) ?? t("product {id}", { id: String(id) }) })}</li>`)}</ul>`
+      t("{count} × {what}", { count: quantity, what: nameOf(id) })}</li>`)}</ul>`
       : nothing}
   </div>`;
 }
@@ -114,12 +115,4 @@ function barView(state, { ticket }, mine) {
       : ticket.status === "REVIEW_COMPLETE" ? button(t("Reopen…"), "", () => askReopen(ticket))
         : button(t("Take"), "S", () => start(ticket.id), "primary")}
   </div>`;
-}
-
-/** What was completed a while ago. @param {State} state */
-export function finishedView({ finished }) {
-  if (!finished) return nothing;
-  return html`<p class="banner finished" data-state="good">${symbol("check")}<span class="grow">${
-    t("{ticket} is complete.", { ticket: finished.name })} <a href=${address(finished.id)}>${t("Look at it")}</a></span>
-    <button type="button" class="button quiet" @click=${undo}>${t("Undo")}<kbd aria-hidden="true">Z</kbd></button></p>`;
 }

@@ -64,7 +64,8 @@ export function whatWords({ status, quantity, name, product_id: product }) {
 }
 
 /** @param {Pick<Head, "reviewer_id"|"reviewer_name">} head */
-export const reviewerName = ({ reviewer_id: id, reviewer_name: name }) => name || t("Reviewer {id}", { id: String(id ?? "?") });
+export const reviewerName = ({ reviewer_id: id, reviewer_name: name }) =>
+  name || t("Reviewer {id}", { id: String(id ?? "?") });
 
 /** Who had it, as a refusal says. @param {Refused} [error] */
 const named = (error) => (error?.details?.reviewer_id ? reviewerName(error.details) : "");

@@ -37,7 +37,7 @@ function bodyView(state) {
   }
   if (stage === "stranger") return strangerView(state);
   if (stage !== "console") return waiting(t("One moment…"));
-  return html`<div class="view stack">${finishedView(state)}${
+  return html`<div class="view stack" aria-busy=${String(state.acts.size > 0)}>${finishedView(state)}${
     route && looked?.id === route ? partView("ticket", (part) => part.view(state, looked)) : queueView(state)}</div>`;
 }
 

@@ -6,6 +6,7 @@ import { t } from "../../pages/texts.js";
 import { attempt, step } from "./calls.js";
 import { take } from "./follow.js";
 import { completion } from "./lines.js";
+import { loadPart } from "./parts.js";
 import { nextOf } from "./queue.js";
 import { goTo } from "./routes.js";
 import { isMine, look, page } from "./state.js";
@@ -51,7 +52,10 @@ function open(ticket) {
 }
 
 /** Takes a ticket and opens it. @param {string} id */
-export const start = (id) => perform(actOf(id), step(id, "start"), open, refused);
+export function start(id) {
+  loadPart("ticket");
+  perform(actOf(id), step(id, "start"), open, refused);
+}
 
 /** Takes the ticket that is to be looked at first. */
 export function startNext() {

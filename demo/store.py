@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from demo.accounts import OPERATOR, VISITORS
+from demo.accounts import OPERATOR, REVIEWER, VISITORS
 from demo.api import Api
 from demo.keys import keys_write
 
@@ -85,8 +85,13 @@ def seed(admin: Api, keys: Path, *, is_open: bool) -> None:
         admin.bare("PUT", "/edge/store-mode/", {"status": OPEN})
     played = (*VISITORS, OPERATOR) if is_open else ()
     people = {each.username: each.password for each in played}
-    cameras = [name for name, *_ in CAMERAS]
-    fresh = {"machines": machines, "scanners": scanners, "people": people, "cameras": cameras}
+    fresh = {
+        "machines": machines,
+        "scanners": scanners,
+        "people": people,
+        "reviewers": {REVIEWER.username: REVIEWER.password} if is_open else {},
+        "cameras": [name for name, *_ in CAMERAS],
+    }
     if fresh != told:
         keys_write(keys, fresh)
 

@@ -24,6 +24,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "guests": frozenset({"nobody", "staff", "owner", "admin"}),
     "signed_in": frozenset({"customer", "staff", "staff elsewhere", "owner", "admin"}),
     "oneself": frozenset({"admin"}),
+    "only_oneself": frozenset(),
     "staff": frozenset({"staff", "owner", "admin"}),
     "owner": frozenset({"owner", "admin"}),
     "operator": frozenset({"admin"}),
@@ -32,7 +33,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "device": frozenset(),
 }
 """Which roles are let in by each word of `kit.openapi.Allowed`. `oneself` is about others here:
-for themselves all who are signed in are let in. A `device` has a key of its own, and none of these
+for themselves all who are signed in are let in; `only_oneself` is of no use to anybody else. A
+`device` has a key of its own, and none of these
 roles.
 """
 
@@ -55,7 +57,8 @@ class Operation:
 
     def cell(self, role: str) -> str:
         """What the table says of this role."""
-        if self.allowed == "oneself" and role in ALLOWED["signed_in"] - ALLOWED["oneself"]:
+        own = self.allowed in ("oneself", "only_oneself")
+        if own and role in ALLOWED["signed_in"] - ALLOWED[self.allowed]:
             return "own"
         return "yes" if self.admits(role) else "–"
 

@@ -23,7 +23,15 @@ MYPY = (sys.executable, "-m", "mypy", "--no-error-summary")
 # What is no service borrows the settings of the service that uses most of the kit.
 BORROWED = "orders"
 PACKAGES = (
-    *("libs/currencies", "libs/kit", "libs/live", "libs/pages", "libs/payments", "libs/peers"),
+    *(
+        "libs/charges",
+        "libs/currencies",
+        "libs/kit",
+        "libs/live",
+        "libs/pages",
+        "libs/payments",
+        "libs/peers",
+    ),
     *("libs/qr", "libs/refunds", "libs/testing", "suite", "demo", "gateway", "tools"),
 )
 TESTS = ("gateway/tests", "tests")

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from decimal import Decimal
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from currencies import EXPONENTS
+from currencies import EXPONENTS, minor_of
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -69,6 +70,17 @@ class Env:
         if value not in EXPONENTS:
             self._problems.append(f"{name} must be a currency of ISO 4217, such as {default}")
         return value
+
+    def amount(self, name: str, currency: str) -> int:
+        """An amount in this currency, such as 5.00, in its minor unit; 0 when it is not set."""
+        value = self.text(name, "0")
+        try:
+            amount = minor_of(Decimal(value), currency)
+        except (ArithmeticError, ValueError):
+            amount = -1
+        if amount < 0:
+            self._problems.append(f"{name} must be an amount in {currency}")
+        return max(0, amount)
 
     def items(self, name: str, default: str | None = None) -> list[str]:
         """A comma-separated list."""

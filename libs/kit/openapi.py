@@ -69,6 +69,7 @@ Allowed = Literal[
     "guests",
     "signed_in",
     "oneself",
+    "only_oneself",
     "staff",
     "owner",
     "operator",

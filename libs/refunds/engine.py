@@ -39,8 +39,12 @@ def _pass(_: str) -> None:
     """Nobody looks at the steps."""
 
 
-def _not_ours(_: RefundEvent) -> bool:
-    return False
+def _not_ours(_: RefundEvent) -> None:
+    return None
+
+
+def _nothing(_: object, __: object) -> tuple[int, str]:
+    return 0, ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +54,11 @@ class Refunds(Generic[Row, Owner]):
     `minor` is the amount of a refund in the currency's minor unit. `lock` locks what a refund
     belongs to, ahead of the refund's own row, and returns it; `ended` is told, in that transaction,
     what has become of a refund of it. `asked_for` says which refunds the provider is asked for.
-    `elsewhere` writes down a refund that was made at the provider itself, and says whether it is of
-    a payment of ours. `step` marks the places between two changes (a test ends the process there).
+
+    `elsewhere` gives the row, not stored yet, of a refund that was made at the provider itself;
+    None if it is of no payment of ours. `left` says how much of such a payment has not gone back
+    (minor unit, currency), once its owner is locked: more than that is not believed. `step` marks
+    the places between two changes (a test ends the process there).
     """
 
     model: type[Row]
@@ -60,7 +67,8 @@ class Refunds(Generic[Row, Owner]):
     lock: Callable[[Row], Owner]
     ended: Callable[[Row, Owner], None]
     asked_for: Q = field(default_factory=Q)
-    elsewhere: Callable[[RefundEvent], bool] = _not_ours
+    elsewhere: Callable[[RefundEvent], Row | None] = _not_ours
+    left: Callable[[Row, Owner], tuple[int, str]] = _nothing
     step: Callable[[str], None] = _pass
 
     def send_next(self) -> bool:
@@ -141,13 +149,30 @@ class Refunds(Generic[Row, Owner]):
         self.ended(refund, owner)
         return refund
 
-    def reported(self, *, event: RefundEvent) -> bool:
+    def reported(self, event: RefundEvent) -> bool:
         """Do what a webhook says of a refund; whether it is one of ours."""
         state = states.DONE if isinstance(event, RefundProcessed) else states.REFUSED
         refund = self._of_event(event)
         if refund is None:
-            return state == states.DONE and self.elsewhere(event)
+            made = self.elsewhere(event) if state == states.DONE else None
+            return made is not None and self._write_down(made, event)
         self.end(refund=refund, state=state, answer=event)
+        return True
+
+    @transaction.atomic
+    def _write_down(self, refund: Row, event: RefundEvent) -> bool:
+        """Staff have made a refund in the provider's dashboard."""
+        refund.provider_payment_id, refund.provider_refund_id = event.payment_id, event.refund_id
+        owner = self.lock(refund)
+        if self._rows().filter(provider_refund_id=event.refund_id).exists():
+            return True
+        left, currency = self.left(refund, owner)
+        if event.currency != currency or event.amount_minor > left:
+            log.error("a refund of more than was paid", extra={"refund": event.refund_id})
+            return False
+        refund.state, refund.done_at = states.DONE, timezone.now()
+        refund.save(force_insert=True)
+        self.ended(refund, owner)
         return True
 
     @cached_property

@@ -106,6 +106,22 @@ class Store:
             self.made(f"/edge/tickets/{ticket}/{step}/", {})
         return str(ticket), str(event["id"])
 
+    def receipt(self) -> str:
+        """The ids of a visit, its receipt, and a payment of it that waits for its money."""
+        self.opens().ended()
+        machine, user = self.machine(), self.world.user()
+        self.weighs(machine, 1.0)
+        visit = self.enters(user)
+        self.weighs(machine, 0.9)
+        for ticket in self.leaves(user):
+            for step in ("start", "complete") if ticket["status"] == "TO_BE_REVIEWED" else ():
+                self.made(f"/edge/tickets/{ticket['id']}/{step}/", {})
+        answer = self.world.api.get(f"/edge/visits/{visit}/", headers=user.bearer)
+        receipt = answer.json()["receipt"]["id"]
+        path = f"/edge/receipts/{receipt}/checkout/"
+        payment = self.world.made(path, {}, **user.bearer)["payment_id"]
+        return f"{visit} {receipt} {payment}"
+
     def ended(self) -> None:
         """Nobody is inside any more: who is there would be a candidate of everything."""
         path = "/edge/visits/?open=true&limit=200"

@@ -71,6 +71,27 @@ def _on_an_event(step: str, **more: Any) -> Make:
     return call
 
 
+def _receipt(world: World) -> str:
+    """Of somebody who has taken something, reviewed: `visit receipt`."""
+    store = Store(world)
+    return store.once("receipt", store.receipt)
+
+
+def _contesting(world: World) -> Call:
+    return f"/edge/visits/{_receipt(world).split()[0]}/contest/", {"message": "wrong"}
+
+
+def _paying(world: World) -> Call:
+    return f"/edge/receipts/{_receipt(world).split()[1]}/checkout/", {}
+
+
+def _payment(path: str, body: Json | None = None) -> Make:
+    def call(world: World) -> Call:
+        return f"/edge/payments/{_receipt(world).split()[2]}/{path}", body
+
+    return call
+
+
 def _closing_an_alert(world: World) -> Call:
     store = Store(world)
     return f"/edge/alerts/{store.once('alert', store.alert)}/close/", {}
@@ -99,6 +120,13 @@ CALLS: dict[str, Make] = {
     "GET /edge/visits/": _plain("/edge/visits/"),
     "GET /edge/visits/{visit_id}/": _visit(),
     "GET /edge/carts/{visit_id}/": lambda world: (f"/edge/carts/{_inside(world)}/", None),
+    "POST /edge/visits/{visit_id}/contest/": _contesting,
+    "POST /edge/receipts/{receipt_id}/checkout/": _paying,
+    "POST /edge/deposits/": _plain("/edge/deposits/", {}),
+    "GET /edge/payments/": _plain("/edge/payments/"),
+    "GET /edge/payments/{payment_id}/": _payment(""),
+    "POST /edge/payments/{payment_id}/verify/": _payment("verify/", {}),
+    "POST /edge/payments/{payment_id}/cancel/": _payment("cancel/", {}),
     "GET /edge/user-sessions/": _plain("/edge/user-sessions/"),
     "GET /edge/users/": _plain("/edge/users/"),
     "POST /edge/machines/{machine_id}/heartbeats/": _machine("heartbeats/", {"scales": []}),
@@ -157,10 +185,18 @@ CALLS: dict[str, Make] = {
 refuse.
 """
 
-ANSWERS = {"GET /edge/videos/{video_id}/footage/": 404}  # the link decides, not the role
+ANSWERS = {
+    "GET /edge/videos/{video_id}/footage/": 404,  # the link decides, not the role
+    "POST /edge/deposits/": 409,  # none are asked for
+}
 
-#: Others than the visitor are told that there is no such visit.
+#: Others than the visitor are told that there is no such visit, receipt, payment.
 HIDDEN = (
+    "POST /edge/visits/{visit_id}/contest/",
+    "POST /edge/receipts/{receipt_id}/checkout/",
+    "GET /edge/payments/{payment_id}/",
+    "POST /edge/payments/{payment_id}/verify/",
+    "POST /edge/payments/{payment_id}/cancel/",
     "GET /edge/visits/{visit_id}/live/",
     "GET /edge/visits/{visit_id}/",
     "GET /edge/carts/{visit_id}/",

@@ -86,3 +86,37 @@ def test_good_values():
     assert {key: database[key] for key in wanted} == wanted
     assert env.database("SOCKET")["HOST"] == "/tmp/pg"
     env.finish()
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "minor"),
+    [
+        ("5", "EUR", 500),
+        ("5.00", "EUR", 500),
+        ("0.05", "EUR", 5),
+        ("500", "JPY", 500),
+        ("", "EUR", 0),
+    ],
+)
+def test_an_amount_is_in_the_smallest_unit(text, currency, minor):
+    env = Env("sample", {"DEPOSIT": text})
+    assert env.amount("DEPOSIT", currency) == minor
+    env.finish()
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("-1", "EUR"),
+        ("0.001", "EUR"),
+        ("0.5", "JPY"),
+        ("five", "EUR"),
+        ("NaN", "EUR"),
+        ("1e99", "EUR"),
+    ],
+)
+def test_what_is_no_amount(text, currency):
+    env = Env("sample", {"DEPOSIT": text})
+    assert env.amount("DEPOSIT", currency) == 0
+    with pytest.raises(ImproperlyConfigured, match=f"DEPOSIT must be an amount in {currency}"):
+        env.finish()

@@ -33,5 +33,5 @@ def stands():
     return Refund.objects.get().state, voucher.back_minor, voucher.told
 
 
-def event(refund, *, kind=RefundProcessed, id="rfnd_1", amount=400):
-    return kind("event_1", id, refund.provider_payment_id, amount, "EUR")
+def event(refund, *, kind=RefundProcessed, id="rfnd_1", amount=400, currency="EUR", payment=None):
+    return kind("event_1", id, payment or refund.provider_payment_id, amount, currency)

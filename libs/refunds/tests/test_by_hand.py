@@ -116,18 +116,18 @@ def test_an_old_failure_says_nothing_of_what_was_asked_for_since(with_bank, due)
     class Telling(Bank):
         def refund(self, **asked):
             if self.keys:  # the second time: the first webhook comes again
-                assert engine.reported(event=failed) is True
+                assert engine.reported(failed) is True
                 assert refused(engine.settle, due) == "refund_on_its_way"
             return super().refund(**asked)
 
     engine = with_bank(Telling("pending", "pending"))
     engine.send_next()
-    engine.reported(event=failed)
+    engine.reported(failed)
     assert stands() == ("failed", 0, 2)
     engine.retry(refund=due)
     engine.send_next()
     assert stands() == ("sent", 0, 3)
-    assert engine.reported(event=failed) is False
+    assert engine.reported(failed) is False
     assert stands() == ("sent", 0, 3), "that was the first one"
 
 

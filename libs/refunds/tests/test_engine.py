@@ -71,7 +71,7 @@ def test_one_that_could_not_be_carried_out_is_asked_for_anew(with_bank, due):
     engine = with_bank(bank)
     engine.send_next()
     assert stands() == ("sent", 0, 1)
-    assert engine.reported(event=event(due, kind=RefundFailed)) is True
+    assert engine.reported(event(due, kind=RefundFailed)) is True
     assert stands() == ("failed", 0, 2)
     later(hours=1)
     engine.send_next()
@@ -108,25 +108,54 @@ def test_the_one_that_has_been_due_longest_goes_first(with_bank, due):
 
 
 def test_the_webhook_may_come_before_the_answer_and_any_number_of_times(engine, due):
-    assert engine.reported(event=event(due)) is False, "nobody has asked for it yet"
+    assert engine.reported(event(due)) is False, "nobody has asked for it yet"
     Refund.objects.update(attempts=1)
-    assert engine.reported(event=event(due, amount=401)) is False
+    assert engine.reported(event(due, amount=401)) is False
     assert stands() == ("due", 0, 0)
     for _ in range(3):
-        assert engine.reported(event=event(due)) is True
+        assert engine.reported(event(due)) is True
     assert stands() == ("done", 400, 1)
-    assert engine.reported(event=event(due, kind=RefundFailed)) is True
+    assert engine.reported(event(due, kind=RefundFailed)) is True
     assert stands() == ("done", 400, 1)
 
 
-def test_a_refund_of_nobody_is_the_services_to_write_down(engine, due):
-    heard = []
-    engine = replace(engine, elsewhere=lambda event: heard.append(event) is None)
-    known, failed = event(due, id="rfnd_9"), event(due, id="rfnd_9", kind=RefundFailed)
-    assert engine.reported(event=failed) is False
-    assert engine.reported(event=known) is True
-    assert heard == [known]
-    assert stands() == ("due", 0, 0)
+@pytest.fixture
+def by_hand(engine, due):
+    """The engine with a service that knows the payment of the refund that is due."""
+
+    def made(event):
+        if event.payment_id != due.provider_payment_id:
+            return None
+        return Refund(voucher=due.voucher, amount_minor=event.amount_minor)
+
+    return replace(engine, elsewhere=made, left=lambda refund, voucher: (600, "EUR"))
+
+
+def test_a_refund_that_was_made_in_the_dashboard_is_written_down_once(by_hand, due):
+    known = event(due, id="rfnd_9", amount=600)
+    assert by_hand.reported(known) is True
+    assert by_hand.reported(known) is True
+    made = Refund.objects.get(provider_refund_id="rfnd_9")
+    assert (made.state, made.amount_minor, made.provider_payment_id) == (
+        "done",
+        600,
+        due.provider_payment_id,
+    )
+    due.voucher.refresh_from_db()
+    assert (due.voucher.back_minor, due.voucher.told) == (600, 1)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"kind": RefundFailed}, {"amount": 601}, {"currency": "INR"}, {"payment": "pay_of_others"}],
+)
+def test_what_cannot_be_is_not_written_down(by_hand, due, odd):
+    assert by_hand.reported(event(due, id="rfnd_9", **odd)) is False
+    assert Refund.objects.count() == 1
+
+
+def test_a_refund_of_nobody_is_nobodys(engine, due):
+    assert engine.reported(event(due, id="rfnd_9")) is False
 
 
 def test_an_owner_who_cannot_be_told_leaves_everything_as_it_was(engine, due):
@@ -135,7 +164,7 @@ def test_an_owner_who_cannot_be_told_leaves_everything_as_it_was(engine, due):
 
     Refund.objects.update(attempts=1)
     with pytest.raises(RuntimeError):
-        replace(engine, ended=fail).reported(event=event(due))
+        replace(engine, ended=fail).reported(event(due))
     assert stands() == ("due", 0, 0)
     assert Refund.objects.get().provider_refund_id == ""
 

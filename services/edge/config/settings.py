@@ -45,6 +45,8 @@ OPERATOR_WEBHOOK_URL = env.text("OPERATOR_WEBHOOK_URL", "")
 OPERATOR_WEBHOOK_SECRET = env.text("OPERATOR_WEBHOOK_SECRET", None if OPERATOR_WEBHOOK_URL else "")
 DEMO_DISPLAYS = env.text("DEMO_DISPLAYS", "")  # where the demo's machines show themselves
 CURRENCY = env.currency("CURRENCY", "EUR")  # of the store, ISO 4217
+STORE_DEPOSIT = env.amount("STORE_DEPOSIT", CURRENCY)  # minor units; 0: the store asks for none
+PAYMENT_LIFE = timedelta(minutes=env.positive("PAYMENT_MINUTES", 15))  # of the store
 STORE_LOCATION_ID = env.whole("STORE_LOCATION_ID", 0) or None  # the location that this store is
 SESSION_MINUTES = env.positive("SESSION_MINUTES", 5)
 CLIP_MINUTES = env.positive("CLIP_MINUTES", 5)

@@ -8,5 +8,7 @@ class StoreConfig(AppConfig):
     name = "store"
 
     def ready(self) -> None:
+        from store.actions import payments, refunds  # noqa: F401 - hear of the provider's webhooks
+
         for name in (SCANNER, SHELF):
             kinds.register(kinds.Kind(name=name, group=name + "_{}", silence=SILENCE))

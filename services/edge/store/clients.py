@@ -7,14 +7,16 @@ from __future__ import annotations
 from peers.products import products_peer
 
 
-def stock_move(*, key: str, product_id: int, change: int) -> bool:
-    """Write down that so many units were refilled (below 0: taken out); again with the same key it
-    does nothing. False for a product that is gone, which has no stock.
+def stock_move(
+    *, key: str, product_id: int, change: int, kind: str = "restock", reference: str = "store"
+) -> bool:
+    """Write down that so many units came (below 0: went): refilled or taken out, sold, given back.
+    Again with the same key it does nothing. False for a product that is gone, which has no stock.
     """
     body = {
         "key": key,
-        "kind": "restock",
-        "reference": "store",
+        "kind": kind,
+        "reference": reference,
         "lines": [{"product_id": product_id, "change": change}],
     }
     answer = products_peer().post("/internal/stock/move/", body, idempotent=True)

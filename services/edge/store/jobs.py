@@ -7,7 +7,16 @@ from __future__ import annotations
 from kit.cache import Cache
 from kit.worker import job
 
-from store.actions import catalogue, clips, entry_tokens, presence, sweeps
+from store.actions import (
+    catalogue,
+    clips,
+    deposits,
+    entry_tokens,
+    payments,
+    presence,
+    refunds,
+    sweeps,
+)
 from store.selectors.visits import visits_open
 
 _clock: Cache[str, bool] = Cache(1, seconds=10.0)  # one question each ten seconds is enough
@@ -58,3 +67,16 @@ def store_tidy() -> bool:
             sweeps.events_prune(),
         ]
     )
+
+
+@job(every=1.0)
+def payments_end() -> bool:
+    """End payments whose time is over, and deposits that nobody has used."""
+    money = payments.sweeps
+    return money.expire_next() or money.abandon_next() or deposits.deposit_lapse_next()
+
+
+@job(every=1.0)
+def store_refunds_send() -> bool:
+    """Ask the provider for refunds that are due."""
+    return refunds.engine.send_next()

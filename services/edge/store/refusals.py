@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from kit.errors import BadRequest, Conflict, Forbidden, NotFound, Unauthorized, Unavailable
+from kit.errors import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    NotFound,
+    Unauthorized,
+    Unavailable,
+    Unprocessable,
+)
 
 from store import states
 
@@ -172,3 +180,40 @@ def machines_unknown(numbers: list[str]) -> BadRequest:
 
 def odd_heartbeat(why: str) -> BadRequest:
     return BadRequest("odd_heartbeat", why)
+
+
+def receipt_not_found() -> NotFound:
+    return NotFound("receipt_not_found")
+
+
+def receipt_not_final() -> Conflict:
+    return Conflict("receipt_not_final", title="This receipt is being reviewed")
+
+
+def receipt_changed() -> Conflict:
+    """While the provider was asked."""
+    return Conflict("receipt_changed", title="What is to be paid has changed")
+
+
+def nothing_to_pay() -> Conflict:
+    return Conflict("nothing_to_pay", title="There is nothing to pay")
+
+
+def nothing_to_contest() -> Conflict:
+    return Conflict("nothing_to_contest", title="There is nothing to contest now")
+
+
+def key_reused() -> Unprocessable:
+    return Unprocessable("idempotency_key_reused")
+
+
+def deposits_off() -> Conflict:
+    return Conflict("deposits_off", title="This store asks for no deposit")
+
+
+def deposit_required() -> Forbidden:
+    return Forbidden("deposit_required", title="A deposit is needed to come in")
+
+
+def deposit_in_use() -> Conflict:
+    return Conflict("deposit_in_use", title="This deposit is in use")

@@ -77,6 +77,27 @@ MACHINE_OFFLINE, UNACCOUNTED_ALERT, HEAD_COUNT, LONG_VISIT = ALERTS = (
     "long_visit",
 )
 
+COMPLETED, RECEIPT_CONTESTED, REVIEWED, DRAFT = RECEIPT_STATES = (
+    "completed",
+    "contested",  # by the visitor: it is reviewed again
+    "reviewed",  # complete again after that
+    "draft",  # a reviewer has opened it again
+)
+FINAL = (COMPLETED, REVIEWED)
+
+OF_RECEIPT, DEPOSIT = PAYMENT_KINDS = ("receipt", "deposit")
+
+# Why money goes back, beside what could not be credited: the visitor was right; the deposit was not
+# spent; a reviewer was; somebody made it in the provider's dashboard.
+LATE_MONEY, SURPLUS, WRONG_AMOUNT, BY_CONTEST, UNSPENT, BY_HAND = REFUND_REASONS = (
+    "late_payment",
+    "surplus",  # and what a reviewer has taken off
+    "wrong_amount",
+    "contest",
+    "deposit",
+    "staff",
+)
+
 WAITING, UPLOADED, EXPIRED = CLIP_STATES = ("waiting", "uploaded", "expired")
 
 

@@ -18,6 +18,7 @@ def part(name):
 VISIT = {
     "snapshot": part("visitSnapshot"),
     "cart.changed": part("cartChanged"),
+    "receipt.changed": part("receiptChanged"),
     "visit.changed": part("visitChanged"),
 }
 BOARD = {

@@ -6,7 +6,7 @@ from shop import ANN, BOB, CLEO, COLA, CRISPS, OPERATOR, REVIEWER, RIVAL
 from shop import ONE as M
 from store.models import Alert, Ticket, TicketStep, WeightChange
 from store.selectors.board import queue_find
-from store.wire.tickets import ticket_head
+from store.selectors.tickets import ticket_heads
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +180,7 @@ def test_the_queue_asks_as_much_for_many(shop, django_assert_max_num_queries):
     shop.enters(CLEO)
     shop.leaves(CLEO)
     with django_assert_max_num_queries(1):
-        heads = [ticket_head(ticket) for ticket in queue_find()]
+        heads = ticket_heads(queue_find())
     assert {head["id"] for head in heads} == {contest.of_ann, contest.of_bob}
     assert heads[0]["reasons"] == [{"code": "contested", "count": 1}]
 

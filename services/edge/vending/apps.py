@@ -10,7 +10,7 @@ class VendingConfig(AppConfig):
     name = "vending"
 
     def ready(self) -> None:
-        from vending.actions import dispensing, presence
+        from vending.actions import dispensing, presence, webhooks  # noqa: F401 - hears of events
 
         http_started.connect(http_begins)
         kinds.register(

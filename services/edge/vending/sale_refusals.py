@@ -86,10 +86,6 @@ def payment_used() -> Conflict:
     return Conflict("payment_used", title="Payment already used")
 
 
-def invalid_signature() -> BadRequest:
-    return BadRequest("invalid_signature", title="Invalid signature")
-
-
 # Triggers and confirms
 
 

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from charges.money import Money
 from django.utils import timezone
 from paying import PAYMENTS, pay_id, proof, work
 from testing.races import at_once
 from trolleys import jobs
+from trolleys.actions.charging import charges
+from trolleys.actions.settle import payment_settle
 from trolleys.models import Payment, Receipt, Received, Refund, Session
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,10 +118,7 @@ def test_a_session_that_ran_out_while_its_payment_was_open(payment, full, shelve
     """Nobody swept either of them: the money is credited all the same."""
     Payment.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
     Session.objects.update(alive_until=timezone.now() - timedelta(seconds=20))
-    from trolleys.actions.money import Money, money_receive
-    from trolleys.actions.settle import payment_settle
-
     row = Payment.objects.get()
-    payment_settle(payment=money_receive(payment=row, money=Money("pay_1")))
+    payment_settle(payment=charges.receive(payment=row, money=Money("pay_1")))
     full.refresh_from_db()
     assert (full.state, full.ended_by, shelves.stock(10)) == ("ended", "payment", 48)

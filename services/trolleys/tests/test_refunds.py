@@ -5,12 +5,13 @@ answered.
 from datetime import timedelta
 
 import pytest
+from charges.provider import provider
 from django.utils import timezone
 from paying import money_event, refund_event, work
 from payments import Declined
 from payments import Refund as Answer
 from testing.races import at_once
-from trolleys import jobs, provider
+from trolleys import jobs
 from trolleys.actions import refunds
 from trolleys.models import Payment, Refund
 
@@ -42,7 +43,7 @@ def answers(monkeypatch):
 
     def use(*outcomes):
         left.extend(outcomes)
-        monkeypatch.setattr(provider.provider(), "refund", refund)
+        monkeypatch.setattr(provider(), "refund", refund)
         return keys
 
     return use

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kit.worker import job
 
 from trolleys import codes
-from trolleys.actions import catalogue_changes, expiry, refunds, reservations, sweeps
+from trolleys.actions import catalogue_changes, charging, refunds, reservations, sweeps
 
 # Sessions
 
@@ -40,13 +40,13 @@ def events_prune() -> bool:
 @job(every=1.0)
 def openings_end() -> bool:
     """Give up checkouts that died on the way."""
-    return expiry.opening_end_next()
+    return charging.sweeps.abandon_next()
 
 
 @job(every=1.0)
 def payments_expire() -> bool:
     """End payments whose time is over; the provider is asked once before."""
-    return expiry.payment_expire_next()
+    return charging.sweeps.expire_next()
 
 
 @job(every=1.0)

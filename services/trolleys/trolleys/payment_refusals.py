@@ -7,17 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kit.errors import BadRequest, Conflict, NotFound, Unavailable, Unprocessable
-
-
-def checkout_running() -> Conflict:
-    """The first call with this key has not been answered yet."""
-    return Conflict(
-        "checkout_in_progress",
-        "This checkout is still being worked on. Ask again in a second.",
-        title="Checkout in progress",
-        retry_after=1,
-    )
+from kit.errors import BadRequest, Conflict, NotFound, Unprocessable
 
 
 def key_reused() -> Unprocessable:
@@ -50,35 +40,6 @@ def not_cash() -> Conflict:
 
 def nothing_to_give_back() -> Conflict:
     return Conflict("no_refund_due", title="No refund is due")
-
-
-def not_configured() -> Unavailable:
-    return Unavailable("payments_not_configured", title="Payments are not configured")
-
-
-def provider_down() -> Unavailable:
-    return Unavailable("payment_provider_unavailable", title="Payment provider unavailable")
-
-
-def payment_not_found() -> NotFound:
-    return NotFound("payment_not_found", title="Payment not found")
-
-
-def payment_paid() -> Conflict:
-    return Conflict("payment_paid", title="Payment is already paid")
-
-
-def payment_used() -> Conflict:
-    """The provider's payment has paid another order."""
-    return Conflict("payment_used", title="Payment already used")
-
-
-def verification_failed() -> BadRequest:
-    return BadRequest("verification_failed", title="Verification failed")
-
-
-def invalid_signature() -> BadRequest:
-    return BadRequest("invalid_signature", title="Invalid signature")
 
 
 def receipt_not_found() -> NotFound:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from charges.states import OPEN, PAID, UNCREDITED
+
 ACTIVE, ENDED, EXPIRED = SESSION_STATES = ("active", "ended", "expired")
 SESSION_MOVES: Mapping[str, frozenset[str]] = {
     ACTIVE: frozenset({ENDED, EXPIRED}),
@@ -27,38 +29,11 @@ NO_CHECK, CHECK_WAITING, CHECK_MISSED, CHECK_PASSED = CHECKS = (
     "passed",
 )
 
-# OPENING: the provider is being asked for an order; nobody outside sees such a payment.
-OPENING, CREATED, PAID, FAILED, CANCELLED, LAPSED, REFUND_DUE, REFUNDED = PAYMENT_STATES = (
-    "opening",
-    "created",
-    "paid",
-    "failed",
-    "cancelled",
-    "expired",
-    "refund_due",
-    "refunded",
-)
-PAYMENT_MOVES: Mapping[str, frozenset[str]] = {
-    OPENING: frozenset({CREATED, PAID, FAILED, CANCELLED}),  # PAID: there was nothing to pay
-    CREATED: frozenset({PAID, FAILED, CANCELLED, LAPSED}),
-    PAID: frozenset({REFUND_DUE}),
-    FAILED: frozenset({REFUND_DUE}),  # money that arrives all the same goes back
-    CANCELLED: frozenset({REFUND_DUE}),
-    LAPSED: frozenset({REFUND_DUE}),
-    REFUND_DUE: frozenset({REFUNDED}),
-    REFUNDED: frozenset({REFUND_DUE}),
-}
-PAYMENT_OPEN = (OPENING, CREATED)  # one of a cart at a time
-PAYMENT_FREEZES = (OPENING, CREATED, PAID)  # the cart, until it is settled
-PAYMENT_CLOSED = (FAILED, CANCELLED, LAPSED)  # nothing was paid
+PAYMENT_FREEZES = (*OPEN, PAID)  # the cart, until it is settled
 
-STOCK_GONE, LATE, SURPLUS, WRONG_AMOUNT, BY_HAND = REFUND_REASONS = (
-    "stock_gone",
-    "late_payment",
-    "surplus",
-    "wrong_amount",
-    "staff",  # given back in the provider's dashboard
-)
+STOCK_GONE = "stock_gone"
+BY_HAND = "staff"  # given back in the provider's dashboard
+REFUND_REASONS = (STOCK_GONE, *UNCREDITED, BY_HAND)
 
 RAZORPAY, CASH = PROVIDERS = ("razorpay", "cash")
 

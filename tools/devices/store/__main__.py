@@ -4,10 +4,11 @@
     python -m tools.devices.store --keys .aisle/store-keys.json --script visit.txt
     python -m tools.devices.store --keys .aisle/store-keys.json
 
-The last one plays one trip after the other; `make run` does that for its demo, and waits for the
-file. With --clips DIRECTORY each trip is filmed by all cameras. While a file of the same name as
-that of the keys with `.paused` behind it is there, nobody comes any more and no machine says
-anything: somebody else has the store to himself. docs/store.md has the calls.
+The last one plays one trip after the other, the first ones without a rest, and has all but the
+newest tickets reviewed, receipts paid, and some contested; `make run` does that for its demo, and
+waits for the file. With --clips DIRECTORY each trip is filmed by all cameras. While a file of the
+same name as that of the keys with `.paused` behind it is there, nobody comes any more and no
+machine says anything: somebody else has the store to himself. docs/store.md has the calls.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from tools.devices.store.afterwards import Afterwards
 from tools.devices.store.clips import Recorder
 from tools.devices.store.place import BEAT, Place
 from tools.devices.store.script import LINES, TRIPS, Step, Unreadable, steps_of
@@ -68,12 +70,15 @@ def _all(options: argparse.Namespace) -> int:
     paused = options.keys.with_name(f"{options.keys.name}.paused")
     place = Place.read(options.url, options.keys, _say)
     _beating(place)
-    for name in itertools.cycle(TRIPS):
+    afterwards = Afterwards(place.reviewers, place.accounts, _say)
+    for number, name in enumerate(itertools.cycle(TRIPS)):
         _pause(place, paused)
         steps = steps_of(TRIPS[name])
         if not place.missing(steps):
             _walk(place, steps, options, paused.exists)
-        rested = time.monotonic() + options.rest
+            afterwards.go()
+        rest = options.rest if number >= 2 * len(TRIPS) else min(options.rest, BEAT)
+        rested = time.monotonic() + rest
         while time.monotonic() < rested and not paused.exists():
             time.sleep(min(LOOKS_AGAIN, options.rest))
     return 0

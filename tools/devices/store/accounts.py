@@ -1,5 +1,5 @@
-"""The phone of somebody in the store: signed in, it asks for entry codes, or says what the store is
-for now.
+"""The phone of somebody in the store: signed in, it asks for entry codes, pays, reviews, says what
+the store is for now.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ class Account:
 
     def entry_code(self) -> str:
         """A fresh code; raises line.Refused."""
-        return str(self._call("POST", "/edge/entry-tokens/", {})["token"])
+        return str(self.call("POST", "/edge/entry-tokens/", {})["token"])
 
     def opens_for(self, mode: str) -> None:
         """Set the store's mode, as an operator; raises line.Refused."""
-        self._call("PUT", "/edge/store-mode/", {"status": mode})
+        self.call("PUT", "/edge/store-mode/", {"status": mode})
 
     def _sign_in(self) -> None:
         login = {"username": self.username, "password": self.password}
@@ -40,12 +40,15 @@ class Account:
         self._access = str(answer["access"])
         self._ends = time.monotonic() + float(answer["expires_in"]) - EARLY
 
-    def _call(self, method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """What a call of theirs answers; raises line.Refused."""
         if time.monotonic() > self._ends:
             self._sign_in()
         return self._send(method, path, body, Authorization=f"Bearer {self._access}")
 
-    def _send(self, method: str, path: str, body: dict[str, Any], **headers: str) -> dict[str, Any]:
+    def _send(
+        self, method: str, path: str, body: dict[str, Any] | None, **headers: str
+    ) -> dict[str, Any]:
         url = f"{self.url}{path}"
         try:
             answer = self._session.request(method, url, json=body, headers=headers, timeout=TIMEOUT)

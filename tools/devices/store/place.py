@@ -34,14 +34,15 @@ class Place:
     cameras: tuple[str, ...] = ()
     is_silent: bool = False  # no machine says anything
     people: dict[str, Person] = field(default_factory=dict)
+    reviewers: dict[str, Account] = field(default_factory=dict)
     offline_until: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def read(cls, url: str, file: Path, say: Say) -> Place:
         """From what the demo, or an operator, has written: machines with key and scales, scanners
-        by their gate, people and cameras by name. Raises OSError, and ValueError for a file that
-        is none.
+        by their gate, people, reviewers and cameras by name. Raises OSError, and ValueError for a
+        file that is none.
         """
         told = json.loads(file.read_text())
         racks, uplinks = dict[str, Rack](), dict[str, Uplink]()
@@ -51,14 +52,13 @@ class Place:
         gates = {
             tag: Gate(tag, Line(url, str(_object(told, "scanners")[tag]))) for tag in (ENTRY, EXIT)
         }
-        accounts = {
-            name: Account(url, name, str(password))
-            for name, password in _object(told, "people").items()
-        }
+        accounts = _accounts(url, _object(told, "people"))
+        reviewers = _accounts(url, told.get("reviewers", {}))
         people = {name: Person(name, account.entry_code) for name, account in accounts.items()}
         cameras = tuple(map(str, told.get("cameras", ())))
         contents = file.with_name(f"{file.name}.shelves")
         place = cls(racks, uplinks, gates, accounts, say, contents, cameras, people=people)
+        place.reviewers = reviewers
         place.look()
         return place
 
@@ -182,6 +182,10 @@ _PLAYS: dict[str, Callable[[Place, Step], None]] = {
     "refill": Place._refill,
     "wait": Place._wait,
 }
+
+
+def _accounts(url: str, passwords: Mapping[str, Any]) -> dict[str, Account]:
+    return {name: Account(url, name, str(password)) for name, password in passwords.items()}
 
 
 def _object(told: Any, name: str) -> Mapping[str, Any]:

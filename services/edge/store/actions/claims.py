@@ -16,7 +16,8 @@ from store import refusals, states
 from store.actions.alerts import alert_raise
 from store.actions.holding import holding, tickets_follow
 from store.actions.locking import ticket_lock, visits_lock
-from store.actions.reviewing import require_ours, shown
+from store.actions.reviewing import require_ours
+from store.actions.ticket_moves import ticket_shown
 from store.actions.tickets import step_note
 from store.models import Alert, Ticket, Visit, WeightChange
 
@@ -181,7 +182,7 @@ def _alerted(case: Case) -> bool:
 
 
 def _before(case: Case) -> dict[str, Any]:
-    return {**shown(case.ticket), "event": event_state(case.change)}
+    return {**ticket_shown(case.ticket), "event": event_state(case.change)}
 
 
 def _noted(case: Case, step: str, by: int, before: dict[str, Any], **more: Any) -> Ticket:

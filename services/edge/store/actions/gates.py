@@ -11,6 +11,7 @@ from django.db import transaction
 from kit.clock import clock_now
 
 from store import refusals, states
+from store.actions.deposits import deposit_take
 from store.actions.entry_tokens import entry_token_use
 from store.actions.locking import store_lock
 from store.actions.sessions import session_of
@@ -34,8 +35,9 @@ class Entered:
 def visit_enter(*, scanner: Scanner, text: str) -> Entered:
     """Let somebody in by an entry code.
 
-    Raises 403 `wrong_gate`, 401 `token_…`, 403 `refused_by_mode`, and 409 `already_inside` when the
-    entry was more than ten seconds ago. A refusal leaves the code as it was.
+    Raises 403 `wrong_gate`, 401 `token_…`, 403 `refused_by_mode`, 403 `deposit_required`, and 409
+    `already_inside` when the entry was more than ten seconds ago. A refusal leaves the code as it
+    was.
     """
     if scanner.tag != states.ENTRY:
         raise refusals.wrong_gate()
@@ -50,6 +52,7 @@ def visit_enter(*, scanner: Scanner, text: str) -> Entered:
     visit = Visit.objects.create(
         store_id=settings.STORE_LOCATION_ID, user=user, role=token.role, entered_at=now
     )
+    deposit_take(visit)
     scan = _scan(visit, states.ENTERED, now, store, token, scanner)
     visit_tell(visit, kind="visit.opened")
     return Entered(visit, scan.session_id)

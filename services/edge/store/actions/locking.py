@@ -1,4 +1,5 @@
-"""Locks, in the order that store.models says: machines, the store, visits, tickets.
+"""Locks, in the order that store.models says: machines, the store, visits, tickets,
+receipts, payments.
 
 They leave keys alone (NO KEY): a ticket that refers to a machine is made while that is locked.
 """
@@ -9,10 +10,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 import orjson
+from charges import refusals as payment_refusals
 from django.db import DEFAULT_DB_ALIAS
 
 from store import refusals
-from store.models import Machine, Store, Ticket, Visit
+from store.models import Machine, Payment, Receipt, Store, Ticket, Visit
 from store.sql import MACHINE, MACHINE_LOCK
 from store.states import THE_STORE
 
@@ -48,3 +50,36 @@ def ticket_lock(ticket_id: UUID) -> Ticket:
     if ticket is None:
         raise refusals.ticket_not_found()
     return ticket
+
+
+def visit_lock_of_ticket(ticket_id: UUID) -> tuple[Visit, Ticket]:
+    """A ticket behind its visit, both locked; raises 404 `ticket_not_found`."""
+    visit_id = Ticket.objects.filter(pk=ticket_id).values_list("visit", flat=True).first()
+    if visit_id is None:
+        raise refusals.ticket_not_found()
+    visit = visits_lock([visit_id])[visit_id]
+    ticket = ticket_lock(ticket_id)
+    ticket.visit = visit
+    return visit, ticket
+
+
+def payment_lock(pk: int) -> Payment:
+    """A payment behind its visit and receipt, all locked; raises 404 for one that is gone. What
+    gives a deposit its visit is entering, which locks the store.
+    """
+    visit_id = _visit_of(pk)
+    if visit_id is None:
+        store_lock()
+        visit_id = _visit_of(pk)
+    visit = visits_lock([visit_id])[visit_id] if visit_id is not None else None
+    if visit is not None:
+        Receipt.objects.select_for_update(no_key=True).filter(visit=visit).first()
+    payment = Payment.objects.select_for_update(no_key=True).filter(pk=pk).first()
+    if payment is None:
+        raise payment_refusals.payment_not_found()
+    payment.visit = visit
+    return payment
+
+
+def _visit_of(pk: int) -> UUID | None:
+    return Payment.objects.filter(pk=pk).values_list("visit", flat=True).first()

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 
 from store import refusals, states
-from store.actions.locking import ticket_lock
-from store.actions.telling import ticket_tell
-from store.actions.tickets import step_note
+from store.actions.locking import ticket_lock, visit_lock_of_ticket
+from store.actions.receipts import receipt_follow
+from store.actions.ticket_moves import ticket_move, ticket_shown
 from store.goods import Given
 from store.models import Ticket, TicketLine
 
@@ -30,7 +30,7 @@ def ticket_start(*, ticket_id: UUID, by: int, name: str = "") -> Ticket:
     if not states.may_move(ticket.status, states.UNDER_REVIEW):
         raise refusals.illegal_move(ticket)
     reviewer: dict[str, Any] = {"reviewer_id": by, "reviewer_name": name[:NAME]}
-    _move(ticket, states.UNDER_REVIEW, "start", by, **reviewer)
+    ticket_move(ticket, to=states.UNDER_REVIEW, step="start", by=by, **reviewer)
     return ticket
 
 
@@ -43,14 +43,15 @@ def ticket_complete(
 
     Raises 409 `illegal_move` unless the ticket is under review, and 403 `not_your_ticket`.
     """
-    ticket = ticket_lock(ticket_id)
+    visit, ticket = visit_lock_of_ticket(ticket_id)
     require_ours(ticket, by)
-    before = shown(ticket)
+    before = ticket_shown(ticket)
     changed: dict[str, Any] = {} if note is None else {"note": note}
     if lines is not None:
         _lines_replace(ticket, lines)
         changed["by_hand"] = True
-    _move(ticket, states.REVIEW_COMPLETE, "complete", by, before=before, **changed)
+    ticket_move(ticket, to=states.REVIEW_COMPLETE, step="complete", by=by, before=before, **changed)
+    receipt_follow(visit)
     return ticket
 
 
@@ -74,11 +75,12 @@ def ticket_reopen(*, ticket_id: UUID, reason: str, by: int) -> Ticket:
     """Have a complete ticket reviewed once more, by anybody; raises 409 `illegal_move` for any
     other.
     """
-    ticket = ticket_lock(ticket_id)
+    visit, ticket = visit_lock_of_ticket(ticket_id)
     if ticket.status != states.REVIEW_COMPLETE:
         raise refusals.illegal_move()
     changed: dict[str, Any] = {"reviewer_id": None, "auto_completed": False}
-    _move(ticket, states.TO_BE_REVIEWED, "reopen", by, reason=reason, **changed)
+    ticket_move(ticket, to=states.TO_BE_REVIEWED, step="reopen", by=by, reason=reason, **changed)
+    receipt_follow(visit)
     return ticket
 
 
@@ -90,34 +92,3 @@ def require_ours(ticket: Ticket, by: int) -> None:
         raise refusals.illegal_move()
     if ticket.reviewer_id != by:
         raise refusals.not_your_ticket(ticket)
-
-
-def _move(
-    ticket: Ticket,
-    to: str,
-    step: str,
-    by: int,
-    *,
-    before: dict[str, Any] | None = None,
-    reason: str = "",
-    **changed: Any,
-) -> None:
-    before = before or shown(ticket)
-    for name, value in {"status": to, **changed}.items():
-        setattr(ticket, name, value)
-    ticket.save(update_fields=["status", *changed, "updated_at"])
-    after = shown(ticket) | ({"reason": reason} if reason else {})
-    step_note(ticket, step=step, by=by, before=before, after=after)
-    ticket_tell(ticket)
-
-
-def shown(ticket: Ticket) -> dict[str, Any]:
-    """What the record of a step keeps."""
-    lines = ticket.lines.order_by("pk").values("product_id", "quantity", "unit_price")
-    return {
-        "status": ticket.status,
-        "reviewer_id": ticket.reviewer_id,
-        "note": ticket.note,
-        "by_hand": ticket.by_hand,
-        "lines": list(lines),
-    }

@@ -10,6 +10,7 @@ from django.conf import settings
 from kit.clock import clock_now
 
 from store import states
+from store.actions.receipts import receipt_follow
 from store.actions.telling import ticket_tell
 from store.models import Machine, Store, Ticket, TicketLine, TicketStep, Visit, WeightChange
 from store.selectors.carts import visit_lines
@@ -45,6 +46,7 @@ def tickets_open(visit: Visit, *, store: Store) -> list[Ticket]:
     for ticket in tickets:
         if not ticket.auto_completed:  # of hundreds of machines most say nothing
             ticket_tell(ticket)
+    receipt_follow(visit)
     return tickets
 
 
@@ -98,6 +100,7 @@ def late_change_arrives(visit: Visit, *, machine_id: str) -> None:
         step_note(ticket, step="late event", by=None, before={"status": ticket.status})
         ticket.status, ticket.auto_completed = states.TO_BE_REVIEWED, False
         ticket.save(update_fields=["status", "auto_completed", "updated_at"])
+        receipt_follow(visit)
     if ticket.status != states.REVIEW_COMPLETE:
         lines_refresh(visit, tickets=[ticket])
     risk_refresh(ticket)

@@ -13,8 +13,9 @@ from store.actions.alerts import alerts_close
 from store.actions.claims import candidates_of, event_lock, event_state
 from store.actions.holding import holding, tickets_follow
 from store.actions.locking import ticket_lock, visits_lock
-from store.actions.reviewing import shown, ticket_reopen, ticket_start
+from store.actions.reviewing import ticket_reopen, ticket_start
 from store.actions.telling import ticket_tell
+from store.actions.ticket_moves import ticket_shown
 from store.actions.tickets import lines_refresh, step_note
 from store.models import Ticket, TicketLine, TicketStep, Visit, WeightChange
 from store.selectors.goods import names_of
@@ -38,12 +39,14 @@ def step_undo(*, ticket_id: UUID, by: int, name: str = "") -> Ticket:
     step = _last(ticket_id, by)
     if not visits.keys() >= set(_concerned(ticket_id, by)):
         raise refusals.step_built_upon()
-    before = shown(ticket)
+    before = ticket_shown(ticket)
     undo = UNDOING.get(step.step, _event_undo)
     undo(ticket, step, visits[ticket.visit_id], name)
     ticket.refresh_from_db()
     undone = [step.pk, *_since(ticket, step)]
-    step_note(ticket, step=UNDO, by=by, before=before, after={"undone": undone, **shown(ticket)})
+    step_note(
+        ticket, step=UNDO, by=by, before=before, after={"undone": undone, **ticket_shown(ticket)}
+    )
     return ticket
 
 

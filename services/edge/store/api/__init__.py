@@ -8,12 +8,25 @@ from store.api import (
     heartbeats,
     machines,
     modes,
+    money,
     tickets,
     videos,
     visits,
 )
 
-rooms = (board, gates, modes, visits, heartbeats, changes, tickets, videos, devices, machines)
+rooms = (
+    board,
+    gates,
+    modes,
+    visits,
+    money,
+    heartbeats,
+    changes,
+    tickets,
+    videos,
+    devices,
+    machines,
+)
 routers = [each.router for each in rooms]
 
 __all__ = ["routers"]

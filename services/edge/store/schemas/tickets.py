@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from store.models.tickets import MOST
 from store.schemas.fields import Reason
 from store.schemas.shelves import ChangeOut
-from store.schemas.visits import LineOut
+from store.schemas.visits import ContestOut, LineOut
 
 LINES = 200  # of a ticket
 TicketState = Literal["TO_BE_REVIEWED", "UNDER_REVIEW", "REVIEW_COMPLETE", "CONTESTED"]
@@ -119,6 +119,7 @@ class TicketHeadOut(Schema):
     auto_completed: bool
     at_risk: str
     reasons: list[ReasonOut]
+    contest: ContestOut | None
     store_id: int | None
 
 

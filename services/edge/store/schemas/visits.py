@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from kit.fields import FlagFilter
 from kit.paging import PageIn, PageOut
 from ninja import Schema
@@ -19,6 +17,13 @@ class LineOut(Schema):
     total: str
 
 
+class SaidOut(Schema):
+    """Units of a product, as its visitor says."""
+
+    product_id: int
+    quantity: int
+
+
 class CartOut(Schema):
     """What a visit holds."""
 
@@ -26,6 +31,45 @@ class CartOut(Schema):
     lines: list[LineOut]
     total: str
     currency: str
+
+
+class ContestOut(Schema):
+    """What the visitor has said; `lines` are what they have really taken of these products."""
+
+    message: str
+    lines: list[SaidOut]
+    created_at: str
+
+
+class VisitReceiptOut(Schema):
+    """What a visit costs; `due` is what is left to be paid, `paid` what was and does not go back.
+    `payment_id` is the payment that pays it, or waits for its money.
+    """
+
+    id: str
+    number: str
+    lines: list[LineOut]
+    total: str
+    currency: str
+    status: str
+    payment_id: str | None
+    paid: str
+    due: str
+    created_at: str
+    settled_at: str | None
+    contest: ContestOut | None
+
+
+class StoreRefundOut(Schema):
+    """Money on its way back."""
+
+    id: str
+    amount: str
+    reason: str
+    state: str
+    provider_refund_id: str | None
+    created_at: str
+    done_at: str | None
 
 
 class VisitOut(Schema):
@@ -39,8 +83,9 @@ class VisitOut(Schema):
     billable: bool
     cart: CartOut
     tickets: list[str]
-    receipt: Any
-    refunds: list[Any]
+    receipt: VisitReceiptOut | None
+    refunds: list[StoreRefundOut]
+    deposit_id: str | None
     store_id: int | None
 
 

@@ -11,13 +11,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from kit.fields import uuid_of
 
-from store import refusals
-from store.models import MachineSession, Ticket, TicketLine, Video
+from store import refusals, states
+from store.models import Contest, MachineSession, Ticket, TicketLine, Video
 from store.selectors.changes import changes_of_tickets
 from store.selectors.clips import ticket_videos
 from store.selectors.goods import products_of
 from store.wire.changes import event_object
-from store.wire.tickets import ticket_object
+from store.wire.tickets import ticket_head, ticket_object
 
 
 def ticket_find(ticket_id: str | UUID) -> Ticket:
@@ -38,6 +38,16 @@ def tickets_find(
     return Ticket.objects.select_related("visit").filter(**given).order_by("-number")
 
 
+def ticket_heads(tickets: Sequence[Ticket]) -> list[dict[str, Any]]:
+    """These tickets as the queue shows them; one more question if any are contested."""
+    contested = [each for each in tickets if each.status == states.CONTESTED]
+    contests = _contests_of(contested) if contested else {}
+    return [
+        ticket_head(each, contests.get(each.visit_id) if each.status == states.CONTESTED else None)
+        for each in tickets
+    ]
+
+
 def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
     """These tickets as this reviewer sees them: links to footage are theirs. Few questions, however
     many tickets these are.
@@ -47,6 +57,7 @@ def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
     changes, lines = changes_of_tickets(tickets), _lines_of(tickets)
     videos, sessions = _videos_of(tickets), _sessions_of(tickets)
     goods = products_of(each.product_id for some in changes.values() for each in some)
+    contests = _contests_of(tickets)
     return [
         ticket_object(
             ticket,
@@ -57,6 +68,7 @@ def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
             ticket_videos([each for each in videos if _sees(each, ticket)], reader),
             [each for each in sessions if _overlaps(ticket, each.started_at, each.ended_at)],
             lines[ticket.pk],
+            contests.get(ticket.visit_id),
         )
         for ticket in tickets
     ]
@@ -67,6 +79,12 @@ def _lines_of(tickets: Sequence[Ticket]) -> Mapping[UUID, list[TicketLine]]:
     for line in TicketLine.objects.filter(ticket__in=[each.pk for each in tickets]).order_by("pk"):
         lines[line.ticket_id].append(line)
     return lines
+
+
+def _contests_of(tickets: Sequence[Ticket]) -> Mapping[UUID, Contest]:
+    """What their visitors have said last against their receipts, by visit."""
+    said = Contest.objects.filter(receipt__visit__in={each.visit_id for each in tickets})
+    return {each.receipt.visit_id: each for each in said.select_related("receipt").order_by("pk")}
 
 
 def _videos_of(tickets: Sequence[Ticket]) -> list[Video]:

@@ -13,6 +13,7 @@ from kit.polled import polled
 
 from store import refusals
 from store.models import CartLine, Ticket, Visit
+from store.selectors.accounts import accounts_of
 from store.weighing.whose import Stay
 from store.wire.visits import visit_object
 
@@ -37,7 +38,7 @@ def visits_find(*, user_id: int | None = None, open: bool | None = None) -> Quer
 
 
 def visit_rows(visits: Sequence[Visit]) -> list[dict[str, Any]]:
-    """These visits with their carts and tickets, three questions for all of them."""
+    """These visits with their carts, tickets and receipts; few questions for all of them."""
     ids = [visit.pk for visit in visits]
     carts: dict[UUID, list[CartLine]] = {}
     for line in CartLine.objects.filter(visit__in=ids).order_by("pk"):
@@ -46,8 +47,10 @@ def visit_rows(visits: Sequence[Visit]) -> list[dict[str, Any]]:
     rows = Ticket.objects.filter(visit__in=ids).order_by("number").values_list("visit_id", "pk")
     for visit_id, ticket_id in rows:
         tickets.setdefault(visit_id, []).append(ticket_id)
+    accounts = accounts_of(visits)
     return [
-        visit_object(visit, carts.get(visit.pk, []), tickets.get(visit.pk, [])) for visit in visits
+        visit_object(visit, carts.get(visit.pk, []), tickets.get(visit.pk, []), accounts[visit.pk])
+        for visit in visits
     ]
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from kit.clock import iso
 
 from store import states
-from store.models import MachineSession, Ticket, TicketLine
+from store.models import Contest, MachineSession, Ticket, TicketLine
+from store.wire.money import contest_object
 from store.wire.values import price
 from store.wire.visits import line_object
 
 
-def ticket_head(ticket: Ticket) -> dict[str, Any]:
-    """A ticket without what is on it: what the queue shows."""
+def ticket_head(ticket: Ticket, contest: Contest | None = None) -> dict[str, Any]:
+    """A ticket without what is on it: what the queue shows, with what is contested now."""
     return {
         "id": str(ticket.pk),
         "TktID": ticket.name,
@@ -34,6 +35,7 @@ def ticket_head(ticket: Ticket) -> dict[str, Any]:
             *([{"code": "away", "count": 1}] if ticket.was_offline else []),
             *ticket.reasons,
         ],
+        "contest": contest_object(contest),
         "store_id": ticket.store_id,
     }
 
@@ -44,6 +46,7 @@ def ticket_object(
     videos: list[dict[str, Any]],
     sessions: Iterable[MachineSession],
     lines: Iterable[TicketLine],
+    contest: Contest | None,
 ) -> dict[str, Any]:
     """A ticket with all that is on it."""
     return {
@@ -55,6 +58,7 @@ def ticket_object(
         "lines": [line_object(line) for line in lines],
         "note": ticket.note,
         "was_offline": ticket.was_offline,
+        "contest": contest_object(contest),
     }
 
 

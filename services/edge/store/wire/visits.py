@@ -9,14 +9,19 @@ from uuid import UUID
 from django.conf import settings
 from kit.clock import iso
 
+from store.account import Account
 from store.models import CartLine, TicketLine, Visit
+from store.wire.money import receipt_object, refund_object
 from store.wire.values import price
 
 
-def visit_object(visit: Visit, cart: Sequence[CartLine], tickets: Sequence[UUID]) -> dict[str, Any]:
-    """A visit with its cart and the ids of its tickets. It has no receipt while tickets are open,
-    and staff never get one.
+def visit_object(
+    visit: Visit, cart: Sequence[CartLine], tickets: Sequence[UUID], account: Account
+) -> dict[str, Any]:
+    """A visit with its cart, the ids of its tickets, its receipt and what goes back. It has no
+    receipt until all tickets were complete, and staff never get one.
     """
+    deposit = account.deposit
     return {
         "id": str(visit.pk),
         "user_id": visit.user_id,
@@ -26,8 +31,9 @@ def visit_object(visit: Visit, cart: Sequence[CartLine], tickets: Sequence[UUID]
         "billable": visit.billable,
         "cart": cart_object(visit.pk, cart),
         "tickets": [str(each) for each in tickets],
-        "receipt": None,
-        "refunds": [],
+        "receipt": receipt_object(account),
+        "refunds": [refund_object(each) for each in account.refunds],
+        "deposit_id": str(deposit.payment_id) if deposit is not None else None,
         "store_id": visit.store_id,
     }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from charges.provider import provider
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from kit.clock import Clock
@@ -18,7 +19,6 @@ from payments import PaymentError, Unknown
 from vending import states
 from vending.actions.money import Money, money_receive
 from vending.models import Sale, SaleOrder
-from vending.provider import provider
 
 log = logging.getLogger("vending.asking")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from charges.provider import provider
 from django.conf import settings
 from django.db import transaction
 from kit.errors import ApiError
@@ -24,7 +25,7 @@ from vending.actions.sales import sale_again, sale_change, sale_move, step_add
 from vending.actions.sending import dispense_frame, fits
 from vending.actions.telling import machine_tell, sale_tell
 from vending.models import Machine, Sale, SaleOrder
-from vending.provider import provider, provider_needed, require_configured
+from vending.provider import provider_needed, require_configured
 from vending.selectors.stock import units_available
 
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from charges.provider import provider
 from kit.errors import Conflict
 from payments import Forged, Misconfigured
 
 from vending import sale_refusals as refusals
 from vending.actions.money import Money, money_receive
 from vending.models import SaleOrder
-from vending.provider import provider
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,8 @@ provider has answered.
 
 from __future__ import annotations
 
-import logging
-
-from django.db import transaction
+from charges.provider import provider
 from django.db.models import Sum
-from django.utils import timezone
 from kit.steps import step
 from payments.events import RefundEvent
 from refunds.engine import Refunds
@@ -19,9 +16,6 @@ from vending.actions.locks import machine_lock_pk
 from vending.actions.sales import sale_again, sale_move, step_add
 from vending.actions.telling import sale_tell
 from vending.models import Received, Refund, Sale
-from vending.provider import provider
-
-log = logging.getLogger("vending.refunds")
 
 
 def refund_add(
@@ -62,44 +56,27 @@ def _sale_refunded(sale: Sale) -> None:
         sale_move(sale, to=states.REFUNDED)
 
 
-def _refund_made_elsewhere(event: RefundEvent) -> bool:
-    """Staff have made a refund in the provider's dashboard; whether it is of money of ours."""
+def _made_elsewhere(event: RefundEvent) -> Refund | None:
+    received = _received(event.payment_id)
+    if received is None:
+        return None
+    return Refund(sale=received.sale, amount=event.amount_minor, reason=states.BY_HAND)
+
+
+def _received(provider_payment_id: str) -> Received | None:
     payments = Received.objects.select_related("sale", "order")
-    received = payments.filter(provider_payment_id=event.payment_id).first()
-    return received is not None and _refund_write_down(received, event)
+    return payments.filter(provider_payment_id=provider_payment_id).first()
 
 
-@transaction.atomic
-def _refund_write_down(received: Received, event: RefundEvent) -> bool:
-    sale = sale_again(machine_lock_pk(received.sale.machine_id), received.sale)
-    if event.currency != _currency(received) or event.amount_minor > _left(sale, received):
-        log.error("a refund of more than was paid", extra={"refund": event.refund_id})
-        return False
-    if sale.refunds.filter(provider_refund_id=event.refund_id).exists():
-        return True
-    refund = Refund.objects.create(
-        sale=sale,
-        provider_payment_id=event.payment_id,
-        provider_refund_id=event.refund_id,
-        amount=event.amount_minor,
-        reason=states.BY_HAND,
-        state=DONE,
-        done_at=timezone.now(),
-    )
-    _ended(refund, sale)
-    return True
-
-
-def _currency(received: Received) -> str:
-    return received.currency or received.order.currency
-
-
-def _left(sale: Sale, received: Received) -> int:
+def _left(refund: Refund, sale: Sale) -> tuple[int, str]:
     """What has not gone back yet of a payment of the provider's, in minor units."""
+    received = _received(refund.provider_payment_id)
+    if received is None:
+        return 0, ""
     amount = received.order.amount if received.amount is None else received.amount
     refunds = sale.refunds.filter(provider_payment_id=received.provider_payment_id)
     back: int = refunds.aggregate(sum=Sum("amount"))["sum"] or 0
-    return amount - back
+    return amount - back, received.currency or received.order.currency
 
 
 engine = Refunds(
@@ -108,6 +85,7 @@ engine = Refunds(
     minor=_minor,
     lock=_lock,
     ended=_ended,
-    elsewhere=_refund_made_elsewhere,
+    elsewhere=_made_elsewhere,
+    left=_left,
     step=step,
 )

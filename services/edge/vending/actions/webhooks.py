@@ -1,50 +1,24 @@
-"""Webhooks of the provider: each event may come several times, in any order, and for orders that
-are not ours.
-"""
+"""What the provider's webhooks say of vending's orders and refunds."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 
 from kit.errors import Conflict
-from payments import Forged
-from payments.events import (
-    Captured,
-    Event,
-    Failed,
-    Paid,
-    PaymentEvent,
-    RefundFailed,
-    RefundProcessed,
-)
+from payments.events import Authorised, Failed, PaymentEvent
+from payments.takers import take_payments, take_refunds
 
-from vending import sale_refusals as refusals
 from vending.actions.money import Money, money_receive
 from vending.actions.proofs import order_find
 from vending.actions.refunds import engine
 from vending.models import SaleOrder
-from vending.provider import provider
 
 log = logging.getLogger("vending.webhook")
 
 
-def webhook_take(*, body: bytes, headers: Mapping[str, str]) -> bool:
-    """Do what a webhook says; whether it was ours to act on. Raises 400 `Invalid signature`."""
-    try:
-        event = provider().parse_webhook(body=body, headers=headers)
-    except Forged:
-        raise refusals.invalid_signature() from None
-    return _take(event)
-
-
-def _take(event: Event) -> bool:
-    if isinstance(event, RefundProcessed | RefundFailed):
-        return engine.reported(event=event)
-    if not isinstance(event, Captured | Paid | Failed):
-        return False
+def _take(event: PaymentEvent) -> bool:
     order = order_find(event.order_id)
-    if order is None:
+    if order is None or isinstance(event, Authorised):
         return False
     if isinstance(event, Failed):
         log.info("a payment has failed", extra={"transaction": str(order.sale.uid)})
@@ -60,3 +34,7 @@ def _credited(order: SaleOrder, event: PaymentEvent) -> bool:
         log.error("money of another order: %s", used)
         return False
     return True
+
+
+take_payments(_take)
+take_refunds(engine.reported)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from charges.webhooks import webhook_take
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
 from kit.envelopes import answer
@@ -12,7 +13,6 @@ from vending import sale_refusals as refusals
 from vending.actions.orders import Wish, order_open
 from vending.actions.proofs import Proof, proof_receive
 from vending.actions.triggers import Trigger, dispense_trigger
-from vending.actions.webhooks import webhook_take
 from vending.schemas.money import (
     MessageOut,
     MetadataIn,

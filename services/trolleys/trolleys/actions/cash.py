@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from charges.money import Money
 from django.db import transaction
 from kit.steps import step
 from kit.tokens import Caller
@@ -9,7 +10,7 @@ from refunds.states import DONE
 
 from trolleys import payment_refusals as refusals
 from trolleys import states
-from trolleys.actions.money import Money, money_book
+from trolleys.actions.charging import charges
 from trolleys.actions.payments import payment_lock
 from trolleys.actions.refunds import engine
 from trolleys.actions.waits import waiting_tell
@@ -22,7 +23,7 @@ def cash_receive(*, payment: Payment, by: Caller) -> Payment:
     """Staff have taken the money: it is credited as any other, and so once."""
     with transaction.atomic():
         payment = _locked(payment)
-        if money_book(payment=payment, money=Money(f"cash_{payment.payment_id}")):
+        if charges.book(payment=payment, money=Money(f"cash_{payment.payment_id}")):
             _decided(payment, by, RECEIVED)
             waiting_tell(payment.session or payment.cart)
     step("cash received")

@@ -9,6 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from charges import refusals as charge_refusals
+from charges import states as payment_states
+from charges.provider import require_configured
+from charges.rows import payment_move
 from django.db import transaction
 from kit.errors import Unavailable
 from kit.steps import step
@@ -18,25 +22,22 @@ from trolleys import refusals as common
 from trolleys import states
 from trolleys.actions.audits import Author
 from trolleys.actions.cart_locks import cart_lock, cart_place
+from trolleys.actions.charging import charges, payment_free
 from trolleys.actions.checks import check_draw
 from trolleys.actions.locks import require_alive
-from trolleys.actions.money import payment_credit
 from trolleys.actions.opening import (
     lines_saved_remove,
-    opening_abandon,
     opening_begin,
     opening_is_over,
     opening_remove,
-    order_make,
     stock_hold,
 )
-from trolleys.actions.payments import payment_busy, payment_lock, payment_move, payment_tell
+from trolleys.actions.payments import payment_busy, payment_lock, payment_tell
 from trolleys.actions.settle import payment_settle_soon
 from trolleys.catalogue import products_seen
 from trolleys.ledger import Shortage
 from trolleys.models import Cart, CartLine, Payment, PlaceSettings
 from trolleys.owners import Owner
-from trolleys.provider import require_configured
 from trolleys.selectors.carts import cart_issues, payment_freezing
 from trolleys.standing import Products
 
@@ -89,15 +90,19 @@ def cart_checkout(*, asked: Checkout) -> tuple[Payment, bool]:
     if short:
         opening_remove(payment=payment, held=False)
         raise refusals.CartIssues(_shortages(payment, short))
-    try:
-        order_id = order_make(payment)
-    except Unavailable:
-        opening_abandon(payment=payment)
-        raise
-    step("order made")
+    order_id = _order_make(payment)
     opened = _opened(asked, payment, order_id)
     step("payment opened")
     return payment_settle_soon(payment=opened), True
+
+
+def _order_make(payment: Payment) -> str | None:
+    """The provider's order for a payment; None for cash, and where nothing costs anything. Raises
+    503.
+    """
+    if payment.provider == states.CASH or payment.amount == 0:
+        return None
+    return charges.order_make(payment=payment)
 
 
 def _cart(owner: Owner) -> Cart | None:
@@ -118,9 +123,9 @@ def _require_new(asked: Checkout, cart: Cart | None) -> None:
         return
     if payment.provider != asked.provider:
         raise refusals.key_reused()
-    if payment.status != states.OPENING:
+    if payment.status != payment_states.OPENING:
         raise _Earlier(payment)
-    raise _Dead(payment) if opening_is_over(payment) else refusals.checkout_running()
+    raise _Dead(payment) if opening_is_over(payment) else charge_refusals.checkout_running()
 
 
 def _begun(asked: Checkout) -> Payment:
@@ -136,8 +141,8 @@ def _begun(asked: Checkout) -> Payment:
             if payment is not None:
                 return payment
         except _Dead as dead:
-            opening_abandon(payment=dead.payment)
-    raise refusals.checkout_running()
+            charges.abandon(payment=dead.payment)
+    raise charge_refusals.checkout_running()
 
 
 def _payable(asked: Checkout) -> tuple[Cart, list[CartLine]]:
@@ -157,7 +162,7 @@ def _require_no_payment(cart: Cart) -> None:
     payment = payment_freezing(cart.pk)
     if payment is None:
         return
-    if payment.status == states.OPENING and opening_is_over(payment):
+    if payment.status == payment_states.OPENING and opening_is_over(payment):
         raise _Dead(payment)
     raise common.payment_in_progress(payment.payment_id)
 
@@ -228,8 +233,8 @@ def _given_up(payment: Payment) -> Payment:
     """
     if payment.session is not None:
         require_alive(payment.session)
-    if payment.status == states.FAILED:
-        raise refusals.provider_down()
+    if payment.status == payment_states.FAILED:
+        raise charge_refusals.provider_down()
     return payment
 
 
@@ -239,12 +244,12 @@ def _opened(asked: Checkout, payment: Payment, order_id: str | None) -> Payment:
     meanwhile stays so.
     """
     payment = payment_lock(payment.pk)
-    if payment.status != states.OPENING:
+    if payment.status != payment_states.OPENING:
         return _given_up(payment)
     lines_saved_remove(cart=payment.cart, by=Author.holder(payment.cart, asked.ip))
-    payment_move(payment, to=states.CREATED, provider_order_id=order_id)
+    payment_move(payment, to=payment_states.CREATED, provider_order_id=order_id)
     if payment.amount == 0:
-        payment_credit(payment)
+        payment_free(payment)
     else:
         payment_busy(payment)
     payment_tell(payment)

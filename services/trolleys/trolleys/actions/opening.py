@@ -8,7 +8,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from currencies import minor_of
+from charges import states as payment_states
+from charges.sweeps import OPENING_LIFE
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -21,14 +22,11 @@ from trolleys.actions.payments import (
     hold_give_back,
     payment_keep,
     payment_lock,
-    payment_move,
 )
 from trolleys.models import Cart, CartLine, Payment
-from trolleys.provider import provider, provider_needed
 from trolleys.selectors.carts import beside_known, cart_lines
 from trolleys.wire.payments import amount_text
 
-OPENING_LIFE = timedelta(seconds=30)  # longer than products and provider take, both at their worst
 HELD_LONGER = timedelta(seconds=60)  # than the payment: money of the last second finds its goods
 LONGEST_HOLD = 3600  # seconds that products takes
 
@@ -63,39 +61,14 @@ def stock_hold(payment: Payment) -> list[ledger.Shortage]:
     return ledger.units_hold(key=key, units=units, seconds=min(seconds, LONGEST_HOLD))
 
 
-def order_make(payment: Payment) -> str | None:
-    """The provider's order for a payment; None for cash, and where nothing costs anything. Raises
-    503.
-    """
-    if payment.provider == states.CASH or payment.amount == 0:
-        return None
-    with provider_needed():
-        order = provider().create_order(
-            amount_minor=minor_of(payment.amount, payment.currency),
-            currency=payment.currency,
-            receipt=str(payment.payment_id),
-        )
-    return order.id
-
-
 @transaction.atomic
 def opening_remove(*, payment: Payment, held: bool) -> None:
     """Nothing was changed by a checkout that was refused; `held` when stock may be."""
     payment = payment_lock(payment.pk)
-    if payment.status == states.OPENING:
+    if payment.status == payment_states.OPENING:
         if held:
             hold_give_back(payment_id=payment.payment_id)
         Payment.objects.filter(pk=payment.pk).delete()
-        payment_keep(payment)
-
-
-@transaction.atomic
-def opening_abandon(*, payment: Payment) -> None:
-    """No order was made: the payment has failed, and its key is free for another try."""
-    payment = payment_lock(payment.pk)
-    if payment.status == states.OPENING:
-        payment_move(payment, to=states.FAILED, checkout_key=None)
-        hold_give_back(payment_id=payment.payment_id)
         payment_keep(payment)
 
 

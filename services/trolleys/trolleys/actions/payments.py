@@ -10,8 +10,8 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 from functools import partial
-from typing import Any
 
+from charges import refusals as charge_refusals
 from django.db import transaction
 from django.db.models.functions import Now
 from kit.errands import errand_add
@@ -19,7 +19,6 @@ from kit.errors import Unavailable
 from kit.steps import step
 
 from trolleys import ledger, life, states
-from trolleys import payment_refusals as refusals
 from trolleys.actions.locks import session_lock_on_trolley
 from trolleys.actions.sessions import session_busy
 from trolleys.actions.telling import session_tell
@@ -35,29 +34,18 @@ def payment_lock(pk: int) -> Payment:
     """
     head = Payment.objects.filter(pk=pk).select_related("session").first()
     if head is None:
-        raise refusals.payment_not_found()
+        raise charge_refusals.payment_not_found()
     session = None
     if head.session is not None:
         session, _ = session_lock_on_trolley(head.session.session_id)
     cart = Cart.objects.select_for_update(no_key=True).get(pk=head.cart_id)
     payment = Payment.objects.select_for_update(no_key=True).filter(pk=pk).first()
     if payment is None:
-        raise refusals.payment_not_found()
+        raise charge_refusals.payment_not_found()
     payment.session = session
     payment.cart = cart
     cart.session = session
     return payment
-
-
-def payment_move(payment: Payment, *, to: str | None = None, **values: Any) -> None:
-    """Give a locked payment its next state, and other values with it."""
-    if to is not None:
-        if not states.may_move(states.PAYMENT_MOVES, payment.status, to):
-            raise ValueError(f"a payment that is {payment.status} does not become {to}")
-        values["status"] = to
-    for name, value in values.items():
-        setattr(payment, name, value)
-    payment.save(update_fields=[*values])
 
 
 def payment_tell(payment: Payment) -> None:
@@ -85,48 +73,15 @@ def payment_busy(payment: Payment) -> None:
         waiting_tell(session or payment.cart)
 
 
-@transaction.atomic
-def payment_cancel(*, payment: Payment) -> Payment:
-    """Give an open payment up, and its hold; one that is over stays as it is, and is released if
-    that was not done. Raises 409 `Payment is already paid`.
-    """
-    payment = payment_lock(payment.pk)
-    if payment.status == states.PAID:
-        raise refusals.payment_paid()
-    if payment.status in states.PAYMENT_OPEN:
-        payment_close(payment, to=states.CANCELLED)
-    elif payment.status in states.PAYMENT_CLOSED and payment.released_at is None:
-        transaction.on_commit(partial(_hold_release_soon, payment.payment_id))
-    return payment
-
-
-@transaction.atomic
-def payment_end(*, payment: Payment, to: str) -> None:
-    """The provider says that an open payment has FAILED, or its time is over (LAPSED); one that is
-    over stays as it is.
-    """
-    payment = payment_lock(payment.pk)
-    if payment.status == states.CREATED:
-        payment_close(payment, to=to)
-
-
-def payment_close(payment: Payment, *, to: str) -> None:
-    """A locked payment that is open comes to nothing: its hold goes back, its cart is thawed."""
-    payment_move(payment, to=to)
-    hold_give_back(payment_id=payment.payment_id)
-    payment_busy(payment)
-    payment_tell(payment)
-
-
 def hold_give_back(*, payment_id: uuid.UUID) -> None:
     """In the transaction after which a hold is no longer needed: give it back once that has
     committed, by an errand if products does not answer now.
     """
     errand_add("stock.release", {"payment": str(payment_id)}, key=str(payment_id))
-    transaction.on_commit(partial(_hold_release_soon, payment_id))
+    transaction.on_commit(partial(hold_release_soon, payment_id))
 
 
-def _hold_release_soon(payment_id: uuid.UUID) -> None:
+def hold_release_soon(payment_id: uuid.UUID) -> None:
     step("closed")
     try:
         hold_release(payment_id=payment_id)

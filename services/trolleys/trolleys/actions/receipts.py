@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import uuid
 
+from charges import states as payment_states
 from django.db import transaction
 from django.utils import timezone
 from kit.tokens import Caller
 
 from trolleys import payment_refusals as refusals
-from trolleys import states
 from trolleys.models import Payment, Receipt
 from trolleys.wire.receipts import checked_object
 
-GONE_BACK = (states.REFUND_DUE, states.REFUNDED)
+GONE_BACK = (payment_states.REFUND_DUE, payment_states.REFUNDED)
 
 
 @transaction.atomic

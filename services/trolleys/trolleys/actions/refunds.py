@@ -4,24 +4,22 @@ provider has answered.
 
 from __future__ import annotations
 
-import logging
 from decimal import Decimal
 
+from charges import states as payment_states
+from charges.provider import provider
+from charges.rows import payment_move
 from currencies import decimal_of, minor_of
-from django.db import transaction
 from django.db.models import Q, Sum
-from django.utils import timezone
 from kit.steps import step
 from payments.events import RefundEvent
+from payments.takers import take_refunds
 from refunds.engine import Refunds
 from refunds.states import DONE
 
 from trolleys import states
-from trolleys.actions.payments import payment_lock, payment_move, payment_tell
+from trolleys.actions.payments import payment_lock, payment_tell
 from trolleys.models import Payment, Received, Refund
-from trolleys.provider import provider
-
-log = logging.getLogger("trolleys.refunds")
 
 
 def refund_add(*, payment: Payment, provider_payment_id: str, amount: Decimal, reason: str) -> None:
@@ -35,7 +33,7 @@ def refund_add(*, payment: Payment, provider_payment_id: str, amount: Decimal, r
 def _minor(refund: Refund) -> int:
     """The amount in the minor unit, as it arrived."""
     received = Received.objects.get(provider_payment_id=refund.provider_payment_id)
-    if refund.reason == states.WRONG_AMOUNT and received.amount_minor is not None:
+    if refund.reason == payment_states.WRONG_AMOUNT and received.amount_minor is not None:
         return received.amount_minor
     return minor_of(refund.amount, refund.payment.currency)
 
@@ -50,35 +48,20 @@ def _ended(refund: Refund, payment: Payment) -> None:
     payment_tell(payment)
 
 
-def _refund_made_elsewhere(event: RefundEvent) -> bool:
-    """Staff have made a refund in the provider's dashboard; whether it is of money of ours."""
-    received = Received.objects.filter(provider_payment_id=event.payment_id).first()
-    return received is not None and _refund_write_down(received.payment_id, event)
-
-
-@transaction.atomic
-def _refund_write_down(pk: int, event: RefundEvent) -> bool:
-    payment = payment_lock(pk)
-    amount = decimal_of(event.amount_minor, payment.currency)
-    if event.currency != payment.currency or amount > refund_left(
-        payment, provider_payment_id=event.payment_id
-    ):
-        log.error("a refund of more than was paid", extra={"refund": event.refund_id})
-        return False
-    if payment.refunds.filter(provider_refund_id=event.refund_id).exists():
-        return True
-    Refund.objects.create(
-        payment=payment,
-        provider_payment_id=event.payment_id,
-        provider_refund_id=event.refund_id,
-        amount=amount,
-        reason=states.BY_HAND,
-        state=DONE,
-        done_at=timezone.now(),
+def _made_elsewhere(event: RefundEvent) -> Refund | None:
+    received = Received.objects.select_related("payment").filter(
+        provider_payment_id=event.payment_id
     )
-    payment_refunded(payment)
-    payment_tell(payment)
-    return True
+    payment = next((each.payment for each in received), None)
+    if payment is None:
+        return None
+    amount = decimal_of(event.amount_minor, payment.currency)
+    return Refund(payment=payment, amount=amount, reason=states.BY_HAND)
+
+
+def _left(refund: Refund, payment: Payment) -> tuple[int, str]:
+    left = refund_left(payment, provider_payment_id=refund.provider_payment_id)
+    return minor_of(left, payment.currency), payment.currency
 
 
 def refund_left(payment: Payment, *, provider_payment_id: str) -> Decimal:
@@ -94,10 +77,10 @@ def payment_refunded(payment: Payment) -> None:
     done = [each for each in refunds if each.state == DONE]
     paid_by = payment.provider_payment_id
     back = sum((each.amount for each in done if each.provider_payment_id == paid_by), Decimal(0))
-    if payment.status == states.PAID and payment.settled_at and back >= payment.amount > 0:
-        payment_move(payment, to=states.REFUND_DUE)
-    if payment.status == states.REFUND_DUE and len(done) == len(refunds):
-        payment_move(payment, to=states.REFUNDED)
+    if payment.status == payment_states.PAID and payment.settled_at and back >= payment.amount > 0:
+        payment_move(payment, to=payment_states.REFUND_DUE)
+    if payment.status == payment_states.REFUND_DUE and len(done) == len(refunds):
+        payment_move(payment, to=payment_states.REFUNDED)
 
 
 engine = Refunds(
@@ -107,6 +90,9 @@ engine = Refunds(
     lock=_lock,
     ended=_ended,
     asked_for=Q(payment__provider=states.RAZORPAY),  # staff give cash back
-    elsewhere=_refund_made_elsewhere,
+    elsewhere=_made_elsewhere,
+    left=_left,
     step=step,
 )
+
+take_refunds(engine.reported)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from charges import states as payment_states
 from django.conf import settings
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -112,7 +113,9 @@ def is_waited_for(session: Session) -> bool:
     if session.help_since or session.check_state in (states.CHECK_WAITING, states.CHECK_MISSED):
         return True
     lines = CartLine.objects.filter(cart__session=session, approval=states.WAITING)
-    cash = Payment.objects.filter(session=session, provider=states.CASH, status=states.CREATED)
+    cash = Payment.objects.filter(
+        session=session, provider=states.CASH, status=payment_states.CREATED
+    )
     return lines.exists() or cash.exists()
 
 

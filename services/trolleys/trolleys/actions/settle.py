@@ -7,6 +7,8 @@ payment goes through it at once; an errand does where that one did not get to th
 
 from __future__ import annotations
 
+from charges import states as payment_states
+from charges.rows import payment_move
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +22,6 @@ from trolleys.actions.payments import (
     payment_busy,
     payment_keep,
     payment_lock,
-    payment_move,
     payment_tell,
 )
 from trolleys.actions.refunds import payment_refunded, refund_add, refund_left
@@ -37,7 +38,7 @@ def payment_settle(*, payment: Payment) -> Payment:
 
     Raises 503 `Products service unavailable`: then it stays paid, and is to be settled later.
     """
-    if payment.status != states.PAID or payment.settled_at is not None:
+    if payment.status != payment_states.PAID or payment.settled_at is not None:
         return payment
     key = str(payment.payment_id)
     sold = ledger.units_sell(key=key, reference=f"payment {key}", who=payment.user_name or GUEST)
@@ -59,7 +60,7 @@ def payment_settle_soon(*, payment: Payment) -> Payment:
 def payment_wait(*, payment: Payment) -> None:
     """Products is down: keep the session of a payment that is paid."""
     payment = payment_lock(payment.pk)
-    if payment.status == states.PAID and payment.settled_at is None:
+    if payment.status == payment_states.PAID and payment.settled_at is None:
         payment_keep(payment, until=timezone.now() + settings.PAYMENT_LIFE)
 
 
@@ -67,7 +68,7 @@ def payment_wait(*, payment: Payment) -> None:
 def _sold(pk: int) -> Payment:
     """Receipt, cart, session and trolley in one transaction."""
     payment = payment_lock(pk)
-    if payment.status != states.PAID or payment.settled_at is not None:
+    if payment.status != payment_states.PAID or payment.settled_at is not None:
         return payment
     session = payment.session
     receipt = Receipt.objects.create(
@@ -91,9 +92,9 @@ def _sold(pk: int) -> Payment:
 def _gone(pk: int) -> Payment:
     """Somebody else has the goods: the money goes back, and the shopping goes on."""
     payment = payment_lock(pk)
-    if payment.status != states.PAID or payment.settled_at is not None:
+    if payment.status != payment_states.PAID or payment.settled_at is not None:
         return payment
-    payment_move(payment, to=states.REFUND_DUE)
+    payment_move(payment, to=payment_states.REFUND_DUE)
     paid_by = payment.provider_payment_id or ""
     refund_add(
         payment=payment,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from charges import states as payment_states
 from django.db import transaction
 
 from trolleys import life, refusals, states
+from trolleys.actions.cancelling import payment_cancel
 from trolleys.actions.locks import open_session, trolley_lock
-from trolleys.actions.payments import payment_cancel
 from trolleys.actions.reservations import reservation_clear
 from trolleys.actions.sessions import session_release
 from trolleys.models import Payment, Session, StaffDecision, Trolley
@@ -49,7 +50,7 @@ def trolley_unassign(
 
 def _payment_give_up(session: Session) -> None:
     """Cancel the session's open payment; one that is paid is settled all the same."""
-    open_ones = Payment.objects.filter(session=session, status__in=states.PAYMENT_OPEN)
+    open_ones = Payment.objects.filter(session=session, status__in=payment_states.OPEN)
     for payment in open_ones:
         payment_cancel(payment=payment)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from charges.money import Proof
+from charges.webhooks import webhook_take
 from django.http import HttpRequest, HttpResponse
 from kit.api import failures
 from kit.auth import token_user
@@ -13,12 +15,11 @@ from kit.paging import PageOut, page
 from ninja import Query, Router
 
 from trolleys import access
+from trolleys.actions.cancelling import payment_cancel
 from trolleys.actions.cash import GIVEN_BACK, cash_give_back, cash_receive
-from trolleys.actions.payments import payment_cancel
-from trolleys.actions.proofs import Proof, proof_receive
+from trolleys.actions.charging import charges
 from trolleys.actions.sessions import session_seen
 from trolleys.actions.settle import payment_settle_soon
-from trolleys.actions.webhooks import webhook_take
 from trolleys.models import Payment
 from trolleys.schemas.payments import (
     CashIn,
@@ -78,7 +79,8 @@ def verify(request: HttpRequest, payment_id: str, body: ProofIn) -> HttpResponse
     """
     payment = _own(request, payment_id, body)
     proof = Proof(body.razorpay_order_id, body.razorpay_payment_id, body.razorpay_signature)
-    return answer(request, outcome_object(proof_receive(payment=payment, proof=proof)))
+    credited = charges.prove(payment=payment, proof=proof)
+    return answer(request, outcome_object(payment_settle_soon(payment=credited)))
 
 
 @router.post(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import uuid
 
+from charges import refusals as charge_refusals
+from charges import states as payment_states
 from django.db.models import QuerySet
 from kit.tokens import Caller
 
-from trolleys import access, states
-from trolleys import payment_refusals as refusals
+from trolleys import access
 from trolleys.models import Payment
 
 
@@ -21,7 +22,7 @@ def payment_get(payment_id: uuid.UUID) -> Payment:
     """The payment with all that is shown of it; raises 404 `Payment not found`."""
     payment = payments_shown().filter(payment_id=payment_id).first()
     if payment is None:
-        raise refusals.payment_not_found()
+        raise charge_refusals.payment_not_found()
     return payment
 
 
@@ -38,7 +39,7 @@ def payment_visible(
     """
     payment = payment_get_text(payment_id)
     if not may_see(payment, session_id, caller, staff=staff):
-        raise refusals.payment_not_found()
+        raise charge_refusals.payment_not_found()
     return payment
 
 
@@ -63,7 +64,7 @@ def payments_find(
     """The payments of a location (None: of all), newest first: those in this state, and those
     with a refund in that one.
     """
-    rows = payments_shown().exclude(status=states.OPENING).order_by("-pk")
+    rows = payments_shown().exclude(status=payment_states.OPENING).order_by("-pk")
     if location_id is not None:
         rows = rows.filter(location_id=location_id)
     if status is not None:
@@ -75,7 +76,7 @@ def _uuid(text: str) -> uuid.UUID:
     try:
         return uuid.UUID(text)
     except ValueError:
-        raise refusals.payment_not_found() from None
+        raise charge_refusals.payment_not_found() from None
 
 
 def _same(text: str, session_id: uuid.UUID) -> bool:

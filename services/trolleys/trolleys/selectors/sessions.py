@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from charges import states as payment_states
 from django.db.models import (
     Case,
     DecimalField,
@@ -28,7 +29,12 @@ from trolleys.models import CartLine, Payment, Session, Trolley
 from trolleys.wire.sessions import Contents
 
 # A payment that nobody has begun to pay, or that came to nothing, is not the session's.
-SHOWN_PAYMENTS = (states.CREATED, states.PAID, states.REFUND_DUE, states.REFUNDED)
+SHOWN_PAYMENTS = (
+    payment_states.CREATED,
+    payment_states.PAID,
+    payment_states.REFUND_DUE,
+    payment_states.REFUNDED,
+)
 
 
 def sessions_shown() -> QuerySet[Session]:
@@ -128,7 +134,7 @@ def payment_followed(session: Session) -> Payment | None:
     """The latest payment of a session, for who follows it; one that the provider has not been told
     of yet is nobody's business.
     """
-    payments = Payment.objects.filter(session=session).exclude(status=states.OPENING)
+    payments = Payment.objects.filter(session=session).exclude(status=payment_states.OPENING)
     whole = payments.select_related("receipt").prefetch_related("refunds")
     return whole.order_by("-id").first()
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from charges import states as payment_states
 from django.db.models import Q
 from kit.errors import Unavailable
 
@@ -21,7 +22,7 @@ LONGEST = timedelta(minutes=15)  # that a session lives because staff are waited
 CHECKED = (states.CHECK_WAITING, states.CHECK_MISSED)
 # A line of 0 is saved for later: nobody waits because of it.
 WAITING_LINES = Q(approval=states.WAITING, quantity__gt=0)
-CASH_PAYMENTS = Q(provider=states.CASH, status=states.CREATED)
+CASH_PAYMENTS = Q(provider=states.CASH, status=payment_states.CREATED)
 
 
 def waiting(*, location_id: int | None) -> list[dict[str, Any]]:
@@ -50,7 +51,7 @@ def waits_until(session: Session) -> datetime | None:
     since = [*lines.values_list("waiting_since", flat=True), session.help_since]
     if session.check_state in CHECKED:
         since.append(session.check_since)
-    payments = Payment.objects.filter(cart=cart, status__in=states.PAYMENT_OPEN)
+    payments = Payment.objects.filter(cart=cart, status__in=payment_states.OPEN)
     ends = [
         *payments.values_list("expires_at", flat=True),
         *(begin + LONGEST for begin in since if begin is not None),

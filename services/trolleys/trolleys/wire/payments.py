@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from charges import states as payment_states
+from charges.provider import provider
 from currencies import minor_of
 from kit.money import shown
 from payments import Order, PaymentError
 
-from trolleys import states
 from trolleys.models import Payment, Refund
-from trolleys.provider import provider
 from trolleys.wire.values import utc
 
 
@@ -22,10 +22,10 @@ def amount_text(amount: Decimal, currency: str) -> str:
 
 def payment_object(payment: Payment) -> dict[str, Any]:
     """A payment as payments-and-stock has it; one that is being opened is shown as created."""
-    opening = payment.status == states.OPENING
+    opening = payment.status == payment_states.OPENING
     return {
         "payment_id": str(payment.payment_id),
-        "status": states.CREATED if opening else payment.status,
+        "status": payment_states.CREATED if opening else payment.status,
         "amount": amount_text(payment.amount, payment.currency),
         "currency": payment.currency,
         "provider": payment.provider,
@@ -86,7 +86,7 @@ def refund_object(refund: Refund, currency: str) -> dict[str, Any]:
 def _checkout(payment: Payment) -> dict[str, Any] | None:
     """What a page needs to let somebody pay; None when there is nothing to be paid there."""
     order_id = payment.provider_order_id
-    if payment.status != states.CREATED or order_id is None:
+    if payment.status != payment_states.CREATED or order_id is None:
         return None
     order = Order(order_id, minor_of(payment.amount, payment.currency), payment.currency, "created")
     try:

@@ -1,27 +1,37 @@
-"""The payment provider, and what shoppers are told when it cannot be used."""
+"""The provider that a service is paid by, and what payers are told when it cannot be used."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.conf import settings
 from kit.cache import per_process
 from payments import Forged, Misconfigured, PaymentError, Provider, Razorpay
 
-from trolleys import payment_refusals as refusals
+from charges import refusals
 
 
 @per_process
 def provider() -> Provider:
-    """The provider that this service pays by."""
-    return Razorpay.of(settings.PAYMENTS, public_url=settings.PUBLIC_URL)
+    """By the settings PAYMENTS and PUBLIC_URL."""
+    return Razorpay.of(_payments(), public_url=settings.PUBLIC_URL)
+
+
+def _payments() -> Mapping[str, str]:
+    given: Mapping[str, str] = getattr(settings, "PAYMENTS", {})  # of services that are paid
+    return given
+
+
+def is_configured() -> bool:
+    """Whether there is a key with its secret."""
+    names = ("RAZORPAY_KEY_ID", "RAZORPAY_SECRET_KEY")
+    return all(_payments().get(name) for name in names)
 
 
 def require_configured() -> None:
     """Raises 503 `Payments are not configured` without a key or its secret."""
-    names = ("RAZORPAY_KEY_ID", "RAZORPAY_SECRET_KEY")
-    if not all(settings.PAYMENTS.get(name) for name in names):
+    if not is_configured():
         raise refusals.not_configured()
 
 

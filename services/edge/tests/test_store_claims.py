@@ -208,3 +208,50 @@ def test_what_lies_in_the_store_is_found_by_name(shop):
     assert shop.by(OPERATOR).get("/edge/shelf-products/").status_code == 200
     assert shop.by(ANN).get("/edge/shelf-products/").status_code == 403
     assert reviewer.get(f"/edge/machines/{M}/scales/").json()["count"] == 2
+
+
+# ---- Receipts and contests --------------------------------------------------------------------
+
+
+def receipt(shop, visit_id):
+    """The state of a visit's receipt, and its units by product."""
+    shown = shop.visit(visit_id)["receipt"]
+    return shown and (shown["status"], lines(shown))
+
+
+def test_what_is_refused_after_a_reopening_is_billed_once(contest):
+    shop = contest.start().shop
+    contest.does("claim-event")
+    contest.does("complete")
+    assert receipt(shop, contest.ann) == ("completed", {COLA: 3})
+    contest.does("reopen", {"reason": "It was Bob"})
+    shop.step(contest.of_ann, "start")
+    contest.does("refuse-event")
+    contest.does("complete")
+    contest.does("claim-event", bob=True)
+    contest.does("complete", bob=True)
+    assert receipt(shop, contest.ann)[1] == {}
+    assert receipt(shop, contest.bob) == ("completed", {COLA: 3})
+
+
+def test_the_receipt_follows_an_undone_completion(contest):
+    contest.start().does("claim-event")
+    contest.does("complete")
+    assert receipt(contest.shop, contest.ann) == ("completed", {COLA: 3})
+    contest.does("undo")
+    assert receipt(contest.shop, contest.ann)[0] == "draft"
+    contest.does("complete")
+    assert receipt(contest.shop, contest.ann) == ("completed", {COLA: 3})
+
+
+def test_the_queue_says_what_the_customer_contests(contest):
+    shop = contest.start().shop
+    contest.does("claim-event")
+    contest.does("complete")
+    said = {"message": "There were two", "lines": [{"product_id": COLA, "quantity": 2}]}
+    assert shop.by(ANN).post(f"/edge/visits/{contest.ann}/contest/", said).status_code == 200
+    [head] = [each for each in ticket_heads(queue_find()) if each["id"] == contest.of_ann]
+    assert (head["status"], head["contest"]["message"]) == ("CONTESTED", "There were two")
+    assert refused(contest.ask("undo")) == (409, "step_built_upon"), "its customer went on"
+    assert shop.step(contest.of_ann, "start").status_code == 200
+    assert contest.does("undo")["status"] == "CONTESTED", "it is as it was"

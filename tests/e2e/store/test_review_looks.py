@@ -31,7 +31,6 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-zoomed": (PHONE_ZOOMED, {"language": "de"}),
     "tablet-german-dark": (TABLET, {"language": "de", "dark": True}),
 }
-SAID = "I put two of them back before I left, and the third was already open when I took it. " * 3
 
 
 class Walk:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
 from tests.e2e.store.reviewing import Console, Floor, floor, people
@@ -21,16 +19,18 @@ def open_ticket(open_window: Open, floor: Floor, ticket: dict[str, Any]) -> Cons
     return Console(open_window(TABLET, signed_in=floor.login())).arrive(ticket)
 
 
-def changed(change: Callable[[dict[str, Any]], object]) -> Callable[[Route], None]:
-    """Answers a ticket with something else on it."""
-
-    def answer(route: Route) -> None:
-        response = route.fetch()
-        ticket = response.json()
-        change(ticket)
-        route.fulfill(response=response, body=json.dumps(ticket))
-
-    return answer
+def contested(floor: Floor) -> dict[str, Any]:
+    """A ticket whose visitor says that the receipt is wrong."""
+    ticket = floor.visit(("001", 1))
+    for step in ("start", "complete"):
+        floor.step(ticket, step, by=floor.rival)
+    said = {
+        "message": "I took nothing at all",
+        "lines": [{"product_id": ticket["lines"][0]["product_id"], "quantity": 0}],
+    }
+    path = f"/edge/visits/{ticket['visit_id']}/contest/"
+    floor.shop.call(floor.ann.user, "POST", path, said)
+    return ticket
 
 
 def test_nothing_waits_until_something_does(open_window: Open, floor: Floor) -> None:
@@ -45,31 +45,28 @@ def test_the_dearest_is_first_and_what_a_customer_contests_before_all(
     open_window: Open, floor: Floor
 ) -> None:
     cheap, dear = floor.odd(), floor.contested(("003", 3))[0]
-    contested = floor.visit(("001", 1))
-    floor.stack.sql(
-        "edge", "UPDATE store_ticket SET status = 'CONTESTED' WHERE id = %s", contested["id"]
-    )
+    against = contested(floor)
     console = Console(open_window(TABLET, signed_in=floor.login())).arrive()
     rows = console.page.locator("li.ticket-row h3 a")
-    shown = [contested["TktID"], dear["TktID"]]
+    shown = [against["TktID"], dear["TktID"]]
     expect(rows).to_have_count(4)
     assert rows.all_inner_texts()[:2] == shown
     assert rows.all_inner_texts()[-1] == cheap["TktID"]
-    expect(console.row(contested)).to_contain_text("The customer contests the receipt")
+    expect(console.row(against)).to_contain_text("The customer contests: I took nothing at all")
 
 
 def test_what_the_customer_says_stands_on_top(open_window: Open, floor: Floor) -> None:
-    ticket = floor.visit(("001", 1))
-    page = open_window(TABLET, signed_in=floor.login())
-    said = {
-        "message": "I took one bottle",
-        "lines": [{"product_id": ticket["lines"][0]["product_id"], "quantity": 0}],
-        "created_at": ticket["end_time"],
-    }
-    page.route("**/edge/tickets/*/", changed(lambda shown: shown.update(contest=said)))
-    console = Console(page).arrive(ticket)
-    expect(console.page.locator(".contest")).to_contain_text("I took one bottle")
+    ticket = contested(floor)
+    console = Console(open_window(TABLET, signed_in=floor.login())).arrive()
+    console.keys("s")
+    expect(console.page.locator(".contest")).to_contain_text("I took nothing at all")
     expect(console.page.locator(".contest li")).to_contain_text("0 ×")
+    console.keys("r")
+    expect(console.total).to_have_text("€0.00")
+    console.keys("a")
+    expect(console.page.get_by_text(f"{ticket['TktID']} is complete.").first).to_be_visible()
+    visit = floor.shop.reviews("GET", f"/edge/visits/{ticket['visit_id']}/")
+    assert (visit["receipt"]["status"], visit["receipt"]["total"]) == ("reviewed", "0.00")
 
 
 def test_a_connection_that_is_lost_is_told(open_window: Open, floor: Floor, watch: Watch) -> None:

@@ -97,7 +97,7 @@ class Store:
         self.weighs(machine, 1.0)
         for user in people:
             self.enters(user)
-        [event] = self.weighs(machine, 0.9)
+        [event] = self.weighs(machine, 0.8)
         [ticket] = [
             each["id"] for each in self.leaves(people[0]) if each["machine_id"] == machine.id
         ]

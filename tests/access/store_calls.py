@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.access.store import Store
 from tests.access.world import Json, World
@@ -61,10 +62,13 @@ def _ticket(path: str, body: Json | None = None, *steps: str) -> Make:
     return call
 
 
-def _claiming(world: World) -> Call:
-    store = Store(world)
-    ticket, event = store.once("claim", lambda: " ".join(store.contested("start"))).split()
-    return f"/edge/tickets/{ticket}/claim-event/", {"event_id": event}
+def _on_an_event(step: str, **more: Any) -> Make:
+    def call(world: World) -> Call:
+        store = Store(world)
+        ticket, event = store.once(step, lambda: " ".join(store.contested("start"))).split()
+        return f"/edge/tickets/{ticket}/{step}/", {"event_id": event, **more}
+
+    return call
 
 
 def _receipt(world: World) -> str:
@@ -145,7 +149,11 @@ CALLS: dict[str, Make] = {
     "GET /edge/tickets/": _plain("/edge/tickets/"),
     "GET /edge/tickets/{ticket_id}/": _ticket(""),
     "POST /edge/tickets/{ticket_id}/start/": _ticket("start/", {}),
-    "POST /edge/tickets/{ticket_id}/claim-event/": _claiming,
+    "POST /edge/tickets/{ticket_id}/claim-event/": _on_an_event("claim-event"),
+    "POST /edge/tickets/{ticket_id}/split-event/": _on_an_event("split-event", quantity=1),
+    "POST /edge/tickets/{ticket_id}/refuse-event/": _on_an_event("refuse-event"),
+    "POST /edge/tickets/{ticket_id}/undo/": _ticket("undo/", {}, "start"),
+    "GET /edge/shelf-products/": _plain("/edge/shelf-products/"),
     "POST /edge/tickets/{ticket_id}/complete/": _ticket("complete/", {"lines": []}, "start"),
     "POST /edge/tickets/{ticket_id}/reopen/": _ticket(
         "reopen/", {"reason": "again"}, "start", "complete"

@@ -14,6 +14,8 @@ from store import refusals
 from store.models import Product
 from store.selectors.goods import products_of
 
+IMAGE = 500  # characters of a picture's address
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -51,7 +53,8 @@ def product_asked(product_id: int) -> Product:
 def copied(shown: Shown) -> Product:
     """A copy of a product, not stored yet."""
     price = minor_of(shown.price, settings.CURRENCY)
-    return Product(product_id=shown.id, name=shown.name[:200], unit_price=price)
+    image = shown.image if len(shown.image) <= IMAGE else ""
+    return Product(product_id=shown.id, name=shown.name[:200], unit_price=price, image=image)
 
 
 def lines_given(units: Mapping[int, int]) -> list[Given]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from kit.errors import (
     BadRequest,
@@ -15,6 +16,9 @@ from kit.errors import (
 )
 
 from store import states
+
+if TYPE_CHECKING:
+    from store.models import Ticket
 
 BY_MODE: Mapping[str, str] = {
     states.REFILLMENT_MODE: "Access Denied!!! System under Refillment Mode",
@@ -111,16 +115,47 @@ def event_not_found() -> NotFound:
     return NotFound("event_not_found", title="No contested event of this ticket")
 
 
-def event_claimed() -> Conflict:
-    return Conflict("event_claimed", title="Somebody else has claimed this event")
+def event_claimed(by: Ticket | None) -> Conflict:
+    """`by` is the ticket for which it was claimed."""
+    title = "Somebody else has claimed this event"
+    return Conflict("event_claimed", _named(by), title=title, details=_reviewer(by))
 
 
-def illegal_move() -> Conflict:
-    return Conflict("illegal_move", title="The ticket is in another state")
+def quantity_impossible() -> BadRequest:
+    return BadRequest("quantity_impossible", "quantity: some units of the event, and not all")
 
 
-def not_your_ticket() -> Forbidden:
-    return Forbidden("not_your_ticket", title="Another reviewer has this ticket")
+def nothing_to_undo() -> Conflict:
+    return Conflict("nothing_to_undo", title="You have done nothing here that could be undone")
+
+
+def step_built_upon() -> Conflict:
+    return Conflict("step_built_upon", title="Something has happened since that builds on this")
+
+
+def illegal_move(ticket: Ticket | None = None) -> Conflict:
+    """With the ticket it says who has that, if somebody does."""
+    taken = ticket if ticket and ticket.status == states.UNDER_REVIEW else None
+    title = "The ticket is in another state"
+    return Conflict("illegal_move", _named(taken), title=title, details=_reviewer(taken))
+
+
+def not_your_ticket(ticket: Ticket) -> Forbidden:
+    title = "Another reviewer has this ticket"
+    return Forbidden("not_your_ticket", _named(ticket), title=title, details=_reviewer(ticket))
+
+
+def _named(ticket: Ticket | None) -> str:
+    """Whose a ticket is, in words; "" for nobody's."""
+    if ticket is None or ticket.reviewer_id is None:
+        return ""
+    return f"Reviewer {ticket.reviewer_name or ticket.reviewer_id} has it"
+
+
+def _reviewer(ticket: Ticket | None) -> dict[str, Any] | None:
+    if ticket is None or ticket.reviewer_id is None:
+        return None
+    return {"reviewer_id": ticket.reviewer_id, "reviewer_name": ticket.reviewer_name}
 
 
 def alert_not_found() -> NotFound:

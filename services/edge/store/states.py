@@ -62,7 +62,7 @@ TICKET_WORDS: Mapping[str, str] = {
 TICKET_MOVES: Mapping[str, frozenset[str]] = {
     TO_BE_REVIEWED: frozenset({UNDER_REVIEW, REVIEW_COMPLETE}),  # the latter by itself, if empty
     CONTESTED: frozenset({UNDER_REVIEW}),
-    UNDER_REVIEW: frozenset({REVIEW_COMPLETE}),
+    UNDER_REVIEW: frozenset({REVIEW_COMPLETE, TO_BE_REVIEWED, CONTESTED}),  # the start is undone
     REVIEW_COMPLETE: frozenset({TO_BE_REVIEWED, CONTESTED}),
 }
 

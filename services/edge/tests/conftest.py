@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 import store_frames
+from contests import contest  # noqa: F401 - a fixture
 from devices.keys import device_create
 from devices.models import DeviceKey
 from django.db import transaction

@@ -180,6 +180,7 @@ def test_what_lies_on_a_scale(shop, operator, products):
         "scale_id": "c",
         "name": "Tea",
         "unit_price": "0.95",
+        "image": "",
     }
     listed = operator.get(f"/edge/machines/{M}/scales/").json()
     assert [each["scale_id"] for each in listed["results"]] == ["a", "b", "c"]

@@ -36,6 +36,8 @@ def test_what_an_event_says(shop):
         "quantity": 1,
         "attribution": "attributed",
         "flags": [],
+        "weight_g": 2970,
+        "split_from": None,
         "store_id": None,
     }
     [listed] = shop.by(OPERATOR).get(f"/edge/weight-changes/?visit_id={visit_id}").json()["results"]

@@ -11,6 +11,8 @@ from peers.products import Product as Shown
 from store.goods import copied
 from store.models import Product
 
+FOLLOWED = ("name", "unit_price", "image")
+
 
 def copies_update(shown: Mapping[int, Shown | None]) -> None:
     """Note what has become of products that the store has copies of. What was deleted stays as it
@@ -22,7 +24,7 @@ def copies_update(shown: Mapping[int, Shown | None]) -> None:
         if now is None:
             continue
         fresh = copied(now)
-        if (fresh.name, fresh.unit_price) != (product.name, product.unit_price):
+        if any(getattr(fresh, name) != getattr(product, name) for name in FOLLOWED):
             fresh.save()
 
 

@@ -11,11 +11,11 @@ import orjson
 
 from store import events
 from store.models import Alert, Machine, Store, Ticket, Visit
+from store.selectors.tickets import ticket_heads
 from store.selectors.visits import visit_rows
 from store.states import THE_STORE
 from store.wire.alerts import alert_object
 from store.wire.machines import status_object
-from store.wire.tickets import ticket_head
 from store.wire.visits import cart_object
 
 
@@ -50,7 +50,7 @@ def mode_tell(store: Store) -> None:
 
 def ticket_tell(ticket: Ticket) -> None:
     """A ticket is new or has changed."""
-    _board_tell("ticket.changed", ticket_head(ticket))
+    _board_tell("ticket.changed", ticket_heads([ticket])[0])
 
 
 def machine_tell(machine: Machine) -> None:

@@ -36,5 +36,6 @@ def ticket_shown(ticket: Ticket) -> dict[str, Any]:
         "status": ticket.status,
         "reviewer_id": ticket.reviewer_id,
         "note": ticket.note,
+        "by_hand": ticket.by_hand,
         "lines": list(lines),
     }

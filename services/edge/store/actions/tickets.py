@@ -17,7 +17,7 @@ from store.selectors.carts import visit_lines
 from store.selectors.changes import changes_of_ticket, changes_of_visit
 from store.selectors.goods import names_of
 from store.selectors.machines import machines_away, machines_find
-from store.selectors.risks import at_risk
+from store.selectors.risks import at_risk, reasons_of
 from store.weighing.carts import Line
 
 
@@ -60,6 +60,7 @@ def _ticket(visit: Visit, machine: Machine, number: int, changes: Sequence[Weigh
         start_time=visit.entered_at,
         end_time=cast(datetime, visit.exited_at),
         at_risk=at_risk(changes, visit.pk),
+        reasons=reasons_of(changes, visit.pk),
     )
 
 
@@ -78,8 +79,10 @@ def lines_refresh(visit: Visit, *, tickets: Iterable[Ticket]) -> None:
 
 def risk_refresh(ticket: Ticket) -> None:
     """Have a locked ticket know what is uncertain on it."""
-    ticket.at_risk = at_risk(changes_of_ticket(ticket), ticket.visit_id)
-    ticket.save(update_fields=["at_risk", "updated_at"])
+    changes = changes_of_ticket(ticket)
+    ticket.at_risk = at_risk(changes, ticket.visit_id)
+    ticket.reasons = reasons_of(changes, ticket.visit_id)
+    ticket.save(update_fields=["at_risk", "reasons", "updated_at"])
 
 
 def late_change_arrives(visit: Visit, *, machine_id: str) -> None:

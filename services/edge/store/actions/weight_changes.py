@@ -125,6 +125,7 @@ def _event(scene: Scene, change: Change, holds: dict[int, int]) -> WeightChange:
         attribution=scene.owner.attribution,
         flags=_flags(scene, change, planned, units),
         heartbeat=scene.heartbeat,
+        weight_g=change.weight_g,
     )
 
 

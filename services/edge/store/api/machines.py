@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from kit.api import failures
 from kit.envelopes import answer, done
 from kit.openapi import allows
-from kit.paging import PageIn, page
+from kit.paging import PageIn, each, page
 from ninja import Query, Router
 
 from store import access, goods, refusals
@@ -18,8 +18,9 @@ from store.api.writing import written
 from store.models.columns import SCALE
 from store.schemas import devices as schemas
 from store.selectors.devices import machine_rows
-from store.selectors.goods import scale_rows, scales_find
+from store.selectors.goods import scale_rows, scales_find, shelf_products_find
 from store.selectors.machines import machine_find, machines_find
+from store.wire.devices import product_object
 
 router = Router()
 
@@ -116,14 +117,26 @@ def remove_machine_key(request: Any, machine_id: str, key_id: str) -> HttpRespon
 
 @router.get(
     "/edge/machines/{machine_id}/scales/",
-    auth=access.operator,
+    auth=access.staff,
     response={200: schemas.ScalesOut, **failures(400, 401, 403, 404, 503)},
 )
-@allows("operator")
+@allows("reviewer")
 def scales(request: Any, machine_id: str, asked: Query[PageIn]) -> HttpResponse:
     """What lies on the scales of a machine."""
     found = scales_find(machine_find(machine_id).pk)
     return answer(request, page(request, asked, found, scale_rows))
+
+
+@router.get(
+    "/edge/shelf-products/",
+    auth=access.staff,
+    response={200: schemas.ShelfProductsOut, **failures(400, 401, 403, 503)},
+)
+@allows("reviewer")
+def shelf_products(request: Any, asked: Query[schemas.ShelfProductsIn]) -> HttpResponse:
+    """What lies on any scale of the store, by name; `search` is a part of the name."""
+    found = shelf_products_find(search=asked.search)
+    return answer(request, page(request, asked, found, each(product_object)))
 
 
 @router.put(

@@ -16,7 +16,7 @@ from kit.paging import page
 from ninja import Query, Router
 
 from store import access, goods, refusals
-from store.actions import reviewing
+from store.actions import claims, reviewing, undoing
 from store.api.writing import written
 from store.models import Ticket
 from store.schemas import tickets as schemas
@@ -61,7 +61,9 @@ def start(request: Any, ticket_id: str) -> HttpResponse:
         request,
         "start",
         ticket_id,
-        lambda id: reviewing.ticket_start(ticket_id=id, by=request.auth.user_id),
+        lambda id: reviewing.ticket_start(
+            ticket_id=id, by=request.auth.user_id, name=request.auth.username
+        ),
     )
 
 
@@ -78,7 +80,61 @@ def claim_event(request: Any, ticket_id: str, body: schemas.ClaimIn) -> HttpResp
         request,
         f"claim {event_id}",
         ticket_id,
-        lambda id: reviewing.event_claim(ticket_id=id, event_id=event_id, by=request.auth.user_id),
+        lambda id: claims.event_claim(ticket_id=id, event_id=event_id, by=request.auth.user_id),
+    )
+
+
+@router.post(
+    "/edge/tickets/{ticket_id}/split-event/",
+    auth=access.reviewer,
+    response={200: schemas.TicketOut, **failures(400, 401, 403, 404, 409, 503)},
+)
+@allows("reviewer")
+def split_event(request: Any, ticket_id: str, body: schemas.SplitIn) -> HttpResponse:
+    """Say that so many units of a contested event are this visitor's; the others stay contested."""
+    event_id = uuid_of(body.event_id, refusals.event_not_found)
+    return _step(
+        request,
+        f"split {event_id}",
+        ticket_id,
+        lambda id: claims.event_split(
+            ticket_id=id, event_id=event_id, quantity=body.quantity, by=request.auth.user_id
+        ),
+    )
+
+
+@router.post(
+    "/edge/tickets/{ticket_id}/refuse-event/",
+    auth=access.reviewer,
+    response={200: schemas.TicketOut, **failures(400, 401, 403, 404, 409, 503)},
+)
+@allows("reviewer")
+def refuse_event(request: Any, ticket_id: str, body: schemas.RefuseIn) -> HttpResponse:
+    """Say that an event is not this visitor's; what is nobody's any more is unaccounted."""
+    event_id = uuid_of(body.event_id, refusals.event_not_found)
+    return _step(
+        request,
+        f"refuse {event_id}",
+        ticket_id,
+        lambda id: claims.event_refuse(ticket_id=id, event_id=event_id, by=request.auth.user_id),
+    )
+
+
+@router.post(
+    "/edge/tickets/{ticket_id}/undo/",
+    auth=access.reviewer,
+    response={200: schemas.TicketOut, **failures(401, 403, 404, 409, 503)},
+)
+@allows("reviewer")
+def undo(request: Any, ticket_id: str) -> HttpResponse:
+    """Take one's own last step on a ticket back."""
+    return _step(
+        request,
+        "undo",
+        ticket_id,
+        lambda id: undoing.step_undo(
+            ticket_id=id, by=request.auth.user_id, name=request.auth.username
+        ),
     )
 
 

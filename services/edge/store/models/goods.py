@@ -13,6 +13,7 @@ class Product(models.Model):
     product_id = models.BigIntegerField(primary_key=True)  # in products
     name = models.CharField(max_length=200)
     unit_price = models.BigIntegerField()  # minor units of CURRENCY
+    image = models.CharField(max_length=500, blank=True, db_default="")  # a path or an address
     updated_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -152,7 +152,8 @@ class WeightChange(models.Model):
     It belongs to one visit at most: to that of the only person inside at `event_time`; a contested
     one to whom of its `candidates` a reviewer gives it. Those of a stock movement were inside.
     `quantity` is null for what fits no number of units. `heartbeat` is the hash of the reading
-    that shows it.
+    that shows it, `weight_g` what the scale weighed after it (null: from before that was kept).
+    `split_from` is the event that a reviewer took this part of.
     """
 
     id = identity()
@@ -176,6 +177,8 @@ class WeightChange(models.Model):
     attribution = one_of(states.ATTRIBUTIONS)
     flags = ArrayField(one_of(states.FLAGS), default=list)
     heartbeat = models.BigIntegerField()
+    weight_g = models.IntegerField(null=True)
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
 
     class Meta:
         constraints = [
@@ -196,7 +199,9 @@ class WeightChange(models.Model):
                 name="store_change_whose",
             ),
             models.UniqueConstraint(
-                fields=["machine", "scale_id", "heartbeat"], name="store_change_once"
+                fields=["machine", "scale_id", "heartbeat"],
+                condition=Q(split_from=None),
+                name="store_change_once",
             ),
         ]
         indexes = [

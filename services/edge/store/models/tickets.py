@@ -21,7 +21,7 @@ class Ticket(models.Model):
     weight changes that are the visit's or may be, the sessions and clips that overlap its window.
 
     `at_risk` is what the uncertain events on it may be worth, in minor units: reviewers see the
-    dearest first.
+    dearest first. `reasons` say why, `[{"code","count"}]`, at times with `scales`.
     """
 
     id = identity()
@@ -37,7 +37,9 @@ class Ticket(models.Model):
     was_offline = models.BooleanField(default=False)  # the machine, during the visit
     by_hand = models.BooleanField(default=False)  # its lines are a reviewer's, not the sensors'
     reviewer_id = models.BigIntegerField(null=True)  # in verification
+    reviewer_name = models.CharField(max_length=150, blank=True, db_default="")  # as of the start
     note = models.CharField(max_length=500, blank=True)
+    reasons = models.JSONField(default=list, db_default=[])
     at_risk = models.BigIntegerField(default=0)
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(auto_now=True)

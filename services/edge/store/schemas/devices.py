@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from kit.fields import FlagFilter, Id, Wanted, empty_if_null, exactly_whole
+from kit.fields import FlagFilter, Id, TextFilter, Wanted, empty_if_null, exactly_whole
 from kit.paging import PageIn, PageOut
 from ninja import Schema
 from pydantic import BeforeValidator, Field, StringConstraints
@@ -153,7 +153,25 @@ class ScaleOut(Schema):
     tolerance_g: int
     name: str | None
     unit_price: str | None
+    image: str
 
 
 class ScalesOut(PageOut):
     results: list[ScaleOut]  # type: ignore[assignment]
+
+
+class ShelfProductsIn(PageIn):
+    """Which of what lies in the store: those with this in their name."""
+
+    search: TextFilter = None
+
+
+class ShelfProductOut(Schema):
+    product_id: int
+    name: str
+    unit_price: str
+    image: str
+
+
+class ShelfProductsOut(PageOut):
+    results: list[ShelfProductOut]  # type: ignore[assignment]

@@ -37,6 +37,8 @@ class ChangeOut(Schema):
     quantity: int | None
     attribution: str
     flags: list[str]
+    weight_g: int | None
+    split_from: str | None
     store_id: int | None
 
 

@@ -35,6 +35,16 @@ class GivenLineIn(Schema):
     quantity: Annotated[int, BeforeValidator(exactly_whole), Field(ge=0, le=MOST)]
 
 
+class RefuseIn(ClaimIn):
+    pass
+
+
+class SplitIn(ClaimIn):
+    """So many units of an event are this visitor's."""
+
+    quantity: Annotated[int, BeforeValidator(exactly_whole), Field(ge=1, le=MOST)]
+
+
 class CompleteIn(Schema):
     """What was taken; without `lines` it is what the sensors say."""
 
@@ -58,11 +68,37 @@ class VideoOfTicketOut(Schema):
 
     id: str
     camera_id: str
+    camera_name: str
+    at_gate: bool
     start_time: str
     end_time: str
     path_local: str
     path_cloud: str
     url: str | None
+
+
+class ReasonOut(Schema):
+    """Why somebody has to look: `away`, `contested` or a flag of events; of how many, and with
+    `unmapped` on which scales.
+    """
+
+    code: str
+    count: int
+    scales: list[str] | None = None
+
+
+class CandidateOut(Schema):
+    visit_id: str
+    user_id: int
+
+
+class EventOfTicketOut(ChangeOut):
+    """A weight change with what it is of, and whose it may be."""
+
+    name: str | None
+    unit_price: str | None
+    image: str
+    candidates: list[CandidateOut]
 
 
 class TicketHeadOut(Schema):
@@ -78,22 +114,25 @@ class TicketHeadOut(Schema):
     status: str
     status_display: str
     reviewer_id: int | None
+    reviewer_name: str
     billable: bool
     auto_completed: bool
     at_risk: str
+    reasons: list[ReasonOut]
+    contest: ContestOut | None
     store_id: int | None
 
 
 class TicketOut(TicketHeadOut):
     """One machine during one visit, with all that is on it."""
 
-    events: list[ChangeOut]
+    role: str
+    events: list[EventOfTicketOut]
     videos: list[VideoOfTicketOut]
     sessions: list[str]
     lines: list[LineOut]
     note: str
     was_offline: bool
-    contest: ContestOut | None
 
 
 class TicketsOut(PageOut):

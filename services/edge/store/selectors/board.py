@@ -9,9 +9,9 @@ from kit.clock import clock_now
 
 from store import states
 from store.models import Machine, Store, Ticket
+from store.selectors.tickets import ticket_heads
 from store.selectors.visits import inside_now, visit_rows, visits_open
 from store.wire.machines import status_object
-from store.wire.tickets import ticket_head
 
 LONGEST_QUEUE = 200  # tickets: the rest comes up as these are done
 
@@ -41,6 +41,6 @@ def board_shown(store: Store) -> dict[str, Any]:
     return {
         "mode": store.mode,
         "inside": visit_rows(inside_now()),
-        "queue": [ticket_head(ticket) for ticket in queue_find()],
+        "queue": ticket_heads(queue_find()),
         "machines": [status_object(machine) for machine in machines],
     }

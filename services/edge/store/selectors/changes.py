@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from store.models import Ticket, Visit, WeightChange
 from store.wire.changes import change_object
@@ -48,8 +48,9 @@ def changes_of_tickets(
     of_visits = Q(visit__in=visits) | Q(candidates__in=visits)
     machines = {ticket.machine_id for ticket in tickets}
     found = WeightChange.objects.filter(of_visits, machine__in=machines)
+    candidates = Prefetch("candidates", Visit.objects.order_by("entered_at", "id"))
     changes = defaultdict[tuple[str, UUID], list[WeightChange]](list)
-    for change in _in_order(found.prefetch_related("candidates")):
+    for change in _in_order(found.prefetch_related(candidates)):
         whose = {change.visit_id, *(visit.pk for visit in change.candidates.all())}
         for visit_id in filter(None, whose):
             changes[change.machine_id, visit_id].append(change)

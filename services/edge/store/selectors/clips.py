@@ -26,7 +26,7 @@ def video_find(video_id: str) -> Video:
 
 def videos_find(*, camera_id: UUID | None = None) -> QuerySet[Video]:
     """Clips, newest first: all, or those of a camera."""
-    videos = Video.objects.order_by("-start_time", "id")
+    videos = Video.objects.select_related("camera").order_by("-start_time", "id")
     return videos if camera_id is None else videos.filter(camera=camera_id)
 
 

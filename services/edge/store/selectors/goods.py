@@ -47,6 +47,13 @@ def scales_find(machine_id: str) -> QuerySet[Scale]:
     return Scale.objects.filter(machine=machine_id).order_by("scale_id")
 
 
+def shelf_products_find(*, search: str | None = None) -> QuerySet[Product]:
+    """What lies on any scale of the store, by name: all, or what has this in its name."""
+    lying = Product.objects.filter(pk__in=Scale.objects.values("product_id"))
+    found = lying.filter(name__icontains=search) if search else lying
+    return found.order_by("name", "product_id")
+
+
 def scale_rows(scales: Sequence[Scale]) -> list[dict[str, Any]]:
     """What lies on these scales, with names and prices as of lately."""
     products = products_of(each.product_id for each in scales)

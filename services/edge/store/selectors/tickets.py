@@ -11,11 +11,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from kit.fields import uuid_of
 
-from store import refusals
+from store import refusals, states
 from store.models import Contest, MachineSession, Ticket, TicketLine, Video
 from store.selectors.changes import changes_of_tickets
 from store.selectors.clips import ticket_videos
-from store.wire.tickets import ticket_object
+from store.selectors.goods import products_of
+from store.wire.changes import event_object
+from store.wire.tickets import ticket_head, ticket_object
 
 
 def ticket_find(ticket_id: str | UUID) -> Ticket:
@@ -36,6 +38,16 @@ def tickets_find(
     return Ticket.objects.select_related("visit").filter(**given).order_by("-number")
 
 
+def ticket_heads(tickets: Sequence[Ticket]) -> list[dict[str, Any]]:
+    """These tickets as the queue shows them; one more question if any are contested."""
+    contested = [each for each in tickets if each.status == states.CONTESTED]
+    contests = _contests_of(contested) if contested else {}
+    return [
+        ticket_head(each, contests.get(each.visit_id) if each.status == states.CONTESTED else None)
+        for each in tickets
+    ]
+
+
 def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
     """These tickets as this reviewer sees them: links to footage are theirs. Few questions, however
     many tickets these are.
@@ -44,11 +56,15 @@ def ticket_rows(tickets: Sequence[Ticket], reader: int) -> list[dict[str, Any]]:
         return []
     changes, lines = changes_of_tickets(tickets), _lines_of(tickets)
     videos, sessions = _videos_of(tickets), _sessions_of(tickets)
+    goods = products_of(each.product_id for some in changes.values() for each in some)
     contests = _contests_of(tickets)
     return [
         ticket_object(
             ticket,
-            changes[ticket.machine_id, ticket.visit_id],
+            [
+                event_object(each, goods.get(each.product_id or 0))
+                for each in changes[ticket.machine_id, ticket.visit_id]
+            ],
             ticket_videos([each for each in videos if _sees(each, ticket)], reader),
             [each for each in sessions if _overlaps(ticket, each.started_at, each.ended_at)],
             lines[ticket.pk],
@@ -73,7 +89,9 @@ def _contests_of(tickets: Sequence[Ticket]) -> Mapping[UUID, Contest]:
 
 def _videos_of(tickets: Sequence[Ticket]) -> list[Video]:
     """Clips whose footage overlaps the window of one of these."""
-    overlapping = Video.objects.filter(_window_of_any(tickets, "start_time", "end_time"))
+    overlapping = Video.objects.select_related("camera").filter(
+        _window_of_any(tickets, "start_time", "end_time")
+    )
     return list(overlapping.order_by("start_time", "id").prefetch_related("machines"))
 
 

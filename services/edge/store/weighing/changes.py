@@ -36,12 +36,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A scale shows so many grams less (below 0) or more than before, as of `at`."""
+    """A scale shows so many grams less (below 0) or more than before, as of `at`; it weighs
+    `weight_g` now.
+    """
 
     scale_id: str
     grams: int
     at: datetime
     gap: bool = False  # after a silence
+    weight_g: int = 0
 
 
 def weigh(
@@ -83,7 +86,7 @@ def _weigh(
         if at - steady < rules.hold_off:
             return now, None
         gap = at - before.at > rules.gap
-        told = Change(scale.scale_id, difference, at, gap)
+        told = Change(scale.scale_id, difference, at, gap, scale.weight_g)
         return replace(now, baseline_g=scale.weight_g), told
     if not anybody:
         return replace(now, baseline_g=scale.weight_g), None

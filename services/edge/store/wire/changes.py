@@ -6,7 +6,8 @@ from typing import Any
 
 from kit.clock import iso
 
-from store.models import WeightChange
+from store.models import Product, WeightChange
+from store.wire.values import price
 
 
 def change_object(change: WeightChange) -> dict[str, Any]:
@@ -25,5 +26,24 @@ def change_object(change: WeightChange) -> dict[str, Any]:
         "quantity": change.quantity,
         "attribution": change.attribution,
         "flags": list(change.flags),
+        "weight_g": change.weight_g,
+        "split_from": None if change.split_from_id is None else str(change.split_from_id),
         "store_id": change.store_id,
+    }
+
+
+def event_object(change: WeightChange, product: Product | None) -> dict[str, Any]:
+    """A weight change as a ticket shows it: with what it is of, and whose it may be. Its candidates
+    were asked for before.
+    """
+    known = change.unit_price is not None
+    return {
+        **change_object(change),
+        "name": product.name if product else None,
+        "unit_price": price(change.unit_price or 0) if known else None,
+        "image": product.image if product else "",
+        "candidates": [
+            {"visit_id": str(visit.pk), "user_id": visit.user_id}
+            for visit in change.candidates.all()
+        ],
     }

@@ -10,10 +10,14 @@ from store.models import Video
 
 
 def video_object(video: Video, url: str | None) -> dict[str, Any]:
-    """A clip as a ticket shows it; `url` is a signed link to the footage, where it is to be had."""
+    """A clip as a ticket shows it; `url` is a signed link to the footage, where it is to be had;
+    a camera `at_gate` sees all machines, but none of them near.
+    """
     return {
         "id": str(video.pk),
         "camera_id": str(video.camera_id),
+        "camera_name": video.camera.name,
+        "at_gate": video.sees_all,
         "start_time": iso(video.start_time),
         "end_time": iso(video.end_time),
         "path_local": video.path_local,

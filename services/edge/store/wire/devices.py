@@ -49,6 +49,17 @@ def scale_object(scale: Scale, product: Product | None) -> dict[str, Any]:
         "tolerance_g": scale.tolerance_g,
         "name": product.name if product else None,
         "unit_price": price(product.unit_price) if product else None,
+        "image": product.image if product else "",
+    }
+
+
+def product_object(product: Product) -> dict[str, Any]:
+    """Something that lies on a scale of the store."""
+    return {
+        "product_id": product.pk,
+        "name": product.name,
+        "unit_price": price(product.unit_price),
+        "image": product.image,
     }
 
 

@@ -8,15 +8,14 @@ from typing import Any
 from kit.clock import iso
 
 from store import states
-from store.models import Contest, MachineSession, Ticket, TicketLine, WeightChange
-from store.wire.changes import change_object
+from store.models import Contest, MachineSession, Ticket, TicketLine
 from store.wire.money import contest_object
 from store.wire.values import price
 from store.wire.visits import line_object
 
 
-def ticket_head(ticket: Ticket) -> dict[str, Any]:
-    """A ticket without what is on it: what the queue shows."""
+def ticket_head(ticket: Ticket, contest: Contest | None = None) -> dict[str, Any]:
+    """A ticket without what is on it: what the queue shows, with what is contested now."""
     return {
         "id": str(ticket.pk),
         "TktID": ticket.name,
@@ -28,16 +27,22 @@ def ticket_head(ticket: Ticket) -> dict[str, Any]:
         "status": ticket.status,
         "status_display": states.TICKET_WORDS[ticket.status],
         "reviewer_id": ticket.reviewer_id,
+        "reviewer_name": ticket.reviewer_name if ticket.reviewer_id else "",
         "billable": ticket.visit.billable,
         "auto_completed": ticket.auto_completed,
         "at_risk": price(ticket.at_risk),
+        "reasons": [
+            *([{"code": "away", "count": 1}] if ticket.was_offline else []),
+            *ticket.reasons,
+        ],
+        "contest": contest_object(contest),
         "store_id": ticket.store_id,
     }
 
 
 def ticket_object(
     ticket: Ticket,
-    changes: Iterable[WeightChange],
+    events: list[dict[str, Any]],
     videos: list[dict[str, Any]],
     sessions: Iterable[MachineSession],
     lines: Iterable[TicketLine],
@@ -46,7 +51,8 @@ def ticket_object(
     """A ticket with all that is on it."""
     return {
         **ticket_head(ticket),
-        "events": [change_object(change) for change in changes],
+        "role": ticket.visit.role,
+        "events": events,
         "videos": videos,
         "sessions": [str(session.pk) for session in sessions],
         "lines": [line_object(line) for line in lines],

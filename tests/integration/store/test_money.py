@@ -92,7 +92,7 @@ def test_receipts_are_what_has_left(shop: Shop, stack: Stack, record_property: R
     books = Books(shop, stack, racks, done, by_id, dice)
     reviewed(shop, done, says=books.mistaken)
     tally = books.close()
-    assert min(tally.wrong, tally.contested, tally.refunded) > 0
+    assert all([tally.wrong, tally.contested, tally.refunded])
     assert len(tally.ways) > 1
     record_property("tally", f"seed {SEED}, {TRIPS} trips: {tally}")
     shop.retire(*racks)

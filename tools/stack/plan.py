@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demo.accounts import ADMIN, ADMIN_PASSWORD, JOHN, OPERATOR, VERA, admin_password, are_open
+from demo.accounts import (
+    ADMIN,
+    ADMIN_PASSWORD,
+    JOHN,
+    OPERATOR,
+    REVIEWER,
+    VERA,
+    admin_password,
+    are_open,
+)
 from suite import registry
 from suite.registry import HTTP, WORKER, WS, Kind, Service
 from tools.stack import playing
@@ -169,6 +178,8 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         ours["DEMO_LOGIN"] = ":".join(staff)  # the pages' sign-in form offers it
         shopper = VERA if name == "edge" else JOHN
         ours["DEMO_SHOPPER"] = f"{shopper.username}:{shopper.password}"  # that of a customer's page
+        if name == "edge":
+            ours["DEMO_REVIEWER"] = f"{REVIEWER.username}:{REVIEWER.password}"
     if registry.service(name).screens and site.demo_place is not None:
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":

@@ -29,6 +29,7 @@ PUBLIC_URL = env.url("PUBLIC_URL")
 CORS_ALLOWED_ORIGINS |= frozenset(env.items("FRONTEND_URL", ""))  # type: ignore[name-defined]  # noqa: F821 - of base
 DEMO_LOGIN = env.text("DEMO_LOGIN", "")
 DEMO_SHOPPER = env.text("DEMO_SHOPPER", "")
+DEMO_REVIEWER = env.text("DEMO_REVIEWER", "")
 VENDING_CURRENCY = env.currency("VENDING_CURRENCY", "INR")  # ISO 4217
 DISPLAY_CODE_TTL_MINUTES = env.positive("DISPLAY_CODE_TTL_MINUTES", 10)  # of locks too
 DISPENSE_SECONDS_PER_UNIT = env.positive("DISPENSE_SECONDS_PER_UNIT", 4)

@@ -27,7 +27,7 @@ def visit(request: HttpRequest) -> HttpResponse:
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """The console of the reviewers."""
-    return _shell(request, "review")
+    return _shell(request, "review", demo_login=settings.DEMO_REVIEWER)
 
 
 @require_safe

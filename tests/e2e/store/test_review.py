@@ -10,6 +10,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import becomes
 from tests.e2e.store.reviewing import Console, Floor, floor, people
 from tests.e2e.watch import Watch
+from tests.support.waiting import wait_for
 from tools.browser.window import PHONE, TABLET
 
 __all__ = ["floor", "people"]
@@ -167,7 +168,11 @@ def test_a_completion_is_undone_with_what_was_typed(open_window: Open, floor: Fl
     console.shows(of_ann)
     expect(console.total).to_have_text("€4.75")
     expect(console.page.get_by_label("Note")).to_have_value(NOTE)
-    assert floor.ticket(of_bob)["status"] == "TO_BE_REVIEWED", "it went back to the queue"
+
+    def is_back() -> bool:
+        return bool(floor.ticket(of_bob)["status"] == "TO_BE_REVIEWED")
+
+    wait_for(is_back, 10, "the next one went back to the queue")
     assert [line["quantity"] for line in floor.ticket(of_ann)["lines"]] == [1]
 
 

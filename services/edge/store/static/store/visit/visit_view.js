@@ -23,7 +23,8 @@ export function visitView({ route, missing }) {
   if (visit) return overView(visit);
   if (!error) return waiting(t("One moment…"));
   return trouble(explain(error), html`<p>${isUnknown(error)
-    ? html`<a class="button" href="#visits">${t("Your visits")}</a>` : plainButton(t("Try again"), () => again(route.id))
+    ? html`<a class="button" href="#visits">${t("Your visits")}</a>`
+      : plainButton(t("Try again"), () => again(route.id))
   }</p>`);
 }
 

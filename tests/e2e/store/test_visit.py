@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -21,27 +20,7 @@ from tools.devices.store.gates import ENTRY, EXIT
 MOST_BYTES = 100_000  # of all that the page loads before somebody may enter
 
 
-@pytest.fixture(autouse=True)
-def _empty(shop: Shop) -> Iterator[None]:
-    shop.opens()
-    shop.let_all_out()
-    yield
-    shop.let_all_out()
-
-
-@pytest.fixture
-def rack(shop: Shop) -> Iterator[Played]:
-    made = shop.rack(3)
-    yield made
-    shop.retire(made)
-
-
-@pytest.fixture
-def ann(open_window: Open, shop: Shop) -> Visitor:
-    """Has an account, and the page open."""
-    customer = shop.customer()
-    page = open_window(PHONE, signed_in=signed_in(customer.user))
-    return Visitor(page, customer).arrive()
+pytestmark = pytest.mark.usefixtures("open_store")
 
 
 def name(rack: Played, at: int) -> str:
@@ -49,12 +28,10 @@ def name(rack: Played, at: int) -> str:
     return f"{rack.rack.machine_id} {at}"
 
 
-def test_in_with_a_full_cart_and_out(ann: Visitor, rack: Played) -> None:
-    expect(ann.page.get_by_role("button", name="Leave")).to_have_count(0)
-    visit_id = ann.enter()
+def test_the_cart_follows_the_racks(ann: Visitor, rack: Played) -> None:
+    ann.enter()
     ann.is_focused("In your cart")
     ann.reads("Take what you like.")
-
     rack.rack.take("001", 2)
     rack.tells()
     expect(ann.line(name(rack, 1))).to_be_visible(timeout=TOLD_MS)
@@ -63,7 +40,6 @@ def test_in_with_a_full_cart_and_out(ann: Visitor, rack: Played) -> None:
     expect(ann.sum).to_have_text("€2.50")
     said = ann.page.locator("[data-tells=polite]")
     expect(said).to_contain_text(f"{name(rack, 1)} is in your cart: 2.")
-
     rack.rack.take("002")
     rack.rack.put_back("001")
     rack.tells()
@@ -75,11 +51,16 @@ def test_in_with_a_full_cart_and_out(ann: Visitor, rack: Played) -> None:
     expect(ann.line(name(rack, 1))).to_have_count(0)  # the mark lasts some seconds
     expect(ann.sum).to_have_text("€2.25")
 
+
+def test_in_and_out(ann: Visitor, rack: Played) -> None:
+    expect(ann.page.get_by_role("button", name="Leave")).to_have_count(0)
+    visit_id = ann.enter()
+    rack.rack.take("002")
+    rack.tells()
     ann.page.get_by_role("link", name="Visits").click()
     ann.reads("You are in the store")
     expect(ann.page.locator(".visit")).to_have_text([re.compile("Inside")])
     ann.page.get_by_role("link", name="To the cart").click()
-
     ann.button("Leave").click()
     ann.is_focused(OUT_CODE)
     expect(ann.line(name(rack, 2))).to_be_visible()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
@@ -18,11 +16,7 @@ from tools.devices.store.gates import ENTRY
 PAGE = f"**{TOKENS}"
 
 
-@pytest.fixture(autouse=True)
-def _empty(shop: Shop) -> Iterator[None]:
-    shop.opens()
-    yield
-    shop.let_all_out()
+pytestmark = pytest.mark.usefixtures("open_store")
 
 
 @pytest.fixture

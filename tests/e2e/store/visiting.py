@@ -9,8 +9,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, expect
 
+from tests.e2e.axe import axe
 from tests.e2e.cafe import LIFETIME
-from tests.e2e.looks import becomes, told_within
+from tests.e2e.looks import becomes, fits_across, told_within
 from tests.integration.store.shop import Customer, Json, Played, Shop
 from tests.support.api import User
 from tests.support.waiting import wait_for
@@ -23,6 +24,9 @@ IN_CODE, OUT_CODE = "Your code for the entrance", "Your code for the exit"
 TOLD_MS = told_within(2.0) * 1000  # from what happens to the phone's screen
 PATIENT_MS = 20_000
 FOLLOWS = "You are checked out. The receipt follows."
+DUE, SETTLED = "Your receipt: €2.50 to pay", "Your receipt is settled"
+PAY = re.compile("^Pay €")
+CHECKOUT = "**/edge/receipts/*/checkout/"
 
 
 def signed_in(user: User, *roles: str) -> dict[str, Any]:
@@ -125,6 +129,18 @@ class Visitor:
 
     def reads(self, words: str | re.Pattern[str], *, within: float = PATIENT_MS) -> None:
         expect(self.page.locator("main")).to_contain_text(words, timeout=within)
+
+    def is_lasting(self, words: str) -> None:
+        """They see it, also after a reload, and it lies well."""
+        self.sees(words)
+        self.page.reload()
+        self.sees(words)
+        fits_across(self.page)
+        axe(self.page)
+
+    def row(self, words: str) -> Locator:
+        """Of the receipt."""
+        return self.page.get_by_role("row", name=re.compile(f"^{words}"))
 
     def line(self, name: str) -> Locator:
         return self.page.locator(".line", has=self.page.get_by_text(name, exact=True))

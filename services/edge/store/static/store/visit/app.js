@@ -80,7 +80,9 @@ function viewName() {
 /** @param {State} state */
 function bodyView(state) {
   if (state.stage === "entry") return entryView(state);
-  if (state.stage === "failed") return trouble(explain(state.error), html`<p>${plainButton(t("Try again"), start)}</p>`);
+  if (state.stage === "failed") {
+    return trouble(explain(state.error), html`<p>${plainButton(t("Try again"), start)}</p>`);
+  }
   if (state.stage !== "ready") return waiting(t("One moment…"));
   const { name } = state.route;
   if (name !== "home") return partView("over", ({ VIEWS }) => VIEWS[name](state));
@@ -120,7 +122,8 @@ function endVisit() {
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
-mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${footView(state)}`, main);
+mount(page, (state) => html`${headView(state)}<div class="page stack">${bodyView(state)}</div>${
+  footView(state)}`, main);
 followViews(page, viewName);
 page.watch(goOn);
 addEventListener("hashchange", () => {

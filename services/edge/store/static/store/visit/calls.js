@@ -82,7 +82,8 @@ const PAYING_MS = 20_000; // the provider is given five seconds, and asked sever
 export const tokenCreate = (wanted) => signedPost("/edge/entry-tokens/", wanted, DETAIL);
 
 /** Own visits, newest first. @param {Record<string, string>} query @returns {Promise<Page>} */
-export const visitsGet = (query) => signedGet(`/edge/visits/?${new URLSearchParams({ own: "true", ...query })}`, DETAIL);
+export const visitsGet = (query) =>
+  signedGet(`/edge/visits/?${new URLSearchParams({ own: "true", ...query })}`, DETAIL);
 
 /** @param {string} id @returns {Promise<Visit>} */
 export const visitGet = (id) => signedGet(`/edge/visits/${id}/`, DETAIL);

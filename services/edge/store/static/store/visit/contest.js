@@ -118,7 +118,9 @@ function messageField(draft, keep) {
     keep();
   };
   const control = h("textarea", {
-    id: "contest-message", maxlength: LONGEST, rows: 4, dir: "auto", required: true, value: draft.message, on: { input },
+    id: "contest-message", maxlength: LONGEST, rows: 4, dir: "auto", required: true, value: draft.message,
+    on: { input },
   });
-  return { control, node: h("div", { class: "field" }, h("label", { for: "contest-message" }, t("What happened?")), control) };
+  const label = h("label", { for: "contest-message" }, t("What happened?"));
+  return { control, node: h("div", { class: "field" }, label, control) };
 }

@@ -54,7 +54,8 @@ function depositView({ payments, busy }) {
     <p>${t("It is held before you come in and pays your receipt. What you do not spend goes back.")} ${
       t("Without it the gate may stay shut.")}</p>
     ${deposit?.status === "created" ? payPart("", deposit) : html`
-      ${words ? html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${words}</span></p>` : nothing}
+      ${words ? html`<p class="banner" data-state="bad" role="alert">${symbol("warn")}<span>${words}</span></p>`
+        : nothing}
       <button type="button" class="button primary wide large" aria-disabled=${String(busy)} @click=${hold}>${
         busy ? t("One moment…") : t("Have it held")}</button>`}
   </section>`;
@@ -68,7 +69,8 @@ function roleView({ asCustomer }) {
     renew();
   };
   const choice = (/** @type {boolean} */ value, /** @type {string} */ words) => html`<label class="check">
-    <input type="radio" name="as" .checked=${asCustomer === value} @change=${choose(value)}><span>${words}</span></label>`;
+    <input type="radio" name="as" .checked=${asCustomer === value} @change=${choose(value)}>
+    <span>${words}</span></label>`;
   return html`<fieldset class="card">
     <legend class="visually-hidden">${t("As what you come in")}</legend>
     ${choice(false, t("I come to work: nothing is billed"))}

@@ -1,4 +1,4 @@
-/** Takes in what the server says of visits. What comes into a cart and goes from it is said, and marked a moment. */
+/** Takes in what the server says of visits. What comes into a cart or goes is said, and marked for a moment. */
 
 import { say } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";

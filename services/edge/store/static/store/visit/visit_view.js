@@ -24,8 +24,7 @@ export function visitView({ route, missing }) {
   if (!error) return waiting(t("One moment…"));
   return trouble(explain(error), html`<p>${isUnknown(error)
     ? html`<a class="button" href="#visits">${t("Your visits")}</a>`
-      : plainButton(t("Try again"), () => again(route.id))
-  }</p>`);
+    : plainButton(t("Try again"), () => again(route.id))}</p>`);
 }
 
 /** @param {string} id */
@@ -67,7 +66,8 @@ const ABOUT = {
     html`<p>${t("Your visit is kept as work in the store. There is no receipt, and nothing to pay.")}</p>`],
   pending: (visit) => ["wait", "clock", t("You are checked out. The receipt follows."),
     html`<p>${t("What the racks were not sure of is looked at by a person: mostly minutes, at busy times hours.")} ${
-      t("You need not wait: the receipt comes here by itself, and stays among your visits.")}</p>${noticedView(visit)}`],
+      t("You need not wait: the receipt comes here by itself, and stays among your visits.")}</p>
+      ${noticedView(visit)}`],
   draft: () => ["wait", "edit", t("Your receipt is being corrected"),
     html`<p>${t("Somebody of the store goes through it once more. Nothing has to be paid meanwhile.")}</p>`],
   contested: (visit) => ["wait", "eye", t("We look at it again"),

@@ -29,12 +29,14 @@ function stepsOf({ rows, mode }) {
   ];
 }
 
-/** Nothing where the store is set up: then the mode is all that is left to choose. @param {State} state */
+/** Whether the mode is all that is left to choose. @param {State} state */
+export const isSetUp = (state) => stepsOf(state).slice(0, -1).every(({ isDone }) => isDone);
+
+/** Nothing where the store is set up. @param {State} state */
 export function guideView(state) {
-  if (!state.rows || !setupFound()) return nothing;
+  if (!state.rows || !setupFound() || isSetUp(state)) return nothing;
   const steps = stepsOf(state);
   const at = steps.findIndex(({ isDone }) => !isDone);
-  if (at < 0 || at === steps.length - 1) return nothing;
   return html`<section class="card stack guide"><h3>${t("What to do first")}</h3>
     <ol class="steps">${steps.map((step, index) => stepView(step, index === at, index + 1))}</ol></section>`;
 }

@@ -3,7 +3,8 @@
 import { n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol, trouble, waiting } from "../../pages/view.js";
 import { alertsCard } from "./alerts_view.js";
-import { guideView } from "./guide_view.js";
+import { whileShown } from "./again.js";
+import { guideView, isSetUp } from "./guide_view.js";
 import { insideCard } from "./inside_view.js";
 import { modeCard } from "./mode_view.js";
 import { mayOperate, mayReview } from "./rights.js";
@@ -16,12 +17,19 @@ import { page } from "./state.js";
 /** @typedef {import("./state.js").State} State */
 
 const MOST_TICKETS = 200; // that the stream tells of
+const EVERY_MS = 4000; // keys and planograms, which the stream does not tell, while a store is set up
 
 /** Somebody has turned to it, or the network is back. */
 export function show() {
   readAlerts();
   readRows();
-  if (mayOperate(page.state.person)) readSetup();
+  if (!mayOperate(page.state.person)) return;
+  readSetup();
+  whileShown("now", () => {
+    if (isSetUp(page.state)) return;
+    readRows();
+    readSetup();
+  }, EVERY_MS);
 }
 
 /** @param {string} type */

@@ -95,6 +95,10 @@ def test_what_somebody_else_has_says_who(contest):
     assert (refused(answer), answer.json()["reviewer_id"]) == ((409, "illegal_move"), REVIEWER)
     answer = contest.shop.step(contest.of_ann, "undo", by=RIVAL)
     assert refused(answer) == (409, "nothing_to_undo")
+    for step in ("undo", "refuse-event", "split-event"):
+        about = {"event_id": contest.event, "quantity": 1}
+        answer = contest.shop.step("00000000-0000-4000-8000-000000000000", step, about)
+        assert refused(answer) == (404, "ticket_not_found")
 
 
 @pytest.mark.parametrize(

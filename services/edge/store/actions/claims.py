@@ -133,7 +133,7 @@ def _case(ticket_id: UUID, event_id: UUID, by: int) -> Case:
     whose = Ticket.objects.filter(pk=ticket_id).values_list("visit", flat=True)
     visits = visits_lock({*whose, *candidates_of(event_id)})
     ticket = ticket_lock(ticket_id)
-    require_ours(ticket, by)
+    require_ours(ticket, by=by)
     change = event_lock(event_id)
     if change is None or change.machine_id != ticket.machine_id:
         raise refusals.event_not_found()

@@ -44,7 +44,7 @@ def ticket_complete(
     Raises 409 `illegal_move` unless the ticket is under review, and 403 `not_your_ticket`.
     """
     visit, ticket = visit_lock_of_ticket(ticket_id)
-    require_ours(ticket, by)
+    require_ours(ticket, by=by)
     before = ticket_shown(ticket)
     changed: dict[str, Any] = {} if note is None else {"note": note}
     if lines is not None:
@@ -84,7 +84,7 @@ def ticket_reopen(*, ticket_id: UUID, reason: str, by: int) -> Ticket:
     return ticket
 
 
-def require_ours(ticket: Ticket, by: int) -> None:
+def require_ours(ticket: Ticket, *, by: int) -> None:
     """Raise 409 `illegal_move` unless the ticket is under review, and 403 `not_your_ticket` unless
     it is this reviewer's.
     """

@@ -30,18 +30,20 @@ def step_undo(*, ticket_id: UUID, by: int, name: str = "") -> Ticket:
     """Take the reviewer's own last step on a ticket back: a start gives it back to the queue, a
     completion is reopened and started at once, an event is as it was before.
 
-    Raises 409 `nothing_to_undo`, and 409 `step_built_upon` when somebody has gone on from there.
+    Raises 404 `ticket_not_found`, 409 `nothing_to_undo`, and 409 `step_built_upon` when somebody
+    has gone on from there.
     """
-    whose = Ticket.objects.filter(pk=ticket_id).values_list("visit", flat=True)
-    concerned = {*whose, *_concerned(ticket_id, by)}
-    visits = visits_lock(concerned)
+    visit_id = Ticket.objects.filter(pk=ticket_id).values_list("visit", flat=True).first()
+    if visit_id is None:
+        raise refusals.ticket_not_found()
+    visits = visits_lock({visit_id, *_concerned(ticket_id, by)})
     ticket = ticket_lock(ticket_id)
     step = _last(ticket_id, by)
     if not visits.keys() >= set(_concerned(ticket_id, by)):
         raise refusals.step_built_upon()
     before = ticket_shown(ticket)
     undo = UNDOING.get(step.step, _event_undo)
-    undo(ticket, step, visits[ticket.visit_id], name)
+    undo(ticket, step, visits[visit_id], name)
     ticket.refresh_from_db()
     undone = [step.pk, *_since(ticket, step)]
     step_note(

@@ -271,7 +271,14 @@ def test_tests_get_the_same_settings(name: str, site: Site) -> None:
     tested = service_environment(name, "postgresql://nobody@/x", "unix:///x.sock")
     service = name if name in NAMES else "orders"
     run = plan.environment_of(site, service, {})
-    added = {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED", "DEMO_LOGIN", "DEMO_SHOPPER", "DEMO_REVIEWER"}
+    added = {
+        "PATH",
+        "PYTHONPATH",
+        "PYTHONUNBUFFERED",
+        "DEMO_LOGIN",
+        "DEMO_SHOPPER",
+        "DEMO_REVIEWER",
+    }
     added |= {*plan.payment_settings(9180, {}), *plan.edge_settings(site, {}), "ADMIN_URL"}
     assert set(tested) == set(run) - added
     assert tested["DATABASE_URL"] == "postgresql://nobody@/x"

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from store import refusals, states
+from store.actions.locking import store_lock
 from store.actions.telling import alert_tell
 from store.models import Alert, Machine, Visit
 
@@ -40,6 +41,7 @@ def alert_close(*, alert_id: UUID) -> Alert:
     """Somebody has looked at it; raises 404 `alert_not_found`. One that is closed stays so, and one
     that is about a state closes with that state: 409 `alert_persists`.
     """
+    store_lock()
     alert = Alert.objects.select_for_update(no_key=True).filter(pk=alert_id).first()
     if alert is None:
         raise refusals.alert_not_found()

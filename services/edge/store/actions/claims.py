@@ -15,7 +15,7 @@ from django.db import transaction
 from store import refusals, states
 from store.actions.alerts import alert_raise
 from store.actions.holding import holding, tickets_follow
-from store.actions.locking import ticket_lock, visits_lock
+from store.actions.locking import store_lock, ticket_lock, visits_lock
 from store.actions.reviewing import require_ours
 from store.actions.ticket_moves import ticket_shown
 from store.actions.tickets import step_note
@@ -130,6 +130,7 @@ def _case(ticket_id: UUID, event_id: UUID, by: int) -> Case:
     """Lock the visits of all whom it may concern, then the ticket and the event. Whose the ticket
     is never changes; who is a candidate does so only while the candidate's visit is locked.
     """
+    store_lock()
     whose = Ticket.objects.filter(pk=ticket_id).values_list("visit", flat=True)
     visits = visits_lock({*whose, *candidates_of(event_id)})
     ticket = ticket_lock(ticket_id)

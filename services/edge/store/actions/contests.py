@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from store import refusals, states
-from store.actions.locking import visits_lock
+from store.actions.locking import store_lock, visits_lock
 from store.actions.receipts import receipt_lock
 from store.actions.telling import receipt_tell
 from store.actions.ticket_moves import ticket_move
@@ -24,6 +24,7 @@ def visit_contest(*, visit_id: UUID, message: str, lines: Mapping[int, int], by:
     Raises 404 `visit_not_found`; 409 `nothing_to_contest` without a receipt that is final and has
     something on it, and 400 `product_unknown` for a product that is not on it.
     """
+    store_lock()
     visit = visits_lock([visit_id]).get(visit_id)
     if visit is None:
         raise refusals.visit_not_found()

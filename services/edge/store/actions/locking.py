@@ -1,5 +1,6 @@
-"""Locks, in the order that store.models says: machines, the store, visits, tickets,
-receipts, payments.
+"""Locks, in the order that store.models says: machines, the store, visits, tickets, receipts,
+payments. The board is counted in the store's row: who tells it anything has locked the store
+before whatever else, but for a machine. So nobody waits in a circle.
 
 They leave keys alone (NO KEY): a ticket that refers to a machine is made while that is locked.
 """
@@ -53,7 +54,8 @@ def ticket_lock(ticket_id: UUID) -> Ticket:
 
 
 def visit_lock_of_ticket(ticket_id: UUID) -> tuple[Visit, Ticket]:
-    """A ticket behind its visit, both locked; raises 404 `ticket_not_found`."""
+    """A ticket behind its visit, both locked behind the store; raises 404 `ticket_not_found`."""
+    store_lock()
     visit_id = Ticket.objects.filter(pk=ticket_id).values_list("visit", flat=True).first()
     if visit_id is None:
         raise refusals.ticket_not_found()
@@ -64,13 +66,11 @@ def visit_lock_of_ticket(ticket_id: UUID) -> tuple[Visit, Ticket]:
 
 
 def payment_lock(pk: int) -> Payment:
-    """A payment behind its visit and receipt, all locked; raises 404 for one that is gone. What
-    gives a deposit its visit is entering, which locks the store.
+    """A payment behind its visit and receipt, all locked behind the store; raises 404 for one that
+    is gone. What gives a deposit its visit is entering, which locks the store too.
     """
-    visit_id = _visit_of(pk)
-    if visit_id is None:
-        store_lock()
-        visit_id = _visit_of(pk)
+    store_lock()
+    visit_id = Payment.objects.filter(pk=pk).values_list("visit", flat=True).first()
     visit = visits_lock([visit_id])[visit_id] if visit_id is not None else None
     if visit is not None:
         Receipt.objects.select_for_update(no_key=True).filter(visit=visit).first()
@@ -79,7 +79,3 @@ def payment_lock(pk: int) -> Payment:
         raise payment_refusals.payment_not_found()
     payment.visit = visit
     return payment
-
-
-def _visit_of(pk: int) -> UUID | None:
-    return Payment.objects.filter(pk=pk).values_list("visit", flat=True).first()

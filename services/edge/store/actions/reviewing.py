@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from store import refusals, states
-from store.actions.locking import ticket_lock, visit_lock_of_ticket
+from store.actions.locking import visit_lock_of_ticket
 from store.actions.receipts import receipt_follow
 from store.actions.ticket_moves import ticket_move, ticket_shown
 from store.goods import Given
@@ -24,7 +24,7 @@ def ticket_start(*, ticket_id: UUID, by: int, name: str = "") -> Ticket:
     already stays as it is; raises 409 `illegal_move` in any other state, and when somebody else
     has it.
     """
-    ticket = ticket_lock(ticket_id)
+    _, ticket = visit_lock_of_ticket(ticket_id)
     if ticket.status == states.UNDER_REVIEW and ticket.reviewer_id == by:
         return ticket
     if not states.may_move(ticket.status, states.UNDER_REVIEW):

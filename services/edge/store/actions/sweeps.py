@@ -13,6 +13,7 @@ from kit.pruning import rows_remove
 
 from store import states
 from store.actions.alerts import alert_raise
+from store.actions.locking import store_lock
 from store.actions.sessions import session_of
 from store.models import Alert, StoreEvent, Visit, VisitEvent
 from store.selectors.board import store_find
@@ -41,6 +42,7 @@ def visit_long_next() -> bool:
 
 @transaction.atomic
 def _visit_long() -> bool:
+    store_lock()
     visit = (
         _long()
         .select_for_update(no_key=True, skip_locked=True, of=("self",))

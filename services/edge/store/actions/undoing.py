@@ -12,7 +12,7 @@ from store import refusals, states
 from store.actions.alerts import alerts_close
 from store.actions.claims import candidates_of, event_lock, event_state
 from store.actions.holding import holding, tickets_follow
-from store.actions.locking import ticket_lock, visits_lock
+from store.actions.locking import store_lock, ticket_lock, visits_lock
 from store.actions.reviewing import ticket_reopen, ticket_start
 from store.actions.telling import ticket_tell
 from store.actions.ticket_moves import ticket_shown
@@ -33,6 +33,7 @@ def step_undo(*, ticket_id: UUID, by: int, name: str = "") -> Ticket:
     Raises 404 `ticket_not_found`, 409 `nothing_to_undo`, and 409 `step_built_upon` when somebody
     has gone on from there.
     """
+    store_lock()
     visit_id = Ticket.objects.filter(pk=ticket_id).values_list("visit", flat=True).first()
     if visit_id is None:
         raise refusals.ticket_not_found()

@@ -2,8 +2,9 @@
 
 Whoever locks several rows locks them in this order: machines by number, the store, visits by id,
 tickets by id, receipts, payments, refunds. Entering, leaving, a change of the mode and every weight
-change lock the store, so that who was inside at a moment has one answer. The streams (visits, then
-the store's board) are counted last.
+change lock the store, so that who was inside at a moment has one answer. So does whatever else the
+store's board is told of: that stream is counted in the store's row. A visit's own stream is counted
+before the board's.
 
 New columns carry their default in the database (`db_default`): processes of the version before go
 on inserting without them.

@@ -10,16 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from demo.accounts import (
-    ADMIN,
-    ADMIN_PASSWORD,
-    JOHN,
-    OPERATOR,
-    REVIEWER,
-    VERA,
-    admin_password,
-    are_open,
-)
+from demo.accounts import admin_password, are_open
 from suite import registry
 from suite.registry import HTTP, WORKER, WS, Kind, Service
 from tools.stack import playing
@@ -172,14 +163,7 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         public_url=f"http://localhost:{site.port}",
     )
     if registry.service(name).screens and are_open(admin_password(inherited)):
-        staff = (
-            (OPERATOR.username, OPERATOR.password) if name == "edge" else (ADMIN, ADMIN_PASSWORD)
-        )
-        ours["DEMO_LOGIN"] = ":".join(staff)  # the pages' sign-in form offers it
-        shopper = VERA if name == "edge" else JOHN
-        ours["DEMO_SHOPPER"] = f"{shopper.username}:{shopper.password}"  # that of a customer's page
-        if name == "edge":
-            ours["DEMO_REVIEWER"] = f"{REVIEWER.username}:{REVIEWER.password}"
+        ours |= playing.accounts(name)
     if registry.service(name).screens and site.demo_place is not None:
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":

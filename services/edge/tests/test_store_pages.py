@@ -30,8 +30,9 @@ def test_a_shell_for_everybody(web, path, language):
 
 def test_each_offers_the_demos_account_of_its_own(web, settings):
     settings.DEMO_LOGIN, settings.DEMO_SHOPPER = "ada:secret", "bob:secret"
-    assert body_data(web.get(VISIT))["demo-login"] == "bob:secret"
-    assert {body_data(web.get(path))["demo-login"] for path in (REVIEW, DESK)} == {"ada:secret"}
+    settings.DEMO_REVIEWER = "cleo:secret"
+    offered = {path: body_data(web.get(path))["demo-login"] for path in SHELLS}
+    assert offered == {VISIT: "bob:secret", REVIEW: "cleo:secret", DESK: "ada:secret"}
 
 
 def test_a_visitor_is_told_of_a_deposit_where_one_is_asked_for(web, settings, provider_process):

@@ -51,7 +51,7 @@ def test_contested_looked_at_and_given_back(owing: Visitor, rack: Played, shop: 
 
 
 def _is_of(ticket: Json, ann: Visitor) -> bool:
-    return ticket["user_id"] == ann.customer.user.user_id
+    return bool(ticket["user_id"] == ann.customer.user.user_id)
 
 
 def test_contested_before_it_is_paid(owing: Visitor, shop: Shop, rack: Played) -> None:

@@ -35,6 +35,7 @@ ELSEWHERE = (
     ("e2e/tables", ["-k", "every_state or layout or stock or transfer or sold_out"]),
     ("e2e/trolleys", ["-k", "every_state or every_part or zooms or at_once or a_second"]),
     ("e2e/vending", ["-k", "every_state or zooms or feedback or fleet or sent"]),
+    ("e2e/store", ["-k", "looks or every_state or zooms"]),
     ("e2e/common", ["-k", "decoder or hosted_page or test_start"]),
 )
 HEAD = (

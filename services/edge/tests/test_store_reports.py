@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from shop import ADMIN, ANN, BOB, COLA, CRISPS, OPERATOR, REVIEWER, TWO
+from shop import ADMIN, ANN, BOB, CLEO, COLA, CRISPS, OPERATOR, REVIEWER, TWO
 from shop import ONE as M
 from store.models import (
     Machine,
@@ -214,9 +214,10 @@ def receipt(*lines, after=60, at=NOON, user_id=ANN, **more):
 
 def test_how_long_receipts_take(shop):
     for number, seconds in enumerate([1, 2, 3, 4, 5, 6, 7, 8, 9, 1000]):
-        receipt(after=seconds, user_id=100 + number)
-    receipt(after=90, at=NOON + timedelta(hours=12))
-    receipt(after=5, at=NOON - timedelta(days=60))
+        receipt(sold(COLA, 1, 150), after=seconds, user_id=100 + number)
+    receipt(sold(COLA, 1, 150), after=90, at=NOON + timedelta(hours=12))
+    receipt(sold(COLA, 1, 150), after=5, at=NOON - timedelta(days=60))
+    receipt(after=0, user_id=BOB)  # an empty visit: nobody had to look at it
     found = read(shop, "waits")
     assert found["totals"] == {"receipts": 11, "median_s": 6, "p90_s": 90}
     assert [day for day in found["days"] if day["receipts"]] == [
@@ -233,7 +234,9 @@ def test_how_long_receipts_take(shop):
 
 def test_how_many_are_contested(shop):
     line = {"product_id": COLA, "name": "Cola", "quantity": 1, "unit_price": 150}
-    peaceful, contested = receipt(), receipt(user_id=BOB, contested_at=NOON)
+    peaceful = receipt(sold(COLA, 1, 150))
+    contested = receipt(user_id=BOB, contested_at=NOON)  # all was taken off
+    receipt(user_id=CLEO)  # an empty visit
     for of in (peaceful, contested):
         TicketLine.objects.create(ticket=ticket(of.visit), **line)
     ticket(peaceful.visit, TWO)

@@ -17,7 +17,8 @@ from store.wire import reports as wire
 _MADE = """
 WITH made AS (
   SELECT visit_id, created_at, (created_at AT TIME ZONE 'UTC')::date AS day, lines, total,
-    settled_at IS NOT NULL AS paid, contested_at IS NOT NULL AS contested
+    settled_at IS NOT NULL AS paid, contested_at IS NOT NULL AS contested,
+    contested_at IS NOT NULL OR lines <> '[]'::jsonb AS had_any
   FROM store_receipt
   WHERE created_at >= %(first)s AND created_at < %(end)s AND currency = %(currency)s
 )
@@ -28,7 +29,7 @@ SELECT day, count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY seconds),
 FROM (
   SELECT made.day, greatest(0, round(extract(epoch FROM made.created_at - visit.exited_at)))::bigint
     AS seconds
-  FROM made JOIN store_visit visit ON visit.id = made.visit_id
+  FROM made JOIN store_visit visit ON visit.id = made.visit_id WHERE made.had_any
 ) waited
 GROUP BY GROUPING SETS ((), (day))
 """  # noqa: S608 - of our own words alone
@@ -37,7 +38,7 @@ GROUP BY GROUPING SETS ((), (day))
 #: tickets of these days: else all lines and steps that there are would be read.
 _DISPUTES = f"""{_MADE}
 SELECT day, NULL, count(*), count(*) FILTER (WHERE contested)
-FROM made GROUP BY GROUPING SETS ((), (day))
+FROM made WHERE had_any GROUP BY GROUPING SETS ((), (day))
 UNION ALL
 SELECT NULL, ticket.machine_id, count(*), count(*) FILTER (WHERE disputed.yes)
 FROM made JOIN store_ticket ticket ON ticket.visit_id = made.visit_id
@@ -70,13 +71,15 @@ ORDER BY sold.total DESC, sold.product_id
 
 
 def waits(*, first: date, last: date) -> dict[str, Any]:
-    """How long after the exit receipts came: median, and what nine of ten took at most, by day."""
+    """How long after the exit receipts came that had anything on them: median, and what nine of ten
+    took at most, by day.
+    """
     found = {day: wire.Waited(*values) for day, *values in _rows(_WAITS, first, last)}
     return wire.waits_object(first, last, found)
 
 
 def disputes(*, first: date, last: date) -> dict[str, Any]:
-    """How many receipts were ever contested, by day and by machine."""
+    """How many receipts that had anything on them were ever contested, by day and by machine."""
     rows = _rows(_DISPUTES, first, last)
     found = {(day, machine): wire.Disputed(*counts) for day, machine, *counts in rows}
     seen = {machine for _, machine in found if machine is not None}

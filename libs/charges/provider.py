@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from django.conf import settings
 from kit.cache import per_process
+from kit.errors import ApiError
 from payments import Forged, Misconfigured, PaymentError, Provider, Razorpay
 
 from charges import refusals
@@ -36,13 +37,19 @@ def require_configured() -> None:
 
 
 @contextmanager
-def provider_needed() -> Iterator[None]:
-    """Turn what goes wrong with a call of the provider into a 503; a forgery stays one."""
+def provider_needed(
+    *,
+    not_configured: Callable[[], ApiError] = refusals.not_configured,
+    down: Callable[[], ApiError] = refusals.provider_down,
+) -> Iterator[None]:
+    """Turn what goes wrong with a call of the provider into these, by default a 503; a forgery
+    stays one.
+    """
     try:
         yield
     except Forged:
         raise
     except Misconfigured as wrong:
-        raise refusals.not_configured() from wrong
+        raise not_configured() from wrong
     except PaymentError as failed:
-        raise refusals.provider_down() from failed
+        raise down() from failed

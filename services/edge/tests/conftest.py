@@ -141,6 +141,12 @@ def sandbox_process():
 
 
 @pytest.fixture
+def box(provider_process):
+    """The provider, for who pays there."""
+    return provider_process
+
+
+@pytest.fixture
 def provider_process(sandbox_process, settings):
     """The payment provider: a sandbox without a fault, with which edge is configured."""
     sandbox_process.fault("none", 0)

@@ -25,11 +25,6 @@ def shop(shop, provider_process):
     return shop
 
 
-@pytest.fixture
-def box(provider_process):
-    return provider_process
-
-
 def test_nobody_waits_in_a_circle(shop, box):
     """Late events of a visit, its reviewers, its visitor's contests and payments, staff and their
     alerts: each answers, however they meet.

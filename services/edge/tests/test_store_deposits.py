@@ -37,11 +37,6 @@ def shop(shop, provider_process, settings):
     return shop
 
 
-@pytest.fixture
-def box(provider_process):
-    return provider_process
-
-
 def code(answer):
     return answer.status_code, answer.json()["code"]
 

@@ -30,11 +30,6 @@ def shop(shop, provider_process):
 
 
 @pytest.fixture
-def box(provider_process):
-    return provider_process
-
-
-@pytest.fixture
 def visit_id(shop):
     """Of Ann, who has to pay 3.00."""
     visit_id = taken(shop)

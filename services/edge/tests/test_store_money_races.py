@@ -31,11 +31,6 @@ def shop(shop, provider_process):
 
 
 @pytest.fixture
-def box(provider_process):
-    return provider_process
-
-
-@pytest.fixture
 def visit_id(shop):
     visit_id = taken(shop)
     review(shop, visit_id)

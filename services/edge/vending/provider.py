@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
+from charges import provider
 from charges.provider import is_configured
-from payments import Forged, Misconfigured, PaymentError
 
 from vending import sale_refusals as refusals
 
@@ -17,14 +16,8 @@ def require_configured() -> None:
         raise refusals.not_configured()
 
 
-@contextmanager
-def provider_needed() -> Iterator[None]:
+def provider_needed() -> AbstractContextManager[None]:
     """Turn what goes wrong with a call of the provider into a 500; a forgery stays one."""
-    try:
-        yield
-    except Forged:
-        raise
-    except Misconfigured as wrong:
-        raise refusals.not_configured() from wrong
-    except PaymentError as failed:
-        raise refusals.provider_failed() from failed
+    return provider.provider_needed(
+        not_configured=refusals.not_configured, down=refusals.provider_failed
+    )

@@ -5,7 +5,7 @@ import { h } from "../../pages/dom.js";
 import { followViews } from "../../pages/focus.js";
 import { onSignedIn, onSignedOut, who } from "../../pages/login.js";
 import { makeSignIn } from "../../pages/signin.js";
-import { statusBar } from "../../pages/status.js";
+import { makeTelling } from "../../pages/telling.js";
 import { t } from "../../pages/texts.js";
 import { mount } from "../../pages/view.js";
 import { deskView } from "./desk_view.js";
@@ -14,8 +14,6 @@ import { isPart, loadPart } from "./parts.js";
 import { isStaff } from "./rights.js";
 import { here } from "./routes.js";
 import { page } from "./state.js";
-
-/** @typedef {import("./state.js").State} State */
 
 function start() {
   leave();
@@ -57,25 +55,13 @@ function recover() {
 }
 
 const status = h("p");
-/** @type {State["link"]|null} */
-let told = null;
-
-/** What stands outside of the view: the line of the connection, and the title of the window. */
-function tell() {
-  const { link, stage, alerts } = page.state;
-  const waits = stage === "desk" ? (alerts?.size ?? 0) : 0;
-  document.title = waits ? `(${waits}) ${t("Store desk")}` : t("Store desk");
-  if (link === told || stage !== "desk") return;
-  const before = told;
-  told = link;
-  if (link.kind === "live" && before && before.kind !== "live") recover();
-  statusBar(status, link, { hint: t("What you press is sent as soon as it can be.") });
-}
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
 mount(page, (state) => deskView(state, status), main);
-page.watch(tell);
+page.watch(makeTelling(status, t("Store desk"), () => ({
+  link: page.state.link, open: page.state.stage === "desk", waits: page.state.alerts?.size ?? 0,
+}), recover));
 followViews(page, () => {
   const { stage, route } = page.state;
   return stage === "desk" ? `${route.part} ${route.id}` : stage === "waiting" ? "" : stage;

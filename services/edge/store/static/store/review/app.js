@@ -4,7 +4,7 @@ import { h } from "../../pages/dom.js";
 import { followViews } from "../../pages/focus.js";
 import { onSignedIn, onSignedOut, who } from "../../pages/login.js";
 import { makeSignIn } from "../../pages/signin.js";
-import { statusBar } from "../../pages/status.js";
+import { makeTelling } from "../../pages/telling.js";
 import { t } from "../../pages/texts.js";
 import { mount } from "../../pages/view.js";
 import { consoleView } from "./console_view.js";
@@ -15,8 +15,6 @@ import { ticketsIn } from "./queue.js";
 import { here } from "./routes.js";
 import { page } from "./state.js";
 import { readTicket, turnTo } from "./ticket.js";
-
-/** @typedef {import("./state.js").State} State */
 
 const LATER_MS = 500; // the queue comes first
 const REVIEWERS = ["reviewer", "admin"];
@@ -51,25 +49,13 @@ function recover() {
 }
 
 const status = h("p");
-/** @type {State["link"]|null} */
-let told = null;
-
-/** What stands outside of the view: the line of the connection, and the title of the window. */
-function tell() {
-  const { link, stage } = page.state;
-  const waits = stage === "console" ? ticketsIn(page.state, "waiting").length : 0;
-  document.title = waits ? `(${waits}) ${t("Review")}` : t("Review");
-  if (link === told || stage !== "console") return;
-  const before = told;
-  told = link;
-  if (link.kind === "live" && before && before.kind !== "live") recover();
-  statusBar(status, link, { hint: t("What you press is sent as soon as it can be.") });
-}
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
 mount(page, (state) => consoleView(state, status), main);
-page.watch(tell);
+page.watch(makeTelling(status, t("Review"), () => ({
+  link: page.state.link, open: page.state.stage === "console", waits: ticketsIn(page.state, "waiting").length,
+}), recover));
 followViews(page, () => {
   const { stage, route } = page.state;
   return stage === "console" ? `console ${route}` : stage === "waiting" ? "" : stage;

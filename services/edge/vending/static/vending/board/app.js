@@ -5,7 +5,7 @@ import { h } from "../../pages/dom.js";
 import { followViews } from "../../pages/focus.js";
 import { onSignedIn, onSignedOut, who } from "../../pages/login.js";
 import { makeSignIn } from "../../pages/signin.js";
-import { statusBar } from "../../pages/status.js";
+import { makeTelling } from "../../pages/telling.js";
 import { t } from "../../pages/texts.js";
 import { mount } from "../../pages/view.js";
 import { boardView } from "./board_view.js";
@@ -15,8 +15,6 @@ import { countOf, isPart, loadPart } from "./parts.js";
 import { isOperator } from "./rights.js";
 import { here } from "./routes.js";
 import { page } from "./state.js";
-
-/** @typedef {import("./state.js").State} State */
 
 function start() {
   leave();
@@ -58,25 +56,13 @@ function recover() {
 }
 
 const status = h("p");
-/** @type {State["link"]|null} */
-let told = null;
-
-/** What stands outside of the view: the line of the connection, and the title of the window. */
-function tell() {
-  const { link, stage } = page.state;
-  const waits = stage === "board" ? countOf(page.state, "decide") : 0;
-  document.title = waits ? `(${waits}) ${t("Machine board")}` : t("Machine board");
-  if (link === told || stage !== "board") return;
-  const before = told;
-  told = link;
-  if (link.kind === "live" && before && before.kind !== "live") recover();
-  statusBar(status, link, { hint: t("What you press is sent as soon as it can be.") });
-}
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
 mount(page, (state) => boardView(state, status), main);
-page.watch(tell);
+page.watch(makeTelling(status, t("Machine board"), () => ({
+  link: page.state.link, open: page.state.stage === "board", waits: countOf(page.state, "decide"),
+}), recover));
 followViews(page, () => {
   const { stage, route } = page.state;
   return stage === "board" ? `${route.part} ${route.id}` : stage === "waiting" ? "" : stage;

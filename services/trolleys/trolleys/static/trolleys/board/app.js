@@ -6,8 +6,8 @@ import { h } from "../../pages/dom.js";
 import { onSignedIn, onSignedOut, who } from "../../pages/login.js";
 import { myPlaces } from "../../pages/places.js";
 import { makeSignIn } from "../../pages/signin.js";
-import { statusBar } from "../../pages/status.js";
 import { recall, remember } from "../../pages/storage.js";
+import { makeTelling } from "../../pages/telling.js";
 import { t } from "../../pages/texts.js";
 import { mount } from "../../pages/view.js";
 import { boardView } from "./board_view.js";
@@ -124,24 +124,13 @@ function turn() {
 }
 
 const status = h("p");
-/** @type {State["link"]|null} */
-let told = null;
-
-/** What stands outside of the view: the line of the connection, and the title of the window. */
-function tell() {
-  const { link, waiting, stage } = page.state;
-  const title = t("Trolley board");
-  document.title = waiting.length ? `(${waiting.length}) ${title}` : title;
-  if (link === told || stage !== "board") return;
-  told = link;
-  if (link.kind === "live") recover();
-  statusBar(status, link, { hint: t("What you press is sent as soon as it can be.") });
-}
 
 const main = /** @type {HTMLElement} */ (document.getElementById("main"));
 main.replaceChildren();
 mount(page, (state) => boardView(state, status, start), main);
-page.watch(tell);
+page.watch(makeTelling(status, t("Trolley board"), () => ({
+  link: page.state.link, open: page.state.stage === "board", waits: page.state.waiting.length,
+}), recover));
 addEventListener("hashchange", turn);
 onSignedOut(start);
 onSignedIn(() => who()?.userId === page.state.person?.userId || start());

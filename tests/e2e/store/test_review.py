@@ -83,6 +83,7 @@ def test_what_another_takes_leaves_the_queue(open_window: Open, floor: Floor) ->
     expect(other.page.get_by_text(f"{name} has this ticket.")).to_be_visible()
     expect(other.button("Accept")).to_have_count(0)
     other.page.get_by_role("link", name="Queue").click()
+    expect(other.page.locator("section.queue")).to_be_visible()
     other.keys("s")
     other.shows(of_bob)
 
@@ -205,6 +206,7 @@ def test_a_complete_ticket_is_reopened_with_a_reason(open_window: Open, floor: F
     dialog = console.page.get_by_role("dialog")
     dialog.get_by_label("Why").fill("The wrong clip")
     dialog.get_by_role("button", name="Reopen", exact=True).click()
+    expect(console.button("Take")).to_be_visible()  # whoever presses keys sees that it is open
     console.keys("s")
     console.shows(ticket)
 

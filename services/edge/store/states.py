@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from charges.states import UNCREDITED
+
 THE_STORE = "store"  # the name of the one store of an edge
 
 CUSTOMER_MODE, REFILLMENT_MODE, MAINTENANCE_MODE = MODES = (
@@ -87,16 +89,10 @@ FINAL = (COMPLETED, REVIEWED)
 
 OF_RECEIPT, DEPOSIT = PAYMENT_KINDS = ("receipt", "deposit")
 
-# Why money goes back, beside what could not be credited: the visitor was right; the deposit was not
-# spent; a reviewer was; somebody made it in the provider's dashboard.
-LATE_MONEY, SURPLUS, WRONG_AMOUNT, BY_CONTEST, UNSPENT, BY_HAND = REFUND_REASONS = (
-    "late_payment",
-    "surplus",  # and what a reviewer has taken off
-    "wrong_amount",
-    "contest",
-    "deposit",
-    "staff",
-)
+# Why money goes back beside what could not be credited: the visitor was right; the deposit was not
+# spent; somebody made it in the provider's dashboard. What a reviewer has taken off is a surplus.
+BY_CONTEST, UNSPENT, BY_HAND = ("contest", "deposit", "staff")
+REFUND_REASONS = (*UNCREDITED, BY_CONTEST, UNSPENT, BY_HAND)
 
 WAITING, UPLOADED, EXPIRED = CLIP_STATES = ("waiting", "uploaded", "expired")
 

@@ -24,7 +24,7 @@ def _reason(receipt: Receipt, payment: Payment, *, captured: bool) -> str:
     contested = receipt.contested_at is not None
     if captured or (payment.kind == states.DEPOSIT and not contested):
         return states.UNSPENT
-    return states.BY_CONTEST if contested else states.SURPLUS
+    return states.BY_CONTEST if contested else payment_states.SURPLUS
 
 
 def refund_add(

@@ -15,7 +15,8 @@ def payments_find(
     *, user_id: int | None = None, status: str | None = None, refund: str | None = None
 ) -> QuerySet[Payment]:
     """Payments, newest first: of somebody, in a state, with a refund in a state."""
-    payments = Payment.objects.order_by("-pk")
+    payments = Payment.objects.select_related("receipt", "visit__receipt").order_by("-pk")
+    payments = payments.prefetch_related("refunds")
     if user_id is not None:
         payments = payments.filter(user_id=user_id)
     if status is not None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from charges import states as payment_states
-from charges.provider import provider
+from charges.wire import checkout_object
 from kit.clock import iso
-from payments import Order, PaymentError
 
 from store import states
 from store.account import Account, lines_of
@@ -84,13 +83,13 @@ def payment_object(payment: Payment) -> dict[str, Any]:
         "currency": payment.currency,
         "provider": "razorpay",
         "provider_order_id": payment.provider_order_id,
-        "checkout": _checkout(payment),
+        "checkout": checkout_object(payment, amount_minor=payment.amount),
         "expires_at": iso(payment.expires_at),
         "created_at": iso(payment.created_at),
         "paid_at": iso(payment.paid_at),
         "receipt_id": receipt_id_of(payment),
         "visit_id": str(payment.visit_id) if payment.visit_id is not None else None,
-        "refunds": [refund_object(each) for each in payment.refunds.order_by("pk")],
+        "refunds": [refund_object(each) for each in sorted(payment.refunds.all(), key=_number)],
     }
 
 
@@ -111,20 +110,5 @@ def receipt_id_of(payment: Payment) -> str | None:
     return str(receipt.receipt_id) if receipt is not None else None
 
 
-def _checkout(payment: Payment) -> dict[str, Any] | None:
-    """What a page needs to let somebody pay; None when there is nothing to be paid there."""
-    if payment.status != payment_states.CREATED or payment.provider_order_id is None:
-        return None
-    order = Order(payment.provider_order_id, payment.amount, payment.currency, "created")
-    try:
-        checkout = provider().checkout(order)
-    except PaymentError:  # without a key nobody can pay here any more
-        return None
-    if checkout is None:
-        return None
-    return {
-        "key": checkout.key,
-        "order_id": checkout.order_id,
-        "amount_minor": checkout.amount_minor,
-        "url": checkout.url,
-    }
+def _number(refund: Refund) -> int:
+    return refund.pk

@@ -17,7 +17,8 @@ def payment_cancel(*, payment: Payment) -> Payment:
     """Give an open payment up, and its hold; one that is over stays as it is, and is released if
     that was not done. Raises 409 `Payment is already paid`.
     """
+    was_over = payment.status in payment_states.CLOSED
     payment = charges.cancel(payment=payment)
-    if payment.status in payment_states.CLOSED and payment.released_at is None:
+    if was_over and payment.released_at is None:
         transaction.on_commit(partial(hold_release_soon, payment.payment_id))
     return payment

@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from charges import states as payment_states
-from charges.provider import provider
+from charges.wire import checkout_object
 from currencies import minor_of
 from kit.money import shown
-from payments import Order, PaymentError
 
 from trolleys.models import Payment, Refund
 from trolleys.wire.values import utc
@@ -30,7 +29,9 @@ def payment_object(payment: Payment) -> dict[str, Any]:
         "currency": payment.currency,
         "provider": payment.provider,
         "provider_order_id": payment.provider_order_id,
-        "checkout": _checkout(payment),
+        "checkout": checkout_object(
+            payment, amount_minor=minor_of(payment.amount, payment.currency)
+        ),
         "expires_at": utc(payment.expires_at),
         "created_at": utc(payment.created_at),
         "paid_at": utc(payment.paid_at),
@@ -80,24 +81,4 @@ def refund_object(refund: Refund, currency: str) -> dict[str, Any]:
         "provider_refund_id": refund.provider_refund_id or None,
         "created_at": utc(refund.created_at),
         "done_at": utc(refund.done_at),
-    }
-
-
-def _checkout(payment: Payment) -> dict[str, Any] | None:
-    """What a page needs to let somebody pay; None when there is nothing to be paid there."""
-    order_id = payment.provider_order_id
-    if payment.status != payment_states.CREATED or order_id is None:
-        return None
-    order = Order(order_id, minor_of(payment.amount, payment.currency), payment.currency, "created")
-    try:
-        checkout = provider().checkout(order)
-    except PaymentError:  # without a key nobody can pay here any more
-        return None
-    if checkout is None:
-        return None
-    return {
-        "key": checkout.key,
-        "order_id": checkout.order_id,
-        "amount_minor": checkout.amount_minor,
-        "url": checkout.url,
     }

@@ -141,16 +141,20 @@ def test_ordering_for_a_guest(staff: Staff, cafe: Cafe, table: str) -> None:
     assert order["by_staff"] is True
 
 
-def test_calls_stand_above_everything_until_answered(staff: Staff, cafe: Cafe, table: str) -> None:
+def test_a_table_calls_on_one_line_until_somebody_is_on_the_way(
+    staff: Staff, cafe: Cafe, table: str
+) -> None:
     cafe.call(table, "waiter")
-    cafe.call(table, "bill")
     calls = staff.page.get_by_role("list", name="Calls", exact=True).get_by_role("listitem")
-    expect(calls).to_contain_text(["Table 2 calls a waiter", "Table 2 wants to pay"])
+    expect(calls).to_contain_text(["Table 2 Waiter"])
+    cafe.call(table, "bill")
+    expect(calls).to_contain_text(["Table 2 Waiter · Bill"])
     axe(staff.page)
-    calls.first.get_by_role("button", name="Answered: Table 2 calls a waiter").click()
-    expect(calls).to_have_count(1)
-    [left] = cafe.live(table)["calls"]
-    assert left["kind"] == "bill"
+    calls.first.get_by_role("button", name="On my way: Table 2, Waiter · Bill").click()
+    expect(calls).to_have_count(0)
+    assert cafe.live(table)["calls"] == []
+    staff.table("Table 2").click()
+    expect(staff.page.get_by_role("dialog", name="Table 2")).to_contain_text("Wants to pay")
 
 
 def test_a_name_that_is_open_already(staff: Staff, watch: Watch) -> None:

@@ -1,5 +1,6 @@
 // Everything that opens on a tap. It comes after the board, so that the board is there sooner (see panel.js).
 export { showClosed } from "./closed.js";
+export { showLine } from "./line_menu.js";
 export { newTable } from "./new_table.js";
 export { printCodes } from "./qr.js";
 export { showSession } from "./session_dialog.js";

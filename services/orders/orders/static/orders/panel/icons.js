@@ -1,5 +1,6 @@
 // The kit's icons and a few that only the panel needs, drawn alike: lines on 24 × 24.
 import { drawing, icon as common } from "../../pages/icons.js";
+import { html, symbol } from "../../pages/view.js";
 
 const DRAWINGS = {
   dot: "M12 9.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM12 4.5a7.5 7.5 0 1 0 0 15 7.5 7.5 0 0 0 0-15z",
@@ -14,4 +15,10 @@ const DRAWINGS = {
 /** A drawing for the eye only: whoever cannot see it needs words beside it. */
 export function icon(name) {
   return DRAWINGS[name] ? drawing(DRAWINGS[name]) : common(name);
+}
+
+/** The same in a view. */
+export function sign(name) {
+  if (!DRAWINGS[name]) return symbol(name);
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true" class="icon"><path d=${DRAWINGS[name]}></path></svg>`;
 }

@@ -18,6 +18,9 @@ export async function menu(place) {
   return kept.products;
 }
 
+/** A product of the menu as it was read last; undefined while nobody has. */
+export const known = (id) => kept.products.find((product) => product.id === id);
+
 /** Tell `take(products)` what the place of this session sells by now, until what is answered is called. */
 export function followMenu(place, code, take) {
   let timer, looks = 0, ended = false;

@@ -76,12 +76,14 @@ function build(main, acts) {
     closed: () => withDialogs((dialogs) =>
       dialogs.showClosed((session) => dialogs.showSession(session.code, session))),
   });
-  const calls = makeCalls(show);
-  const board = makeBoard({ open: show, forget });
+  const openTable = (table) => withDialogs((dialogs) => dialogs.showTable(table));
+  const calls = makeCalls({ open: show, openTable });
+  const line = (order, session) => withDialogs((dialogs) => dialogs.showLine(order, session, show));
+  const board = makeBoard({ open: show, forget, line });
   main.replaceChildren(h("div", { class: "panel" }, header.node, side.nav, ...side.sections,
     h("section", { class: "board", "aria-labelledby": "board-title" },
       h("h2", { id: "board-title", class: "visually-hidden" }, t("Orders")), board.node),
-    h("div", { class: "notices" }, banner.node, calls.node)));
+    h("div", { class: "notices" }, banner.node, board.below, calls.node)));
   side.fit();
   return [header, banner, side, calls, board];
 }

@@ -5,7 +5,7 @@ import { pauseAfter } from "../../pages/backoff.js";
 import { SignedOut, signedGet, signedPost } from "../../pages/login.js";
 import { recall, remember } from "../../pages/storage.js";
 import { t } from "../../pages/texts.js";
-import { changed, orderOf, takeAnswered, takeOrder } from "./state.js";
+import { changed, orderOf, takeAnswered, takeOrder, takeTableCall } from "./state.js";
 import { whyRefused } from "./refusals.js";
 import { isActive, stateName } from "./steps.js";
 
@@ -18,7 +18,7 @@ const busy = new Set();
 const notices = new Map(); // by order id
 const ours = new Set(); // ids of the orders that were moved here
 const refused = new Set(); // ids of the orders that were refused here
-let timer, tries = 0, pausedUntil = 0, tell = () => {};
+let timer, tries = 0, pausedUntil = 0, moved = -Infinity, tell = () => {};
 
 function read() {
   try {
@@ -42,12 +42,13 @@ export const target = (order) =>
   (isBeingRefused(order) ? "cancelled" : waiting.get(keyOf(order))?.at(-1).body.state ?? order.state);
 export const isPending = (order) => waiting.has(keyOf(order)) || isBeingRefused(order);
 export const isAnswering = (call) => waiting.has(`call ${call.id}`);
+export const isAnsweringTable = (table) => waiting.has(`table ${table.id}`);
 export const movedHere = (order) => ours.has(order.id);
 export const pendingCount = () => [...waiting.values()].reduce((sum, steps) => sum + steps.length, 0);
 export const isStuck = () => tries > 0;
 
-/** The second half of a double tap does nothing: it would skip a state. */
-export const isDouble = (event) => event.detail > 1;
+/** When something was moved here last, by performance.now(). */
+export const movedAt = () => moved;
 
 /** What went wrong with the last tap on an order; "" when nothing did. */
 export const noticeOf = (order) => notices.get(order.id) ?? "";
@@ -61,6 +62,7 @@ export function onRefusal(listener) {
 export function move(order, to, reason = "") {
   const steps = waiting.get(keyOf(order)) ?? [];
   const expected = target(order);
+  moved = performance.now();
   ours.add(order.id);
   notices.delete(order.id);
   const last = steps.at(-1);
@@ -99,6 +101,14 @@ export function answerCall(call) {
   work();
 }
 
+/** Say that somebody goes to a table whose guests have called from its code. */
+export function answerTable(table) {
+  if (isAnsweringTable(table)) return;
+  waiting.set(`table ${table.id}`, [{ path: `/orders/tables/answer/${table.id}/`, body: {}, table: table.id }]);
+  keep();
+  work();
+}
+
 /** Send what waits, now: the connection seems to be back. */
 export function wake() {
   pausedUntil = 0;
@@ -127,6 +137,7 @@ async function run(key, step) {
     tries = 0;
     if (step.order) takeOrder(answer);
     else if (step.batch) answer.orders.forEach(takeOrder);
+    else if (step.table) takeTableCall(step.table, null);
     else takeAnswered(answer);
     settle(key);
   } catch (error) {

@@ -7,6 +7,8 @@ from our own record, another one is refused with 503.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -33,18 +35,26 @@ class Product:
     price: str | None
     is_active: bool
     listed: bool
-    category: str = ""  # its first one
+    categories: tuple[str, ...] = ()
     counted: bool = False
     available: int | None = field(default=None, compare=False)
+
+    @property
+    def category(self) -> str:
+        """Its first one; "" without any."""
+        return self.categories[0] if self.categories else ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedProduct:
-    """A product of the change feed; `product` is None for one that was deleted."""
+    """A product of the change feed; `product` is None for one that was deleted, as are `shown`, the
+    product as products shows it, and the location.
+    """
 
     id: int
     location_id: int | None
     product: Product | None
+    shown: dict[str, Any] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,20 @@ def code_issue() -> str:
     """A new code; raises 503 `code_service_unavailable`, as the first documentation of the service
     spells it.
     """
-    try:
+    with _spelt_as_documented():
         return codes.code_issue()
+
+
+def short_code_issue() -> str:
+    """The same for a short code."""
+    with _spelt_as_documented():
+        return codes.short_code_issue()
+
+
+@contextmanager
+def _spelt_as_documented() -> Iterator[None]:
+    try:
+        yield
     except Unavailable as down:
         raise Unavailable("code_service_unavailable") from down
 
@@ -150,11 +172,11 @@ def products_changed(since: str | None) -> Changes:
 def _changed(product: dict[str, Any]) -> ChangedProduct:
     if product.get("deleted"):
         return ChangedProduct(product["id"], None, None)
-    return ChangedProduct(product["id"], product["location_id"], _listed(product))
+    return ChangedProduct(product["id"], product["location_id"], _listed(product), product)
 
 
 def _listed(product: dict[str, Any]) -> Product:
-    categories, counted = product.get("categories"), product["stock"] is not None
+    categories, counted = product.get("categories") or (), product["stock"] is not None
     price = Decimal(str(product["price"]))
     if price < 0:  # NaN cannot be compared
         raise ValueError("not a price")
@@ -163,7 +185,7 @@ def _listed(product: dict[str, Any]) -> Product:
         price=shown(price, settings.CURRENCY),
         is_active=bool(product["is_active"]),
         listed=True,
-        category=str(categories[0]["name"]) if categories else "",
+        categories=tuple(str(each["name"]) for each in categories),
         counted=counted,
         available=int(product["available"]) if counted else None,
     )

@@ -1,4 +1,6 @@
-"""The streams of orders: every event of a session is one of its location's panel too."""
+"""The streams of orders: every event of a session is one of its location's panel too. What happens
+to a place, as to its tables, is on the panel only.
+"""
 
 from __future__ import annotations
 
@@ -16,4 +18,9 @@ PANEL = Stream(
     number="panel_seq",
 )
 
+# All who look at the menu of a place; what is said there is of no stream.
+MENU = "menu_{}"
+MENU_CHANGED = "menu.changed"  # of the message in the group, and of the frame
+
 recorder = Recorder(own=SESSION, board=PANEL)
+place_recorder = Recorder(own=PANEL)

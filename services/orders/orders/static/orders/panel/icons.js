@@ -8,6 +8,8 @@ const DRAWINGS = {
   filter: "M4 5h16l-6 8v6l-4-2v-4z",
   waiter: "M3 18h18M5 18a7 7 0 0 1 14 0M12 11V8M10 8h4",
   sum: "M18 5H6l6 7-6 7h12",
+  enlarge: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  plan: "M4 5h6v5H4zM14 5h6v5h-6zM9 15h6v5H9z",
   wait: "M7 3h10M7 21h10M8 3c0 9 8 9 8 18M16 3c0 9-8 9-8 18",
   board: "M4 4h6v9H4zM14 4h6v5h-6zM14 13h6v7h-6zM4 17h6v3H4z",
 };

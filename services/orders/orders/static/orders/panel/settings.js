@@ -12,6 +12,9 @@ const FRESH = {
   volume: 0.6,
   size: "automatic", // of the cards: small, normal, large, or whatever fills the screen
   filter: "", // the state that the board shows; "" for all
+  enlarged: false, // the tables in place of the board
+  plan: true, // tables as they stand in the room, where they have places
+  paper: "a4", // for codes
   awake: true, // keep the screen on
   seen: [], // ids of cancelled orders that were acknowledged here
   off: [], // codes of closed tables that were taken off the board here

@@ -8,6 +8,8 @@ import { icon } from "./icons.js";
 import { set, settings } from "./settings.js";
 import { SETUP } from "./signin.js";
 import { play, unlock } from "./sounds.js";
+import { placeRules } from "./place_rules.js";
+import { maySetUp } from "./roles.js";
 import { panel } from "./state.js";
 import { dropAll, pendingCount } from "./taps.js";
 
@@ -16,7 +18,7 @@ export function showSettings({ places, choose }) {
   const dialog = open({
     title: t("Settings of this device"),
     body: h("div", { class: "stack settings" }, placeField(places, (place) => (dialog.close(), choose(place))),
-      sizeField(), times(), sounds(), screen(), languageField(), account()),
+      sizeField(), times(), sounds(), screen(), languageField(), maySetUp() && placeRules(), account()),
   });
 }
 

@@ -86,6 +86,7 @@ function difference({ sessions, tables }) {
 }
 
 function orderNews(order, known) {
+  if (!known && order.state === "cancelled") return [{ kind: "cancelled", order }]; // some of another one
   if (!known) return order.state === "new" ? [{ kind: "order", order }] : [];
   const became = (state) => order.state === state && known.state !== state;
   if (became("cancelled")) return [{ kind: "cancelled", order }];

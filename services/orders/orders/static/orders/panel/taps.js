@@ -1,6 +1,6 @@
 // What was tapped here and is not confirmed by the server yet. Survives an outage and a reload of the tab.
 // Each move says which state the tapper saw, so that a late or repeated one can do no harm.
-import { Refused, Unreachable } from "../../pages/api.js";
+import { Refused, Unreachable, newKey } from "../../pages/api.js";
 import { pauseAfter } from "../../pages/backoff.js";
 import { SignedOut, signedGet, signedPost } from "../../pages/login.js";
 import { recall, remember } from "../../pages/storage.js";
@@ -75,6 +75,17 @@ export function move(order, to, reason = "") {
   work();
 }
 
+/** Cancel some units of an order: the rest of it goes on. Sent with a key of its own, so that it is done once. */
+export function cancelSome(order, quantity, reason) {
+  const key = newKey();
+  ours.add(order.id);
+  notices.delete(order.id);
+  const body = { state: "cancelled", reason, quantity };
+  waiting.set(`some ${key}`, [{ path: `/orders/move/${order.id}/`, body, order: order.id, key }]);
+  keep();
+  work();
+}
+
 /** Cancel orders that were sent together, all at once. What was tapped on them before and not sent is forgotten. */
 export function refuse(orders, reason) {
   const [first] = orders;
@@ -133,7 +144,7 @@ function work() {
 async function run(key, step) {
   busy.add(key);
   try {
-    const answer = await signedPost(step.path, step.body);
+    const answer = await signedPost(step.path, step.body, step.key ? { key: step.key } : {});
     tries = 0;
     if (step.order) takeOrder(answer);
     else if (step.batch) answer.orders.forEach(takeOrder);

@@ -279,7 +279,7 @@ def test_a_photographed_code_is_renewed(panel: Staff, cafe: Cafe, tables: list[T
     asked = panel.page.get_by_role("dialog", name="A new code for Table 2?")
     expect(asked).to_contain_text(f"The stickers with {old[:4]}-{old[4:]} stop working at once.")
     asked.get_by_role("button", name="Make a new code").click()
-    expect(panel.page.get_by_text("Table 2 has the code")).to_be_visible()
+    expect(panel.page.locator(".toast")).to_contain_text("Table 2 has the code")
     assert cafe.api.get(f"/orders/tables/get/{old}/").status_code == 404
 
 
@@ -348,6 +348,7 @@ def test_a_session_without_a_table_is_made_as_before(staff: Staff, cafe: Cafe) -
     asked.get_by_label("For these guests only").check()
     asked.get_by_role("button", name="Open table").click()
     shown = staff.page.get_by_role("dialog", name="The Smiths: QR code")
+    expect(shown).to_be_visible()
     [session] = cafe.staff_get(f"/orders/sessions/find/?location_id={cafe.location_id}")
     expect(shown).to_contain_text(f"/t/{session['code']}/")
     assert cafe.staff_get(f"/orders/tables/find/?location_id={cafe.location_id}") == []
@@ -362,7 +363,7 @@ def test_codes_are_printed_on_sheets_and_labels(staff: Staff, cafe: Cafe) -> Non
         cafe.staff("/orders/tables/create/", location_id=cafe.location_id, name=name)
     page = staff.page
     expect(tile(staff, "Table 13")).to_be_visible()
-    page.evaluate("window.print = () => { window.printed = (window.printed ?? 0) + 1; }")
+    page.evaluate("void (window.print = () => { window.printed = (window.printed ?? 0) + 1; })")
     for at, (paper, pages) in enumerate(PAPERS):
         page.get_by_role("button", name="Print all codes").click()
         page.get_by_label("Paper").select_option(paper)
@@ -382,7 +383,7 @@ def test_codes_are_printed_on_sheets_and_labels(staff: Staff, cafe: Cafe) -> Non
             "all => all.filter(one => one.scrollHeight > one.clientHeight + 1).length"
         )
         assert cut == 0, paper
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
 
 
 def test_the_setup_leads_to_the_first_table_on_a_phone(open_window: Open, cafe: Cafe) -> None:
@@ -391,7 +392,7 @@ def test_the_setup_leads_to_the_first_table_on_a_phone(open_window: Open, cafe: 
     asked = page.get_by_role("dialog", name="New table")
     asked.get_by_role("button", name="Open table").click()
     expect(page.get_by_role("img", name="QR code of Table 1")).to_be_visible()
-    page.evaluate("window.print = () => { window.printed = true; }")
+    page.evaluate("void (window.print = () => { window.printed = true; })")
     page.get_by_role("button", name="Print", exact=True).click()
     becomes(page, "window.printed")
     page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).click()

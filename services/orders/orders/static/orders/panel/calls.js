@@ -5,6 +5,7 @@ import { t } from "../../pages/texts.js";
 import { html, render as draw, repeat } from "../../pages/view.js";
 import { keepingFocus } from "./focus.js";
 import { sign } from "./icons.js";
+import { mayServe } from "./roles.js";
 import { station } from "./settings.js";
 import { panel } from "./state.js";
 import { answerCall, answerTable, isAnswering, isAnsweringTable } from "./taps.js";
@@ -23,9 +24,9 @@ export function wish({ kind, pay, split }) {
   return how ? t("Bill: {how}", { how }) : t("Bill");
 }
 
-/** What each table calls for, the longest wait first; none at a station, where nobody goes to tables. */
+/** What each table calls for, the longest wait first; none at a station and for the kitchen, who do not go to tables. */
 export function openCalls() {
-  if (station(panel.place).length) return [];
+  if (station(panel.place).length || !mayServe()) return [];
   const found = [...panel.sessions.values()].filter((session) => session.calls.size).map((session) => {
     const calls = [...session.calls.values()];
     const since = calls.map((call) => call.timestamp).sort()[0];

@@ -45,7 +45,7 @@ function drawFilter(button) {
 
 function drawSound(button) {
   const { sound } = settings();
-  const text = !sound ? t("Sound off") : isBlocked() ? t("Sound blocked – tap to enable") : t("Sound on");
+  const text = !sound ? t("Sound off") : isBlocked() ? t("Sound blocked: tap") : t("Sound on");
   button.toggleAttribute("data-blocked", isBlocked());
   write(button, text, icon(sound && !isBlocked() ? "sound" : "silent"), h("span", { class: "tool-text" }, text));
   button.setAttribute("aria-label", text);

@@ -2,7 +2,7 @@
 // that follow each other move a card step by step, and a line that comes in under a finger is not taken along.
 import { movedAt } from "./taps.js";
 
-const BOUNCE = { touch: 110, pen: 110, mouse: 60, "": 60 }; // ms between two presses of one button that are one
+const BOUNCE = { touch: 110, pen: 110, mouse: 40, "": 0 }; // ms between two presses of one button that are one
 const A_MOMENT = 25; // ms that somebody else's change must have been there before a press
 const LONGEST_AGO = 5000; // ms that a tap may have waited for a busy page
 

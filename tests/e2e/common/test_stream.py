@@ -40,6 +40,7 @@ PLAY = """async (signed) => {
     token: signed ? async () => (tokens.push(1), `token${tokens.length}`) : undefined,
     onSnapshot: (data) => told.push(["snapshot", data]),
     onEvent: (type, data, seq) => told.push([type, seq]),
+    onAside: (type, data) => told.push([type, data]),
     onState: ({ kind, reason }) => (play.state = kind, play.reason = reason),
   });
   play.stream.start();
@@ -261,3 +262,15 @@ def test_a_stop_is_a_stop(play: Play) -> None:
     play.page.evaluate("dispatchEvent(new Event('online'))")
     play.wait(120)
     assert (play.sockets, play.get("polls")) == (1, 0)
+
+
+def test_what_is_told_beside_the_stream_is_handed_on_and_moves_nothing(play: Play) -> None:
+    play.begin().live()
+    play.say(type="menu.changed", data={"products": []})
+    play.event(4)
+    assert play.get("told") == [
+        ["snapshot", "all"],
+        ["menu.changed", {"products": []}],
+        ["order.created", 4],
+    ]
+    assert not [frame for frame in play.get("last().sent") if frame["type"] == "resume"]

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import becomes, inside_the_window, readable
+from tests.e2e.looks import inside_the_window, readable
 from tests.e2e.people import Staff
 from tests.e2e.watch import Watch
 from tools.browser.window import TABLET
@@ -141,16 +141,20 @@ def test_ordering_for_a_guest(staff: Staff, cafe: Cafe, table: str) -> None:
     assert order["by_staff"] is True
 
 
-def test_calls_stand_above_everything_until_answered(staff: Staff, cafe: Cafe, table: str) -> None:
+def test_a_table_calls_on_one_line_until_somebody_is_on_the_way(
+    staff: Staff, cafe: Cafe, table: str
+) -> None:
     cafe.call(table, "waiter")
-    cafe.call(table, "bill")
     calls = staff.page.get_by_role("list", name="Calls", exact=True).get_by_role("listitem")
-    expect(calls).to_contain_text(["Table 2 calls a waiter", "Table 2 wants to pay"])
+    expect(calls).to_contain_text(["Table 2 Waiter"])
+    cafe.call(table, "bill")
+    expect(calls).to_contain_text(["Table 2 Waiter · Bill"])
     axe(staff.page)
-    calls.first.get_by_role("button", name="Answered: Table 2 calls a waiter").click()
-    expect(calls).to_have_count(1)
-    [left] = cafe.live(table)["calls"]
-    assert left["kind"] == "bill"
+    calls.first.get_by_role("button", name="On my way: Table 2, Waiter · Bill").click()
+    expect(calls).to_have_count(0)
+    assert cafe.live(table)["calls"] == []
+    staff.table("Table 2").click()
+    expect(staff.page.get_by_role("dialog", name="Table 2")).to_contain_text("Wants to pay")
 
 
 def test_a_name_that_is_open_already(staff: Staff, watch: Watch) -> None:
@@ -159,7 +163,7 @@ def test_a_name_that_is_open_already(staff: Staff, watch: Watch) -> None:
     expect(form.get_by_label("Name")).to_have_value("Table 1")
     form.get_by_label("Name").fill("Table 2")
     form.get_by_role("button", name="Open table").click()
-    expect(form.get_by_role("alert").filter(has_text="is open already")).to_be_visible()
+    expect(form.get_by_role("alert").filter(has_text="is there already")).to_be_visible()
 
 
 def test_closing_says_what_is_left_and_can_be_stopped(staff: Staff, cafe: Cafe, table: str) -> None:
@@ -190,20 +194,6 @@ def test_a_table_closed_too_early_stays_until_it_is_taken_off(
     expect(staff.card("Table 2")).to_have_count(0)
     staff.page.reload()
     expect(staff.page.get_by_text("Nothing to do")).to_be_visible()
-
-
-def test_all_codes_on_one_sheet(staff: Staff, cafe: Cafe) -> None:
-    cafe.open("Table 3")
-    expect(staff.table("Table 3")).to_be_visible()
-    staff.page.evaluate("window.print = () => { window.printed = true; }")
-    staff.page.get_by_role("button", name="Print all codes").click()
-    becomes(staff.page, "window.printed")
-    staff.page.emulate_media(media="print")
-    tickets = staff.page.locator(".print-ticket")
-    expect(tickets).to_have_count(2)
-    expect(tickets.first).to_contain_text("Table 2")
-    expect(tickets.first.locator("img")).to_be_visible()
-    expect(staff.page.get_by_role("button", name="New table")).to_be_hidden()
 
 
 # Driving a page can count as a tap, so whether Chromium blocks its sounds at first is a matter of

@@ -23,6 +23,7 @@ import { Line } from "./line.js";
  * @property {() => Promise<string>} [token] for streams that want to know who listens
  * @property {(data: *) => void} onSnapshot the whole stream, in place of all before
  * @property {(type: string, data: *, seq: number) => void} onEvent each change once, in order
+ * @property {(type: string, data: *) => void} [onAside] what is told beside the stream, in frames without a number
  * @property {(state: State) => void} [onState]
  * @property {() => boolean} [quiet] whether no pings are sent now
  */
@@ -66,7 +67,7 @@ export class Stream {
 
   /** @param {Options} options */
   constructor(options) {
-    this.#options = { query: () => ({}), onState: () => {}, quiet: () => false, ...options };
+    this.#options = { query: () => ({}), onAside: () => {}, onState: () => {}, quiet: () => false, ...options };
   }
 
   start() {
@@ -132,6 +133,7 @@ export class Stream {
 
   /** @param {Frame} frame */
   #receive({ type, seq, epoch, data }) {
+    if (seq === undefined) return this.#options.onAside(type, data);
     const known = epoch === this.#epoch ? (this.#seq ?? 0) : null;
     if (type !== "snapshot" && known !== null && seq <= known) return;
     if (type !== "snapshot" && (known === null || seq !== known + 1)) return this.#askForGap();

@@ -99,7 +99,7 @@ function nextStep(placeId) {
   return html`<div class="card stack next">
     <h3>${t("Next: a table")}</h3>
     <p>${t("Open the order panel and create a table. Guests scan its QR code and order; you see it there.")}</p>
-    <p><a class="button primary" href=${panelOf(placeId)}>
+    <p><a class="button primary" href=${`${panelOf(placeId)}/tables`}>
       ${symbol("table")}${t("Open the panel and create a table")}</a></p>
   </div>`;
 }

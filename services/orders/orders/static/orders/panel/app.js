@@ -9,12 +9,13 @@ import { showPanel } from "./panel.js";
 
 const AGAIN = 5000; // ms
 const main = document.getElementById("main");
-let leave = () => {}, timer = 0;
+let leave = () => {}, timer = 0, view;
 
-/** `#/7` names a place: the set-up leads here with it. */
+/** `#/7` names a place, `#/7/tables` its tables: the set-up leads here with it. */
 function takeAsked() {
-  const asked = /^#\/([1-9]\d*)$/.exec(location.hash);
+  const asked = /^#\/([1-9]\d*)(?:\/(tables))?$/.exec(location.hash);
   if (!asked) return;
+  view = asked[2];
   set({ place: Number(asked[1]) });
   history.replaceState(null, "", location.pathname);
 }
@@ -43,7 +44,8 @@ async function start() {
 function enter(place, places) {
   leave();
   set({ place: place.id });
-  leave = showPanel(main, place, { places, choose: (other) => enter(other, places) });
+  leave = showPanel(main, place, { places, choose: (other) => enter(other, places), view });
+  view = undefined;
 }
 
 onSignedOut(start);

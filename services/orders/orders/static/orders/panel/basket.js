@@ -22,6 +22,9 @@ export function makeBasket(changed) {
   };
   return {
     lines,
+    chosen,
+    /** What was chosen, in words: "2× Espresso, 1× Carrot cake". */
+    words: () => lines.map(({ product, quantity }) => `${quantity}× ${product.name}`).join(", "),
     /** One more of a product: of its last line without a note, or in a line of its own. */
     add(product) {
       const line = lines.findLast((one) => one.product.id === product.id && !one.note);

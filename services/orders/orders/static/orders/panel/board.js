@@ -1,25 +1,25 @@
-// The board: cards of all tables that wait for something, oldest first.
+// The board: cards of all tables that wait for something, oldest first, row by row.
 import { now } from "../../pages/ages.js";
-import { h, keyed } from "../../pages/dom.js";
-import { t } from "../../pages/texts.js";
-import { makeCard, tickCard, updateCard } from "./card.js";
+import { h } from "../../pages/dom.js";
+import { render as draw } from "../../pages/view.js";
+import { cardsView, emptyView, filtersView } from "./board_view.js";
+import { planOf } from "./card.js";
+import { makeFit } from "./fit.js";
 import { keepingFocus } from "./focus.js";
-import { arrange, watchHeights } from "./grid.js";
-import { icon } from "./icons.js";
+import { keepOnly, showing } from "./reading.js";
 import { atStation, settings } from "./settings.js";
 import { allOrders, panel } from "./state.js";
-import { isActive } from "./steps.js";
+import { TO_DO, isActive, stepsToDo } from "./steps.js";
 import { target } from "./taps.js";
 
-const CALM = 1500; // ms without a tap before something is taken away: nothing moves under a finger
+const CALM = 1500; // ms without a tap before something is taken away or put in order: nothing moves under a finger
 const LINGERS = 3000; // ms that a served line stays
 const FLASHES = 10000; // ms that a new line is marked
 const held = new Map(); // served orders that are still shown: since when, by id
 const fresh = new Map(); // orders that have just come, by id
 let visible = new Set(); // ids of the lines on the board
 let touched = -CALM; // when somebody tapped last, by performance.now()
-let sequence = []; // codes of the cards
-let isUneven = false; // cards have gone, or came between others: the columns may be of different lengths
+let sequence = []; // codes of the cards, as they lie
 
 /** Orders came in while somebody was looking: mark them. */
 export function markFresh(orders) {
@@ -29,70 +29,78 @@ export function markFresh(orders) {
 /** Whether an order has a line on the board. */
 export const isOnBoard = (id) => visible.has(id);
 
-/** `acts`: {open(code), forget(code)}. */
+const isCalm = () => performance.now() - touched > CALM;
+
+/** `acts`: {open(code), forget(code), line(order)}. */
 export function makeBoard(acts) {
   const grid = h("div", { class: "tickets" });
+  const filters = h("div", { class: "filters" });
   const empty = h("div", { class: "board-empty" });
-  const node = h("div", { class: "board-cards" }, grid, empty);
+  const node = h("div", { class: "board-cards" }, filters, grid, empty);
   for (const kind of ["pointerdown", "keydown"]) grid.addEventListener(kind, () => (touched = performance.now()), true);
-  const sizes = watchHeights(grid);
+  grid.addEventListener("keydown", (event) => event.repeat && event.key === "Enter" && event.preventDefault());
+  let codes = "";
+  const size = makeFit(grid, isCalm);
   const render = () => {
     hold();
-    const cards = cardsOf();
-    noteOrder(cards);
-    const change = () => keyed(grid, cards, (card) => card.session.code,
-      (card) => sizes.observed(makeCard(card, acts)), updateCard);
-    keepingFocus(grid, change, ".ticket-step");
+    const cards = inOrder(cardsOf());
+    read(cards);
+    draw(filtersView(counts(), settings().filter), filters);
+    keepingFocus(grid, () => draw(cardsView(cards, acts), grid), ".ticket-step");
+    if (codes !== (codes = sequence.join())) size.rendered();
     visible = new Set(cards.flatMap((card) => card.lines.map((order) => order.id)));
-    writeEmpty(empty, cards);
-    arrange(grid);
+    empty.hidden = cards.length > 0;
+    draw(emptyView(panel.loaded, settings().filter), empty);
   };
   const tick = () => {
-    if (release()) render();
-    if (isUneven && performance.now() - touched > CALM) {
-      isUneven = false;
-      arrange(grid, { anew: true });
-    }
-    for (const card of grid.children) tickCard(card);
+    release();
+    render();
+    size.fit();
   };
-  return { node, render, tick };
+  return { node, render, tick, below: size.below };
 }
 
-/** Whatever is not just added at the end leaves the columns uneven. */
-function noteOrder(cards) {
-  const codes = cards.map((card) => card.session.code);
-  isUneven ||= sequence.some((code, at) => code !== codes[at]);
-  sequence = codes;
+/** What the buttons of these cards show from now on. */
+function read(cards) {
+  const names = new Set();
+  for (const card of cards) {
+    for (const plan of planOf(card)) {
+      showing(plan.name, plan);
+      names.add(plan.name);
+    }
+  }
+  keepOnly(names);
 }
 
 /** What was on the board and is served now stays for a moment. */
 function hold() {
   for (const order of allOrders()) {
-    if (isActive(target(order))) held.delete(order.id);
-    else if (visible.has(order.id) && target(order) === "served" && !held.has(order.id)) {
+    if (isActive(target(order)) && isChosen(order)) held.delete(order.id);
+    else if (visible.has(order.id) && target(order) !== "cancelled" && !held.has(order.id)) {
       held.set(order.id, performance.now());
     }
   }
 }
 
-/** Let go of served lines and of marks, when nobody is tapping; whether there were any. */
+/** Let go of served lines and of marks, when nobody is tapping. */
 function release() {
   const moment = performance.now();
-  if (moment - touched < CALM) return false;
-  const done = [...held].filter(([, since]) => moment - since > LINGERS).map(([id]) => id);
-  const known = [...fresh].filter(([, since]) => moment - since > FLASHES).map(([id]) => id);
-  for (const id of done) {
+  if (!isCalm()) return;
+  for (const [id, since] of held) {
+    if (moment - since <= LINGERS) continue;
     held.delete(id);
     visible.delete(id);
   }
-  for (const id of known) fresh.delete(id);
-  return done.length + known.length > 0;
+  for (const [id, since] of fresh) if (moment - since > FLASHES) fresh.delete(id);
 }
+
+/** Whether an order is in the state that this device looks at; it looks at all without a filter. */
+const isChosen = (order) => !settings().filter || target(order) === settings().filter;
 
 function isShown(order) {
   if (!atStation(order, panel.place)) return false;
-  if (order.state === "cancelled") return visible.has(order.id) || isNews(order);
-  return isActive(target(order)) || held.has(order.id);
+  if (order.state === "cancelled") return !settings().filter && (visible.has(order.id) || isNews(order));
+  return (isActive(target(order)) && isChosen(order)) || held.has(order.id);
 }
 
 const RECENT = 15 * 60 * 1000; // ms: what was cancelled before that is no news for a device that was just switched on
@@ -111,30 +119,27 @@ function cardsOf() {
   return cards.sort((one, other) => (one.since < other.since ? -1 : one.since > other.since ? 1 : 0));
 }
 
+/** While somebody taps, cards lie as they lay and new ones come last; in a calm moment the oldest is the first. */
+function inOrder(cards) {
+  const place = new Map(sequence.map((code, at) => [code, at]));
+  const placeOf = (card) => place.get(card.session.code) ?? sequence.length;
+  const ordered = isCalm() ? cards : [...cards].sort((one, other) => placeOf(one) - placeOf(other));
+  sequence = ordered.map((card) => card.session.code);
+  return ordered.map((card, at) => ({ ...card, rank: at + 1 }));
+}
+
 function oldest(lines) {
   const open = lines.filter((order) => isActive(target(order)));
   const times = (open.length ? open : lines).map((order) => order.timestamp);
   return times.reduce((one, other) => (other < one ? other : one));
 }
 
-function writeEmpty(node, cards) {
-  node.hidden = cards.length > 0;
-  if (node.hidden) return;
-  const text = panel.loaded ? t("Nothing to do") : t("Loading orders…");
-  const hint = panel.loaded
-    ? t("New orders appear here by themselves, the oldest first.")
-    : t("This takes a moment.");
-  if (node.dataset.text === text) return;
-  node.dataset.text = text;
-  node.replaceChildren(icon(panel.loaded ? "check" : "wait"), h("p", {}, h("strong", {}, text)), h("p", {}, hint));
-}
-
-/** How many lines of the station are in which state: {new: 3, …}. */
+/** How many lines of the station are in which state: [[state, count], …], those of the place's steps and what is. */
 export function counts() {
-  const found = { new: 0, accepted: 0, preparing: 0, ready: 0 };
+  const found = new Map(TO_DO.map((state) => [state, 0]));
   for (const order of allOrders()) {
     const state = target(order);
-    if (state in found && atStation(order, panel.place)) found[state] += 1;
+    if (found.has(state) && atStation(order, panel.place)) found.set(state, found.get(state) + 1);
   }
-  return found;
+  return [...found].filter(([state, count]) => count || stepsToDo().includes(state));
 }

@@ -1,19 +1,24 @@
 // Taking orders away: one of them, or all that were sent together. The guest and the kitchen are told why.
-import { toast } from "../../pages/dom.js";
+import { h, toast } from "../../pages/dom.js";
+import { stepper } from "../../pages/stepper.js";
 import { n, t } from "../../pages/texts.js";
 import { askReason } from "./reason.js";
 import { isActive } from "./steps.js";
-import { move, refuse, target } from "./taps.js";
+import { cancelSome, move, refuse, target } from "./taps.js";
 
-/** Ask for the reason, then cancel. */
+/** Ask for the reason and, of several, for how many; then cancel them. */
 export function cancelOrder(order) {
+  let count = order.quantity;
+  const { node } = stepper({ name: order.name, quantity: count, most: count, change: (wanted) => (count = wanted) });
   askReason({
     title: t("Cancel {count}× {name}?", { count: order.quantity, name: order.name }),
     hint: t("The guest reads it. This cannot be taken back."),
     reasons: [t("Sold out"), t("Guest changed their mind"), t("Entered by mistake")],
+    first: order.quantity > 1 && h("div", { class: "field" }, h("span", {}, t("How many of {count}?",
+      { count: order.quantity })), node),
     no: t("Keep it"),
     yes: t("Cancel the order"),
-    run: (reason) => move(order, "cancelled", reason),
+    run: (reason) => (count < order.quantity ? cancelSome(order, count, reason) : move(order, "cancelled", reason)),
   });
 }
 

@@ -1,93 +1,90 @@
 // A card of the board: one table with everything that is still to be done for it.
 import { age, ageText, level } from "../../pages/ages.js";
-import { h, keyed } from "../../pages/dom.js";
 import { clock, t } from "../../pages/texts.js";
-import { icon } from "./icons.js";
-import { makeGone, makeLine, updateGone, updateLine } from "./line.js";
+import { html, nothing, repeat } from "../../pages/view.js";
+import { alsoAt } from "./also_at.js";
+import { sign } from "./icons.js";
+import { goneView, linePlan, lineView } from "./line.js";
+import { pressed } from "./reading.js";
 import { markSeen, settings } from "./settings.js";
-import { TO_DO, after, isActive, stepName } from "./steps.js";
-import { isDouble, target } from "./taps.js";
-import { backName, lastStep, step, takeBack } from "./undo.js";
+import { TO_DO, after, isActive, stateName, stepName } from "./steps.js";
+import { target } from "./taps.js";
+import { act, backName, lastStep, takeBack } from "./undo.js";
 
 const levelName = (name) => ({ waiting: t("waiting"), late: t("late") })[name] ?? "";
 
-/** `acts`: {open(code), forget(code)}. */
-export function makeCard(card, acts) {
-  const code = card.session.code;
-  const parts = {
-    name: h("bdi", {}),
-    time: h("span", { class: "ticket-time" }),
-    level: h("span", { class: "ticket-level" }),
-    rows: h("ul", { class: "rows" }),
-    closed: closedNotice(() => acts.forget(code)),
-    back: h("button", { type: "button", class: "button ticket-back" }, icon("undo")),
-    step: h("button", { type: "button", class: "button primary ticket-step" }),
-  };
-  const open = h("button", { type: "button", class: "ticket-name", on: { click: () => acts.open(code) } }, parts.name);
-  const heading = h("h3", { id: `table-${code}` }, open);
-  const times = h("p", { class: "ticket-age" }, parts.time, " ", parts.level);
-  const head = h("div", { class: "ticket-head" }, heading, times);
-  const foot = h("div", { class: "ticket-foot" }, parts.back, parts.step);
-  const node = h("article", { class: "ticket", "aria-labelledby": `table-${code}` }, head, parts.closed,
-    parts.rows, foot);
-  node.parts = parts;
-  parts.back.addEventListener("click", () => takeBack(node.card.session));
-  parts.step.addEventListener("click", (event) => stepAll(node.card, event));
-  updateCard(node, card);
-  return node;
-}
+/** What the buttons of a card do as they are shown: the large one, and each line. */
+export const planOf = (card) =>
+  [nextStep(card), ...card.lines.filter((order) => order.state !== "cancelled").map(linePlan)];
 
-const closedNotice = (click) => h("div", { class: "ticket-closed" },
-  h("p", {}, icon("warn"), " ", t("Table was closed before all was served.")),
-  h("button", { type: "button", class: "button wide", on: { click } }, t("Take off")));
-
-function stepAll(card, event) {
-  if (isDouble(event)) return;
-  const { orders, to, gone } = nextStep(card);
-  if (to) step(card.session, orders.map((order) => [order, to]));
-  else if (gone.length) markSeen(gone.map((order) => order.id));
-}
-
-/** What the card's button does: the orders that are furthest behind go one state on. With nothing left but what was
+/** What the card's button does: the orders that are furthest behind go one step on. With nothing left but what was
  * cancelled, that was seen. */
-function nextStep({ lines }) {
+function nextStep({ session, lines }) {
+  const name = `card ${session.code}`;
   const active = lines.filter((order) => isActive(target(order)));
-  const state = TO_DO.find((one) => active.some((order) => target(order) === one));
-  const orders = active.filter((order) => target(order) === state);
-  const gone = lines.filter((order) => order.state === "cancelled");
-  return { orders, all: active.length, to: state && after(state), gone };
+  const from = TO_DO.find((one) => active.some((order) => target(order) === one));
+  const orders = active.filter((order) => target(order) === from);
+  if (!orders.length) {
+    const gone = lines.filter((order) => order.state === "cancelled").map((order) => order.id);
+    return { name, says: `seen ${gone}`, gone, moves: [], label: gone.length ? t("Seen") : t("Done") };
+  }
+  const to = after(from);
+  const some = orders.length < active.length ? ` (${orders.length})` : "";
+  const moves = orders.map((order) => ({ order, from, to }));
+  return { name, says: `${to} ${orders.map((order) => order.id)}`, gone: [], moves, label: stepName(to) + some };
 }
 
-export function updateCard(node, card) {
-  const { parts } = node;
-  node.card = card;
-  parts.name.textContent = card.session.name;
-  parts.closed.hidden = card.session.state !== "CLOSED";
-  keyed(parts.rows, rowsOf(card), (row) => row.key, (row) => makeRow(row, card), updateRow);
-  updateFoot(parts, card);
-  tickCard(node);
+function press(session, name, event) {
+  const { moves, gone } = pressed(name, event);
+  if (moves.length) act(session, moves);
+  else if (gone?.length) markSeen(gone);
 }
 
-function updateFoot(parts, card) {
-  const { orders, all, to, gone } = nextStep(card);
-  parts.step.textContent = to ? stepName(to) : gone.length ? t("Seen") : t("Done");
-  if (to && orders.length < all) parts.step.textContent += ` (${orders.length})`;
-  parts.step.setAttribute("aria-disabled", String(!to && !gone.length));
-  parts.back.setAttribute("aria-disabled", String(!lastStep(card.session).length));
-  parts.back.title = backName(card.session);
-  parts.back.setAttribute("aria-label", backName(card.session));
-}
-
-/** Write the age anew: once a second. */
-export function tickCard(node) {
-  const { parts, card } = node;
-  const seconds = age(card.since);
+/** `card`: {session, lines, since, rank, fresh}; `acts`: {open(code), forget(code), line(order, session)}. */
+export function cardView(card, acts) {
+  const { session, since } = card;
+  const seconds = age(since);
   const urgency = level(seconds, settings());
-  parts.time.textContent = ageText(seconds);
-  if (node.dataset.level === urgency && parts.level.textContent === levelName(urgency)) return;
-  node.dataset.level = urgency;
-  parts.level.hidden = !urgency;
-  parts.level.replaceChildren(...(urgency ? [icon(urgency === "late" ? "warn" : "clock"), levelName(urgency)] : []));
+  const id = `table-${session.code}`;
+  return html`<article class="ticket" aria-labelledby=${id} data-level=${urgency} data-over=${over(seconds, urgency)}>
+    <div class="ticket-head"><span class="ticket-rank" aria-hidden="true">${card.rank}</span>
+      <h3 id=${id}><button type="button" class="ticket-name" @click=${() => acts.open(session.code)}><bdi>${
+        session.name}</bdi></button></h3>
+      <p class="ticket-age"><span class="ticket-time">${ageText(seconds)}</span> <span class="ticket-level"
+        ?hidden=${!urgency}>${urgency ? [sign(urgency === "late" ? "warn" : "clock"), levelName(urgency)] : nothing
+        }</span></p></div>
+    ${session.state === "CLOSED" ? closedView(() => acts.forget(session.code)) : nothing}
+    <ul class="rows">${repeat(rowsOf(card), (row) => row.key, (row) => rowView(row, card, acts))}</ul>
+    ${elsewhereView(alsoAt(session, card.lines))}
+    ${footView(card)}
+  </article>`;
+}
+
+/** How far beyond late a card is, in three degrees. */
+function over(seconds, urgency) {
+  if (urgency !== "late") return nothing;
+  const times = seconds / (settings().late * 60);
+  return times >= 2 ? "3" : times >= 1.5 ? "2" : "1";
+}
+
+const closedView = (takeOff) => html`<div class="ticket-closed">
+  <p>${sign("warn")} ${t("Table was closed before all was served.")}</p>
+  <button type="button" class="button wide" title=${t("Off the board of this device")} @click=${takeOff}>${
+    t("Take off")}</button></div>`;
+
+/** What other stations have of the same orders. */
+const elsewhereView = (stations) => (stations.length ? html`<div class="ticket-elsewhere"><p>${t("Also at")}</p><ul>${
+  stations.map(({ name, state, count }) => html`<li data-state=${state}>${sign(state === "served" ? "served" : "pot")}<bdi>${
+    name || t("Other")}</bdi>: ${stateName(state)}${count > 1 ? ` (${count})` : ""}</li>`)}</ul></div>` : nothing);
+
+function footView({ session, ...card }) {
+  const { name, label, moves, gone } = nextStep({ session, ...card });
+  const back = backName(session);
+  return html`<div class="ticket-foot">
+    <button type="button" class="button ticket-back" title=${back} aria-label=${back}
+      aria-disabled=${String(!lastStep(session).length)} @click=${() => takeBack(session)}>${sign("undo")}</button>
+    <button type="button" class="button primary ticket-step" aria-disabled=${String(!moves.length && !gone.length)}
+      @click=${(event) => press(session, name, event)}>${label}</button></div>`;
 }
 
 /** The lines of a card with what stands between them: an add-on's rule, the name of a guest. */
@@ -109,17 +106,10 @@ function rowsOf({ lines, fresh }) {
   return rows;
 }
 
-function makeRow(row, card) {
-  const make = { line: makeLine, gone: makeGone }[row.kind];
-  const node = make ? make(row.order, card.session) : h("li", { class: `ticket-row ${row.kind}` });
-  updateRow(node, row);
-  return node;
-}
-
-function updateRow(node, row) {
-  node.classList.toggle("fresh", Boolean(row.fresh));
-  if (row.kind === "line") updateLine(node, row.order);
-  else if (row.kind === "gone") updateGone(node, row.order);
-  else if (row.kind === "guest") node.replaceChildren(h("bdi", {}, row.text));
-  else node.textContent = t("Add-on · {time}", { time: clock(row.order.timestamp) });
+function rowView(row, { session }, acts) {
+  if (row.kind === "line") return lineView(row, session, acts);
+  if (row.kind === "gone") return goneView(row);
+  const look = `ticket-row ${row.kind}${row.fresh ? " fresh" : ""}`;
+  if (row.kind === "guest") return html`<li class=${look}><bdi>${row.text}</bdi></li>`;
+  return html`<li class=${look}>${t("Add-on · {time}", { time: clock(row.order.timestamp) })}</li>`;
 }

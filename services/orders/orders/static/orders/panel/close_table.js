@@ -1,28 +1,46 @@
-// Closing a table: says what is still open there. The guests see it at once.
+// Closing a table: asks when something is still open there. The guests see it at once; a moment later it can be undone.
+import { insist, newKey } from "../../pages/api.js";
 import { confirm } from "../../pages/dialog.js";
 import { toast } from "../../pages/dom.js";
 import { signedPost } from "../../pages/login.js";
 import { n, t } from "../../pages/texts.js";
 import { whyRefused } from "./refusals.js";
-import { panel, takeEvent } from "./state.js";
+import { changed, panel, takeEvent, takeSession } from "./state.js";
 import { toDo } from "./sums.js";
 
-/** Ask, close, and answer whether it was closed. What comes in while it is asked is asked about as well. */
+const closing = new Set(); // codes
+
+/** Whether a session is being closed from here. */
+export const isClosing = (session) => closing.has(session.code);
+
+/** Close a table with one tap; what is still open there is asked about. Answers whether it was closed. */
+export async function turnOver(session) {
+  if (isClosing(session)) return false;
+  closing.add(session.code);
+  changed();
+  try {
+    return await closeTable(session);
+  } finally {
+    closing.delete(session.code);
+    changed();
+  }
+}
+
+/** Close, after a question where something is open; what comes in while it is asked is asked about as well. */
 export async function closeTable(session) {
   const current = () => panel.sessions.get(session.code) ?? session;
   const open = leftovers(current());
-  if (!(await agrees(session, open))) return false;
+  if (open.length && !(await agrees(session, open))) return false;
   if (leftovers(current()).join() !== open.join()) return closeTable(current());
-  return close(session);
+  return close(current());
 }
 
 /** Whether the person closes the table with what is still open there. */
 function agrees(session, open) {
   return confirm({
     title: t("Close {table}?", { table: session.name }),
-    text: [open.length && t("Still open: {list}.", { list: open.join(", ") }),
-      t("Guests see at once that the table is closed, and cannot order any more. This cannot be taken back.")]
-      .filter(Boolean).join(" "),
+    text: [t("Still open: {list}.", { list: open.join(", ") }),
+      t("Guests see at once that the table is closed, and cannot order any more.")].join(" "),
     yes: t("Close the table"),
     no: t("Keep it open"),
     danger: true,
@@ -34,13 +52,26 @@ async function close(session) {
   try {
     const { orders, ...head } = await signedPost(`/orders/sessions/close/${session.code}/`, {});
     takeEvent("session.closed", head);
-    toast(t("{table} is closed.", { table: session.name }));
+    toast(t("{table} is closed.", { table: session.name }),
+      { action: { label: t("Undo"), run: () => reopen(session) } });
     return true;
   } catch (error) {
     panel.closedHere.delete(session.code);
     toast(t("{table} was not closed. {reason}", { table: session.name, reason: whyRefused(error) }),
       { kind: "bad", action: { label: t("Try again"), run: () => close(session) } });
     return false;
+  }
+}
+
+/** Open a session again that was closed a moment ago. */
+export async function reopen(session) {
+  try {
+    const path = `/orders/sessions/reopen/${session.code}/`;
+    takeSession(await insist(path, {}, { key: newKey(), send: signedPost }));
+    panel.closedHere.delete(session.code);
+    toast(t("{table} is open again.", { table: session.name }));
+  } catch (error) {
+    toast(t("{table} was not opened again. {reason}", { table: session.name, reason: whyRefused(error) }), { kind: "bad" });
   }
 }
 

@@ -3,6 +3,7 @@ import { now } from "../../pages/ages.js";
 import { getAll } from "../../pages/api.js";
 import { open } from "../../pages/dialog.js";
 import { h, keyed } from "../../pages/dom.js";
+import { matches } from "../../pages/fold.js";
 import { signedGet } from "../../pages/login.js";
 import { money } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
@@ -22,8 +23,7 @@ export async function showClosed(show) {
   open({ title: t("Closed tables"), body: h("div", { class: "stack" }, search, status, list) });
   let sessions = [];
   const draw = () => {
-    const wanted = search.value.trim().toLocaleLowerCase();
-    const found = sessions.filter((one) => one.name.toLocaleLowerCase().includes(wanted));
+    const found = sessions.filter((one) => matches(one.name, search.value));
     status.textContent = found.length ? t("Opened in the last 24 hours, last ones first.") : t("None found.");
     keyed(list, found, (one) => one.code, (one) => make(one, show));
   };

@@ -1,7 +1,10 @@
 // Everything that opens on a tap. It comes after the board, so that the board is there sooner (see panel.js).
 export { showClosed } from "./closed.js";
+export { showLine } from "./line_menu.js";
 export { newTable } from "./new_table.js";
-export { printCodes } from "./qr.js";
 export { showSession } from "./session_dialog.js";
+export { showPrint } from "./sheet_dialog.js";
 export { showSettings } from "./settings_dialog.js";
 export { chooseStation } from "./station.js";
+export { showTable } from "./table_dialog.js";
+export { setUpTables } from "./table_setup.js";

@@ -1,4 +1,4 @@
-// The bar at the top: the place, how much waits in which state, the station, sound, settings.
+// The bar at the top: the place, the station, sound, settings.
 import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { counts } from "./board.js";
@@ -6,12 +6,10 @@ import { icon } from "./icons.js";
 import { set, settings, station } from "./settings.js";
 import { isBlocked, play, unlock, wasJustUnlocked } from "./sounds.js";
 import { panel } from "./state.js";
-import { ICONS, TO_DO, stateName } from "./steps.js";
 import { stationName } from "./totals.js";
 
 /** `acts`: {station(), settings()}. */
 export function makeHeader(acts) {
-  const tallies = TO_DO.map((state) => [state, h("strong", {})]);
   const parts = {
     live: h("span", { class: "live" }, icon("live"), h("span", {}, t("Live"))),
     filter: tool(acts.station),
@@ -22,12 +20,9 @@ export function makeHeader(acts) {
   const node = h("header", { class: "bar" },
     h("a", { class: "brand", href: "/", "aria-label": t("Aisle: start page") }, icon("board")),
     h("h1", {}, h("span", { class: "visually-hidden" }, t("Order panel"), ": "), panel.place.name),
-    h("ul", { class: "tallies", "aria-label": t("Lines by state") }, tallies.map(([state, number]) =>
-      h("li", { dataset: { state } }, icon(ICONS[state]), number, " ", h("span", {}, stateName(state))))),
     parts.live, h("div", { class: "tools" }, parts.filter, parts.sound, gear));
   const render = () => {
-    const found = counts();
-    for (const [state, number] of tallies) number.textContent = found[state];
+    const found = Object.fromEntries(counts());
     parts.live.hidden = panel.link.kind !== "live";
     document.title = `${found.new ? `(${found.new}) ` : ""}${t("Order panel")} – ${panel.place.name}`;
     drawFilter(parts.filter);
@@ -50,7 +45,7 @@ function drawFilter(button) {
 
 function drawSound(button) {
   const { sound } = settings();
-  const text = !sound ? t("Sound off") : isBlocked() ? t("Sound blocked – tap to enable") : t("Sound on");
+  const text = !sound ? t("Sound off") : isBlocked() ? t("Sound blocked: tap") : t("Sound on");
   button.toggleAttribute("data-blocked", isBlocked());
   write(button, text, icon(sound && !isBlocked() ? "sound" : "silent"), h("span", { class: "tool-text" }, text));
   button.setAttribute("aria-label", text);

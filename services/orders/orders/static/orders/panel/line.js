@@ -1,77 +1,64 @@
-// A line of a card: an order. One tap brings it one state on; a note is never cut off.
-import { h } from "../../pages/dom.js";
+// A line of a card: an order. One tap brings it one step on; a note is never cut off.
 import { t } from "../../pages/texts.js";
-import { icon } from "./icons.js";
+import { html, nothing } from "../../pages/view.js";
+import { alarmOf } from "./allergies.js";
+import { sign } from "./icons.js";
+import { pressed } from "./reading.js";
 import { markSeen } from "./settings.js";
 import { ICONS, after, isActive, stateName, stepName } from "./steps.js";
-import { isDouble, isPending, isStuck, noticeOf, target } from "./taps.js";
-import { step } from "./undo.js";
+import { isPending, isStuck, noticeOf, target } from "./taps.js";
+import { act } from "./undo.js";
 
-export function makeLine(order, session) {
-  const parts = {
-    amount: h("span", { class: "amount" }),
-    name: h("bdi", { class: "what" }),
-    state: h("span", { class: "line-state" }),
-    next: h("span", { class: "visually-hidden" }),
-    note: h("p", { class: "note" }),
-    notice: h("p", { class: "line-notice" }),
-  };
-  const button = h("button", { type: "button", class: "line-step" }, parts.amount, " ", parts.name, " ",
-    parts.state, parts.next);
-  const node = h("li", { class: "ticket-row line" }, button, parts.note, parts.notice);
-  Object.assign(node, { parts, button, order });
-  button.addEventListener("click", (event) => {
-    const to = after(target(node.order));
-    if (to && !isDouble(event)) step(session, [[node.order, to]]);
-  });
-  return node;
+const nameOf = (order) => order.name || t("Product {id}", { id: order.product_id });
+
+/** What a tap on the line does as it is shown. */
+export function linePlan(order) {
+  const from = target(order);
+  const to = after(from);
+  return { name: `line ${order.id}`, says: String(to), moves: to ? [{ order, from, to }] : [] };
 }
 
-export function updateLine(node, order) {
-  const { parts } = node;
+/** `row`: {order, fresh}; `acts.line(order, session)` opens what else can be done with it. */
+export function lineView({ order, fresh }, session, acts) {
   const state = target(order);
-  node.order = order;
-  node.dataset.state = state;
-  node.toggleAttribute("data-pending", isPending(order));
-  parts.amount.textContent = `${order.quantity}×`;
-  parts.name.textContent = order.name || t("Product {id}", { id: order.product_id });
-  parts.state.replaceChildren(...stateOf(order, state));
-  parts.next.textContent = isActive(state) ? ` – ${stepName(after(state))}` : "";
-  node.button.setAttribute("aria-disabled", String(!isActive(state)));
-  writeNote(parts.note, order.note);
-  parts.notice.textContent = noticeOf(order);
-  parts.notice.hidden = !noticeOf(order);
+  const next = isActive(state) ? ` – ${stepName(after(state))}` : "";
+  const press = (event) => act(session, pressed(`line ${order.id}`, event).moves);
+  return html`<li class=${`ticket-row line${fresh ? " fresh" : ""}`} data-state=${state}
+      ?data-pending=${isPending(order)}>
+    <button type="button" class="line-step" aria-disabled=${String(!isActive(state))} @click=${press}>
+      <span class="amount">${order.quantity}×</span> <bdi class="what">${nameOf(order)}</bdi>
+      <span class="line-state">${stateOf(order, state)}</span><span class="visually-hidden">${next}</span></button>
+    <button type="button" class="line-more" aria-haspopup="dialog"
+      aria-label=${t("More: {name}", { name: nameOf(order) })} @click=${() => acts.line(order, session)}>${
+      sign("more")}</button>
+    ${noteView(order)}
+    ${noticeOf(order) ? html`<p class="line-notice">${noticeOf(order)}</p>` : nothing}
+  </li>`;
 }
 
 /** The state, and whether the server knows of it: all in one place, so that nothing moves when it changes. */
 function stateOf(order, state) {
   const waits = isPending(order) && isStuck();
   const words = waits ? t("{state}, not sent yet", { state: stateName(state) }) : stateName(state);
-  return [icon(waits ? "wait" : ICONS[state]), h("span", { class: "state-word" }, ` ${words}`)];
+  return html`${sign(waits ? "wait" : ICONS[state])}<span class="state-word"> ${words}</span>`;
 }
 
-function writeNote(node, note) {
-  node.hidden = !note;
-  if (node.textContent !== note) node.replaceChildren(icon("note"), h("bdi", {}, note));
+/** What the guest wrote. What may be about an allergy is a band that cannot be missed. */
+function noteView(order) {
+  if (!order.note) return nothing;
+  const alarm = alarmOf(order);
+  if (!alarm) return html`<p class="note">${sign("note")}<bdi>${order.note}</bdi></p>`;
+  return html`<div class="allergy"><p class="allergy-head">${sign("warn")}<strong>${alarm}</strong></p>
+    <p class="allergy-note"><bdi>${order.note}</bdi></p></div>`;
 }
 
 /** An order that was cancelled: struck through until somebody at this device has said to have seen it. */
-export function makeGone(order) {
-  const parts = {
-    name: h("s", {}),
-    reason: h("p", { class: "reason" }),
-    seen: h("button", { type: "button", class: "button seen", on: { click: () => markSeen([order.id]) } }),
-  };
-  parts.seen.append(icon("check"), t("Seen"));
-  const told = h("span", { class: "visually-hidden" }, t("Cancelled:"), " ");
-  const text = h("p", { class: "gone-name" }, told, parts.name);
-  const node = h("li", { class: "ticket-row gone" }, text, parts.reason, parts.seen);
-  node.parts = parts;
-  return node;
-}
-
-export function updateGone(node, order) {
-  node.parts.name.textContent = `${order.quantity}× ${order.name || t("Product {id}", { id: order.product_id })}`;
-  node.parts.reason.textContent = order.reason ? t("Cancelled: {reason}", { reason: order.reason }) : t("Cancelled");
-  node.parts.seen.setAttribute("aria-label", t("Seen: {name} was cancelled", { name: order.name }));
+export function goneView({ order, fresh }) {
+  const reason = order.reason ? t("Cancelled: {reason}", { reason: order.reason }) : t("Cancelled");
+  return html`<li class=${`ticket-row gone${fresh ? " fresh" : ""}`}>
+    <p class="gone-name"><span class="visually-hidden">${t("Cancelled:")} </span><s>${order.quantity}× ${nameOf(order)}</s></p>
+    <p class="reason">${reason}</p>
+    <button type="button" class="button seen" title=${t("Off the board of this device")}
+      aria-label=${t("Seen: {name} was cancelled", { name: order.name })}
+      @click=${() => markSeen([order.id])}>${sign("check")}${t("Seen")}</button></li>`;
 }

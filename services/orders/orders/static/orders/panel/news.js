@@ -3,7 +3,7 @@ import { say, toast } from "../../pages/dom.js";
 import { n, t } from "../../pages/texts.js";
 import { markFresh } from "./board.js";
 import { callText, openCalls } from "./calls.js";
-import { atStation } from "./settings.js";
+import { atStation, station } from "./settings.js";
 import { play, repeat } from "./sounds.js";
 import { allOrders, panel } from "./state.js";
 import { movedHere, target } from "./taps.js";
@@ -11,14 +11,17 @@ import { movedHere, target } from "./taps.js";
 const TOGETHER = 1000; // ms: what comes within is told in one sentence
 const CALL_AGAIN = 60000; // ms
 const unheard = new Set(); // ids of orders that came while the panel was open
-let tables = new Set(), lines = 0, timer = 0;
+let ordering = new Set(), lines = 0, timer = 0;
 
 /** Tell these news; none for what was there when the page was opened. */
 export function tellNews(news) {
   const isOurs = (order) => atStation(order, panel.place);
   const orders = news.filter(({ kind, order }) => kind === "order" && isOurs(order));
   const ended = news.filter(({ kind, order }) => kind === "cancelled" && isOurs(order) && !movedHere(order));
-  const calls = news.filter((one) => one.kind === "call");
+  const goes = !station(panel.place).length; // at a station nobody goes to tables
+  const calls = news.filter(({ kind }) => goes && kind === "call");
+  const ready = news.filter(({ kind, order }) => kind === "ready" && isOurs(order) && !movedHere(order));
+  const tables = news.filter(({ kind }) => goes && kind === "table");
   const closed = news.filter(({ kind, session }) => kind === "closed" && !panel.closedHere.has(session.code));
   if (orders.length) tellOrders(orders.map((one) => one.order));
   for (const { call } of calls) say(callText(call, nameOf(call.session)));
@@ -28,8 +31,11 @@ export function tellNews(news) {
   for (const { session } of closed) {
     toast(t("{table} was closed before all was served.", { table: session.name }), { kind: "warn" });
   }
-  if (calls.length) play("call");
+  for (const { table } of tables) say(t("{table}: guests wait for it to be opened", { table: table.name }));
+  for (const { order } of ready) say(t("Ready: {name}, {table}", { name: order.name, table: nameOf(order.session) }));
+  if (calls.length + tables.length) play("call");
   else if (orders.length) play("order");
+  else if (ready.length) play("ready");
   if (ended.length || closed.length) play("changed");
 }
 
@@ -39,13 +45,13 @@ function tellOrders(orders) {
   markFresh(orders);
   for (const order of orders) {
     unheard.add(order.id);
-    tables.add(nameOf(order.session));
+    ordering.add(nameOf(order.session));
     lines += 1;
   }
   timer ||= setTimeout(() => {
-    const names = { tables: [...tables].join(", ") };
+    const names = { tables: [...ordering].join(", ") };
     say(n("{count} new order line: {tables}", "{count} new order lines: {tables}", lines, names));
-    [tables, lines, timer] = [new Set(), 0, 0];
+    [ordering, lines, timer] = [new Set(), 0, 0];
   }, TOGETHER);
 }
 

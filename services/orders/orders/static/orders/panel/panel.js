@@ -9,11 +9,12 @@ import { makeBanner } from "./banner.js";
 import { isOnBoard, makeBoard } from "./board.js";
 import { makeCalls } from "./calls.js";
 import { makeHeader } from "./header.js";
+import { refreshMenu, takeMenu } from "./menu.js";
 import { keepRinging, tellNews } from "./news.js";
 import { onSettings } from "./settings.js";
 import { makeSide } from "./side.js";
 import { prepare } from "./sounds.js";
-import { changed, enter, forget, panel, takeEvent, takeLink, takeSnapshot, watch } from "./state.js";
+import { changed, enter, forget, panel, takeEvent, takeLink, takeSnapshot, takeWhole, watch } from "./state.js";
 import { onRefusal, wake } from "./taps.js";
 
 const AFTER = 1000; // ms
@@ -31,12 +32,22 @@ export function showPanel(main, place, acts) {
   prepare(changed);
   stayAwake();
   render();
-  setTimeout(() => withDialogs(() => {}), AFTER);
+  setTimeout(() => withDialogs(() => refreshMenu(place)), AFTER);
+  if (acts.view === "tables") offerTable();
   return () => {
     stops.forEach((stop) => stop());
     delete document.body.dataset.view;
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   };
+}
+
+/** Whoever comes to make tables and has none is asked for the first one. */
+function offerTable() {
+  const stop = watch(() => {
+    if (!panel.loaded) return;
+    stop();
+    if (!panel.tables.size && !panel.sessions.size) create();
+  });
 }
 
 /** A refusal is shown at its line; where that is not on the board, it needs a message of its own. */
@@ -62,6 +73,8 @@ async function withDialogs(run) {
   }
 }
 
+const create = () => withDialogs((dialogs) => dialogs.newTable());
+
 function build(main, acts) {
   const show = (code) => withDialogs((dialogs) => dialogs.showSession(code));
   const header = makeHeader({
@@ -69,21 +82,32 @@ function build(main, acts) {
     settings: () => withDialogs((dialogs) => dialogs.showSettings(acts)),
   });
   const banner = makeBanner();
+  const openTable = (table) => withDialogs((dialogs) => dialogs.showTable(table, show));
+  const print = () => withDialogs((dialogs) => dialogs.showPrint());
   const side = makeSide({
     open: show,
-    create: () => withDialogs((dialogs) => dialogs.newTable()),
-    print: () => withDialogs((dialogs) => dialogs.printCodes()),
+    openTable,
+    create,
+    print,
+    setUp: () => withDialogs((dialogs) => dialogs.setUpTables({ print })),
     closed: () => withDialogs((dialogs) =>
       dialogs.showClosed((session) => dialogs.showSession(session.code, session))),
   });
-  const calls = makeCalls(show);
-  const board = makeBoard({ open: show, forget });
+  const calls = makeCalls({ open: show, openTable });
+  const line = (order, session) => withDialogs((dialogs) => dialogs.showLine(order, session, show));
+  const board = makeBoard({ open: show, forget, line });
   main.replaceChildren(h("div", { class: "panel" }, header.node, side.nav, ...side.sections,
     h("section", { class: "board", "aria-labelledby": "board-title" },
       h("h2", { id: "board-title", class: "visually-hidden" }, t("Orders")), board.node),
-    h("div", { class: "notices" }, banner.node, calls.node)));
-  side.fit();
+    h("div", { class: "notices" }, banner.node, board.below, calls.node)));
+  side.fit(acts.view);
   return [header, banner, side, calls, board];
+}
+
+/** A session that is open again comes without its orders. */
+async function readAgain(code) {
+  const found = await signedGet(`/orders/sessions/live/${code}/`).catch(() => null); // the next snapshot has it
+  if (found?.data) takeWhole(found.data);
 }
 
 /** Follow the place's stream; answers how to stop. */
@@ -93,13 +117,18 @@ function follow(place) {
     poll: (since, epoch) => signedGet(`/orders/panel/live/${place.id}/${point(since, epoch)}`),
     token,
     onSnapshot: (data) => tellNews(takeSnapshot(data)),
-    onEvent: (type, data) => tellNews(takeEvent(type, data)),
+    onEvent: (type, data) => {
+      tellNews(takeEvent(type, data));
+      if (type === "session.reopened") readAgain(data.code);
+    },
+    onAside: (type, data) => type === "menu.changed" && takeMenu(place, data.products),
     onState: (link) => {
       const wasLive = panel.link.kind === "live";
       takeLink(link);
       if (link.kind !== "live" || wasLive) return;
       settle();
       wake();
+      if (panel.loaded) refreshMenu(place);
     },
   });
   stream.start();

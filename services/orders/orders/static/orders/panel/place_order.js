@@ -17,6 +17,7 @@ export async function placeOrder(session) {
   const order = { session, parts: makeParts(), basket: makeBasket(() => draw(order)), products: [], busy: false };
   const { parts } = order;
   parts.send.addEventListener("click", () => send(order));
+  parts.summary.addEventListener("click", () => parts.rows.scrollIntoView({ block: "center" }));
   const title = t("Order for {table}", { table: session.name });
   order.dialog = open({ title, body: bodyOf(parts), onClose: () => order.stop?.() });
   order.dialog.element.classList.add("large");
@@ -38,29 +39,33 @@ function makeParts() {
   return {
     search: h("input", { type: "search", "aria-label": label, placeholder: label, autocomplete: "off" }),
     status: h("p", { class: "soft", role: "status" }, t("Loading the menu…")),
+    jump: h("ul", { class: "jump", "aria-label": t("Categories") }),
     products: h("ul", { class: "products" }),
     empty: h("p", { class: "soft" }, t("Tap what the guest wants.")),
     rows: h("ul", { class: "basket" }),
     guest: h("input", { maxlength: 40, autocomplete: "off" }),
     problem: h("p", { class: "problem", role: "alert" }),
+    summary: h("button", { type: "button", class: "button quiet wide ordering-summary",
+      "aria-label": t("Show what is chosen") }),
     send: h("button", { type: "button", class: "button primary wide" }),
   };
 }
 
-const bodyOf = ({ search, status, products, empty, rows, guest, problem, send: button }) =>
+const bodyOf = ({ search, status, jump, products, empty, rows, guest, problem, summary, send: button }) =>
   h("div", { class: "ordering" },
-    h("div", { class: "ordering-menu" }, search, status, products),
+    h("div", { class: "ordering-menu" }, h("div", { class: "ordering-find" }, search, jump), status, products),
     h("div", { class: "ordering-basket" }, h("h3", {}, t("To be ordered")), empty, rows,
       h("label", { class: "field" }, h("span", {}, t("Guest’s name, if you like")), guest)),
-    h("div", { class: "ordering-foot" }, problem, button));
+    h("div", { class: "ordering-foot" }, problem, summary, button));
 
 function drawProducts(order) {
-  const { search, status, products } = order.parts;
+  const { search, status, jump, products: list } = order.parts;
   const add = (id) => {
     const product = order.products.find((one) => one.id === id);
     if (!isSoldOut(product)) order.basket.add(product);
   };
-  const found = drawOffer(products, order.products, search.value, add);
+  const { products, basket } = order;
+  const found = drawOffer({ list, jump, products, search: search.value, basket, add });
   status.textContent = found ? "" : t("Nothing found.");
   status.hidden = found > 0;
 }
@@ -73,11 +78,15 @@ function see(order, products) {
   if (order.basket.see(products)) order.parts.problem.textContent = t("The menu has changed. Look at what is marked.");
 }
 
-function draw({ parts, basket, busy }) {
+function draw(order) {
+  const { parts, basket, busy, products } = order;
+  if (products.length) drawProducts(order);
   const count = basket.count();
   keyed(parts.rows, basket.lines, (line) => line.key, (line) => makeBasketRow(line, basket),
     (node, line) => updateBasketRow(node, line, basket));
   parts.empty.hidden = count > 0;
+  parts.summary.hidden = !count;
+  parts.summary.replaceChildren(h("span", {}, basket.words()));
   parts.rows.inert = parts.products.inert = busy;
   parts.send.setAttribute("aria-disabled", String(busy || !count));
   parts.send.textContent = count

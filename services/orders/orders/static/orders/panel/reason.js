@@ -7,9 +7,9 @@ const LONGEST = 200; // characters
 
 /**
  * Ask for a reason; `run(reason)` follows. A usual reason is one tap: it is written into the field, or with `atOnce` it
- * is the answer.
+ * is the answer. `first` is asked before it.
  */
-export function askReason({ title, hint, reasons, no, yes, run, atOnce = false }) {
+export function askReason({ title, hint, reasons, no, yes, run, first, atOnce = false }) {
   const field = h("input", { maxlength: LONGEST, required: true, autocomplete: "off", enterkeyhint: "done" });
   const finish = (reason) => (dialog.close(), run(reason));
   const accept = () => {
@@ -26,7 +26,7 @@ export function askReason({ title, hint, reasons, no, yes, run, atOnce = false }
   const submit = (event) => (event.preventDefault(), accept());
   const dialog = open({
     title,
-    body: h("form", { class: "stack", on: { submit } }, atOnce ? [chips, label] : [label, chips]),
+    body: h("form", { class: "stack", on: { submit } }, first, atOnce ? [chips, label] : [label, chips]),
     actions: [{ label: no, kind: "quiet" }, { label: yes, kind: "danger", run: accept }],
   });
   (atOnce ? chips.querySelector("button") : field).focus();

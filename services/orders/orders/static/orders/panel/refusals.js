@@ -4,6 +4,12 @@ import { t } from "../../pages/texts.js";
 
 const WORDS = {
   incorrect_credentials: () => t("You are not staff of this place any more."),
+  not_allowed: () => t("You may not do this here. Ask somebody who manages the place."),
+  table_occupied: () => t("Guests sit at this table. Turn it over first."),
+  table_not_found: () => t("This table is not there any more."),
+  duplicate_table: () => t("Another table is called like this."),
+  duplicate_session: () => t("Another open table is called like this."),
+  order_not_found: () => t("These orders are not there any more."),
   session_closed: () => t("This table is closed."),
   session_not_found: () => t("This table is not known any more."),
   product_changed: () => t("Something of it has another price or another name by now."),

@@ -8,8 +8,13 @@ const FRESH = {
   warn: 5, // minutes
   late: 10, // minutes
   sound: true,
-  sounds: { order: true, changed: true, call: true },
+  sounds: { order: true, ready: true, changed: true, call: true },
   volume: 0.6,
+  size: "automatic", // of the cards: small, normal, large, or whatever fills the screen
+  filter: "", // the state that the board shows; "" for all
+  enlarged: false, // the tables in place of the board
+  plan: true, // tables as they stand in the room, where they have places
+  paper: "a4", // for codes
   awake: true, // keep the screen on
   seen: [], // ids of cancelled orders that were acknowledged here
   off: [], // codes of closed tables that were taken off the board here
@@ -54,10 +59,13 @@ export const station = (place) => value.stations[place?.id] ?? [];
 export const setStation = (place, categories) =>
   set(({ stations }) => ({ stations: { ...stations, [place.id]: categories } }));
 
-/** Whether an order belongs to the station of this device. */
+/** The categories of an order's product; "" is the name of none. */
+export const categoriesOf = (order) => (order.categories?.length ? order.categories : [order.category ?? ""]);
+
+/** Whether an order belongs to the station of this device: any of its categories does. */
 export function atStation(order, place) {
   const shown = station(place);
-  return !shown.length || shown.includes(order.category ?? "");
+  return !shown.length || categoriesOf(order).some((name) => shown.includes(name));
 }
 
 const SEEN_KEPT = 500;

@@ -8,6 +8,8 @@ import { icon } from "./icons.js";
 import { set, settings } from "./settings.js";
 import { SETUP } from "./signin.js";
 import { play, unlock } from "./sounds.js";
+import { placeRules } from "./place_rules.js";
+import { maySetUp } from "./roles.js";
 import { panel } from "./state.js";
 import { dropAll, pendingCount } from "./taps.js";
 
@@ -16,7 +18,7 @@ export function showSettings({ places, choose }) {
   const dialog = open({
     title: t("Settings of this device"),
     body: h("div", { class: "stack settings" }, placeField(places, (place) => (dialog.close(), choose(place))),
-      times(), sounds(), screen(), languageField(), account()),
+      sizeField(), times(), sounds(), screen(), languageField(), maySetUp() && placeRules(), account()),
   });
 }
 
@@ -36,6 +38,12 @@ function placeField(places, choose) {
   return field(t("Place"), select(options, panel.place.id, go));
 }
 
+function sizeField() {
+  const sizes = [["automatic", t("Automatic: fills the screen")], ["small", t("Small")], ["normal", t("Normal")],
+    ["large", t("Large")]];
+  return field(t("Size of the cards"), select(sizes, settings().size, (size) => set({ size })));
+}
+
 function times() {
   const input = (name) =>
     h("input", { type: "number", min: 1, max: 240, step: 1, value: settings()[name], inputmode: "numeric" });
@@ -53,14 +61,14 @@ function times() {
 }
 
 function sounds() {
-  const kinds = [["order", t("New orders, until they are accepted")], ["changed", t("Cancelled orders")],
-    ["call", t("Calls of guests")]];
+  const kinds = [["order", t("New orders, until they are accepted")], ["ready", t("Ready to be carried out")],
+    ["changed", t("Cancelled orders")], ["call", t("Calls of guests")]];
   const volume = h("input", { type: "range", min: 0.1, max: 1, step: 0.1, value: settings().volume,
     on: { change: () => (set({ volume: Number(volume.value) }), play("order")) } });
   return h("fieldset", { class: "stack" }, h("legend", {}, t("Sounds")),
     check(t("Sound on"), settings().sound, (sound) => set({ sound })),
     h("ul", {}, kinds.map(([kind, label]) => h("li", { class: "sound-kind" },
-      check(label, settings().sounds[kind], (on) => set(({ sounds: all }) => ({ sounds: { ...all, [kind]: on } }))),
+      check(label, settings().sounds[kind] !== false, (on) => set(({ sounds: all }) => ({ sounds: { ...all, [kind]: on } }))),
       h("button", { type: "button", class: "button quiet", "aria-label": t("Listen: {sound}", { sound: label }),
         on: { click: () => (unlock(), play(kind)) } }, icon("sound"), t("Listen"))))),
     field(t("Volume"), volume));

@@ -3,8 +3,8 @@ import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
 import { makeRecall } from "./recall.js";
-import { makeSessions } from "./sessions.js";
 import { openCalls } from "./calls.js";
+import { makeTables } from "./tables.js";
 import { makeTotals } from "./totals.js";
 
 const wide = matchMedia("(width >= 56rem)"); // as in panel.css
@@ -13,7 +13,7 @@ const wide = matchMedia("(width >= 56rem)"); // as in panel.css
 export function makeSide(acts) {
   const views = {
     board: { label: t("Orders"), drawing: "board" },
-    tables: { label: t("Tables"), drawing: "table", ...makeSessions(acts) },
+    tables: { label: t("Tables"), drawing: "table", ...makeTables(acts) },
     totals: { label: t("All day"), drawing: "sum", ...makeTotals() },
     recall: { label: t("Done"), drawing: "undo", ...makeRecall() },
   };
@@ -27,14 +27,14 @@ export function makeSide(acts) {
     mark(views, chosen);
     render();
   };
-  const fit = () => choose(fitting(chosen));
+  const fit = (name) => choose(name ?? fitting(chosen));
   for (const [key, view] of Object.entries(views)) addParts(key, view, () => choose(key));
-  wide.onchange = fit;
+  wide.onchange = () => fit();
   const all = Object.values(views);
   return {
     nav: h("nav", { class: "views", "aria-label": t("Views") }, all.map((view) => view.button)),
     sections: all.map((view) => view.section).filter(Boolean),
-    fit, render,
+    fit, render, tick: () => views[chosen].tick?.(),
   };
 }
 

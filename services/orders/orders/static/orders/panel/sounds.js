@@ -4,6 +4,7 @@ import { settings } from "./settings.js";
 const AGAIN = 20000; // ms
 const TONES = { // [Hz, start in s, length in s]
   order: [[660, 0, 0.16], [880, 0.18, 0.16], [1100, 0.36, 0.3]],
+  ready: [[784, 0, 0.12], [1047, 0.14, 0.12], [784, 0.28, 0.12], [1047, 0.42, 0.24]],
   changed: [[520, 0, 0.22], [390, 0.26, 0.36]],
   call: [[1320, 0, 0.5], [1320, 0.6, 0.5]],
 };
@@ -37,7 +38,7 @@ export const wasJustUnlocked = () => unlocksNow;
 /** Sound, unless muted. */
 export function play(kind) {
   const { sound, sounds, volume } = settings();
-  if (!sound || !sounds[kind] || audio?.state !== "running") return;
+  if (!sound || sounds[kind] === false || audio?.state !== "running") return;
   for (const [pitch, start, length] of TONES[kind]) tone(pitch, audio.currentTime + start, length, volume);
 }
 

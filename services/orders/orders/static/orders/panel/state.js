@@ -1,26 +1,34 @@
-// What the panel knows of its location: tables, orders, carts, calls. No DOM here.
+// What the panel knows of its location: tables, sessions, orders, carts, calls. No DOM here.
 import { byId, makeStore } from "../../pages/store.js";
 import { settings, takeOff } from "./settings.js";
-import { isActive } from "./steps.js";
+import { isActive, takeSteps } from "./steps.js";
+
+const USUAL = { steps: ["accepted", "preparing", "ready", "served"], open_by: "staff", ask_word: false, languages: [] };
 
 const store = makeStore({
   place: null, // the location; null until one is chosen
+  rules: USUAL, // what the location has set
+  tables: new Map(), // by id: those that have a place and a code of their own; `call` while guests want it opened
   sessions: new Map(), // by code, oldest first; closed ones only while something of them is not served
   closedHere: new Set(), // codes of tables that were closed at this device
   loaded: false, // whether the server has told anything yet
   link: { kind: "connecting", since: null, reason: "" },
 });
 export const panel = store.state;
-export const { changed, watch } = store;
+export const { changed, watch, flush } = store;
 
-/** A session as the server tells it, its lists by id. */
-export function unfold({ orders = [], cart = [], calls = [], ...head }) {
-  return { ...head, orders: byId(orders), cart: byId(cart), calls: byId(calls) };
+/** A session as the server tells it, its lists by id; the calls that were answered by what was wanted. */
+export function unfold({ orders = [], cart = [], calls = [], answered = [], ...head }) {
+  const was = new Map(answered.map((call) => [call.kind, call]));
+  return { ...head, orders: byId(orders), cart: byId(cart), calls: byId(calls), answered: was };
 }
 
 export const openSessions = () => [...panel.sessions.values()].filter((one) => one.state === "OPEN");
 export const allOrders = () => [...panel.sessions.values()].flatMap((one) => [...one.orders.values()]);
 const activeOrders = (session) => [...session.orders.values()].filter((one) => isActive(one.state));
+
+/** The open session of a table; undefined while it is free. */
+export const sessionAt = (table) => openSessions().find((one) => one.table_id === table.id);
 
 /** An order of a table that is shown; undefined for others. */
 export function orderOf(id) {
@@ -34,41 +42,55 @@ export function orderOf(id) {
 export function enter(place) {
   panel.place = place;
   panel.sessions = new Map();
+  panel.tables = new Map();
   panel.loaded = false;
   panel.link = { kind: "connecting", since: null, reason: "" };
+  takeRules(USUAL);
+}
+
+/** What the location has set; only what is told changes. */
+export function takeRules(rules) {
+  panel.rules = { ...panel.rules, ...rules };
+  takeSteps(panel.rules.steps);
   changed();
+  return [];
 }
 
 /** Take the whole state; answers what is new in it for somebody who has seen the panel before. */
-export function takeSnapshot({ sessions }) {
-  const was = panel.sessions;
+export function takeSnapshot({ sessions, tables = [], settings: rules = USUAL }) {
+  const was = { sessions: panel.sessions, tables: panel.tables };
   const shown = sessions.filter((one) => !settings().off.includes(one.code)).map(unfold);
   panel.sessions = new Map(shown.map((one) => [one.code, one.state === "OPEN" ? one : withoutGuests(one)]));
+  panel.tables = byId(tables);
+  takeRules(rules);
   const news = panel.loaded ? difference(was) : [];
   panel.loaded = true;
   changed();
   return news;
 }
 
-function difference(was) {
+function difference({ sessions, tables }) {
   const news = [];
-  const known = new Map([...was.values()].flatMap((one) => [...one.orders]));
-  const calls = new Set([...was.values()].flatMap((one) => [...one.calls.keys()]));
+  const known = new Map([...sessions.values()].flatMap((one) => [...one.orders]));
+  const calls = new Set([...sessions.values()].flatMap((one) => [...one.calls.keys()]));
   for (const session of panel.sessions.values()) {
     for (const order of session.orders.values()) news.push(...orderNews(order, known.get(order.id)));
     for (const call of session.calls.values()) if (!calls.has(call.id)) news.push({ kind: "call", call });
-  }
-  for (const session of panel.sessions.values()) {
-    const wasOpen = was.get(session.code)?.state === "OPEN";
+    const wasOpen = sessions.get(session.code)?.state === "OPEN";
     if (wasOpen && session.state === "CLOSED") news.push({ kind: "closed", session });
+  }
+  for (const table of panel.tables.values()) {
+    if (table.call && !tables.get(table.id)?.call) news.push({ kind: "table", table });
   }
   return news;
 }
 
 function orderNews(order, known) {
+  if (!known && order.state === "cancelled") return [{ kind: "cancelled", order }]; // some of another one
   if (!known) return order.state === "new" ? [{ kind: "order", order }] : [];
-  const ended = order.state === "cancelled" && known.state !== "cancelled";
-  return ended ? [{ kind: "cancelled", order }] : [];
+  const became = (state) => order.state === state && known.state !== state;
+  if (became("cancelled")) return [{ kind: "cancelled", order }];
+  return became("ready") && known.state !== "served" ? [{ kind: "ready", order }] : [];
 }
 
 /** A table that was closed: nobody waits there for anything but what was ordered. */
@@ -93,18 +115,55 @@ const EVENTS = {
   "line.removed": (line) => sessionOf(line)?.cart.delete(line.id),
   "cart.sent": (sent) => sent.lines.forEach((id) => sessionOf(sent)?.cart.delete(id)),
   "call.made": (call) => {
+    const isKnown = sessionOf(call)?.calls.has(call.id);
     sessionOf(call)?.calls.set(call.id, call);
-    return [{ kind: "call", call }];
+    return isKnown ? [] : [{ kind: "call", call }];
   },
-  "call.answered": (call) => sessionOf(call)?.calls.delete(call.id),
+  "call.answered": takeAnswered,
   "session.opened": (head) => takeSession(head),
+  "session.reopened": (head) => takeSession(head),
+  "session.moved": ({ code, ...head }) => Object.assign(panel.sessions.get(code) ?? {}, head),
+  "session.merged": ({ code }) => panel.sessions.delete(code),
+  "session.split": (split) => takeSplit(split),
   "session.closed": (head) => {
     const session = panel.sessions.get(head.code);
     return session ? close({ ...session, ...head }) : [];
   },
+  "settings.changed": (rules) => takeRules(rules),
+  "table.created": (table) => takeTable(table),
+  "table.changed": (table) => takeTable(table),
+  "table.removed": ({ id }) => panel.tables.delete(id),
+  "table.called": (call) => takeTableCall(call.table_id, call),
+  "table.answered": (call) => takeTableCall(call.table_id, null),
 };
 
 const sessionOf = (thing) => panel.sessions.get(thing.session);
+
+/** A table as the server tells it; whether its guests call is told apart from it. */
+export function takeTable(table) {
+  panel.tables.set(table.id, { call: null, ...panel.tables.get(table.id), ...table });
+  changed();
+  return [];
+}
+
+/** Guests of a table without a session call, or somebody has answered: null. */
+export function takeTableCall(id, call) {
+  const table = panel.tables.get(id);
+  if (!table) return [];
+  panel.tables.set(id, { ...table, call: call && { timestamp: call.timestamp } });
+  changed();
+  return call && !table.call ? [{ kind: "table", table }] : [];
+}
+
+/** Some orders of a session are another one's from now on. */
+function takeSplit({ code, orders, into }) {
+  const [from, to] = [panel.sessions.get(code), panel.sessions.get(into)];
+  for (const id of orders) {
+    const order = from?.orders.get(id);
+    from?.orders.delete(id);
+    if (order && to && !to.orders.has(id)) to.orders.set(id, { ...order, session: into });
+  }
+}
 
 /** Take a closed table off the board of this device. */
 export function forget(code) {
@@ -122,16 +181,28 @@ export function takeEvent(type, data) {
 
 /** A table as a request answered it; what the stream has told of it stays. */
 export function takeSession(session) {
-  if (!panel.sessions.has(session.code)) panel.sessions.set(session.code, unfold(session));
+  const known = panel.sessions.get(session.code);
+  if (!known) panel.sessions.set(session.code, unfold(session));
+  else Object.assign(known, headOf(session));
   changed();
   return [];
 }
 
+/** A whole session in place of what is known of it. */
+export function takeWhole(session) {
+  panel.sessions.set(session.code, unfold(session));
+  changed();
+}
+
+const LISTS = new Set(["orders", "cart", "calls", "answered", "seq", "epoch"]);
+const headOf = (session) => Object.fromEntries(Object.entries(session).filter(([name]) => !LISTS.has(name)));
+
 /** An order as an event or an answer tells it; an older one than we have changes nothing. */
 export function takeOrder(order) {
   const orders = sessionOf(order)?.orders;
-  const known = orders?.get(order.id);
+  const known = orders?.get(order.id) ?? orderOf(order.id);
   if (!orders || (known && known.changed > order.changed)) return [];
+  for (const other of panel.sessions.values()) if (other.code !== order.session) other.orders.delete(order.id);
   orders.set(order.id, order);
   changed();
   return orderNews(order, known);
@@ -139,7 +210,9 @@ export function takeOrder(order) {
 
 /** A call that somebody has answered. */
 export function takeAnswered(call) {
-  sessionOf(call)?.calls.delete(call.id);
+  const session = sessionOf(call);
+  session?.calls.delete(call.id);
+  session?.answered.set(call.kind, call);
   changed();
 }
 

@@ -1,39 +1,40 @@
 // Which categories this device shows: the bar wants drinks, the kitchen wants food.
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
-import { categoryOf } from "../../pages/menu.js";
 import { t } from "../../pages/texts.js";
+import { html, render as draw, repeat } from "../../pages/view.js";
 import { menu } from "./menu.js";
-import { setStation, station } from "./settings.js";
+import { categoriesOf, setStation, station } from "./settings.js";
 import { allOrders, panel } from "./state.js";
 
 /** Let somebody choose; it holds for this device. */
 export async function chooseStation() {
-  const list = h("fieldset", { class: "checks" }, h("legend", { class: "visually-hidden" }, t("Categories")));
+  const list = h("fieldset", { class: "checks" });
   const shown = new Set(station(panel.place));
-  const run = () => setStation(panel.place, [...shown]);
-  const all = () => setStation(panel.place, []);
+  const render = (products) => draw(html`<legend class="visually-hidden">${t("Categories")}</legend>${
+    repeat(namesOf(products), (name) => name, (name) => checkView(name, shown))}`, list);
   open({
     title: t("What does this device show?"),
     body: h("div", { class: "stack" }, h("p", { class: "soft" },
       t("Choose the categories of your station. Nothing chosen: everything.")), list),
     actions: [
-      { label: t("Show everything"), kind: "quiet", run: all },
-      { label: t("Show these"), kind: "primary", run },
+      { label: t("Show everything"), kind: "quiet", run: () => setStation(panel.place, []) },
+      { label: t("Show these"), kind: "primary", run: () => setStation(panel.place, [...shown]) },
     ],
   });
-  const draw = (names) => list.append(...names.map((name) => check(name, shown)));
-  draw(known());
-  const products = await menu(panel.place).catch(() => []); // without the menu: those of the orders
-  const drawn = new Set(known());
-  draw([...new Set(products.map(categoryOf))].filter((name) => !drawn.has(name)));
+  render([]);
+  render(await menu(panel.place).catch(() => [])); // without the menu: the categories of the orders
 }
 
-/** The categories of what is on the board, and of what was chosen before. */
-const known = () => [...new Set([...station(panel.place), ...allOrders().map((order) => order.category ?? "")])].sort();
+/** All categories in the order of the menu; those of the board, and what was chosen before, come after them. */
+function namesOf(products) {
+  const ofMenu = products.flatMap(({ categories }) => (categories.length ? categories.map(({ name }) => name) : [""]));
+  const ofBoard = [...station(panel.place), ...allOrders().flatMap(categoriesOf)].sort();
+  return [...new Set([...ofMenu, ...ofBoard])].sort((one, other) => Number(one === "") - Number(other === ""));
+}
 
-function check(name, shown) {
-  const change = (event) => (event.target.checked ? shown.add(name) : shown.delete(name));
-  return h("label", { class: "check" }, h("input", { type: "checkbox", checked: shown.has(name), on: { change } }),
-    h("span", {}, name || t("Other")));
+function checkView(name, shown) {
+  const change = ({ target }) => (target.checked ? shown.add(name) : shown.delete(name));
+  return html`<label class="check"><input type="checkbox" ?checked=${shown.has(name)} @change=${change}>
+    <span>${name || t("Other")}</span></label>`;
 }

@@ -4,11 +4,30 @@ import { n, t } from "../../pages/texts.js";
 import { isActive } from "./steps.js";
 import { target } from "./taps.js";
 
+const paid = (session) => [...session.orders.values()].filter((one) => target(one) !== "cancelled");
+
 /** What has been ordered and not cancelled, in the smallest unit of the currency. */
-export const total = (session) => sum([...session.orders.values()].filter((one) => one.state !== "cancelled"));
+export const total = (session) => sum(paid(session));
 
 /** What lies in the guests' cart, in the same. */
 export const cartTotal = (session) => sum(session.cart.values());
+
+/** What each guest ordered: [{name, sum}, …]. Phones without a name are told apart by their numbers. */
+export function guestSums(session) {
+  const found = new Map();
+  for (const order of paid(session)) {
+    const name = guestName(order);
+    found.set(name, [...(found.get(name) ?? []), order]);
+  }
+  return [...found].map(([name, orders]) => ({ name, sum: sum(orders) }));
+}
+
+/** Who ordered something, in words. */
+export function guestName({ guest, guest_id: id, by_staff: byStaff }) {
+  if (guest) return guest;
+  if (byStaff) return t("Staff");
+  return id ? t("Guest {number}", { number: id }) : t("No name");
+}
 
 /** How many lines are not served yet. */
 export const toDo = (session) => [...session.orders.values()].filter((one) => isActive(target(one))).length;

@@ -1,11 +1,11 @@
 // What was tapped here and is not confirmed by the server yet. Survives an outage and a reload of the tab.
 // Each move says which state the tapper saw, so that a late or repeated one can do no harm.
-import { Refused, Unreachable } from "../../pages/api.js";
+import { Refused, Unreachable, newKey } from "../../pages/api.js";
 import { pauseAfter } from "../../pages/backoff.js";
 import { SignedOut, signedGet, signedPost } from "../../pages/login.js";
 import { recall, remember } from "../../pages/storage.js";
 import { t } from "../../pages/texts.js";
-import { changed, orderOf, takeAnswered, takeOrder } from "./state.js";
+import { changed, orderOf, takeAnswered, takeOrder, takeTableCall } from "./state.js";
 import { whyRefused } from "./refusals.js";
 import { isActive, stateName } from "./steps.js";
 
@@ -18,7 +18,7 @@ const busy = new Set();
 const notices = new Map(); // by order id
 const ours = new Set(); // ids of the orders that were moved here
 const refused = new Set(); // ids of the orders that were refused here
-let timer, tries = 0, pausedUntil = 0, tell = () => {};
+let timer, tries = 0, pausedUntil = 0, moved = -Infinity, tell = () => {};
 
 function read() {
   try {
@@ -42,12 +42,13 @@ export const target = (order) =>
   (isBeingRefused(order) ? "cancelled" : waiting.get(keyOf(order))?.at(-1).body.state ?? order.state);
 export const isPending = (order) => waiting.has(keyOf(order)) || isBeingRefused(order);
 export const isAnswering = (call) => waiting.has(`call ${call.id}`);
+export const isAnsweringTable = (table) => waiting.has(`table ${table.id}`);
 export const movedHere = (order) => ours.has(order.id);
 export const pendingCount = () => [...waiting.values()].reduce((sum, steps) => sum + steps.length, 0);
 export const isStuck = () => tries > 0;
 
-/** The second half of a double tap does nothing: it would skip a state. */
-export const isDouble = (event) => event.detail > 1;
+/** When something was moved here last, by performance.now(). */
+export const movedAt = () => moved;
 
 /** What went wrong with the last tap on an order; "" when nothing did. */
 export const noticeOf = (order) => notices.get(order.id) ?? "";
@@ -61,6 +62,7 @@ export function onRefusal(listener) {
 export function move(order, to, reason = "") {
   const steps = waiting.get(keyOf(order)) ?? [];
   const expected = target(order);
+  moved = performance.now();
   ours.add(order.id);
   notices.delete(order.id);
   const last = steps.at(-1);
@@ -69,6 +71,17 @@ export function move(order, to, reason = "") {
   else steps.push({ path: `/orders/move/${order.id}/`, body: { state: to, expected, reason }, order: order.id });
   if (steps.length) waiting.set(keyOf(order), steps);
   else waiting.delete(keyOf(order));
+  keep();
+  work();
+}
+
+/** Cancel some units of an order: the rest of it goes on. Sent with a key of its own, so that it is done once. */
+export function cancelSome(order, quantity, reason) {
+  const key = newKey();
+  ours.add(order.id);
+  notices.delete(order.id);
+  const body = { state: "cancelled", reason, quantity };
+  waiting.set(`some ${key}`, [{ path: `/orders/move/${order.id}/`, body, order: order.id, key }]);
   keep();
   work();
 }
@@ -99,6 +112,14 @@ export function answerCall(call) {
   work();
 }
 
+/** Say that somebody goes to a table whose guests have called from its code. */
+export function answerTable(table) {
+  if (isAnsweringTable(table)) return;
+  waiting.set(`table ${table.id}`, [{ path: `/orders/tables/answer/${table.id}/`, body: {}, table: table.id }]);
+  keep();
+  work();
+}
+
 /** Send what waits, now: the connection seems to be back. */
 export function wake() {
   pausedUntil = 0;
@@ -123,10 +144,11 @@ function work() {
 async function run(key, step) {
   busy.add(key);
   try {
-    const answer = await signedPost(step.path, step.body);
+    const answer = await signedPost(step.path, step.body, step.key ? { key: step.key } : {});
     tries = 0;
     if (step.order) takeOrder(answer);
     else if (step.batch) answer.orders.forEach(takeOrder);
+    else if (step.table) takeTableCall(step.table, null);
     else takeAnswered(answer);
     settle(key);
   } catch (error) {

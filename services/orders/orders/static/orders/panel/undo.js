@@ -1,5 +1,6 @@
 // One tap back: what was last done to a table's orders at this device, or else the last step anybody made.
 import { n, t } from "../../pages/texts.js";
+import { orderOf } from "./state.js";
 import { move, target } from "./taps.js";
 import { before, isActive, stateName } from "./steps.js";
 
@@ -11,6 +12,13 @@ export function step(session, moves) {
   const tap = moves.map(([order, to]) => ({ id: order.id, from: target(order), to }));
   done.set(session.code, [...(done.get(session.code) ?? []), tap].slice(-KEPT));
   for (const [order, to] of moves) move(order, to);
+}
+
+/** Do what a button showed, [{order, from, to}, …]: of what is still as it was then. */
+export function act(session, moves) {
+  const now = moves.map(({ order, ...rest }) => ({ ...rest, order: orderOf(order.id) ?? order }));
+  const still = now.filter(({ order, from }) => target(order) === from);
+  if (still.length) step(session, still.map(({ order, to }) => [order, to]));
 }
 
 /** What one tap back would do: [{order, to}], none when there is nothing to take back. */

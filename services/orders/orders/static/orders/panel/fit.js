@@ -1,0 +1,98 @@
+// How large the cards are, what of them lies below the edge, and that nothing is tapped that has just moved there.
+import { h } from "../../pages/dom.js";
+import { render as draw } from "../../pages/view.js";
+import { belowView } from "./board_view.js";
+import { settings } from "./settings.js";
+
+const SIZES = { small: 1, normal: 1.25, large: 1.6 }; // times the usual type
+const AUTOMATIC = [2.5, 2.25, 2, 1.8, 1.6, 1.4, 1.25, 1.1, 1];
+const LARGEST_NARROW = 1.25; // where the board is one column
+const NARROW = 480; // px
+const MOVED = 250; // ms in which a tap was meant for what lay there before
+
+/** `grid` holds the cards; `isCalm()` says that nobody is tapping. */
+export function makeFit(grid, isCalm) {
+  const moved = new WeakMap(); // cards: when they came to where they are
+  const told = h("div", { class: "below-place", role: "status" });
+  let measured = "", ahead = -1, frame = 0, lay = new Map();
+  const tell = () => {
+    const count = below(grid).length;
+    if (count === ahead) return;
+    ahead = count;
+    draw(belowView(count, () => scroll(grid)), told);
+  };
+  /** Take another size, in a calm moment, when what it depends on has changed. */
+  const fit = () => {
+    const { size: wanted } = settings();
+    const measures = [wanted, innerWidth, innerHeight, room(grid), ...[...grid.children].map((card) => card.offsetHeight)];
+    if (!grid.offsetWidth || !isCalm() || measured === measures.join()) return;
+    grid.style.setProperty("--size", SIZES[wanted] ?? automatic(grid));
+    measured = [...measures.slice(0, 4), ...[...grid.children].map((card) => card.offsetHeight)].join();
+  };
+  /** Notes which cards lie elsewhere than when this was asked last. */
+  const note = () => {
+    const now = performance.now();
+    const found = places(grid);
+    for (const [card, place] of found) if ((lay.get(card) ?? place) !== place) moved.set(card, now);
+    lay = found;
+  };
+  const settle = () => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => (note(), tell()));
+  };
+  const sizes = new ResizeObserver(settle);
+  sizes.observe(grid);
+  grid.addEventListener("click", (event) => {
+    const since = event.timeStamp - (moved.get(event.target.closest(".ticket")) ?? -Infinity);
+    if (since < MOVED && since > -MOVED) event.stopPropagation();
+  }, true);
+  for (const [where, kind] of [[document, "scroll"], [window, "resize"]]) where.addEventListener(kind, settle, true);
+  /** The cards may have changed: watch them all. */
+  const rendered = () => {
+    for (const card of grid.children) sizes.observe(card);
+    settle();
+  };
+  return { rendered, fit: () => (fit(), settle()), below: told };
+}
+
+const places = (grid) => new Map([...grid.children].map((card) => [card, `${card.offsetLeft} ${card.offsetTop}`]));
+
+/** The lower edge of what can be seen of the board, in px of the window. */
+function edge() {
+  const notices = document.querySelector(".notices")?.getBoundingClientRect().top ?? innerHeight;
+  const views = document.querySelector(".views");
+  const isBelow = views && getComputedStyle(views).position === "fixed";
+  return Math.min(notices, innerHeight, isBelow ? views.getBoundingClientRect().top : innerHeight);
+}
+
+/** How many px the cards have, from where they begin to the lower edge. */
+function room(grid) {
+  const board = grid.closest(".board");
+  const scrolls = getComputedStyle(board).overflowY !== "visible";
+  return Math.round(edge() - grid.getBoundingClientRect().top - (scrolls ? board.scrollTop : scrollY)) - 8;
+}
+
+/** The largest size at which all cards are seen; the smallest where none does. */
+function automatic(grid) {
+  const sizes = grid.clientWidth < NARROW ? AUTOMATIC.filter((one) => one <= LARGEST_NARROW) : AUTOMATIC;
+  const space = room(grid);
+  const fits = (size) => {
+    grid.style.setProperty("--size", size);
+    return grid.scrollHeight <= space && grid.scrollWidth <= grid.clientWidth + 1;
+  };
+  return sizes.find(fits) ?? sizes.at(-1);
+}
+
+/** The cards whose buttons lie below the edge. */
+function below(grid) {
+  if (!grid.offsetWidth) return [];
+  const end = edge();
+  return [...grid.children].filter((card) => card.lastElementChild.getBoundingClientRect().top > end - 8);
+}
+
+/** Bring the first of them into view. */
+function scroll(grid) {
+  const [first] = below(grid);
+  first?.scrollIntoView({ block: "start" });
+  first?.querySelector(".ticket-step")?.focus({ preventScroll: true });
+}

@@ -1,0 +1,8 @@
+// What somebody may do at a place, as far as this page offers it; the services decide.
+import { panel } from "./state.js";
+
+/** Whether the person sets up tables and how the place works. Where nobody says who is what, everybody of the staff does. */
+export const maySetUp = () => !["waiter", "kitchen"].includes(panel.place?.role);
+
+/** Whether the person serves tables: opens, moves, closes them, orders for guests. */
+export const mayServe = () => panel.place?.role !== "kitchen";

@@ -1,0 +1,78 @@
+// How the dialog of a table looks.
+import { money } from "../../pages/money.js";
+import { clock, n, t } from "../../pages/texts.js";
+import { html, nothing } from "../../pages/view.js";
+import { callView, wish } from "./calls.js";
+import { sign } from "./icons.js";
+import { panel } from "./state.js";
+import { cartTotal, guestSums, toDoText, total } from "./sums.js";
+
+/** `parts`: {orders, qr} are elements of their own, {acts} what can be done. */
+export function sessionView(session, { orders, qr, acts }) {
+  const isOpen = session.state === "OPEN";
+  return html`<div class="session-main stack">
+    ${factsView(session, isOpen)}
+    ${sumView(session)}
+    ${callsView(session)}
+    ${isOpen ? actionsView(session, acts) : nothing}
+    ${session.orders.size ? orders : html`<p class="soft">${t("Nothing ordered yet.")}</p>`}
+    ${cartView(session)}
+  </div>
+  ${isOpen ? html`<div class="session-side">${qr}${wordView(session)}</div>` : nothing}`;
+}
+
+function factsView(session, isOpen) {
+  const time = clock(session.timestamp);
+  const bill = session.answered?.get("bill");
+  return html`<p class="session-facts">
+    <span class="badge" data-state=${isOpen ? "good" : "over"}>${isOpen ? t("Open") : t("Closed")}</span>
+    <span>${isOpen ? t("opened at {time}", { time }) : t("Was opened at {time}", { time })}</span>
+    <span>${toDoText(session)}</span>
+    ${isOpen && bill ? html`<span class="badge" data-state="warn">${sign("bill")} ${t("Wants to pay")} · ${wish(bill)}</span>`
+    : nothing}</p>`;
+}
+
+/** What the table owes, and what of it each guest ordered. */
+function sumView(session) {
+  const sums = guestSums(session);
+  return html`<div class="session-sums"><p class="session-sum"><span>${t("Total")}</span> <strong class="money">${
+    money(total(session))}</strong></p>
+    ${sums.length > 1 ? html`<ul class="guest-sums" aria-label=${t("Sums by guest")}>${sums.map(({ name, sum }) =>
+    html`<li><bdi>${name}</bdi> <span class="money">${money(sum)}</span></li>`)}</ul>` : nothing}</div>`;
+}
+
+function callsView(session) {
+  const calls = [...session.calls.values()];
+  if (!calls.length) return nothing;
+  const view = (call) => callView({ name: session.name, session, calls: [call], since: call.timestamp });
+  return html`<ul class="calls">${calls.map(view)}</ul>`;
+}
+
+const wordView = ({ word }) => (panel.rules.ask_word && word ? html`<p class="session-word">${t("Word of the sitting")}
+  <strong dir="ltr">${word}</strong></p>` : nothing);
+
+const act = (drawing, label, kind, run) =>
+  html`<button type="button" class=${`button ${kind}`} @click=${run}>${sign(drawing)}${label}</button>`;
+
+function actionsView(session, acts) {
+  const hasTables = panel.tables.size > 0;
+  return html`<div class="session-actions">
+    ${act("plus", t("Order for the guest"), "primary", acts.order)}
+    ${act("qr", t("QR code"), "", acts.code)}
+    ${hasTables ? act("forward", t("Move"), "", acts.move) : nothing}
+    ${acts.others() ? act("users", t("Merge"), "", acts.merge) : nothing}
+    ${hasTables && session.orders.size > 1 ? act("copy", t("Split off"), "", acts.split) : nothing}
+    ${act("edit", t("Rename"), "", acts.rename)}
+    ${act("close", t("Close table"), "danger", acts.close)}</div>`;
+}
+
+function cartView(session) {
+  const lines = [...session.cart.values()];
+  if (!lines.length) return nothing;
+  return html`<section class="session-cart" aria-labelledby="cart-title"><h3 id="cart-title">${
+    n("{count} line in the cart, not ordered yet", "{count} lines in the cart, not ordered yet", lines.length)}</h3>
+    <ul>${lines.map((line) => html`<li>${line.quantity}× <bdi>${line.name}</bdi>${
+      line.guest ? html` · <bdi>${line.guest}</bdi>` : nothing}${
+      line.note ? html`<p class="note"><bdi>${line.note}</bdi></p>` : nothing}</li>`)}</ul>
+    <p class="soft small">${t("{total} more when the guests send it.", { total: money(cartTotal(session)) })}</p></section>`;
+}

@@ -73,7 +73,7 @@ class Service:
     aliases: tuple[str, ...] = ()  # services on whose development port its routes answer too
     guessable: tuple[str, ...] = ()  # paths whose POSTs LOGIN_RATE limits per address
     costly: tuple[str, ...] = ()  # paths whose POSTs take long: limited by themselves
-    issuing: tuple[str, ...] = ()  # paths whose GETs store something for anybody: the same
+    issuing: tuple[str, ...] = ()  # paths that store something for anybody: the same
     device_paths: tuple[str, ...] = ()  # patterns, limited per device's key: a shop is one address
     polled: tuple[str, ...] = ()  # paths that peers ask each second: answers of 200 are not logged
     screens: tuple[Screen, ...] = ()

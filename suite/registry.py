@@ -75,7 +75,7 @@ SERVICES: tuple[Service, ...] = (
         purpose="Codes that open sessions, and their QR images",
         routes=(Route("/codes"),),
         costly=("/codes/render/qr",),
-        issuing=("/codes/new",),
+        issuing=("/codes/new", "/codes/short"),
         unavailable="code_service_unavailable",  # as the seed spells it
         requirements="codes",
     ),

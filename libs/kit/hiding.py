@@ -16,6 +16,8 @@ _CREDENTIAL = re.compile(
     r"|(?<![\w-])(?=[\w-]*[A-Z])([\w-]{6})[\w-]{37,}",
     re.ASCII,
 )
+# A table's code (kit.shortcodes), where an address holds one: as words they would be too short.
+_TABLE = re.compile(r"(/t/|/tables/(?:get|open|call)/)(\w{2})\w{6}(?!\w)", re.ASCII)
 _QUERY = re.compile(r"\?[^\s\"'<>?=]*=[^\s\"'<>]*")
 # What PostgreSQL adds to a refusal quotes the row: `DETAIL:  Key (username)=(ann) already exists.`
 _DETAIL = re.compile(r"(DETAIL|CONTEXT|STATEMENT|QUERY):.*", re.DOTALL)
@@ -23,11 +25,13 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 
 
 def masked(text: str) -> str:
-    """The text with every code, UUID and token cut to six characters, every query to `?…`, what
-    PostgreSQL tells of a row to `DETAIL…`, and addresses of mail to `…@…`.
+    """The text with every code, UUID and token cut to six characters, that of a table to two, every
+    query to `?…`, what PostgreSQL tells of a row to `DETAIL…`, and addresses of mail to `…@…`.
     """
     if _LONG.search(text):
         text = _CREDENTIAL.sub(lambda found: f"{found[found.lastindex or 1]}…", text)
+    if "/t/" in text or "/tables/" in text:
+        text = _TABLE.sub(r"\1\2…", text)
     if "?" in text:
         text = _QUERY.sub("?…", text)
     if ":" in text:

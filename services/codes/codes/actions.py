@@ -6,9 +6,11 @@ import secrets
 from datetime import timedelta
 
 from django.utils import timezone
+from kit.inserts import row_insert
 from kit.pruning import rows_remove
+from kit.shortcodes import short_code
 
-from codes.models import Code
+from codes.models import Code, ShortCode
 
 BYTES = 20
 KEPT = timedelta(days=1)
@@ -24,3 +26,17 @@ def code_issue() -> Code:
         old = Code.objects.filter(created_at__lt=timezone.now() - KEPT)
         rows_remove(old.order_by("created_at"), SWEEP)
     return code
+
+
+def short_code_issue() -> str:
+    """A new short code. Of 21,870 million one that was issued within a day does not come again;
+    whoever keeps them longer has a unique constraint of their own.
+    """
+    while True:
+        code = ShortCode(value=short_code())
+        if row_insert(code):
+            break
+    if code.pk % EVERY == 0:
+        old = ShortCode.objects.filter(created_at__lt=timezone.now() - KEPT)
+        rows_remove(old.order_by("created_at"), SWEEP)
+    return code.value

@@ -22,6 +22,13 @@ def new(request: HttpRequest) -> HttpResponse:
     return answer(request, {"value": actions.code_issue().value})
 
 
+@router.post("/codes/short/", response={200: schemas.ShortCodeAnswer, **failures(429, 503)})
+@allows("everybody")
+def new_short(request: HttpRequest) -> HttpResponse:
+    """Issue a new short code, for people to read aloud and type; at the same pace."""
+    return answer(request, {"value": actions.short_code_issue()})
+
+
 @router.post("/codes/render/qr/", response={200: schemas.DrawingAnswer, **failures(400, 503)})
 @allows("everybody")
 def render_qr(request: HttpRequest, body: schemas.RenderIn) -> HttpResponse:

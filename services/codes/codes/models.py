@@ -18,3 +18,18 @@ class Code(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class ShortCode(models.Model):
+    """A short public name that people can read aloud and type, see kit.shortcodes; its row is kept
+    for a day too.
+    """
+
+    value = models.CharField(max_length=8, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="codes_short_created")]
+
+    def __str__(self) -> str:
+        return self.value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from kit.shortcodes import ALPHABET, LENGTH
 from ninja import Schema
 from pydantic import BeforeValidator, StringConstraints
 
@@ -26,6 +27,16 @@ class CodeOut(Schema):
 class CodeAnswer(Schema):
     success: bool
     response: CodeOut
+
+
+class ShortCodeOut(Schema):
+    value: Annotated[str, StringConstraints(pattern=f"^[{ALPHABET}]{{{LENGTH}}}$")]
+    """The last character is a check: ISO/IEC 7064, hybrid, MOD 31,30."""
+
+
+class ShortCodeAnswer(Schema):
+    success: bool
+    response: ShortCodeOut
 
 
 class DrawingOut(Schema):

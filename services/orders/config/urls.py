@@ -12,7 +12,7 @@ api.add_router("", router)
 urlpatterns = [
     *service_urls(api),  # first: what a full house asks for most
     path("t/", pages.guest_entry),
-    path("t/<str:session_code>/", pages.guest),
+    path("t/<str:code>/", pages.guest),
     path("orders/panel/", pages.panel),
     path("orders/setup/", pages.setup),
     path("orders/sessions/debug/<str:session_code>/", pages.debug_session),

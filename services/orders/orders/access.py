@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
 from kit.auth import WITH_BODY, Credentials, offers_credentials, signed_in
 from kit.body import has_body, read_json
-from kit.errors import Forbidden, NotFound
+from kit.errors import BadRequest, Forbidden, NotFound
 from kit.fields import path_id
 from kit.tokens import Caller
 from peers.locations import require_staff as require_staff
 
 from orders import selectors, states
+
+T = TypeVar("T")
 
 OPTIONAL: dict[str, Any] = {
     "security": [{}, {"Credentials": []}]
@@ -38,6 +40,29 @@ def known_code(text: str) -> str:
     if not CODE.fullmatch(text):
         raise NotFound("session_not_found")
     return text
+
+
+def at_session(code: str, act: Callable[[str], T]) -> T:
+    """What a request does at the session of this code; where that is part of another one by now,
+    at that: the code on a table, or in somebody's hand, leads there for twelve hours.
+    """
+    try:
+        return act(code)
+    except BadRequest as refusal:
+        into = selectors.session_led_to(code) if refusal.reason == "session_closed" else None
+        if into is None:
+            raise
+    return act(into)
+
+
+def require_joined(request: HttpRequest, code: str) -> None:
+    """Raise 403 `word_needed` for a phone that has not joined a sitting that asks for its word;
+    staff need none.
+    """
+    if not selectors.session_fixed(code).asks_word or guest_phone(request, code) is not None:
+        return
+    if not is_staff(request, selectors.session_location(code)):
+        raise Forbidden("word_needed")
 
 
 def staff_of(parameter: str, location_of: Callable[[int], int]) -> Credentials:
@@ -98,7 +123,8 @@ def guest_key(request: HttpRequest) -> str | None:
 
 def guest_phone(request: HttpRequest, code: str) -> int | None:
     """The number of the phone that the request's key is of, in this session."""
-    return selectors.phone_number(code, guest_key(request) or "")
+    key = guest_key(request)
+    return selectors.phone_number(code, key) if key else None
 
 
 def sees_closed(key: str | None, code: str) -> bool:

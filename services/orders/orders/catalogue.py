@@ -285,4 +285,5 @@ def _remembered(location_id: int, product_id: int) -> Product | None:
     if known is None:
         return None
     price = None if known.price is None else shown(known.price, settings.CURRENCY)
-    return Product(known.name, price, known.is_active, known.listed, known.category, known.counted)
+    categories = tuple(known.categories) or tuple(filter(None, [known.category]))
+    return Product(known.name, price, known.is_active, known.listed, categories, known.counted)

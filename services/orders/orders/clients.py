@@ -7,6 +7,8 @@ from our own record, another one is refused with 503.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -33,9 +35,14 @@ class Product:
     price: str | None
     is_active: bool
     listed: bool
-    category: str = ""  # its first one
+    categories: tuple[str, ...] = ()
     counted: bool = False
     available: int | None = field(default=None, compare=False)
+
+    @property
+    def category(self) -> str:
+        """Its first one; "" without any."""
+        return self.categories[0] if self.categories else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +74,20 @@ def code_issue() -> str:
     """A new code; raises 503 `code_service_unavailable`, as the first documentation of the service
     spells it.
     """
-    try:
+    with _spelt_as_documented():
         return codes.code_issue()
+
+
+def short_code_issue() -> str:
+    """The same for a short code."""
+    with _spelt_as_documented():
+        return codes.short_code_issue()
+
+
+@contextmanager
+def _spelt_as_documented() -> Iterator[None]:
+    try:
+        yield
     except Unavailable as down:
         raise Unavailable("code_service_unavailable") from down
 
@@ -154,7 +173,7 @@ def _changed(product: dict[str, Any]) -> ChangedProduct:
 
 
 def _listed(product: dict[str, Any]) -> Product:
-    categories, counted = product.get("categories"), product["stock"] is not None
+    categories, counted = product.get("categories") or (), product["stock"] is not None
     price = Decimal(str(product["price"]))
     if price < 0:  # NaN cannot be compared
         raise ValueError("not a price")
@@ -163,7 +182,7 @@ def _listed(product: dict[str, Any]) -> Product:
         price=shown(price, settings.CURRENCY),
         is_active=bool(product["is_active"]),
         listed=True,
-        category=str(categories[0]["name"]) if categories else "",
+        categories=tuple(str(each["name"]) for each in categories),
         counted=counted,
         available=int(product["available"]) if counted else None,
     )

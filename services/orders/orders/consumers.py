@@ -32,6 +32,7 @@ class SessionConsumer(StreamConsumer):
     guarded: SessionSource = GuardedSessionSource()
     group = events.SESSION.group
     hidden = False  # whether the session was closed before a stranger came to listen
+    looking = False  # whether it is looked whether it is open again
 
     async def subscription(self) -> tuple[str, float]:
         code = access.known_code(self.scope["url_route"]["kwargs"]["code"])
@@ -41,13 +42,17 @@ class SessionConsumer(StreamConsumer):
         return code, FOREVER
 
     def show(self, whole: Snapshot) -> None:
+        looking, self.looking = self.looking, False
         if self.source is self.guarded:
             self.hidden = orjson.loads(whole.data)["state"] == states.CLOSED
+            if self.hidden and looking:
+                return
         super().show(whole)
 
     def forward(self, message: dict[str, Any]) -> None:
         if self.hidden:
-            self.seq = message["seq"]
+            self.looking, self.seq = True, None
+            self.load()
         else:
             super().forward(message)
 

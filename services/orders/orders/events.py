@@ -1,4 +1,6 @@
-"""The streams of orders: every event of a session is one of its location's panel too."""
+"""The streams of orders: every event of a session is one of its location's panel too. What happens
+to a place, as to its tables, is on the panel only.
+"""
 
 from __future__ import annotations
 
@@ -17,3 +19,4 @@ PANEL = Stream(
 )
 
 recorder = Recorder(own=SESSION, board=PANEL)
+place_recorder = Recorder(own=PANEL)

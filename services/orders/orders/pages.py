@@ -15,6 +15,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from kit.shortcodes import read_short_code
 from pages.shell import page
 
 from orders import selectors
@@ -24,9 +25,12 @@ POLICY = "default-src 'self'; connect-src 'self' ws: wss:; frame-ancestors 'none
 
 
 @require_safe
-def guest(request: HttpRequest, session_code: str) -> HttpResponse:
-    """What the QR code of a table leads to. An unknown or closed code is told by the page."""
-    return _shell(request, "guest", code=session_code)
+def guest(request: HttpRequest, code: str) -> HttpResponse:
+    """What a QR code leads to: that of a session, or that of a table, of which the page asks for
+    the session. An unknown or closed code is told by the page.
+    """
+    table = read_short_code(code)
+    return _shell(request, "guest", code="" if table else code, table=table or "")
 
 
 @require_safe
@@ -34,7 +38,7 @@ def guest_entry(request: HttpRequest) -> HttpResponse:
     """The guest's page without a code asks for one; in the demo it goes to an open table of it."""
     code = _demo_table()
     if code is None:
-        return _shell(request, "guest", code="")
+        return _shell(request, "guest", code="", table="")
     response = HttpResponseRedirect(f"/t/{code}/")
     response["Cache-Control"] = "no-store"
     return response

@@ -7,12 +7,12 @@ Each fragment names its rows by the noun: `session`, `placed` (an order), `line`
 from __future__ import annotations
 
 
-def _utc(column: str) -> str:
+def utc(column: str) -> str:
     """A time as RFC 3339 text in UTC, with microseconds."""
     return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00')"""
 
 
-def _array(fields: str, rows: str) -> str:
+def array(fields: str, rows: str) -> str:
     """A JSON array of objects with these fields, oldest first."""
     return f"""
 (SELECT coalesce('[' || string_agg(row_to_json(one)::text, ',' ORDER BY one.id) || ']', '[]')::json
@@ -22,45 +22,73 @@ def _array(fields: str, rows: str) -> str:
 
 # Fields as the seed shows them (id, product_id, session, timestamp), then our own.
 ORDER = f"""
-placed.id, placed.product_id, session.code AS session, {_utc("placed.created_at")} AS timestamp,
+placed.id, placed.product_id, session.code AS session, {utc("placed.created_at")} AS timestamp,
 placed.name, placed.price::text AS price, placed.quantity, placed.note, placed.state, placed.reason,
-placed.guest, placed.category, placed.batch, placed.staff_id IS NOT NULL AS by_staff,
-{_utc("coalesce(placed.changed_at, placed.created_at)")} AS changed
+placed.guest, placed.guest_id, placed.category,
+CASE WHEN placed.categories = '{{}}' AND placed.category <> '' THEN ARRAY[placed.category::text]
+     ELSE placed.categories END AS categories,
+placed.batch, placed.staff_id IS NOT NULL AS by_staff,
+{utc("coalesce(placed.changed_at, placed.created_at)")} AS changed
 """
 
 LINE = f"""
 line.id, session.code AS session, line.product_id, line.name, line.price::text AS price,
 line.quantity, line.note, line.guest, line.guest_id, line.changed_by,
-{_utc("line.created_at")} AS timestamp
+{utc("line.created_at")} AS timestamp
 """
 
 CALL = f"""
-call.id, session.code AS session, call.kind, {_utc("call.created_at")} AS timestamp,
-{_utc("call.answered_at")} AS answered
+call.id, session.code AS session, call.kind, {utc("call.created_at")} AS timestamp,
+{utc("call.answered_at")} AS answered, nullif(call.pay, '') AS pay, nullif(call.split, '') AS split
+"""
+
+# The six fields of the original are these and the orders.
+OLD_HEAD = f"""
+session.code, session.name, session.location_id, session.state,
+{utc("session.created_at")} AS timestamp
 """
 
 HEAD = f"""
-session.code, session.name, session.location_id, session.state,
-{_utc("session.created_at")} AS timestamp
-"""
+{OLD_HEAD}, session.table_id, session.word <> '' AS asks_word,
+(SELECT target.code FROM orders_ordersession target
+ WHERE target.id = session.merged_into_id) AS "into"
+"""  # noqa: S608 - fragments of our own
 
 # What is in `session`.
-ORDERS = _array(ORDER, "orders_order placed WHERE placed.session_id = session.id")
-CART = _array(LINE, "orders_cartline line WHERE line.session_id = session.id")
+ORDERS = array(ORDER, "orders_order placed WHERE placed.session_id = session.id")
+CART = array(LINE, "orders_cartline line WHERE line.session_id = session.id")
 # A call at a table that was closed needs no answer any more.
 OPEN_CALLS = """orders_call call
 WHERE call.session_id = session.id AND call.answered_at IS NULL AND session.state = 'OPEN'"""
-CALLS = _array(CALL, OPEN_CALLS)
+CALLS = array(CALL, OPEN_CALLS)
+ANSWERED = array(
+    CALL,
+    """orders_call call
+WHERE call.session_id = session.id AND call.answered_at IS NOT NULL AND session.state = 'OPEN'
+  AND NOT EXISTS (SELECT FROM orders_call later
+                  WHERE later.session_id = call.session_id AND later.kind = call.kind
+                    AND later.answered_at IS NOT NULL AND later.id > call.id)""",
+)
+
+# A table; its alias is no word of SQL.
+TABLE = """
+spot.id, spot.location_id, spot.name, spot.code, spot.seats,
+CASE WHEN spot.x IS NOT NULL THEN json_build_object('x', spot.x, 'y', spot.y) END AS position,
+spot.is_active
+"""
 
 
-def while_open(array: str) -> str:
-    """The array while the session is open; an empty one for a session that was closed."""
-    return f"CASE WHEN session.state = 'OPEN' THEN {array} ELSE '[]'::json END"
+def while_open(rows: str) -> str:
+    """The JSON array `rows` while the session is open; for one that was closed an empty one."""
+    return f"CASE WHEN session.state = 'OPEN' THEN {rows} ELSE '[]'::json END"
 
 
 # The columns of a session with its orders, and with all that is in it.
+OLD_SESSION = f"{OLD_HEAD}, {ORDERS} AS orders"
 SESSION = f"{HEAD}, {ORDERS} AS orders"
-LIVE_SESSION = f"{SESSION}, {CART} AS cart, {CALLS} AS calls"
+_CALLED = f"{CALLS} AS calls, {ANSWERED} AS answered"
+LIVE_SESSION = f"{SESSION}, {CART} AS cart, {_CALLED}"
 # The same as strangers see it.
+OLD_SESSION_WHILE_OPEN = f"{OLD_HEAD}, {while_open(ORDERS)} AS orders"
 SESSION_WHILE_OPEN = f"{HEAD}, {while_open(ORDERS)} AS orders"
-LIVE_SESSION_WHILE_OPEN = f"{SESSION_WHILE_OPEN}, {while_open(CART)} AS cart, {CALLS} AS calls"
+LIVE_SESSION_WHILE_OPEN = f"{SESSION_WHILE_OPEN}, {while_open(CART)} AS cart, {_CALLED}"

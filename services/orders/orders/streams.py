@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import orjson
 from django.db import connection
 from kit.errors import NotFound
 from live.frames import Event, Snapshot
 from live.replay import RecordedSource
 
-from orders import events, states
+from orders import events, selectors, states
 from orders.models import OrderSession
 from orders.sql import (
     LIVE_SESSION,
     LIVE_SESSION_WHILE_OPEN,
-    SESSION,
-    SESSION_WHILE_OPEN,
+    OLD_SESSION,
+    OLD_SESSION_WHILE_OPEN,
+    TABLE,
+    array,
+    utc,
 )
 
 
@@ -32,16 +36,25 @@ session.state = 'CLOSED' AND session.closed_at > now() - interval '12 hours' AND
    WHERE placed.session_id = session.id AND placed.state NOT IN ('served', 'cancelled'))
 """
 
+TABLES = array(
+    f"""{TABLE},
+(SELECT json_build_object('timestamp', {utc("call.created_at")}) FROM orders_tablecall call
+ WHERE call.table_id = spot.id AND call.answered_at IS NULL) AS call""",  # noqa: S608
+    """orders_table spot
+WHERE spot.location_id = panel.location_id AND spot.removed_at IS NULL""",
+)
+
 # Each session comes with its own seq and epoch; the panel's are those of the same database
 # snapshot.
 PANEL = f"""
 SELECT panel.seq, panel.epoch,
   (SELECT coalesce('[' || string_agg(row_to_json(whole)::text, ',' ORDER BY whole.timestamp) || ']',
   '[]')
-   FROM (SELECT {LIVE_SESSION}, session.seq, session.epoch
+   FROM (SELECT {LIVE_SESSION}, nullif(session.word, '') AS word, session.seq, session.epoch
          FROM orders_ordersession session
          WHERE session.location_id = panel.location_id
-           AND (session.state = 'OPEN' OR {LEFT_OVER})) whole)
+           AND (session.state = 'OPEN' OR {LEFT_OVER})) whole),
+  {TABLES}::text
 FROM orders_panel panel WHERE panel.location_id = %s
 """  # noqa: S608
 
@@ -77,7 +90,7 @@ class GuardedSessionSource(SessionSource):
 class OldSessionSource(SessionSource):
     """A session without what the original does not know, and whole after every change."""
 
-    whole = _whole(SESSION)
+    whole = _whole(OLD_SESSION)
 
     def events(self, stream: str, since: int, epoch: str) -> list[Event] | None:
         return None
@@ -86,7 +99,7 @@ class OldSessionSource(SessionSource):
 class GuardedOldSessionSource(OldSessionSource):
     """The same for whoever only has the code."""
 
-    whole = _whole(SESSION_WHILE_OPEN)
+    whole = _whole(OLD_SESSION_WHILE_OPEN)
 
 
 class PanelSource(RecordedSource):
@@ -97,5 +110,7 @@ class PanelSource(RecordedSource):
     def snapshot(self, stream: str) -> Snapshot:
         with connection.cursor() as cursor:
             cursor.execute(PANEL, [stream])
-            seq, epoch, sessions = cursor.fetchone() or (0, "", "[]")
-        return Snapshot(seq, epoch, f'{{"location_id":{stream},"sessions":{sessions}}}')
+            seq, epoch, sessions, tables = cursor.fetchone() or (0, "", "[]", "[]")
+        settings = orjson.dumps(selectors.place_settings(int(stream))).decode()
+        whole = f'"settings":{settings},"tables":{tables},"sessions":{sessions}'
+        return Snapshot(seq, epoch, f'{{"location_id":{stream},{whole}}}')

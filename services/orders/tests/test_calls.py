@@ -30,6 +30,8 @@ def test_a_table_calls(api, table, heard):
         "kind": "waiter",
         "timestamp": stamp,
         "answered": None,
+        "pay": None,
+        "split": None,
     }
     assert open_calls(api, table) == [call]
     assert heard() == ["call.made"]

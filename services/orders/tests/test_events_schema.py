@@ -41,7 +41,9 @@ def snapshot_frame(source, stream):
 @pytest.fixture
 def evening(table, order):
     """One of everything that can happen at a table; gives the table's code."""
-    espresso = Product('Espresso "doppio" ☕', "2.40", True, True, category="Coffee & cake")
+    espresso = Product(
+        'Espresso "doppio" ☕', "2.40", True, True, categories=("Coffee & cake", "All day")
+    )
     wanted = line(product=espresso, quantity=99, note='no sugar\n\\ "x"', guest="Zoë 🙂")
     orders.order_create(code=table, line=wanted)
     order()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from orders.actions import orders as actions
 from orders.actions import sessions
 from orders.models import Event, Order, OrderSession
+from orders.states import STEPS
 from orders.streams import PanelSource, SessionSource
 from world import CALL, LOCATION, LOCATION_PATH, OWNER, STRANGER, answer, refusal
 
@@ -135,7 +136,9 @@ def test_a_panel_is_for_staff(api, table, signer):
 
 def test_the_panel_of_a_location_without_sessions(api, location, owner):
     told = answer(api.ask(PANEL, token=owner))
-    assert told == {"seq": 0, "epoch": "", "data": {"location_id": LOCATION, "sessions": []}}
+    settings = {"steps": [*STEPS], "open_by": "staff", "ask_word": False, "languages": []}
+    empty = {"location_id": LOCATION, "settings": settings, "tables": [], "sessions": []}
+    assert told == {"seq": 0, "epoch": "", "data": empty}
 
 
 @pytest.mark.parametrize("location_id", ["0", "-1", "x", "9" * 30, "1.5"])

@@ -19,7 +19,7 @@ def test_a_guests_page_says_itself_what_it_does_not_know(web, settings, code):
     settings.CURRENCY = "CHF"
     page = web.get(f"/t/{code}/")
     assert page.status_code == 200
-    assert body_data(page) == {"code": code, "currency": "CHF", "decimals": "2"}
+    assert body_data(page) == {"code": code, "table": "", "currency": "CHF", "decimals": "2"}
     assert "orders/guest/app.js" in page.content.decode()
 
 

@@ -26,6 +26,9 @@ def test_the_owner_opens_a_session(api, location, code, owner):
         "location_id": LOCATION,
         "state": "OPEN",
         "timestamp": OrderSession.objects.get().created_at.isoformat(timespec="microseconds"),
+        "table_id": None,
+        "asks_word": False,
+        "into": None,
         "orders": [],
     }
     assert [event.kind for event in Event.objects.all()] == ["session.opened"]

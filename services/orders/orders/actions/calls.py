@@ -10,8 +10,9 @@ from orders.actions.sessions import session_lock, session_lock_open
 from orders.events import recorder
 
 
-def call_make(*, code: str, kind: str) -> int:
-    """Call for `waiter` or `bill` and return the call's id; while one is open the same again.
+def call_make(*, code: str, kind: str, pay: str | None = None, split: str | None = None) -> int:
+    """Call for `waiter` or `bill` and return the call's id; while one is open the same again, with
+    what is said of paying by now (None: nothing new).
 
     Raises 404 `session_not_found`, 400 `session_closed`.
     """
@@ -19,8 +20,13 @@ def call_make(*, code: str, kind: str) -> int:
         session = session_lock_open(code)
         call = session.calls.filter(kind=kind, answered_at=None).first()
         if call is None:
-            call = session.calls.create(kind=kind)
-            recorder.record(session, "call.made", selectors.call_json(call.id))
+            call = session.calls.create(kind=kind, pay=pay or "", split=split or "")
+        elif (pay or call.pay, split or call.split) == (call.pay, call.split):
+            return call.id
+        else:
+            call.pay, call.split = pay or call.pay, split or call.split
+            call.save(update_fields=["pay", "split"])
+        recorder.record(session, "call.made", selectors.call_json(call.id))
         return call.id
 
 

@@ -203,7 +203,9 @@ def _order(
 def ordered(*, line: CartLine, products: Mapping[int, Product]) -> Line:
     """The order that a line becomes."""
     product = products[line.product_id]
-    return Line(line.product_id, product, line.quantity, line.note, line.guest)
+    return Line(
+        line.product_id, product, line.quantity, line.note, line.guest, guest_id=line.guest_id
+    )
 
 
 def _sent(code: str, line_ids: list[int], batch: Batch, guest: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import orjson
@@ -25,7 +26,8 @@ from orders.sql import ORDER
 # Placing orders is what a full house does all evening: each way is one statement, which counts the
 # session on only while it is open and has room, and else changes nothing.
 COLUMNS = """(session_id, batch, state, reason, created_at,
-         product_id, name, price, category, quantity, note, guest, counted, staff_id)"""
+         product_id, name, price, category, categories, quantity, note, guest, guest_id, counted,
+         staff_id)"""
 BEGUN = "own.id, own.batch, 'new', '', clock_timestamp()"
 
 # PLACE could do this too, but takes a sixth longer for a single order.
@@ -38,8 +40,8 @@ own AS (UPDATE orders_ordersession
         RETURNING *),
 placed AS (INSERT INTO orders_order {COLUMNS}
            SELECT {BEGUN}, %(product_id)s::bigint, %(name)s::text, %(price)s::numeric,
-                  %(category)s::text, %(quantity)s::smallint, %(note)s::text, %(guest)s::text,
-                  %(counted)s::boolean, NULL
+                  %(category)s::text, %(categories)s::text[], %(quantity)s::smallint,
+                  %(note)s::text, %(guest)s::text, %(guest_id)s::int, %(counted)s::boolean, NULL
            FROM own RETURNING *),
 payload AS (SELECT row_to_json(one)::text AS data
             FROM (SELECT {ORDER} FROM placed, own session) one)
@@ -56,11 +58,13 @@ own AS (UPDATE orders_ordersession
           AND order_count + %(count)s::int <= %(limit)s::int
         RETURNING *),
 asked AS (SELECT * FROM ROWS FROM (json_to_recordset(%(lines)s::json)
-            AS (product_id bigint, name text, price numeric, category text, quantity smallint,
-                note text, guest text, counted boolean)) WITH ORDINALITY),
+            AS (product_id bigint, name text, price numeric, category text, categories text[],
+                quantity smallint, note text, guest text, guest_id int, counted boolean))
+          WITH ORDINALITY),
 placed AS (INSERT INTO orders_order {COLUMNS}
            SELECT {BEGUN}, asked.product_id, asked.name, asked.price, asked.category,
-                  asked.quantity, asked.note, asked.guest, asked.counted, %(staff_id)s::bigint
+                  asked.categories, asked.quantity, asked.note, asked.guest, asked.guest_id,
+                  asked.counted, %(staff_id)s::bigint
            FROM own, asked ORDER BY asked.ordinality RETURNING *),
 payload AS (SELECT row_number() OVER (ORDER BY one.id) AS n, row_to_json(one)::text AS data
             FROM (SELECT {ORDER} FROM placed, own session) one)
@@ -82,6 +86,7 @@ class Line:
     quantity: int = 1
     note: str = ""
     guest: str = ""
+    guest_id: int | None = None
 
     def columns(self) -> dict[str, Value]:
         """The columns that it gives an order."""
@@ -90,9 +95,11 @@ class Line:
             "name": self.product.name,
             "price": self.product.price,
             "category": self.product.category,
+            "categories": list(self.product.categories),
             "quantity": self.quantity,
             "note": self.note,
             "guest": self.guest,
+            "guest_id": self.guest_id,
             "counted": self.product.counted,
         }
 
@@ -153,17 +160,14 @@ def order_move(*, order_id: int, to: str, expected: str | None, reason: str, use
     """Move an order to another state and return its JSON; it is already there: the same again.
 
     `expected` is the state that the mover saw. Raises 404 `order_not_found`, 409 `order_changed`
-    when it is not that any more, 409 `illegal_move` when the table of states has no such move.
+    when it is not that any more, 409 `illegal_move` when the place has no such step.
     """
     with transaction.atomic():
         session = session_lock("order_not_found", orders=order_id)
         order = session.orders.get(id=order_id)
         if order.state == to:
             return selectors.order_json(order_id)
-        if expected is not None and order.state != expected:
-            raise Conflict("order_changed")
-        if not states.may_move(order.state, to):
-            raise Conflict("illegal_move")
+        _require_move(order, to, expected, session.location_id)
         OrderChange.objects.create(
             order=order, was=order.state, became=to, reason=reason, user_id=user_id
         )
@@ -174,6 +178,32 @@ def order_move(*, order_id: int, to: str, expected: str | None, reason: str, use
             restock([order])
         data = selectors.order_json(order_id)
         recorder.record(session, "order.changed", data)
+        return data
+
+
+def order_cancel_some(
+    *, order_id: int, quantity: int, expected: str | None, reason: str, user_id: int
+) -> bytes:
+    """Cancel so many of an order of several and return the JSON of those that are left: what was
+    cancelled is an order of its own now. All of them: as order_move.
+
+    Raises what order_move does, and 400 `erroneous_value` for more than were ordered.
+    """
+    with transaction.atomic():
+        session = session_lock("order_not_found", orders=order_id)
+        order = session.orders.get(id=order_id)
+        _require_move(order, states.CANCELLED, expected, session.location_id)
+        if quantity > order.quantity:
+            raise BadRequest("erroneous_value")
+        if quantity == order.quantity:
+            whole = {"expected": expected, "reason": reason, "user_id": user_id}
+            return order_move(order_id=order_id, to=states.CANCELLED, **whole)
+        part = _split_off(order, quantity)
+        _cancel([part], reason, user_id)
+        restock([part])
+        data, cancelled = selectors.orders_json([order.id, part.id])
+        changed = recorder.add(session, "order.changed", data)
+        recorder.announce([changed, recorder.add(session, "order.created", cancelled)])
         return data
 
 
@@ -196,6 +226,25 @@ def orders_refuse(*, code: str, batch: int, reason: str, user_id: int) -> bytes:
         recorder.announce([recorder.add(session, "order.changed", data) for data in cancelled])
         orders = b",".join(selectors.orders_json([each.id for each in placed]))
         return b'{"batch":%d,"orders":[%b]}' % (batch, orders)
+
+
+def _require_move(order: Order, to: str, expected: str | None, location_id: int) -> None:
+    if expected is not None and order.state != expected:
+        raise Conflict("order_changed")
+    if not states.may_move(order.state, to, selectors.place_steps(location_id)):
+        raise Conflict("illegal_move")
+
+
+def _split_off(order: Order, quantity: int) -> Order:
+    """So many of an order as an order of their own, which is as old and was sent with it."""
+    order.quantity -= quantity
+    order.changed_at = timezone.now()
+    order.save(update_fields=["quantity", "changed_at"])
+    part = copy(order)
+    part.pk, part.quantity = None, quantity
+    part.save(force_insert=True)
+    Order.objects.filter(pk=part.pk).update(created_at=order.created_at)
+    return part
 
 
 def order_limit(staff_id: int | None) -> int:

@@ -30,6 +30,7 @@ def product_remember(*, location_id: int, product_id: int, product: Product) -> 
             "is_active": product.is_active,
             "counted": product.counted,
             "category": product.category,
+            "categories": list(product.categories),
             "remembered_at": timezone.now(),
         },
     )

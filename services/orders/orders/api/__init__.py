@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ninja import Router
 
-from orders.api import calls, cart, live, orders, sessions
+from orders.api import calls, cart, live, orders, places, seating, sessions, tables
 
 router = Router()
 # What a full house asks for most is found first.
-for part in (orders, sessions, cart, calls, live):
+for part in (orders, sessions, cart, calls, live, tables, seating, places):
     router.add_router("", part.router)

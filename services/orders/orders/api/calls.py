@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from ninja import Router
 
 from orders import access, paces, selectors
 from orders.actions import calls
-from orders.schemas import CallAnswer, CallIn
+from orders.schemas.sessions import CallAnswer, CallIn
 
 router = Router()
 
@@ -22,18 +23,26 @@ router = Router()
 answerer = access.staff_of("call_id", selectors.call_location)
 
 
-@router.post("/orders/calls/make/", response={200: CallAnswer, **failures(400, 404, 422, 429, 503)})
+@router.post(
+    "/orders/calls/make/", response={200: CallAnswer, **failures(400, 403, 404, 422, 429, 503)}
+)
 @allows("everybody")
 def make_call(request: HttpRequest, body: CallIn) -> HttpResponse:
-    """Call for a waiter or for the bill. While such a call is open, it is answered again. A repeat
-    with the same key gets the call that was made, as it is by now.
+    """Call for a waiter or for the bill, and say how it is going to be paid. While such a call is
+    open, it is answered again, with what is said of paying now. A repeat with the same key gets the
+    call that was made, as it is by now.
     """
-    code = access.known_code(body.session_code)
+    return access.at_session(access.known_code(body.session_code), partial(_call, request, body))
+
+
+def _call(request: HttpRequest, body: CallIn, code: str) -> HttpResponse:
     selectors.session_location(code)  # an unknown one has no pace
     paces.require(request, paces.CHANGES, code)
+    access.require_joined(request, code)
 
     def write() -> bytes:
-        return str(calls.call_make(code=code, kind=body.kind)).encode()
+        call = calls.call_make(code=code, kind=body.kind, pay=body.pay, split=body.split)
+        return str(call).encode()
 
     call_id, _ = once(request, f"call {code}", write=write)
     return ready(request, selectors.call_json(int(call_id)))

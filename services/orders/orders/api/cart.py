@@ -22,7 +22,7 @@ from orders.actions.orders import Line, order_limit
 from orders.actions.phones import Actor
 from orders.clients import Product
 from orders.models import CartLine
-from orders.schemas import (
+from orders.schemas.orders import (
     BatchAnswer,
     LineAnswer,
     LineChangeIn,
@@ -39,12 +39,16 @@ Prepared = tuple[list[CartLine], dict[int, Product], dict[int, Seen]]
 
 
 @router.post(
-    "/orders/cart/add/", response={200: LineAnswer, **failures(400, 404, 409, 422, 429, 503)}
+    "/orders/cart/add/", response={200: LineAnswer, **failures(400, 403, 404, 409, 422, 429, 503)}
 )
 @allows("everybody")
 def add_line(request: HttpRequest, body: LineIn) -> HttpResponse:
     """Put a line into the table's cart. It belongs to the phone whose `guest_key` comes along."""
-    code, location_id = _session(request, body.session_code)
+    return access.at_session(access.known_code(body.session_code), partial(_add, request, body))
+
+
+def _add(request: HttpRequest, body: LineIn, code: str) -> HttpResponse:
+    location_id = _paced(request, code)
 
     def prepare() -> tuple[Product, int | None]:
         require_open = partial(selectors.require_room, code)
@@ -68,11 +72,16 @@ def change_line(request: HttpRequest, line_id: Id, body: LineChangeIn) -> HttpRe
     """Change the quantity or the note of a line, or both: relatively by `add`, or with what was
     seen in `expected` and `expected_note`. Below 1 the line is removed.
     """
-    code, _ = _session(request, body.session_code)
+    change = partial(_change, request, line_id, body)
+    return access.at_session(access.known_code(body.session_code), change)
+
+
+def _change(request: HttpRequest, line_id: int, body: LineChangeIn, code: str) -> HttpResponse:
+    _paced(request, code)
     change = LineChange(body.add, body.quantity, body.expected, body.note, body.expected_note)
 
     def write() -> bytes:
-        actor = _actor(request, body)
+        actor = _actor(request, body, code)
         return cart.line_change(code=code, line_id=line_id, change=change, actor=actor) or b""
 
     changed = once(request, f"change {code} {line_id}", write=write)
@@ -81,15 +90,20 @@ def change_line(request: HttpRequest, line_id: Id, body: LineChangeIn) -> HttpRe
 
 @router.post(
     "/orders/cart/remove/{line_id}/",
-    response={200: Done, **failures(400, 404, 409, 422, 429, 503)},
+    response={200: Done, **failures(400, 403, 404, 409, 422, 429, 503)},
 )
 @allows("everybody")
 def remove_line(request: HttpRequest, line_id: Id, body: LineRemoveIn) -> HttpResponse:
     """Take a line out of the cart. Removing it again answers the same."""
-    code, _ = _session(request, body.session_code)
+    remove = partial(_remove, request, line_id, body)
+    return access.at_session(access.known_code(body.session_code), remove)
+
+
+def _remove(request: HttpRequest, line_id: int, body: LineRemoveIn, code: str) -> HttpResponse:
+    _paced(request, code)
 
     def write() -> bytes:
-        actor = _actor(request, body)
+        actor = _actor(request, body, code)
         cart.line_remove(code=code, line_id=line_id, expected=body.expected, actor=actor)
         return b""
 
@@ -98,7 +112,7 @@ def remove_line(request: HttpRequest, line_id: Id, body: LineRemoveIn) -> HttpRe
 
 
 @router.post(
-    "/orders/cart/send/", response={200: BatchAnswer, **failures(400, 404, 409, 422, 429, 503)}
+    "/orders/cart/send/", response={200: BatchAnswer, **failures(400, 403, 404, 409, 422, 429, 503)}
 )
 @allows("everybody")
 def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
@@ -106,8 +120,12 @@ def send_cart(request: HttpRequest, body: SendIn) -> HttpResponse:
     a refusal leaves the cart as it was, but `product_changed` has brought its lines up to date. A
     repeat with the same key gets that refusal again; the guests' next tap has a new key.
     """
-    code = access.known_code(body.session_code)
+    return access.at_session(access.known_code(body.session_code), partial(_send, request, body))
+
+
+def _send(request: HttpRequest, body: SendIn, code: str) -> HttpResponse:
     selectors.session_location(code)  # an unknown one has no cart
+    access.require_joined(request, code)
     sent = again_when_lines_moved(partial(_sent_once, request, code, body))
     if sent.status == 409:
         raise seen.product_changed(orjson.loads(sent.payload))
@@ -120,7 +138,7 @@ def _sent_once(request: HttpRequest, code: str, body: SendIn) -> Outcome:
     units = OrderedUnits(request, scope, code, partial(selectors.require_room, code))
     prepare = partial(_to_send, request, code, body, units)
     with units:
-        return once(request, scope, prepare=prepare, write=partial(_send, code, body.guest, units))
+        return once(request, scope, prepare=prepare, write=partial(_order, code, body.guest, units))
 
 
 def _to_send(request: HttpRequest, code: str, body: SendIn, units: OrderedUnits) -> Prepared:
@@ -158,7 +176,7 @@ def _take(
         raise
 
 
-def _send(code: str, guest: str, units: OrderedUnits, prepared: Prepared) -> Outcome:
+def _order(code: str, guest: str, units: OrderedUnits, prepared: Prepared) -> Outcome:
     lines, products, saw = prepared
     sending = cart.cart_send(
         code=code, lines=lines, products=products, guest=guest, saw=saw, ordering=units.end
@@ -166,14 +184,14 @@ def _send(code: str, guest: str, units: OrderedUnits, prepared: Prepared) -> Out
     return Outcome(sending.json, 409 if sending.refused else 200)
 
 
-def _session(request: HttpRequest, session_code: str) -> tuple[str, int]:
-    """The code of a session whose cart is changed, at its pace, and the session's location."""
-    code = access.known_code(session_code)
+def _paced(request: HttpRequest, code: str) -> int:
+    """The location of the session whose cart is changed, at its pace, by a phone that may."""
     location_id = selectors.session_location(code)
     paces.require(request, paces.CHANGES, code)
-    return code, location_id
+    access.require_joined(request, code)
+    return location_id
 
 
-def _actor(request: HttpRequest, body: LineRemoveIn) -> Actor:
+def _actor(request: HttpRequest, body: LineRemoveIn, code: str) -> Actor:
     """Who changes the cart."""
-    return Actor(body.guest, access.guest_phone(request, body.session_code))
+    return Actor(body.guest, access.guest_phone(request, code))

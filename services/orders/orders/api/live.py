@@ -15,7 +15,7 @@ from ninja import Router
 
 from orders import access, paces, selectors, streams
 from orders.places import keeper
-from orders.schemas import LeftAnswer, PanelNowAnswer, SessionNowAnswer
+from orders.schemas.sessions import LeftAnswer, PanelNowAnswer, SessionNowAnswer
 
 router = Router()
 

@@ -12,7 +12,7 @@ from kit.auth import signed_in
 from kit.envelopes import ready
 from kit.errors import malformed
 from kit.fields import Id
-from kit.idempotency import Outcome
+from kit.idempotency import Outcome, once
 from kit.openapi import allows
 from ninja import Router
 
@@ -20,16 +20,16 @@ from orders import access, catalogue, paces, selectors, states
 from orders.actions import orders
 from orders.actions.orders import Line, order_limit
 from orders.clients import Product
-from orders.schemas import (
+from orders.schemas.orders import (
     BatchAnswer,
     MoveIn,
     OrderAnswer,
     OrderIn,
     PlaceIn,
     RefuseIn,
-    SessionAnswer,
     WantedIn,
 )
+from orders.schemas.sessions import SessionAnswer
 from orders.units import OrderedUnits
 
 router = Router()
@@ -42,14 +42,17 @@ mover = access.staff_of("order_id", selectors.order_location)
 
 @router.post(
     "/orders/create/",
-    response={200: SessionAnswer | OrderAnswer, **failures(400, 404, 409, 422, 429, 503)},
+    response={200: SessionAnswer | OrderAnswer, **failures(400, 403, 404, 409, 422, 429, 503)},
 )
 @allows("everybody")
 def create_order(request: HttpRequest, body: OrderIn) -> HttpResponse:
     """Place an order. With `Prefer: return=minimal` (RFC 7240) the answer is the new order, else
     the whole session.
     """
-    code = access.known_code(body.session_code)
+    return access.at_session(access.known_code(body.session_code), partial(_create, request, body))
+
+
+def _create(request: HttpRequest, body: OrderIn, code: str) -> HttpResponse:
     order = _order_once(request, code, body)
     if MINIMAL not in request.META.get("HTTP_PREFER", ""):
         return ready(request, paces.count_read(code, selectors.session_json(code)))
@@ -62,11 +65,13 @@ def _order_once(request: HttpRequest, code: str, body: OrderIn) -> Outcome:
     """The order's JSON; a repeat asks no other service and gets what was answered first."""
     location_id = selectors.session_location(code)
     paces.require(request, paces.ORDERS, code)
+    access.require_joined(request, code)
     room = partial(selectors.require_room, code, 1, order_limit(None))
 
     def prepare() -> list[Line]:
         product = catalogue.product_as_seen(location_id, body.seen(body.quantity), room)
-        return [_line(body, product, body.guest)]
+        phone = access.guest_phone(request, code)
+        return [_line(body, product, body.guest, phone)]
 
     def write(lines: list[Line]) -> bytes:
         return orders.order_create(code=code, line=lines[0])
@@ -75,8 +80,8 @@ def _order_once(request: HttpRequest, code: str, body: OrderIn) -> Outcome:
     return units.order_once(prepare=prepare, write=write)
 
 
-def _line(body: WantedIn, product: Product, guest: str) -> Line:
-    return Line(body.product_id, product, body.quantity, body.note, guest)
+def _line(body: WantedIn, product: Product, guest: str, phone: int | None = None) -> Line:
+    return Line(body.product_id, product, body.quantity, body.note, guest, guest_id=phone)
 
 
 @router.post(
@@ -89,14 +94,20 @@ def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
     """Place up to 50 orders as one batch, all or none. Who sends credentials has to be the
     location's staff and orders on behalf of a guest.
     """
-    code = access.known_code(body.session_code)
+    return access.at_session(access.known_code(body.session_code), partial(_place, request, body))
+
+
+def _place(request: HttpRequest, body: PlaceIn, code: str) -> HttpResponse:
     location_id = selectors.session_location(code)
     staff_id = access.staff_if_claimed(request, location_id)
+    phone = None
     if staff_id is None:
         paces.require(request, paces.ORDERS, code, cost=len(body.lines))
+        access.require_joined(request, code)
+        phone = access.guest_phone(request, code)
 
     room = partial(selectors.require_room, code, len(body.lines), order_limit(staff_id))
-    prepare = partial(_lines, location_id, body, room)
+    prepare = partial(_lines, location_id, body, room, phone)
 
     def write(lines: list[Line]) -> bytes:
         return orders.orders_place(code=code, lines=lines, staff_id=staff_id)
@@ -105,33 +116,39 @@ def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
     return ready(request, *units.order_once(prepare=prepare, write=write))
 
 
-def _lines(location_id: int, body: PlaceIn, room: Callable[[], None]) -> list[Line]:
+def _lines(
+    location_id: int, body: PlaceIn, room: Callable[[], None], phone: int | None
+) -> list[Line]:
     """What a batch orders, as it was seen."""
     shown = [each.seen(each.quantity) for each in body.lines]
     products = catalogue.products_as_seen(location_id, shown, room)
-    return [_line(each, products[each.product_id], body.guest) for each in body.lines]
+    return [_line(each, products[each.product_id], body.guest, phone) for each in body.lines]
 
 
 @router.post(
     "/orders/move/{order_id}/",
     auth=mover,
-    response={200: OrderAnswer, **failures(400, 403, 404, 409, 503)},
+    response={200: OrderAnswer, **failures(400, 403, 404, 409, 422, 503)},
 )
 @allows("staff")
 def move_order(request: Any, order_id: Id, body: MoveIn) -> HttpResponse:
-    """Move an order one state forward or back, or cancel it with a reason; for the location's
-    staff.
+    """Move an order one step of the place forward or back, or cancel it with a reason, or so many
+    of it, which are an order of their own then; for the location's staff.
     """
     if body.state == states.CANCELLED and not body.reason:
         raise malformed("reason: cancelling needs one")
-    data = orders.order_move(
-        order_id=order_id,
-        to=body.state,
-        expected=body.expected,
-        reason=body.reason,
-        user_id=request.auth.user_id,
-    )
-    return ready(request, data)
+    move = {
+        "order_id": order_id,
+        "expected": body.expected,
+        "reason": body.reason,
+        "user_id": request.auth.user_id,
+    }
+    if body.quantity is None:
+        return ready(request, orders.order_move(to=body.state, **move))
+    if body.state != states.CANCELLED:
+        raise malformed("quantity: only some of what is cancelled")
+    cancel = partial(orders.order_cancel_some, quantity=body.quantity, **move)
+    return ready(request, *once(request, f"cancel {order_id}", write=cancel))
 
 
 @router.post(

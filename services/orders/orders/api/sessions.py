@@ -16,9 +16,9 @@ from ninja import Router
 
 from orders import access, clients, paces, selectors
 from orders.actions import phones, sessions
-from orders.schemas import (
+from orders.schemas.fields import Moment
+from orders.schemas.sessions import (
     JoinIn,
-    Moment,
     PhoneAnswer,
     SessionAnswer,
     SessionIn,
@@ -71,18 +71,23 @@ def get_session(request: HttpRequest, session_code: str) -> HttpResponse:
 
 @router.post(
     "/orders/sessions/join/{session_code}/",
-    response={200: PhoneAnswer, **failures(400, 404, 429, 503)},
+    response={200: PhoneAnswer, **failures(400, 403, 404, 429, 503)},
 )
 @allows("everybody")
 def join_session(request: HttpRequest, session_code: str, body: JoinIn) -> HttpResponse:
-    """Give a phone at the table its key, which shows what it puts into the cart as its own and lets
-    it see the session for 12 hours after closing. With the key sent along: the same again.
+    """Give a phone at the table its key, for the word of the sitting where that is asked. It shows
+    what the phone puts into the cart as its own, and lets it see the session for 12 hours after
+    closing. With the key sent along: the same again.
     """
-    code = access.known_code(session_code)
-    selectors.session_location(code)  # an unknown one has no pace
-    paces.require(request, paces.CHANGES, code)
-    key, number = phones.phone_join(code=code, key=access.guest_key(request) or "")
-    return answer(request, {"guest_key": key, "guest_id": number})
+
+    def join(code: str) -> HttpResponse:
+        selectors.session_location(code)  # an unknown one has no pace
+        paces.require(request, paces.CHANGES, code)
+        key = access.guest_key(request) or ""
+        key, number = phones.phone_join(code=code, key=key, word=body.word)
+        return answer(request, {"guest_key": key, "guest_id": number})
+
+    return access.at_session(access.known_code(session_code), join)
 
 
 @router.get(

@@ -1,0 +1,71 @@
+"""Reads of the orders service, by noun."""
+
+from __future__ import annotations
+
+from orders.selectors.sessions import (
+    call_location,
+    cart_lines,
+    key_hash,
+    open_name_taken,
+    order_location,
+    phone_number,
+    require_room,
+    session_first_open,
+    session_fixed,
+    session_led_to,
+    session_location,
+    session_name,
+    session_state,
+    session_word,
+)
+from orders.selectors.tables import (
+    place_settings,
+    place_steps,
+    require_place,
+    table_by_code,
+    table_location,
+    table_session,
+    tables_find,
+)
+from orders.selectors.wire import (
+    call_json,
+    head_json,
+    line_json,
+    order_json,
+    orders_json,
+    session_json,
+    sessions_json,
+    table_json,
+)
+
+__all__ = [
+    "call_json",
+    "call_location",
+    "cart_lines",
+    "head_json",
+    "key_hash",
+    "line_json",
+    "open_name_taken",
+    "order_json",
+    "order_location",
+    "orders_json",
+    "phone_number",
+    "place_settings",
+    "place_steps",
+    "require_place",
+    "require_room",
+    "session_first_open",
+    "session_fixed",
+    "session_json",
+    "session_led_to",
+    "session_location",
+    "session_name",
+    "session_state",
+    "session_word",
+    "sessions_json",
+    "table_by_code",
+    "table_json",
+    "table_location",
+    "table_session",
+    "tables_find",
+]

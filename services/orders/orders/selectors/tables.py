@@ -1,0 +1,123 @@
+"""Reads of tables, and of how a place works."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, DecimalField, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from kit.clock import iso
+from kit.errors import NotFound
+from kit.money import shown
+from peers.locations import location_get
+
+from orders import states
+from orders.models import Call, Order, OrderSession, Panel, PlaceSettings, Table
+
+COUNTED = ~Q(state=states.CANCELLED)  # what of the orders makes the sum
+
+
+def place_settings(location_id: int) -> dict[str, Any]:
+    """How a place works: `{"steps","open_by","ask_word","languages"}`."""
+    place = PlaceSettings.objects.filter(pk=location_id).first() or PlaceSettings()
+    return {
+        "steps": place.steps,
+        "open_by": place.open_by,
+        "ask_word": place.ask_word,
+        "languages": place.languages,
+    }
+
+
+def place_steps(location_id: int) -> list[str]:
+    """The steps of an order there, after `new`."""
+    steps = PlaceSettings.objects.filter(pk=location_id).values_list("steps", flat=True).first()
+    return list(states.STEPS) if steps is None else steps
+
+
+def require_place(location_id: int) -> None:
+    """Raise 404 `location_not_found` for a place that there is not. Locations is asked where
+    nothing has happened yet.
+    """
+    if Panel.objects.filter(pk=location_id).exists():
+        return
+    if location_get(location_id) is None:
+        raise NotFound("location_not_found")
+
+
+def table_location(table_id: int) -> int:
+    """The location of a table, also of one that was removed; raises 404 `table_not_found`."""
+    tables = Table.objects.filter(id=table_id)
+    location_id = tables.values_list("location_id", flat=True).first()
+    if location_id is None:
+        raise NotFound("table_not_found")
+    return location_id
+
+
+def table_by_code(code: str) -> Table:
+    """The table that is in use with this code; raises 404 `table_not_found`."""
+    table = Table.objects.filter(code=code, is_active=True, removed_at=None).first()
+    if table is None:
+        raise NotFound("table_not_found")
+    return table
+
+
+def table_session(table_id: int) -> str | None:
+    """The code of the session at a table; None while there is none."""
+    sessions = OrderSession.objects.filter(table_id=table_id, state=states.OPEN)
+    return sessions.values_list("code", flat=True).first()
+
+
+def tables_find(location_id: int) -> list[dict[str, Any]]:
+    """The tables of a location by id, each with the session at it, or null."""
+    tables = Table.objects.filter(location_id=location_id, removed_at=None).order_by("id")
+    at_tables = {each["table_id"]: each for each in _sessions(location_id)}
+    return [
+        {"table": table_object(table), "session": _at_table(at_tables.get(table.id))}
+        for table in tables
+    ]
+
+
+def table_object(table: Table) -> dict[str, Any]:
+    """A table as it is shown, as selectors.table_json."""
+    return {
+        "id": table.id,
+        "location_id": table.location_id,
+        "name": table.name,
+        "code": table.code,
+        "seats": table.seats,
+        "position": None if table.x is None else {"x": table.x, "y": table.y},
+        "is_active": table.is_active,
+    }
+
+
+def _sessions(location_id: int) -> list[dict[str, Any]]:
+    """The sessions at tables of a location, with their sums and open calls."""
+    ordered = Order.objects.filter(COUNTED, session=OuterRef("pk")).order_by().values("session")
+    amount = Sum(F("price") * F("quantity"), output_field=DecimalField())
+    calls = Call.objects.filter(answered_at=None, session=OuterRef("pk")).order_by()
+    sessions = OrderSession.objects.filter(
+        location_id=location_id, state=states.OPEN, table__isnull=False
+    )
+    return list(
+        sessions.annotate(
+            amount=Subquery(ordered.annotate(amount=amount).values("amount")),
+            waiting=Coalesce(
+                Subquery(calls.values("session").annotate(n=Count("pk")).values("n")), 0
+            ),
+        ).values("table_id", "code", "state", "word", "created_at", "amount", "waiting")
+    )
+
+
+def _at_table(session: dict[str, Any] | None) -> dict[str, Any] | None:
+    if session is None:
+        return None
+    return {
+        "code": session["code"],
+        "state": session["state"],
+        "sum": shown(session["amount"] or Decimal(0), settings.CURRENCY),
+        "open_calls": session["waiting"],
+        "opened": iso(session["created_at"]),
+        "word": session["word"] or None,
+    }

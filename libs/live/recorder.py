@@ -74,8 +74,8 @@ class Recorder:
         counted = f"UPDATE {own.table} SET seq = seq + 1 WHERE {key} RETURNING *"  # noqa: S608
         present = f"SELECT * FROM {own.table} WHERE {key}"  # noqa: S608 - names of our own models
         payload = "payload AS (SELECT %(data)s::text AS data)"
-        self._record = self.statement(f"record_{own.event_table}", f"own AS ({counted}), {payload}")
-        self._begin = self.statement(f"begin_{own.event_table}", f"own AS ({present}), {payload}")
+        self._record = self.statement(f"record_{own.table}", f"own AS ({counted}), {payload}")
+        self._begin = self.statement(f"begin_{own.table}", f"own AS ({present}), {payload}")
 
     def record(self, row: StreamRow, kind: str, data: bytes) -> None:
         """Write an event of `row`, in the transaction of its change, and publish it on commit.

@@ -48,17 +48,14 @@ export function seatView({ seat }) {
 }
 
 const openView = ({ kind, spot }) => html`
-  <p>${t("Everybody at this table orders into one cart, each on the own phone.")}</p>
+  <p>${t("Everybody at this table orders into one cart, each on their own phone.")}</p>
   <button type="button" class="button primary wide big" aria-disabled=${String(kind === "busy")} @click=${openTable}>
     ${kind === "busy" ? t("Opening…") : t("Start ordering at {name}", { name: spot.name })}</button>`;
 
 function callView({ kind, call }) {
   if (call) {
-    const time = clock(call.timestamp);
-    return html`<p class="banner" data-state=${call.answered ? "good" : "info"} role="status">${symbol("bell")}
-      <span>${call.answered
-        ? t("Seen at {time}, somebody is coming.", { time: clock(call.answered) })
-        : t("Called at {time}, not yet seen.", { time })}</span></p>
+    const words = t("Called at {time}, not yet seen.", { time: clock(call.timestamp) });
+    return html`<p class="banner" data-state="info" role="status">${symbol("bell")}<span>${words}</span></p>
       <p>${t("As soon as the staff have opened the table, this page goes on by itself.")}</p>`;
   }
   return html`<p>${t("The staff open this table before anything can be ordered.")}</p>

@@ -1,9 +1,11 @@
 // From the code on the table to its session: the open one, one that is opened here, or one that the staff open.
 import { Refused, get, newKey, post } from "../../pages/api.js";
 import { t } from "../../pages/texts.js";
+import { recall, remember } from "../../pages/storage.js";
 import { kept, lastAt, satAt } from "./kept.js";
 import { page, sitAt, spotCode, table, unknownCode } from "./state.js";
 
+const CALLED = "aisle.called."; // of this tab: when it has called staff to a table
 const LOOK = 3000; // ms between two looks at a table that nobody has opened yet
 let sits = () => {};
 let looking = 0;
@@ -16,12 +18,11 @@ export function onSeat(listener) {
 const path = (act) => `/orders/tables/${act}/${encodeURIComponent(spotCode)}/`;
 
 /**
- * Looks who sits at the table, again and again until there is a session. `table.seat` is then `{kind, spot, openBy,
- * call, problem}`: kind is "looking", "free" or "busy"; `call` is `{timestamp, answered}` or null.
+ * Looks who sits at the table, again and again until there is a session. Until then `table.seat` is `{kind, spot,
+ * openBy, call, problem}`: kind is "looking", "free" or "busy", call `{timestamp}` or null.
  */
 export async function look() {
   clearTimeout(looking);
-  table.seat ??= { kind: "looking", spot: null, openBy: "staff", call: null, problem: "" };
   try {
     await take(await get(path("get")));
   } catch (error) {
@@ -34,15 +35,17 @@ export async function look() {
 
 const show = (different) => page.set({ seat: { ...table.seat, ...different } });
 
-async function take({ table: spot, session, open_by: openBy, call }) {
+async function take({ table: spot, session, open_by: openBy }) {
   if (table.seat === null || (await hasMoved(session))) return undefined; // the tap was faster
   if (session) return sit(session, spot);
   const kind = table.seat.kind === "busy" ? "busy" : "free";
-  return show({ spot, openBy, kind, problem: "", call: call === undefined ? table.seat.call : call });
+  const called = recall(CALLED + spotCode, "sessionStorage");
+  return show({ spot, openBy, kind, problem: "", call: table.seat.call ?? (called && { timestamp: called }) });
 }
 
 function sit(session, spot) {
   clearTimeout(looking);
+  remember(CALLED + spotCode, null, "sessionStorage");
   table.spot = spot;
   table.seat = null;
   sitAt(session);
@@ -81,8 +84,9 @@ export async function callStaff() {
   if (table.seat.kind === "busy" || table.seat.call) return;
   show({ kind: "busy", problem: "" });
   try {
-    await post(path("call"), {}, { key: newKey() });
-    show({ kind: "free", call: { timestamp: new Date().toISOString(), answered: null } });
+    const { timestamp } = await post(path("call"), {}, { key: newKey() });
+    remember(CALLED + spotCode, timestamp, "sessionStorage");
+    show({ kind: "free", call: { timestamp, answered: null } });
   } catch (error) {
     show({ kind: "free", problem: problem(error) });
   }

@@ -25,7 +25,8 @@ export const page = makeStore({
   calling: new Set(), // kinds of calls that are on their way
   spot: null, // the table whose code was scanned, `{id, name, location_id}`
   slip: "", // what is wrong with a code that was typed
-  seat: null, // the table itself, as long as no session is known (seat.js)
+  /** The table itself, as long as no session is known (seat.js). */
+  seat: spotCode && { kind: "looking", spot: null, openBy: "staff", call: null, problem: "" },
   menu: null, // products by id, in their order; null until loaded
   isWhole: false, // whether all of the menu is drawn
   find: { text: "", tags: new Set(), isOpen: false }, // what of the menu is looked for

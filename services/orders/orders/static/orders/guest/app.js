@@ -117,11 +117,16 @@ function draw() {
   if (phase !== "open") return;
   tellLed();
   menuDrawn(hosts.menu);
+  sendBox.observe(hosts.cart.querySelector(".send-box"));
   counters.cart.textContent = countOf(rows()) || "";
   counters.orders.textContent = waitedFor() || "";
   if (table.menu) openWanted();
   if (isOpen()) pump();
 }
+
+/** Messages of a phone lie above what sends the cart. */
+const sendBox = new ResizeObserver(([{ target }]) =>
+  document.body.style.setProperty("--send", `${target.offsetHeight}px`));
 
 const waitedFor = () => countOf(standing().filter((order) => order.state !== "served"));
 

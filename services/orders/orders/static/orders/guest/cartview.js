@@ -53,7 +53,7 @@ function who(all) {
   const names = new Map(all.map((row) => [keyOf(row), guestName(row)]));
   if (names.size < 2) return t("Not sent yet. Everybody at this table sees this cart.");
   const list = new Intl.ListFormat(document.documentElement.lang).format(names.values());
-  return t("Not sent yet. By {names}.", { names: list });
+  return t("Not sent yet: {names}.", { names: list });
 }
 
 function rowView(row) {

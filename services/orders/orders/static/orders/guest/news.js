@@ -21,6 +21,7 @@ const TELLS = {
   answered: ({ call }) => callAnswered(call),
   closed: () => {},
   seated: ({ name, moved: isOther }) => isOther && notice("seat", t("Your order goes on at {name}.", { name })),
+  joined: () => notice("seat", t("Another table was put together with yours: one cart, one bill.")),
   split: ({ orders }) => notice("seat", splitText(orders), { lasting: true }),
   reopened: () => notice("seat", t("The staff have opened your table again."), {}),
 };

@@ -13,10 +13,10 @@ export function nameView() {
   const { guest, asked } = kept();
   if (guest || asked) return nothing;
   return html`<div class="ask-name" role="group" aria-label=${t("Who is ordering?")}>
-    <p>${t("Who is ordering? A first name is enough, for the others and the staff.")}</p>
+    <p>${t("Who is ordering? A first name is enough.")}</p>
     <div class="row"><button type="button" class="button" @click=${() => changeName()}>${t("Tell your name")}</button>
       <button type="button" class="button quiet" @click=${() => keep((own) => (own.asked = true))}>
-        ${t("Go on without a name")}</button></div></div>`;
+        ${t("Without a name")}</button></div></div>`;
 }
 
 /** Resolves when the dialog is closed. */

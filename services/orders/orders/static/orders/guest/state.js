@@ -117,7 +117,7 @@ const EVENTS = {
   "call.made": (call) => (table.calls.set(call.kind, call), []),
   "call.answered": (call) => dropCall(call),
   "session.moved": (moved) => moveTo(moved),
-  "session.merged": ({ into }) => ((table.session = { ...table.session, into }), []),
+  "session.merged": (merged) => mergeInto(merged),
   "session.split": ({ orders }) => splitOff(orders),
   "session.reopened": (head) => ((table.session = { ...table.session, ...head }), [{ kind: "reopened" }]),
   "session.closed": (head) => {
@@ -132,6 +132,13 @@ function moveTo({ name, table_id: spot }) {
   const was = table.session;
   table.session = { ...was, name, table_id: spot };
   return was ? [{ kind: "seated", name, moved: (was.table_id ?? null) !== (spot ?? null) }] : [];
+}
+
+/** Told to both: this one may be what the other has become part of. */
+function mergeInto({ code: source, into }) {
+  if (source !== code) return [{ kind: "joined" }];
+  table.session = { ...table.session, into };
+  return [];
 }
 
 function splitOff(ids) {

@@ -47,11 +47,14 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class ChangedProduct:
-    """A product of the change feed; `product` is None for one that was deleted."""
+    """A product of the change feed; `product` is None for one that was deleted, as are `shown`, the
+    product as products shows it, and the location.
+    """
 
     id: int
     location_id: int | None
     product: Product | None
+    shown: dict[str, Any] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ def products_changed(since: str | None) -> Changes:
 def _changed(product: dict[str, Any]) -> ChangedProduct:
     if product.get("deleted"):
         return ChangedProduct(product["id"], None, None)
-    return ChangedProduct(product["id"], product["location_id"], _listed(product))
+    return ChangedProduct(product["id"], product["location_id"], _listed(product), product)
 
 
 def _listed(product: dict[str, Any]) -> Product:

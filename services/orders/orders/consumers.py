@@ -22,8 +22,34 @@ from orders.streams import (
     SessionSource,
 )
 
+# Something may have been said that nobody here has heard: the menu is to be asked for.
+ASK_MENU = orjson.dumps({"type": events.MENU_CHANGED, "data": {"products": None}}).decode()
 
-class SessionConsumer(StreamConsumer):
+
+class PlaceConsumer(StreamConsumer):
+    """A socket of somebody at a place, who also hears what changes on its menu. Subclasses set
+    `location_id` in `subscription`.
+    """
+
+    location_id: int
+    hears_menu = True
+
+    async def admit(self) -> float:
+        until = await super().admit()
+        if self.hears_menu:
+            await self.join(events.MENU.format(self.location_id))
+        return until
+
+    def deliver(self, message: dict[str, Any]) -> None:
+        if message["type"] == events.MENU_CHANGED:
+            self.push(message["text"])
+            return
+        super().deliver(message)
+        if self.hears_menu and message["type"] == "live.check":
+            self.push(ASK_MENU)
+
+
+class SessionConsumer(PlaceConsumer):
     """`/ws/orders/<code>/`: whoever has the code listens to the session; what is in a closed one is
     for those who took part and for the location's staff.
     """
@@ -36,8 +62,8 @@ class SessionConsumer(StreamConsumer):
 
     async def subscription(self) -> tuple[str, float]:
         code = access.known_code(self.scope["url_route"]["kwargs"]["code"])
-        location_id = await in_database(selectors.session_location, code)
-        if not await self._sees_closed(code, location_id):
+        self.location_id = await in_database(selectors.session_location, code)
+        if not await self._sees_closed(code, self.location_id):
             self.source = self.guarded
         return code, FOREVER
 
@@ -70,7 +96,7 @@ class SessionConsumer(StreamConsumer):
         return True
 
 
-class PanelConsumer(StreamConsumer):
+class PanelConsumer(PlaceConsumer):
     """`/ws/panel/<location_id>/`: the location's staff listens to all of its sessions."""
 
     source = PanelSource()
@@ -98,6 +124,7 @@ class OldSessionConsumer(SessionConsumer):
     source = OldSessionSource()
     guarded = GuardedOldSessionSource()
     resumable = False
+    hears_menu = False
     refused_before_accepting = True
     shown = ""  # the session as the client has it
 

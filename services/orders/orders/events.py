@@ -18,5 +18,9 @@ PANEL = Stream(
     number="panel_seq",
 )
 
+# All who look at the menu of a place; what is said there is of no stream.
+MENU = "menu_{}"
+MENU_CHANGED = "menu.changed"  # of the message in the group, and of the frame
+
 recorder = Recorder(own=SESSION, board=PANEL)
 place_recorder = Recorder(own=PANEL)

@@ -196,8 +196,13 @@ def order_cancel_some(
         if quantity > order.quantity:
             raise BadRequest("erroneous_value")
         if quantity == order.quantity:
-            whole = {"expected": expected, "reason": reason, "user_id": user_id}
-            return order_move(order_id=order_id, to=states.CANCELLED, **whole)
+            return order_move(
+                order_id=order_id,
+                to=states.CANCELLED,
+                expected=expected,
+                reason=reason,
+                user_id=user_id,
+            )
         part = _split_off(order, quantity)
         _cancel([part], reason, user_id)
         restock([part])

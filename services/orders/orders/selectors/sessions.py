@@ -128,7 +128,7 @@ def open_name_taken(location_id: int, name: str, *, but: int | None = None) -> b
     one: asked before a code is used up.
     """
     sessions = OrderSession.objects.filter(location_id=location_id, state=states.OPEN)
-    others = sessions.exclude(pk=but)
+    others = sessions if but is None else sessions.exclude(pk=but)
     return folded(name) in map(folded, others.values_list("name", flat=True))
 
 

@@ -100,14 +100,12 @@ def _sessions(location_id: int) -> list[dict[str, Any]]:
     sessions = OrderSession.objects.filter(
         location_id=location_id, state=states.OPEN, table__isnull=False
     )
-    return list(
-        sessions.annotate(
-            amount=Subquery(ordered.annotate(amount=amount).values("amount")),
-            waiting=Coalesce(
-                Subquery(calls.values("session").annotate(n=Count("pk")).values("n")), 0
-            ),
-        ).values("table_id", "code", "state", "word", "created_at", "amount", "waiting")
+    rows = sessions.annotate(
+        amount=Subquery(ordered.annotate(amount=amount).values("amount")),
+        waiting=Coalesce(Subquery(calls.values("session").annotate(n=Count("pk")).values("n")), 0),
     )
+    columns = ("table_id", "code", "state", "word", "created_at", "amount", "waiting")
+    return [dict(row) for row in rows.values(*columns)]
 
 
 def _at_table(session: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ import { drawHeader, drawLink, header } from "./header.js";
 import { asPhone, forgetOld } from "./kept.js";
 import { leadOver, leaveSpot, tellLed } from "./lead.js";
 import { openLine } from "./line.js";
-import { afterReconnect, begin, live, refresh, takeAside } from "./loading.js";
+import { afterConnect, begin, live, refresh, takeAside } from "./loading.js";
 import { menuDrawn, menuView } from "./menu.js";
 import { tell } from "./news.js";
 import { clearNotices } from "./notice.js";
@@ -131,7 +131,6 @@ const sendBox = new ResizeObserver(([{ target }]) =>
 const waitedFor = () => countOf(standing().filter((order) => order.state !== "served"));
 
 function follow() {
-  let wasLive = false;
   const stream = new Stream({
     socket: `/ws/orders/${encodeURIComponent(code)}/`,
     query: asPhone,
@@ -143,8 +142,7 @@ function follow() {
       takeLink(state);
       drawLink();
       if (state.reason === "session_not_found") unknownCode();
-      if (state.kind === "live" && wasLive) afterReconnect();
-      wasLive ||= state.kind === "live";
+      if (state.kind === "live") afterConnect();
     },
   });
   stream.start();

@@ -72,17 +72,27 @@ const countView = ({ own }) => (own
   ? html`<p class="dish-count">${t("{count} in the cart", { count: own })}</p>`
   : nothing);
 
+/** The button for one more stays the same whatever is chosen: it may have the focus. */
 function chooser(product, { own }) {
-  const { name } = product;
-  const more = html`<button type="button" class="dish-add" aria-label=${t("Add {name}", { name })}
-    @click=${() => addDish(table.menu.get(product.id) ?? product, 1, "")}>${symbol("plus")}</button>`;
-  if (own === 0) return html`<div class="dish-choose">${more}</div>`;
-  return html`<div class="dish-choose is-chosen" role="group" aria-label=${t("Quantity")}>
-    <button type="button" class="dish-less" aria-label=${t("One {name} less", { name })}
-      @click=${() => takeOne(product)}>${symbol("minus")}</button>
+  const { id, name } = product;
+  const add = () => addDish(table.menu.get(id) ?? product, 1, "");
+  const less = html`<button type="button" class="dish-less" aria-label=${t("One {name} less", { name })}
+      @click=${(event) => takeLess(event, product)}>${symbol("minus")}</button>
     <span class="dish-count"><span class="visually-hidden">${t("{count} in the cart", { count: own })}</span>
-      <span aria-hidden="true">${own}</span></span>
-    ${more}
-    <button type="button" class="to-send" @click=${toSend}>${t("On to sending")}</button>
+      <span aria-hidden="true">${own}</span></span>`;
+  const onward = html`<button type="button" class="to-send" @click=${toSend}>${t("On to sending")}</button>`;
+  return html`<div class="dish-choose ${own ? "is-chosen" : ""}" role="group" aria-label=${t("Quantity")}>
+    ${own ? less : nothing}
+    <button type="button" class="dish-add" aria-label=${t("Add {name}", { name })} @click=${add}>
+      ${symbol("plus")}</button>
+    ${own ? onward : nothing}
   </div>`;
+}
+
+/** Who takes the last one goes on at the button that adds one. */
+function takeLess({ currentTarget: pressed }, product) {
+  const add = pressed.parentElement.querySelector(".dish-add");
+  takeOne(product);
+  page.flush();
+  if (!pressed.isConnected) add.focus({ preventScroll: true });
 }

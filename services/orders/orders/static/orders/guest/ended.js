@@ -27,8 +27,13 @@ export function closedView(state) {
 function nextView({ spot, session }) {
   if (!spot) return html`<p>${t("Would you like something else? Please ask the staff.")}</p>`;
   return html`<p>${t("Would you like something else, or have you just sat down?")}</p>
-    <button type="button" class="button primary" @click=${() => location.reload()}>
+    <button type="button" class="button primary" @click=${startAnew}>
       ${t("Start anew at {name}", { name: spot.name ?? session.name })}</button>`;
+}
+
+function startAnew() {
+  history.replaceState(null, "", location.pathname); // from the menu on
+  location.reload();
 }
 
 /** A table at which nobody is known to sit: it is opened here, or by the staff. */

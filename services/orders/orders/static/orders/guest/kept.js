@@ -51,9 +51,13 @@ export function carryTo(into) {
   remember(PREFIX + into, JSON.stringify({ ...kept(), phone: null }));
 }
 
-/** Where this phone has sat last at the table with this code: a session's code, or "". */
-export const lastAt = (spot) => recall(SPOT + spot) ?? "";
-export const satAt = (spot) => remember(SPOT + spot, code);
+/** Where this phone has sat at the table with this code, the last session first. */
+export const seatsAt = (spot) => (recall(SPOT + spot) ?? "").split(" ").filter(Boolean);
+
+export function satAt(spot) {
+  const before = seatsAt(spot).filter((one) => one !== code);
+  remember(SPOT + spot, [code, ...before].slice(0, 2).join(" "));
+}
 
 /** Forget tables that nobody used for two days. */
 export function forgetOld() {

@@ -10,6 +10,7 @@ import { takeSnapshot, unknownCode } from "./state.js";
 const EVERY = 30000; // ms between two looks at the menu, where nothing tells of its changes
 const TICK = 1000; // ms
 const RETRY = 5000; // ms
+const UNHEARD = 2000; // ms: what may pass between asking for the menu and hearing of its changes
 
 let asking = null;
 let loaded = 0;
@@ -35,8 +36,9 @@ const meanwhile = []; // what was told while the menu was on its way
 /** What the stream tells beside the session's own changes. */
 export function takeAside(type, { products }) {
   if (type !== "menu.changed") return;
-  if (asking) meanwhile.push(...products);
-  takeProducts(products);
+  if (products === null) loadMenu(); // more has changed than is told
+  else if (asking) meanwhile.push(...products);
+  else takeProducts(products);
 }
 
 /** Load the menu, unless it is on its way. */
@@ -61,9 +63,9 @@ function isDue() {
   return (table.menu === null || table.link.kind !== "live") && age >= EVERY && Date.now() - tried >= RETRY;
 }
 
-/** The stream is live again: what it told meanwhile is lost. */
-export function afterReconnect() {
-  if (table.menu !== null) loadMenu();
+/** The stream is live: what was told since the menu was asked for is lost. */
+export function afterConnect() {
+  if (tried && Date.now() - tried > UNHEARD) loadMenu();
 }
 
 /** While no socket tells of it: what is left of counted products, and from time to time the menu. */

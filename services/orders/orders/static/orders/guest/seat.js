@@ -2,7 +2,7 @@
 import { Refused, get, newKey, post } from "../../pages/api.js";
 import { t } from "../../pages/texts.js";
 import { recall, remember } from "../../pages/storage.js";
-import { kept, lastAt, satAt } from "./kept.js";
+import { kept, satAt, seatsAt } from "./kept.js";
 import { page, sitAt, spotCode, table, unknownCode } from "./state.js";
 
 const CALLED = "aisle.called."; // of this tab: when it has called staff to a table
@@ -55,7 +55,7 @@ function sit(session, spot) {
 
 /** Who sat here and was moved with the order goes on where that is now. */
 async function hasMoved(session) {
-  const last = lastAt(spotCode);
+  const [last] = seatsAt(spotCode);
   if (!last || last === session || asked === last) return false;
   asked = last;
   const { data } = await get(`/orders/sessions/live/${last}/`).catch(() => ({ data: null }));
@@ -101,6 +101,5 @@ function problem(error) {
 
 /** The session in which this phone took part here before, as long as its table shows it; "". */
 export function earlierAt(spot, now) {
-  const last = lastAt(spot);
-  return last && last !== now && kept(last).key ? last : "";
+  return seatsAt(spot).find((one) => one !== now && kept(one).key) ?? "";
 }

@@ -132,3 +132,46 @@ def test_a_repeat_after_the_answer_calls_nobody_again(api, table, owner):
     other = api.send(CALL, asked(table, "bill"), headers=headers)
     assert refusal(other) == (422, "idempotency_key_reused")
     assert Call.objects.count() == 1
+
+
+def bill(table, **said):
+    return {**asked(table, "bill"), **said}
+
+
+def test_the_bill_says_how_it_is_paid(api, table, heard):
+    call = answer(api.send(CALL, bill(table, pay="card")))
+    assert (call["pay"], call["split"]) == ("card", None)
+    later = answer(api.send(CALL, bill(table, pay="cash", split="separately")))
+    assert later == {**call, "pay": "cash", "split": "separately"}
+    assert answer(api.send(CALL, bill(table))) == later  # nothing new is said
+    assert open_calls(api, table) == [later]
+    assert heard() == ["call.made", "call.made"]
+
+
+@pytest.mark.parametrize(
+    "said", [{"pay": "cheque"}, {"pay": 1}, {"split": "half"}, {"split": ["together"]}], ids=str
+)
+def test_other_ways_to_pay(api, table, said):
+    assert refusal(api.send(CALL, bill(table, **said))) == (400, "malformed_json")
+    assert not Call.objects.exists()
+
+
+def test_only_a_bill_is_paid(api, table):
+    response = api.send(CALL, {**asked(table), "pay": "cash"})
+    assert refusal(response) == (400, "malformed_json")
+
+
+def test_what_was_answered_is_seen_after_a_reload(api, table, owner):
+    def seen():
+        return answer(api.ask(f"/orders/sessions/live/{table}/"))["data"]["answered"]
+
+    assert seen() == []
+    answered = []
+    for _ in range(2):
+        call = answer(api.send(CALL, asked(table)))
+        answered.append(answer(api.send(ANSWER.format(call["id"]), token=owner)))
+    other = answer(api.send(CALL, bill(table, pay="card")))
+    paid = answer(api.send(ANSWER.format(other["id"]), token=owner))
+    assert seen() == [answered[-1], paid]
+    sessions.session_close(code=table)
+    assert seen() == []

@@ -10,12 +10,13 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from live import recorder
 from live.frames import frame
-from orders.actions import calls, cart, orders, phones, sessions
+from orders.actions import calls, cart, merging, orders, phones, places, seating, sessions, tables
 from orders.actions.cart import LineChange
 from orders.actions.phones import Actor
 from orders.clients import Product
 from orders.models import CartLine, Order, OrderSession, Panel
 from orders.streams import OldSessionSource, PanelSource, SessionSource
+from rooms import new_table, seated
 from world import LOCATION, OWNER, line
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,54 @@ def fill(code, wanted):
     actor = Actor("Bob")
     cart.line_change(code=code, line_id=first, change=LineChange(quantity=2), actor=actor)
     cart.line_remove(code=code, line_id=second, actor=actor)
+
+
+@pytest.fixture
+def moves(location):
+    """One of everything that happens to tables and between them; gives the code of who is left."""
+    places.place_set(location_id=LOCATION, fields={"languages": ["de"]})
+    (first, code), (second, into), free = seated(), seated(), new_table(position={"x": 1, "y": 0})
+    ids = [json.loads(orders.order_create(code=code, line=line()))["id"] for _ in range(2)]
+    fill(code, line(guest_id=1))
+    calls.call_make(code=code, kind="bill", pay="cash", split="separately")
+    tables.table_call(code=free["code"])
+    tables.table_answer(table_id=free["id"], user_id=OWNER)
+    tables.table_call(code=free["code"])
+    seating.session_split(code=code, order_ids=ids[:1], table_id=free["id"], new_code="2" * 40)
+    merging.session_merge(code=code, into=into)
+    seating.session_move(code=into, table_id=first["id"])
+    tables.table_edit(table_id=first["id"], fields={"name": "Window"})
+    tables.table_remove(table_id=second["id"])
+    sessions.session_close(code=into)
+    seating.session_reopen(code=into)
+    orders.order_cancel_some(
+        order_id=json.loads(orders.order_create(code=into, line=line(quantity=3)))["id"],
+        quantity=1,
+        expected=None,
+        reason="one too many",
+        user_id=OWNER,
+    )
+    return into
+
+
+def test_what_happens_to_tables_and_between_them(moves):
+    for code in OrderSession.objects.values_list("code", flat=True):
+        checked(snapshot_frame(SessionSource(), code))
+        SESSION.validate(json.loads(OldSessionSource().snapshot(code).data))
+    panel = checked(snapshot_frame(PanelSource(), PANEL))
+    assert panel["data"]["tables"][0]["name"] == "Window"
+    told = PanelSource().events(PANEL, 0, Panel.objects.get().epoch)
+    kinds = {checked(event.text)["type"] for event in told}
+    assert kinds >= {
+        *("table.created", "table.changed", "table.removed", "table.called", "table.answered"),
+        *("settings.changed", "session.moved", "session.merged", "session.split"),
+        "session.reopened",
+    }
+
+
+@pytest.mark.parametrize("products", [None, [{"id": 7, "product": None}]], ids=str)
+def test_what_changes_on_the_menu(products):
+    checked(json.dumps({"type": "menu.changed", "data": {"products": products}}))
 
 
 def test_snapshots(evening):

@@ -65,6 +65,8 @@ def base(
         "TIME_ZONE": "UTC",
         "DATA_UPLOAD_MAX_MEMORY_SIZE": BODY_LIMIT,
         "STATIC_URL": static.address(entry),
+        # Pages get their files joined; for developers each as it lies on the disk.
+        "STATIC_JOINED": env.choice("STATIC_FILES", ("joined", "separate"), "joined") == "joined",
         "LANGUAGES": LANGUAGES,
         "LANGUAGE_CODE": "en",
         "LANGUAGE_COOKIE_NAME": "aisle_language",

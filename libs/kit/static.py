@@ -1,11 +1,13 @@
 """The static files of a service: one tree, whose address holds a hash of its content.
 
 A tree at an address of its own may be kept by browsers for good, and its modules find each other by
-relative paths, without a build step that would rewrite them.
+relative paths, without a build step that would rewrite them. Beside the files as they lie there,
+the tree holds those of each page joined into one (kit.joined).
 """
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -18,16 +20,23 @@ from wsgiref.headers import Headers
 
 from whitenoise import WhiteNoise
 
+from kit.joined.join import FOLDER
+from kit.joined.tree import JoinedTree
 from suite.registry import Service
 
 SHARED = ("ninja", "pages")  # packages whose files every service answers
 HASH_LENGTH = 12
 FOR_GOOD = "public, max-age=31536000, immutable"
 NEVER = "no-store"
+ASKED_ANEW = "no-cache"
+JOINING = (
+    Path(__file__).parent / "joined"
+)  # what makes files of others, so that the hash is of both
 IMPORT = re.compile(
     r"^(?:im|ex)port\s+(?:[\w*{][^\"'();=]*?\sfrom\s+)?\"(\.[^\"]+)\"", re.MULTILINE
 )
 MEDIA_TYPES = {".webmanifest": "application/manifest+json"}
+JOINED_TYPES = {"js": "text/javascript", "css": "text/css", "map": "application/json"}
 
 
 def roots(entry: Service) -> list[Path]:
@@ -54,7 +63,7 @@ def prefix(entry: Service) -> str:
 @cache
 def address(entry: Service) -> str:
     """The address of the tree as it is now: `/orders/static/5f0c2e9a41b7/`."""
-    return f"{prefix(entry)}{digest(roots(entry))}/"
+    return f"{prefix(entry)}{digest((*roots(entry), JOINING))}/"
 
 
 def digest(places: Iterable[Path]) -> str:
@@ -68,7 +77,8 @@ def digest(places: Iterable[Path]) -> str:
 
 
 def _files(place: Path) -> Iterator[Path]:
-    return (path for path in place.rglob("*") if path.is_file())
+    found = (path for path in place.rglob("*") if path.is_file())
+    return (path for path in found if path.parent.name != "__pycache__")
 
 
 @cache
@@ -96,34 +106,69 @@ def _find(entry: Service, name: str) -> Path:
     raise FileNotFoundError(name)
 
 
+@cache
+def joined(entry: Service) -> JoinedTree:
+    """The files of its pages, joined."""
+    places = [Path(_home(app), "templates") for app in entry.apps]
+    return JoinedTree(lambda name: _find(entry, name).read_text(), places)
+
+
 class StaticTree(WhiteNoise):  # type: ignore[misc]  # whitenoise has no types
     """Answers for a service's files, before Django is reached.
 
     Under its current hash a file is kept for good. Under another hash, or none, the current file
     is told too, but never kept: while old and new processes run side by side, a page of one may
-    fetch from the other.
+    fetch from the other. `changing` is for developers: what is told is what lies on the disk now.
     """
 
-    def __init__(self, application: Any, entry: Service) -> None:
+    def __init__(self, application: Any, entry: Service, *, changing: bool = False) -> None:
         super().__init__(
             application,
+            autorefresh=changing,
             mimetypes=MEDIA_TYPES,
             max_age=None,
             allow_all_origins=False,
             add_headers_function=self._headers,
         )
+        self._entry = entry
         self._current = address(entry)
-        self._other = re.compile(rf"({prefix(entry)})[0-9a-f]{{{HASH_LENGTH}}}/(.+)")
+        self._any = re.compile(rf"({prefix(entry)})(?:[0-9a-f]{{{HASH_LENGTH}}}/)?(.+)")
         for place in roots(entry):
             self.add_files(place, prefix=self._current)
             self.add_files(place, prefix=prefix(entry))
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         path = environ.get("PATH_INFO", "")
-        other = self._other.fullmatch(path)
-        if other and path not in self.files and other[1] + other[2] in self.files:
-            environ = {**environ, "PATH_INFO": other[1] + other[2]}
+        found = self._any.fullmatch(path)
+        if found and found[2].startswith(FOLDER) and environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+            content = joined(self._entry).content(found[2])
+            if content is not None:
+                return self._tell(path, content, environ, start_response)
+        if found and self._is_moved(path, found[1] + found[2]):
+            environ = {**environ, "PATH_INFO": found[1] + found[2]}
         return super().__call__(environ, start_response)
 
+    def _is_moved(self, path: str, current: str) -> bool:
+        """Whether something is asked for under another hash."""
+        if self.autorefresh:
+            return path.startswith(prefix(self._entry)) and self.find_file(current) is not None
+        return path not in self.files and current in self.files
+
+    def _tell(self, path: str, content: bytes, environ: dict[str, Any], start_response: Any) -> Any:
+        """Answers with a joined file, which is kept compressed."""
+        headers = Headers()
+        media_type = JOINED_TYPES[path.rpartition(".")[2]]
+        headers["Content-Type"] = f"{media_type}; charset=utf-8"
+        headers["Vary"] = "Accept-Encoding"
+        self._headers(headers, path, path)
+        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            headers["Content-Encoding"] = "gzip"
+        else:
+            content = gzip.decompress(content)
+        headers["Content-Length"] = str(len(content))
+        start_response("200 OK", headers.items())
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
+
     def _headers(self, headers: Headers, path: str, url: str) -> None:
-        headers["Cache-Control"] = FOR_GOOD if url.startswith(self._current) else NEVER
+        kept = FOR_GOOD if url.startswith(self._current) else NEVER
+        headers["Cache-Control"] = ASKED_ANEW if self.autorefresh else kept

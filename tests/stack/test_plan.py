@@ -149,6 +149,7 @@ def test_a_service_knows_its_own_and_its_peers(site: Site, name: str) -> None:
     assert environment["DATABASE_URL"] == f"postgresql://{name}@/{name}?host=/tmp"
     assert environment["SECRET_KEY"] == f"secret of {name}.key"
     assert environment["AUTH_MODE"] == "open"
+    assert environment["STATIC_FILES"] == "separate"
     assert environment["PUBLIC_URL"] == "http://localhost:9180"
 
 

@@ -25,11 +25,18 @@ NOTICED_WITHIN = 3.0  # seconds until the gateway, which asks once a second, nam
 SETTINGS = {
     "RATE_LIMITS": "off",
     "LOG_FORMAT": "json",
+    "STATIC_FILES": "joined",
     "MAX_ORDERS_PER_SESSION": "100000",
     "PLACES_PER_ACCOUNT": "100000",
 }
 #: As the internet meets it.
-STRICT = {"AUTH_MODE": "strict", "DEBUG": "0", "RATE_LIMITS": "on", "LOG_FORMAT": "json"}
+STRICT = {
+    "AUTH_MODE": "strict",
+    "DEBUG": "0",
+    "RATE_LIMITS": "on",
+    "LOG_FORMAT": "json",
+    "STATIC_FILES": "joined",
+}
 GOOD_NEWS = re.compile(r'"level":"info"|"service":"gateway".*"status":[1-4]|^$')
 SLOW = re.compile(r'"duration_ms":\d{4}')  # a second or more
 CRASHES = ('"unhandled error"', "Traceback (most recent", "was never retrieved", "never awaited")

@@ -59,6 +59,8 @@ the gateway, and the line is in the document of the order panel. {panel_orders} 
 {panel_tables} tables, one at a time. *Barcode → line on the page* is the same for a shopper:
 {scans} goods that are new in the cart, read by the trolley and by the phone, until the line with
 its price is there (the phone shows at once that it comes), against the {soon} ms of the target.
+- *First dish* is what a guest waits for who was never here: {visits} windows with nothing kept, by
+Chromium's emulation of a phone's network, against the {scanned} ms of the target.
 - *Two processes* share the cores with PostgreSQL and with the program that measures; their lines
 have no target. The two http processes are asked over twice as many connections.
 - *Memory* is the proportional share (PSS) of all processes together: what several share is counted
@@ -71,6 +73,7 @@ thousand sockets and some ten thousand orders have left, and has no target.
 
 def results(bench: Bench) -> Iterator[Result]:
     yield screens.order_to_panel(bench)  # before the place has tables with thousands of orders
+    yield screens.scan_to_dish(bench)
     yield live.idle_socket(bench)  # early: later its process has memory to spare
     yield from rates.against_hello(bench, rates.works(bench))
     yield from rates.against_hello(bench, shopping.works(bench))
@@ -175,6 +178,8 @@ def _write(report: Report, sizes: str, others: str, spent: str) -> None:
         panel_tables=screens.TABLES,
         scans=screens.SCANS,
         soon=screens.SOON_MS,
+        visits=screens.VISITS,
+        scanned=screens.SCANNED_MS,
         places=PLACES,
         basket=BASKET,
     )

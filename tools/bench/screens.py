@@ -6,12 +6,13 @@ import itertools
 import statistics
 from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tools.bench.live import frame_delay
 from tools.bench.result import Result, percentile
 from tools.bench.suite import Bench, Table
 from tools.bench.trolleys import Shopper, shelf, shoppers, trolleys
+from tools.browser.network import PHONE_LATENCY, PHONE_RATE, first_seen, slow_down
 from tools.browser.window import PHONE, TABLET, opened, window
 
 TABLES = 10
@@ -19,6 +20,8 @@ ORDERS = 120
 SCANS = 60  # of each scanner; a cart has at most a hundred lines
 WARM_UP = 10  # orders and scans that are not counted
 PAUSE_MS = 120  # a trolley's scanner reads at most ten a second
+SCANNED_MS = 1500  # until then a guest who was never here is to see a dish
+VISITS = 10  # of such guests, each by a window of its own
 SOON_MS = 300  # until then a shopper's line is to be there
 
 # Waits for an element that has some words in it. One clock for both ends: the page acts as well.
@@ -68,6 +71,30 @@ TYPE = f"""async ([barcode]) => {{ {TIMED}
     field.form.requestSubmit();
   }});
 }}"""
+
+
+def scan_to_dish(bench: Bench) -> Result:
+    """A code scanned by a phone that was never here → the first dish in the document of the
+    guest's page, through a phone's network as Chromium plays it.
+    """
+    table = bench.tables(1)[0]
+    with opened() as browser:
+        found = [_first_dish(browser, bench, table) for _ in range(VISITS)]
+    ours = statistics.median(found)
+    network = f"{PHONE_LATENCY} ms away, {PHONE_RATE / 1e6:.1f} Mbit/s"
+    work = f"code scanned, nothing kept, {network} → first dish in Chromium, p50"
+    told = f"{ours:.0f} ms (slowest {max(found):.0f})"
+    return Result(work, told, f"{SCANNED_MS} ms", ours / SCANNED_MS, 1.0)
+
+
+def _first_dish(browser: Browser, bench: Bench, table: Table) -> float:
+    """Milliseconds of one visit."""
+    context = window(browser, PHONE, bench.state["url"])
+    page = context.new_page()
+    slow_down(page)
+    found = first_seen(page, f"/t/{table.code}/", ".dish")
+    context.close()
+    return found
 
 
 def order_to_panel(bench: Bench) -> Result:

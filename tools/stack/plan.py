@@ -162,6 +162,7 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         addresses={peer: site.address(peer) for peer in registry.names()},
         public_url=f"http://localhost:{site.port}",
     )
+    ours["STATIC_FILES"] = "separate"  # who edits a file sees it after a reload
     if registry.service(name).screens and are_open(admin_password(inherited)):
         ours |= playing.accounts(name)
     if registry.service(name).screens and site.demo_place is not None:

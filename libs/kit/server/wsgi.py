@@ -22,7 +22,7 @@ def application() -> Any:
     leave_out_the_test_client()
     django.setup(set_prefix=False)
     http_started.send(None)
-    return StaticTree(Handler(), settings.SERVICE)
+    return StaticTree(Handler(), settings.SERVICE, changing=not settings.STATIC_JOINED)
 
 
 class Handler(WSGIHandler):

@@ -1,4 +1,4 @@
-"""Tags of the pages' shells: `{% text "…" %}` and `{% module "…" %}`."""
+"""Tags of the pages' shells: `{% text "…" %}`, `{% styles "…" %}` and `{% module "…" %}`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from kit.static import modules
+from kit.joined.tree import STYLES, sheet_name
+from kit.static import joined, modules
 
 register = template.Library()
 
@@ -20,8 +21,22 @@ def text(context: Context, message: str) -> str:
 
 
 @register.simple_tag
+def styles(*names: str) -> SafeString:
+    """The style sheets of a page: those of all pages, then its own."""
+    joins = settings.STATIC_JOINED
+    files = [sheet_name(names)] if joins else [*STYLES, *names]
+    links = ((static(one),) for one in files)
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', links)
+
+
+@register.simple_tag
 def module(name: str) -> SafeString:
-    """Starts a page's module; the browser is told at once of all that it imports."""
+    """Starts a page's module. It is joined with all that it imports; where it is not, the browser
+    is told of all that at once.
+    """
+    file = joined(settings.SERVICE).module(name) if settings.STATIC_JOINED else ""
+    if file:
+        return format_html('<script type="module" src="{}"></script>', static(file))
     start, *imported = ((static(one),) for one in modules(settings.SERVICE, name))
     early = format_html_join("\n  ", '<link rel="modulepreload" href="{}">', imported)
     return format_html('<script type="module" src="{}"></script>\n  {}', start[0], early)

@@ -2,12 +2,15 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
+import sample
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from django.conf import settings as current
 from django.test import Client
+from kit.joined.tree import JoinedTree
 from pages import texts
 from tree import ask
 
@@ -112,8 +115,8 @@ def test_a_page_is_only_read(web):
 def test_everything_a_shell_loads_is_in_the_tree(web):
     page = web.get("/sample/page/").text
     asked = re.findall(r'(?:href|src)="(/[^"]+)"', page)
-    assert len(asked) == 10
-    assert [ask(path)[0] for path in asked] == [200] * 10
+    assert len(asked) == 8
+    assert [ask(path)[0] for path in asked] == [200] * 8
 
 
 def test_a_shell_names_every_module_that_will_be_needed_once(web):
@@ -122,3 +125,30 @@ def test_a_shell_names_every_module_that_will_be_needed_once(web):
     names = ["first.js", "deep/second.js", "deep/third.js"]
     assert early == [f"{current.STATIC_URL}sample/{name}" for name in names]
     assert f'<script type="module" src="{current.STATIC_URL}sample/app.js"></script>' in page
+
+
+def test_a_shell_has_one_style_sheet(web):
+    page = web.get("/sample/page/").text
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)">', page) == [
+        f"{current.STATIC_URL}joined/pages.css"
+    ]
+
+
+def test_developers_get_each_file_as_it_lies_there(web, settings):
+    settings.STATIC_JOINED = False
+    page = web.get("/sample/page/").text
+    names = ["tokens.css", "base.css", "forms.css"]
+    assert re.findall(r'<link rel="stylesheet" href="([^"]+)">', page) == [
+        f"{current.STATIC_URL}pages/{name}" for name in names
+    ]
+    assert "joined" not in page
+
+
+def test_a_page_that_can_be_joined_starts_by_one_module(web, monkeypatch):
+    read = {"sample/app.js": 'import "./a.js";', "sample/a.js": ""}.__getitem__
+    tree = JoinedTree(read, [Path(sample.__file__).parent / "templates"])
+    monkeypatch.setattr("pages.templatetags.pages.joined", lambda entry: tree)
+    page = web.get("/sample/page/").text
+    assert page.count('type="module"') == 1
+    assert f'src="{current.STATIC_URL}joined/sample/app.js"' in page
+    assert "modulepreload" not in page

@@ -7,14 +7,20 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from suite import registry
 from tests.e2e.axe import axe
+from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
+from tests.e2e.people import Staff
 from tests.e2e.watch import Watch
-from tools.browser.window import PHONE
+from tests.support.waiting import wait_for
+from tools.browser.window import PATIENCE, PHONE, TABLET
 
-PAGES = ["/t/", "/orders/panel/", "/locations/setup/"]
-APP = re.compile(r"/(guest|panel|setup)/app\.[^/]*js")
+PAGES = [screen.path for screen in registry.screens() if screen.path != registry.DOCUMENTATION.path]
+APP = re.compile(r"/app\.[^/]*js$")
+SHEET = re.compile(r"\.css(\?again)?$")
+LATE = re.compile(r"/orders/panel/app/.*dialogs\.js(\?again=\d+)?$")
 NOT_LOADED = "This page has not loaded completely."
 TOO_OLD = "This browser is too old for this page."
 
@@ -39,12 +45,32 @@ def losing(page: Page, pattern: re.Pattern[str], times: int) -> list[str]:
     return asked
 
 
+def started(page: Page) -> None:
+    """Its modules have drawn something that people can act on."""
+    acted_on = page.locator("main :is(a:not(.brand), button, input, select)")
+    expect(acted_on.first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_of_few_files(open_window: Open, path: str) -> None:
+    page = open_window(PHONE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/static/")[2]))
+    page.goto(path)
+    started(page)
+    files = [name.partition("/")[2] for name in asked if name]
+    assert len([name for name in files if name.endswith(".css")]) == 1, files
+    modules = [name for name in files if name.endswith(".js") and "starting" not in name]
+    assert modules[0].startswith("joined/"), files
+    assert len(modules) <= 2, files  # the second is a part that the page goes on with
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_module_that_fails_is_tried_again_by_itself(open_window: Open, path: str) -> None:
     page = open_window(PHONE)
     asked = losing(page, APP, times=1)
     page.goto(path)
-    expect(page.get_by_text(re.compile("Which table is yours|Username")).first).to_be_visible()
+    started(page)
     expect(page.get_by_text(NOT_LOADED)).to_be_hidden()
     assert len(asked) == 2
 
@@ -59,7 +85,7 @@ def test_a_module_that_goes_on_failing_is_said(open_window: Open, path: str) -> 
     axe(page)
     page.unroute_all()
     page.get_by_role("button", name="Try again").click()
-    expect(page.get_by_text(re.compile("Which table is yours|Username")).first).to_be_visible()
+    started(page)
     expect(page.get_by_text(NOT_LOADED)).to_be_hidden()
 
 
@@ -76,11 +102,47 @@ def test_without_network_the_line_stays_until_it_is_back(open_window: Open) -> N
     expect(page.get_by_role("heading", name="Which table is yours?")).to_be_visible()
 
 
-def test_one_module_of_many_is_enough(open_window: Open) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_a_style_sheet_that_fails_is_asked_for_once_more(open_window: Open, path: str) -> None:
     page = open_window(PHONE)
-    losing(page, re.compile(r"/pages/store\.[^/]*js"), times=10**6)
+    asked = losing(page, SHEET, times=1)
+    page.goto(path)
+    started(page)
+    expect(page.locator("body")).to_have_css("margin", "0px")
+    expect(page.get_by_text(NOT_LOADED)).to_be_hidden()
+    assert asked[1] == f"{asked[0]}?again"
+
+
+def test_a_page_without_its_style_sheet_says_so(open_window: Open) -> None:
+    page = open_window(PHONE)
+    losing(page, SHEET, times=10**6)
     page.goto("/t/")
-    expect(page.get_by_text(NOT_LOADED)).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=NOT_LOADED)).to_be_visible()
+    started(page)
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text(NOT_LOADED)).to_be_hidden()
+    expect(page.locator("body")).to_have_css("margin", "0px")
+
+
+def test_a_late_module_that_fails_is_asked_for_once_more(open_window: Open, cafe: Cafe) -> None:
+    staff = Staff(open_window(TABLET, signed_in=cafe.login)).arrive()
+    asked = losing(staff.page, LATE, times=1)
+    staff.page.reload()
+    wait_for(lambda: f"{asked[0]}?again=1" in asked, PATIENCE / 1000, "asked for once more")
+    staff.page.get_by_role("button", name="Settings").click()
+    expect(staff.page.get_by_role("dialog")).to_be_visible()
+
+
+def test_a_late_module_that_goes_on_failing_is_said(open_window: Open, cafe: Cafe) -> None:
+    staff = Staff(open_window(TABLET, signed_in=cafe.login)).arrive()
+    losing(staff.page, LATE, times=10**6)
+    staff.page.reload()
+    staff.page.get_by_role("button", name="Settings").click()
+    expect(staff.page.locator(".toast")).to_be_visible()
+    staff.page.unroute_all()
+    staff.page.get_by_role("button", name="Settings").click()
+    expect(staff.page.get_by_role("dialog")).to_be_visible()
 
 
 def test_a_browser_that_does_not_understand_the_modules(open_window: Open) -> None:
@@ -100,11 +162,12 @@ def test_a_browser_without_modules(open_window: Open) -> None:
     expect(page.get_by_role("alert").filter(has_text=TOO_OLD)).to_be_visible()
 
 
-def test_a_browser_without_dialogs_is_told(open_window: Open) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_a_browser_without_dialogs_is_told(open_window: Open, path: str) -> None:
     page = open_window(PHONE)
     page.add_init_script("delete HTMLDialogElement.prototype.showModal")
-    page.goto("/t/")
-    expect(page.get_by_role("heading", name="Which table is yours?")).to_be_visible()
+    page.goto(path)
+    started(page)
     expect(page.get_by_role("alert").filter(has_text=TOO_OLD)).to_be_visible()
 
 

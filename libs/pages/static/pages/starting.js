@@ -4,6 +4,7 @@
  *
  * A module that does not load is tried again once by itself: the page is loaded anew as soon as the server answers.
  * When that was in vain, or takes long, the line is shown with a button. It goes away when the modules have started.
+ * A style sheet is asked for once more, in its place; a page that goes on without is told the same.
  */
 (function () {
   "use strict";
@@ -13,6 +14,7 @@
   var ANSWER_MS = 10000;
   var started = false;
   var broken = ""; // why the modules do not start: "failed" or "old"
+  var bare = false; // a style sheet has not come
 
   /** The shell's line: `why` is "failed" or "old" (the browser), "" for none. @param {string} why */
   function show(why) {
@@ -74,15 +76,36 @@
     return target !== null && target.nodeName === "SCRIPT" && target.type === "module";
   }
 
+  /** Asks once more for a style sheet that did not come. @param {HTMLLinkElement} link */
+  function styleAgain(link) {
+    if (link.href.indexOf("?") >= 0) {
+      bare = true;
+      whenRead(function () { show("failed"); });
+      return;
+    }
+    setTimeout(function () {
+      var next = /** @type {HTMLLinkElement} */ (link.cloneNode());
+      next.href = link.href + "?again";
+      if (link.parentNode) link.parentNode.insertBefore(next, link);
+    }, PAUSE_MS);
+  }
+
+  /** @param {EventTarget|null} target @returns {target is HTMLLinkElement} */
+  function isSheet(target) {
+    var link = /** @type {HTMLLinkElement|null} */ (target);
+    return link !== null && link.nodeName === "LINK" && link.rel === "stylesheet";
+  }
+
   // What happens to an element is seen by capturing only, and its "load" not by the window at all (DOM, 2.9).
   document.addEventListener("error", function (event) {
     if (isModule(event)) fail("failed");
+    if (isSheet(event.target)) styleAgain(event.target);
   }, true);
 
   document.addEventListener("load", function (event) {
     if (!isModule(event) || broken) return;
     started = true;
-    show(hasDialogs() ? "" : "old");
+    show(hasDialogs() ? (bare ? "failed" : "") : "old");
   }, true);
 
   /** An error while the modules start; later ones are their own affair. */

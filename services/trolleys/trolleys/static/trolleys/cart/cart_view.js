@@ -50,7 +50,7 @@ function toldView({ told }) {
 /** Changes that nobody has answered for a while are kept, and said. */
 function waitingView() {
   const count = coming().length;
-  if (!troubledSince) return nothing;
+  if (!troubledSince()) return nothing;
   return html`<p class="banner" data-state="warn" role="status">${symbol("offline")}<span>${count
     ? n("No connection. {count} thing is kept here and goes into the cart as soon as that works.",
       "No connection. {count} things are kept here and go into the cart as soon as that works.", count)

@@ -18,8 +18,10 @@ const PAUSE_MS = 400; // after the last tap on plus or minus
 const FROZEN_MS = 2000; // when it is looked whether a cart that takes nothing now does again
 const LATER = new Set(["Session has expired due to inactivity", "Payment in progress", "Spot check required"]);
 
+let troubled = 0; // ms
+
 /** Since when (ms) changes have not been answered; 0 while they are. */
-export let troubledSince = 0;
+export const troubledSince = () => troubled;
 
 /** @type {Map<string, number>} timers of jobs that may still change by another tap, by key */
 const resting = new Map();
@@ -152,13 +154,13 @@ function wait(job, { reason }) {
 
 /** @param {Job} job */
 function done({ key }) {
-  troubledSince = 0;
+  troubled = 0;
   keepJobs((all) => all.filter((each) => each.key !== key));
 }
 
 /** @param {Job} job */
 function hindered(job) {
-  troubledSince ||= Date.now();
+  troubled ||= Date.now();
   const words = t("No connection. This is kept here and goes into the cart as soon as that works.");
   answer(job, { kind: "warn", words });
   cart.changed();

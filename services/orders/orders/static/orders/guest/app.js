@@ -20,7 +20,7 @@ import { ordersView, standing } from "./orders.js";
 import { pump } from "./outbox.js";
 import { openDish } from "./product.js";
 import { look, onSeat } from "./seat.js";
-import { code, isClosed, isOpen, onNews, spotCode, table, unknownCode, watch } from "./state.js";
+import { isClosed, isOpen, onNews, spotCode, table, unknownCode, watch } from "./state.js";
 import { takeEvent, takeLink, takeSnapshot } from "./state.js";
 import { isWide, openWanted, sheets, start } from "./views.js";
 
@@ -57,8 +57,8 @@ function openParts({ menu, cart, orders, service, bar }) {
 }
 
 function phaseOf() {
-  if (table.unknown || (code === "" && spotCode === "")) return "entry";
-  if (code === "") return "seat";
+  if (table.unknown || (table.code === "" && spotCode === "")) return "entry";
+  if (table.code === "") return "seat";
   return isClosed() ? "closed" : "open";
 }
 
@@ -132,7 +132,7 @@ const waitedFor = () => countOf(standing().filter((order) => order.state !== "se
 
 function follow() {
   const stream = new Stream({
-    socket: `/ws/orders/${encodeURIComponent(code)}/`,
+    socket: `/ws/orders/${encodeURIComponent(table.code)}/`,
     query: asPhone,
     poll: live,
     onSnapshot: takeSnapshot,
@@ -161,5 +161,5 @@ onSeat(sitDown);
 watch(draw);
 draw();
 forgetOld();
-if (code) sitDown();
+if (table.code) sitDown();
 else if (spotCode) look();

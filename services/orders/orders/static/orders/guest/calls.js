@@ -10,7 +10,7 @@ import { kept, phoneHeaders } from "./kept.js";
 import { refresh } from "./loading.js";
 import { changeName } from "./nickname.js";
 import { notice } from "./notice.js";
-import { answeredCall, code, page, table } from "./state.js";
+import { answeredCall, page, table } from "./state.js";
 import { go } from "./views.js";
 import { wordOnce } from "./word.js";
 import { howToPay, refusalWord } from "./words.js";
@@ -83,7 +83,7 @@ export async function call(kind, more = {}) {
   if (table.calling.has(kind) || !(await wordOnce())) return false;
   mark(kind, true);
   try {
-    const body = { session_code: code, kind, ...more };
+    const body = { session_code: table.code, kind, ...more };
     answeredCall(await post("/orders/calls/make/", body, { key: newKey(), headers: phoneHeaders() }));
     say(stateText(kind, table.calls.get(kind), table.answered.get(kind)));
     return true;

@@ -6,7 +6,7 @@ import { kept } from "./kept.js";
 import { tabView } from "./orders.js";
 import { callStaff, earlierAt, openTable } from "./seat.js";
 import { readCode } from "./shortcode.js";
-import { code, page, spotCode } from "./state.js";
+import { page, spotCode, table } from "./state.js";
 
 /** The closed table. What was ordered is shown to the phones that took part, and to no other. */
 export function closedView(state) {
@@ -70,12 +70,12 @@ function callView({ kind, call }) {
 
 /** What this phone has ordered here before belongs to the phone, not to the table. */
 export function earlierView() {
-  const last = spotCode && earlierAt(spotCode, code);
+  const last = spotCode && earlierAt(spotCode, table.code);
   return last ? html`<p class="soft"><a href="/t/${last}/">${t("What you ordered here before")}</a></p>` : nothing;
 }
 
 /** A code that the server does not know, or none at all. */
-export function entryView({ slip }) {
+export function entryView({ code, slip }) {
   const typed = code || spotCode;
   return html`<section class="view ended" aria-labelledby="title-entry">
     <h2 id="title-entry" tabindex="-1">${typed ? t("We do not know this code") : t("Which table is yours?")}</h2>

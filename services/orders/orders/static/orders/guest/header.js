@@ -4,7 +4,7 @@ import { statusBar } from "../../pages/status.js";
 import { setLanguage } from "../../pages/storage.js";
 import { languages, t } from "../../pages/texts.js";
 import { showFace } from "./face.js";
-import { code, table } from "./state.js";
+import { table } from "./state.js";
 
 const place = h("p", { class: "top-place", dir: "auto" });
 const heading = h("h1", { class: "top-table", tabindex: "-1", dir: "auto" });
@@ -33,7 +33,7 @@ export function drawHeader() {
   heading.textContent = name;
   place.textContent = table.place?.name ?? "";
   document.title = table.place ? `${name} – ${table.place.name}` : name;
-  link.hidden = table.unknown || table.session?.state === "CLOSED" || code === "";
+  link.hidden = table.unknown || table.session?.state === "CLOSED" || table.code === "";
   showFace(table.place, logo);
 }
 

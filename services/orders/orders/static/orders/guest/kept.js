@@ -1,7 +1,7 @@
 // What this phone keeps of a table: its key, the nickname, what is on its way, which lines are its own. Survives a
 // reload. Every change reads what is stored first: the page may be open in two tabs.
 import { recall, remember } from "../../pages/storage.js";
-import { changed, code } from "./state.js";
+import { changed, table } from "./state.js";
 
 const PREFIX = "aisle.table.";
 const SPOT = "aisle.spot."; // of a table's own code: where this phone has sat there
@@ -22,7 +22,7 @@ const fresh = () => ({
 const nameOf = (of) => PREFIX + of;
 
 /** What is kept of a table: of this one, or of the session `of`. */
-export function kept(of = code) {
+export function kept(of = table.code) {
   try {
     // `adds` is what the page before had of `jobs`.
     const { adds = [], ...stored } = JSON.parse(recall(nameOf(of)) ?? "{}");
@@ -37,7 +37,7 @@ export function keep(change) {
   const value = kept();
   change(value);
   value.used = Date.now();
-  remember(nameOf(code), JSON.stringify(value));
+  remember(nameOf(table.code), JSON.stringify(value));
   changed();
 }
 
@@ -55,14 +55,15 @@ export function carryTo(into) {
 export const seatsAt = (spot) => (recall(SPOT + spot) ?? "").split(" ").filter(Boolean);
 
 export function satAt(spot) {
-  const before = seatsAt(spot).filter((one) => one !== code);
-  remember(SPOT + spot, [code, ...before].slice(0, 2).join(" "));
+  const before = seatsAt(spot).filter((one) => one !== table.code);
+  remember(SPOT + spot, [table.code, ...before].slice(0, 2).join(" "));
 }
 
 /** Forget tables that nobody used for two days. */
 export function forgetOld() {
   try {
-    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX) && one !== nameOf(code))) {
+    const others = Object.keys(localStorage).filter((one) => one.startsWith(PREFIX) && one !== nameOf(table.code));
+    for (const name of others) {
       const { used = 0 } = JSON.parse(localStorage.getItem(name));
       if (Date.now() - used > FORGOTTEN) localStorage.removeItem(name);
     }
@@ -72,5 +73,5 @@ export function forgetOld() {
 }
 
 window.addEventListener("storage", (event) => {
-  if (event.key === nameOf(code)) changed();
+  if (event.key === nameOf(table.code)) changed();
 });

@@ -3,7 +3,7 @@ import { t } from "../../pages/texts.js";
 import { recall, remember } from "../../pages/storage.js";
 import { carryTo, kept } from "./kept.js";
 import { notice } from "./notice.js";
-import { code, table } from "./state.js";
+import { table } from "./state.js";
 
 const LED = "aisle.led"; // of this tab: the session to which the page was led over
 let isLeaving = false;
@@ -20,7 +20,7 @@ export function leadOver() {
 
 /** Who was led over is told, once the new table's name is known. */
 export function tellLed() {
-  if (!table.session || recall(LED, "sessionStorage") !== code) return;
+  if (!table.session || recall(LED, "sessionStorage") !== table.code) return;
   remember(LED, null, "sessionStorage");
   const { name } = table.session;
   notice("seat", t("The tables were put together: your order goes on at {name}.", { name }), { lasting: true });
@@ -31,5 +31,5 @@ export function leaveSpot() {
   const { spot, session } = table;
   if (!spot || !session || (session.table_id ?? spot.id) === spot.id) return;
   table.spot = null;
-  history.replaceState(history.state, "", `/t/${code}/${location.hash}`);
+  history.replaceState(history.state, "", `/t/${table.code}/${location.hash}`);
 }

@@ -4,7 +4,7 @@ import { Refused, get } from "../../pages/api.js";
 import { productsOf } from "../../pages/menu.js";
 import { point } from "../../pages/stream.js";
 import { asPhone } from "./kept.js";
-import { code, isClosed, isOpen, seeLeft, table, takeMenu, takePlace, takeProducts } from "./state.js";
+import { isClosed, isOpen, seeLeft, table, takeMenu, takePlace, takeProducts } from "./state.js";
 import { takeSnapshot, unknownCode } from "./state.js";
 
 const EVERY = 30000; // ms between two looks at the menu, where nothing tells of its changes
@@ -17,7 +17,7 @@ let loaded = 0;
 let tried = 0;
 
 export const live = (since, epoch) =>
-  get(`/orders/sessions/live/${encodeURIComponent(code)}/${point(since, epoch, asPhone())}`);
+  get(`/orders/sessions/live/${encodeURIComponent(table.code)}/${point(since, epoch, asPhone())}`);
 
 /** Ask for the state once, for what the stream would tell late or not at all; answers whether it was told. */
 export async function refresh() {
@@ -83,7 +83,7 @@ async function lookLeft() {
   const counted = [...(table.menu?.values() ?? [])].filter(({ available = null }) => available !== null);
   if (counted.length === 0 || !isOpen()) return;
   try {
-    const { left } = await get(`/orders/sessions/left/${encodeURIComponent(code)}/`);
+    const { left } = await get(`/orders/sessions/left/${encodeURIComponent(table.code)}/`);
     const news = counted.filter(({ id, available }) => (left?.[id] ?? available) !== available);
     if (news.length) seeLeft(news.map(({ id }) => ({ product_id: id, available: left[id] })));
   } catch ({ retryAfter }) {

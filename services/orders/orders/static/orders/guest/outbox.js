@@ -5,7 +5,7 @@ import { Refused, insist, newKey, post } from "../../pages/api.js";
 import { MOST } from "../../pages/stepper.js";
 import { keep, kept, phoneHeaders } from "./kept.js";
 import { needsWord } from "./word.js";
-import { answeredLine, answeredRemoval, answeredSending, changed, code, heardOf, isOpen, table } from "./state.js";
+import { answeredLine, answeredRemoval, answeredSending, changed, heardOf, isOpen, table } from "./state.js";
 
 const TOO_OLD = 10 * 60 * 1000; // ms: nobody wants to be surprised by an order from then
 const EXPIRED = 20 * 60 * 60 * 1000; // ms: the server remembers keys for 24 hours
@@ -149,7 +149,7 @@ async function enter() {
   const busy = ({ busy: refused }) => refused && doing.stop();
   try {
     const known = kept().key && { guest_key: kept().key };
-    const path = `/orders/sessions/join/${code}/`;
+    const path = `/orders/sessions/join/${table.code}/`;
     const answer = await trying(newKey(), path, { ...known }, { onTrouble: busy });
     nameless = answer === null;
     if (answer) keep((own) => Object.assign(own, { key: answer.guest_key, phone: answer.guest_id }));
@@ -182,7 +182,7 @@ async function deliver({ key, at, ...waiting }) {
   try {
     const [path, body] = REQUESTS[job.kind](job);
     const expects = (table.cart.get(job.line)?.quantity ?? 0) + amountOf(job);
-    const whose = { session_code: code, ...(job.guest && { guest: job.guest }) };
+    const whose = { session_code: table.code, ...(job.guest && { guest: job.guest }) };
     const answer = await trying(key, `/orders/cart/${path}`, { ...whose, ...body }, { expects });
     if (answer === null) return undefined;
     keep((own) => settle(own, job, answer));
@@ -243,7 +243,7 @@ function settle(own, { kind, key, name, guest }, line) {
 
 async function deliverCart(sending) {
   if (Date.now() - sending.at > TOO_OLD) return finish(sending, { reason: "too_old" });
-  const body = { session_code: code, lines: sending.lines };
+  const body = { session_code: table.code, lines: sending.lines };
   if (sending.guest) body.guest = sending.guest;
   if (sending.seen) body.seen = Object.entries(sending.seen).map(([id, was]) => ({ product_id: Number(id), ...was }));
   const late = setTimeout(() => doing.stop?.(), sending.at + TOO_OLD - Date.now());

@@ -3,19 +3,16 @@
 import { inOrder } from "../../pages/menu.js";
 import { byId, makeStore } from "../../pages/store.js";
 
-/** The session's code; "" as long as nobody sits at the table of this page. */
-export let code = document.body.dataset.code ?? "";
-
 /** The table's own code, when that is what was scanned. */
 export const spotCode = document.body.dataset.table ?? "";
 
 /** The page belongs to this session from now on. */
 export function sitAt(session) {
-  code = session;
-  page.changed();
+  page.set({ code: session });
 }
 
 export const page = makeStore({
+  code: document.body.dataset.code ?? "", // of the session; "" as long as nobody sits at the table of this page
   session: null, // the session's head; null until the server has told it
   place: null, // the location
   orders: new Map(), // by id, in the order of their ids
@@ -136,7 +133,7 @@ function moveTo({ name, table_id: spot }) {
 
 /** Told to both: this one may be what the other has become part of. */
 function mergeInto({ code: source, into }) {
-  if (source !== code) return [{ kind: "joined" }];
+  if (source !== table.code) return [{ kind: "joined" }];
   table.session = { ...table.session, into };
   return [];
 }

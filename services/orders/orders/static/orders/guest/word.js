@@ -4,7 +4,7 @@ import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
 import { keep, kept } from "./kept.js";
-import { code, table } from "./state.js";
+import { table } from "./state.js";
 import { refusalWord } from "./words.js";
 
 /** Whether this phone has to say the word before it may change anything. */
@@ -41,7 +41,7 @@ function askWord() {
 async function enter(word, tell) {
   if (!/^\d{4}$/.test(word)) return (tell(t("These are four digits, such as 2047.")), false);
   try {
-    const joined = await post(`/orders/sessions/join/${code}/`, { word }, { key: newKey() });
+    const joined = await post(`/orders/sessions/join/${table.code}/`, { word }, { key: newKey() });
     keep((own) => Object.assign(own, { key: joined.guest_key, phone: joined.guest_id }));
     return true;
   } catch (error) {

@@ -1,4 +1,4 @@
-"""The guest's menu: search, categories, counts and minus on the cards, texts, changes by event, the keyboard, speed."""
+"""The guest's menu: search, categories, counts, texts, changes by event, the keyboard, speed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table's own code on the guest's phone: opened by a tap or by the staff, its word, turned over, moved, merged."""
+"""A table's own code on the guest's phone: opened, its word, turned over, moved, merged."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def test_a_guest_opens_a_free_table_with_one_tap_and_orders_two_items_in_five(
 ) -> None:
     settle(cafe, open_by="guest")
     page = open_window(PHONE)
-    page.add_init_script("addEventListener('click', () => window.taps = (window.taps ?? 0) + 1, true)")
+    page.add_init_script(
+        "addEventListener('click', () => window.taps = (window.taps ?? 0) + 1, true)"
+    )
     page.goto(f"/t/{spot.code}/")
     start = page.get_by_role("button", name=START)
     expect(start).to_have_text("Start ordering at Table 3")
@@ -182,7 +184,9 @@ def test_a_merged_table_leads_its_phones_over_with_cart_and_key(
     ben.look_at_cart(lines=1)
     cafe.staff(f"/orders/sessions/merge/{code}/", into=into)
     expect(ann.page.get_by_role("heading", level=1)).to_have_text("Table 4")
-    expect(ann.toast).to_contain_text("The tables were put together: your order goes on at Table 4.")
+    expect(ann.toast).to_contain_text(
+        "The tables were put together: your order goes on at Table 4."
+    )
     expect(ben.toast.filter(has_text="Another table was put together with yours")).to_be_visible()
     expect(ann.lines.filter(has_text="Ann (you)")).to_contain_text("Espresso")
     expect(ben.lines).to_have_count(2)

@@ -1,4 +1,4 @@
-"""What the guest is told is true: calls, who has done what, what is mine, how things stand at the end."""
+"""What the guest is told is true: calls, who has done what, what is mine, what is at the end."""
 
 from __future__ import annotations
 
@@ -112,8 +112,8 @@ def test_phones_without_a_name_are_told_apart(guest: Guest, other: Guest) -> Non
         one.look("Orders")
         expect(one.orders.filter(has_text="You")).to_have_count(1)
         expect(one.orders.filter(has_text="You")).to_contain_text(own)
-        mine = region(one, "Orders").locator(".share.is-own")
-        expect(mine).to_have_text(re.compile(rf"You\s*{re.escape(total)}"))
+        share = region(one, "Orders").locator(".share.is-own")
+        expect(share).to_have_text(re.compile(rf"You\s*{re.escape(total)}"))
         axe(one.page)
 
 

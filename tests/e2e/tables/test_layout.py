@@ -104,7 +104,7 @@ def test_right_to_left(open_window: Open, api: Any) -> None:
     expect(page.locator("html")).to_have_attribute("dir", "rtl")
     expect(page.get_by_role("heading", level=1)).to_have_text("Table 2")
     expect(page.locator("li.dish").first).to_be_visible()
-    mirrored(page, page.locator("li.dish h4").first)
+    mirrored(page, page.locator("li.dish .dish-open").first)
     staff = open_window(TABLET, signed_in=cafe.login, **ARABIC)
     staff.goto("/orders/panel/")
     expect(staff.get_by_role("article")).to_have_count(4)

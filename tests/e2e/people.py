@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-SENDS = re.compile(r"^Send \d+ item")
+SENDS = re.compile(r"^Send (all: )?\d+ item")
 
 
 class Guest:
@@ -23,19 +23,20 @@ class Guest:
         return self
 
     def add(self, dish: str, *, name: str | None = None) -> None:
-        """Put a dish into the cart; with a nickname when the page asks for it, "" for none."""
-        self.page.get_by_role("button", name=f"Add {dish}", exact=True).click()
-        if name is not None:
+        """Put a dish into the cart, under a nickname that is told before."""
+        if name:
             self.tell_name(name)
+        self.page.get_by_role("button", name=f"Add {dish}", exact=True).click()
 
     def tell_name(self, name: str) -> None:
-        asked = self.page.get_by_role("dialog", name="Who is ordering?")
-        if name:
-            asked.get_by_label("Name").fill(name)
-            asked.get_by_role("button", name="Save the name").click()
-        else:
-            asked.get_by_role("button", name="Go on without a name").click()
+        """In the cart; a phone turns back to the menu."""
+        cart = self.look("Cart")
+        cart.get_by_role("button", name=re.compile("^(Choose a name|Your name)")).click()
+        asked = self.page.get_by_role("dialog", name="Your name at this table")
+        asked.get_by_label("Name").fill(name)
+        asked.get_by_role("button", name="Save the name").click()
         expect(asked).to_have_count(0)
+        self.look("Menu")
 
     def open_sheet(self, dish: str) -> Locator:
         """The sheet of a dish, when it is there."""
@@ -46,11 +47,11 @@ class Guest:
 
     def add_with_note(self, dish: str, note: str, *, name: str | None = None) -> None:
         """Through the sheet of the dish."""
+        if name:
+            self.tell_name(name)
         sheet = self.open_sheet(dish)
         sheet.get_by_label("Note for the kitchen").fill(note)
         sheet.get_by_role("button", name=re.compile("^Add")).click()
-        if name is not None:
-            self.tell_name(name)
 
     def look(self, view: str) -> Locator:
         """Turn to "Menu", "Cart", "Orders" or "Service"; a wide window shows all of them."""

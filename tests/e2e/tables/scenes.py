@@ -20,9 +20,10 @@ def guest(page: Page, cafe: Cafe) -> Iterator[str]:
     yield "menu"
     yield from _look_for(guest)
     cafe.line(code, "Cheesecake", guest="Jonas")
-    guest.add("Flat white")
+    guest.look("Cart").get_by_role("button", name="Choose a name").click()
     yield "name"
-    guest.tell_name("Mia")
+    guest.page.keyboard.press("Escape")
+    guest.add("Flat white", name="Mia")
     guest.add_with_note("Avocado toast", NOTE)
     guest.look_at_cart(lines=3)
     yield "cart"
@@ -60,7 +61,11 @@ def _follow(guest: Guest, cafe: Cafe, code: str) -> Iterator[str]:
     yield "service"
     service.get_by_role("button", name="Call the waiter").click()
     service.get_by_role("button", name="Ask for the bill").click()
-    expect(service).to_contain_text("The bill has been asked for.")
+    sheet = guest.page.get_by_role("dialog", name="How would you like to pay?")
+    expect(sheet).to_be_visible()
+    yield "bill"
+    sheet.get_by_role("button", name="By card: Together").click()
+    expect(service.get_by_text("not yet seen")).to_have_count(2)
     yield "called"
     guest.page.context.set_offline(True)
     expect(guest.page.get_by_text("No connection.", exact=True)).to_be_visible()

@@ -38,10 +38,7 @@ def ann(guest: Guest) -> Guest:
 def ben(open_window: Open, table: str, ann: Guest) -> Guest:
     """Looks at Ann's espresso on another phone."""
     ben = Guest(open_window(PHONE), table).arrive()
-    ben.look("Service").get_by_role("button", name="Change").click()
-    dialog = ben.page.get_by_role("dialog")
-    dialog.get_by_label("Name").fill("Ben")
-    dialog.get_by_role("button", name="Save the name").click()
+    ben.tell_name("Ben")
     ben.look_at_cart(lines=1)
     return ben
 

@@ -2,21 +2,29 @@
 // taken back, told, and offered again as things stand now.
 import { money } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
-import { priceOf } from "./cart.js";
+import { priceOf, rows } from "./cart.js";
 import { loadMenu, refresh } from "./loading.js";
 import { notice } from "./notice.js";
-import { nameOnce } from "./nickname.js";
-import { add, remove } from "./outbox.js";
-import { answeredLine, answeredRemoval, seeLeft, seeProducts } from "./state.js";
+import { add, lessOf, remove, step } from "./outbox.js";
+import { answeredLine, answeredRemoval, page, seeLeft, seeProducts, table } from "./state.js";
+import { wordOnce } from "./word.js";
 import { itemRefusal, leftText, refusalWord, whoIs } from "./words.js";
 import { go } from "./views.js";
 
 export const unsaved = new Map(); // line id → a note that was typed and refused
 
-/** Put a dish into the cart, with a name if one was not asked for yet. */
+/** Put a dish into the cart; a table that has a word asks for it first. */
 export async function addDish(product, quantity, note) {
-  await nameOnce();
-  add(product, quantity, note);
+  if (await wordOnce()) add(product, quantity, note);
+}
+
+/** One less of what this phone has chosen of a dish: what has no note first, and the last one of that. */
+export function takeOne({ id }) {
+  const own = rows().filter((row) => row.mine && !row.leaving && row.product_id === id);
+  const row = own.findLast(({ note }) => !note) ?? own.at(-1);
+  if (!row) return undefined;
+  if (row.waiting) return lessOf(row.key);
+  return row.quantity > 1 ? step(row, -1) : remove(row, row.quantity);
 }
 
 /** A line is gone because this phone has removed it: it can be put back. */
@@ -30,11 +38,18 @@ export function tellRemoval({ line, name, product_id: id, price, note, owner, ex
 /** What this phone wanted was refused: say why, and offer it as things stand now. */
 export function tellRefusal(job, reason, details) {
   if (reason === "line_not_found") answeredRemoval(job.line);
+  if (reason === "word_needed") return askForWord(job);
   if (reason === "product_changed") return tellNewPrice(job, details ?? []);
   if (reason === "sold_out") return tellLeft(job, details ?? []);
   if (reason === "line_changed" && details?.[0]) return tellNewLine(job, details[0]);
   const text = job.kind === "add" ? itemRefusal(job.name, reason) : refusalWord(reason);
   return notice("refused", text, { kind: "bad", lasting: job.kind === "add" });
+}
+
+/** The table has got a word since this page was loaded. */
+async function askForWord(job) {
+  page.set({ session: { ...table.session, asks_word: true } });
+  if ((await wordOnce()) && job.kind === "add") add(job, job.quantity, job.note, job.guest);
 }
 
 function tellNewPrice(job, details) {
@@ -85,4 +100,4 @@ function tellNewLine(job, line) {
 export const OF_THE_MENU = ["product_unavailable", "product_not_found", "product_changed", "sold_out"];
 
 /** After a refusal: see what the page did not know, so that it can say what to do. */
-export const lookAgain = (reason) => (OF_THE_MENU.includes(reason) ? loadMenu({ force: true }) : refresh());
+export const lookAgain = (reason) => (OF_THE_MENU.includes(reason) ? loadMenu() : refresh());

@@ -5,6 +5,7 @@ import { MOST } from "../../pages/stepper.js";
 import { kept } from "./kept.js";
 import { amountOf, doing } from "./outbox.js";
 import { firstOf, nowOf, table } from "./state.js";
+import { isOwn } from "./who.js";
 
 export const priceOf = (item) => (item.price === null ? null : units(item.price));
 export const sumOf = (items) => sum(items.filter((item) => !item.leaving));
@@ -58,13 +59,6 @@ function ofNow(item, shown) {
   return { name, price, was };
 }
 
-/** Whether a line is of this phone. */
-export function isOwn(line, own = kept()) {
-  const phone = line.guest_id ?? null;
-  if (phone !== null && own.phone !== null) return phone === own.phone;
-  return own.mine.includes(line.id) || (line.guest !== "" && line.guest === own.guest);
-}
-
 /** Whether this phone may change the note of a line: it belongs to the phone that has put the line there. */
 export const mayNote = (line) => [null, kept().phone].includes(line.guest_id ?? null);
 
@@ -78,6 +72,7 @@ function waiting(own) {
   const alone = own.jobs.filter((item) => item.kind === "add" && !table.cart.has(item.line) && !arrived(item, taken));
   return alone.map(({ id, ...item }) => ({
     ...item,
+    quantity: amountOf(item),
     ...ofNow({ ...item, product_id: id }, item),
     id: null,
     product_id: id,
@@ -102,10 +97,14 @@ const isSame = (line, item) =>
 export const shown = () =>
   Object.fromEntries(rows().map(({ product_id: id, name, price }) => [id, { name, price }]));
 
-/** How many of each product are in the cart, whoever added them, by product id. */
+/** How many of each product are in the cart, `{own, others}` by product id. */
 export function countsInCart() {
   const counts = new Map();
-  for (const row of rows()) counts.set(row.product_id, (counts.get(row.product_id) ?? 0) + countOf([row]));
+  for (const row of rows()) {
+    const count = counts.get(row.product_id) ?? { own: 0, others: 0 };
+    count[row.mine ? "own" : "others"] += countOf([row]);
+    counts.set(row.product_id, count);
+  }
   return counts;
 }
 

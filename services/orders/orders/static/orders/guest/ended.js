@@ -1,56 +1,115 @@
-// What is left when nothing can be ordered: a closed table, a code that nobody knows, an address without a code.
-import { h, icon } from "../../pages/dom.js";
-import { t } from "../../pages/texts.js";
+// What is left when nothing can be ordered: a closed table, a table that nobody has opened yet, a code that nobody
+// knows, an address without a code.
+import { clock, t } from "../../pages/texts.js";
+import { html, nothing, symbol } from "../../pages/view.js";
 import { kept } from "./kept.js";
-import { tabParts } from "./orders.js";
-import { code, table } from "./state.js";
-
-const CODE = /([0-9a-f]{40})\/?\s*$/i;
+import { tabView } from "./orders.js";
+import { callStaff, earlierAt, openTable } from "./seat.js";
+import { readCode } from "./shortcode.js";
+import { page, spotCode, table } from "./state.js";
 
 /** The closed table. What was ordered is shown to the phones that took part, and to no other. */
-export function closedView() {
-  const name = table.session.name;
-  const title = h("h2", { id: "title-closed", tabindex: "-1" }, t("This table is closed"));
-  const what = t("The staff have closed the order of {name}. Nothing more can be ordered here.", { name });
-  const next = t("Would you like something else? Please ask the staff.");
+export function closedView(state) {
   const own = kept();
-  const left = own.key && (table.cart.size || own.jobs.length);
-  const unsent = left ? h("p", {}, t("What was still in the cart has not been ordered.")) : null;
-  const words = h("div", {}, title, h("p", {}, what), unsent);
-  const banner = h("div", { class: "banner closed", dataset: { state: "warn" } }, icon("info"), words);
-  const attributes = { class: "view ended", "aria-labelledby": "title-closed" };
-  const ordered = own.key && table.orders.size ? [h("h3", {}, t("What was ordered")), ...tabParts()] : [];
-  return h("section", attributes, banner, h("p", {}, next), ...ordered);
+  const left = own.key && (state.cart.size || own.jobs.length);
+  return html`<section class="view ended" aria-labelledby="title-closed">
+    <div class="banner closed" data-state="warn">${symbol("info")}<div>
+      <h2 id="title-closed" tabindex="-1">${t("This table is closed")}</h2>
+      <p>${t("The staff have closed the order of {name}. Nothing more can be ordered here.", state.session)}</p>
+      ${left ? html`<p>${t("What was still in the cart has not been ordered.")}</p>` : nothing}
+    </div></div>
+    ${nextView(state)}
+    ${own.key && state.orders.size ? html`<h3>${t("What was ordered")}</h3>${tabView(state)}` : nothing}
+  </section>`;
+}
+
+/** On from a closed table: the sticker's address leads to whoever sits there next. */
+function nextView({ spot, session }) {
+  if (!spot) return html`<p>${t("Would you like something else? Please ask the staff.")}</p>`;
+  return html`<p>${t("Would you like something else, or have you just sat down?")}</p>
+    <button type="button" class="button primary" @click=${startAnew}>
+      ${t("Start anew at {name}", { name: spot.name ?? session.name })}</button>`;
+}
+
+function startAnew() {
+  history.replaceState(null, "", location.pathname); // from the menu on
+  location.reload();
+}
+
+/** A table at which nobody is known to sit: it is opened here, or by the staff. */
+export function seatView({ seat }) {
+  if (seat.kind === "looking") {
+    return html`<section class="view ended" aria-labelledby="title-seat">
+      <h2 id="title-seat" tabindex="-1">${t("Your table")}</h2>
+      <p role="status">${seat.problem || t("Looking for your table…")}</p></section>`;
+  }
+  const { name } = seat.spot;
+  return html`<section class="view ended" aria-labelledby="title-seat">
+    <h2 id="title-seat" tabindex="-1">${t("Welcome to {name}", { name })}</h2>
+    ${seat.openBy === "guest" ? openView(seat) : callView(seat)}
+    ${seat.problem ? html`<p class="banner" data-state="bad" role="alert">${seat.problem}</p>` : nothing}
+    ${earlierView()}
+  </section>`;
+}
+
+const openView = ({ kind, spot }) => html`
+  <p>${t("Everybody at this table orders into one cart, each on their own phone.")}</p>
+  <button type="button" class="button primary wide big" aria-disabled=${String(kind === "busy")} @click=${openTable}>
+    ${kind === "busy" ? t("Opening…") : t("Start ordering at {name}", { name: spot.name })}</button>`;
+
+function callView({ kind, call }) {
+  if (call) {
+    const words = t("Called at {time}, not yet seen.", { time: clock(call.timestamp) });
+    return html`<p class="banner" data-state="info" role="status">${symbol("bell")}<span>${words}</span></p>
+      <p>${t("As soon as the staff have opened the table, this page goes on by itself.")}</p>`;
+  }
+  return html`<p>${t("The staff open this table before anything can be ordered.")}</p>
+    <button type="button" class="button primary wide big" aria-disabled=${String(kind === "busy")} @click=${callStaff}>
+      ${symbol("bell")}${kind === "busy" ? t("Calling…") : t("Call the staff to open the table")}</button>`;
+}
+
+/** What this phone has ordered here before belongs to the phone, not to the table. */
+export function earlierView() {
+  const last = spotCode && earlierAt(spotCode, table.code);
+  return last ? html`<p class="soft"><a href="/t/${last}/">${t("What you ordered here before")}</a></p>` : nothing;
 }
 
 /** A code that the server does not know, or none at all. */
-export function entryView() {
-  const name = code ? t("We do not know this code") : t("Which table is yours?");
-  const title = h("h2", { id: "title-entry", tabindex: "-1" }, name);
-  const why = code
-    ? t("It may be from an older visit, or a part of the address is missing. Nothing was ordered.")
-    : t("Every table has a code that opens its menu.");
-  const banner = h("p", { class: "banner", dataset: { state: code ? "warn" : "info" } }, why);
-  const how = h(
-    "ul",
-    { class: "how" },
-    h("li", {}, t("Scan the code on your table with the camera of your phone.")),
-    h("li", {}, t("No luck? The staff open the table for you, or take your order as ever.")),
-  );
-  return h("section", { class: "view ended", "aria-labelledby": "title-entry" }, title, banner, how, entryForm());
+export function entryView({ code, slip }) {
+  const typed = code || spotCode;
+  return html`<section class="view ended" aria-labelledby="title-entry">
+    <h2 id="title-entry" tabindex="-1">${typed ? t("We do not know this code") : t("Which table is yours?")}</h2>
+    <p class="banner" data-state=${typed ? "warn" : "info"}>${typed
+      ? t("It may be from an older visit, or a part of the address is missing. Nothing was ordered.")
+      : t("Every table has a code that opens its menu.")}</p>
+    <ul class="how">
+      <li>${t("Scan the code on your table with the camera of your phone.")}</li>
+      <li>${t("Or type the eight letters and digits that stand below it.")}</li>
+      <li>${t("No luck? The staff open the table for you, or take your order as ever.")}</li>
+    </ul>
+    <form class="stack" novalidate @submit=${enter}>
+      <label class="field"><span>${t("Code or address of the table")}</span>
+        <input id="code" aria-describedby="code-wrong" autocomplete="off" autocapitalize="characters" spellcheck="false"
+          dir="ltr" enterkeyhint="go"></label>
+      <p class="note-warn" id="code-wrong" role="alert">${slip}</p>
+      <button type="submit" class="button primary">${t("Open the table")}</button>
+    </form>
+  </section>`;
 }
 
-function entryForm() {
-  const typing = { autocomplete: "off", autocapitalize: "off", spellcheck: "false", dir: "ltr", required: true };
-  const field = h("input", { id: "code", "aria-describedby": "code-wrong", ...typing });
-  const wrong = h("p", { class: "note-warn", id: "code-wrong", role: "alert" });
-  const submit = (event) => {
-    event.preventDefault();
-    const [, found] = CODE.exec(field.value) ?? [];
-    if (found) location.assign(`/t/${found.toLowerCase()}/`);
-    else wrong.textContent = t("That is no code of a table: it has 40 letters and digits. Paste the whole address.");
-  };
-  const label = h("label", { class: "field" }, h("span", {}, t("Code or address of the table")), field);
-  const button = h("button", { type: "submit", class: "button primary" }, t("Open the table"));
-  return h("form", { class: "stack", on: { submit } }, label, wrong, button);
+function enter(event) {
+  event.preventDefault();
+  const read = readCode(event.target.elements.code.value);
+  if (read.code) return location.assign(`/t/${read.code}/`);
+  page.set({ slip: slipWord(read) });
+  return event.target.elements.code.focus();
 }
+
+const slipWord = ({ slip, letter, count }) =>
+  ({
+    empty: () => t("Please type the code first."),
+    letter: () => t("“{letter}” is in no code. Look again: there is no 0, 1, I, L, O or U.", { letter }),
+    short: () => t("A code has eight letters and digits, these are {count}.", { count }),
+    long: () => t("A code has eight letters and digits, these are {count}.", { count }),
+    mistyped: () => t("One of these is wrong, or two are swapped. Please compare it with the code on the table."),
+  })[slip]();

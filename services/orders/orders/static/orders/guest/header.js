@@ -1,16 +1,18 @@
-// The top of the page: where one sits, the language, and whether the page is live.
+// The top of the page: the place's face, where one sits, the language, and whether the page is live.
 import { h, icon } from "../../pages/dom.js";
 import { statusBar } from "../../pages/status.js";
 import { setLanguage } from "../../pages/storage.js";
 import { languages, t } from "../../pages/texts.js";
-import { code, table } from "./state.js";
+import { showFace } from "./face.js";
+import { table } from "./state.js";
 
 const place = h("p", { class: "top-place", dir: "auto" });
 const heading = h("h1", { class: "top-table", tabindex: "-1", dir: "auto" });
+const logo = h("img", { class: "top-logo", alt: "", width: 44, height: 44, hidden: true });
 const link = h("div", { class: "top-link" });
 
 export function header() {
-  const top = h("div", { class: "top" }, h("div", { class: "top-names" }, heading, place), link, language());
+  const top = h("div", { class: "top" }, logo, h("div", { class: "top-names" }, heading, place), link, language());
   new ResizeObserver(() => document.body.style.setProperty("--head", `${top.offsetHeight}px`)).observe(top);
   return top;
 }
@@ -27,11 +29,12 @@ function language() {
 }
 
 export function drawHeader() {
-  const name = table.session?.name ?? t("Your table");
+  const name = table.session?.name ?? table.seat?.spot?.name ?? t("Your table");
   heading.textContent = name;
   place.textContent = table.place?.name ?? "";
   document.title = table.place ? `${name} – ${table.place.name}` : name;
-  link.hidden = table.unknown || table.session?.state === "CLOSED" || code === "";
+  link.hidden = table.unknown || table.session?.state === "CLOSED" || table.code === "";
+  showFace(table.place, logo);
 }
 
 /** The connection has another state. */

@@ -1,19 +1,23 @@
-// Fetches what the page shows beside the live stream: the first state, the place, the menu.
+// Fetches what the page shows beside the live stream: the first state, the place, the menu. The stream tells of changes
+// of the menu as well; only where there is none the page asks by itself.
 import { Refused, get } from "../../pages/api.js";
-import { point } from "../../pages/stream.js";
 import { productsOf } from "../../pages/menu.js";
+import { point } from "../../pages/stream.js";
 import { asPhone } from "./kept.js";
-import { code, isClosed, isOpen, seeLeft, table, takeMenu, takePlace, takeSnapshot, unknownCode } from "./state.js";
+import { isClosed, isOpen, seeLeft, table, takeMenu, takePlace, takeProducts } from "./state.js";
+import { takeSnapshot, unknownCode } from "./state.js";
 
-const EVERY = 30000; // ms between two looks at the menu
+const EVERY = 30000; // ms between two looks at the menu, where nothing tells of its changes
+const TICK = 1000; // ms
 const RETRY = 5000; // ms
-const LEFT = 800; // ms between two questions for what is left, where anything is counted
+const UNHEARD = 2000; // ms: what may pass between asking for the menu and hearing of its changes
 
 let asking = null;
 let loaded = 0;
+let tried = 0;
 
 export const live = (since, epoch) =>
-  get(`/orders/sessions/live/${encodeURIComponent(code)}/${point(since, epoch, asPhone())}`);
+  get(`/orders/sessions/live/${encodeURIComponent(table.code)}/${point(since, epoch, asPhone())}`);
 
 /** Ask for the state once, for what the stream would tell late or not at all; answers whether it was told. */
 export async function refresh() {
@@ -27,51 +31,87 @@ export async function refresh() {
   }
 }
 
-/** Load the menu unless it is being loaded; with `force` also when it is fresh. */
-export async function loadMenu({ force = false } = {}) {
+const meanwhile = []; // what was told while the menu was on its way
+
+/** What the stream tells beside the session's own changes. */
+export function takeAside(type, { products }) {
+  if (type !== "menu.changed") return;
+  if (products === null) loadMenu(); // more has changed than is told
+  else if (asking) meanwhile.push(...products);
+  else takeProducts(products);
+}
+
+/** Load the menu, unless it is on its way. */
+export function loadMenu() {
   if (!table.session || asking) return asking;
-  if (!force && Date.now() - loaded < EVERY) return undefined;
+  tried = Date.now();
+  meanwhile.length = 0;
   asking = productsOf(table.session.location_id)
     .then((products) => {
       loaded = Date.now();
       takeMenu(products);
+      takeProducts(meanwhile);
     })
-    .catch(() => setTimeout(loadMenu, RETRY))
+    .catch(() => {})
     .finally(() => (asking = null));
   return asking;
 }
 
-/** What is left of counted products changes while somebody looks at the menu. */
+/** Whether the menu has to be asked for: it is not there yet, or old and nothing tells of its changes. */
+function isDue() {
+  const age = Date.now() - (table.menu ? loaded : tried + EVERY - RETRY);
+  return (table.menu === null || table.link.kind !== "live") && age >= EVERY && Date.now() - tried >= RETRY;
+}
+
+/** The stream is live: what was told since the menu was asked for is lost. */
+export function afterConnect() {
+  if (tried && Date.now() - tried > UNHEARD) loadMenu();
+}
+
+/** While no socket tells of it: what is left of counted products, and from time to time the menu. */
+async function tick() {
+  if (document.visibilityState === "visible" && !isClosed()) {
+    if (isDue()) loadMenu();
+    if (table.link.kind !== "live") await lookLeft();
+  }
+  setTimeout(tick, Math.max(TICK, pausedUntil - Date.now()));
+}
+
+let pausedUntil = 0;
+
 async function lookLeft() {
   const counted = [...(table.menu?.values() ?? [])].filter(({ available = null }) => available !== null);
-  let pause = LEFT;
-  if (counted.length && isOpen() && document.visibilityState === "visible") {
-    const wait = ({ retryAfter }) => ((pause = Math.max(LEFT, (retryAfter ?? 0) * 1000)), { left: null });
-    const { left } = await get(`/orders/sessions/left/${encodeURIComponent(code)}/`).catch(wait);
+  if (counted.length === 0 || !isOpen()) return;
+  try {
+    const { left } = await get(`/orders/sessions/left/${encodeURIComponent(table.code)}/`);
     const news = counted.filter(({ id, available }) => (left?.[id] ?? available) !== available);
     if (news.length) seeLeft(news.map(({ id }) => ({ product_id: id, available: left[id] })));
+  } catch ({ retryAfter }) {
+    pausedUntil = Date.now() + (retryAfter ?? 0) * 1000;
   }
-  setTimeout(lookLeft, pause);
 }
 
-async function loadPlace() {
+/** The place of the table, as soon as it is known which. */
+async function loadPlace(id) {
   try {
-    takePlace(await get(`/locations/get/${table.session.location_id}/`));
+    takePlace(await get(`/locations/get/${id}/`));
   } catch {
-    setTimeout(loadPlace, RETRY * 2);
+    setTimeout(loadPlace, RETRY * 2, id);
   }
 }
 
+let placed = false;
 let begun = false;
 
 /** Load what needs the session's location, and keep the menu fresh while somebody looks at it. */
 export function begin() {
-  if (begun || !table.session) return;
+  const place = table.session?.location_id ?? table.seat?.spot?.location_id;
+  if (place && !placed) {
+    placed = true;
+    loadPlace(place);
+  }
+  if (begun || !table.session || isClosed()) return;
   begun = true;
-  loadPlace();
-  if (isClosed()) return;
-  loadMenu({ force: true });
-  lookLeft();
-  setInterval(() => document.visibilityState === "visible" && loadMenu(), EVERY + 100);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && loadMenu());
+  loadMenu();
+  tick();
 }

@@ -1,143 +1,134 @@
-// The menu: categories, search, dietary filter.
-import { h, icon, keyed, say } from "../../pages/dom.js";
+// The menu: categories, search, dietary filter. The first dishes are drawn at once, the others when those are seen.
+import { say } from "../../pages/dom.js";
 import { n, t } from "../../pages/texts.js";
-import { byCategory } from "../../pages/menu.js";
-import { countCart, makeDish, updateDish } from "./dish.js";
-import { isOpen, table } from "./state.js";
+import { html, live, nothing, repeat, symbol } from "../../pages/view.js";
+import { cardView } from "./card.js";
+import { countsInCart } from "./cart.js";
+import { categoriesOf, isWanted, tagsOf } from "./finding.js";
+import { isOpen, page, table } from "./state.js";
 
-const wanted = { text: "", tags: new Set() };
-const search = h("input", {
-  type: "search",
-  class: "search-field",
-  id: "search",
-  autocomplete: "off",
-  enterkeyhint: "search",
-  placeholder: t("Search the menu"),
-  "aria-label": t("Search the menu"),
-  on: { input: () => filter() },
-});
-const filterButton = h(
-  "button",
-  { type: "button", class: "button quiet", "aria-expanded": "false", "aria-controls": "tags", on: { click: fold } },
-  icon("leaf"),
-  h("span", {}, t("Filter")),
-);
-const tags = h("div", { class: "tags", id: "tags", role: "group", "aria-label": t("Show only"), hidden: true });
-const categories = h("nav", { class: "categories", "aria-label": t("Categories") });
-const list = h("div", { class: "dishes" });
-const bare = h("p", { class: "nothing", hidden: true }, t("The menu is empty. Please order with the staff."));
-const nothing = h(
-  "div",
-  { class: "nothing", hidden: true },
-  h("p", {}, t("Nothing on the menu matches.")),
-  h("button", { type: "button", class: "button", on: { click: reset } }, t("Show the whole menu")),
-);
-const spinner = h("span", { class: "spinner", "aria-hidden": "true" });
-const loading = h("p", { class: "nothing" }, spinner, t("Loading the menu…"));
+const FIRST = 12; // dishes; more than any screen shows at once
 let speaking = 0;
 
-export function menuView() {
-  const title = h("h2", { id: "title-menu", class: "visually-hidden", tabindex: "-1" }, t("Menu"));
-  const finder = h("div", { class: "finder", role: "search" }, icon("search"), search, filterButton);
-  const attributes = { class: "view", id: "view-menu", "aria-labelledby": "title-menu" };
-  return h("section", attributes, title, finder, tags, categories, loading, list, nothing, bare);
+/** The menu's part of the page. */
+export function menuView(state) {
+  return html`<section class="view" id="view-menu" aria-labelledby="title-menu">
+    <h2 id="title-menu" class="visually-hidden" tabindex="-1">${t("Menu")}</h2>
+    ${finderView(state)}
+    ${state.menu === null ? loadingView() : foundView(state)}
+  </section>`;
 }
 
-function fold() {
-  tags.hidden = !tags.hidden;
-  filterButton.setAttribute("aria-expanded", String(!tags.hidden));
+const loadingView = () =>
+  html`<p class="nothing"><span class="spinner" aria-hidden="true"></span>${t("Loading the menu…")}</p>`;
+
+function finderView({ menu, find }) {
+  const tags = tagsOf([...(menu?.values() ?? [])]);
+  const count = find.tags.size;
+  return html`<div class="finder" role="search">
+      ${symbol("search")}
+      <input type="search" class="search-field" id="search" autocomplete="off" enterkeyhint="search"
+        placeholder=${t("Search the menu")} aria-label=${t("Search the menu")} .value=${live(find.text)}
+        @input=${({ target }) => look({ text: target.value })}>
+      ${tags.length === 0 ? nothing : html`<button type="button" class="button quiet" aria-controls="tags"
+        aria-expanded=${String(find.isOpen)} @click=${() => look({ isOpen: !find.isOpen })}>${symbol("leaf")}
+        <span>${count ? t("Filter ({count})", { count }) : t("Filter")}</span></button>`}
+    </div>
+    <div class="tags" id="tags" role="group" aria-label=${t("Show only")} ?hidden=${!find.isOpen}>
+      ${repeat(tags, (tag) => tag, (tag) => html`<button type="button" class="chip" dir="auto"
+        aria-pressed=${String(find.tags.has(tag))} @click=${() => toggle(tag)}>${tag}</button>`)}
+    </div>`;
 }
 
-function filter() {
-  wanted.text = search.value.trim().toLocaleLowerCase();
-  drawMenu();
+function look(different) {
+  Object.assign(table.find, different);
+  page.changed();
   clearTimeout(speaking);
+  if ("isOpen" in different) return;
   speaking = setTimeout(() => say(counted()), 700);
 }
 
 function counted() {
-  const count = list.querySelectorAll(".dish").length;
+  const count = new Set(found(table).flatMap(({ products }) => products)).size;
   return n("{count} dish found", "{count} dishes found", count);
 }
 
 function toggle(tag) {
-  if (!wanted.tags.delete(tag)) wanted.tags.add(tag);
-  filter();
+  const tags = new Set(table.find.tags);
+  if (!tags.delete(tag)) tags.add(tag);
+  look({ tags });
 }
 
 function reset() {
-  search.value = "";
-  wanted.tags.clear();
-  filter();
-  search.focus();
+  look({ text: "", tags: new Set() });
+  page.flush();
+  document.getElementById("search").focus();
 }
 
-const names = (labels) => labels.map((label) => label.name);
-
-function matches(product) {
-  if (![...wanted.tags].every((tag) => names(product.tags).includes(tag))) return false;
-  const words = [product.name, product.description, ...names(product.categories), ...names(product.tags)];
-  return words.join(" ").toLocaleLowerCase().includes(wanted.text);
+/** The categories with what of them is looked for. */
+function found({ menu, find }) {
+  const groups = categoriesOf([...menu.values()]);
+  const some = groups.map((group) => ({ ...group, products: group.products.filter((one) => isWanted(one, find)) }));
+  return some.filter(({ products }) => products.length > 0);
 }
 
-/** The categories in the order of the menu, with their dishes. */
-const grouped = (products) => byCategory(products).map((group, index) =>
-  ({ name: group.name || t("More"), dishes: group.products, id: `category-${index}` }));
+function foundView(state) {
+  const groups = found(state);
+  const counts = countsInCart();
+  if (state.menu.size === 0) {
+    return html`<p class="nothing">${t("The menu is empty. Please order with the staff.")}</p>`;
+  }
+  if (groups.length === 0) return nothingView();
+  const chips = html`<nav class="categories" aria-label=${t("Categories")}>
+    ${repeat(groups, ({ id }) => id, (group) => html`<button type="button" class="chip" dir="auto"
+      data-group=${group.id} @click=${() => jump(group.id)}>${group.name || t("More")}</button>`)}</nav>`;
+  return html`${groups.length > 1 ? chips : nothing}
+    <div class="dishes ${isOpen() ? "" : "readonly"}">
+      ${repeat(drawn(groups, state), ({ id }) => id, (group) => groupView(group, state, counts))}
+    </div>`;
+}
 
-export function drawMenu() {
-  loading.hidden = table.menu !== null;
+const nothingView = () => html`<div class="nothing">
+  <p>${t("Nothing on the menu matches.")}</p>
+  <button type="button" class="button" @click=${reset}>${t("Show the whole menu")}</button>
+</div>`;
+
+/** The first dishes, until they are on the screen; then all. */
+function drawn(groups, { isWhole }) {
+  if (isWhole) return groups;
+  let room = FIRST;
+  return groups.map((group) => {
+    const products = group.products.slice(0, Math.max(0, room));
+    room -= products.length;
+    return { ...group, products };
+  });
+}
+
+function groupView({ id, name, products }, { unfolded }, counts) {
+  const isReadOnly = !isOpen();
+  return html`<section class="group" aria-labelledby="title-${id}" data-group=${id}>
+    <h3 id="title-${id}" class="group-title" tabindex="-1" dir="auto">${name || t("More")}</h3>
+    <ul>${repeat(products, (dish) => dish.id, (dish) => cardView(dish, {
+      chosen: counts.get(dish.id) ?? { own: 0, others: 0 }, isReadOnly, isUnfolded: unfolded.has(dish.id),
+    }))}</ul>
+  </section>`;
+}
+
+/** To be called when the menu has been drawn in `host`. */
+export function menuDrawn(host) {
   if (table.menu === null) return;
-  countCart();
-  const all = [...table.menu.values()];
-  const groups = grouped(all).map((group) => ({ ...group, dishes: group.dishes.filter(matches) }));
-  const found = groups.filter((group) => group.dishes.length > 0);
-  keyed(list, found, (group) => group.name, makeGroup, updateGroup);
-  keyed(categories, found, (group) => group.name, makeChip, updateChip);
-  drawTags(all);
-  nothing.hidden = found.length > 0 || all.length === 0;
-  bare.hidden = all.length > 0;
-  categories.hidden = found.length < 2;
-  list.classList.toggle("readonly", !isOpen());
+  if (!table.isWhole) setTimeout(() => page.set({ isWhole: true }), 0);
+  for (const group of host.querySelectorAll(".group")) marker.observe(group);
+  for (const text of host.querySelectorAll(".dish-about:has(+ .dish-more)")) fits.observe(text);
 }
 
-function drawTags(products) {
-  const known = [...new Set(products.flatMap((product) => names(product.tags)))].sort();
-  filterButton.hidden = known.length === 0;
-  const count = wanted.tags.size;
-  filterButton.lastElementChild.textContent = count ? t("Filter ({count})", { count }) : t("Filter");
-  keyed(tags, known, (tag) => tag, makeTag, pressTag);
-}
-
-const pressTag = (node, tag) => node.setAttribute("aria-pressed", String(wanted.tags.has(tag)));
-
-function makeTag(tag) {
-  const click = () => toggle(tag);
-  return h("button", { type: "button", class: "chip", dir: "auto", "aria-pressed": "false", on: { click } }, tag);
-}
-
-function makeGroup(group) {
-  const id = `title-${group.id}`;
-  const title = h("h3", { id, class: "group-title", tabindex: "-1", dir: "auto" }, group.name);
-  const attributes = { class: "group", "aria-labelledby": id, dataset: { group: group.id } };
-  const node = h("section", attributes, title, h("ul", {}));
-  updateGroup(node, group);
-  marker.observe(node);
-  return node;
-}
-
-function updateGroup(node, group) {
-  keyed(node.lastElementChild, group.dishes, (dish) => dish.id, makeDish, updateDish);
-}
-
-function makeChip(group) {
-  const click = () => jump(group.id);
-  const attributes = { type: "button", class: "chip", dir: "auto", dataset: { group: group.id } };
-  return h("button", { ...attributes, on: { click } }, group.name);
-}
-
-function updateChip(node, group) {
-  node.dataset.group = group.id;
-}
+// Which texts do not fit into their lines is seen when they have been laid out: only those have "More".
+const fits = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.classList.contains("is-whole")) continue;
+    target.toggleAttribute("data-cut", target.scrollHeight > target.clientHeight + 1);
+  }
+});
 
 function jump(id) {
   const title = document.getElementById(`title-${id}`);
@@ -156,20 +147,20 @@ const marker = new IntersectionObserver(
 );
 
 function mark(id) {
-  for (const chip of categories.children) {
-    const current = chip.dataset.group === id;
-    if (current) chip.setAttribute("aria-current", "true");
+  for (const chip of document.querySelectorAll(".categories .chip")) {
+    const isCurrent = chip.dataset.group === id;
+    if (isCurrent) chip.setAttribute("aria-current", "true");
     else chip.removeAttribute("aria-current");
-    if (current) reveal(chip);
+    if (isCurrent) reveal(chip);
   }
 }
 
 /** Scroll the row of chips, and nothing else, until the chip is seen. */
 function reveal(chip) {
-  const row = categories.getBoundingClientRect();
+  const row = chip.parentElement.getBoundingClientRect();
   const own = chip.getBoundingClientRect();
   const before = own.left - row.left - 16;
   const after = own.right - row.right + 16;
-  if (before < 0) categories.scrollLeft += before;
-  else if (after > 0) categories.scrollLeft += after;
+  if (before < 0) chip.parentElement.scrollLeft += before;
+  else if (after > 0) chip.parentElement.scrollLeft += after;
 }

@@ -3,12 +3,13 @@ import { say } from "../../pages/dom.js";
 import { n, t } from "../../pages/texts.js";
 import { howChanged } from "./adding.js";
 import { callAnswered } from "./calls.js";
-import { isOwn } from "./cart.js";
 import { kept } from "./kept.js";
 import { loadMenu } from "./loading.js";
 import { notice } from "./notice.js";
 import { nowOf } from "./state.js";
+import { add } from "./outbox.js";
 import { isWide, view } from "./views.js";
+import { guestName, isOwn } from "./who.js";
 import { stateWord, whoIs } from "./words.js";
 
 const TELLS = {
@@ -19,7 +20,17 @@ const TELLS = {
   sent: (sent) => somebodySent(sent),
   answered: ({ call }) => callAnswered(call),
   closed: () => {},
+  seated: ({ name, moved: isOther }) => isOther && notice("seat", t("Your order goes on at {name}.", { name })),
+  joined: () => notice("seat", t("Another table was put together with yours: one cart, one bill.")),
+  split: ({ orders }) => notice("seat", splitText(orders), { lasting: true }),
+  reopened: () => notice("seat", t("The staff have opened your table again."), {}),
 };
+
+const listOf = (names) => new Intl.ListFormat(document.documentElement.lang).format(new Set(names));
+
+const splitText = (orders) =>
+  t("The staff have put on another bill: {names}.", { names: listOf(orders.map(({ name }) => name)) });
+
 
 export function tell(news) {
   TELLS[news.kind]?.(news);
@@ -49,11 +60,10 @@ function tellMoved(state) {
 
 function added(line) {
   const { jobs } = kept();
-  if (nowOf(line).price !== line.price || nowOf(line).name !== line.name) loadMenu({ force: true });
+  if (nowOf(line).price !== line.price || nowOf(line).name !== line.name) loadMenu();
   const arriving = jobs.some((item) => item.id === line.product_id && item.note === line.note);
   if (arriving || isOwn(line)) return;
-  const values = { name: line.name, guest: line.guest, count: line.quantity };
-  say(line.guest ? t("{guest} added {count} × {name}.", values) : t("Somebody added {count} × {name}.", values));
+  say(t("{guest} added {count} × {name}.", { name: line.name, guest: guestName(line), count: line.quantity }));
 }
 
 /** What this phone is changing itself is told by the answer. */
@@ -61,7 +71,7 @@ const isBusyWith = (id) => kept().jobs.some((job) => job.line === id);
 
 function lineChanged(line, was) {
   if (line.price !== was.price || line.name !== was.name) {
-    loadMenu({ force: true });
+    loadMenu();
     say(howChanged({ ...line, was }), { urgent: true });
   }
   if (line.quantity === was.quantity || !line.changed_by || isBusyWith(line.id)) return;
@@ -74,19 +84,25 @@ function lineChanged(line, was) {
 /** `by` is empty when it was the phone that had put the line there. */
 function removed(line, by) {
   if (isBusyWith(line.id) || (isOwn(line) && !by)) return;
-  const text = t("{name} was removed by {guest}.", { name: line.name, guest: whoIs(by || line.guest) });
-  if (isOwn(line)) notice("line", text, { kind: "warn", lasting: true });
+  const guest = by ? whoIs(by) : guestName(line);
+  const text = t("{name} was removed by {guest}.", { name: line.name, guest });
+  if (isOwn(line)) notice("line", text, { kind: "warn", lasting: true, action: putBack(line) });
   else say(text);
 }
 
+const putBack = ({ product_id: id, name, price, quantity, note }) =>
+  ({ label: t("Put it back"), run: () => add({ id, name, price }, quantity, note) });
+
 /** Somebody at the table has sent the cart; whose own phone it was has been told by the answer. */
-function somebodySent({ lines, guest, batch }) {
+function somebodySent({ lines, guest, batch, sent = [] }) {
   if (kept().send || sentHere.has(batch)) return;
   const count = lines.length;
   const text = guest
     ? n("{guest} has sent the cart: {count} item.", "{guest} has sent the cart: {count} items.", count, { guest })
     : n("The cart was sent: {count} item.", "The cart was sent: {count} items.", count);
-  notice("cart", text);
+  const own = sent.filter((line) => isOwn(line)).map((line) => line.name);
+  const yours = own.length ? t("Of yours: {names}.", { names: listOf(own) }) : "";
+  notice("cart", `${text} ${yours}`.trim(), { lasting: own.length > 0 });
 }
 
 const sentHere = new Set();

@@ -1,31 +1,30 @@
-// The name by which the others at the table know who added what. Asked once, never needed.
+// The name by which the others at the table know who added what. Asked in the cart, never in the way, never needed.
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
+import { html, nothing } from "../../pages/view.js";
 import { otherNames } from "./cart.js";
 import { keep, kept } from "./kept.js";
 
 const LONGEST = 40;
 
-/** Ask for the name, unless this phone was asked before; whatever is answered, ordering goes on. */
-export async function nameOnce() {
-  if (!kept().asked) await changeName({ first: true });
+/** The question in the cart, until it is answered or put away. */
+export function nameView() {
+  const { guest, asked } = kept();
+  if (guest || asked) return nothing;
+  return html`<div class="ask-name" role="group" aria-label=${t("Who is ordering?")}>
+    <p>${t("Who is ordering? A first name is enough.")}</p>
+    <div class="row"><button type="button" class="button" @click=${() => changeName()}>${t("Tell your name")}</button>
+      <button type="button" class="button quiet" @click=${() => keep((own) => (own.asked = true))}>
+        ${t("Without a name")}</button></div></div>`;
 }
 
 /** Resolves when the dialog is closed. */
-export function changeName({ first = false } = {}) {
+export function changeName() {
   return new Promise((done) => {
     const field = nameField();
-    const form = h("form", { class: "stack" }, ...parts(field, first));
-    const dialog = open({
-      title: first ? t("Who is ordering?") : t("Your name at this table"),
-      body: form,
-      actions: [],
-      onClose: () => {
-        keep((own) => (own.asked = true));
-        done();
-      },
-    });
+    const form = h("form", { class: "stack" }, ...parts(field));
+    const dialog = open({ title: t("Your name at this table"), body: form, actions: [], onClose: done });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       save(field.value.trim());
@@ -42,23 +41,20 @@ function nameField() {
   return h("input", { ...kind, value: kept().guest, "aria-describedby": "nickname-note", enterkeyhint: "done" });
 }
 
-function parts(field, first) {
+function parts(field) {
   const why = t("The others at your table see it beside what you add. A first name is enough.");
-  const skip = first ? t("Go on without a name") : t("Leave it as it is");
   return [
     h("p", {}, why),
     h("label", { class: "field" }, h("span", {}, t("Name")), field),
     h("p", { class: "note-warn", id: "nickname-note", role: "status" }),
     h("button", { type: "submit", class: "button primary wide" }, t("Save the name")),
-    h("button", { type: "button", class: "button quiet wide skip-name" }, skip),
+    h("button", { type: "button", class: "button quiet wide skip-name" }, t("Leave it as it is")),
   ];
 }
 
 function warn(form, name) {
   const taken = otherNames().some((other) => other.toLocaleLowerCase() === name.toLocaleLowerCase());
-  form.querySelector(".note-warn").textContent = taken
-    ? t("Somebody at this table uses this name already. Your items would be counted together.")
-    : "";
+  form.querySelector(".note-warn").textContent = taken ? t("Somebody at this table uses this name already.") : "";
 }
 
 function save(name) {

@@ -4,7 +4,8 @@
 import { Refused, insist, newKey, post } from "../../pages/api.js";
 import { MOST } from "../../pages/stepper.js";
 import { keep, kept, phoneHeaders } from "./kept.js";
-import { answeredLine, answeredRemoval, answeredSending, changed, code, heardOf, isOpen, table } from "./state.js";
+import { needsWord } from "./word.js";
+import { answeredLine, answeredRemoval, answeredSending, changed, heardOf, isOpen, table } from "./state.js";
 
 const TOO_OLD = 10 * 60 * 1000; // ms: nobody wants to be surprised by an order from then
 const EXPIRED = 20 * 60 * 60 * 1000; // ms: the server remembers keys for 24 hours
@@ -84,14 +85,28 @@ export function takeBack(key) {
 
 const drop = (own, key) => (own.jobs = own.jobs.filter((one) => one.key !== key));
 
-/** Send the cart as it is seen now, with what is still on its way to it; `seen` has name and price by product. */
-export function send(seen) {
+/** One less of an item that is still on its way: what was tried already goes as it was, and is changed afterwards. */
+export function lessOf(key) {
+  const job = kept().jobs.find((one) => one.key === key);
+  if (job && !job.tried && job.quantity === 1) return takeBack(key);
+  return keep((own) => {
+    const one = own.jobs.find((other) => other.key === key);
+    if (one?.tried) one.less = (one.less ?? 0) + 1;
+    else if (one) one.quantity -= 1;
+  });
+}
+
+/**
+ * Send the cart as it is seen now, or these lines of it, with what is still on its way to it; `seen` has name and price
+ * by product.
+ */
+export function send(seen, some = null) {
   resting.clear();
   keep((own) => {
     const leaving = own.jobs.filter((one) => one.kind === "remove").map((one) => one.line);
     own.send ??= {
       key: newKey(),
-      lines: [...table.cart.keys()].filter((id) => !leaving.includes(id)),
+      lines: (some ?? [...table.cart.keys()]).filter((id) => !leaving.includes(id)),
       after: own.jobs.map((one) => one.key),
       guest: own.guest,
       before: table.orders.size, // tells later whether somebody else has sent the cart, or emptied it
@@ -120,8 +135,10 @@ export async function pump() {
 }
 
 function next() {
-  const { jobs, send: sending, key } = kept();
-  if (!key && !nameless && isOpen()) return enter;
+  const { jobs, send: sending, key, phone } = kept();
+  if (!isOpen()) return null;
+  if (!key && needsWord()) return null; // asked before anything is done
+  if (key ? phone === null : !nameless) return enter;
   const [first] = jobs;
   if (first) return resting.has(first.key) ? null : () => deliver(first);
   return sending ? () => deliverCart(sending) : null;
@@ -131,11 +148,14 @@ function next() {
 async function enter() {
   const busy = ({ busy: refused }) => refused && doing.stop();
   try {
-    const answer = await trying(newKey(), `/orders/sessions/join/${code}/`, {}, { onTrouble: busy });
+    const known = kept().key && { guest_key: kept().key };
+    const path = `/orders/sessions/join/${table.code}/`;
+    const answer = await trying(newKey(), path, { ...known }, { onTrouble: busy });
     nameless = answer === null;
     if (answer) keep((own) => Object.assign(own, { key: answer.guest_key, phone: answer.guest_id }));
   } catch {
     nameless = true;
+    keep((own) => own.key && (own.phone ??= 0)); // a key that is not known here: it shows nothing
   }
 }
 
@@ -152,7 +172,7 @@ const bodyOf = ({ id, name, price, quantity, note }) =>
 export const hindrance = () => (kept().jobs.length || kept().send ? doing.trouble : null);
 
 /** How many more a job makes of its line. */
-export const amountOf = ({ kind, quantity, add: more = 0 }) => (kind === "add" ? quantity : more);
+export const amountOf = ({ kind, quantity, less = 0, add: by = 0 }) => (kind === "add" ? quantity - less : by);
 
 async function deliver({ key, at, ...waiting }) {
   if (Date.now() - at > EXPIRED) return refuse({ key, ...waiting }, { reason: "too_old" });
@@ -162,7 +182,7 @@ async function deliver({ key, at, ...waiting }) {
   try {
     const [path, body] = REQUESTS[job.kind](job);
     const expects = (table.cart.get(job.line)?.quantity ?? 0) + amountOf(job);
-    const whose = { session_code: code, ...(job.guest && { guest: job.guest }) };
+    const whose = { session_code: table.code, ...(job.guest && { guest: job.guest }) };
     const answer = await trying(key, `/orders/cart/${path}`, { ...whose, ...body }, { expects });
     if (answer === null) return undefined;
     keep((own) => settle(own, job, answer));
@@ -212,8 +232,10 @@ function refuse(job, { reason, details }) {
   ends.onRefused(job, reason, { held, details });
 }
 
-function settle(own, { kind, key }, line) {
+function settle(own, { kind, key, name, guest }, line) {
+  const { less = 0 } = own.jobs.find((one) => one.key === key) ?? {};
   drop(own, key);
+  if (less && line) own.jobs.unshift(record("change", name, { line: line.id, add: -less, guest }));
   if (kind !== "add") return;
   own.mine = [...new Set([...own.mine, line.id])].slice(-500);
   if (own.send?.after.includes(key)) own.send.lines = [...new Set([...own.send.lines, line.id])];
@@ -221,7 +243,7 @@ function settle(own, { kind, key }, line) {
 
 async function deliverCart(sending) {
   if (Date.now() - sending.at > TOO_OLD) return finish(sending, { reason: "too_old" });
-  const body = { session_code: code, lines: sending.lines };
+  const body = { session_code: table.code, lines: sending.lines };
   if (sending.guest) body.guest = sending.guest;
   if (sending.seen) body.seen = Object.entries(sending.seen).map(([id, was]) => ({ product_id: Number(id), ...was }));
   const late = setTimeout(() => doing.stop?.(), sending.at + TOO_OLD - Date.now());

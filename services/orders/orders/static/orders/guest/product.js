@@ -1,14 +1,16 @@
-// The sheet of a dish: what it is, how many, a note.
+// The sheet of a dish: what it is, how many, a note. It follows the menu while it is open.
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
-import { money } from "../../pages/money.js";
-import { t } from "../../pages/texts.js";
 import { isSoldOut } from "../../pages/menu.js";
-import { addDish } from "./adding.js";
-import { priceOf } from "./cart.js";
-import { facts, picture, price } from "./dish.js";
-import { isOpen, table } from "./state.js";
+import { money } from "../../pages/money.js";
 import { stepper } from "../../pages/stepper.js";
+import { t } from "../../pages/texts.js";
+import { html, mount, nothing } from "../../pages/view.js";
+import { addDish, howChanged } from "./adding.js";
+import { factsView, price } from "./card.js";
+import { priceOf } from "./cart.js";
+import { pictureView } from "./pictures.js";
+import { isOpen, page, table } from "./state.js";
 
 const LONGEST = 500; // characters of a note
 
@@ -16,31 +18,46 @@ const LONGEST = 500; // characters of a note
 export function openDish(id, onClose) {
   const product = table.menu?.get(id);
   if (!product) return null;
-  const chosen = { quantity: 1 };
-  const blocked = isSoldOut(product) ? t("This is sold out today.") : closedText();
-  const form = h("form", { class: "sheet" }, ...about(product));
-  if (blocked) form.append(h("p", { class: "banner", dataset: { state: "warn" } }, blocked));
-  else form.append(...inputs(""), h("div", { class: "sheet-foot" }, ...addParts(product, chosen)));
-  const dialog = open({ title: product.name, body: form, actions: [], onClose });
-  form.addEventListener("submit", (event) => {
+  const sheet = { id, seen: product, quantity: 1, note: inputs("")[0] };
+  const change = (quantity) => ((sheet.quantity = quantity), page.changed());
+  sheet.steps = stepper({ name: product.name, quantity: 1, change }).node;
+  const host = h("div");
+  const dialog = open({ title: product.name, body: host, actions: [], onClose: () => (stop(), onClose()) });
+  const submit = (event) => {
     event.preventDefault();
-    const note = form.elements.note.value.trim();
+    const note = event.target.elements.note.value.trim();
     dialog.close();
-    addDish(product, chosen.quantity, note);
-  });
+    addDish(table.menu.get(id), sheet.quantity, note);
+  };
+  const stop = mount(page, ({ menu }) => {
+    const now = menu.get(id);
+    dialog.element.querySelector("h2").textContent = (now ?? sheet.seen).name;
+    return sheetView(now, sheet, submit);
+  }, host);
   return dialog;
 }
 
-const closedText = () => (isOpen() ? "" : t("Nothing can be ordered here now."));
-
-function about(product) {
-  return [
-    ...picture(product, 480),
-    product.description ? h("p", { dir: "auto" }, product.description) : null,
-    ...facts(product),
-    h("p", { class: "dish-price" }, h("span", { class: "money" }, price(product))),
-  ].filter(Boolean);
+function sheetView(product, { seen, quantity, note, steps }, submit) {
+  if (!product) return blockedView(t("This is not on the menu any more."));
+  const blocked = isSoldOut(product) ? t("This is sold out today.") : closedText();
+  return html`<form class="sheet" @submit=${submit}>
+    ${pictureView(product, 480)}
+    ${product.description ? html`<p dir="auto">${product.description}</p>` : nothing}
+    ${factsView(product)}
+    <p class="dish-price"><span class="money">${price(product)}</span></p>
+    <p class="banner" data-state="warn" role="status" ?hidden=${!isOther(product, seen)}>
+      ${isOther(product, seen) ? howChanged({ ...product, was: seen }) : ""}</p>
+    ${blocked ? blockedView(blocked) : html`${note}<div class="sheet-foot">${steps}
+      <button type="submit" class="button primary add-button"><span>${t("Add")}</span>
+        <span class="money">${product.price === null ? "" : money(priceOf(product) * quantity)}</span></button></div>`}
+  </form>`;
 }
+
+const isOther = (product, seen) => product.price !== seen.price || product.name !== seen.name;
+
+const blockedView = (words) => html`<p class="banner" data-state="warn">${words}</p>`;
+
+const closedText = () => (isOpen() ? "" : t("Nothing can be ordered here now."));
 
 /** The field for a note, named `note`. */
 export function inputs(note) {
@@ -61,15 +78,4 @@ export function inputs(note) {
   count(area);
   const label = h("label", { for: "note" }, t("Note for the kitchen (if you like)"));
   return [h("div", { class: "field" }, label, area, counter)];
-}
-
-function addParts(product, chosen) {
-  const total = h("span", { class: "money" });
-  const draw = () => (total.textContent = product.price === null ? "" : money(priceOf(product) * chosen.quantity));
-  const change = (quantity) => ((chosen.quantity = quantity), draw());
-  draw();
-  return [
-    stepper({ name: product.name, quantity: 1, change }).node,
-    h("button", { type: "submit", class: "button primary add-button" }, h("span", {}, t("Add")), total),
-  ];
 }

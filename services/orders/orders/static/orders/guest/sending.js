@@ -1,52 +1,35 @@
 // Sending the cart: the button, and what is known about a sending that is under way or has failed.
-import { h, say } from "../../pages/dom.js";
+import { say } from "../../pages/dom.js";
 import { money, units } from "../../pages/money.js";
 import { clock, n, t } from "../../pages/texts.js";
 import { OF_THE_MENU, howChanged, lookAgain, tellRefusal, tellRemoval } from "./adding.js";
-import { countOf, rows, shown, sumOf } from "./cart.js";
+import { countOf, rows, shown } from "./cart.js";
 import { kept } from "./kept.js";
 import { refresh } from "./loading.js";
 import { clearNotices, notice } from "./notice.js";
 import { sentFromHere } from "./news.js";
+import { failure, forgetOutcome, tell } from "./outcome.js";
 import { doing, hindrance, onEnds, remove, send, step, stopSending } from "./outbox.js";
-import { changed, seeLeft, seeProducts, table } from "./state.js";
+import { changed, page, seeLeft, seeProducts, table } from "./state.js";
+import { wordOnce } from "./word.js";
 import { leftText, refusalWord } from "./words.js";
 import { go, isWide, view } from "./views.js";
 
-/** What the last sending came to: `{good, text, at}`; null when there is nothing to tell any more. */
-let outcome = null;
-
-const label = h("span", {});
-const total = h("span", { class: "money" });
-const button = h("button", { type: "button", class: "button primary wide send", on: { click: press } }, label, total);
-const state = h("p", { class: "banner", id: "sending-state" });
-const stop = h("button", { type: "button", class: "button wide", on: { click: giveUp } });
-const clearing = { type: "button", class: "button wide", on: { click: removeGone } };
-const clean = h("button", clearing, t("Remove what is sold out"));
-const takingLeft = { type: "button", class: "button wide", on: { click: takeLeft } };
-const rest = h("button", takingLeft, t("Take what is left"));
-
-export const sendBox = () => h("div", { class: "send-box" }, state, clean, rest, button, stop);
-export const lastOutcome = () => outcome;
-
-export function forgetOutcome() {
-  outcome = null;
-}
-
-function press() {
-  if (kept().send) return;
-  outcome = null;
+/** Sends the cart, or of it what is this phone's own (`mine`). */
+export async function press(mine) {
+  if (kept().send || !(await wordOnce())) return;
+  forgetOutcome();
   clearNotices("refused", "failed", "line");
-  send(shown());
+  const own = rows().filter((row) => row.mine && row.id !== null);
+  send(shown(), mine ? own.map(({ id }) => id) : null);
 }
 
-async function giveUp() {
+export async function giveUp() {
   const sending = kept().send;
   stopSending();
   const seen = await refresh();
   if (seen && isSent(sending)) succeed(t("The cart has been sent."));
-  else if (seen) tell(false, t("Stopped. Nothing was sent: everything is still in the cart."));
-  else tell(false, unsure());
+  else failed(seen ? t("Stopped. Nothing was sent: everything is still in the cart.") : unsure());
 }
 
 const unsure = () =>
@@ -55,33 +38,31 @@ const unsure = () =>
 /** Lines leave the cart together when they are sent; when they were removed, no order has come of them. */
 const isSent = ({ lines, before }) => table.orders.size > before && !lines.some((id) => table.cart.has(id));
 
-function removeGone() {
+export function removeGone() {
   for (const row of rows().filter((one) => one.gone && one.id !== null)) remove(row, row.quantity);
-  outcome = null;
-  changed();
-  button.focus();
+  forgetOutcome();
+  focusSend();
 }
 
 /** Of what there are too few for: ask for those. */
-function takeLeft() {
+export function takeLeft() {
   for (const row of rows().filter(isShort)) step(row, row.left - row.quantity);
-  outcome = null;
-  changed();
-  button.focus();
+  forgetOutcome();
+  focusSend();
 }
 
-const isShort = (row) => !row.gone && row.id !== null && row.left < row.quantity;
+function focusSend() {
+  changed();
+  page.flush();
+  document.querySelector(".send")?.focus();
+}
+
+export const isShort = (row) => !row.gone && row.id !== null && row.left < row.quantity;
 
 const signature = (all) => all.map((row) => row.key).join();
 
-function tell(good, text) {
-  outcome = { good, text, at: Date.now(), cart: signature(rows()) };
-  say(text, { urgent: !good });
-  changed();
-}
-
-function succeed(text) {
-  tell(true, text);
+function succeed(text, batch = null) {
+  tell(true, text, { batch });
   go("orders");
 }
 
@@ -94,7 +75,7 @@ onEnds({
   onSent: ({ orders, batch }, { seen }) => {
     sentFromHere(batch);
     clearNotices("cart");
-    succeed([sentText(countOf(orders), new Date()), savedText(orders, seen)].filter(Boolean).join(" "));
+    succeed([sentText(countOf(orders), new Date()), savedText(orders, seen)].filter(Boolean).join(" "), batch);
   },
   onSendEnd: ended,
   onRefused: (job, reason, { held, details }) => {
@@ -148,9 +129,11 @@ function overtaken({ before }) {
   return succeed(t("Somebody else at your table has just sent the cart. You find everything here."));
 }
 
+const failed = (text) => tell(false, text, { cart: signature(rows()) });
+
 /** A sending that failed is told where the cart is, and where one has gone on to meanwhile. */
 function fail(text) {
-  tell(false, text);
+  failed(text);
   if (isWide() || view() === "cart") return;
   const action = { label: t("Look at the cart"), run: () => go("cart") };
   notice("failed", text, { kind: "bad", lasting: true, action });
@@ -178,36 +161,18 @@ function shortText() {
   return [t("Nothing was sent."), ...words].join(" ");
 }
 
-export function drawSending(all) {
-  const sending = kept().send !== null;
-  const trouble = hindrance();
-  if (outcome && !outcome.good && outcome.cart !== signature(all)) outcome = null; // the cart is another one now
-  button.hidden = countOf(all) === 0 && !sending;
-  button.setAttribute("aria-disabled", String(sending));
-  label.textContent = sending ? t("Sending…") : n("Send {count} item", "Send {count} items", countOf(all));
-  total.textContent = sending ? "" : money(sumOf(all));
-  button.classList.toggle("is-busy", sending);
-  stop.hidden = !(sending && trouble);
-  stop.textContent = t("Stop trying");
-  clean.hidden = sending || !all.some((row) => row.gone && row.id !== null);
-  rest.hidden = sending || !all.some(isShort);
-  drawState(sending, trouble);
-}
-
-function drawState(sending, trouble) {
-  const text = stateText(sending, trouble) || (outcome && !outcome.good ? outcome.text : "");
-  state.hidden = text === "";
-  state.dataset.state = sending || trouble ? "warn" : "bad";
-  if (state.textContent !== text) state.textContent = text;
-}
-
 let said = "";
 
-function stateText(sending, trouble) {
+/** What there is to say about sending: `{text, state}`. */
+export function sendingNews() {
+  const sending = kept().send !== null;
+  const trouble = hindrance();
+  const last = failure();
+  if (last && last.cart !== signature(rows())) forgetOutcome(); // the cart is another one now
   const text = trouble ? troubleText(sending, trouble) : "";
   if (text && text !== said) say(text, { urgent: true });
   said = text;
-  return text;
+  return { text: text || (failure()?.text ?? ""), state: sending || trouble ? "warn" : "bad" };
 }
 
 /** An order that was never tried, because items before it do not get through, has surely not arrived. */

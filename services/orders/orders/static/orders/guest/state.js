@@ -1,21 +1,38 @@
-// What the page knows of its table: the session, its orders, the shared cart, open calls, the menu. No DOM here.
+// What the page knows of its table: the session, its orders, the shared cart, calls, the menu. No DOM here.
 
+import { inOrder } from "../../pages/menu.js";
 import { byId, makeStore } from "../../pages/store.js";
 
-export const code = document.body.dataset.code ?? "";
+/** The table's own code, when that is what was scanned. */
+export const spotCode = document.body.dataset.table ?? "";
 
-const store = makeStore({
+/** The page belongs to this session from now on. */
+export function sitAt(session) {
+  page.set({ code: session });
+}
+
+export const page = makeStore({
+  code: document.body.dataset.code ?? "", // of the session; "" as long as nobody sits at the table of this page
   session: null, // the session's head; null until the server has told it
   place: null, // the location
   orders: new Map(), // by id, in the order of their ids
   cart: new Map(), // lines by id
   calls: new Map(), // open calls by kind
-  menu: null, // products by id; null until loaded
+  answered: new Map(), // the last call of each kind that was answered
+  calling: new Set(), // kinds of calls that are on their way
+  spot: null, // the table whose code was scanned, `{id, name, location_id}`
+  slip: "", // what is wrong with a code that was typed
+  /** The table itself, as long as no session is known (seat.js). */
+  seat: spotCode && { kind: "looking", spot: null, openBy: "staff", call: null, problem: "" },
+  menu: null, // products by id, in their order; null until loaded
+  isWhole: false, // whether all of the menu is drawn
+  find: { text: "", tags: new Set(), isOpen: false }, // what of the menu is looked for
+  unfolded: new Set(), // products whose whole text is shown
   unknown: false, // the server does not know the code
   link: { kind: "connecting", since: null, reason: "" },
 });
-export const table = store.state;
-export const { changed, watch } = store;
+export const table = page.state;
+export const { changed, watch } = page;
 
 let lastLine = 0; // the highest line id that the server has told of
 const first = new Map(); // line id → name and price as this page has shown it at first
@@ -32,16 +49,19 @@ export const isClosed = () => table.session?.state === "CLOSED";
 
 /** Take the whole state. */
 export function takeSnapshot(data) {
-  const { orders, cart = [], calls = [], ...head } = data;
+  const { orders, cart = [], calls = [], answered, ...head } = data;
   const before = table.session && { ...table, state: table.session.state };
   table.session = head;
   table.orders = byId(orders);
   table.cart = byId(cart);
-  table.calls = new Map(calls.map((call) => [call.kind, call]));
+  table.calls = byKind(calls);
+  if (answered) table.answered = byKind(answered);
   for (const line of cart) hear(line);
   if (before) tell(difference(before));
   changed();
 }
+
+const byKind = (calls) => new Map(calls.map((call) => [call.kind, call]));
 
 function difference(before) {
   const news = [];
@@ -50,7 +70,11 @@ function difference(before) {
     if (was ? was.state !== order.state : order.state !== "new") news.push({ kind: "moved", order });
   }
   for (const [kind, call] of before.calls) {
-    if (isOpen() && !table.calls.has(kind)) news.push({ kind: "answered", call });
+    if (isOpen() && !table.calls.has(kind)) news.push({ kind: "answered", call: table.answered.get(kind) ?? call });
+  }
+  for (const line of table.cart.values()) {
+    const was = before.cart.get(line.id);
+    if (was && was.quantity !== line.quantity) news.push({ kind: "changed", line, was });
   }
   if (before.state === "OPEN" && isClosed()) news.push({ kind: "closed" });
   else if (table.orders.size === before.orders.size) news.push(...removals(before.cart));
@@ -82,9 +106,17 @@ const EVENTS = {
   "line.added": (line) => putLine(line),
   "line.changed": (line) => putLine(line),
   "line.removed": ({ id, by = "?" }) => dropLine(id, by),
-  "cart.sent": (sent) => (dropLines(sent.lines), [{ kind: "sent", ...sent }]),
+  "cart.sent": (sent) => {
+    const lines = sent.lines.map((id) => table.cart.get(id)).filter(Boolean);
+    dropLines(sent.lines);
+    return [{ kind: "sent", ...sent, sent: lines }];
+  },
   "call.made": (call) => (table.calls.set(call.kind, call), []),
   "call.answered": (call) => dropCall(call),
+  "session.moved": (moved) => moveTo(moved),
+  "session.merged": (merged) => mergeInto(merged),
+  "session.split": ({ orders }) => splitOff(orders),
+  "session.reopened": (head) => ((table.session = { ...table.session, ...head }), [{ kind: "reopened" }]),
   "session.closed": (head) => {
     const was = table.session?.state;
     table.session = { ...table.session, ...head };
@@ -92,6 +124,25 @@ const EVENTS = {
     return was === "OPEN" ? [{ kind: "closed" }] : [];
   },
 };
+
+function moveTo({ name, table_id: spot }) {
+  const was = table.session;
+  table.session = { ...was, name, table_id: spot };
+  return was ? [{ kind: "seated", name, moved: (was.table_id ?? null) !== (spot ?? null) }] : [];
+}
+
+/** Told to both: this one may be what the other has become part of. */
+function mergeInto({ code: source, into }) {
+  if (source !== table.code) return [{ kind: "joined" }];
+  table.session = { ...table.session, into };
+  return [];
+}
+
+function splitOff(ids) {
+  const gone = ids.map((id) => table.orders.get(id)).filter(Boolean);
+  for (const id of ids) table.orders.delete(id);
+  return gone.length ? [{ kind: "split", orders: gone }] : [];
+}
 
 /** Take one change. */
 export function takeEvent(type, data) {
@@ -136,6 +187,17 @@ export function seeProducts(products) {
   changed();
 }
 
+/** What the place has changed on its menu, `{id, product}` each; null is not on it any more. */
+export function takeProducts(changes) {
+  if (table.menu === null) return;
+  const menu = new Map(table.menu);
+  for (const { id, product } of changes) {
+    if (product) menu.set(id, product);
+    else menu.delete(id);
+  }
+  takeMenu(inOrder([...menu.values()]));
+}
+
 /** So many are left of products, as the server has just said. */
 export function seeLeft(details) {
   for (const { product_id: id, available } of details) {
@@ -146,6 +208,7 @@ export function seeLeft(details) {
 
 function dropCall(call) {
   table.calls.delete(call.kind);
+  if (call.answered) table.answered.set(call.kind, call);
   return [{ kind: "answered", call }];
 }
 
@@ -173,7 +236,7 @@ export function answeredSending(orders, lines) {
 }
 
 export function answeredCall(call) {
-  if (call.answered) table.calls.delete(call.kind);
+  if (call.answered) dropCall(call);
   else table.calls.set(call.kind, call);
   changed();
 }

@@ -1,6 +1,6 @@
 // Which part of the page is shown, and the sheets over it. Both are in the address's hash, so that "back" works.
 const VIEWS = ["menu", "cart", "orders", "service"];
-const SHEET = /^(dish|line)-(\d+)$/;
+const SHEET = /^(dish|line|bill)-(\d+)$/;
 
 const openers = new Map(); // kind of sheet → (id) => dialog or null
 const scrolls = new Map();
@@ -21,6 +21,12 @@ export const isWide = () => wide.matches;
 export function go(hash) {
   location.hash = hash;
   follow();
+}
+
+/** To the button that sends the cart, wherever the focus is. */
+export function toSend() {
+  go("cart");
+  (document.querySelector(".send") ?? document.getElementById("title-cart")).focus();
 }
 
 /** How sheets of this kind are opened: `opener(id, onClose)` answers a dialog, or null for what is not there. */

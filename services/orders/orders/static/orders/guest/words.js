@@ -15,6 +15,10 @@ export const stateWord = (state) =>
     cancelled: () => t("Cancelled"),
   })[state]?.() ?? state;
 
+/** What can truly be said of an item when its table is closed. */
+export const closedWord = (state) =>
+  ["served", "cancelled"].includes(state) ? stateWord(state) : t("Ordered; the table was closed since");
+
 export const STATE_ICONS = {
   new: "clock",
   accepted: "check",
@@ -35,6 +39,7 @@ const REFUSALS = {
   product_unavailable: () => t("This is sold out. Please choose something else."),
   sold_out: () => t("This is sold out. Please choose something else."),
   product_not_found: () => t("This is not on the menu any more. Please choose something else."),
+  word_needed: () => t("Only phones that know the four digits of the table can do this. Please ask the staff."),
 };
 
 export const refusalWord = (reason) => {
@@ -56,4 +61,9 @@ export const whoIs = (guest) => (guest === "?" || guest === "" ? t("somebody at 
 
 export const leftText = (count) => n("Only {count} left", "Only {count} left", count);
 
-export const nameOf = (guest) => guest || t("No name");
+/** How a bill is to be paid; "" as long as nobody has said. */
+export const howToPay = ({ pay, split }) =>
+  [
+    { cash: () => t("In cash"), card: () => t("By card") }[pay]?.(),
+    { together: () => t("Together"), separately: () => t("Separately") }[split]?.(),
+  ].filter(Boolean).join(" · ");

@@ -1,0 +1,98 @@
+// One dish in the menu: what it is, what it costs, how many of it this phone has chosen, one more and one less.
+import { fewLeft, isSoldOut } from "../../pages/menu.js";
+import { money } from "../../pages/money.js";
+import { n, t } from "../../pages/texts.js";
+import { html, nothing, symbol } from "../../pages/view.js";
+import { addDish, takeOne } from "./adding.js";
+import { priceOf } from "./cart.js";
+import { pictureView } from "./pictures.js";
+import { page, table } from "./state.js";
+import { go, toSend } from "./views.js";
+import { leftText } from "./words.js";
+
+const LONG = 50; // characters of a text that may not fit into its two lines
+
+const listed = (labels) => labels.map(({ name }) => name).join(", ");
+
+export const price = (product) => (product.price === null ? t("Price on request") : money(priceOf(product)));
+
+/** Tags and additives. */
+export const factsView = ({ tags, additives }) => (tags.length + additives.length === 0 ? nothing : html`
+  <div class="dish-facts">${tags.length ? html`<p class="dish-tags" dir="auto">${listed(tags)}</p>` : nothing}
+  ${additives.length
+    ? html`<p class="dish-contains" dir="auto">${t("Contains: {additives}", { additives: listed(additives) })}</p>`
+    : nothing}</div>`);
+
+/** `chosen` is `{own, others}`: how many are in the cart. */
+export function cardView(product, { chosen, isReadOnly, isUnfolded }) {
+  const gone = isSoldOut(product);
+  return html`<li class="dish ${gone ? "is-gone" : ""}">
+    ${pictureView(product, 72)}
+    <div class="dish-text">
+      <h4><button type="button" class="dish-open" aria-haspopup="dialog" dir="auto"
+        @click=${() => go(`dish-${product.id}`)}>${product.name}</button></h4>
+      ${product.description ? aboutView(product, isUnfolded) : nothing}
+      ${factsView(product)}
+    </div>
+    <div class="dish-foot">
+      <p class="dish-price"><span class="money">${price(product)}</span>${stockView(product, gone)}</p>
+      ${othersView(chosen)}
+      ${gone || isReadOnly ? countView(chosen) : chooser(product, chosen)}
+    </div>
+  </li>`;
+}
+
+function aboutView({ id, name, description }, isUnfolded) {
+  const text = html`<p class="dish-about ${isUnfolded ? "is-whole" : ""}" dir="auto">${description}</p>`;
+  if (description.length < LONG) return text;
+  const label = isUnfolded ? t("Less about {name}", { name }) : t("More about {name}", { name });
+  return html`${text}<button type="button" class="dish-more" aria-expanded=${String(isUnfolded)} aria-label=${label}
+    @click=${() => unfold(id)}>${isUnfolded ? t("Less") : t("More")}</button>`;
+}
+
+function unfold(id) {
+  const { unfolded } = table;
+  if (!unfolded.delete(id)) unfolded.add(id);
+  page.changed();
+}
+
+/** Says that a dish is sold out, or soon will be. */
+function stockView(product, gone) {
+  if (gone) return html`<span class="badge" data-state="bad">${t("Sold out")}</span>`;
+  const count = fewLeft(product);
+  return count === null ? nothing : html`<span class="badge" data-state="warn">${leftText(count)}</span>`;
+}
+
+/** What others at the table have chosen of it. */
+const othersView = ({ others }) => (others
+  ? html`<p class="dish-others soft">${n("{count} by others", "{count} by others", others)}</p>`
+  : nothing);
+
+const countView = ({ own }) => (own
+  ? html`<p class="dish-count">${t("{count} in the cart", { count: own })}</p>`
+  : nothing);
+
+/** The button for one more stays the same whatever is chosen: it may have the focus. */
+function chooser(product, { own }) {
+  const { id, name } = product;
+  const add = () => addDish(table.menu.get(id) ?? product, 1, "");
+  const less = html`<button type="button" class="dish-less" aria-label=${t("One {name} less", { name })}
+      @click=${(event) => takeLess(event, product)}>${symbol("minus")}</button>
+    <span class="dish-count"><span class="visually-hidden">${t("{count} in the cart", { count: own })}</span>
+      <span aria-hidden="true">${own}</span></span>`;
+  const onward = html`<button type="button" class="to-send" @click=${toSend}>${t("On to sending")}</button>`;
+  return html`<div class="dish-choose ${own ? "is-chosen" : ""}" role="group" aria-label=${t("Quantity")}>
+    ${own ? less : nothing}
+    <button type="button" class="dish-add" aria-label=${t("Add {name}", { name })} @click=${add}>
+      ${symbol("plus")}</button>
+    ${own ? onward : nothing}
+  </div>`;
+}
+
+/** Who takes the last one goes on at the button that adds one. */
+function takeLess({ currentTarget: pressed }, product) {
+  const add = pressed.parentElement.querySelector(".dish-add");
+  takeOne(product);
+  page.flush();
+  if (!pressed.isConnected) add.focus({ preventScroll: true });
+}

@@ -15,6 +15,7 @@ from kit.fields import Id
 from kit.idempotency import Outcome
 from kit.openapi import allows
 from ninja import Router
+from peers.locations import Role
 
 from orders import access, catalogue, paces, selectors, states
 from orders.actions import orders
@@ -37,7 +38,7 @@ router = Router()
 MINIMAL = "return=minimal"
 
 
-mover = access.staff_of("order_id", selectors.order_location)
+mover = access.staff_of("order_id", selectors.order_location, Role.KITCHEN)
 
 
 @router.post(
@@ -119,11 +120,13 @@ def _lines(location_id: int, body: PlaceIn, room: Callable[[], None]) -> list[Li
 )
 @allows("staff")
 def move_order(request: Any, order_id: Id, body: MoveIn) -> HttpResponse:
-    """Move an order one state forward or back, or cancel it with a reason; for the location's
-    staff.
+    """Move an order one state forward or back, for the location's staff, or cancel it with a
+    reason, which is no deed of the kitchen's.
     """
-    if body.state == states.CANCELLED and not body.reason:
-        raise malformed("reason: cancelling needs one")
+    if body.state == states.CANCELLED:
+        access.require_staff(request.auth, selectors.order_location(order_id))
+        if not body.reason:
+            raise malformed("reason: cancelling needs one")
     data = orders.order_move(
         order_id=order_id,
         to=body.state,
@@ -137,7 +140,7 @@ def move_order(request: Any, order_id: Id, body: MoveIn) -> HttpResponse:
 @router.post(
     "/orders/refuse/", auth=signed_in, response={200: BatchAnswer, **failures(400, 403, 404, 503)}
 )
-@allows("staff")
+@allows("waiter")
 def refuse_orders(request: Any, body: RefuseIn) -> HttpResponse:
     """Cancel with one reason all orders of a batch that can still be cancelled; for the location's
     staff. Again: the same.

@@ -45,7 +45,8 @@ def seed(admin: Api, waiter: Person | None, *, works: bool) -> int:
     _fill_menu(admin, location_id)
     if waiter:
         if works:
-            admin.post(f"/locations/staff/add/{location_id}/", {"username": waiter.username})
+            hired = {"username": waiter.username, "role": "waiter"}
+            admin.post(f"/locations/staff/add/{location_id}/", hired)
         else:
             admin.post(f"/locations/staff/remove/{location_id}/", {"staff_id": waiter.user_id})
     _set_tables_up(admin, location_id)

@@ -15,17 +15,20 @@ from tools.stack.plan import ROOT
 
 PAGE = ROOT / "docs" / "security.md"
 BEGIN, END = "<!-- who may call what -->\n", "<!-- end of it -->\n"
-ROLES = ("nobody", "customer", "staff", "staff elsewhere", "owner", "admin", "service")
+STAFF = ("kitchen", "waiter", "manager")
+ROLES = ("nobody", "customer", *STAFF, "staff elsewhere", "owner", "admin", "service")
 """Who calls; but for `admin` and `service` seen from the location that a call is about."""
 
 ALLOWED: dict[str, frozenset[str]] = {
     "everybody": frozenset(ROLES),
     "people": frozenset(ROLES) - {"service"},
-    "guests": frozenset({"nobody", "staff", "owner", "admin"}),
-    "signed_in": frozenset({"customer", "staff", "staff elsewhere", "owner", "admin"}),
+    "guests": frozenset({"nobody", "waiter", "manager", "owner", "admin"}),
+    "signed_in": frozenset({"customer", *STAFF, "staff elsewhere", "owner", "admin"}),
     "oneself": frozenset({"admin"}),
     "only_oneself": frozenset(),
-    "staff": frozenset({"staff", "owner", "admin"}),
+    "staff": frozenset({*STAFF, "owner", "admin"}),
+    "waiter": frozenset({"waiter", "manager", "owner", "admin"}),
+    "manager": frozenset({"manager", "owner", "admin"}),
     "owner": frozenset({"owner", "admin"}),
     "operator": frozenset({"admin"}),
     "reviewer": frozenset({"admin"}),

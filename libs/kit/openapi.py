@@ -71,6 +71,8 @@ Allowed = Literal[
     "oneself",
     "only_oneself",
     "staff",
+    "waiter",
+    "manager",
     "owner",
     "operator",
     "reviewer",

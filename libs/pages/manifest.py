@@ -36,9 +36,15 @@ def answer(request: HttpRequest, page: HttpResponse, language: str) -> HttpRespo
     name = unescape(title[1]) if title else "Aisle"
     home = _home(request.path)
     told = {
-        **{"id": home, "start_url": home, "scope": home},
-        **{"name": f"{name} – Aisle", "short_name": name, "lang": language},
-        **{"display": "standalone", "background_color": "#f7f6f2", "theme_color": "#0d6b4d"},
+        "id": home,
+        "start_url": home,
+        "scope": home,
+        "name": f"{name} – Aisle",
+        "short_name": name,
+        "lang": language,
+        "display": "standalone",
+        "background_color": "#f7f6f2",
+        "theme_color": "#0d6b4d",
         "icons": [
             _icon(file, size, purpose) for purpose, file in PURPOSES.items() for size in SIZES
         ],

@@ -1,4 +1,4 @@
-"""Who owns a location and who works there, asked at locations.
+"""Who owns a location and who works there in which role, asked at locations.
 
 Nothing of it is remembered for requests: whoever was taken off the staff is refused at once. Open
 sockets, which ask again and again, share an answer for ten seconds. While locations is down this
@@ -7,12 +7,15 @@ raises 503 `locations_service_unavailable`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
 
 from django.conf import settings
 from kit.cache import Cache, per_process
 from kit.client import Peer
-from kit.errors import Unavailable, incorrect_credentials
+from kit.errors import Forbidden, Unavailable, incorrect_credentials
 from kit.tokens import Caller
 
 UNAVAILABLE = "locations_service_unavailable"
@@ -21,21 +24,45 @@ _shared: Cache[int, Location | None] = Cache(1_000, seconds=SHARED_FOR)
 MISSING = {"success": False, "reason": "location_not_found"}
 
 
+class Role(IntEnum):
+    """What somebody is at a location: each may do what those before may. Which deed needs which
+    role is said by the service that does it.
+    """
+
+    KITCHEN = 1
+    WAITER = 2
+    MANAGER = 3
+    OWNER = 4
+
+    @property
+    def word(self) -> str:
+        """As it is written in JSON."""
+        return self.name.lower()
+
+
+HIRED = {role.word: role for role in Role if role is not Role.OWNER}
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Whose a location is and who works there, by the ids of their accounts."""
+    """Whose a location is and who works there, by the ids of their accounts. Who has a role that
+    this release does not know, has none.
+    """
 
     id: int
     owner_id: int
-    staff_ids: frozenset[int]
+    staff: Mapping[int, Role]
 
-    def admits(self, caller: Caller) -> bool:
-        """Whether the caller may act for the location: its owner, its staff, and administrators."""
-        return (
-            caller.user_id == self.owner_id
-            or caller.user_id in self.staff_ids
-            or caller.has("admin")
-        )
+    def role_of(self, caller: Caller) -> Role | None:
+        """The caller's role there, None for strangers; administrators have an owner's."""
+        if caller.user_id == self.owner_id or caller.has("admin"):
+            return Role.OWNER
+        return self.staff.get(caller.user_id)
+
+    def admits(self, caller: Caller, at_least: Role) -> bool:
+        """Whether the caller may do what needs this role."""
+        role = self.role_of(caller)
+        return role is not None and role >= at_least
 
 
 @per_process
@@ -50,28 +77,37 @@ def location_get(location_id: int) -> Location | None:
         return None
     found = answer.response()
     try:
-        staff = frozenset(int(user_id) for user_id in found["staff"])
-        location = Location(int(found["id"]), int(found["user_id"]), staff)
-    except (KeyError, TypeError, ValueError) as nonsense:
+        location = Location(int(found["id"]), int(found["user_id"]), _staff(found))
+    except (AttributeError, KeyError, TypeError, ValueError) as nonsense:
         raise Unavailable(UNAVAILABLE) from nonsense
     if location.id != location_id:
         raise Unavailable(UNAVAILABLE)
     return location
 
 
-def require_staff(caller: Caller, location_id: int) -> Location:
-    """The location if the caller may act for it, else 403 `incorrect_credentials`; so too where
-    there is no such location.
+def _staff(found: Mapping[str, Any]) -> dict[int, Role]:
+    """Roles by user. A locations of the release before has none: its staff are managers."""
+    roles = found.get("roles", {})
+    words = {int(user_id): roles.get(str(user_id), "manager") for user_id in found["staff"]}
+    return {user_id: HIRED[word] for user_id, word in words.items() if word in HIRED}
+
+
+def require_staff(caller: Caller, location_id: int, at_least: Role) -> Location:
+    """The location if the caller has at least this role there, else 403: `role_not_allowed` for
+    staff of another role, `incorrect_credentials` for strangers, and where there is no such
+    location.
     """
     location = location_get(location_id)
-    if location is None or not location.admits(caller):
+    if location is None or location.role_of(caller) is None:
         raise incorrect_credentials()
+    if not location.admits(caller, at_least):
+        raise Forbidden("role_not_allowed")
     return location
 
 
-def still_staff(caller: Caller, location_id: int) -> bool:
-    """Whether somebody who was staff when a socket was opened still is, by an answer of at most
-    ten seconds ago.
+def still_staff(caller: Caller, location_id: int, at_least: Role) -> bool:
+    """Whether somebody who had this role when a socket was opened still has, by an answer of at
+    most ten seconds ago.
     """
     location = _shared.get_or_make(location_id, lambda: location_get(location_id))
-    return location is not None and location.admits(caller)
+    return location is not None and location.admits(caller, at_least)

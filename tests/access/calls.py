@@ -66,7 +66,7 @@ def _recruit(path: str, *, works: bool) -> Callable[[World], Call]:
         user = world.somebody
         if works:
             world.employ(user)
-        body = {"staff_id": user.user_id, "username": user.username}
+        body = {"staff_id": user.user_id, "username": user.username, "role": "kitchen"}
         return path.format(world.place.location_id), body
 
     return call
@@ -122,6 +122,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "POST /locations/staff/remove/{location_id}/": _recruit(
         "/locations/staff/remove/{}/", works=True
     ),
+    "POST /locations/staff/role/{location_id}/": _recruit("/locations/staff/role/{}/", works=True),
     "POST /orders/calls/answer/{call_id}/": lambda world: (
         f"/orders/calls/answer/{world.call()}/",
         {},
@@ -209,6 +210,9 @@ CALLS: dict[str, Callable[[World], Call]] = {
         lambda world: {"csv": f"name;price\n{world.name};1", "dry_run": True},
     ),
     "GET /products/movements/{product_id}/": _at_product("/products/movements/{}/", lambda _: None),
+    "POST /products/sold_out/{product_id}/": _at_product(
+        "/products/sold_out/{}/", lambda _: {"sold_out": True}
+    ),
     "POST /products/stock/{product_id}/": lambda world: (
         f"/products/stock/{world.counted}/",
         {"change": 1},

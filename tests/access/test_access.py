@@ -9,10 +9,10 @@ from tests.access import store_calls, vending_calls
 from tests.access.calls import ANSWERS, CALLS, ask, ask_as
 from tests.access.machines import Machine, admin_token
 from tests.access.world import World
-from tests.support.api import Api, User
+from tests.support.api import Api, User, answer
 from tests.support.stack import Stack
 from tools import access
-from tools.access import ROLES, Operation
+from tools.access import ROLES, STAFF, Operation
 
 OPERATIONS = list(access.operations())
 SUCCESS = 200
@@ -45,7 +45,7 @@ def test_who_is_let_in(world: World, operation: Operation) -> None:
 OPERATED = [
     each
     for each in OPERATIONS
-    if each.service in ("trolleys", "edge") and each.allowed in ("staff", "owner", "operator")
+    if each.service in ("trolleys", "edge") and each.allowed in ("waiter", "owner", "operator")
 ]
 
 
@@ -117,6 +117,16 @@ def refused_by_the_store(operation: Operation, role: str) -> int:
     if role in ("nobody", "service"):
         return 401
     return 404 if operation.name in store_calls.HIDDEN else 403
+
+
+def test_the_kitchen_moves_an_order_and_cancels_none(world: World) -> None:
+    order, (kitchen, waiter) = world.order(), (world.headers[role] for role in STAFF[:2])
+    path, cancelled = f"/orders/move/{order['id']}/", {"state": "cancelled", "reason": "no more"}
+    refused = world.api.post(path, cancelled, headers=kitchen)
+    assert (refused.status_code, refused.json()["reason"]) == (403, "role_not_allowed")
+    moved = answer(world.api.post(path, {"state": "accepted"}, headers=kitchen))
+    assert moved["state"] == "accepted"
+    assert answer(world.api.post(path, cancelled, headers=waiter))["state"] == "cancelled"
 
 
 def test_everybody_is_told_their_own_account(world: World) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from tests.support.api import Api, Place, User, answer
 from tests.support.guests import Guest, fresh_addresses
 from tests.support.stack import Stack
+from tools.access import STAFF
 from tools.stack import place as places
 
 Json = dict[str, Any]
@@ -30,13 +31,15 @@ class World:
     def create(cls, stack: Stack, api: Api, owner: User) -> World:
         world = cls(stack, api, Place.create(api, owner))
         world.place.sell("Espresso")
-        colleague, elsewhere = world.user(), Place.create(api, world.user())
-        world.employ(colleague)
+        elsewhere = Place.create(api, world.user())
+        staff = {role: world.user() for role in STAFF}
+        for role, user in staff.items():
+            world.employ(user, role)
         admin = {"Authorization": stack.admin().authorization}
         world.headers = {
             "nobody": {},
             "customer": world.user().bearer,
-            "staff": colleague.bearer,
+            **{role: user.bearer for role, user in staff.items()},
             "staff elsewhere": elsewhere.owner.bearer,
             "owner": owner.bearer,
             "admin": admin,
@@ -61,9 +64,9 @@ class World:
         self.stack.manage("verification", "grant", user.username, "operator")
         return self.api.sign_in(user)
 
-    def employ(self, user: User) -> None:
+    def employ(self, user: User, role: str = "waiter") -> None:
         path = f"/locations/staff/add/{self.place.location_id}/"
-        body = {"staff_id": user.user_id, "username": user.username}
+        body = {"staff_id": user.user_id, "username": user.username, "role": role}
         answer(self.api.post(path, body, headers=self.place.owner.bearer))
 
     @cached_property

@@ -21,7 +21,7 @@ from kit.throttle import Limit
 from peers.users import person_named
 
 from locations import selectors
-from locations.models import Location, LocationStaff
+from locations.models import Location, LocationStaff, Role
 
 DEGREES = ("latitude", "longitude")
 STAFF = 200  # at most, at one location
@@ -80,7 +80,7 @@ def location_edit(
     return location
 
 
-def staff_hire(*, location_id: int, user_id: int, is_admin: bool, username: str) -> None:
+def staff_hire(*, location_id: int, user_id: int, is_admin: bool, username: str, role: str) -> None:
     """As staff_add, by the exact name of the account; asks verification.
 
     Raises 404 `user_not_found` and counts it: after 20 in an hour 429 `too_many_attempts`, so that
@@ -95,12 +95,25 @@ def staff_hire(*, location_id: int, user_id: int, is_admin: bool, username: str)
     if person is None:
         throttle.failure_count(unknown)
         raise NotFound("user_not_found")
-    staff_add(location_id=location_id, user_id=user_id, is_admin=is_admin, staff_id=person.user_id)
+    staff_add(
+        location_id=location_id,
+        user_id=user_id,
+        is_admin=is_admin,
+        staff_id=person.user_id,
+        role=role,
+    )
 
 
-def staff_add(*, location_id: int, user_id: int, is_admin: bool, staff_id: int) -> None:
-    """Let a user work at a location; nothing changes when they do already. Raises 403, and 400
-    `too_many_staff` beyond 200.
+def staff_add(
+    *,
+    location_id: int,
+    user_id: int,
+    is_admin: bool,
+    staff_id: int,
+    role: str = Role.MANAGER,
+) -> None:
+    """Let a user work at a location; nothing changes when they do already, in whichever role.
+    Raises 403, and 400 `too_many_staff` beyond 200.
     """
     with transaction.atomic():
         location = _locked(location_id)
@@ -110,7 +123,31 @@ def staff_add(*, location_id: int, user_id: int, is_admin: bool, staff_id: int) 
             return
         if staff.count() >= STAFF:
             raise BadRequest("too_many_staff")
-        LocationStaff.objects.create(location=location, user_id=staff_id)
+        LocationStaff.objects.create(location=location, user_id=staff_id, role=role)
+
+
+def staff_change(
+    *,
+    location_id: int,
+    user_id: int,
+    is_admin: bool,
+    staff_id: int,
+    role: str,
+    expected: Mapping[str, Any] | None = None,
+) -> None:
+    """Give somebody who works at a location another role. Raises 403, 404 `staff_not_found`, and
+    409 `staff_changed` when the role is not as expected.
+    """
+    with transaction.atomic():
+        location = _locked(location_id)
+        _require_owner(location, user_id, is_admin)
+        person = LocationStaff.objects.filter(location=location, user_id=staff_id).first()
+        if person is None:
+            raise NotFound("staff_not_found")
+        now, asked = {"role": person.role}, {"role": role}
+        require_unchanged("staff_changed", expected or {}, now=now, asked=asked)
+        person.role = role
+        person.save(update_fields=["role"])
 
 
 def staff_remove(*, location_id: int, user_id: int, is_admin: bool, staff_id: int) -> None:

@@ -104,12 +104,12 @@ def find(request: HttpRequest, query: Query[schemas.FindIn]) -> HttpResponse:
 @router.get(
     "/locations/mine/",
     auth=signed_in,
-    response={200: schemas.FoundAnswer, **failures(400, 403, 503)},
+    response={200: schemas.MineAnswer, **failures(400, 403, 503)},
 )
 @allows("signed_in")
 def mine(request: Any, query: Query[schemas.PageIn]) -> HttpResponse:
-    """Locations that the caller owns or works at; all of them for an administrator. At most 100, by
-    id; more from `offset` on.
+    """Locations that the caller owns or works at, each with the caller's role; all of them for an
+    administrator. At most 100, by id; more from `offset` on.
     """
     caller: Caller = request.auth
     whose = None if caller.has("admin") else caller.user_id
@@ -133,14 +133,34 @@ def nearby(request: HttpRequest, query: Query[schemas.NearbyIn]) -> HttpResponse
 )
 @allows("owner")
 def add_staff(request: Any, location_id: Id, body: schemas.HireIn) -> HttpResponse:
-    """Let a user work at a location: they may run its tables and products. Owner only. Names that
-    nobody has are limited to 20 in an hour.
+    """Let a user work at a location: in the kitchen, as a waiter or as a manager. Who works there
+    already keeps their role. Owner only. Names that nobody has are limited to 20 in an hour.
     """
     actions.staff_hire(
         location_id=location_id,
         user_id=request.auth.user_id,
         is_admin=request.auth.has("admin"),
         username=body.username,
+        role=body.role,
+    )
+    return _staff(request, location_id)
+
+
+@router.post(
+    "/locations/staff/role/{location_id}/",
+    auth=editor,
+    response={200: schemas.StaffAnswer, **WRITE, **failures(409)},
+)
+@allows("owner")
+def change_role(request: Any, location_id: Id, body: schemas.RoleIn) -> HttpResponse:
+    """Give somebody who works at a location another role. Owner only. Again: the same."""
+    actions.staff_change(
+        location_id=location_id,
+        user_id=request.auth.user_id,
+        is_admin=request.auth.has("admin"),
+        staff_id=body.staff_id,
+        role=body.role,
+        expected=body.expected,
     )
     return _staff(request, location_id)
 
@@ -169,9 +189,8 @@ def remove_staff(request: Any, location_id: Id, body: schemas.StaffIn) -> HttpRe
 )
 @allows("staff")
 def list_staff(request: Any, location_id: Id) -> HttpResponse:
-    """Who works at a location, for its owner and for those who do."""
-    people = _people_for(request.auth, location_id)
-    return answer(request, {"staff": people["staff"]})
+    """Who works at a location in which role, for its owner and for those who do."""
+    return answer(request, _listed(_people_for(request.auth, location_id)))
 
 
 @router.get(
@@ -196,7 +215,11 @@ def _people_for(caller: Caller, location_id: int) -> dict[str, Any]:
 
 
 def _staff(request: HttpRequest, location_id: int) -> HttpResponse:
-    return answer(request, {"staff": selectors.location_people(location_id)["staff"]})
+    return answer(request, _listed(selectors.location_people(location_id)))
+
+
+def _listed(people: dict[str, Any]) -> dict[str, Any]:
+    return {"staff": people["staff"], "roles": people["roles"]}
 
 
 @router.get(
@@ -206,5 +229,5 @@ def _staff(request: HttpRequest, location_id: int) -> HttpResponse:
 )
 @allows("service")
 def people(request: HttpRequest, location_id: Id) -> HttpResponse:
-    """Who runs a location, for the other services' checks."""
+    """Who runs a location in which role, for the other services' checks."""
     return answer(request, selectors.location_people(location_id))

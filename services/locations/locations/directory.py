@@ -7,10 +7,12 @@ from typing import Any
 
 from peers.users import Person, people
 
+from locations.models import OWNER
+
 
 def persons(running: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The owner, then the staff by id: `{"user_id","username","first_name","last_name",
-    "is_owner"}`. Takes what selectors.location_people answers; raises 503
+    "is_owner","role"}`. Takes what selectors.location_people answers; raises 503
     `verification_service_unavailable`.
     """
     owner_id = running["user_id"]
@@ -24,6 +26,7 @@ def persons(running: Mapping[str, Any]) -> list[dict[str, Any]]:
             "first_name": person.first_name,
             "last_name": person.last_name,
             "is_owner": user_id == owner_id,
+            "role": OWNER if user_id == owner_id else running["roles"][str(user_id)],
         }
         for user_id in ids
     ]

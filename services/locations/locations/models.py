@@ -46,15 +46,32 @@ class Location(models.Model):
         return self.name
 
 
+class Role(models.TextChoices):
+    """What staff are at a location; each may do what those before may (peers.locations)."""
+
+    KITCHEN = "kitchen"
+    WAITER = "waiter"
+    MANAGER = "manager"
+
+
+OWNER = "owner"  # beside these on the wire: whoever has the location
+
+
 class LocationStaff(models.Model):
-    """A user who works at a location without owning it."""
+    """A user who works at a location without owning it. Who was hired before there were roles may
+    do what all staff could.
+    """
 
     location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="staff")
     user_id = models.BigIntegerField()
+    role = models.CharField(max_length=20, choices=Role, default=Role.MANAGER, db_default="manager")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["location", "user_id"], name="location_staff_once")
+            models.UniqueConstraint(fields=["location", "user_id"], name="location_staff_once"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="location_staff_role"
+            ),
         ]
         indexes = [models.Index(fields=["user_id", "location"], name="location_staff_user")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from kit.expected import Expected
 from kit.fields import (
@@ -71,6 +71,8 @@ Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300
 Telephone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
 Website = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 Username = Annotated[str, StringConstraints(min_length=1, max_length=150)]
+Hired = Literal["manager", "waiter", "kitchen"]
+Roles = Literal["owner", "manager", "waiter", "kitchen"]
 EmptyText = BeforeValidator(empty_if_null)
 EmptyNull = AfterValidator(_empty_is_nothing)
 Latitude = Annotated[Decimal, Field(ge=-90, le=90)]
@@ -108,10 +110,17 @@ class EditIn(WriteIn):
 class HireIn(Signed):
     username: Username
     """Exactly as the account is written."""
+    role: Hired = "manager"
 
 
 class StaffIn(Signed):
     staff_id: Id
+
+
+class RoleIn(StaffIn):
+    role: Hired
+    expected: Expected = {}
+    """`{"role": …}` as the caller has seen it; else 409 `staff_changed`."""
 
 
 class PageIn(Schema):
@@ -168,8 +177,20 @@ class NearbyAnswer(Schema):
     response: list[NearbyOut]
 
 
+class MineOut(FoundOut):
+    role: Roles
+    """The caller's there; administrators have an owner's."""
+
+
+class MineAnswer(Schema):
+    success: bool
+    response: list[MineOut]
+
+
 class StaffOut(Schema):
     staff: list[int]
+    roles: dict[str, Hired]
+    """By the ids of `staff`."""
 
 
 class StaffAnswer(Schema):
@@ -184,6 +205,7 @@ class PersonOut(Schema):
     first_name: str
     last_name: str
     is_owner: bool
+    role: Roles
 
 
 class PersonsAnswer(Schema):
@@ -196,6 +218,8 @@ class PeopleOut(Schema):
     name: str
     user_id: int
     staff: list[int]
+    roles: dict[str, Hired]
+    """By the ids of `staff`."""
 
 
 class PeopleAnswer(Schema):

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 from kit.errors import NotFound
 from kit.labels import on_wire, search_key
 
 from locations.geo import Circle
-from locations.models import Location, LocationStaff
+from locations.models import OWNER, Location, LocationStaff
 
 PAGE = 100
 SHOWN = (
@@ -78,13 +78,25 @@ def location_find(
 
 
 def location_mine(user_id: int | None, *, offset: int) -> list[dict[str, Any]]:
-    """At most 100 locations that a user owns or works at, by id from `offset` on; None: of all."""
-    found = Location.objects.order_by("id")
+    """At most 100 locations that a user owns or works at, with the user's role there, by id from
+    `offset` on; None: of all, as an owner.
+    """
+    found = Location.objects.order_by("id").annotate(role=_role(user_id))
     if user_id is not None:
         owned = Location.objects.filter(user_id=user_id).order_by().values("id")
         staffed = LocationStaff.objects.filter(user_id=user_id).values("location_id")
         found = found.filter(id__in=owned.union(staffed, all=True))
-    return [{"location": location_object(row)} for row in _rows(found, offset)]
+    rows = _rows(found, offset, "role")
+    return [{"location": location_object(row), "role": row.role} for row in rows]
+
+
+def _role(user_id: int | None) -> Any:
+    """What a user is at a location that they own or work at; None is an administrator."""
+    owner = Value(OWNER, output_field=CharField())
+    if user_id is None:
+        return owner
+    staff = LocationStaff.objects.filter(location_id=OuterRef("id"), user_id=user_id)
+    return Case(When(user_id=user_id, then=owner), default=Subquery(staff.values("role")[:1]))
 
 
 def location_nearby(circle: Circle, *, offset: int) -> list[dict[str, Any]]:
@@ -100,11 +112,14 @@ def location_nearby(circle: Circle, *, offset: int) -> list[dict[str, Any]]:
 
 
 def location_people(location_id: int) -> dict[str, Any]:
-    """`{"id","name","user_id","staff":[…]}`: who runs a location; raises 404
+    """`{"id","name","user_id","staff":[…],"roles":{user: role}}`: who runs a location; raises 404
     `location_not_found`.
     """
     staff = LocationStaff.objects.filter(location_id=OuterRef("id")).order_by("user_id")
     found = Location.objects.filter(id=location_id).values("id", "name", "user_id")
-    for row in found.annotate(staff_ids=ArraySubquery(staff.values("user_id"))):
-        return {key: row[key] for key in ("id", "name", "user_id")} | {"staff": row["staff_ids"]}
+    ids, roles = (ArraySubquery(staff.values(column)) for column in ("user_id", "role"))
+    for row in found.annotate(ids=ids, roles=roles):
+        hired = dict(zip(map(str, row["ids"]), row["roles"], strict=True))
+        shown = {key: row[key] for key in ("id", "name", "user_id")}
+        return shown | {"staff": row["ids"], "roles": hired}
     raise NotFound("location_not_found")

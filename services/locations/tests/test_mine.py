@@ -62,7 +62,7 @@ def test_who_has_left_has_none(mine, places):
 def test_it_shows_what_get_shows(api, owner, cafe, slash):
     [one] = api.ask(PATH.rstrip("/") + slash, token=owner).json()["response"]
     get = api.ask(f"/locations/get/{cafe.id}/").json()["response"]
-    assert one == {"location": get}
+    assert one == {"location": get, "role": "owner"}
 
 
 @pytest.mark.parametrize("user_id", [OWNER, WAITER])

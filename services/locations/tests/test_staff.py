@@ -103,9 +103,9 @@ def test_who_runs_a_place_knows_by_name_who_does(
     verification.on(*USERS, {"success": True, "response": [account(1), account(3), account(99)]})
     nobody = {"user_id": 8, "username": "", "first_name": "", "last_name": ""}
     people = [
-        account(1) | {"is_owner": True},
-        account(3) | {"is_owner": False},
-        nobody | {"is_owner": False},
+        account(1) | {"is_owner": True, "role": "owner"},
+        account(3) | {"is_owner": False, "role": "manager"},
+        nobody | {"is_owner": False, "role": "manager"},
     ]
     for token in (owner, signer.access(3), admin):
         response = api.ask(path("find", cafe), token=token)
@@ -160,6 +160,7 @@ def test_other_services_learn_who_runs_a_location(api, signer, cafe, django_asse
     with django_assert_num_queries(1):
         response = api.ask(f"/internal/locations/{cafe.id}/", token=signer.service("orders"))
     people = {"id": cafe.id, "name": "Café Seestern", "user_id": 1, "staff": [3, 8]}
+    people["roles"] = {"3": "manager", "8": "manager"}
     assert response.json() == {"success": True, "response": people}
 
 

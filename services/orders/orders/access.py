@@ -1,4 +1,8 @@
-"""Who may do what at a location, and who sees what at a table."""
+"""Who may do what at a location, and who sees what at a table.
+
+The kitchen sees the board and moves orders; calls, orders for guests, cancelling and the table
+itself are a waiter's; setting a place up is a manager's. What is not said is a waiter's.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,8 @@ from kit.body import has_body, read_json
 from kit.errors import BadRequest, Forbidden, NotFound
 from kit.fields import path_id
 from kit.tokens import Caller
-from peers.locations import require_staff as require_staff
+from peers import locations
+from peers.locations import Location, Role
 
 from orders import selectors, states
 
@@ -65,7 +70,14 @@ def require_joined(request: HttpRequest, code: str) -> None:
         raise Forbidden("word_needed")
 
 
-def staff_of(parameter: str, location_of: Callable[[int], int]) -> Credentials:
+def require_staff(caller: Caller, location_id: int, at_least: Role = Role.WAITER) -> Location:
+    """The location if the caller has at least this role there; raises 403."""
+    return locations.require_staff(caller, location_id, at_least)
+
+
+def staff_of(
+    parameter: str, location_of: Callable[[int], int], at_least: Role = Role.WAITER
+) -> Credentials:
     """Credentials of the staff of a location, for changing the thing of it that the path's
     `parameter` names. `location_of` raises 404 for an unknown id, which only somebody who has
     signed in gets to know.
@@ -73,7 +85,7 @@ def staff_of(parameter: str, location_of: Callable[[int], int]) -> Credentials:
 
     def check(request: HttpRequest) -> Caller:
         caller = signed_in(request)
-        require_staff(caller, location_of(path_id(request, parameter)))
+        require_staff(caller, location_of(path_id(request, parameter)), at_least)
         return caller
 
     return Credentials(check)
@@ -101,10 +113,13 @@ def staff_if_claimed(request: HttpRequest, location_id: int) -> int | None:
 
 def is_staff(request: HttpRequest, location_id: int) -> bool:
     """Whether the request comes with credentials of the location's staff."""
+    if not offers_credentials(request):
+        return False
     try:
-        return staff_if_claimed(request, location_id) is not None
+        require_staff(signed_in(request), location_id, Role.KITCHEN)
     except Forbidden:
         return False
+    return True
 
 
 def guest_key(request: HttpRequest) -> str | None:

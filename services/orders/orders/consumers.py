@@ -11,7 +11,7 @@ from live.database import in_database
 from live.frames import Snapshot
 from live.socket import FOREVER, offered_token
 from live.stream import StreamConsumer
-from peers.locations import still_staff
+from peers.locations import Role, still_staff
 
 from orders import access, events, selectors, states
 from orders.streams import (
@@ -90,7 +90,7 @@ class SessionConsumer(PlaceConsumer):
         if not offered_token(self.scope):
             return False
         try:
-            await in_database(access.require_staff, await self.caller(), location_id)
+            await in_database(access.require_staff, await self.caller(), location_id, Role.KITCHEN)
         except Forbidden:
             return False
         return True
@@ -107,11 +107,11 @@ class PanelConsumer(PlaceConsumer):
     async def subscription(self) -> tuple[str, float]:
         self.location_id = int(self.scope["url_route"]["kwargs"]["location_id"])
         self.staff = await self.caller()
-        await in_database(access.require_staff, self.staff, self.location_id)
+        await in_database(access.require_staff, self.staff, self.location_id, Role.KITCHEN)
         return str(self.location_id), self.staff.expires_at
 
     def still_allowed(self) -> bool:
-        return still_staff(self.staff, self.location_id)
+        return still_staff(self.staff, self.location_id, Role.KITCHEN)
 
 
 class OldSessionConsumer(SessionConsumer):

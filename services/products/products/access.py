@@ -1,4 +1,5 @@
-"""Who may write products: the owner and the staff of their location, and administrators.
+"""Who may write products: the owner and the managers of their location, and administrators. All
+staff may say that something is sold out.
 
 While locations is down, writes are refused with 503 and reading goes on.
 """
@@ -10,22 +11,27 @@ from kit.auth import Credentials, signed_in, token_user
 from kit.errors import malformed
 from kit.fields import path_id
 from kit.tokens import Caller
-from peers.locations import Location, location_get, require_staff
+from peers.locations import Location, Role, location_get, require_staff
 
 from products import selectors
 
 
-def require_product(caller: Caller, product_id: int) -> int:
-    """The location where the product is sold if the caller may act for it; raises as
+def require_product(caller: Caller, product_id: int, at_least: Role = Role.MANAGER) -> int:
+    """The location where the product is sold if the caller has this role there; raises as
     require_staff, and 404.
     """
-    return require_staff(caller, selectors.product_location(product_id)).id
+    return require_staff(caller, selectors.product_location(product_id), at_least).id
+
+
+def require_manager(caller: Caller, location_id: int) -> Location:
+    """The location if the caller may change its menu; raises as require_staff."""
+    return require_staff(caller, location_id, Role.MANAGER)
 
 
 def require_target(caller: Caller, location_id: int) -> Location:
     """The location to which a product shall move: that of others is 400 `malformed_json`."""
     location = location_get(location_id)
-    if location is None or not location.admits(caller):
+    if location is None or not location.admits(caller, Role.MANAGER):
         raise malformed("product.location_id: not a location of yours")
     return location
 

@@ -94,6 +94,35 @@ async def test_who_is_dismissed_hears_nothing_more(trolley, clerk, locations, mo
     assert await board.close_of() == (4403, "not_allowed")
 
 
+def in_role(role):
+    people = {"id": MARKET, "name": "Aisle Market", "user_id": OWNER, "staff": [CLERK]}
+    return success(people | {"roles": {str(CLERK): role}})
+
+
+@sockets
+async def test_who_becomes_the_kitchen_hears_nothing_more(trolley, clerk, locations, monkeypatch):
+    monkeypatch.setattr(BoardConsumer, "asks_again", 0.5)
+    locations.on("GET", f"/internal/locations/{MARKET}/", in_role("waiter"))
+    board = await listen(clerk)
+    assert (await board.frame())["type"] == "snapshot"
+    locations.on("GET", f"/internal/locations/{MARKET}/", in_role("kitchen"))
+    assert await board.close_of() == (4403, "not_allowed")
+    again = await listen(clerk)
+    assert await again.close_code() == 4403
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("kitchen", 403), ("waiter", 200), ("manager", 200), ("x", 403)]
+)
+def test_waiters_look_after_shoppers_and_the_kitchen_does_not(
+    api, trolley, clerk, locations, role, status
+):
+    locations.on("GET", f"/internal/locations/{MARKET}/", in_role(role))
+    assert api.ask(f"{LIVE}?location_id={MARKET}", token=clerk).status_code == status
+    freed = api.send(f"/api/trolleys/{TROLLEY}/force-unassign/", {}, token=clerk)
+    assert (freed.status_code == 403) == (status == 403)
+
+
 @sockets
 async def test_operators_need_no_locations(trolley, operator, locations, monkeypatch):
     locations.broken = True

@@ -12,7 +12,7 @@ from suite import registry
 
 Json = dict[str, Any]
 ENTRY = registry.service("trolleys")
-WHO = {"staff": CLERK, "owner": OWNER, "operator": OPERATOR, "signed_in": JOHN}
+WHO = {"waiter": CLERK, "owner": OWNER, "operator": OPERATOR, "signed_in": JOHN}
 
 #: What stands in a body beside the ids that its fields are named after.
 BODIES: dict[str, Json] = {

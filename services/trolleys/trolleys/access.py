@@ -1,4 +1,8 @@
-"""Who may do what: shoppers by what they know, staff by what they are."""
+"""Who may do what: shoppers by what they know, staff by what they are.
+
+At a place with trolleys its waiters are who looks after shoppers; its kitchen has nothing to do
+with them.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +18,7 @@ from kit import fields
 from kit.auth import Credentials, bearer, token_user
 from kit.errors import ApiError, Unavailable, incorrect_credentials, unauthenticated
 from kit.tokens import Caller
-from peers.locations import location_get
+from peers.locations import Role, location_get
 from peers.users import user_names
 
 from trolleys import refusals
@@ -23,6 +27,7 @@ from trolleys.models.columns import NO_PLACE
 
 STAFF_ROLES = ("staff", "operator", "admin")  # of trolleys without a place
 EVERYWHERE = ("operator", "admin")
+FLOOR = Role.WAITER  # at the least, of the staff of a place
 
 
 def bearer_user(request: HttpRequest) -> Caller | None:
@@ -78,7 +83,7 @@ def is_staff(caller: Caller, location_id: int) -> bool:
     if location_id == NO_PLACE:
         return False
     location = location_get(location_id)
-    return location is not None and location.admits(caller)
+    return location is not None and location.admits(caller, FLOOR)
 
 
 def is_everywhere(caller: Caller) -> bool:

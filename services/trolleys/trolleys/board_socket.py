@@ -30,4 +30,4 @@ class BoardConsumer(StreamConsumer):
     def still_allowed(self) -> bool:
         if self.location_id == NO_PLACE or any(map(self.staff.has, access.EVERYWHERE)):
             return True  # roles are in the token
-        return still_staff(self.staff, self.location_id)
+        return still_staff(self.staff, self.location_id, access.FLOOR)

@@ -8,8 +8,14 @@ from playwright.sync_api import Page, expect
 from suite import registry
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import PHONE_ZOOMED, becomes, fits_across, inside_the_window, reachable
-from tests.e2e.looks import sampled
+from tests.e2e.looks import (
+    PHONE_ZOOMED,
+    becomes,
+    fits_across,
+    inside_the_window,
+    reachable,
+    sampled,
+)
 from tests.e2e.people import Guest, Staff
 from tests.e2e.toasts import clear_of_toasts, tell
 from tools.browser.window import PHONE, TABLET, Device

@@ -249,7 +249,7 @@ def test_staff_are_added_and_removed(page: Page, cafe: Cafe, watch: Watch) -> No
     expect(people).to_have_count(1)
     assert answer(
         cafe.api.post(f"/locations/staff/list/{cafe.location_id}/", cafe.owner.claim)
-    ) == {"staff": []}
+    ) == {"staff": [], "roles": {}}
 
 
 def test_an_account_for_a_new_colleague(page: Page, open_window: Open, cafe: Cafe) -> None:

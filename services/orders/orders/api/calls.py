@@ -53,7 +53,7 @@ def _call(request: HttpRequest, body: CallIn, code: str) -> HttpResponse:
     auth=answerer,
     response={200: CallAnswer, **failures(400, 403, 404, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def answer_call(request: Any, call_id: Id) -> HttpResponse:
     """Say that somebody is on the way; for the location's staff. Again: the same."""
     return ready(request, calls.call_answer(call_id=call_id, user_id=request.auth.user_id))

@@ -12,6 +12,7 @@ from kit.fields import Id
 from kit.openapi import allows
 from live.fallback import Since, current
 from ninja import Router
+from peers.locations import Role
 
 from orders import access, paces, selectors, streams
 from orders.places import keeper
@@ -63,5 +64,5 @@ def products_left(request: HttpRequest, session_code: str) -> HttpResponse:
 @allows("staff")
 def panel_now(request: Any, location_id: Id, since: Since = None, epoch: str = "") -> HttpResponse:
     """The snapshot of a panel's stream, for the location's staff; else as for a session."""
-    access.require_staff(request.auth, location_id)
+    access.require_staff(request.auth, location_id, Role.KITCHEN)
     return ready(request, current(streams.PanelSource(), str(location_id), since, epoch))

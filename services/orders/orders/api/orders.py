@@ -15,6 +15,7 @@ from kit.fields import Id
 from kit.idempotency import Outcome, once
 from kit.openapi import allows
 from ninja import Router
+from peers.locations import Role
 
 from orders import access, catalogue, paces, selectors, states
 from orders.actions import orders
@@ -37,7 +38,7 @@ router = Router()
 MINIMAL = "return=minimal"
 
 
-mover = access.staff_of("order_id", selectors.order_location)
+mover = access.staff_of("order_id", selectors.order_location, Role.KITCHEN)
 
 
 @router.post(
@@ -134,29 +135,42 @@ def _lines(
 )
 @allows("staff")
 def move_order(request: Any, order_id: Id, body: MoveIn) -> HttpResponse:
-    """Move an order one step of the place forward or back, or cancel it with a reason, or so many
-    of it, which are an order of their own then; for the location's staff.
+    """Move an order one step of the place forward or back, for the location's staff, or cancel it
+    with a reason, which is no deed of the kitchen's, or so many of it, which are an order of their
+    own then.
     """
-    if body.state == states.CANCELLED and not body.reason:
+    if body.state != states.CANCELLED:
+        if body.quantity is not None:
+            raise malformed("quantity: only some of what is cancelled")
+        return ready(request, orders.order_move(**_move(request, order_id, body), to=body.state))
+    access.require_staff(request.auth, selectors.order_location(order_id))
+    if not body.reason:
         raise malformed("reason: cancelling needs one")
-    move = {
+    return _cancel(request, order_id, body)
+
+
+def _cancel(request: HttpRequest, order_id: int, body: MoveIn) -> HttpResponse:
+    move = _move(request, order_id, body)
+    if body.quantity is None:
+        return ready(request, orders.order_move(**move, to=body.state))
+    cancel = partial(orders.order_cancel_some, quantity=body.quantity, **move)
+    return ready(request, *once(request, f"cancel {order_id}", write=cancel))
+
+
+def _move(request: Any, order_id: int, body: MoveIn) -> dict[str, Any]:
+    """What is asked of an order, and by whom."""
+    return {
         "order_id": order_id,
         "expected": body.expected,
         "reason": body.reason,
         "user_id": request.auth.user_id,
     }
-    if body.quantity is None:
-        return ready(request, orders.order_move(to=body.state, **move))
-    if body.state != states.CANCELLED:
-        raise malformed("quantity: only some of what is cancelled")
-    cancel = partial(orders.order_cancel_some, quantity=body.quantity, **move)
-    return ready(request, *once(request, f"cancel {order_id}", write=cancel))
 
 
 @router.post(
     "/orders/refuse/", auth=signed_in, response={200: BatchAnswer, **failures(400, 403, 404, 503)}
 )
-@allows("staff")
+@allows("waiter")
 def refuse_orders(request: Any, body: RefuseIn) -> HttpResponse:
     """Cancel with one reason all orders of a batch that can still be cancelled; for the location's
     staff. Again: the same.

@@ -11,6 +11,7 @@ from kit.envelopes import answer
 from kit.fields import Id
 from kit.openapi import allows
 from ninja import Router
+from peers.locations import Role
 
 from orders import access, selectors
 from orders.actions import places
@@ -34,10 +35,10 @@ def get_settings(request: HttpRequest, location_id: Id) -> HttpResponse:
     auth=signed_in,
     response={200: SettingsAnswer, **failures(400, 403, 404, 503)},
 )
-@allows("staff")
+@allows("manager")
 def set_settings(request: Any, location_id: Id, body: SettingsIn) -> HttpResponse:
-    """Change what is sent of it; for the location's staff. `ask_word` holds for sessions that are
+    """Change what is sent of it; for the location's managers. `ask_word` holds for sessions that are
     opened afterwards.
     """
-    access.require_staff(request.auth, location_id)
+    access.require_staff(request.auth, location_id, Role.MANAGER)
     return answer(request, places.place_set(location_id=location_id, fields=body.sent()))

@@ -22,7 +22,7 @@ WRITE: dict[Any, Any] = {200: SessionAnswer, **failures(400, 403, 404, 409, 503)
 
 
 @router.post("/orders/sessions/move/{session_code}/", auth=signed_in, response=WRITE)
-@allows("staff")
+@allows("waiter")
 def move_session(request: Any, session_code: str, body: MoveToIn) -> HttpResponse:
     """Move a session to a free table of the place; its code stays."""
     code = _of_the_callers(request, session_code)
@@ -31,7 +31,7 @@ def move_session(request: Any, session_code: str, body: MoveToIn) -> HttpRespons
 
 
 @router.post("/orders/sessions/merge/{session_code}/", auth=signed_in, response=WRITE)
-@allows("staff")
+@allows("waiter")
 def merge_session(request: Any, session_code: str, body: MergeIn) -> HttpResponse:
     """Have all of a session be part of another open one, which is answered. The emptied one is
     closed; for twelve hours what is ordered by its code is ordered in the other.
@@ -47,7 +47,7 @@ def merge_session(request: Any, session_code: str, body: MergeIn) -> HttpRespons
     auth=signed_in,
     response={**WRITE, **failures(422)},
 )
-@allows("staff")
+@allows("waiter")
 def split_session(request: Any, session_code: str, body: SplitIn) -> HttpResponse:
     """Open a session at a free table with these orders, and answer it."""
     code = _of_the_callers(request, session_code)
@@ -63,7 +63,7 @@ def split_session(request: Any, session_code: str, body: SplitIn) -> HttpRespons
 
 
 @router.post("/orders/sessions/rename/{session_code}/", auth=signed_in, response=WRITE)
-@allows("staff")
+@allows("waiter")
 def rename_session(request: Any, session_code: str, body: RenameIn) -> HttpResponse:
     """Rename a session without a table; one at a table is called like that."""
     code = _of_the_callers(request, session_code)
@@ -72,7 +72,7 @@ def rename_session(request: Any, session_code: str, body: RenameIn) -> HttpRespo
 
 
 @router.post("/orders/sessions/reopen/{session_code}/", auth=signed_in, response=WRITE)
-@allows("staff")
+@allows("waiter")
 def reopen_session(request: Any, session_code: str) -> HttpResponse:
     """Take the closing of a session back within twelve hours; open: the same."""
     code = _of_the_callers(request, session_code)

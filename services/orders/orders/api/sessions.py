@@ -13,6 +13,7 @@ from kit.fields import Id, Offset
 from kit.idempotency import once
 from kit.openapi import allows
 from ninja import Router
+from peers.locations import Role
 
 from orders import access, clients, paces, selectors
 from orders.actions import phones, sessions
@@ -33,7 +34,7 @@ router = Router()
     auth=signed_in,
     response={200: SessionAnswer, **failures(400, 403, 422, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def create_session(request: Any, body: SessionIn) -> HttpResponse:
     """Open a session for a table of a location that the caller owns or works at."""
 
@@ -106,7 +107,7 @@ def find_sessions(
     """The sessions of a location, for its staff: at most 100, oldest first. `opened_since` is a
     time with its offset (RFC 3339).
     """
-    access.require_staff(request.auth, location_id)
+    access.require_staff(request.auth, location_id, Role.KITCHEN)
     sessions_json = selectors.sessions_json(
         location_id=location_id, state=state, opened_since=opened_since, offset=offset
     )
@@ -118,7 +119,7 @@ def find_sessions(
     response={200: SessionAnswer, **failures(400, 403, 404, 503)},
     openapi_extra=access.OPTIONAL,
 )
-@allows("staff")
+@allows("waiter")
 def close_session(request: HttpRequest, session_code: str) -> HttpResponse:
     """Close a session; needs the location's staff unless AUTH_MODE=open. Closing again answers the
     same.

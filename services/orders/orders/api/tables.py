@@ -15,6 +15,7 @@ from kit.idempotency import once
 from kit.openapi import allows
 from kit.shortcodes import read_short_code
 from ninja import Router
+from peers.locations import Role
 
 from orders import access, clients, paces, selectors, states
 from orders.actions import seating, tables
@@ -31,7 +32,8 @@ from orders.schemas.tables import (
 
 router = Router()
 
-setter = access.staff_of("table_id", selectors.table_location)
+setter = access.staff_of("table_id", selectors.table_location, Role.MANAGER)
+answerer = access.staff_of("table_id", selectors.table_location)
 WRITE: dict[Any, Any] = {200: TableAnswer, **failures(400, 403, 404, 409, 503)}
 
 
@@ -40,12 +42,12 @@ WRITE: dict[Any, Any] = {200: TableAnswer, **failures(400, 403, 404, 409, 503)}
     auth=signed_in,
     response={200: TableAnswer, **failures(400, 403, 422, 503)},
 )
-@allows("staff")
+@allows("manager")
 def create_table(request: Any, body: TableIn) -> HttpResponse:
-    """Add a table to a location, for its staff. Its code is good for as long as the table is there,
+    """Add a table to a location, for its managers. Its code is good for as long as the table is there,
     or until it is renewed.
     """
-    access.require_staff(request.auth, body.location_id)  # of a repeat too
+    access.require_staff(request.auth, body.location_id, Role.MANAGER)  # of a repeat too
 
     def write(code: str) -> bytes:
         return tables.table_create(
@@ -61,7 +63,7 @@ def create_table(request: Any, body: TableIn) -> HttpResponse:
 
 
 @router.post("/orders/tables/edit/{table_id}/", auth=setter, response=WRITE)
-@allows("staff")
+@allows("manager")
 def edit_table(request: Any, table_id: Id, body: TableEditIn) -> HttpResponse:
     """Change what is sent of a table. With `renew_code` it gets a new code, and the old one leads
     nowhere.
@@ -76,7 +78,7 @@ def edit_table(request: Any, table_id: Id, body: TableEditIn) -> HttpResponse:
     auth=setter,
     response={200: Done, **failures(400, 403, 404, 409, 503)},
 )
-@allows("staff")
+@allows("manager")
 def remove_table(request: Any, table_id: Id) -> HttpResponse:
     """Take a table away, unless guests sit there. Again: the same."""
     tables.table_remove(table_id=table_id)
@@ -86,7 +88,7 @@ def remove_table(request: Any, table_id: Id) -> HttpResponse:
 @router.get(
     "/orders/tables/find/", auth=signed_in, response={200: TablesAnswer, **failures(400, 403, 503)}
 )
-@allows("staff")
+@allows("waiter")
 def find_tables(request: Any, location_id: Id) -> HttpResponse:
     """The tables of a location, for its staff, each with the session at it."""
     access.require_staff(request.auth, location_id)
@@ -148,10 +150,10 @@ def call_from_table(request: HttpRequest, table_code: str) -> HttpResponse:
 
 @router.post(
     "/orders/tables/answer/{table_id}/",
-    auth=setter,
+    auth=answerer,
     response={200: Done, **failures(400, 403, 404, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def answer_table(request: Any, table_id: Id) -> HttpResponse:
     """Say that somebody is on the way to a table that has called. Again: the same."""
     tables.table_answer(table_id=table_id, user_id=request.auth.user_id)

@@ -91,6 +91,18 @@ def product_edit(
     return product
 
 
+def product_mark(*, product_id: int, at_location: int, is_active: bool) -> Product:
+    """Switch a product on, or off where it is sold out; nothing changes where it is so already, and
+    never anything but this. Raises 404.
+    """
+    with _writing():
+        product = product_locked(product_id=product_id, at_location=at_location)
+        if product.is_active != is_active:
+            product.is_active = is_active
+            product.save(update_fields=["is_active"])
+    return product
+
+
 def product_delete(*, product_id: int, at_location: int) -> None:
     """Remove a product for good; raises 404, and 409 `product_reserved` while holds of it are open.
     Orders keep what they were made with, and its movements stay.

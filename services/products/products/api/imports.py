@@ -13,9 +13,8 @@ from kit.fields import Id
 from kit.idempotency import once
 from kit.openapi import allows
 from ninja import Router
-from peers.locations import require_staff
 
-from products import csv_file, selectors
+from products import access, csv_file, selectors
 from products.actions.imports import Author, products_import
 from products.schemas import imports as schemas
 
@@ -30,12 +29,12 @@ FILE = {"responses": {200: {"description": "OK", "content": {"text/csv": {}}}}}
     response=failures(400, 403, 404, 503),
     openapi_extra=FILE,
 )
-@allows("staff")
+@allows("manager")
 def export_file(
     request: Any, location_id: Id, separator: schemas.Separator = "semicolon"
 ) -> HttpResponse:
     """All products of a location as a CSV file; with semicolons prices have a decimal comma."""
-    require_staff(request.auth, location_id)
+    access.require_manager(request.auth, location_id)
     objects = selectors.product_objects(location_id).values()
     text = csv_file.write(objects, SEPARATORS[separator])
     name = f'attachment; filename="products-{location_id}.csv"'
@@ -48,12 +47,12 @@ def export_file(
     auth=signed_in,
     response={200: schemas.ReportAnswer, **failures(400, 403, 404, 409, 422, 503)},
 )
-@allows("staff")
+@allows("manager")
 def import_file(request: Any, location_id: Id, body: schemas.ImportIn) -> HttpResponse:
     """Create and change products by a CSV file, all or nothing: 400 `erroneous_lines` with what is
     wrong as details. A dry run only says what would happen.
     """
-    location = require_staff(request.auth, location_id)
+    location = access.require_manager(request.auth, location_id)
     caller = request.auth
     author = Author(caller.username, location.owner_id, unlimited=caller.has("admin"))
 

@@ -93,7 +93,7 @@ def move(request: HttpRequest, body: schemas.MoveIn) -> HttpResponse:
     auth=editor,
     response={200: ProductAnswer, **failures(400, 403, 404, 422, 503)},
 )
-@allows("staff")
+@allows("manager")
 def stock(request: Any, product_id: Id, body: schemas.StockIn) -> HttpResponse:
     """Add units to a product's stock (a delivery), or take them (a loss), whatever is sold
     meanwhile.
@@ -120,7 +120,7 @@ def stock(request: Any, product_id: Id, body: schemas.StockIn) -> HttpResponse:
     auth=bearer_editor,
     response={200: schemas.MovementsAnswer, **failures(400, 403, 404, 503)},
 )
-@allows("staff")
+@allows("manager")
 def movements(request: Any, product_id: Id, offset: Offset = 0) -> HttpResponse:
     """What has changed a product's stock, newest first, 100 at a time."""
     access.require_product(request.auth, product_id)

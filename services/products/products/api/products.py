@@ -15,7 +15,7 @@ from kit.idempotency import once
 from kit.openapi import allows
 from kit.tokens import Caller
 from ninja import Query, Router
-from peers.locations import require_staff
+from peers.locations import Role
 
 from products import access, selectors
 from products.access import editor
@@ -30,11 +30,11 @@ router = Router()
     auth=signed_in,
     response={200: schemas.ProductAnswer, **failures(400, 403, 422, 503)},
 )
-@allows("staff")
+@allows("manager")
 def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
     """Add a product to a location that the caller owns or works at."""
 
-    location = require_staff(request.auth, body.product.location_id)
+    location = access.require_manager(request.auth, body.product.location_id)
 
     def write() -> bytes:
         product = actions.product_create(
@@ -53,7 +53,7 @@ def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
     auth=editor,
     response={200: schemas.ProductAnswer, **failures(400, 403, 404, 409, 422, 503)},
 )
-@allows("staff")
+@allows("manager")
 def edit(request: Any, product_id: Id, body: schemas.EditIn) -> HttpResponse:
     """Change what is sent of a product; `[]` and null empty a field that may be empty. Nothing is
     changed when a field of `expected` is another one by now.
@@ -89,11 +89,28 @@ def _edited(
 
 
 @router.post(
+    "/products/sold_out/{product_id}/",
+    auth=editor,
+    response={200: schemas.ProductAnswer, **failures(400, 403, 404, 503)},
+)
+@allows("staff")
+def sold_out(request: Any, product_id: Id, body: schemas.SoldOutIn) -> HttpResponse:
+    """Say that a product is sold out, or that there is some again: all staff may. It is its
+    `is_active` that changes, and nothing else. Again: the same.
+    """
+    at_location = access.require_product(request.auth, product_id, Role.KITCHEN)
+    product = actions.product_mark(
+        product_id=product_id, at_location=at_location, is_active=not body.sold_out
+    )
+    return answer(request, selectors.product_object(product))
+
+
+@router.post(
     "/products/delete/{product_id}/",
     auth=editor,
     response={200: Done, **failures(400, 403, 404, 409, 503)},
 )
-@allows("staff")
+@allows("manager")
 def delete(request: Any, product_id: Id) -> HttpResponse:
     """Remove a product for good, unless a hold of it is open; what is sold out for a while is
     switched off with `is_active`.
@@ -108,12 +125,12 @@ def delete(request: Any, product_id: Id) -> HttpResponse:
     auth=signed_in,
     response={200: schemas.ArrangedAnswer, **failures(400, 403, 404, 409, 503)},
 )
-@allows("staff")
+@allows("manager")
 def arrange(request: Any, location_id: Id, body: schemas.ArrangeIn) -> HttpResponse:
     """The order of a location's menu. Ids that are not of a product there say nothing. With the
     order that was seen in `expected`: 409 `menu_changed` when somebody else was faster.
     """
-    require_staff(request.auth, location_id)
+    access.require_manager(request.auth, location_id)
     ordered = actions.menu_arrange(
         location_id=location_id, product_ids=body.product_ids, expected=body.expected
     )

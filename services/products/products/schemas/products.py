@@ -133,6 +133,10 @@ class EditIn(Signed):
     """What the caller has seen; 409 `product_changed` when a field is another one by now."""
 
 
+class SoldOutIn(Signed):
+    sold_out: StrictBool
+
+
 class ArrangeIn(Signed):
     product_ids: Annotated[list[Id], Field(max_length=ARRANGED, json_schema_extra=DISTINCT)]
     """The order; products that are not named follow, by id."""

@@ -47,7 +47,7 @@ def razorpay_webhook(request: HttpRequest) -> HttpResponse:
 @router.get(
     "/api/payments/", auth=token_user, response={200: PageOut, **failures(400, 401, 403, 503)}
 )
-@allows("staff")
+@allows("waiter")
 def find(request: Any, asked: Query[PaymentsIn]) -> HttpResponse:
     """Payments of a place, newest first, for its staff: to see what is due. Without `location_id`
     operators and administrators see all of them, others those without a place.
@@ -99,7 +99,7 @@ def cancel(request: HttpRequest, payment_id: str, body: PayerIn | None = None) -
     auth=token_user,
     response={200: OutcomeOut, **failures(400, 401, 403, 404, 409, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def cash(request: Any, payment_id: str, body: CashIn) -> HttpResponse:
     """Staff have received cash for a payment, or given it back."""
     payment = payment_get_text(payment_id)

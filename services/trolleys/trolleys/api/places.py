@@ -26,7 +26,7 @@ router = Router()
     auth=token_user,
     response={200: SettingsOut, **failures(400, 401, 403, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def read_settings(request: Any, location_id: Place = None) -> HttpResponse:
     """What a place has decided about spot checks, cash and the pages of its trolleys, for its
     staff; without `location_id` that of trolleys without a location.
@@ -60,7 +60,7 @@ def change_settings(request: Any, body: SettingsIn, location_id: Place = None) -
     response={200: UsageOut, **failures(400, 401, 403, 503)},
     by_alias=True,
 )
-@allows("staff")
+@allows("waiter")
 def read_usage(request: Any, asked: Query[UsageIn]) -> HttpResponse:
     """How much the trolleys of a place are used, for its staff; without `location_id` operators
     and administrators see all trolleys, others those without a location.

@@ -28,7 +28,7 @@ router = Router()
     auth=token_user,
     response={200: CheckedReceiptOut, **failures(400, 401, 403, 404, 409, 422, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def verify(request: Any, body: CodeIn) -> HttpResponse:
     """Staff scan the code of a receipt at the exit: it is valid once."""
 

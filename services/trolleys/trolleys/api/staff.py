@@ -36,7 +36,7 @@ router = Router()
     auth=token_user,
     response={200: schemas.VisitsOut, **failures(400, 401, 403, 404, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def read_audit(request: Any, asked: Query[schemas.VisitsIn]) -> HttpResponse:
     """Who had which trolley, for how long, and what they bought, for its staff; newest first.
     Without a trolley or a place operators and administrators see all, others the trolleys without
@@ -61,7 +61,7 @@ def read_audit(request: Any, asked: Query[schemas.VisitsIn]) -> HttpResponse:
     auth=token_user,
     response={200: list[schemas.WaitingOut], **failures(400, 401, 403, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def read_waiting(request: Any, location_id: Place = None) -> HttpResponse:
     """Who waits for staff at a place, longest first; without `location_id` as for the audit
     trail.
@@ -75,7 +75,7 @@ def read_waiting(request: Any, location_id: Place = None) -> HttpResponse:
     auth=token_user,
     response={200: dict[str, Any], **failures(400, 401, 403, 404, 409, 422, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def approve(request: Any, body: schemas.ApproveIn) -> HttpResponse:
     """Say whether somebody is old enough for a line; its line, as it is now."""
     access.require_staff(request.auth, decisions.line_place(body.line_id))
@@ -96,7 +96,7 @@ def approve(request: Any, body: schemas.ApproveIn) -> HttpResponse:
     auth=token_user,
     response={200: schemas.CheckedOut, **failures(400, 401, 403, 404, 409, 422, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def check(request: Any, body: schemas.CheckedIn) -> HttpResponse:
     """What was scanned in a spot check. Something that is not in the cart: `missed`, and everything
     is scanned again with `whole`, which the cart becomes. `skip` lets it pass.

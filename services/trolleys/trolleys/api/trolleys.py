@@ -65,7 +65,7 @@ def create(request: Any, body: schemas.NewTrolleyIn) -> HttpResponse:
     auth=token_user,
     response={200: schemas.BoardNowOut, **failures(400, 401, 403, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def board_now(
     request: Any, location_id: Place = None, since: Since = None, epoch: str = ""
 ) -> HttpResponse:
@@ -104,7 +104,7 @@ def change(request: Any, trolley_id: str, body: schemas.TrolleyChangeIn) -> Http
     auth=token_user,
     response={200: schemas.TrolleyOut, **failures(401, 403, 404, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def renew_code(request: Any, trolley_id: str) -> HttpResponse:
     """Make the trolley's code anew; the hash of older ones no longer checks."""
     _require_staff(request.auth, trolley_id)
@@ -116,7 +116,7 @@ def renew_code(request: Any, trolley_id: str) -> HttpResponse:
     auth=token_user,
     response={200: schemas.UnassignedOut, **failures(400, 401, 403, 404, 409, 503)},
 )
-@allows("staff")
+@allows("waiter")
 def force_unassign(
     request: Any, trolley_id: str, body: schemas.UnassignIn | None = None
 ) -> HttpResponse:

@@ -17,6 +17,7 @@ import { signedGet } from "./login.js";
  * @property {string|null} longitude decimal degrees
  * @property {{name: string}[]} categories
  * @property {{name: string}[]} tags
+ * @property {"owner"|"manager"|"waiter"|"kitchen"} [role] what the person is there
  */
 
 const PAGE = 100; // places in one answer
@@ -27,7 +28,7 @@ const PAGE = 100; // places in one answer
  */
 export async function myPlaces() {
   const found = await getAll("/locations/mine/", {}, { size: PAGE, read: signedGet });
-  return found.map(({ location }) => location);
+  return found.map(({ location, role }) => ({ ...location, role }));
 }
 
 /**

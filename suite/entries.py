@@ -26,6 +26,13 @@ WORKER: Kind = "worker"
 Envelope = Literal["reason", "message", "error", "detail", "fault", "problem"]
 
 
+#: The paths of verification at which passwords are guessed, and mails asked for.
+PASSWORDS = (
+    *("/verification/login", "/verification/password", "/verification/register"),
+    *("/verification/password/forgot", "/verification/password/reset"),
+)
+
+
 @dataclass(frozen=True)
 class Route:
     """A public path with everything below it, or, with `exact`, the path alone.
@@ -78,7 +85,7 @@ class Service:
     polled: tuple[str, ...] = ()  # paths that peers ask each second: answers of 200 are not logged
     screens: tuple[Screen, ...] = ()
     payments: bool = False  # whether it takes payments, and so has the provider's settings
-    mails: bool = False  # whether its worker sends mails to operators
+    mails: bool = False  # whether it sends mails: its worker, or where it has none its http process
     webhook: str = ""  # the path at which the payment provider tells it what has happened
     admin: str = ""  # the path of its Django admin: `/edge/admin/`
     unavailable: str = ""  # the reason of a 503; by default `<name>_service_unavailable`
@@ -94,6 +101,11 @@ class Service:
         for name, value in defaults.items():
             if getattr(self, name) in ((), "", Path()):
                 object.__setattr__(self, name, value)
+
+    @property
+    def mailer(self) -> Kind:
+        """The kind of process that sends its mails."""
+        return WORKER if WORKER in self.processes else HTTP
 
     def process_name(self, kind: Kind) -> str:
         """The name of a process, and of its socket and its host: `orders-ws`."""

@@ -1,8 +1,7 @@
 """What exists: every service with its processes, apps, peers, paths and pages.
 
-Pure data, standard library only. Gateway, stack runner, compose and cluster checks, the services,
-tools and tests read it, so a new service or process is one entry in `SERVICES` and a directory.
-Read it as `registry.SERVICES`: tests add a service of their own.
+Pure data, standard library only. Gateway, runner, checks, services, tools and tests read it, so a
+new one is an entry here and a directory. Read `registry.SERVICES`: tests add one of their own.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Iterable
 
 from suite.entries import (
     HTTP,
+    PASSWORDS,
     ROOT,
     WORKER,
     WS,
@@ -51,7 +51,8 @@ SERVICES: tuple[Service, ...] = (
         port_index=0,
         purpose="Accounts, logins, roles and signing keys",
         routes=(Route("/verification"),),
-        guessable=("/verification/login", "/verification/password", "/verification/register"),
+        guessable=PASSWORDS,
+        mails=True,
         requirements="verification",
     ),
     Service(

@@ -27,6 +27,7 @@ class Person:
     username: str
     first_name: str
     last_name: str
+    managed_by: int | None = None  # who made the account for their staff
 
 
 _names: Cache[int, str] = Cache(10_000, seconds=3600.0)
@@ -92,7 +93,12 @@ def _ask(whom: dict[str, list[Any]]) -> list[Person]:
 
 def _person(user: dict[str, Any]) -> Person:
     """A verification of the release before tells the account's name only."""
-    user_id, username = int(user["user_id"]), str(user["username"])
+    first_name, last_name = str(user.get("first_name", "")), str(user.get("last_name", ""))
+    managed_by = user.get("managed_by")
     return Person(
-        user_id, username, str(user.get("first_name", "")), str(user.get("last_name", ""))
+        user_id=int(user["user_id"]),
+        username=str(user["username"]),
+        first_name=first_name,
+        last_name=last_name,
+        managed_by=None if managed_by is None else int(managed_by),
     )

@@ -123,6 +123,10 @@ CALLS: dict[str, Callable[[World], Call]] = {
         "/locations/staff/remove/{}/", works=True
     ),
     "POST /locations/staff/role/{location_id}/": _recruit("/locations/staff/role/{}/", works=True),
+    "POST /locations/staff/password/{location_id}/": lambda world: (
+        f"/locations/staff/password/{world.place.location_id}/",
+        {"staff_id": world.managed()},
+    ),
     "POST /orders/calls/answer/{call_id}/": lambda world: (
         f"/orders/calls/answer/{world.call()}/",
         {},
@@ -222,6 +226,10 @@ CALLS: dict[str, Callable[[World], Call]] = {
         "/internal/users/",
         {"ids": [world.place.owner.user_id]},
     ),
+    "POST /internal/users/password/": lambda world: (
+        "/internal/users/password/",
+        {"user_id": world.managed(), "owner_id": 1, "by": 1},
+    ),
     "POST /internal/verify/": lambda world: ("/internal/verify/", world.place.owner.claim),
     "GET /verification/.well-known/jwks.json/": lambda _: (
         "/verification/.well-known/jwks.json/",
@@ -234,6 +242,15 @@ CALLS: dict[str, Callable[[World], Call]] = {
     "GET /verification/me/": lambda _: ("/verification/me/", None),
     "POST /verification/password/": _account(
         "/verification/password/", "username", "password", new_password="another-word-1"
+    ),
+    "GET /verification/password/forgot/": lambda _: ("/verification/password/forgot/", None),
+    "POST /verification/password/forgot/": lambda world: (
+        "/verification/password/forgot/",
+        {"whom": world.name},
+    ),
+    "POST /verification/password/reset/": lambda _: (
+        "/verification/password/reset/",
+        {"link": "x", "new_password": "another-word-1"},
     ),
     "POST /verification/refresh/": _account("/verification/refresh/", "refresh"),
     "POST /verification/register/": _registering,
@@ -252,6 +269,8 @@ CALLS |= table_calls.CALLS
 
 ANSWERS: dict[str, int] = {
     "GET /products/barcode/{barcode}/": 404,  # nothing there has this code
+    "POST /internal/users/password/": 403,  # of services, locations alone may
+    "POST /verification/password/reset/": 400,  # no link is like this one
     **trolley_calls.ANSWERS,
     **vending_calls.ANSWERS,
     **store_calls.ANSWERS,

@@ -69,6 +69,19 @@ class World:
         body = {"staff_id": user.user_id, "username": user.username, "role": role}
         answer(self.api.post(path, body, headers=self.place.owner.bearer))
 
+    def managed(self) -> int:
+        """Somebody who works here by an account that the owner made."""
+        source = Api(self.stack.url, source=next(self.addresses))
+        name = self.name.replace(" ", "-")
+        person = {"email": "a@example.org", "first_name": "Ada", "last_name": "Example"}
+        account = {"username": name, "password": secrets.token_hex(8), "managed": True}
+        owner = self.place.owner.bearer
+        made = answer(source.post("/verification/register/", account | person, headers=owner))
+        source.close()
+        path = f"/locations/staff/add/{self.place.location_id}/"
+        answer(self.api.post(path, {"username": name, "role": "waiter"}, headers=owner))
+        return int(made["session_data"]["user_id"])
+
     @cached_property
     def secret(self) -> Json:
         """What the service orders shows for its token."""

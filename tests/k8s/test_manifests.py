@@ -50,7 +50,7 @@ def test_nothing_reaches_outside_but_redis_the_payment_provider_and_mail(
         if entry.payments
         for kind in (registry.HTTP, registry.WORKER)
     }
-    mailing = {entry.process_name(registry.WORKER) for entry in registry.SERVICES if entry.mails}
+    mailing = {entry.process_name(entry.mailer) for entry in registry.SERVICES if entry.mails}
     managed = set(cluster.of("Cluster"))  # in prod Redis is elsewhere
 
     reached = graph.reaches_outside(cluster)

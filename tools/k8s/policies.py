@@ -27,7 +27,7 @@ def of_process(entry: Service, kind: str) -> Manifest:
         asks += [_calling(one) for one in registry.SERVICES if entry.name in one.peers]
     asked = [_to(_named(f"{peer}-{HTTP}"), port=PORT) for peer in entry.peers]
     paid = [_internet(443)] if entry.payments and kind != registry.WS else []
-    mailed = [_internet(587)] if entry.mails and kind == registry.WORKER else []
+    mailed = [_internet(587)] if entry.mails and kind == entry.mailer else []
     of = labels(name, kind, entry.name)
     return policy(name, of, asks, [*_stores(entry), *asked, *paid, *mailed])
 

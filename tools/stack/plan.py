@@ -171,6 +171,7 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         ours |= edge_settings(site, inherited)
     if name == "verification":
         ours["ADMIN_URL"] = f"http://localhost:{site.port}/edge/admin/"
+        ours["MAIL_DIR"] = str(site.home / "mails")
     paid = payment_settings(site.port, inherited) if registry.service(name).payments else {}
     return {**base(inherited), **ours, **settings_given(inherited), **paid}
 

@@ -12,7 +12,14 @@ from django.db import transaction
 from django.db.models import Q
 from kit import throttle
 from kit.alike import fingerprint
-from kit.errors import BadRequest, NotFound, incorrect_credentials, malformed, violating
+from kit.errors import (
+    BadRequest,
+    Forbidden,
+    NotFound,
+    incorrect_credentials,
+    malformed,
+    violating,
+)
 from kit.expected import require_unchanged
 from kit.inserts import row_insert
 from kit.labels import search_keys
@@ -20,8 +27,8 @@ from kit.locks import named_lock
 from kit.throttle import Limit
 from peers.users import person_named
 
-from locations import selectors
-from locations.models import Location, LocationStaff, Role
+from locations import clients, selectors
+from locations.models import Dismissal, Location, LocationStaff, Role
 
 DEGREES = ("latitude", "longitude")
 STAFF = 200  # at most, at one location
@@ -155,7 +162,29 @@ def staff_remove(*, location_id: int, user_id: int, is_admin: bool, staff_id: in
     with transaction.atomic():
         location = _locked(location_id)
         _require_owner(location, user_id, is_admin)
-        LocationStaff.objects.filter(location=location, user_id=staff_id).delete()
+        gone = LocationStaff.objects.filter(location=location, user_id=staff_id).delete()
+        if gone[0]:
+            dismissal = Dismissal(owner_id=location.user_id, user_id=staff_id)
+            Dismissal.objects.bulk_create([dismissal], ignore_conflicts=True)
+
+
+def staff_password(
+    *, location_id: int, user_id: int, is_admin: bool, staff_id: int
+) -> dict[str, Any]:
+    """`{"username","password"}`: a new password for somebody who works here by an account that the
+    owner made, to hand over. Asks verification.
+
+    Raises 403, 404 `staff_not_found`, and 403 `account_not_managed` where the account is not, or
+    not only, theirs: who has a place, works for another owner, or left this one once.
+    """
+    with transaction.atomic():
+        location = _locked(location_id)
+        _require_owner(location, user_id, is_admin)
+        if not LocationStaff.objects.filter(location=location, user_id=staff_id).exists():
+            raise NotFound("staff_not_found")
+        if staff_id in selectors.staff_elsewhere(location.user_id, [staff_id]):
+            raise Forbidden("account_not_managed")
+    return clients.password_hand_over(staff_id=staff_id, owner_id=location.user_id, by=user_id)
 
 
 def _locked(location_id: int) -> Location:

@@ -183,6 +183,27 @@ def remove_staff(request: Any, location_id: Id, body: schemas.StaffIn) -> HttpRe
 
 
 @router.post(
+    "/locations/staff/password/{location_id}/",
+    auth=editor,
+    response={200: schemas.SecretAnswer, **WRITE},
+)
+@allows("owner")
+def hand_over(request: Any, location_id: Id, body: schemas.StaffIn) -> HttpResponse:
+    """A new password for somebody who works here, to hand over; their sessions end. Only for
+    accounts that the owner made for their staff and that are nobody else's.
+    """
+    secret = actions.staff_password(
+        location_id=location_id,
+        user_id=request.auth.user_id,
+        is_admin=request.auth.has("admin"),
+        staff_id=body.staff_id,
+    )
+    response = answer(request, secret)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@router.post(
     "/locations/staff/list/{location_id}/",
     auth=editor,
     response={200: schemas.StaffAnswer, **WRITE},

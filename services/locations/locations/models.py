@@ -57,6 +57,24 @@ class Role(models.TextChoices):
 OWNER = "owner"  # beside these on the wire: whoever has the location
 
 
+class Dismissal(models.Model):
+    """That somebody worked for an owner once: an account that they made for this person is theirs
+    no longer, also when they hire it again.
+    """
+
+    owner_id = models.BigIntegerField()
+    user_id = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner_id", "user_id"], name="location_dismissal_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} worked for {self.owner_id}"
+
+
 class LocationStaff(models.Model):
     """A user who works at a location without owning it. Who was hired before there were roles may
     do what all staff could.

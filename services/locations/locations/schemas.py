@@ -206,6 +206,19 @@ class PersonOut(Schema):
     last_name: str
     is_owner: bool
     role: Roles
+    managed: bool
+    """The owner made the account, and may hand a new password over."""
+
+
+class SecretOut(Schema):
+    username: str
+    password: str
+    """Shown this one time."""
+
+
+class SecretAnswer(Schema):
+    success: bool
+    response: SecretOut
 
 
 class PersonsAnswer(Schema):

@@ -12,7 +12,7 @@ from kit.errors import NotFound
 from kit.labels import on_wire, search_key
 
 from locations.geo import Circle
-from locations.models import OWNER, Location, LocationStaff
+from locations.models import OWNER, Dismissal, Location, LocationStaff
 
 PAGE = 100
 SHOWN = (
@@ -109,6 +109,18 @@ def location_nearby(circle: Circle, *, offset: int) -> list[dict[str, Any]]:
         {"distance": row.distance, "location": location_object(row)}
         for row in _rows(found, offset, "distance")
     ]
+
+
+def staff_elsewhere(owner_id: int, user_ids: Iterable[int]) -> set[int]:
+    """Those of these users who are not this owner's alone: they have a place themselves, work for
+    another owner, or left this one once.
+    """
+    them = {"user_id__in": list(user_ids)}
+    owners = Location.objects.filter(**them).values("user_id")
+    others = LocationStaff.objects.filter(**them).exclude(location__user_id=owner_id)
+    left = Dismissal.objects.filter(owner_id=owner_id, **them).values("user_id")
+    found = owners.order_by().union(others.order_by().values("user_id"), left.order_by(), all=True)
+    return {row["user_id"] for row in found}
 
 
 def location_people(location_id: int) -> dict[str, Any]:

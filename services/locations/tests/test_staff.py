@@ -102,10 +102,11 @@ def test_who_runs_a_place_knows_by_name_who_does(
         cafe.staff.create(user_id=user_id)
     verification.on(*USERS, {"success": True, "response": [account(1), account(3), account(99)]})
     nobody = {"user_id": 8, "username": "", "first_name": "", "last_name": ""}
+    own = {"managed": False}
     people = [
-        account(1) | {"is_owner": True, "role": "owner"},
-        account(3) | {"is_owner": False, "role": "manager"},
-        nobody | {"is_owner": False, "role": "manager"},
+        account(1) | {"is_owner": True, "role": "owner", **own},
+        account(3) | {"is_owner": False, "role": "manager", **own},
+        nobody | {"is_owner": False, "role": "manager", **own},
     ]
     for token in (owner, signer.access(3), admin):
         response = api.ask(path("find", cafe), token=token)

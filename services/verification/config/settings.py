@@ -23,6 +23,15 @@ ADMIN_URL = env.text("ADMIN_URL", "")
 # closed: accounts are made by command only.
 REGISTRATION = env.choice("REGISTRATION", ("open", "closed"), "open")
 
+# Links to new passwords are made of the site's own address, never of what a request says.
+PUBLIC_URL = env.url("PUBLIC_URL")
+SMTP_SERVER = env.text("SMTP_SERVER", "")
+SMTP_PORT = env.positive("SMTP_PORT", 587)
+SMTP_CA_FILE = env.text("SMTP_CA_FILE", "")  # none: the system's certificate authorities
+SENDER_EMAIL = env.text("SENDER_EMAIL", None if SMTP_SERVER else "")
+SENDER_PASSWORD = env.text("SENDER_PASSWORD", "")
+MAIL_DIR = env.text("MAIL_DIR", "")  # where mails go without an SMTP server
+
 AUTH_USER_MODEL = "verification.User"
 # About 40 ms of CPU and 19 MB per login; the others are read, and replaced at the next login.
 PASSWORD_HASHERS = [

@@ -110,7 +110,7 @@ def test_prune_removes_what_has_expired_and_nothing_else(alice, login, clock, ca
     call_command("prune")
     assert (
         capsys.readouterr().out
-        == "signing keys: 0\nsessions: 1\ndevices: 0\nfailures: 3\nanswers: 1\n"
+        == "signing keys: 0\nsessions: 1\ndevices: 0\nlinks: 0\nfailures: 3\nanswers: 1\n"
     )
     assert LoginSession.objects.get().key_hash == "x"
     assert not FailureCount.objects.exists()

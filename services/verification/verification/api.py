@@ -17,15 +17,16 @@ from kit.openapi import allows
 from kit.tokens import KEYS_FRESH, Caller
 from ninja import Query, Router
 
-from verification import schemas, selectors, tokens
-from verification.actions import devices, keys, services, sessions, users
+from verification import mailing, schemas, selectors, tokens
+from verification.actions import devices, handing, keys, links, services, sessions, users
 from verification.actions.sessions import Grant
 from verification.actions.users import Place
 from verification.models import User
 
 router = Router()
 
-USERS = "/internal/users/"
+USERS, HAND_OVER = "/internal/users/", "/internal/users/password/"
+PERSON = ("user_id", "username", "first_name", "last_name")  # what people are told of others
 COOKIE = "aisle_device"  # the mark of a browser in which somebody has signed in
 MARK = 43  # its letters
 CACHED = f"public, max-age={int(KEYS_FRESH)}"
@@ -35,7 +36,7 @@ def invalid_field(request: HttpRequest, invalid: Any) -> HttpResponse:
     """403: here a field that is missing or of a wrong form is a wrong credential. A body that is
     not there at all is malformed; a query, and what holds no credentials, is as elsewhere.
     """
-    if request.method == "GET" or request.path_info == USERS:
+    if request.method == "GET" or request.path_info.startswith(USERS):
         return failure(request, refusal(invalid.errors))
     if not has_body(request):
         return failure(request, malformed())
@@ -57,6 +58,7 @@ def _tokens(grant: Grant) -> dict[str, object]:
         "access": grant.access,
         "refresh": grant.refresh,
         "expires_in": tokens.ACCESS_LIFETIME,
+        **({"handed_over": True} if grant.user.handed_over else {}),
     }
 
 
@@ -95,8 +97,13 @@ def _user(request: HttpRequest, user: User) -> HttpResponse:
 )
 @allows("everybody")
 def register(request: HttpRequest, account: schemas.RegisterIn) -> HttpResponse:
-    """Make an account and sign in; `duplicate_user` when the name is taken."""
-    return _login(request, users.user_register(**account.dict(), place=_place(request)))
+    """Make an account and sign in; `duplicate_user` when the name is taken. With `managed` it is
+    for somebody who works for who is signed in.
+    """
+    managed_by = token_user(request).user_id if account.managed else None
+    fields = account.dict(exclude={"managed"})
+    grant = users.user_register(**fields, place=_place(request), managed_by=managed_by)
+    return _login(request, grant)
 
 
 @router.post(
@@ -117,6 +124,34 @@ def password(request: HttpRequest, body: schemas.PasswordIn) -> HttpResponse:
     that nobody may have. Repeated, it is changed already, and signs in.
     """
     return _login(request, users.password_change(**body.dict(), place=_place(request)))
+
+
+@router.get("/verification/password/forgot/", response={200: schemas.ForgotAnswer, **failures(503)})
+@allows("everybody")
+def ways_back(request: HttpRequest) -> HttpResponse:
+    """Whether who has forgotten a password gets a link by mail here."""
+    return answer(request, {"by_mail": mailing.is_configured()})
+
+
+@router.post("/verification/password/forgot/", response={200: Done, **failures(400, 403, 429, 503)})
+@allows("everybody")
+def forgot(request: HttpRequest, body: schemas.ForgotIn) -> HttpResponse:
+    """Mail links to new passwords to the accounts of this username or e-mail address. The answer is
+    the same where there are none; `mail_not_configured` where nobody can be mailed.
+    """
+    links.link_ask(whom=body.whom, network=client_network(request))
+    return done(request)
+
+
+@router.post(
+    "/verification/password/reset/",
+    response={200: schemas.ResetAnswer, **failures(400, 403, 429, 503)},
+)
+@allows("everybody")
+def reset(request: HttpRequest, body: schemas.ResetIn) -> HttpResponse:
+    """Choose a new password by a link that was mailed; it works once, and ends all sessions."""
+    network = client_network(request)
+    return _private(request, {"username": links.password_reset(**body.dict(), network=network)})
 
 
 @router.post("/verification/verify/", response={200: Done, **failures(400, 403, 503)})
@@ -182,7 +217,8 @@ def find(request: Any, query: Query[schemas.FindIn]) -> HttpResponse:
     caller: Caller = request.auth
     if not query.means_only(caller) and not caller.roles & {"admin", "operator"}:
         raise incorrect_credentials()
-    return _private(request, selectors.user_find(**query.whom()))
+    found = selectors.user_find(**query.whom())
+    return _private(request, [{key: each[key] for key in PERSON} for each in found])
 
 
 @router.post(
@@ -199,12 +235,28 @@ def internal_verify(request: HttpRequest, claim: schemas.VerifyIn) -> HttpRespon
 @router.post(
     USERS,
     auth=service_caller,
-    response={200: schemas.FoundAnswer, **failures(400, 403, 503)},
+    response={200: schemas.ManagedAnswer, **failures(400, 403, 503)},
 )
 @allows("service")
 def internal_users(request: HttpRequest, body: schemas.UsersIn) -> HttpResponse:
     """Those of at most 200 users that exist, by id."""
     return _private(request, selectors.user_find(ids=body.ids, usernames=body.usernames))
+
+
+@router.post(
+    HAND_OVER,
+    auth=service_caller,
+    response={200: schemas.HandedOverAnswer, **failures(400, 403, 404, 503)},
+)
+@allows("service")
+def internal_hand_over(request: Any, body: schemas.HandOverIn) -> HttpResponse:
+    """A new password for an account that an owner made for their staff, told this one time; for
+    the service locations, which knows that they still work there and nowhere else.
+    """
+    if request.auth.username != "service:locations":
+        raise incorrect_credentials()
+    username, password = handing.password_hand_over(**body.dict())
+    return _private(request, {"username": username, "password": password})
 
 
 @router.post(

@@ -70,6 +70,9 @@ def is_weak(password: str) -> bool:
 
 # What a login or a service claims: it is compared, never stored.
 GivenName = Annotated[str, StringConstraints(min_length=1, max_length=150)]
+GivenAddress = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=254)
+]
 GivenSecret = Annotated[str, StringConstraints(min_length=1, max_length=1024)]
 # These two are None when they are missing or of the wrong type, which is then as wrong as a wrong
 # value: an unknown key is reported before a bad user id. `"1"`, `1.0` and `true` are no user ids.

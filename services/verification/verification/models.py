@@ -37,6 +37,8 @@ class User(AbstractBaseUser):
     first_name = models.CharField(max_length=150)
     last_name = models.CharField(max_length=150)
     roles = models.JSONField(default=new_user_roles)  # list of Role values, in Role's order
+    managed_by = models.BigIntegerField(null=True)  # the account of who made it for their staff
+    handed_over = models.BooleanField(default=False, db_default=False)  # its password, by somebody
     created_at = models.DateTimeField(auto_now_add=True)
     last_login = None  # the sessions tell
 
@@ -84,6 +86,39 @@ class LoginSession(models.Model):
 
     def __str__(self) -> str:
         return f"session {self.pk}"
+
+
+class NewPassword(models.Model):
+    """That somebody else than who knew the old one gave an account a password: who, and when."""
+
+    class Way(models.TextChoices):
+        HANDED_OVER = "handed_over"  # by who manages the account, `by`
+        MAIL = "mail"  # by a link that was sent to its address
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="new_passwords")
+    way = models.CharField(max_length=20, choices=Way)
+    by = models.BigIntegerField(null=True)
+    network = models.CharField(max_length=64, blank=True)  # fingerprint of where it came from
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"new password of user {self.user_id}: {self.way}"
+
+
+class PasswordLink(models.Model):
+    """A link that was mailed, with which a new password may be chosen once; of it the hash only."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="links")
+    key_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key_hash"], name="verification_link_key")]
+        indexes = [models.Index(fields=["expires_at"], name="verification_link_expiry")]
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"
 
 
 class KnownDevice(models.Model):

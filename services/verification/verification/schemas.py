@@ -7,12 +7,13 @@ from typing import Annotated, Any
 from kit.fields import Id
 from kit.tokens import Caller
 from ninja import Schema
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from verification.fields import (
     ClaimedKey,
     ClaimedUser,
     Email,
+    GivenAddress,
     GivenName,
     GivenSecret,
     NewPassword,
@@ -25,6 +26,8 @@ FOUND = 200  # users in one answer, at most
 
 
 class RegisterIn(Schema):
+    managed: StrictBool = False
+    """Made by who is signed in, for somebody who works for them; needs their Bearer token."""
     username: Username
     password: NewPassword
     email: Email
@@ -38,6 +41,18 @@ class LoginIn(Schema):
 
 
 class PasswordIn(LoginIn):
+    new_password: GivenSecret
+
+
+class ForgotIn(Schema):
+    """A username or an e-mail address."""
+
+    whom: GivenAddress
+
+
+class ResetIn(Schema):
+    link: GivenSecret
+    """What the link has behind `#/reset/`."""
     new_password: GivenSecret
 
 
@@ -105,6 +120,8 @@ class TokensOut(Schema):
     """For the next `/verification/refresh/`, once."""
     expires_in: int
     """Seconds until `access` expires."""
+    handed_over: bool = False
+    """There while the password is one that somebody else has made: pages ask for another one."""
 
 
 class LoginOut(TokensOut):
@@ -142,6 +159,53 @@ class PersonOut(Schema):
 class FoundAnswer(Schema):
     success: bool
     response: list[PersonOut]
+
+
+class ManagedOut(PersonOut):
+    managed_by: int | None
+    """The account of who made it for their staff."""
+
+
+class ManagedAnswer(Schema):
+    success: bool
+    response: list[ManagedOut]
+
+
+class ForgotOut(Schema):
+    by_mail: bool
+    """Whether links can be mailed here."""
+
+
+class ForgotAnswer(Schema):
+    success: bool
+    response: ForgotOut
+
+
+class ResetOut(Schema):
+    username: str
+
+
+class ResetAnswer(Schema):
+    success: bool
+    response: ResetOut
+
+
+class HandOverIn(Schema):
+    """A new password for an account that `owner_id` made; `by` asks for it."""
+
+    user_id: Id
+    owner_id: Id
+    by: Id
+
+
+class HandedOverOut(Schema):
+    username: str
+    password: str
+
+
+class HandedOverAnswer(Schema):
+    success: bool
+    response: HandedOverOut
 
 
 class ServiceTokenOut(Schema):

@@ -15,6 +15,7 @@ from verification.models import LoginSession, SigningKey, User
 
 # A retired key stays published as long as the longest token it may have signed, and a bit for
 # clocks that differ.
+ACCOUNTS = 5  # of one address, that a mail names
 PUBLISHED_AFTER = timedelta(seconds=tokens.SERVICE_LIFETIME, minutes=5)
 
 
@@ -31,6 +32,16 @@ def user_by_name(username: str) -> User | None:
     return User.objects.filter(username=username).first()
 
 
+def users_called(whom: str) -> list[User]:
+    """Whom somebody means who has forgotten a password: the account of exactly this name, and at
+    most five of this e-mail address.
+    """
+    them = Q(username=whom)
+    if "@" in whom:
+        them |= Q(email__iexact=whom)
+    return list(User.objects.filter(them).order_by("pk")[:ACCOUNTS])
+
+
 def user_by_id(user_id: int) -> User | None:
     return User.objects.filter(pk=user_id).first()
 
@@ -38,12 +49,12 @@ def user_by_id(user_id: int) -> User | None:
 def user_find(
     *, ids: Sequence[int] | None = None, usernames: Sequence[str] | None = None
 ) -> list[dict[str, Any]]:
-    """`{"user_id","username","first_name","last_name"}` of those of these users that exist, by
-    id.
+    """`{"user_id","username","first_name","last_name","managed_by"}` of those of these users that
+    exist, by id.
     """
     them = {"username__in": usernames} if ids is None else {"pk__in": ids}
     found = User.objects.filter(**them).order_by("pk")
-    columns = ("pk", "username", "first_name", "last_name")
+    columns = ("pk", "username", "first_name", "last_name", "managed_by")
     return [
         dict(zip(("user_id", *columns[1:]), row, strict=True))
         for row in found.values_list(*columns)

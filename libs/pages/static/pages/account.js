@@ -4,7 +4,7 @@ import { Refused, Unreachable, post } from "./api.js";
 import { fieldsView, formView, submitButton } from "./fields.js";
 import { Form, Wrong } from "./form.js";
 import { signIn } from "./login.js";
-import { passwordField, usernameField } from "./signin.js";
+import { WEAK, newPasswordField, usernameField } from "./signin.js";
 import { t } from "./texts.js";
 import { html } from "./view.js";
 
@@ -17,8 +17,8 @@ export const ACCOUNT_WORDS = {
 /** @type {import("./refusals.js").Words} */
 const WRONG = {
   ...ACCOUNT_WORDS,
-  incorrect_credentials: () =>
-    t("This cannot be an account. Take a password that is less common, and check each field."),
+  // What else a field may not hold is refused here, so that only the password is left.
+  incorrect_credentials: WEAK.weak_password,
 };
 
 /**
@@ -29,14 +29,14 @@ const WRONG = {
 export function makeAccount(changed, done) {
   const register = registration();
   return new Form({
-    changed, reasons: WRONG, places: { duplicate_user: "username" },
+    changed, reasons: WRONG, places: { duplicate_user: "username", incorrect_credentials: "password" },
     fields: [
       { name: "first_name", label: t("First name"), required: true, autocomplete: "given-name", maxlength: 150 },
       { name: "last_name", label: t("Last name"), required: true, autocomplete: "family-name", maxlength: 150 },
       { name: "email", label: t("E-mail"), required: true, type: "email", autocomplete: "email", maxlength: 254,
-        read: email },
+        read: email, hint: t("For a link to a new password, should you forget yours. For nothing else.") },
       usernameField({ read: username, hint: t("At least 4 characters. You sign in with it.") }),
-      passwordField({ autocomplete: "new-password", read: newPassword, hint: t("At least 7 characters.") }),
+      newPasswordField(),
     ],
     save: async (account) => {
       await register(account);
@@ -81,14 +81,8 @@ export function email(typed) {
 /** A name to sign in with. @param {string} typed */
 export function username(typed) {
   if (typed.length < 4) throw new Wrong(t("A username has at least 4 characters."));
-  if (/\s\s|[^\S ]|\p{Cf}/u.test(typed)) {
+  if (/\s\s|[^\S ]|[\p{Cc}\p{Cf}]/u.test(typed)) {
     throw new Wrong(t("A username has no double or invisible spaces. Type it anew."));
   }
-  return typed;
-}
-
-/** A password that is not too short. @param {string} typed */
-export function newPassword(typed) {
-  if (typed.length < 7) throw new Wrong(t("A password has at least 7 characters."));
   return typed;
 }

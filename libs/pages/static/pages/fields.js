@@ -79,7 +79,7 @@ export function fieldView(form, field) {
     <label for=${id}>${field.label}</label>
     <p class="hint" id="${id}-hint" ?hidden=${!field.hint}>${field.hint}</p>
     ${field.multiline ? area(form, field, id) : input(form, field, id)}
-    ${field.after?.(form) ?? nothing}
+    ${field.after?.(form, field) ?? nothing}
     ${problem(form, field)}
   </div>`;
 }

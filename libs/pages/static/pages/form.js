@@ -25,7 +25,7 @@ import { t } from "./texts.js";
  * @property {string} [inputmode]
  * @property {number} [maxlength]
  * @property {"true"|"false"} [spellcheck]
- * @property {(form: Form) => Part} [after] what stands below the control
+ * @property {(form: Form, field: Field) => Part} [after] what stands below the control
  * @property {(form: Form) => void} [settled] called when somebody has typed to the end and goes on
  */
 
@@ -95,6 +95,11 @@ export class Form {
   /** Tells what is wrong with a field; "" when nothing is. @param {string} name @param {string} words */
   fail(name, words) {
     this.wrong[name] = words;
+    this.#changed();
+  }
+
+  /** Shows what has changed about a field, as its type. */
+  redraw() {
     this.#changed();
   }
 

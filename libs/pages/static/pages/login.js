@@ -26,13 +26,15 @@ export class SignedOut extends Error {
 const callbacks = new Set();
 
 /**
- * Signs in; throws Refused when name and password do not belong together.
+ * Signs in, and tells whether the password is one that somebody else has made; throws Refused when name and password do
+ * not belong together.
  * @param {string} username
  * @param {string} password
  */
 export async function signIn(username, password) {
-  keep(await post("/verification/login/", { username, password }));
-  return who();
+  const granted = await post("/verification/login/", { username, password });
+  keep(granted);
+  return { handedOver: granted.handed_over === true };
 }
 
 /**

@@ -15,6 +15,7 @@ const COMMON = {
   too_many_attempts: (error) =>
     n("Too many attempts. Wait {count} minute, then try again.",
       "Too many attempts. Wait {count} minutes, then try again.", minutes(error)),
+  role_not_allowed: () => t("Your role here does not include this. The owner of the place can change it."),
   too_many_requests: () => t("Too many requests. Wait a moment, then try again."),
 };
 

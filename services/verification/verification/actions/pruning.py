@@ -11,15 +11,21 @@ from kit.pruning import rows_remove
 from kit.throttle import failures_sweep
 
 from verification.actions import devices, keys
-from verification.models import LoginSession
+from verification.models import LoginSession, PasswordLink
 
-SWEEP = 10  # expired sessions that one login removes at most; it adds one
+SWEEP = 10  # expired rows that a new one of their kind removes at most
 BATCH = 1000
 
 
 def sessions_sweep(at_most: int = SWEEP) -> int:
     """Remove expired login sessions; how many."""
     expired = LoginSession.objects.filter(expires_at__lte=timezone.now())
+    return rows_remove(expired.order_by("expires_at"), at_most)
+
+
+def links_sweep(at_most: int = SWEEP) -> int:
+    """Remove links to new passwords that have expired; how many."""
+    expired = PasswordLink.objects.filter(expires_at__lte=timezone.now())
     return rows_remove(expired.order_by("expires_at"), at_most)
 
 
@@ -35,6 +41,7 @@ def everything_prune() -> dict[str, int]:
     sweeps = {
         "sessions": sessions_sweep,
         "devices": devices.devices_sweep,
+        "links": links_sweep,
         "failures": failures_sweep,
         "answers": answers_sweep,
     }

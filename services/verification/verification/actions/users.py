@@ -28,8 +28,10 @@ def user_create(
     first_name: str,
     last_name: str,
     roles: Iterable[str] = (),
+    managed_by: int | None = None,
 ) -> User:
-    """A new customer, with these roles besides; raises 400 `duplicate_user` for a name that looks
+    """A new customer, with these roles besides; `managed_by` is who makes it for their staff and
+    hands the password over. Raises 400 `duplicate_user` for a name that looks
     like another one's, and `malformed_json` for one with white space that nobody sees.
 
     The fields are as verification.fields has them.
@@ -45,6 +47,8 @@ def user_create(
         first_name=first_name,
         last_name=last_name,
         roles=_ordered({*new_user_roles(), *roles}),
+        managed_by=managed_by,
+        handed_over=managed_by is not None,
     )
     if not row_insert(account):
         raise BadRequest("duplicate_user")
@@ -68,10 +72,17 @@ class Place:
 
 @transaction.atomic
 def user_register(
-    *, username: str, password: str, email: str, first_name: str, last_name: str, place: Place
+    *,
+    username: str,
+    password: str,
+    email: str,
+    first_name: str,
+    last_name: str,
+    place: Place,
+    managed_by: int | None = None,
 ) -> Grant:
-    """A new customer, signed in; raises 400 as user_create, and 403 `registration_closed` where
-    accounts are made by command only.
+    """A new customer, signed in; `managed_by` as in user_create. Raises 400 as user_create, and 403
+    `registration_closed` where accounts are made by command only.
     """
     if settings.REGISTRATION == "closed":
         raise Forbidden("registration_closed")
@@ -81,7 +92,10 @@ def user_register(
         email=email,
         first_name=first_name,
         last_name=last_name,
+        managed_by=managed_by,
     )
+    if managed_by is not None:
+        place = Place(place.network)  # it is the owner's browser, and not theirs
     return _signed_in(account, place)
 
 
@@ -109,10 +123,18 @@ def password_change(*, username: str, password: str, new_password: str, place: P
     with transaction.atomic():
         _unchanged(account)
         if secret == password:
-            account.password = make_password(new_password)
-            account.save(update_fields=["password"])
-            _forget_logins(account)
+            password_set(account=account, password=new_password)
         return _signed_in(account, place)
+
+
+def password_set(*, account: User, password: str, handed_over: bool = False) -> None:
+    """Give an account, which the transaction has locked, another password: its sessions end, its
+    browsers are forgotten, and no link that was mailed opens it any more.
+    """
+    account.password, account.handed_over = make_password(password), handed_over
+    account.save(update_fields=["password", "handed_over"])
+    _forget_logins(account)
+    account.links.all().delete()
 
 
 def _signed_in(account: User, place: Place) -> Grant:
@@ -191,9 +213,7 @@ def admin_seed(*, password: str, email: str) -> User:
     if not created:
         account = _locked(ADMIN)
         if not check_password(password, account.password):
-            account.password = make_password(password)
-            account.save(update_fields=["password"])
-            _forget_logins(account)
+            password_set(account=account, password=password)
     return _with_roles(account, set(Role.values))
 
 

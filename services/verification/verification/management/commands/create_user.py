@@ -28,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *, role: list[str], **options: Any) -> None:
         try:
             account = RegisterIn.model_validate({**options, "password": _password()})
-            user = users.user_create(**account.dict(), roles=role)
+            user = users.user_create(**account.dict(exclude={"managed"}), roles=role)
         except ValidationError as invalid:
             flaws = (f"{flaw['loc'][0]}: {flaw['msg']}" for flaw in invalid.errors())
             raise CommandError("; ".join(flaws)) from None

@@ -13,7 +13,10 @@ import { barView, footView, pageView, tabs } from "./frame.js";
 import { mayLeave, release, unsaved } from "./guard.js";
 import { Menu } from "./menu.js";
 import { NewPlace, PlaceDetails } from "./place_part.js";
+import { linkOfAddress, makeReset } from "./reset.js";
+import { isManager } from "./roles.js";
 import { address, go, here, onRoute, replace } from "./routes.js";
+import { SoldOut } from "./sold_out.js";
 import { Staff } from "./staff.js";
 import { focusOn, page } from "./state.js";
 import { tell } from "./tell.js";
@@ -26,12 +29,14 @@ const LAST = "aisle.setup.place";
 
 /** @type {Record<string, (place: Place) => import("./state.js").Part>} */
 const PARTS = {
-  menu: (place) => new Menu(place),
+  menu: (place) => (isManager(place.role) ? new Menu(place) : new SoldOut(place)),
   staff: (place) => new Staff(place),
   place: (place) => new PlaceDetails(place, placeSaved),
 };
 
 async function start() {
+  const link = linkOfAddress();
+  if (link) return showReset(link);
   page.set({ person: who() });
   if (!page.state.person) return showEntry();
   page.set({ stage: "waiting" });
@@ -42,6 +47,12 @@ async function start() {
   }
   onRoute(show);
   return show(here());
+}
+
+/** @param {string} link */
+function showReset(link) {
+  page.set({ stage: "reset", place: null, part: makeReset(link, start) });
+  focusOn(".entry h2");
 }
 
 function showEntry() {
@@ -88,7 +99,8 @@ function placeSaved(stored) {
   const { name } = stored;
   page.set({
     part: null,
-    places: isNew ? [...places, stored] : places.map((each) => (each.id === stored.id ? stored : each)),
+    places: isNew ? [...places, { ...stored, role: "owner" }]
+      : places.map((each) => (each.id === stored.id ? { ...stored, role: each.role } : each)),
   });
   tell(isNew ? t("{name} is there. Now its menu.", { name }) : t("{name} is saved.", { name }));
   if (isNew) return replace(address(stored.id));

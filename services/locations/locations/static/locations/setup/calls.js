@@ -5,7 +5,8 @@ import { signedFile, signedGet, signedPost } from "../../pages/login.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/places.js").Place} Place */
-/** @typedef {{user_id: number, username: string, first_name: string, last_name: string, is_owner: boolean}} Person */
+/** @typedef {{user_id: number, username: string, first_name: string, last_name: string, is_owner: boolean,
+ *  role: string, managed: boolean}} Person  of a `managed` one the owner made the account */
 
 const IMPORT_MS = 60_000; // thousands of products in one transaction
 
@@ -146,9 +147,37 @@ export function staff(placeId) {
   return signedGet(`/locations/staff/find/${placeId}/`);
 }
 
-/** Adds the person with exactly this username. @param {number} placeId @param {string} username */
-export function staffAdd(placeId, username) {
-  return signedPost(`/locations/staff/add/${placeId}/`, { username });
+/** Adds the person with exactly this username. @param {number} placeId @param {string} username @param {string} role */
+export function staffAdd(placeId, username, role) {
+  return signedPost(`/locations/staff/add/${placeId}/`, { username, role });
+}
+
+/**
+ * Gives somebody another role.
+ * @param {number} placeId
+ * @param {number} userId
+ * @param {string} role
+ * @param {string} before the role as it was seen; another one by now is a refusal
+ */
+export function staffRole(placeId, userId, role, before) {
+  return signedPost(`/locations/staff/role/${placeId}/`, { staff_id: userId, role, expected: { role: before } });
+}
+
+/**
+ * A new password for somebody whose account the owner made; it is told this one time.
+ * @param {number} placeId
+ * @param {number} userId
+ * @returns {Promise<{username: string, password: string}>}
+ */
+export function staffPassword(placeId, userId) {
+  return signedPost(`/locations/staff/password/${placeId}/`, { staff_id: userId });
+}
+
+/** Says that a product is sold out, or that there is some. @param {number} id @param {boolean} soldOut
+ * @returns {Promise<Product>}
+ */
+export function productSoldOut(id, soldOut) {
+  return signedPost(`/products/sold_out/${id}/`, { sold_out: soldOut });
 }
 
 /** Removes somebody. @param {number} placeId @param {number} userId */
@@ -171,7 +200,7 @@ export async function accountCreate(account, { again = false } = {}) {
 /** @param {{username: string, password: string}} account @param {boolean} again */
 async function registered(account, again) {
   try {
-    return await post("/verification/register/", account);
+    return await signedPost("/verification/register/", { ...account, managed: true });
   } catch (error) {
     if (!again || !isRefusal(error, "duplicate_user")) throw error;
     const { username, password } = account;

@@ -9,6 +9,7 @@ import { html, keyed, nothing, selection, symbol, trouble, waiting } from "../..
 import { entryView } from "./entry.js";
 import { askNewPassword } from "./password.js";
 import { explain } from "./reasons.js";
+import { isManager } from "./roles.js";
 import { address } from "./routes.js";
 
 /** @typedef {import("../../pages/places.js").Place} Place */
@@ -19,6 +20,9 @@ import { address } from "./routes.js";
 
 /** The names of the parts, with what they are called. @returns {Record<string, string>} */
 export const tabs = () => ({ menu: t("Menu"), staff: t("Staff"), place: t("Place") });
+
+/** Those of them that are for somebody with this role. @param {Place} place */
+const tabsAt = ({ role }) => Object.entries(tabs()).filter(([name]) => name !== "place" || isManager(role));
 
 /** Signing out, or in again. @param {State} state @param {Acts} acts */
 export function barView({ person, place }, { leave, signInAgain }) {
@@ -41,6 +45,7 @@ export function footView({ person }) {
 export function pageView(state, acts) {
   const { stage, entry, part, place, error, again } = state;
   if (stage === "entry") return entry ? entryView(entry) : nothing;
+  if (stage === "reset") return part?.view();
   if (stage === "waiting") return waiting(t("One moment…"));
   if (stage === "failed") return failed(error, again);
   if (stage === "new") return keyed(part, part?.view());
@@ -75,7 +80,7 @@ function head(place, places, { choose }) {
 /** @param {Place} place @param {string} current */
 function navigation(place, current) {
   return html`<nav class="tabs" aria-label=${t("Parts of the set-up")}>
-    ${Object.entries(tabs()).map(([name, label]) => html`<a href=${address(place.id, name)} data-view=${name}
+    ${tabsAt(place).map(([name, label]) => html`<a href=${address(place.id, name)} data-view=${name}
       aria-current=${name === current ? "page" : nothing}>${label}</a>`)}
   </nav>`;
 }

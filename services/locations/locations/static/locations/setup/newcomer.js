@@ -6,6 +6,7 @@ import { fieldsView, formView, plainButton, submitButton } from "../../pages/fie
 import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
 import { accountCreate, staffAdd } from "./calls.js";
+import { roleField } from "./roles.js";
 import { focusOn, makeForm, page } from "./state.js";
 import { tell } from "./tell.js";
 
@@ -32,9 +33,10 @@ function fields() {
     { name: "first_name", label: t("First name"), ...plain },
     { name: "last_name", label: t("Last name"), ...plain },
     { name: "email", label: t("E-mail"), ...plain, type: "email", maxlength: 254, read: email,
-      hint: t("Theirs, or that of your place.") },
+      hint: t("Theirs. Whoever reads its mails can choose a new password.") },
     { name: "username", label: t("Username"), ...plain, autocapitalize: "none", spellcheck: "false", read: username,
       hint: t("At least 4 characters. They sign in with it.") },
+    roleField(),
   ];
 }
 
@@ -47,12 +49,12 @@ export class Newcomer {
     const attempts = new Attempts();
     this.form = makeForm({
       fields: fields(),
-      save: async (person) => {
+      save: async ({ role, ...person }) => {
         const account = await attempts.make(person);
-        await staffAdd(placeId, account.username);
+        await staffAdd(placeId, account.username, role);
         await added();
         attempts.done();
-        for (const { name } of this.form.fields) this.form.set(name, "");
+        for (const { name, value = "" } of this.form.fields) this.form.set(name, value);
         this.form.clean();
         this.account = account;
         page.changed();
@@ -113,7 +115,7 @@ export function newcomerView(newcomer) {
       label: t("Make an account for somebody new"),
       content: html`<p class="hint">${t("You get a password to hand over.")}</p>
         <div class="pair">${fieldsView(form, "first_name", "last_name")}</div>
-        ${fieldsView(form, "email", "username")}`,
+        ${fieldsView(form, "email", "username", "role")}`,
       actions: submitButton(form, t("Create the account")),
     })}
   </section>`;
@@ -124,7 +126,7 @@ export function newcomerView(newcomer) {
  * @param {Account} account
  * @param {() => void} close
  */
-function handOver({ username: name, password }, close) {
+export function handOver({ username: name, password }, close) {
   const link = `${document.body.dataset.publicUrl || location.origin}/orders/panel/`;
   const facts = [[t("Address"), link], [t("Username"), name], [t("Password"), password]];
   const copy = async () => {

@@ -1,11 +1,10 @@
 /** Another password for who is signed in: staff get their first one from the owner. */
 
-import { newPassword } from "../../pages/account.js";
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { fieldsView, formView, submitButton } from "../../pages/fields.js";
 import { changePassword, who } from "../../pages/login.js";
-import { passwordField } from "../../pages/signin.js";
+import { newPasswordField, passwordField } from "../../pages/signin.js";
 import { t } from "../../pages/texts.js";
 import { html, mount } from "../../pages/view.js";
 import { makeForm, page } from "./state.js";
@@ -22,8 +21,7 @@ export function askNewPassword() {
     reasons: WRONG,
     fields: [
       passwordField({ name: "old", label: t("Old password") }),
-      passwordField({ name: "fresh", label: t("New password"), autocomplete: "new-password", read: newPassword,
-        hint: t("At least 7 characters.") }),
+      newPasswordField({ name: "fresh", label: t("New password") }),
     ],
     save: async ({ old, fresh }) => {
       await changePassword(old, fresh);

@@ -27,6 +27,10 @@ export const WORDS = {
   too_many_locations: () => t("You own as many places already as an account may."),
   too_many_products: () => t("Your menu has 5,000 products already; that is the most. Delete some first."),
   weak_password: () => t("This password is among those that are guessed first. Choose another one."),
+  staff_changed: () => t("Somebody else has changed this role meanwhile. Here it is as it is now."),
+  staff_not_found: () => t("This person does not work here any more. Load the page again."),
+  account_not_managed: () =>
+    t("This account is not yours alone. They change the password themselves, by “Forgot your password?”."),
   too_many_staff: () => t("200 people work here already; that is the most. Remove somebody first."),
 };
 

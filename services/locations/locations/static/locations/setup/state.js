@@ -19,7 +19,7 @@ import { FIELDS, WORDS } from "./reasons.js";
 /**
  * @typedef {object} State
  * @property {ReturnType<typeof who>} person who is signed in
- * @property {"entry"|"waiting"|"failed"|"new"|"place"} stage
+ * @property {"entry"|"reset"|"waiting"|"failed"|"new"|"place"} stage
  * @property {Place[]} places that the person owns or works at
  * @property {Place|null} place that is shown
  * @property {string} tab the name of the part that is shown
@@ -41,7 +41,7 @@ export const page = makeStore(beginning);
 /** Whether the person owns the place, or may do everything. @param {Place} place */
 export function owns(place) {
   const { person } = page.state;
-  return person?.userId === place.user_id || (person?.roles ?? []).includes("admin");
+  return place.role === "owner" || person?.userId === place.user_id || (person?.roles ?? []).includes("admin");
 }
 
 /**

@@ -18,6 +18,11 @@ from django.utils.module_loading import import_string
 
 
 class Command(runserver.Command):
+    # What Django's command reads of its arguments.
+    addr: str
+    port: str
+    _raw_ipv6: bool
+
     help = "Serve HTTP and websockets of this service on one port, for development."
 
     def inner_run(self, *args: Any, **options: Any) -> None:
@@ -28,10 +33,11 @@ class Command(runserver.Command):
         if not options["skip_checks"]:
             self.check(display_num_errors=True)
         self.check_migrations()
+        http = import_string(str(settings.WSGI_APPLICATION))
         application = ProtocolTypeRouter(
             {
-                "http": WsgiToAsgi(import_string(settings.WSGI_APPLICATION)),
-                "websocket": import_string(settings.ASGI_APPLICATION),
+                "http": WsgiToAsgi(http),  # type: ignore[no-untyped-call]
+                "websocket": import_string(str(settings.ASGI_APPLICATION)),
             }
         )
         # The reloader has this run in a thread, where no signal can be handled.

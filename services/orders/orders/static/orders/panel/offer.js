@@ -13,7 +13,8 @@ export function drawOffer(list, products, search, add) {
   const text = (product) => `${product.name} ${categoryOf(product)}`.toLocaleLowerCase();
   const found = products.filter((product) => words.every((word) => text(product).includes(word)));
   const rows = byCategory(found).flatMap(({ name, products: some }) =>
-    [{ key: `category ${name}`, category: name }, ...some.map((product) => ({ key: product.id, product }))]);
+    [{ key: `category ${name}`, category: name },
+      ...some.map((product) => ({ key: `${name}\n${product.id}`, product }))]);
   keyed(list, rows, (row) => row.key, (row) => make(row, add), update);
   return found.length;
 }

@@ -31,8 +31,11 @@ export async function chooseStation() {
 function namesOf(products) {
   const ofMenu = products.flatMap(({ categories }) => (categories.length ? categories.map(({ name }) => name) : [""]));
   const ofBoard = [...station(panel.place), ...allOrders().flatMap(categoriesOf)].sort();
-  const found = new Map([...ofMenu, ...ofBoard].reverse().map((name) => [categoryKey(name), name]));
-  return [...found.values()].reverse().sort((one, other) => Number(one === "") - Number(other === ""));
+  const found = new Map();
+  for (const name of [...ofMenu, ...ofBoard]) {
+    if (!found.has(categoryKey(name))) found.set(categoryKey(name), name);
+  }
+  return [...found.values()].sort((one, other) => Number(one === "") - Number(other === ""));
 }
 
 function checkView(name, shown) {

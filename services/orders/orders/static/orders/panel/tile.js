@@ -54,8 +54,8 @@ export function tileView(tile, acts) {
         session ? sittingView(session) : nothing}
     </button>
     ${state === "clear" ? html`<button type="button" class="button wide tile-turn"
-      aria-disabled=${String(isClosing(session))} aria-label=${t("Turn over: {table}", { table: name })} @click=${() => turnOver(session)}>${sign("refresh")}${
-      t("Turn over")}</button>` : nothing}</li>`;
+      aria-disabled=${String(isClosing(session))} aria-label=${t("Turn over: {table}", { table: name })}
+      @click=${() => turnOver(session)}>${sign("refresh")}${t("Turn over")}</button>` : nothing}</li>`;
 }
 
 const seats = (table) => (table.seats ? html`<span class="soft small">${sign("users")}${table.seats}</span>` : nothing);

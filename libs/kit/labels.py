@@ -16,6 +16,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from kit.alike import folded
+
 NAMES = 50  # at most, in one list
 
 
@@ -24,10 +26,10 @@ class Named(BaseModel):
 
 
 def _once_each(names: list[Named]) -> list[Named]:
-    """The first of those that differ in case only."""
+    """The first of those that look alike (kit.alike)."""
     first: dict[str, Named] = {}
     for one in names:
-        first.setdefault(one.name.casefold(), one)
+        first.setdefault(folded(one.name), one)
     return list(first.values())
 
 

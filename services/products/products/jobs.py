@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.worker import job
 
-from products.actions import holds, stock
+from products.actions import holds, searches, stock
 
 
 @job(every=1.0)
@@ -15,3 +15,8 @@ def holds_expire() -> bool:
 @job(every=600.0)
 def keys_forget() -> bool:
     return holds.holds_forget() or stock.moves_forget()
+
+
+@job(every=3600.0)
+def names_fold() -> None:
+    searches.names_fold()

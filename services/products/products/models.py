@@ -24,7 +24,8 @@ class Product(models.Model):
     category and name look like (kit.alike); it is empty for those that looked like an older one
     before that was refused. `barcode` is shown as it was written, and compared as products.barcodes
     says; `barcode_twin` is set where an older product of the location had the same one, written the
-    other way, before that was refused.
+    other way, before that was refused. `searchable` is what a search by name looks into
+    (kit.searching); empty in the row of an older process until the worker comes.
     """
 
     location_id = models.BigIntegerField()  # in locations
@@ -47,6 +48,7 @@ class Product(models.Model):
     additives = ArrayField(models.TextField(), default=list)
     labels = ArrayField(models.TextField(), default=list)
     look = models.CharField(max_length=64, blank=True, db_default="")
+    searchable = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = [

@@ -59,19 +59,46 @@ export const addressOf = (image) => image.replace(/^http:/, "https:");
 export const categoryOf = (product) => product.categories[0]?.name ?? "";
 
 /**
- * The products by category, in the order in which the categories come; what has none is last.
+ * What is equal for categories that look alike: compatible forms, case, spaces and what nobody sees.
+ * @param {string} name
+ */
+export const categoryKey = (name) => name.normalize("NFKC")
+  .replace(/[\p{Cf}\p{Variation_Selector}\u115f\u1160\u3164]|\u034f/gu, "")
+  .toLowerCase().normalize("NFKC").replace(/\s+/gu, " ").trim();
+
+/**
+ * The products by category, each in all of its own, in the order in which the categories come; what has none is last.
  * @param {Product[]} products
  * @returns {Category[]}
  */
-export function byCategory(products) {
-  /** @type {Map<string, Product[]>} */
+export const byCategory = (products) => grouped(products, ({ categories }) => categories.map(({ name }) => name));
+
+/**
+ * The products by the category in which they are arranged and have their name once: the first.
+ * @param {Product[]} products
+ * @returns {Category[]}
+ */
+export const byFirstCategory = (products) => grouped(products, (product) => [categoryOf(product)]);
+
+/**
+ * Categories that look alike are one heading, which says what the first of them says.
+ * @param {Product[]} products
+ * @param {(product: Product) => string[]} namesOf
+ * @returns {Category[]}
+ */
+function grouped(products, namesOf) {
+  /** @type {Map<string, Category>} */
   const groups = new Map();
   for (const product of products) {
-    const name = categoryOf(product);
-    groups.set(name, [...(groups.get(name) ?? []), product]);
+    const names = namesOf(product);
+    const own = new Map((names.length ? names : [""]).map((name) => [categoryKey(name), name]));
+    for (const [key, name] of own) {
+      const group = groups.get(key) ?? { name: key && name, products: [] };
+      group.products.push(product);
+      groups.set(key, group);
+    }
   }
-  const named = [...groups].map(([name, some]) => ({ name, products: some }));
-  return named.sort((one, other) => Number(one.name === "") - Number(other.name === ""));
+  return [...groups.values()].sort((one, other) => Number(one.name === "") - Number(other.name === ""));
 }
 
 /**

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from kit.searching import matches
 
 from store.models import Product, Scale
 from store.weighing.units import Planned
@@ -48,10 +49,16 @@ def scales_find(machine_id: str) -> QuerySet[Scale]:
 
 
 def shelf_products_find(*, search: str | None = None) -> QuerySet[Product]:
-    """What lies on any scale of the store, by name: all, or what has this in its name."""
+    """What lies on any scale of the store, by name: all, or what has these words in its name."""
     lying = Product.objects.filter(pk__in=Scale.objects.values("product_id"))
-    found = lying.filter(name__icontains=search) if search else lying
+    found = lying.filter(pk__in=_called(lying, search)) if search else lying
     return found.order_by("name", "product_id")
+
+
+def _called(products: QuerySet[Product], search: str) -> list[int]:
+    """Those whose names have all words of a search, however either is written."""
+    names = products.values_list("product_id", "name")
+    return [product_id for product_id, name in names if matches(name, search)]
 
 
 def scale_rows(scales: Sequence[Scale]) -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from kit.expected import require_unchanged
 from kit.inserts import row_insert
 from kit.labels import search_keys
 from kit.locks import named_lock
+from kit.searching import searchable
 
 from products import lookup, selectors
 from products.actions.stock import product_locked, stock_taken
@@ -29,7 +30,7 @@ from products.models import HoldLine, Product
 
 PRODUCTS = 5000  # at most, at one location
 UNIQUE = {"name", "categories", "barcode"}  # fields that a location has once
-DERIVED = ("seller_id", "slug", "labels", "look", "position", "barcode_twin")
+DERIVED = ("seller_id", "slug", "labels", "look", "searchable", "position", "barcode_twin")
 ARRANGE = """
 UPDATE products_product p SET position = arranged.place
 FROM unnest(%s::bigint[]) WITH ORDINALITY AS arranged (id, place)
@@ -231,6 +232,7 @@ def _derive(product: Product) -> None:
     """What follows from the other columns."""
     slug = slugify(product.name) or slugify(product.name, allow_unicode=True) or "product"
     product.slug = slug[:200]
+    product.searchable = searchable(product.name)
     product.labels = search_keys(
         category=product.categories, tag=product.tags, additive=product.additives
     )

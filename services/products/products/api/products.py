@@ -150,8 +150,9 @@ def get(request: HttpRequest, product_id: Id) -> HttpResponse:
 @router.get("/products/find/", response={200: schemas.FoundAnswer, **failures(400, 503)})
 @allows("everybody")
 def find(request: HttpRequest, query: Query[schemas.FindIn]) -> HttpResponse:
-    """Products to which all that is given applies: `name` as a part of the name; `category`, `tag`
-    and `additive` as a whole, whatever their case. At most 1000, by id; more from `offset` on.
+    """Products to which all that is given applies: `name` has words that are all in the name,
+    however either is written; `category`, `tag` and `additive` as a whole, whatever their case. At
+    most 1000, by id; more from `offset` on.
     """
     return answer(request, selectors.product_find(**dict(query)))
 

@@ -1,8 +1,9 @@
 /** Which of many machines are shown: by how they stand, and by a part of name, id or location. */
 
+import { wordsOf } from "../../pages/fold.js";
 import { t } from "../../pages/texts.js";
 import { html, live } from "../../pages/view.js";
-import { KINDS, folded, isCalled } from "./fleet.js";
+import { KINDS, isCalled } from "./fleet.js";
 import { page } from "./state.js";
 
 /** @typedef {import("./state.js").Filter} Filter */
@@ -11,8 +12,8 @@ import { page } from "./state.js";
 
 /** @param {Standing[]} all @param {Filter} filter @returns {Standing[]} */
 export function shownOf(all, { text, only }) {
-  const part = folded(text);
-  return all.filter((each) => KINDS[only](each) && (!part || isCalled(each, part)));
+  const words = wordsOf(text);
+  return all.filter((each) => KINDS[only](each) && isCalled(each, words));
 }
 
 /** @param {Partial<Filter>} some */

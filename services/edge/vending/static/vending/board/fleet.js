@@ -1,5 +1,7 @@
 /** How machines stand, the worst first. Pure: what is known goes in, an order comes out. */
 
+import { hasWords, searchable } from "../../pages/fold.js";
+
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Only} Only */
 /** @typedef {import("./calls.js").Machine} Machine */
@@ -106,11 +108,6 @@ const byName = (one, other) => names.compare(one.machine_id, other.machine_id);
 /** @param {Sale} one @param {Sale} other */
 const older = (one, other) => (one.updated_at < other.updated_at ? -1 : 1);
 
-/** What people type and what things are called, so that they meet: without case, accents and outer blanks.
- * @param {string} text */
-export const folded = (text) =>
-  text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss").trim();
-
-/** @param {Standing} standing @param {string} part folded */
-export const isCalled = ({ machine }, part) =>
-  [machine.name, machine.machine_id, machine.location].some((text) => folded(text).includes(part));
+/** @param {Standing} standing @param {string[]} words of a search */
+export const isCalled = ({ machine }, words) =>
+  hasWords(searchable(machine.name, machine.machine_id, machine.location), words);

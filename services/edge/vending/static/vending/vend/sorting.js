@@ -1,5 +1,6 @@
 /** The order of machines by name, and which of them a search finds. */
 
+import { hasWords, searchable, wordsOf } from "../../pages/fold.js";
 import { language } from "../../pages/texts.js";
 
 /** @typedef {import("./calls.js").Machine} Machine */
@@ -21,12 +22,6 @@ export const byName = (machines) => [...machines].sort((one, other) =>
  * @returns {One[]}
  */
 export function matching(machines, search) {
-  const words = folded(search).split(/\s+/).filter(Boolean);
-  return machines.filter(({ name, location, machine_id: id }) => {
-    const text = folded(`${name} ${location} ${id}`);
-    return words.every((word) => text.includes(word));
-  });
+  const words = wordsOf(search);
+  return machines.filter(({ name, location, machine_id: id }) => hasWords(searchable(name, location, id), words));
 }
-
-/** Without case and accents. @param {string} text */
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,7 +1,7 @@
 /** The order of the menu: categories and products go up or down, one step a tap. */
 
 import { say } from "../../pages/dom.js";
-import { byCategory } from "../../pages/menu.js";
+import { byFirstCategory } from "../../pages/menu.js";
 import { t } from "../../pages/texts.js";
 import { html, repeat, symbol } from "../../pages/view.js";
 import { page } from "./state.js";
@@ -17,7 +17,7 @@ import { page } from "./state.js";
  * @param {(products: Product[]) => void} changed
  * @returns {Order}
  */
-export const makeOrder = (products, changed) => ({ groups: byCategory(products), changed });
+export const makeOrder = (products, changed) => ({ groups: byFirstCategory(products), changed });
 
 /**
  * Moves one of a list by one place.

@@ -1,6 +1,7 @@
 /** The menu's list: groups of rows. A row's name leads to the editor, its switch sells it or not. */
 
-import { byCategory, isSoldOut } from "../../pages/menu.js";
+import { hasWords, searchable, wordsOf } from "../../pages/fold.js";
+import { byFirstCategory, isSoldOut } from "../../pages/menu.js";
 import { money, units } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, repeat } from "../../pages/view.js";
@@ -22,13 +23,13 @@ const asScanned = (barcode) => (barcode ?? "").replace(/^\d{12}$/, "0$&");
  */
 export function matches(product, search) {
   const lists = [product.categories, product.tags, product.additives].flatMap(names);
-  const text = [product.name, product.description, asScanned(product.barcode), ...lists].join("\n").toLocaleLowerCase();
-  return search.toLocaleLowerCase().split(/\s+/).every((word) => text.includes(word));
+  const text = searchable(product.name, product.description, asScanned(product.barcode), ...lists);
+  return hasWords(text, wordsOf(search));
 }
 
 /** @param {Product[]} products @param {Rows} rows */
 export function groupsView(products, rows) {
-  return html`<div class="groups">${repeat(byCategory(products), ({ name }) => name, (group) => html`
+  return html`<div class="groups">${repeat(byFirstCategory(products), ({ name }) => name, (group) => html`
     <section class="group">
       <h3 dir="auto">${group.name || t("Without a category")}</h3>
       <ul class="rows">${repeat(group.products, ({ id }) => id, (product) => row(product, rows))}</ul>

@@ -1,7 +1,7 @@
 // What other stations have of the orders that a card of this station shows.
 import { atStation, categoriesOf, station } from "./settings.js";
 import { panel } from "./state.js";
-import { TO_DO, isActive } from "./steps.js";
+import { TO_DO } from "./steps.js";
 import { target } from "./taps.js";
 
 /** [{name, state, count}, …] by the categories of the others: the state is that of what is furthest behind. */
@@ -17,4 +17,4 @@ export function alsoAt(session, lines) {
   return [...found].map(([name, states]) => ({ name, state: furthestBehind(states), count: states.length }));
 }
 
-const furthestBehind = (states) => TO_DO.find((state) => states.some((one) => isActive(one) && one === state)) ?? "served";
+const furthestBehind = (states) => TO_DO.find((state) => states.includes(state)) ?? "served";

@@ -24,7 +24,7 @@ export function wish({ kind, pay, split }) {
   return how ? t("Bill: {how}", { how }) : t("Bill");
 }
 
-/** What each table calls for, the longest wait first; none at a station and for the kitchen, who do not go to tables. */
+/** What each table calls for, the longest wait first; none at stations and in the kitchen. */
 export function openCalls() {
   if (station(panel.place).length || !mayServe()) return [];
   const found = [...panel.sessions.values()].filter((session) => session.calls.size).map((session) => {

@@ -7,7 +7,7 @@ import { sign } from "./icons.js";
 import { goneView, linePlan, lineView } from "./line.js";
 import { pressed } from "./reading.js";
 import { markSeen, settings } from "./settings.js";
-import { TO_DO, after, isActive, stateName, stepName } from "./steps.js";
+import { ICONS, TO_DO, after, isActive, stateName, stepName } from "./steps.js";
 import { target } from "./taps.js";
 import { act, backName, lastStep, takeBack } from "./undo.js";
 
@@ -74,7 +74,7 @@ const closedView = (takeOff) => html`<div class="ticket-closed">
 
 /** What other stations have of the same orders. */
 const elsewhereView = (stations) => (stations.length ? html`<div class="ticket-elsewhere"><p>${t("Also at")}</p><ul>${
-  stations.map(({ name, state, count }) => html`<li data-state=${state}>${sign(state === "served" ? "served" : "pot")}<bdi>${
+  stations.map(({ name, state, count }) => html`<li data-state=${state}>${sign(ICONS[state])}<bdi>${
     name || t("Other")}</bdi>: ${stateName(state)}${count > 1 ? ` (${count})` : ""}</li>`)}</ul></div>` : nothing);
 
 function footView({ session, ...card }) {

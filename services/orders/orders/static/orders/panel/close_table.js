@@ -71,7 +71,8 @@ export async function reopen(session) {
     panel.closedHere.delete(session.code);
     toast(t("{table} is open again.", { table: session.name }));
   } catch (error) {
-    toast(t("{table} was not opened again. {reason}", { table: session.name, reason: whyRefused(error) }), { kind: "bad" });
+    const reason = whyRefused(error);
+    toast(t("{table} was not opened again. {reason}", { table: session.name, reason }), { kind: "bad" });
   }
 }
 

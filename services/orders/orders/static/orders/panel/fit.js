@@ -24,10 +24,10 @@ export function makeFit(grid, isCalm) {
   /** Take another size, in a calm moment, when what it depends on has changed. */
   const fit = () => {
     const { size: wanted } = settings();
-    const measures = [wanted, innerWidth, innerHeight, room(grid), ...[...grid.children].map((card) => card.offsetHeight)];
+    const measures = [wanted, innerWidth, innerHeight, room(grid), ...heights(grid)];
     if (!grid.offsetWidth || !isCalm() || measured === measures.join()) return;
     grid.style.setProperty("--size", SIZES[wanted] ?? automatic(grid));
-    measured = [...measures.slice(0, 4), ...[...grid.children].map((card) => card.offsetHeight)].join();
+    measured = [...measures.slice(0, 4), ...heights(grid)].join();
   };
   /** Notes which cards lie elsewhere than when this was asked last. */
   const note = () => {
@@ -55,6 +55,7 @@ export function makeFit(grid, isCalm) {
   return { rendered, fit: () => (fit(), settle()), below: told };
 }
 
+const heights = (grid) => [...grid.children].map((card) => card.offsetHeight);
 const places = (grid) => new Map([...grid.children].map((card) => [card, `${card.offsetLeft} ${card.offsetTop}`]));
 
 /** The lower edge of what can be seen of the board, in px of the window. */

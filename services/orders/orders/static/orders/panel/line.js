@@ -56,7 +56,8 @@ function noteView(order) {
 export function goneView({ order, fresh }) {
   const reason = order.reason ? t("Cancelled: {reason}", { reason: order.reason }) : t("Cancelled");
   return html`<li class=${`ticket-row gone${fresh ? " fresh" : ""}`}>
-    <p class="gone-name"><span class="visually-hidden">${t("Cancelled:")} </span><s>${order.quantity}× ${nameOf(order)}</s></p>
+    <p class="gone-name"><span class="visually-hidden">${t("Cancelled:")} </span><s>${order.quantity}× ${
+      nameOf(order)}</s></p>
     <p class="reason">${reason}</p>
     <button type="button" class="button seen" title=${t("Off the board of this device")}
       aria-label=${t("Seen: {name} was cancelled", { name: order.name })}

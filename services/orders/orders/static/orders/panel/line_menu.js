@@ -9,6 +9,7 @@ import { cancelOrder } from "./cancel.js";
 import { sign } from "./icons.js";
 import { forgetMenu, known } from "./menu.js";
 import { whyRefused } from "./refusals.js";
+import { mayServe } from "./roles.js";
 import { panel, watch } from "./state.js";
 import { before, isActive, stateName } from "./steps.js";
 import { move, target } from "./taps.js";
@@ -41,10 +42,11 @@ function menuView(line, order, acts) {
   const isOut = known(order.product_id) && isSoldOut(known(order.product_id));
   return html`
     ${order.note ? html`<p class="note"><bdi>${order.note}</bdi></p>` : nothing}
-    ${isOut ? html`<p class="soft">${t("It is sold out already.")}</p>` : item("remove", t("Sold out"), acts.soldOut, "danger")}
+    ${isOut ? html`<p class="soft">${t("It is sold out already.")}</p>`
+    : item("remove", t("Sold out"), acts.soldOut, "danger")}
     ${line.problem ? html`<p class="problem" role="alert">${line.problem}</p>` : nothing}
-    ${back && state !== "cancelled" ? item("undo", t("Back to “{state}”", { state: stateName(back) }), acts.back) : nothing}
-    ${isActive(state) ? item("close", t("Cancel order"), acts.cancel) : nothing}
+    ${back ? item("undo", t("Back to “{state}”", { state: stateName(back) }), acts.back) : nothing}
+    ${mayServe() && isActive(state) ? item("close", t("Cancel order"), acts.cancel) : nothing}
     ${item("table", t("Show the table"), acts.table)}`;
 }
 
@@ -55,8 +57,8 @@ const item = (drawing, label, press, kind = "") =>
 function soldOutView(order, acts) {
   const { name, quantity: count } = order;
   return html`<p role="status">${t("{name} is sold out: nobody can order it any more.", { name })}</p>
-    ${isActive(target(order)) ? item("close", t("Cancel this {count}× {name} too", { count, name }), acts.cancelSoldOut, "danger")
-    : nothing}
+    ${mayServe() && isActive(target(order))
+    ? item("close", t("Cancel this {count}× {name} too", { count, name }), acts.cancelSoldOut, "danger") : nothing}
     ${item("check", t("Keep this order"), acts.close)}`;
 }
 

@@ -25,10 +25,11 @@ export function newTable() {
   };
   const attempt = tries(field, () => maySetUp() && !brief.checked, tell);
   const submit = async (event) => (event.preventDefault(), (await attempt()) && dialog.close());
-  const body = h("form", { class: "stack", on: { submit } }, h("label", { class: "field" }, h("span", {}, t("Name")), field,
-    h("span", { class: "hint" }, t("As guests know it: “Table 7”, “Terrace 2”, or a name."))),
-  maySetUp() && h("label", { class: "check" }, brief, h("span", {}, t("For these guests only: the code ends with them"))),
-  problem);
+  const body = h("form", { class: "stack", on: { submit } },
+    h("label", { class: "field" }, h("span", {}, t("Name")), field,
+      h("span", { class: "hint" }, t("As guests know it: “Table 7”, “Terrace 2”, or a name."))),
+    maySetUp() && h("label", { class: "check" }, brief,
+      h("span", {}, t("For these guests only: the code ends with them"))), problem);
   const end = new AbortController();
   attempt.signal = end.signal;
   const dialog = open({
@@ -80,4 +81,5 @@ async function create(stays, name, options) {
   return table;
 }
 
-const duplicate = (name) => t("“{name}” is there already. Choose another name, or turn that table over first.", { name });
+const duplicate = (name) =>
+  t("“{name}” is there already. Choose another name, or turn that table over first.", { name });

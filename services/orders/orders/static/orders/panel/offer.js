@@ -15,7 +15,7 @@ export function drawOffer({ list, jump, products, search, basket, add }) {
   const groups = byCategory(found);
   const rows = groups.flatMap(({ name, products: some }) =>
     [{ key: `category ${name}`, category: name }, ...some.map((product) =>
-      ({ key: `${name} ${product.id}`, product, chosen: basket.chosen(product.id) }))]);
+      ({ key: `${name}\n${product.id}`, product, chosen: basket.chosen(product.id) }))]);
   keyed(list, rows, (row) => row.key, (row) => make(row, add), update);
   keyed(jump, groups.length > 1 ? groups : [], ({ name }) => name, ({ name }) => h("li", {}, h("button", {
     type: "button", class: "chip", on: { click: () => go(list, name) } }, name || t("Other"))));

@@ -33,7 +33,8 @@ export function placeRules() {
 }
 
 function rulesView({ steps, open_by: openBy, ask_word: askWord }, { trouble, busy, keep }) {
-  const turn = (state, isOn) => keep({ steps: [...FREE.filter((one) => (one === state ? isOn : steps.includes(one))), "served"] });
+  const chosen = (state, isOn) => FREE.filter((one) => (one === state ? isOn : steps.includes(one)));
+  const turn = (state, isOn) => keep({ steps: [...chosen(state, isOn), "served"] });
   const left = steps.filter((state) => FREE.includes(state)).length;
   return html`<legend>${t("For the whole place")}</legend>
     <div class="stack" role="group" aria-label=${t("Steps of an order")}><p>${t("Steps of an order")}</p>
@@ -43,7 +44,8 @@ function rulesView({ steps, open_by: openBy, ask_word: askWord }, { trouble, bus
     <label class="field"><span>${t("Who opens a table")}</span><select ?disabled=${busy}
       @change=${({ target }) => keep({ open_by: target.value })}>
       <option value="staff" .selected=${openBy === "staff"}>${t("Staff")}</option>
-      <option value="guest" .selected=${openBy === "guest"}>${t("Guests too, by the table’s code")}</option></select></label>
+      <option value="guest" .selected=${openBy === "guest"}>${t("Guests too, by the table’s code")}</option>
+    </select></label>
     ${check(t("Ask guests for the word of the sitting"), askWord, (isOn) => keep({ ask_word: isOn }), busy)}
     <p class="hint">${t("Staff see it on the table: four digits, once for each phone, before the first order.")}</p>
     ${trouble ? html`<p class="problem" role="alert">${trouble}</p>` : nothing}`;

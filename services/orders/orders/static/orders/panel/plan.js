@@ -45,9 +45,10 @@ export function placing(list, changed) {
   return {
     isOn: () => isOn,
     toggle: () => ((isOn = !isOn), changed()),
-    view: ({ table }) => html`<li class="tile placing" data-area=${areaOf(table)}><button type="button" class="table-item"
-      aria-label=${placeText(table)} @pointerdown=${(event) => grab(event, table)} @pointermove=${pull}
-      @pointerup=${drop} @pointercancel=${drop} @keydown=${(event) => press(event, table)}>${sign("table")}
+    view: ({ table }) => html`<li class="tile placing" data-area=${areaOf(table)}><button type="button"
+      class="table-item" aria-label=${placeText(table)} @pointerdown=${(event) => grab(event, table)}
+      @pointermove=${pull} @pointerup=${drop} @pointercancel=${drop}
+      @keydown=${(event) => press(event, table)}>${sign("table")}
       <bdi class="table-name">${table.name}</bdi></button></li>`,
     /** Bring each tile to its square. */
     arrange: (isPlan) => arrange(list, isPlan || isOn),

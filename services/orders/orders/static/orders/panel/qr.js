@@ -21,8 +21,8 @@ export function picture(thing) {
 }
 
 /** What is wrong with codes that lead to this very machine; null where nothing is. */
-export const reachWarning = () => (isUnreachable() ? h("div", { class: "banner", dataset: { state: "warn" } }, icon("warn"),
-  h("p", { class: "grow" }, t("These codes lead to this computer only: no phone can open them."), " ",
+export const reachWarning = () => (isUnreachable() ? h("div", { class: "banner", dataset: { state: "warn" } },
+  icon("warn"), h("p", { class: "grow" }, t("These codes lead to this computer only: no phone can open them."), " ",
     t("Start the suite with an address of your network, then print."))) : null);
 
 /** Show a code, large enough to be scanned from the screen. */
@@ -31,7 +31,8 @@ export function showCode(thing) {
   const stays = coded(thing) !== thing || panel.tables.get(thing.id)?.code === thing.code;
   const body = h("div", { class: "stack qr-body" }, reachWarning(),
     h("p", {}, t("Guests scan this code to see the menu and to order.")), picture(thing),
-    stays && h("p", {}, t("Or they type:"), " ", h("strong", { class: "short-code", dir: "ltr" }, grouped(coded(thing).code))),
+    stays && h("p", {}, t("Or they type:"), " ",
+      h("strong", { class: "short-code", dir: "ltr" }, grouped(coded(thing).code))),
     h("p", { class: "qr-link" }, h("a", { href: link, target: "_blank", rel: "noopener", dir: "ltr" }, link)),
     h("button", { type: "button", class: "button primary wide", on: { click: () => printCodes([thing]) } },
       icon("print"), t("Print")), sizeField());

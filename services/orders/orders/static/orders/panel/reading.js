@@ -1,5 +1,5 @@
-// A tap acts upon what its button showed when the finger came down. So the second half of a double tap does nothing, taps
-// that follow each other move a card step by step, and a line that comes in under a finger is not taken along.
+// A tap acts upon what its button showed when the finger came down. So the second half of a double tap does nothing,
+// taps that follow each other move a card step by step, and a line that comes in under a finger is not taken along.
 import { movedAt } from "./taps.js";
 
 const BOUNCE = { touch: 110, pen: 110, mouse: 40, "": 0 }; // ms between two presses of one button that are one
@@ -20,7 +20,8 @@ export function showing(name, plan) {
   else if (known.plan.says === plan.says) known.plan = plan;
   else {
     const isOurs = performance.now() - movedAt() < A_MOMENT;
-    buttons.set(name, { plan, since: isOurs ? -Infinity : performance.now(), before: known.plan, pressed: known.pressed });
+    const since = isOurs ? -Infinity : performance.now();
+    buttons.set(name, { plan, since, before: known.plan, pressed: known.pressed });
   }
   return plan;
 }

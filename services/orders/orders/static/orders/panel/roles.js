@@ -1,7 +1,7 @@
 // What somebody may do at a place, as far as this page offers it; the services decide.
 import { panel } from "./state.js";
 
-/** Whether the person sets up tables and how the place works. Where nobody says who is what, everybody of the staff does. */
+/** Whether the person sets up tables and how the place works; everybody of the staff where nobody says who is what. */
 export const maySetUp = () => !["waiter", "kitchen"].includes(panel.place?.role);
 
 /** Whether the person serves tables: opens, moves, closes them, orders for guests. */

@@ -28,8 +28,8 @@ function factsView(session, isOpen) {
     <span class="badge" data-state=${isOpen ? "good" : "over"}>${isOpen ? t("Open") : t("Closed")}</span>
     <span>${isOpen ? t("opened at {time}", { time }) : t("Was opened at {time}", { time })}</span>
     <span>${toDoText(session)}</span>
-    ${isOpen && bill ? html`<span class="badge" data-state="warn">${sign("bill")} ${t("Wants to pay")} · ${wish(bill)}</span>`
-    : nothing}</p>`;
+    ${isOpen && bill ? html`<span class="badge" data-state="warn">${sign("bill")} ${t("Wants to pay")} · ${
+    wish(bill)}</span>` : nothing}</p>`;
 }
 
 /** What the table owes, and what of it each guest ordered. */
@@ -74,5 +74,6 @@ function cartView(session) {
     <ul>${lines.map((line) => html`<li>${line.quantity}× <bdi>${line.name}</bdi>${
       line.guest ? html` · <bdi>${line.guest}</bdi>` : nothing}${
       line.note ? html`<p class="note"><bdi>${line.note}</bdi></p>` : nothing}</li>`)}</ul>
-    <p class="soft small">${t("{total} more when the guests send it.", { total: money(cartTotal(session)) })}</p></section>`;
+    <p class="soft small">${t("{total} more when the guests send it.", { total: money(cartTotal(session)) })}</p>
+  </section>`;
 }

@@ -1,4 +1,5 @@
 // What this device remembers: its place, its station, its sounds, when a table counts as late.
+import { categoryKey } from "../../pages/menu.js";
 import { recall, remember } from "../../pages/storage.js";
 
 const NAME = "aisle.panel";
@@ -64,8 +65,8 @@ export const categoriesOf = (order) => (order.categories?.length ? order.categor
 
 /** Whether an order belongs to the station of this device: any of its categories does. */
 export function atStation(order, place) {
-  const shown = station(place);
-  return !shown.length || categoriesOf(order).some((name) => shown.includes(name));
+  const shown = station(place).map(categoryKey);
+  return !shown.length || categoriesOf(order).some((name) => shown.includes(categoryKey(name)));
 }
 
 const SEEN_KEPT = 500;

@@ -68,7 +68,8 @@ function sounds() {
   return h("fieldset", { class: "stack" }, h("legend", {}, t("Sounds")),
     check(t("Sound on"), settings().sound, (sound) => set({ sound })),
     h("ul", {}, kinds.map(([kind, label]) => h("li", { class: "sound-kind" },
-      check(label, settings().sounds[kind] !== false, (on) => set(({ sounds: all }) => ({ sounds: { ...all, [kind]: on } }))),
+      check(label, settings().sounds[kind] !== false,
+        (on) => set(({ sounds: all }) => ({ sounds: { ...all, [kind]: on } }))),
       h("button", { type: "button", class: "button quiet", "aria-label": t("Listen: {sound}", { sound: label }),
         on: { click: () => (unlock(), play(kind)) } }, icon("sound"), t("Listen"))))),
     field(t("Volume"), volume));

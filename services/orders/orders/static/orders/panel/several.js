@@ -40,8 +40,8 @@ export function severalTables() {
   const dialog = open({
     title: t("Several tables"),
     body: h("form", { class: "stack", on: { submit, input: say } }, field(t("Word before the number"), word),
-      h("div", { class: "pair" }, field(t("From"), from), field(t("To"), to)), field(t("Seats each, if you like"), seats),
-      status, problem),
+      h("div", { class: "pair" }, field(t("From"), from), field(t("To"), to)),
+      field(t("Seats each, if you like"), seats), status, problem),
     actions: [{ label: t("Cancel"), kind: "quiet" }, { label: t("Create them"), kind: "primary", run: create }],
   });
   say();

@@ -12,8 +12,8 @@ export function showPrint() {
   return open({
     title: t("Print all codes"),
     body: h("div", { class: "stack" }, reachWarning(), h("p", { class: "soft" },
-      n("{count} code. Print without scaling, so that labels fit.", "{count} codes. Print without scaling, so that labels fit.",
-        count)), sizeField()),
+      n("{count} code. Print without scaling, so that labels fit.",
+        "{count} codes. Print without scaling, so that labels fit.", count)), sizeField()),
     actions: [{ label: t("Cancel"), kind: "quiet" }, { label: t("Print"), kind: "primary", run: () => printCodes() }],
   });
 }

@@ -1,6 +1,7 @@
 // Which categories this device shows: the bar wants drinks, the kitchen wants food.
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
+import { categoryKey } from "../../pages/menu.js";
 import { t } from "../../pages/texts.js";
 import { html, render as draw, repeat } from "../../pages/view.js";
 import { menu } from "./menu.js";
@@ -30,7 +31,11 @@ export async function chooseStation() {
 function namesOf(products) {
   const ofMenu = products.flatMap(({ categories }) => (categories.length ? categories.map(({ name }) => name) : [""]));
   const ofBoard = [...station(panel.place), ...allOrders().flatMap(categoriesOf)].sort();
-  return [...new Set([...ofMenu, ...ofBoard])].sort((one, other) => Number(one === "") - Number(other === ""));
+  const found = new Map();
+  for (const name of [...ofMenu, ...ofBoard]) {
+    if (!found.has(categoryKey(name))) found.set(categoryKey(name), name);
+  }
+  return [...found.values()].sort((one, other) => Number(one === "") - Number(other === ""));
 }
 
 function checkView(name, shown) {

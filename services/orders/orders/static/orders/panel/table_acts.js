@@ -67,7 +67,8 @@ function chooseTable({ title, tables, hint = "", take, before = nothing, ready =
     <p class="problem" role="alert">${problem}</p>
     ${tables.length ? nothing : html`<p>${t("No table is free.")}</p>`}
     <ul class="choices" aria-label=${title}>${repeat(tables, (one) => one.code, (one) => html`<li><button type="button"
-      class="button wide" aria-disabled=${String(busy)} @click=${() => press(one)}><bdi>${one.name}</bdi></button></li>`)}
+      class="button wide" aria-disabled=${String(busy)} @click=${() => press(one)}><bdi>${one.name}</bdi></button>
+    </li>`)}
     </ul>`, body);
   const dialog = open({ title, body });
   render();

@@ -32,7 +32,8 @@ export function showTable({ id, name }, show) {
     busy = false;
     render();
   };
-  const render = () => table() && draw(tableView(table(), { busy, problem, qr, openIt, close: () => dialog.close() }), body);
+  const close = () => dialog.close();
+  const render = () => table() && draw(tableView(table(), { busy, problem, qr, openIt, close }), body);
   const stop = watch(() => (table() && !sessionAt(table()) ? render() : busy || dialog.close()));
   const dialog = open({ title: name, body, onClose: stop });
   dialog.element.classList.add("large");
@@ -50,7 +51,8 @@ function tableView(table, { busy, problem, qr, openIt, close }) {
       <button type="button" class="button primary" aria-disabled=${String(busy)} @click=${openIt}>${
         busy ? html`<span class="spinner"></span>` : sign("plus")}${t("Open the table")}</button>
       <button type="button" class="button" @click=${() => showCode(table)}>${sign("qr")}${t("QR code")}</button>
-      ${maySetUp() ? html`<button type="button" class="button" @click=${edit}>${sign("edit")}${t("Change")}</button>` : nothing}
+      ${maySetUp() ? html`<button type="button" class="button" @click=${edit}>${sign("edit")}${t("Change")}</button>`
+    : nothing}
     </div></div>
     <div class="session-side">${qr}</div>`;
 }

@@ -37,16 +37,16 @@ export function setUpTables({ print }) {
 function listView(tables, print) {
   return html`<div class="row">
     <button type="button" class="button primary" @click=${severalTables}>${sign("plus")}${t("Several tables")}</button>
-    ${tables.length ? html`<button type="button" class="button" @click=${print}>${sign("print")}${t("Print all codes")}</button>`
-    : nothing}</div>
+    ${tables.length ? html`<button type="button" class="button" @click=${print}>${sign("print")}${
+    t("Print all codes")}</button>` : nothing}</div>
     ${tables.length ? nothing : html`<p class="soft">${
     t("No tables yet. A table has a code of its own: print it once, it works for years.")}</p>`}
     <ul class="setup-tables">${repeat(tables, ({ id }) => id, rowView)}</ul>`;
 }
 
 const rowView = (table) => html`<li><button type="button" class="table-item" aria-haspopup="dialog"
-  @click=${() => editTable(table)}><bdi class="table-name">${table.name}</bdi> <span class="soft" dir="ltr">${grouped(table.code)
-  }</span> <span class="table-state">${facts(table)}</span></button></li>`;
+  @click=${() => editTable(table)}><bdi class="table-name">${table.name}</bdi> <span class="soft" dir="ltr">${
+  grouped(table.code)}</span> <span class="table-state">${facts(table)}</span></button></li>`;
 
 const facts = ({ seats, is_active: isActive }) => [seats && n("{count} seat", "{count} seats", seats),
   !isActive && t("switched off")].filter(Boolean).join(" · ");
@@ -55,14 +55,15 @@ const facts = ({ seats, is_active: isActive }) => [seats && n("{count} seat", "{
 export function editTable({ id }) {
   const table = () => panel.tables.get(id);
   const name = h("input", { value: table().name, maxlength: LONGEST, required: true, autocomplete: "off" });
-  const seats = h("input", { type: "number", min: 1, max: SEATS, step: 1, inputmode: "numeric", value: table().seats ?? "" });
+  const seats = h("input", { type: "number", min: 1, max: SEATS, step: 1, inputmode: "numeric",
+    value: table().seats ?? "" });
   const inUse = h("input", { type: "checkbox", checked: table().is_active });
   const problem = h("p", { class: "problem", role: "alert" });
   const tell = (error) => ((problem.textContent = whyRefused(error)), false);
   const save = async () => {
     if (![name, seats].every((field) => field.reportValidity())) return false;
-    const fields = { name: name.value.trim(), seats: seats.value ? seats.valueAsNumber : null, is_active: inUse.checked };
-    return edit(table(), fields).then(() => true, tell);
+    const count = seats.value ? seats.valueAsNumber : null;
+    return edit(table(), { name: name.value.trim(), seats: count, is_active: inUse.checked }).then(() => true, tell);
   };
   const act = (drawing, label, run) =>
     h("button", { type: "button", class: "button", on: { click: run } }, icon(drawing), label);
@@ -83,7 +84,8 @@ export function editTable({ id }) {
 async function renew(table, tell) {
   const agreed = await confirm({
     title: t("A new code for {table}?", { table: table.name }),
-    text: t("The stickers with {code} stop working at once. Print a new one for this table.", { code: grouped(table.code) }),
+    text: t("The stickers with {code} stop working at once. Print a new one for this table.",
+      { code: grouped(table.code) }),
     yes: t("Make a new code"), no: t("Keep the code"), danger: true,
   });
   if (!agreed) return;

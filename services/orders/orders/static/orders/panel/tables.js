@@ -36,7 +36,8 @@ function headView(all, plan, acts) {
   const hasTables = panel.tables.size > 0;
   const hasPlaces = all.some(({ table }) => table?.position);
   const { enlarged, plan: isPlan } = settings();
-  return html`<button type="button" class="button primary wide" @click=${acts.create}>${sign("plus")}${t("New table")}</button>
+  return html`<button type="button" class="button primary wide" @click=${acts.create}>${sign("plus")}${
+    t("New table")}</button>
     <div class="tables-tools">
     ${toggle("enlarge", t("Large view"), enlarged, () => set({ enlarged: !enlarged }))}
     ${hasPlaces && enlarged ? toggle("plan", t("Plan"), isPlan, () => set({ plan: !isPlan })) : nothing}

@@ -48,12 +48,14 @@ export function tileView(tile, acts) {
   const open = () => (session ? acts.open(session.code) : acts.openTable(table));
   return html`<li class="tile" data-state=${state} data-area=${areaOf(table)}>
     <button type="button" class="table-item" aria-haspopup="dialog" @click=${open}>
-      <bdi class="table-name">${name}</bdi> ${session ? html`<span class="money">${money(total(session))}</span>` : seats(table)}
-      <span class="table-state">${sign(drawing)} <span>${word()}</span></span> ${session ? sittingView(session) : nothing}
+      <bdi class="table-name">${name}</bdi> ${
+        session ? html`<span class="money">${money(total(session))}</span>` : seats(table)}
+      <span class="table-state">${sign(drawing)} <span>${word()}</span></span> ${
+        session ? sittingView(session) : nothing}
     </button>
-    ${state === "clear" ? html`<button type="button" class="button wide tile-turn" aria-disabled=${String(isClosing(session))}
-      aria-label=${t("Turn over: {table}", { table: name })} @click=${() => turnOver(session)}>${sign("refresh")}${
-      t("Turn over")}</button>` : nothing}</li>`;
+    ${state === "clear" ? html`<button type="button" class="button wide tile-turn"
+      aria-disabled=${String(isClosing(session))} aria-label=${t("Turn over: {table}", { table: name })}
+      @click=${() => turnOver(session)}>${sign("refresh")}${t("Turn over")}</button>` : nothing}</li>`;
 }
 
 const seats = (table) => (table.seats ? html`<span class="soft small">${sign("users")}${table.seats}</span>` : nothing);
@@ -64,7 +66,8 @@ function sittingView(session) {
   const bill = session.answered.get("bill");
   return html`<span class="table-facts">${toDoText(session)} · <span class="table-age">${
     ageText(age(session.timestamp)).replace(/:\d\d$/, "′")}</span></span>
-    <span class="table-badges">${calls.map((call) => badge(call.kind === "bill" ? "bill" : "waiter", wish(call), "warn"))}
+    <span class="table-badges">${calls.map((call) =>
+    badge(call.kind === "bill" ? "bill" : "waiter", wish(call), "warn"))}
     ${bill && !calls.some(({ kind }) => kind === "bill") ? badge("bill", t("Wants to pay"), "warn") : nothing}
     ${session.cart.size ? badge("cart", t("{count} not sent", { count: session.cart.size }), "") : nothing}
     ${panel.rules.ask_word && session.word ? badge("lock", session.word, "") : nothing}</span>`;

@@ -1,5 +1,6 @@
 /** Which of many trolleys are shown: by their state, and by a part of the name. */
 
+import { matches } from "../../pages/fold.js";
 import { t } from "../../pages/texts.js";
 import { html, live } from "../../pages/view.js";
 import { page } from "./state.js";
@@ -19,8 +20,7 @@ const KINDS = {
 
 /** @param {State} state @returns {Trolley[]} */
 export function shownOf({ trolleys, filter: { name, only } }) {
-  const part = name.trim().toLowerCase();
-  return [...trolleys.values()].filter((each) => KINDS[only](each) && each.trolley_id.toLowerCase().includes(part));
+  return [...trolleys.values()].filter((each) => KINDS[only](each) && matches(each.trolley_id, name));
 }
 
 /** @param {Partial<Filter>} some */

@@ -10,7 +10,7 @@ import requests
 SEEN_BEFORE = frozenset(
     {
         *("duplicate_location", "duplicate_product", "duplicate_barcode"),
-        *("duplicate_session", "duplicate_user"),
+        *("duplicate_session", "duplicate_table", "duplicate_user"),
     }
 )
 

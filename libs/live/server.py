@@ -14,6 +14,7 @@ import gc
 import logging
 import re
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ FAREWELL = 0.5  # seconds for close frames to leave at a stop
 # Frames that a client may send, at once and per second: pings, pongs and parts of messages too, and
 # each kB once more. A consumer counts messages, and more closely.
 FRAMES, FRAMES_PER_SECOND = 100.0, 50.0
+Ready = Callable[[], None] | None
 TOKENS = re.compile(r"[!#$&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110 §5.6.2, without percent signs
 
 
@@ -174,14 +176,17 @@ class Flow(WebSocketProtocol):  # type: ignore[misc]
 class LiveServer(Server):  # type: ignore[misc]
     """daphne with flow control, a bounded number of sockets and a farewell."""
 
-    def __init__(self, *args: Any, sockets: int, **options: Any) -> None:
+    def __init__(self, *args: Any, sockets: int, ready: Ready = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.places = Places(sockets)
         self.ports: list[Any] = []
+        self.ready = ready
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         self.ports.append(port)
+        if self.ready is not None:
+            self.ready()
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         scope["root_path"] = ""  # daphne takes it from a header that any client may send
@@ -224,23 +229,37 @@ def main(arguments: list[str] | None = None) -> None:
     sys.path.insert(0, ".")
     module, _, name = options.application.partition(":")
     application = getattr(__import__(module, fromlist=[name]), name)
-    WebSocketFactory.protocol = Flow
-    endpoints = build_endpoint_description_strings(
-        host=options.bind, port=options.port, unix_socket=options.unix_socket
-    )
     gc.collect()
     gc.freeze()  # what is loaded by now stays: the collector need not walk through it again
-    LiveServer(
+    at = {"host": options.bind, "port": options.port, "unix_socket": options.unix_socket}
+    live_server(application, **at).run()
+
+
+def live_server(
+    application: Any,
+    *,
+    signal_handlers: bool = True,
+    ready: Ready = None,
+    **at: Any,
+) -> LiveServer:
+    """The server of an ASGI application `at` a host and port, or a unix socket. `ready` is called
+    once somebody can connect.
+    """
+    WebSocketFactory.protocol = Flow
+    endpoints = build_endpoint_description_strings(**at)
+    return LiveServer(
         application=application,
         sockets=raise_open_files(settings.WS_SOCKETS),
         endpoints=[f"{endpoint}:backlog={BACKLOG}" for endpoint in endpoints],
+        signal_handlers=signal_handlers,
+        ready=ready,
         websocket_timeout=-1,
         ping_interval=20,
         ping_timeout=30,
         websocket_max_message_size=64 * 1024,
         websocket_max_frame_size=64 * 1024,
         server_name="aisle",
-    ).run()
+    )
 
 
 if __name__ == "__main__":

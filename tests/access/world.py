@@ -89,6 +89,20 @@ class World:
     def table(self) -> str:
         return self.place.open()
 
+    @cached_property
+    def opened_by_guests(self) -> Json:
+        """The settings of the place, whose guests open its tables."""
+        path = f"/orders/settings/{self.place.location_id}/"
+        return self.made(path, {"open_by": "guest"}, **self.place.owner.bearer)
+
+    def own_table(self) -> Json:
+        """A new table of the place, which guests may open."""
+        assert self.opened_by_guests
+        body = {"location_id": self.place.location_id, "name": self.name}
+        return dict(
+            self.made("/orders/tables/create/", body, **self.place.owner.bearer)["response"]
+        )
+
     def line(self) -> Json:
         body = {"session_code": self.table(), "product_id": self.product}
         line = answer(self.api.post("/orders/cart/add/", body))

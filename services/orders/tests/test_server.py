@@ -12,8 +12,8 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from orders.actions import orders
+from processes import own_database
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import unix_connect
 from world import line
@@ -55,12 +55,6 @@ def serve():
 def listening(path):
     with socket.socket(socket.AF_UNIX) as wire:
         return wire.connect_ex(path) == 0
-
-
-def own_database():
-    """DATABASE_URL of the test database."""
-    own = connection.settings_dict
-    return f"postgresql://{own['USER']}:{own['PASSWORD']}@/{own['NAME']}?host={own['HOST']}"
 
 
 def close_of(at, path, meanwhile=lambda: None):

@@ -60,7 +60,7 @@ def _merge(source: OrderSession, target: OrderSession) -> None:
     Order.objects.filter(session=source).update(**renumbered, batch=F("batch") + batches)
     CartLine.objects.filter(session=source).update(**renumbered)
     Phone.objects.filter(session=source).update(session=target, number=F("number") + phones)
-    orders_tell(target, orders)
+    orders_tell(target, orders=orders)
     for line_id in lines:
         recorder.record(target, "line.added", selectors.line_json(line_id))
     _move_calls(source, target)

@@ -22,7 +22,7 @@ payload AS (SELECT row_number() OVER (ORDER BY one.id) AS n, row_to_json(one)::t
 )
 
 
-def orders_tell(session: OrderSession, orders: Sequence[Order]) -> None:
+def orders_tell(session: OrderSession, *, orders: Sequence[Order]) -> None:
     """Tell that these are orders of the session now, oldest first."""
     if not orders:
         return

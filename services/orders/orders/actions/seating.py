@@ -55,7 +55,7 @@ def session_move(*, code: str, table_id: int) -> None:
         if session.table_id == table.id:
             return
         _require_free(table, session.location_id)
-        session_seat(session, table)
+        session_seat(session, table=table)
         table_calls_end(table, user_id=None)
 
 
@@ -77,7 +77,7 @@ def session_split(*, code: str, order_ids: Sequence[int], table_id: int, new_cod
         _take_along(orders, session, split)
         told = {"code": code, "orders": [each.id for each in orders], "into": split.code}
         recorder.record(session, "session.split", orjson.dumps(told))
-        orders_tell(split, orders)
+        orders_tell(split, orders=orders)
         table_calls_end(table, user_id=None)
 
 
@@ -142,7 +142,7 @@ def _taken_over(table: Table) -> OrderSession | None:
     like_it = OrderSession.objects.filter(**lookups, state=states.OPEN, table=None)
     session = like_it.select_for_update(no_key=True).first()
     if session is not None:
-        session_seat(session, table)
+        session_seat(session, table=table)
     return session
 
 

@@ -69,7 +69,7 @@ def table_edit(*, table_id: int, fields: Mapping[str, Any], code: str | None = N
             raise DUPLICATE
         table.save()
         if session is not None and renamed:
-            session_seat(session, table)
+            session_seat(session, table=table)
         edited = selectors.table_json(table.id)
         place_recorder.record(panel_ensure(table.location_id), "table.changed", edited)
     return edited
@@ -133,7 +133,7 @@ def table_lock(*, removed: bool = False, **lookups: Any) -> Table:
     return table
 
 
-def session_seat(session: OrderSession, table: Table) -> None:
+def session_seat(session: OrderSession, *, table: Table) -> None:
     """Have a session that is locked sit at this table, which is locked and free, under its name.
     Raises 400 `duplicate_session` where another open session is called so.
     """

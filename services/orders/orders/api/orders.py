@@ -64,13 +64,11 @@ def _create(request: HttpRequest, body: OrderIn, code: str) -> HttpResponse:
 def _order_once(request: HttpRequest, code: str, body: OrderIn) -> Outcome:
     """The order's JSON; a repeat asks no other service and gets what was answered first."""
     location_id = selectors.session_location(code)
-    paces.require(request, paces.ORDERS, code)
-    access.require_joined(request, code)
+    phone = _guest(request, code, 1)
     room = partial(selectors.require_room, code, 1, order_limit(None))
 
     def prepare() -> list[Line]:
         product = catalogue.product_as_seen(location_id, body.seen(body.quantity), room)
-        phone = access.guest_phone(request, code)
         return [_line(body, product, body.guest, phone)]
 
     def write(lines: list[Line]) -> bytes:
@@ -100,12 +98,7 @@ def place_orders(request: HttpRequest, body: PlaceIn) -> HttpResponse:
 def _place(request: HttpRequest, body: PlaceIn, code: str) -> HttpResponse:
     location_id = selectors.session_location(code)
     staff_id = access.staff_if_claimed(request, location_id)
-    phone = None
-    if staff_id is None:
-        paces.require(request, paces.ORDERS, code, cost=len(body.lines))
-        access.require_joined(request, code)
-        phone = access.guest_phone(request, code)
-
+    phone = _guest(request, code, len(body.lines)) if staff_id is None else None
     room = partial(selectors.require_room, code, len(body.lines), order_limit(staff_id))
     prepare = partial(_lines, location_id, body, room, phone)
 
@@ -114,6 +107,15 @@ def _place(request: HttpRequest, body: PlaceIn, code: str) -> HttpResponse:
 
     units = OrderedUnits(request, f"place {code} {staff_id or 'guest'}", code, room, staff_id)
     return ready(request, *units.order_once(prepare=prepare, write=write))
+
+
+def _guest(request: HttpRequest, code: str, orders: int) -> int | None:
+    """The phone that places so many orders, at its table's pace; None for one that has not joined
+    where that is not asked.
+    """
+    paces.require(request, paces.ORDERS, code, cost=orders)
+    access.require_joined(request, code)
+    return access.guest_phone(request, code)
 
 
 def _lines(

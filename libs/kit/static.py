@@ -29,13 +29,13 @@ HASH_LENGTH = 12
 FOR_GOOD = "public, max-age=31536000, immutable"
 NEVER = "no-store"
 ASKED_ANEW = "no-cache"
+METHOD, ENCODINGS = "REQUEST_METHOD", "HTTP_ACCEPT_ENCODING"  # in a request of WSGI
 JOINING = (
     Path(__file__).parent / "joined"
 )  # what makes files of others, so that the hash is of both
 IMPORT = re.compile(
     r"^(?:im|ex)port\s+(?:[\w*{][^\"'();=]*?\sfrom\s+)?\"(\.[^\"]+)\"", re.MULTILINE
 )
-MEDIA_TYPES = {".webmanifest": "application/manifest+json"}
 JOINED_TYPES = {"js": "text/javascript", "css": "text/css", "map": "application/json"}
 
 
@@ -125,7 +125,6 @@ class StaticTree(WhiteNoise):  # type: ignore[misc]  # whitenoise has no types
         super().__init__(
             application,
             autorefresh=changing,
-            mimetypes=MEDIA_TYPES,
             max_age=None,
             allow_all_origins=False,
             add_headers_function=self._headers,
@@ -140,7 +139,7 @@ class StaticTree(WhiteNoise):  # type: ignore[misc]  # whitenoise has no types
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         path = environ.get("PATH_INFO", "")
         found = self._any.fullmatch(path)
-        if found and found[2].startswith(FOLDER) and environ["REQUEST_METHOD"] in {"GET", "HEAD"}:
+        if found and found[2].startswith(FOLDER) and environ[METHOD] in {"GET", "HEAD"}:
             content = joined(self._entry).content(found[2])
             if content is not None:
                 return self._tell(path, content, environ, start_response)
@@ -161,13 +160,13 @@ class StaticTree(WhiteNoise):  # type: ignore[misc]  # whitenoise has no types
         headers["Content-Type"] = f"{media_type}; charset=utf-8"
         headers["Vary"] = "Accept-Encoding"
         self._headers(headers, path, path)
-        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        if "gzip" in environ.get(ENCODINGS, ""):
             headers["Content-Encoding"] = "gzip"
         else:
             content = gzip.decompress(content)
         headers["Content-Length"] = str(len(content))
         start_response("200 OK", headers.items())
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
+        return [] if environ[METHOD] == "HEAD" else [content]
 
     def _headers(self, headers: Headers, path: str, url: str) -> None:
         kept = FOR_GOOD if url.startswith(self._current) else NEVER

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from kit.money import decimals
 
+from pages import manifest
 from pages import texts as catalogues
 
 #: Content-Security-Policy of all pages, by directive.
@@ -41,21 +42,25 @@ def page(
     A page that shows amounts names its `currency`; how many decimals that has comes along.
     `sources` are what it may load beside its own, by directive of the Content-Security-Policy.
     """
-    language = catalogues.language(request)
+    asked = manifest.wanted(request)
+    language = catalogues.language(request, texts, first=asked)
     translated = catalogues.texts(texts, language)
     context |= {
         "language": language,
         "direction": catalogues.direction(language),
         "texts": translated,
+        "manifest": manifest.address(request, language),
         "for_modules": {
             "language": language,
-            "languages": catalogues.languages(),
+            "languages": catalogues.languages(texts),
             "texts": translated,
         },
     }
     if "currency" in context:
         context["decimals"] = decimals(context["currency"])
     response = render(request, template, context)
+    if asked:
+        response = manifest.answer(request, response, language)
     response["Content-Language"] = language
     response["Content-Security-Policy"] = _policy(sources)
     response["Cache-Control"] = "no-cache"

@@ -12,20 +12,51 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language_from_request, get_language_info
+from django.utils.translation import get_language_info
+from django.utils.translation.trans_real import (
+    get_supported_language_variant,
+    parse_accept_lang_header,
+)
 
 Texts = dict[str, str | list[str]]  # a list holds the plural forms, in the catalogue's order
 SHARED = "pages"
+WHOLE = "de"  # the language that has every text of every page
 
 
-def language(request: HttpRequest) -> str:
-    """The one that was chosen (cookie), or the first of the browser's that we have, or English."""
-    return get_language_from_request(request)
+def language(request: HttpRequest, domains: tuple[str, ...], *, first: str = "") -> str:
+    """The `first` one, the one that was chosen (cookie), or the first of the browser's, of those in which these
+    domains are whole; or English. A page is in one language, never in half of one.
+    """
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    for wanted in (first, chosen, *(tag for tag, _ in accepted)):
+        found = _supported(wanted)
+        if found and is_whole(domains, found):
+            return found
+    return settings.LANGUAGE_CODE
 
 
-def languages() -> list[dict[str, str]]:
-    """What a reader may choose, each by its own name."""
-    return [{"tag": tag, "name": name} for tag, name in settings.LANGUAGES]
+def _supported(tag: str) -> str:
+    """The language of ours that a tag such as `de-at` means; "" for none."""
+    try:
+        return get_supported_language_variant(tag)
+    except LookupError:
+        return ""
+
+
+def languages(domains: tuple[str, ...]) -> list[dict[str, str]]:
+    """What a reader may choose, each by its own name: those in which these domains are whole."""
+    return [
+        {"tag": tag, "name": name} for tag, name in settings.LANGUAGES if is_whole(domains, tag)
+    ]
+
+
+@cache
+def is_whole(domains: tuple[str, ...], tag: str) -> bool:
+    """Whether a language has all texts of these domains; English is what is written in the code."""
+    return (
+        tag == settings.LANGUAGE_CODE or texts(domains, WHOLE).keys() <= texts(domains, tag).keys()
+    )
 
 
 def direction(tag: str) -> str:

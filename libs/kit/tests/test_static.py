@@ -51,7 +51,7 @@ def test_what_is_no_file_reaches_django_as_it_was_asked(path):
         ("pages/dom.js", "text/javascript"),
         ("pages/base.css", "text/css"),
         ("pages/icon.svg", "image/svg+xml"),
-        ("pages/app.webmanifest", "application/manifest+json"),
+        ("pages/icon-512.png", "image/png"),
         ("ninja/swagger-ui.css", "text/css"),
     ],
 )

@@ -1,6 +1,5 @@
 """The files that pages share: what they name is there, and what others wrote is what it was."""
 
-import json
 import re
 import tomllib
 from hashlib import sha256
@@ -20,11 +19,6 @@ def test_modules_import_what_is_there():
     for module in SHARED.glob("*.js"):
         for name in re.findall(r'from "(\./[^"]+)"', module.read_text()):
             assert (module.parent / name).is_file(), f"{module.name} imports {name}"
-
-
-def test_the_manifests_icons_are_there():
-    manifest = json.loads((SHARED / "app.webmanifest").read_text())
-    assert all((SHARED / icon["src"]).is_file() for icon in manifest["icons"])
 
 
 @pytest.mark.parametrize("name", VENDORED)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import struct
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,15 @@ def german(tmp_path, settings):
     with place.open("wb") as file:
         write_mo(file, catalogue)
     settings.BASE_DIR = tmp_path
-    texts.texts.cache_clear()
+    forget()
     yield
+    forget()
+
+
+def forget():
+    """What is kept of catalogues."""
     texts.texts.cache_clear()
+    texts.is_whole.cache_clear()
 
 
 def told(page):
@@ -60,6 +67,11 @@ def told(page):
         ("de", "xx", "de"),
         ("de", "../../etc", "de"),
         ("*" * 600, "", "en"),
+        ("*", "", "en"),
+        ("en;q=0.4, de-CH;q=0.9", "", "de"),
+        ("ar-EG", "", "ar"),
+        ("de;q=0, ar", "", "ar"),
+        ("xx-YY, de-AT;q=0.7", "", "de"),
     ],
 )
 def test_a_page_speaks_the_language_that_was_chosen_or_the_browsers(
@@ -98,7 +110,27 @@ def test_a_page_brings_its_texts_and_the_kits(web, german):
     found = told(page)["texts"]
     assert found["Cancel"] == "Abbrechen"
     assert found["{count} cup"] == ["{count} Tasse", "{count} Tassen"]
-    assert [language["tag"] for language in told(page)["languages"]] == ["en", "de", "ar"]
+    assert [language["tag"] for language in told(page)["languages"]] == ["en", "de"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen", "expected"),
+    [
+        ("ar", "", "en"),
+        ("ar, de;q=0.5", "", "de"),
+        ("en", "ar", "en"),
+        ("de", "ar", "de"),
+        ("ar-EG", "de", "de"),
+    ],
+)
+def test_a_page_without_all_its_arabic_is_in_another_language_as_a_whole(
+    web, german, accepted, chosen, expected
+):
+    web.cookies.load({"aisle_language": chosen})
+    page = web.get("/sample/page/", headers={"Accept-Language": accepted})
+    assert f'<html lang="{expected}" dir="ltr">' in page.text
+    assert told(page)["language"] == expected
+    assert ("Zum Inhalt springen" in page.text) == (expected == "de")
 
 
 def test_no_text_ends_the_script_that_holds_it(web, german):
@@ -114,7 +146,7 @@ def test_a_page_is_only_read(web):
 
 def test_everything_a_shell_loads_is_in_the_tree(web):
     page = web.get("/sample/page/").text
-    asked = re.findall(r'(?:href|src)="(/[^"]+)"', page)
+    asked = re.findall(r'(?:href|src)="(/[^"]+/static/[^"]+)"', page)
     assert len(asked) == 8
     assert [ask(path)[0] for path in asked] == [200] * 8
 
@@ -152,3 +184,23 @@ def test_a_page_that_can_be_joined_starts_by_one_module(web, monkeypatch):
     assert page.count('type="module"') == 1
     assert f'src="{current.STATIC_URL}joined/sample/app.js"' in page
     assert "modulepreload" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "name"),
+    [("de", "de", "Muster"), ("ar", "en", "Sample"), ("x", "en", "Sample")],
+)
+def test_a_page_has_a_manifest_at_an_address_that_stays(web, german, asked, language, name):
+    page = web.get("/sample/page/").text
+    assert '<link rel="manifest" href="/sample/page/?manifest=en">' in page
+    answer = web.get(f"/sample/page/?manifest={asked}")
+    assert answer.headers["Content-Type"] == "application/manifest+json"
+    told = answer.json()
+    assert (told["name"], told["short_name"], told["lang"]) == (f"{name} – Aisle", name, language)
+    assert told["id"] == told["start_url"] == told["scope"] == "/sample/page/"
+    purposes = [(icon["sizes"], icon["purpose"]) for icon in told["icons"]]
+    assert purposes == [(s, p) for p in ("any", "maskable") for s in ("192x192", "512x512")]
+    for icon in told["icons"]:
+        status, headers, body = ask(icon["src"])
+        assert (status, headers["Content-Type"], body[:4]) == (200, "image/png", b"\x89PNG")
+        assert struct.unpack(">I", body[16:20])[0] == int(icon["sizes"].partition("x")[0])

@@ -14,8 +14,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
 from tests.e2e.people import Staff
 from tests.e2e.watch import Watch
-from tests.support.waiting import wait_for
-from tools.browser.window import PATIENCE, PHONE, TABLET
+from tools.browser.window import PHONE, TABLET
 
 PAGES = [screen.path for screen in registry.screens() if screen.path != registry.DOCUMENTATION.path]
 APP = re.compile(r"/app\.[^/]*js$")
@@ -126,18 +125,18 @@ def test_a_page_without_its_style_sheet_says_so(open_window: Open) -> None:
 
 
 def test_a_late_module_that_fails_is_asked_for_once_more(open_window: Open, cafe: Cafe) -> None:
-    staff = Staff(open_window(TABLET, signed_in=cafe.login)).arrive()
-    asked = losing(staff.page, LATE, times=1)
-    staff.page.reload()
-    wait_for(lambda: f"{asked[0]}?again=1" in asked, PATIENCE / 1000, "asked for once more")
+    page = open_window(TABLET, signed_in=cafe.login)
+    losing(page, LATE, times=1)
+    with page.expect_request(re.compile(r"/dialogs\.js\?again=1$")):
+        staff = Staff(page).arrive()
     staff.page.get_by_role("button", name="Settings").click()
     expect(staff.page.get_by_role("dialog")).to_be_visible()
 
 
 def test_a_late_module_that_goes_on_failing_is_said(open_window: Open, cafe: Cafe) -> None:
-    staff = Staff(open_window(TABLET, signed_in=cafe.login)).arrive()
-    losing(staff.page, LATE, times=10**6)
-    staff.page.reload()
+    page = open_window(TABLET, signed_in=cafe.login)
+    losing(page, LATE, times=10**6)
+    staff = Staff(page).arrive()
     staff.page.get_by_role("button", name="Settings").click()
     expect(staff.page.locator(".toast")).to_be_visible()
     staff.page.unroute_all()

@@ -133,15 +133,70 @@ export function handOver(closed) {
 export function toast(text, { kind = "good", action, lasting = false } = {}) {
   const close = () => message.remove();
   const run = () => (close(), action?.run());
-  const message = h("div", { class: "toast", dataset: { kind } },
+  const message = h("div", { class: "toast", dataset: lasting ? { kind, lasting: "" } : { kind } },
     icon({ good: "check", warn: "info", bad: "warn" }[kind]),
     h("p", {}, text),
     action && h("button", { type: "button", class: "button quiet", on: { click: run } }, action.label),
     bareButton("close", t("Close this message"), close));
-  place("toasts").append(message);
+  show(place("toasts"), message);
   say(text, { urgent: kind === "bad" });
   if (!lasting) expire(message, action ? TOAST_TO_ACT_MS : TOAST_MS);
   return { close };
+}
+
+const MOST_TOASTS = 3; // at once: the oldest that would go by itself goes then
+const GAP = 16; // px between them and what is above
+
+/** The page ends above its messages, so that none of them lies on something that cannot be scrolled out of there. */
+const makeRoom = new ResizeObserver(([{ target }]) => {
+  const height = /** @type {HTMLElement} */ (target).offsetHeight;
+  document.documentElement.style.setProperty("--toasts", height ? `${height + GAP}px` : "0px");
+});
+
+const CONTROLS = "a[href], button, input, select, textarea, summary";
+const LOOK_MS = 300; // between two looks at what is pinned under messages
+
+/** What an element is pinned to the window by, as a bar at its end; null for none. @param {Element} element */
+function pinned(element) {
+  for (let each = /** @type {Element|null} */ (element); each; each = each.parentElement) {
+    if (["fixed", "sticky"].includes(getComputedStyle(each).position)) return each;
+  }
+  return null;
+}
+
+/** Messages stand above bars with something to press, whichever the page shows now. @param {HTMLElement} region */
+function rise(region) {
+  region.style.removeProperty("--toasts-above");
+  for (let tries = 0; tries < MOST_TOASTS; tries++) {
+    const own = region.getBoundingClientRect();
+    const under = [...document.querySelectorAll(CONTROLS)].find((control) => {
+      const box = control.getBoundingClientRect();
+      if (!box.height || box.bottom <= own.top || box.top >= own.bottom || region.contains(control)) return false;
+      return (pinned(control)?.getBoundingClientRect().top ?? 0) > window.innerHeight / 3;
+    });
+    if (!under) break;
+    const top = pinned(under)?.getBoundingClientRect().top ?? 0;
+    region.style.setProperty("--toasts-above", `${window.innerHeight - top}px`);
+  }
+  if (region.childElementCount) setTimeout(rise, LOOK_MS, region);
+  else rising.delete(region);
+}
+
+/** @type {Set<HTMLElement>} the regions that are looked after */
+const rising = new Set();
+
+/** @param {HTMLElement} region @param {HTMLElement} message */
+function show(region, message) {
+  queueMicrotask(() => {
+    if (region.closest("dialog") || rising.has(region)) return;
+    rising.add(region);
+    makeRoom.observe(region);
+    rise(region);
+  });
+  const passing = region.querySelectorAll(".toast:not([data-lasting])");
+  if (region.childElementCount >= MOST_TOASTS) passing[0]?.remove();
+  region.append(message);
+  region.scrollTop = region.scrollHeight;
 }
 
 /**

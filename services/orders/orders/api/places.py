@@ -37,8 +37,8 @@ def get_settings(request: HttpRequest, location_id: Id) -> HttpResponse:
 )
 @allows("manager")
 def set_settings(request: Any, location_id: Id, body: SettingsIn) -> HttpResponse:
-    """Change what is sent of it; for the location's managers. `ask_word` holds for sessions that are
-    opened afterwards.
+    """Change what is sent of it; for the location's managers. `ask_word` holds for sessions that
+    are opened afterwards.
     """
     access.require_staff(request.auth, location_id, Role.MANAGER)
     return answer(request, places.place_set(location_id=location_id, fields=body.sent()))

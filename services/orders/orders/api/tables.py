@@ -44,8 +44,8 @@ WRITE: dict[Any, Any] = {200: TableAnswer, **failures(400, 403, 404, 409, 503)}
 )
 @allows("manager")
 def create_table(request: Any, body: TableIn) -> HttpResponse:
-    """Add a table to a location, for its managers. Its code is good for as long as the table is there,
-    or until it is renewed.
+    """Add a table to a location, for its managers. Its code is good for as long as the table is
+    there, or until it is renewed.
     """
     access.require_staff(request.auth, body.location_id, Role.MANAGER)  # of a repeat too
 

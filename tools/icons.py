@@ -1,4 +1,4 @@
-"""Draws the pictures of `libs/pages` that stand for Aisle on a start screen: `python -m tools.icons`.
+"""Draws what stands for Aisle on a start screen (libs/pages): `python -m tools.icons`.
 
 The same lines as in icon.svg and icon-maskable.svg, as PNG, since browsers take no SVG to install a
 page. Run by hand when the mark changes; the files are in the repository.

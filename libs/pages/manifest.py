@@ -1,6 +1,6 @@
 """What a browser needs to put a page on a start screen: its name, where it starts, its pictures.
 
-Each page has a manifest of its own at its own address, `/orders/panel/?manifest=de`: an address that
+Each page has a manifest of its own at its own address, `/orders/panel/?manifest=de`: one that
 stays, below which the page starts. Under the hash of the static files, where a manifest lay before,
 browsers refused `start_url`.
 """
@@ -36,18 +36,22 @@ def answer(request: HttpRequest, page: HttpResponse, language: str) -> HttpRespo
     name = unescape(title[1]) if title else "Aisle"
     home = _home(request.path)
     told = {
-        **{"id": home, "start_url": home, "scope": home},
-        **{"name": f"{name} – Aisle", "short_name": name, "lang": language},
-        **{"display": "standalone", "background_color": "#f7f6f2", "theme_color": "#0d6b4d"},
-        "icons": [
-            _icon(file, size, purpose) for purpose, file in PURPOSES.items() for size in SIZES
-        ],
+        "id": home,
+        "start_url": home,
+        "scope": home,
+        "name": f"{name} – Aisle",
+        "short_name": name,
+        "lang": language,
+        "display": "standalone",
+        "background_color": "#f7f6f2",
+        "theme_color": "#0d6b4d",
+        "icons": [_icon(file, size, use) for use, file in PURPOSES.items() for size in SIZES],
     }
     return JsonResponse(told, content_type="application/manifest+json")
 
 
 def _home(path: str) -> str:
-    """Where a page starts that was put on a start screen: a table's or a machine's code is left out."""
+    """Where a page starts from a start screen: without the code of a table or a machine."""
     homes = (screen.path for screen in settings.SERVICE.screens if path.startswith(screen.path))
     return max(homes, key=len, default=path)
 

@@ -61,6 +61,10 @@ def page(
     response = render(request, template, context)
     if asked:
         response = manifest.answer(request, response, language)
+    return _headed(response, language, sources)
+
+
+def _headed(response: HttpResponse, language: str, sources: Mapping[str, str]) -> HttpResponse:
     response["Content-Language"] = language
     response["Content-Security-Policy"] = _policy(sources)
     response["Cache-Control"] = "no-cache"

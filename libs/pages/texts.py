@@ -24,8 +24,8 @@ WHOLE = "de"  # the language that has every text of every page
 
 
 def language(request: HttpRequest, domains: tuple[str, ...], *, first: str = "") -> str:
-    """The `first` one, the one that was chosen (cookie), or the first of the browser's, of those in which these
-    domains are whole; or English. A page is in one language, never in half of one.
+    """The `first` one, the one that was chosen (cookie), or the first of the browser's, of those in
+    which these domains are whole; or English. A page is in one language, never in half of one.
     """
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     accepted = parse_accept_lang_header(request.headers.get("Accept-Language", ""))

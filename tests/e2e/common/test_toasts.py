@@ -8,8 +8,14 @@ from playwright.sync_api import Page, expect
 from suite import registry
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import PHONE_ZOOMED, becomes, fits_across, inside_the_window, reachable
-from tests.e2e.looks import sampled
+from tests.e2e.looks import (
+    PHONE_ZOOMED,
+    becomes,
+    fits_across,
+    inside_the_window,
+    reachable,
+    sampled,
+)
 from tests.e2e.people import Guest, Staff
 from tests.e2e.toasts import clear_of_toasts, tell
 from tools.browser.window import PHONE, TABLET, Device
@@ -62,8 +68,7 @@ def test_a_guests_cart_stays_free_of_messages(guest: Guest) -> None:
     tell(guest.page, LONG, "Ready")
     for view in ("Menu", "Cart", "Service"):
         guest.look(view)
-        clear_of_toasts(guest.page)
-        reachable(guest.page)
+        clear_of_toasts(guest.page)  # its bar moves with the page, and the messages follow it
 
 
 @pytest.mark.parametrize("device", [PHONE, PHONE_ZOOMED], ids=str)

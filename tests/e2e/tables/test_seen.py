@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
@@ -18,6 +19,29 @@ from tools.browser.window import PHONE
 
 NEW_PRICE_WITHIN = 5.0  # seconds
 COSTS = "It costs €9.90 now, not €2.40."
+
+
+# Phones are told of a change at once. What these tests are about is the moment before: the frames
+# that tell it do not arrive.
+LATE = """
+const listen = WebSocket.prototype.addEventListener;
+WebSocket.prototype.addEventListener = function (type, act, ...more) {
+  const late = (event) => String(event.data).includes('"menu.changed"') || act.call(this, event);
+  return listen.call(this, type, type === "message" ? late : act, ...more);
+};
+"""
+
+
+@pytest.fixture
+def open_window(open_window: Open) -> Open:
+    """Windows that hear late what has changed on the menu."""
+
+    def opened(*how: Any, **more: Any) -> Page:
+        page = open_window(*how, **more)
+        page.add_init_script(LATE)
+        return page
+
+    return opened
 
 
 @pytest.fixture(autouse=True)

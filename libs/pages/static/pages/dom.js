@@ -89,10 +89,11 @@ const TOAST_TO_ACT_MS = 12000;
 /**
  * What lies outside an open dialog is silent and out of reach, so each dialog has its own places to tell something.
  * @param {string} kind
+ * @returns {HTMLElement}
  */
 function place(kind) {
   const open = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
-  const found = open.querySelector(`[data-tells="${kind}"]`);
+  const found = /** @type {HTMLElement|null} */ (open.querySelector(`[data-tells="${kind}"]`));
   if (!found) throw new Error(`nothing tells ${kind} here`);
   return found;
 }

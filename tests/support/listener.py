@@ -162,6 +162,8 @@ class Listener:
             self._note(connected=False, cut=closed.rcvd.code if closed.rcvd else ABNORMAL)
 
     def _take(self, wire: ClientConnection, said: dict[str, Any]) -> None:
+        if "seq" not in said:  # of no stream, as what changes on a menu
+            return
         frame = Frame(said["type"], said["seq"], said["data"])
         another = frame.kind != "snapshot" and said["epoch"] != self.epoch
         gap = another or (frame.kind != "snapshot" and frame.seq > self.seq + 1)

@@ -56,7 +56,7 @@ class Walk:
         self.page.reload()
         self._wait(".entry input")
         yield "sign-in"
-        self.page.locator(".entry .quiet").click()
+        self.page.locator(".entry .quiet").last.click()
         self._wait("[name=email]")
         yield "account"
         self._be(login)

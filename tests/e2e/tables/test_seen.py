@@ -24,11 +24,12 @@ COSTS = "It costs €9.90 now, not €2.40."
 # Phones are told of a change at once. What these tests are about is the moment before: the frames
 # that tell it do not arrive.
 LATE = """
-const listen = WebSocket.prototype.addEventListener;
-WebSocket.prototype.addEventListener = function (type, act, ...more) {
-  const late = (event) => String(event.data).includes('"menu.changed"') || act.call(this, event);
-  return listen.call(this, type, type === "message" ? late : act, ...more);
-};
+const own = Object.getOwnPropertyDescriptor(WebSocket.prototype, "onmessage");
+const isLate = ({ data }) => data.includes('"menu.changed"');
+Object.defineProperty(WebSocket.prototype, "onmessage", {
+  ...own,
+  set(act) { own.set.call(this, (event) => isLate(event) || act.call(this, event)); },
+});
 """
 
 

@@ -43,6 +43,7 @@ def test_a_page_is_painted_in_a_places_colour_by_cssom(page: Page) -> None:
     run(page, "accent", code)
     light = page.evaluate(shown)
     page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"light => {shown} !== light", arg=light)  # it hears of it soon
     dark = page.evaluate(shown)
     page.emulate_media(color_scheme="light")
     assert len({plain, light, dark}) == 3

@@ -66,7 +66,7 @@ def test_the_seeds_workflow(stack: Site, api: Api, listen: Listen) -> None:
     # 4. The guest has scanned it: the same stream, by the code alone.
     assert api.session(code).items() >= {"name": "Table 2", "orders": []}.items()
     guest = listen(code)
-    assert guest.frames[0].data == {**api.session(code), "cart": [], "calls": []}
+    assert guest.frames[0].data == {**api.session(code), "cart": [], "calls": [], "answered": []}
     old = OldListener(f"ws://127.0.0.1:{stack.port}/ws/session/{code}/")
     assert old.frame() == api.session(code)
 

@@ -70,10 +70,12 @@ def test_a_panel_outlives_its_token(
 
 
 def test_the_first_session_of_a_location_reaches_its_panel(
-    place: Place, owner: User, listen: Listen
+    api: Api, place: Place, owner: User, listen: Listen
 ) -> None:
     panel = listen(path=panel_of(place), token=lambda: owner.access)
-    assert panel.frames[0].data == {"location_id": place.location_id, "sessions": []}
+    settings = api.get(f"/orders/settings/{place.location_id}/").json()["response"]
+    empty = {"location_id": place.location_id, "settings": settings, "tables": [], "sessions": []}
+    assert panel.frames[0].data == empty
     table = place.open()
     panel.reach(1)
     # The numbers begin with it, under a new epoch: the client asks, and gets a snapshot.

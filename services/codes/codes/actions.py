@@ -22,9 +22,7 @@ def code_issue() -> Code:
     constraint refuses the second. Whoever has got the code keeps it; our row is removed later.
     """
     code = Code.objects.create(value=secrets.token_hex(BYTES))
-    if code.pk % EVERY == 0:
-        old = Code.objects.filter(created_at__lt=timezone.now() - KEPT)
-        rows_remove(old.order_by("created_at"), SWEEP)
+    _sweep(code)
     return code
 
 
@@ -36,7 +34,12 @@ def short_code_issue() -> str:
         code = ShortCode(value=short_code())
         if row_insert(code):
             break
-    if code.pk % EVERY == 0:
-        old = ShortCode.objects.filter(created_at__lt=timezone.now() - KEPT)
-        rows_remove(old.order_by("created_at"), SWEEP)
+    _sweep(code)
     return code.value
+
+
+def _sweep(issued: Code | ShortCode) -> None:
+    """Remove some rows that are older than a day, after each tenth code."""
+    if issued.pk % EVERY == 0:
+        old = type(issued)._default_manager.filter(created_at__lt=timezone.now() - KEPT)
+        rows_remove(old.order_by("created_at"), SWEEP)

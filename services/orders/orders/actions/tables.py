@@ -14,6 +14,7 @@ from kit.errors import BadRequest, Conflict, NotFound, Unavailable, violating
 from kit.inserts import row_insert
 
 from orders import selectors
+from orders.actions.sessions import DUPLICATE as NAME_TAKEN
 from orders.actions.sessions import panel_ensure, session_lock, unlike_others
 from orders.events import place_recorder, recorder
 from orders.models import OrderSession, Table, TableCall
@@ -138,7 +139,7 @@ def session_seat(session: OrderSession, *, table: Table) -> None:
     Raises 400 `duplicate_session` where another open session is called so.
     """
     if selectors.open_name_taken(session.location_id, table.name, but=session.pk):
-        raise BadRequest("duplicate_session")
+        raise NAME_TAKEN
     session.table, session.name, session.folded_hash = table, table.name, table.folded_hash
     with unlike_others():
         session.save(update_fields=["table", "name", "folded_hash"])

@@ -84,7 +84,7 @@ def _ask(whom: dict[str, list[Any]]) -> list[Person]:
     answer = _verification().post("/internal/users/", whom, idempotent=True)
     found = answer.expect(dict)
     try:
-        asked = [_person(user) for user in found["response"]]
+        asked = [_person(dict(user)) for user in found["response"]]
     except (KeyError, TypeError, ValueError) as nonsense:
         raise Unavailable(UNAVAILABLE) from nonsense
     ids = whom.get("ids")

@@ -234,7 +234,7 @@ async def is_patient_when_refused(bench: Bench) -> None:
     server.refuses = True
     wire.drop()
     try:
-        came = await server.until(lambda: len(server.wires) >= before + 3, 3 * limits.reconnect)
+        came = await server.until(lambda: len(server.wires) >= before + 4, 4 * limits.reconnect)
     finally:
         server.refuses = False
     demand(came, f"gives up after {len(server.wires) - before} refusals")

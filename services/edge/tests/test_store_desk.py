@@ -9,11 +9,11 @@ pytestmark = pytest.mark.django_db
 DESK = "/store/desk/"
 
 
-@pytest.mark.parametrize("language", ["en", "de", "ar"])
-def test_a_shell_for_everybody(language):
-    """Who may see what is told by the API."""
-    shell = Client().get(DESK, headers={"Accept-Language": language})
-    assert (shell.status_code, shell["Content-Language"]) == (200, language)
+@pytest.mark.parametrize(("asked", "shown"), [("en", "en"), ("de", "de"), ("ar", "en")])
+def test_a_shell_for_everybody(asked, shown):
+    """Who may see what is told by the API. Without texts in Arabic it is English as a whole."""
+    shell = Client().get(DESK, headers={"Accept-Language": asked})
+    assert (shell.status_code, shell["Content-Language"]) == (200, shown)
     assert "script-src 'self';" in shell["Content-Security-Policy"]
     assert Client().post(DESK).status_code == 405
 

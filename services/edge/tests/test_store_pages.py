@@ -23,7 +23,8 @@ def web():
 @pytest.mark.parametrize("path", SHELLS)
 def test_a_shell_for_everybody(web, path, language):
     shell = web.get(path, headers={"Accept-Language": language})
-    assert (shell.status_code, shell["Content-Language"]) == (200, language)
+    shown = "en" if language == "ar" and path != VISIT else language  # as a whole, or not at all
+    assert (shell.status_code, shell["Content-Language"]) == (200, shown)
     assert "script-src 'self'" in shell["Content-Security-Policy"]
     assert web.post(path).status_code == 405
 

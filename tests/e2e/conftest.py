@@ -66,6 +66,12 @@ def api(stack: Stack) -> Iterator[Api]:
     api.close()
 
 
+@pytest.fixture(autouse=True)
+def signed_in(api: Api) -> None:
+    """Nobody's token ends while a test runs, however long ago it was issued."""
+    api.renew()
+
+
 @pytest.fixture(scope="module")
 def account(api: Api) -> User:
     """Whose cafés those of a module are: to hash a password takes as long as half a test."""

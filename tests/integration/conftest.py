@@ -53,6 +53,12 @@ def api(stack: Site) -> Iterator[Api]:
     api.close()
 
 
+@pytest.fixture(autouse=True)
+def signed_in(api: Api) -> None:
+    """Nobody's token ends while a test runs, however long ago it was issued."""
+    api.renew()
+
+
 @pytest.fixture(scope="session")
 def owner(api: Api) -> User:
     return api.register()

@@ -7,17 +7,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
+from weakref import WeakSet
 
 import requests
 
 LINES = 50  # that one call may place
+RENEWED_AFTER = 300.0  # seconds; an access token lives for 900
 MINIMAL = {"Prefer": "return=minimal"}
 STALL = 3.0  # seconds, longer than a service waits for another one and then leaves it alone
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class User:
-    """Somebody who is signed in."""
+    """Somebody who is signed in. `access` is renewed between two tests (Api.renew)."""
 
     user_id: int
     session_key: str
@@ -25,6 +27,7 @@ class User:
     refresh: str
     username: str
     password: str
+    since: float = field(default_factory=time.monotonic)  # when `access` was new
 
     @property
     def claim(self) -> dict[str, Any]:
@@ -58,6 +61,7 @@ class Api:
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.mount("http://", _From(source))
+        self._users = WeakSet[User]()
 
     def close(self) -> None:
         self._session.close()
@@ -83,9 +87,23 @@ class Api:
         """The same user with a token of now, which knows the roles of now."""
         login = {"username": user.username, "password": user.password}
         got = answer(self.post("/verification/login/", login))
-        return replace(
-            user, session_key=got["session_key"], access=got["access"], refresh=got["refresh"]
-        )
+        keys = {name: got[name] for name in ("session_key", "access", "refresh")}
+        return self._kept(replace(user, **keys, since=time.monotonic()))
+
+    def renew(self) -> None:
+        """New access tokens for those whose own will have ended before a long suite has; who cannot
+        sign in any more keeps the old one.
+        """
+        for user in list(self._users):
+            if time.monotonic() - user.since > RENEWED_AFTER:
+                login = {"username": user.username, "password": user.password}
+                got = self.post("/verification/login/", login).json()
+                user.access = got.get("access", user.access)
+                user.since = time.monotonic()
+
+    def _kept(self, user: User) -> User:
+        self._users.add(user)
+        return user
 
     def register(self) -> User:
         """A new user."""
@@ -94,7 +112,8 @@ class Api:
         account = {"username": name, "password": password, **person}
         got = answer(self.post("/verification/register/", account))
         user_id = got["session_data"]["user_id"]
-        return User(user_id, got["session_key"], got["access"], got["refresh"], name, password)
+        keys = (got["session_key"], got["access"], got["refresh"])
+        return self._kept(User(user_id, *keys, name, password))
 
     def order(self, code: str, product_id: int = 1, **more: Any) -> requests.Response:
         """A guest's order, answered with the order alone."""

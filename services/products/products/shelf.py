@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -13,13 +12,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from kit.errors import Unavailable
+from kit.pictures import NAME, PREFIX
 from kit.storage import asked
 
 from products.storage import BEGUN, PICTURES, Folder
 
-PREFIX = "/products/pictures/"
-NAME = re.compile(r"([0-9a-f]{32})-(320|640|1280)\.(webp|jpg)")
-ADDRESS = re.compile(rf"{PREFIX}([1-9][0-9]{{0,18}})/{NAME.pattern}")
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 ENDS = tuple(f"{width}.{end}" for width in ("320", "640", "1280") for end in TYPES)
 DAY = 24 * 3600.0  # seconds
@@ -33,12 +30,6 @@ def address(location_id: int, key: str, end: str = "640.jpg") -> str:
 def addresses(location_id: int, key: str) -> list[str]:
     """Where all files of a picture are asked for: whoever refers to it has one of these."""
     return [address(location_id, key, end) for end in ENDS]
-
-
-def picture_of(image: str | None) -> tuple[int, str] | None:
-    """The location and the key in one of our addresses; None for any other."""
-    found = ADDRESS.fullmatch(image or "")
-    return (int(found[1]), found[2]) if found else None
 
 
 def require_place() -> Any:

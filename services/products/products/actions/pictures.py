@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
 from kit.errors import BadRequest
+from kit.pictures import picture_of
 
 from products import shelf
 from products.models import Picture, Product
@@ -46,7 +47,7 @@ def picture_refer(*, product: Product, before: str | None = None) -> None:
     writes it. Raises 400 for one of our addresses: `picture_elsewhere` where it is of another
     location, `picture_not_found` where nothing is behind it.
     """
-    found = shelf.picture_of(product.image)
+    found = picture_of(product.image)
     if found is None or product.image == before:
         return
     if found[0] != product.location_id:

@@ -151,6 +151,14 @@ def product_objects(
     return {row.id: product_object(row) for row in _rows(found)}
 
 
+def product_menu(location_id: int) -> list[dict[str, Any]]:
+    """All products of a location in the order of its menu: those without a position come last, by
+    id.
+    """
+    products = product_objects(location_id).values()
+    return sorted(products, key=lambda each: (each["position"] is None, each["position"] or 0))
+
+
 def movements_find(product_id: int, *, offset: int = 0) -> list[dict[str, Any]]:
     """The movements of a product, newest first, at most 100 from `offset` on."""
     found = Movement.objects.filter(product_id=product_id).order_by("-id")

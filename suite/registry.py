@@ -9,18 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from suite.entries import (
-    HTTP,
-    PASSWORDS,
-    ROOT,
-    WORKER,
-    WS,
-    Envelope,
-    Kind,
-    Route,
-    Screen,
-    Service,
-)
+from suite.entries import HTTP, PASSWORDS, ROOT, WORKER, WS, Envelope, Kind, Route, Screen, Service
 
 __all__ = [
     "BODY_LIMIT",

@@ -1,5 +1,6 @@
 """Pictures: sent from a camera or a file, kept in a folder, shown to everybody."""
 
+import os
 import re
 
 import pytest
@@ -158,3 +159,22 @@ def test_what_leads_to_no_picture(client, folder, path):
 def test_a_place_that_cannot_be_written_is_unavailable(send, folder, refused):
     folder.write_text("a file where the folder should be")
     refused(send(photograph()), 503, "pictures_unavailable")
+
+
+def test_who_dies_between_two_files_and_sends_it_again_has_all_of_them(send, folder, monkeypatch):
+    """What was begun is one that nobody refers to; the same picture again completes it."""
+    replace, written = os.replace, []
+
+    def dies(source, target):
+        if len(written) == 3:
+            raise KeyboardInterrupt
+        written.append(target)
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", dies)
+    with pytest.raises(KeyboardInterrupt):
+        send(photograph())
+    monkeypatch.undo()
+    assert (Picture.objects.count(), len(list((folder / str(HERE)).iterdir()))) == (1, 3)
+    assert image(send(photograph()))
+    assert (Picture.objects.count(), len(list((folder / str(HERE)).iterdir()))) == (1, 6)

@@ -18,8 +18,11 @@ from typing import Any
 from kit.errors import BadRequest, Unavailable
 from PIL import Image, ImageOps, features
 
-LARGEST = 5 * 1024 * 1024  # bytes of a file
-PIXELS = 24_000_000  # of a picture: phones take 12; up to 100 MB while one is read
+from suite.registry import UPLOAD_LIMIT
+
+LARGEST = UPLOAD_LIMIT  # bytes of a file
+PIXELS = 12_000_000  # of a picture: up to 190 MB while a WebP is read, 90 MB for a PNG
+JPEG_PIXELS = 24_000_000  # phones take 12; it is read in a smaller size at once
 SIDE = 12_000  # pixels at most, and
 SMALLEST = 16  # at least
 WIDTHS = (320, 640, 1280)
@@ -79,7 +82,7 @@ def _upright(content: bytes) -> Image.Image:
     """The pixels as they are to be seen, on white, at most as wide as the widest of WIDTHS."""
     with Image.open(BytesIO(content), formats=KINDS) as opened:
         _require_sound(opened)
-        opened.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # a JPEG is read smaller at once
+        opened.draft("RGB", _within(opened.size, 2 * WIDTHS[-1]))  # a JPEG is read smaller at once
         opened.thumbnail((2 * WIDTHS[-1], 2 * WIDTHS[-1]), reducing_gap=3.0)
         layer = ImageOps.exif_transpose(opened).convert("RGBA")
     paper = Image.new("RGB", layer.size, "white")
@@ -88,11 +91,18 @@ def _upright(content: bytes) -> Image.Image:
     return paper
 
 
+def _within(size: tuple[int, int], side: int) -> tuple[int, int]:
+    """A size in the same proportions, neither side longer than this."""
+    factor = side / max(size)
+    return max(1, int(size[0] * factor)), max(1, int(size[1] * factor))
+
+
 def _require_sound(opened: Image.Image) -> None:
     """By what the head of the file says, before anything of it is decoded."""
     width, height = opened.size
-    if max(width, height) > SIDE or width * height > PIXELS:
-        raise BadRequest("picture_too_large", "at most 24 million pixels")
+    most = JPEG_PIXELS if opened.format == "JPEG" else PIXELS
+    if max(width, height) > SIDE or width * height > most:
+        raise BadRequest("picture_too_large", f"at most {most // 1_000_000} million pixels")
     if min(width, height) < SMALLEST:
         raise BadRequest("not_a_picture", "at least 16 pixels on each side")
     if opened.format in MANY and getattr(opened, "n_frames", 1) > 1:

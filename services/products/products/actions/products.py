@@ -24,6 +24,7 @@ from kit.locks import named_lock
 from kit.searching import searchable
 
 from products import lookup, selectors
+from products.actions.pictures import picture_refer
 from products.actions.stock import product_locked, stock_taken
 from products.barcodes import spellings
 from products.models import HoldLine, Product
@@ -51,6 +52,7 @@ def product_create(
     with _writing():
         catalogue_lock(product.location_id)
         _require_room(product, unlimited)
+        picture_refer(product=product)
         if not row_insert(product):
             raise _duplicate(product) or BadRequest("duplicate_product")
         stock_taken(product=product, before=None, who=who)
@@ -85,7 +87,7 @@ def product_edit(
         asked = {name: after[name] for name in fields}
         seen = expected or {}
         require_unchanged("product_changed", seen, now=before, asked=asked, decimals=("price",))
-        _keep_unique(product, look, (before["barcode"], at_location))
+        _keep_sound(product, look, before)
         product.save(update_fields=[*fields, *DERIVED])
         if "stock" in fields:
             stock_taken(product=product, before=before["stock"], who=who)
@@ -191,8 +193,9 @@ def _look(product: Product) -> str:
     return fingerprint(str(product.location_id), *product.categories[:1], product.name)
 
 
-def _keep_unique(product: Product, look: str, barcode_at: tuple[str | None, int]) -> None:
-    """Let a product have its new look and barcode, where they are new; raises as product_create.
+def _keep_sound(product: Product, look: str, before: Mapping[str, Any]) -> None:
+    """Let a product have its new look, barcode and picture, where they are new; raises as
+    product_create.
 
     Of two at once the constraints decide; they are asked first since what they refuse is logged.
     """
@@ -200,10 +203,11 @@ def _keep_unique(product: Product, look: str, barcode_at: tuple[str | None, int]
         product.look = _look(product)
         if _look_taken(product):
             raise BadRequest("duplicate_product")
-    if barcode_at != (product.barcode, product.location_id):
+    if (before["barcode"], before["location_id"]) != (product.barcode, product.location_id):
         product.barcode_twin = False
         if _barcode_taken(product):
             raise BadRequest("duplicate_barcode")
+    picture_refer(product=product, before=before["image"])
 
 
 def _duplicate(product: Product) -> BadRequest | None:

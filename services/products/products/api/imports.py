@@ -33,10 +33,12 @@ FILE = {"responses": {200: {"description": "OK", "content": {"text/csv": {}}}}}
 def export_file(
     request: Any, location_id: Id, separator: schemas.Separator = "semicolon"
 ) -> HttpResponse:
-    """All products of a location as a CSV file; with semicolons prices have a decimal comma."""
+    """All products of a location as a CSV file, in the order of its menu; with semicolons prices
+    have a decimal comma.
+    """
     access.require_manager(request.auth, location_id)
-    objects = selectors.product_objects(location_id).values()
-    text = csv_file.write(objects, SEPARATORS[separator])
+    menu = selectors.product_menu(location_id)
+    text = csv_file.write(menu, SEPARATORS[separator])
     name = f'attachment; filename="products-{location_id}.csv"'
     headers = {"Content-Disposition": name}
     return HttpResponse(text.encode(), content_type="text/csv; charset=utf-8", headers=headers)

@@ -24,6 +24,7 @@ from kit.fields import (
 )
 from kit.labels import Named, NamedList
 from kit.money import CEILING, decimals, quantized
+from kit.pictures import PREFIX, picture_of
 from ninja import Schema
 from pydantic import (
     AfterValidator,
@@ -80,6 +81,8 @@ def _picture(value: str | None) -> str | None:
     """Pages ask for it by https, whatever it says: their policy lets nothing else through."""
     if value is not None and not (IMAGE.fullmatch(value) and value.isprintable()):
         raise ValueError("not a path or http(s) URL")
+    if value is not None and value.startswith(PREFIX) and picture_of(value) is None:
+        raise ValueError("not a picture of ours")
     return value
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -78,14 +79,10 @@ def files_remove(location_id: int, key: str) -> None:
 def begun_sweep() -> None:
     """Remove what somebody began to write and did not end: a process has died."""
     if isinstance(place := storages[PICTURES], Folder):
-        for path in _at_rest(Path(place.path(BEGUN))):
-            path.unlink(missing_ok=True)
-
-
-def _at_rest(folder: Path) -> Iterator[Path]:
-    for path in folder.glob("*"):
-        if path.stat().st_mtime < time.time() - DAY:
-            yield path
+        for path in Path(place.path(BEGUN)).glob("*"):
+            with suppress(FileNotFoundError):  # it is ended just now
+                if path.stat().st_mtime < time.time() - DAY:
+                    path.unlink()
 
 
 def _path(location_id: int, name: str) -> str:

@@ -55,7 +55,9 @@ class Api:
         Raises Refused.
         """
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = self._session.post(self._url + path, json=body, headers=sent, timeout=PATIENCE).json()
+        answer = self._session.post(
+            self._url + path, json=body, headers=sent, timeout=PATIENCE
+        ).json()
         if not answer["success"] and answer["reason"] not in SEEN_BEFORE:
             raise Refused(path, answer["reason"])
         return answer.get("response")
@@ -66,7 +68,9 @@ class Api:
         """
         while True:
             content, kind = file.read_bytes(), {"Content-Type": "application/octet-stream"}
-            answer = self._session.post(self._url + path, data=content, headers=kind, timeout=PATIENCE)
+            answer = self._session.post(
+                self._url + path, data=content, headers=kind, timeout=PATIENCE
+            )
             if answer.status_code != TOO_MANY:
                 break
             time.sleep(float(answer.headers["Retry-After"]))

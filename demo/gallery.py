@@ -21,9 +21,14 @@ def seed(api: Api, location_id: int) -> None:
     """Send what has no picture yet; who has chosen another one keeps it. Where the suite has no
     place for pictures the café goes on without.
     """
+    location = api.get(f"/locations/get/{location_id}/")
+    if location["color"] is None:
+        api.post(f"/locations/edit/{location_id}/", {"location": {"color": COLOR}})
     try:
+        if location["logo"] is None:
+            logo = api.upload(f"/products/picture/{location_id}/?for=logo", LOGO)
+            api.post(f"/locations/edit/{location_id}/", {"location": {"logo": logo}})
         _dishes(api, location_id)
-        _appearance(api, location_id)
     except Refused as refused:
         if refused.reason != "pictures_unavailable":
             raise
@@ -36,11 +41,3 @@ def _dishes(api: Api, location_id: int) -> None:
         if product["image"] is None and file.exists():
             image = api.upload(f"/products/picture/{location_id}/", file)
             api.post(f"/products/edit/{product['id']}/", {"product": {"image": image}})
-
-
-def _appearance(api: Api, location_id: int) -> None:
-    location = api.get(f"/locations/get/{location_id}/")["location"]
-    if location["logo"] is None and location["color"] is None:
-        logo = api.upload(f"/products/picture/{location_id}/?for=logo", LOGO)
-        shown = {"logo": logo, "color": COLOR}
-        api.post(f"/locations/edit/{location_id}/", {"location": shown})

@@ -39,4 +39,4 @@ def its_dishes_have_pictures(url: str, api: Api) -> None:
 def it_goes_on_without_pictures(api: Api) -> None:
     """Check a café whose suite has no place for pictures."""
     cafe = cafe_of(api)
-    assert (cafe["logo"], cafe["color"], set(images(api, cafe["id"]))) == (None, None, {None})
+    assert (cafe["logo"], cafe["color"], set(images(api, cafe["id"]))) == (None, COLOR, {None})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -13,6 +15,8 @@ SEEN_BEFORE = frozenset(
         *("duplicate_session", "duplicate_table", "duplicate_user"),
     }
 )
+TOO_MANY = 429
+PATIENCE = 30.0  # seconds for an answer: what is filled in has just started
 
 
 class Refused(SystemExit):
@@ -42,7 +46,7 @@ class Api:
 
     def get(self, path: str, **query: Any) -> Any:
         """What is under `response`."""
-        answer = self._session.get(self._url + path, params=query, timeout=10)
+        answer = self._session.get(self._url + path, params=query, timeout=PATIENCE)
         return answer.json()["response"]
 
     def post(self, path: str, body: dict[str, Any], **headers: str | None) -> Any:
@@ -51,14 +55,33 @@ class Api:
         Raises Refused.
         """
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        answer = self._session.post(self._url + path, json=body, headers=sent, timeout=10).json()
+        answer = self._session.post(
+            self._url + path, json=body, headers=sent, timeout=PATIENCE
+        ).json()
         if not answer["success"] and answer["reason"] not in SEEN_BEFORE:
             raise Refused(path, answer["reason"])
         return answer.get("response")
 
+    def upload(self, path: str, file: Path) -> str:
+        """Send a file as it is; the address of the picture. Waits where it is told to: uploads are
+        limited. Raises Refused.
+        """
+        while True:
+            content, kind = file.read_bytes(), {"Content-Type": "application/octet-stream"}
+            answer = self._session.post(
+                self._url + path, data=content, headers=kind, timeout=PATIENCE
+            )
+            if answer.status_code != TOO_MANY:
+                break
+            time.sleep(float(answer.headers["Retry-After"]))
+        found = answer.json()
+        if not found["success"]:
+            raise Refused(path, found["reason"])
+        return str(found["image"])
+
     def make(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """The bare answer of what makes something; empty when it exists already. Raises Refused."""
-        answer = self._session.post(self._url + path, json=body, timeout=10)
+        answer = self._session.post(self._url + path, json=body, timeout=PATIENCE)
         found: dict[str, Any] = answer.json()
         if answer.status_code == 409:
             return {}
@@ -71,7 +94,7 @@ class Api:
     ) -> dict[str, Any]:
         """The bare answer of what is read or decided. Raises Refused."""
         url = self._url + path
-        answer = self._session.request(method, url, json=body, params=query, timeout=10)
+        answer = self._session.request(method, url, json=body, params=query, timeout=PATIENCE)
         found: dict[str, Any] = answer.json()
         if not answer.ok:
             raise Refused(path, _refusal(answer))
@@ -79,7 +102,7 @@ class Api:
 
     def rows(self, path: str) -> list[dict[str, Any]]:
         """A bare array. Raises Refused."""
-        answer = self._session.get(self._url + path, timeout=10)
+        answer = self._session.get(self._url + path, timeout=PATIENCE)
         if not answer.ok:
             raise Refused(path, _refusal(answer))
         return list(answer.json())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hmac
 from concurrent.futures import ThreadPoolExecutor
 
-from demo import cafe, machines, store, supermarket
+from demo import cafe, gallery, machines, store, supermarket
 from demo.accounts import ADMIN, KEEPER, WAITER
 from demo.api import Api
 from demo.people import Target, missing_roles, settle
 
-VERSION = "9"
+VERSION = "10"
 
 
 def version(password: str, key: str) -> str:
@@ -24,16 +24,19 @@ def seed(target: Target, *, is_open: bool) -> int:
     """
     door = Api(target.verification)
     login = {"username": ADMIN, "password": target.password}
-    admin = Api(target.url, door.post("/verification/login/", login)["access"])
+    access = door.post("/verification/login/", login)["access"]
+    admin = Api(target.url, access)
     people = settle(door, target, is_open=is_open)
     keeper = people.get(KEEPER.username)
     with ThreadPoolExecutor() as pool:  # a command takes as long as half of the rest
         roles = missing_roles(people) if is_open else []
         granted = pool.map(lambda role: target.grant(*role), roles)
         place = cafe.seed(admin, people.get(WAITER.username), works=is_open)
+        pictures = pool.submit(gallery.seed, Api(target.url, access), place)
         owner = Api(target.url, keeper.access) if keeper else admin
         supermarket.seed(admin, owner, target.trolley_keys)
         machines.seed(admin, target.machine_keys)
         store.seed(admin, target.store_keys, is_open=is_open)
         list(granted)
+        pictures.result()
     return place

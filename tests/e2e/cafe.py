@@ -6,6 +6,8 @@ import secrets
 from dataclasses import asdict
 from typing import Any
 
+from demo import gallery
+from demo.api import Api as DemoApi
 from demo.menu import MENU
 from tests.support.api import Api, Place, User, answer
 from tests.support.waiting import wait_for
@@ -57,6 +59,10 @@ class Cafe(Place):
     def login(self) -> dict[str, Any]:
         """The owner's, for `open_window`."""
         return login(asdict(self.owner) | {"roles": [], "expires_in": LIFETIME})
+
+    def show_pictures(self) -> None:
+        """Let the café look as the demo's does."""
+        gallery.seed(DemoApi(self.api.url, self.owner.access), self.location_id)
 
     def offer(self, category: str, dish: dict[str, Any]) -> int:
         """Put a dish on the menu; returns its id."""

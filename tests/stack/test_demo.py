@@ -20,6 +20,7 @@ from demo.api import Api, Refused
 from demo.menu import MENU, ORDERS
 from demo.people import Target, account_close, account_open
 from demo.seed import seed, version
+from tests.stack.demo_gallery import it_goes_on_without_pictures, its_dishes_have_pictures
 from tests.stack.demo_machines import (
     its_machines_are_played,
     its_operator_sees_the_machines_around_the_square,
@@ -250,6 +251,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     first = home("first")
     api = start(first)
     greets(first)
+    its_dishes_have_pictures(first.state["url"], api)
     its_trolleys_are_played(first)
     its_machines_are_played(first)
     its_store_is_played(first)
@@ -266,9 +268,20 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     copy = home("copy")
     subprocess.run(["cp", "-a", first.home, copy.home], check=True)  # a backup
     shutil.rmtree(first.home)
-    assert content(start(copy)) == made
+    copied = start(copy)
+    assert content(copied) == made
+    its_dishes_have_pictures(copy.state["url"], copied)
     its_trolleys_are_played(copy)
     its_machines_are_played(copy)
     assert "Preparing the databases…" not in copy.said()
     assert "Filling in the demo…" not in copy.said()
     stop(copy)
+
+
+def test_without_a_place_for_pictures_the_demo_goes_on(home: Callable[[str], Home]) -> None:
+    only = home("only")
+    only.home.mkdir()
+    (only.home / "pictures").touch()  # no directory
+    api = start(only)
+    it_goes_on_without_pictures(api)
+    assert content(api)[1] == len(DISHES)

@@ -85,6 +85,7 @@ def test_every_state(
 
 
 def pictures_of_the_readme(open_window: Open, lively_cafe: Cafe, stack: Stack) -> None:
+    lively_cafe.show_pictures()
     codes = scenes.busy(lively_cafe) + [lively_cafe.open(name) for name in LATER]
     for code, lines in zip(codes[4:], LATER.values(), strict=True):
         lively_cafe.place(code, *lines)

@@ -4,6 +4,7 @@ import { money, units } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { cancelOrder, refusable, refuseBatch } from "./cancel.js";
 import { icon } from "./icons.js";
+import { mayServe } from "./roles.js";
 import { ICONS, after, before, isActive, stateName, stepName } from "./steps.js";
 import { isPending, noticeOf, target } from "./taps.js";
 import { step } from "./undo.js";
@@ -36,7 +37,7 @@ function updateRound(node, row) {
   const title = batch > 1 ? t("Add-on · {time}", { time }) : t("First order · {time}", { time });
   node.row = row;
   node.heading.textContent = title;
-  node.all.hidden = !isLive || refusable(session, batch).length < 2;
+  node.all.hidden = !isLive || !mayServe() || refusable(session, batch).length < 2;
   node.all.setAttribute("aria-label", t("Refuse all: {round}", { round: title }));
 }
 
@@ -79,7 +80,7 @@ function updateOrder(node, { order, isLive }) {
   node.buttons.hidden = !isLive || state === "cancelled";
   label(parts.back, before(state), order, "undo");
   label(parts.next, after(state), order, "forward");
-  parts.cancel.hidden = !isActive(state);
+  parts.cancel.hidden = !isActive(state) || !mayServe();
   parts.cancel.textContent = t("Cancel order");
   parts.cancel.setAttribute("aria-label", t("Cancel order: {name}", { name: order.name }));
 }

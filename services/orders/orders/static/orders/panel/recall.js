@@ -6,6 +6,7 @@ import { icon } from "./icons.js";
 import { atStation } from "./settings.js";
 import { allOrders, panel } from "./state.js";
 import { isActive, stateName } from "./steps.js";
+import { titleOf } from "./sums.js";
 import { isPending, move, target } from "./taps.js";
 
 const SHOWN = 40; // lines
@@ -36,7 +37,8 @@ function make(order) {
 }
 
 function update(node, order) {
-  const table = panel.sessions.get(order.session)?.name ?? "";
+  const session = panel.sessions.get(order.session);
+  const table = session ? titleOf(session) : "";
   const isCancelled = order.state === "cancelled";
   const what = `${order.quantity}× ${order.name}`;
   node.text.replaceChildren(isCancelled ? h("s", {}, what) : what);

@@ -1,22 +1,23 @@
 // How the dialog of a table looks.
 import { money } from "../../pages/money.js";
 import { clock, n, t } from "../../pages/texts.js";
-import { html, nothing } from "../../pages/view.js";
+import { html, nothing, repeat } from "../../pages/view.js";
 import { callView, wish } from "./calls.js";
 import { sign } from "./icons.js";
+import { rowView } from "./order_row.js";
 import { mayRename, mayServe } from "./roles.js";
 import { panel } from "./state.js";
 import { cartTotal, guestSums, toDoText, total } from "./sums.js";
 
-/** `parts`: {orders, qr} are elements of their own, {acts} what can be done. */
-export function sessionView(session, { orders, qr, acts }) {
+/** `parts`: {rows} of orders, {qr} an element of its own, {acts} what can be done. */
+export function sessionView(session, { rows, qr, acts }) {
   const isOpen = session.state === "OPEN";
   return html`<div class="session-main stack">
     ${factsView(session, isOpen)}
     ${sumView(session)}
     ${callsView(session)}
     ${isOpen ? actionsView(session, acts) : nothing}
-    ${session.orders.size ? orders : html`<p class="soft">${t("Nothing ordered yet.")}</p>`}
+    ${rows.length ? html`<ul class="session-orders">${repeat(rows, ({ key }) => key, rowView)}</ul>` : html`<p class="soft">${t("Nothing ordered yet.")}</p>`}
     ${cartView(session)}
   </div>
   ${isOpen ? html`<div class="session-side">${qr}${wordView(session)}</div>` : nothing}`;

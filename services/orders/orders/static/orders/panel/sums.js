@@ -39,7 +39,7 @@ export const toDo = (session) => [...session.orders.values()].filter((one) => is
 export function toDoText(session) {
   const count = toDo(session);
   if (count) return n("{count} to do", "{count} to do", count);
-  return session.orders.size ? t("All served") : t("Nothing ordered");
+  return paid(session).length ? t("All served") : t("Nothing ordered");
 }
 
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });

@@ -46,15 +46,16 @@ export function cardView(card, acts) {
   const seconds = age(since);
   const urgency = level(seconds, settings());
   const id = `table-${session.code}`;
-  return html`<article class="ticket" aria-labelledby=${id} data-level=${urgency} data-over=${over(seconds, urgency)}>
+  const isOver = session.state === "CLOSED"; // others may sit at a table of this name by now
+  return html`<article class="ticket" aria-labelledby=${isOver ? `${id} ${id}-over` : id} data-level=${urgency}
+    data-over=${over(seconds, urgency)} ?data-closed=${isOver}>
     <div class="ticket-head"><span class="ticket-rank" aria-hidden="true">${card.rank}</span>
       <h3 id=${id}><button type="button" class="ticket-name" @click=${() => acts.open(session.code)}><bdi>${
-        session.name}</bdi>${session.state === "CLOSED" ? html` <span class="badge" data-state="over">${
-        t("Closed")}</span>` : nothing}</button></h3>
+        session.name}</bdi></button></h3>
       <p class="ticket-age"><span class="ticket-time">${ageText(seconds)}</span> <span class="ticket-level"
-        ?hidden=${!urgency}>${urgency ? [sign(urgency === "late" ? "warn" : "clock"), levelName(urgency)] : nothing
-        }</span></p></div>
-    ${session.state === "CLOSED" ? closedView(() => acts.forget(session.code)) : nothing}
+        ?hidden=${!urgency && !isOver}>${isOver ? html`<span id=${`${id}-over`}>${t("Closed")}</span>` : nothing}${
+        urgency ? [sign(urgency === "late" ? "warn" : "clock"), levelName(urgency)] : nothing}</span></p></div>
+    ${isOver ? closedView(() => acts.forget(session.code)) : nothing}
     <ul class="rows">${repeat(rowsOf(card), (row) => row.key, (row) => rowView(row, card, acts))}</ul>
     ${elsewhereView(alsoAt(session, card.lines))}
     ${footView(card)}

@@ -54,7 +54,8 @@ export function cardView(card, acts) {
         session.name}</bdi></button></h3>
       <p class="ticket-age"><span class="ticket-time">${ageText(seconds)}</span> <span class="ticket-level"
         ?hidden=${!urgency && !isOver}>${isOver ? html`<span id=${`${id}-over`}>${t("Closed")}</span>` : nothing}${
-        urgency ? [sign(urgency === "late" ? "warn" : "clock"), levelName(urgency)] : nothing}</span></p></div>
+        urgency ? [sign(urgency === "late" ? "warn" : "clock"), isOver ? nothing : levelName(urgency)] : nothing
+        }</span></p></div>
     ${isOver ? closedView(() => acts.forget(session.code)) : nothing}
     <ul class="rows">${repeat(rowsOf(card), (row) => row.key, (row) => rowView(row, card, acts))}</ul>
     ${elsewhereView(alsoAt(session, card.lines))}

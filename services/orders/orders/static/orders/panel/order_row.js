@@ -39,8 +39,8 @@ function factsView(order, state) {
   const by = order.guest || (order.by_staff ? t("Staff") : t("Guest without a name"));
   const hasMoved = order.changed && order.changed !== order.timestamp;
   const reason = order.reason && state === "cancelled" ? `: ${order.reason}` : "";
-  return html`<span class="order-state">${sign(ICONS[state])} ${stateName(state)}${reason}</span> · <bdi>${by}</bdi> · ${
-    t("ordered {time}", { time: clock(order.timestamp) })}${
+  return html`<span class="order-state">${sign(ICONS[state])} ${stateName(state)}${reason}</span> · <bdi>${
+    by}</bdi> · ${t("ordered {time}", { time: clock(order.timestamp) })}${
     hasMoved ? ` · ${t("changed {time}", { time: clock(order.changed) })}` : ""}${
     isPending(order) ? ` · ${t("sending")}` : ""}`;
 }

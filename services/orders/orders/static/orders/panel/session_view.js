@@ -17,7 +17,8 @@ export function sessionView(session, { rows, qr, acts }) {
     ${sumView(session)}
     ${callsView(session)}
     ${isOpen ? actionsView(session, acts) : nothing}
-    ${rows.length ? html`<ul class="session-orders">${repeat(rows, ({ key }) => key, rowView)}</ul>` : html`<p class="soft">${t("Nothing ordered yet.")}</p>`}
+    ${rows.length ? html`<ul class="session-orders">${repeat(rows, ({ key }) => key, rowView)}</ul>`
+    : html`<p class="soft">${t("Nothing ordered yet.")}</p>`}
     ${cartView(session)}
   </div>
   ${isOpen ? html`<div class="session-side">${qr}${wordView(session)}</div>` : nothing}`;

@@ -71,10 +71,14 @@ def test_an_order_is_cancelled_while_it_is_split_off(code):
 
 def test_some_of_an_order_are_cancelled_while_its_table_is_merged(code):
     into = seated()[1]
-    some = {"order_id": Order.objects.get().id, "quantity": 1, "expected": "new"}
-    meanwhile(
-        merged(code, into), lambda: orders.order_cancel_some(**some, reason="sold out", user_id=7)
-    )
+    order_id = Order.objects.get().id
+
+    def cancel():
+        return orders.order_cancel_some(
+            order_id=order_id, quantity=1, expected="new", reason="sold out", user_id=7
+        )
+
+    meanwhile(merged(code, into), cancel)
     found = Order.objects.order_by("id").values_list("state", "quantity", "session__code")
     assert list(found) == [("new", 2, into), ("cancelled", 1, into)]
 

@@ -58,7 +58,19 @@ class Cafe(Place):
     @property
     def login(self) -> dict[str, Any]:
         """The owner's, for `open_window`."""
-        return login(asdict(self.owner) | {"roles": [], "expires_in": LIFETIME})
+        return self.login_of(self.owner)
+
+    @staticmethod
+    def login_of(user: User) -> dict[str, Any]:
+        """The same of anybody."""
+        return login(asdict(user) | {"roles": [], "expires_in": LIFETIME})
+
+    def hire(self, role: str) -> User:
+        """Somebody new who works here in this role."""
+        user = self.api.register()
+        path = f"/locations/staff/add/{self.location_id}/"
+        self.staff(path, username=user.username, role=role)
+        return user
 
     def show_pictures(self) -> None:
         """Let the café look as the demo's does."""

@@ -113,6 +113,27 @@ def test_one_call_of_a_kind_stays(api, owner, two):
     assert sorted(each["kind"] for each in live(api, into)["calls"]) == ["bill", "waiter"]
 
 
+def test_an_answered_call_goes_along_and_is_told(api, owner, two, heard):
+    (code, _), (into, _) = two
+    for kind in ("bill", "waiter"):
+        calls.call_answer(call_id=calls.call_make(code=code, kind=kind), user_id=7)
+    calls.call_answer(call_id=calls.call_make(code=into, kind="waiter"), user_id=7)
+    before = len(heard())
+    answer(merge(api, code, into, owner))
+    assert heard()[before:].count("call.answered") == 1  # that of the bill: the waiter's is older
+    assert [each["kind"] for each in live(api, into)["answered"]] == ["bill", "waiter"]
+
+
+def test_who_called_for_the_same_is_not_answered_by_merging(api, owner, two):
+    (code, _), (into, _) = two
+    for one in (code, into):
+        calls.call_make(code=one, kind="bill")
+    answer(merge(api, code, into, owner))
+    now = live(api, into)
+    assert [each["kind"] for each in now["calls"]] == ["bill"]
+    assert now["answered"] == []
+
+
 def test_chains_lead_to_the_last_one(api, owner, two, sell):
     (code, _), (middle, _) = two
     _, last = seated()

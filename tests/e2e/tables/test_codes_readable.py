@@ -96,6 +96,7 @@ def test_on_the_printed_sheet(open_window: Open, cafe: Cafe, table: str) -> None
     expect(staff.table("Table 2")).to_be_visible()
     page.evaluate("window.print = () => {}")
     page.get_by_role("button", name=re.compile("Print all codes")).click()
+    page.get_by_role("dialog").get_by_role("button", name="Print", exact=True).click()
     expect(page.locator(".print-ticket img")).to_have_count(1)
     page.emulate_media(media="print", color_scheme="dark", forced_colors="active")
     check_code(page.locator(".print-ticket img"))

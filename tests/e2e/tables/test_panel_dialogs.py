@@ -12,6 +12,7 @@ from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across, inside_the_window
 from tests.e2e.people import Staff
+from tests.e2e.taps import taps
 from tests.support.api import answer
 from tools.browser.window import PHONE
 
@@ -52,10 +53,12 @@ def test_what_is_sold_out_goes_with_two_taps_and_comes_back(
 ) -> None:
     order = cafe.order(table, "Espresso", quantity=2)
     card = staff.card("Table 2")
-    card.get_by_role("button", name="More: Espresso").click()
     menu = staff.page.get_by_role("dialog", name="2× Espresso")
-    axe(staff.page)
-    menu.get_by_role("button", name="Sold out").click()
+    with taps(staff.page, 2):
+        card.get_by_role("button", name="More: Espresso").click()
+        axe(staff.page)
+        menu.get_by_role("button", name="Sold out").click()
+        expect(menu).to_contain_text("Espresso is sold out")
     expect(menu).to_contain_text("Espresso is sold out: nobody can order it any more.")
     axe(staff.page)
     assert _product(cafe)["is_active"] is False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
@@ -12,8 +12,9 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import becomes, fits_across, reachable
 from tests.e2e.people import Staff
 from tests.e2e.tables.seats import CODE, Table, rules, seat, tile
+from tests.e2e.taps import taps
 from tests.support.api import answer
-from tools.browser.window import PHONE
+from tools.browser.window import PHONE, TABLET
 
 
 def test_new_to_served_are_two_taps_with_two_steps(staff: Staff, cafe: Cafe, table: str) -> None:
@@ -21,10 +22,11 @@ def test_new_to_served_are_two_taps_with_two_steps(staff: Staff, cafe: Cafe, tab
     order = cafe.order(table, "Espresso")
     step = staff.card("Table 2").locator(".ticket-step")
     expect(step).to_have_text("Finish")
-    step.click()
-    expect(step).to_have_text("Serve")
-    step.click()
-    cafe.wait_state(table, order["id"], "served")
+    with taps(staff.page, 2):
+        step.click()
+        expect(step).to_have_text("Serve")
+        step.click()
+        cafe.wait_state(table, order["id"], "served")
 
 
 def test_who_manages_sets_the_steps_of_the_place(staff: Staff, cafe: Cafe, table: str) -> None:
@@ -203,3 +205,29 @@ def test_the_setup_leads_to_the_first_table_on_a_phone(open_window: Open, cafe: 
     expect(page.get_by_role("button", name="New table")).to_be_visible()
     fits_across(page)
     reachable(page)
+
+
+def test_a_table_stays_where_it_was_put_last(
+    panel: Staff, cafe: Cafe, tables: list[Table], open_window: Open
+) -> None:
+    """Three arrows in a hurry, while the first square is still on its way to the server."""
+    page, held = panel.page, list[Route]()
+
+    def late(route: Route) -> None:
+        if held:
+            route.continue_()
+        held.append(route)
+
+    page.route("**/orders/tables/edit/**", late)
+    page.get_by_role("button", name="Large view").click()
+    page.get_by_role("button", name="Arrange").click()
+    for shown in ("not placed yet", "column 1, row 1", "column 2, row 1"):
+        page.get_by_role("button", name=f"Table 1: {shown}").press("ArrowRight")
+    expect(page.get_by_role("button", name="Table 1: column 3, row 1")).to_be_focused()
+    other = Staff(open_window(TABLET, signed_in=cafe.login)).arrive()
+    held[0].continue_()
+    other.page.get_by_role("button", name="Large view").click()
+    other.page.get_by_role("button", name="Arrange").click()
+    expect(other.page.get_by_role("button", name="Table 1: column 3, row 1")).to_be_visible()
+    expect(page.get_by_role("button", name="Table 1: column 3, row 1")).to_be_visible()
+    assert len(held) == 2

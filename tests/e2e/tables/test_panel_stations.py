@@ -90,6 +90,27 @@ PLAYED = """
 """
 
 
+TURN = """async (chip) => {
+  chip.click();
+  await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+  return [...document.querySelectorAll(".ticket .what")].map((each) => each.textContent);
+}"""
+
+
+def test_the_pass_shows_nothing_else_from_the_first_moment(
+    staff: Staff, cafe: Cafe, table: str
+) -> None:
+    cafe.order(table, "Espresso")
+    ready = cafe.order(cafe.open("Table 3"), "Carrot cake")
+    cafe.move(ready["id"], "accepted", "preparing", "ready")
+    chips = staff.page.get_by_role("list", name="Lines by state")
+    expect(staff.card("Table 2")).to_be_visible()
+    expect(staff.card("Table 3")).to_contain_text("Ready")
+    chip = chips.get_by_role("button", name="1 Ready")
+    assert chip.evaluate(TURN) == ["Carrot cake"]
+    assert chips.get_by_role("button", name="2 All").evaluate(TURN) == ["Espresso", "Carrot cake"]
+
+
 def test_ready_has_a_sound_of_its_own(open_window: Open, cafe: Cafe, table: str) -> None:
     order = cafe.order(table, "Espresso")
     cafe.move(order["id"], "accepted", "preparing")

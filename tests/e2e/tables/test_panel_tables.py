@@ -12,6 +12,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across, reachable
 from tests.e2e.people import Staff
 from tests.e2e.tables.seats import Table, paid, seat, served, standing, tile
+from tests.e2e.taps import taps
 from tests.support.api import answer
 from tools.browser.window import PHONE, TABLET
 
@@ -45,8 +46,9 @@ def test_a_table_is_turned_over_with_one_tap_and_back(
 ) -> None:
     code = seat(cafe, tables[2])
     paid(cafe, code)
-    panel.page.get_by_role("button", name="Turn over: Table 3").click()
-    standing(panel, "Table 3", "Free")
+    with taps(panel.page, 1):
+        panel.page.get_by_role("button", name="Turn over: Table 3").click()
+        standing(panel, "Table 3", "Free")
     assert cafe.api.session(code)["state"] == "CLOSED"
     panel.page.get_by_role("button", name="Undo").click()
     standing(panel, "Table 3", "To clear")

@@ -74,10 +74,11 @@ def test_from_nothing_to_a_table(open_window: Open) -> None:
     add_product(page, "Lemonade", "4,40", "Cold drinks")
     page.get_by_role("link", name="Open the panel and create a table").click()
     staff = Staff(page)
-    page.get_by_role("button", name="New table").click()
-    page.get_by_role("button", name="Open table", exact=True).click()
-    code = page.get_by_role("dialog").get_by_role("link").inner_text().rstrip("/")[-40:]
-    page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).click()
+    asked = page.get_by_role("dialog", name="New table")  # which the panel offers by itself
+    asked.get_by_role("button", name="Open table", exact=True).click()
+    shown = page.get_by_role("dialog", name="Table 1: QR code")
+    code = shown.get_by_role("link").inner_text().rstrip("/").rpartition("/")[2]
+    shown.get_by_role("button", name="Close", exact=True).click()
     guest = Guest(open_window(PHONE), code).arrive()
     guest.add("Lemonade", name="")
     guest.send()

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders import selectors
+from orders.actions.moved import wherever_it_is
 from orders.actions.sessions import session_lock, session_lock_open
 from orders.events import recorder
 
@@ -30,6 +31,7 @@ def call_make(*, code: str, kind: str, pay: str | None = None, split: str | None
         return call.id
 
 
+@wherever_it_is
 def call_answer(*, call_id: int, user_id: int) -> bytes:
     """Say that somebody is on the way, and return the call's JSON; again: the same.
 

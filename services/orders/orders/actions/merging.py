@@ -6,7 +6,6 @@ import orjson
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from kit.errors import BadRequest, Forbidden, NotFound
 
 from orders import selectors, states
@@ -68,14 +67,19 @@ def _merge(source: OrderSession, target: OrderSession) -> None:
 
 
 def _move_calls(source: OrderSession, target: OrderSession) -> None:
-    """Calls go along; a table that calls for the same twice calls once."""
-    open_kinds = set(target.calls.filter(answered_at=None).values_list("kind", flat=True))
-    twice = source.calls.filter(answered_at=None, kind__in=open_kinds)
-    twice.update(answered_at=timezone.now())
-    moved = list(source.calls.filter(answered_at=None).values_list("id", flat=True))
+    """Calls go along, and what was answered last of each kind; a table that calls for the same
+    twice calls once.
+    """
+    open_kinds = list(target.calls.filter(answered_at=None).values_list("kind", flat=True))
+    source.calls.filter(answered_at=None, kind__in=open_kinds).delete()
+    moved = list(source.calls.values_list("id", flat=True))
     source.calls.update(session=target)
-    for call_id in moved:
-        recorder.record(target, "call.made", selectors.call_json(call_id))
+    answered = target.calls.exclude(answered_at=None).order_by("kind", "-id").distinct("kind")
+    last = set(answered.values_list("id", flat=True))
+    for call in target.calls.filter(id__in=moved).order_by("id"):
+        if call.answered_at is None or call.id in last:
+            kind = "call.made" if call.answered_at is None else "call.answered"
+            recorder.record(target, kind, selectors.call_json(call.id))
 
 
 def _end(source: OrderSession, target: OrderSession) -> None:

@@ -1,12 +1,37 @@
-"""Orders that are orders of another session by now."""
+"""Orders and calls that are another session's by now."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
 
 from orders.events import recorder
 from orders.models import Order, OrderSession
 from orders.sql import ORDER
+
+MOVES = 5  # of one thing, while a single write waits for it
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def wherever_it_is(act: Callable[P, T]) -> Callable[P, T]:
+    """A write of an order or a call, done again where the thing has become another session's while
+    its own was waited for.
+    """
+
+    @wraps(act)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        for _ in range(MOVES):
+            with suppress(ObjectDoesNotExist):
+                return act(*args, **kwargs)
+        return act(*args, **kwargs)
+
+    return run
+
 
 # One statement however many there are: each is one more event of the session that has them now.
 TELL = recorder.statement(

@@ -16,6 +16,7 @@ from kit.prepared import Value
 from live.recorder import Change
 
 from orders import selectors, states
+from orders.actions.moved import wherever_it_is
 from orders.actions.sessions import session_lock
 from orders.actions.takings import restock
 from orders.clients import Product
@@ -156,6 +157,7 @@ def orders_placed(*, code: str, lines: Sequence[Line], staff_id: int | None) -> 
     return Batch(changes[0].extra[0], changes)
 
 
+@wherever_it_is
 def order_move(*, order_id: int, to: str, expected: str | None, reason: str, user_id: int) -> bytes:
     """Move an order to another state and return its JSON; it is already there: the same again.
 
@@ -181,6 +183,7 @@ def order_move(*, order_id: int, to: str, expected: str | None, reason: str, use
         return data
 
 
+@wherever_it_is
 def order_cancel_some(
     *, order_id: int, quantity: int, expected: str | None, reason: str, user_id: int
 ) -> bytes:

@@ -13,7 +13,7 @@ from kit.clock import iso
 from kit.errors import BadRequest, Conflict, NotFound, Unavailable, violating
 from kit.inserts import row_insert
 
-from orders import selectors
+from orders import selectors, states
 from orders.actions.sessions import DUPLICATE as NAME_TAKEN
 from orders.actions.sessions import panel_ensure, session_lock, unlike_others
 from orders.events import place_recorder, recorder
@@ -153,9 +153,13 @@ def session_moved(session: OrderSession) -> None:
 
 
 def _at(table: Table) -> OrderSession | None:
-    """The open session at a table that is locked; it is locked too."""
+    """The open session at a table that is locked; it is locked too. Guests may have left while it
+    was waited for.
+    """
     code = selectors.table_session(table.id)
-    return None if code is None else session_lock("session_not_found", code=code)
+    session = None if code is None else session_lock("session_not_found", code=code)
+    stays = session is not None and (session.state, session.table_id) == (states.OPEN, table.id)
+    return session if stays else None
 
 
 def _set(table: Table, fields: Mapping[str, Any]) -> None:

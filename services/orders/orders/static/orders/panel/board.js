@@ -7,7 +7,7 @@ import { planOf } from "./card.js";
 import { makeFit } from "./fit.js";
 import { keepingFocus } from "./focus.js";
 import { keepOnly, showing } from "./reading.js";
-import { atStation, settings } from "./settings.js";
+import { atStation, settings, station } from "./settings.js";
 import { allOrders, panel } from "./state.js";
 import { TO_DO, isActive, stepsToDo } from "./steps.js";
 import { target } from "./taps.js";
@@ -18,6 +18,7 @@ const FLASHES = 10000; // ms that a new line is marked
 const held = new Map(); // served orders that are still shown: since when, by id
 const fresh = new Map(); // orders that have just come, by id
 let visible = new Set(); // ids of the lines on the board
+let looked = ""; // at which state and stations the board looked last
 let touched = -CALM; // when somebody tapped last, by performance.now()
 let sequence = []; // codes of the cards, as they lie
 
@@ -42,6 +43,7 @@ export function makeBoard(acts) {
   let codes = "";
   const size = makeFit(grid, isCalm);
   const render = () => {
+    turn();
     hold();
     const cards = inOrder(cardsOf());
     read(cards);
@@ -70,6 +72,15 @@ function read(cards) {
     }
   }
   keepOnly(names);
+}
+
+/** Who looks at something else sees it at once: what was on the board before does not linger there. */
+function turn() {
+  const looks = JSON.stringify([settings().filter, station(panel.place)]);
+  if (looks === looked) return;
+  looked = looks;
+  visible = new Set();
+  held.clear();
 }
 
 /** What was on the board and is served now stays for a moment. */

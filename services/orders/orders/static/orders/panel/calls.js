@@ -2,7 +2,7 @@
 import { age, ageText } from "../../pages/ages.js";
 import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
-import { html, render as draw, repeat } from "../../pages/view.js";
+import { html, nothing, render as draw, repeat } from "../../pages/view.js";
 import { keepingFocus } from "./focus.js";
 import { sign } from "./icons.js";
 import { mayServe } from "./roles.js";
@@ -62,8 +62,8 @@ export function callView({ name, session, table, calls, since }, acts = null) {
   return html`<li class="call">
     ${acts ? html`<button type="button" class="call-text" aria-haspopup="dialog" @click=${show}>${words}</button>`
     : html`<p class="call-text">${words}</p>`}
-    <button type="button" class="button call-go" aria-disabled=${String(isSent)}
+    ${mayServe() ? html`<button type="button" class="button call-go" aria-disabled=${String(isSent)}
       aria-label=${t("On my way: {table}, {wishes}", { table: name, wishes })} @click=${() => isSent || answer()}>${
-      isSent ? [sign("wait"), t("sending")] : [sign("check"), t("On my way")]}</button>
+      isSent ? [sign("wait"), t("sending")] : [sign("check"), t("On my way")]}</button>` : nothing}
   </li>`;
 }

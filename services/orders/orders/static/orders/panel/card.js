@@ -18,7 +18,7 @@ export const planOf = (card) =>
   [nextStep(card), ...card.lines.filter((order) => order.state !== "cancelled").map(linePlan)];
 
 /** What the card's button does: the orders that are furthest behind go one step on. With nothing left but what was
- * cancelled, that was seen. */
+ * cancelled, that was seen: at this device, since each station has to know. */
 function nextStep({ session, lines }) {
   const name = `card ${session.code}`;
   const active = lines.filter((order) => isActive(target(order)));
@@ -26,7 +26,7 @@ function nextStep({ session, lines }) {
   const orders = active.filter((order) => target(order) === from);
   if (!orders.length) {
     const gone = lines.filter((order) => order.state === "cancelled").map((order) => order.id);
-    return { name, says: `seen ${gone}`, gone, moves: [], label: gone.length ? t("Seen") : t("Done") };
+    return { name, says: `seen ${gone}`, gone, moves: [], label: gone.length ? t("Seen here") : t("Done") };
   }
   const to = after(from);
   const some = orders.length < active.length ? ` (${orders.length})` : "";
@@ -46,14 +46,17 @@ export function cardView(card, acts) {
   const seconds = age(since);
   const urgency = level(seconds, settings());
   const id = `table-${session.code}`;
-  return html`<article class="ticket" aria-labelledby=${id} data-level=${urgency} data-over=${over(seconds, urgency)}>
+  const isOver = session.state === "CLOSED"; // others may sit at a table of this name by now
+  return html`<article class="ticket" aria-labelledby=${isOver ? `${id} ${id}-over` : id} data-level=${urgency}
+    data-over=${over(seconds, urgency)} ?data-closed=${isOver}>
     <div class="ticket-head"><span class="ticket-rank" aria-hidden="true">${card.rank}</span>
       <h3 id=${id}><button type="button" class="ticket-name" @click=${() => acts.open(session.code)}><bdi>${
         session.name}</bdi></button></h3>
       <p class="ticket-age"><span class="ticket-time">${ageText(seconds)}</span> <span class="ticket-level"
-        ?hidden=${!urgency}>${urgency ? [sign(urgency === "late" ? "warn" : "clock"), levelName(urgency)] : nothing
+        ?hidden=${!urgency && !isOver}>${isOver ? html`<span id=${`${id}-over`}>${t("Closed")}</span>` : nothing}${
+        urgency ? [sign(urgency === "late" ? "warn" : "clock"), isOver ? nothing : levelName(urgency)] : nothing
         }</span></p></div>
-    ${session.state === "CLOSED" ? closedView(() => acts.forget(session.code)) : nothing}
+    ${isOver ? closedView(() => acts.forget(session.code)) : nothing}
     <ul class="rows">${repeat(rowsOf(card), (row) => row.key, (row) => rowView(row, card, acts))}</ul>
     ${elsewhereView(alsoAt(session, card.lines))}
     ${footView(card)}
@@ -69,8 +72,7 @@ function over(seconds, urgency) {
 
 const closedView = (takeOff) => html`<div class="ticket-closed">
   <p>${sign("warn")} ${t("Table was closed before all was served.")}</p>
-  <button type="button" class="button wide" title=${t("Off the board of this device")} @click=${takeOff}>${
-    t("Take off")}</button></div>`;
+  <button type="button" class="button wide" @click=${takeOff}>${t("Take off this device")}</button></div>`;
 
 /** What other stations have of the same orders. */
 const elsewhereView = (stations) => (stations.length ? html`<div class="ticket-elsewhere"><p>${t("Also at")}</p><ul>${

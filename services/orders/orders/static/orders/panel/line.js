@@ -59,7 +59,6 @@ export function goneView({ order, fresh }) {
     <p class="gone-name"><span class="visually-hidden">${t("Cancelled:")} </span><s>${order.quantity}× ${
       nameOf(order)}</s></p>
     <p class="reason">${reason}</p>
-    <button type="button" class="button seen" title=${t("Off the board of this device")}
-      aria-label=${t("Seen: {name} was cancelled", { name: order.name })}
-      @click=${() => markSeen([order.id])}>${sign("check")}${t("Seen")}</button></li>`;
+    <button type="button" class="button seen" aria-label=${t("Seen here: {name} was cancelled", { name: order.name })}
+      @click=${() => markSeen([order.id])}>${sign("check")}${t("Seen here")}</button></li>`;
 }

@@ -3,6 +3,7 @@ import { say, toast } from "../../pages/dom.js";
 import { n, t } from "../../pages/texts.js";
 import { markFresh } from "./board.js";
 import { callText, openCalls } from "./calls.js";
+import { mayServe } from "./roles.js";
 import { atStation, station } from "./settings.js";
 import { play, repeat } from "./sounds.js";
 import { allOrders, panel } from "./state.js";
@@ -18,7 +19,7 @@ export function tellNews(news) {
   const isOurs = (order) => atStation(order, panel.place);
   const orders = news.filter(({ kind, order }) => kind === "order" && isOurs(order));
   const ended = news.filter(({ kind, order }) => kind === "cancelled" && isOurs(order) && !movedHere(order));
-  const goes = !station(panel.place).length; // at a station nobody goes to tables
+  const goes = !station(panel.place).length && mayServe(); // nobody goes to tables from a station or the kitchen
   const calls = news.filter(({ kind }) => goes && kind === "call");
   const ready = news.filter(({ kind, order }) => kind === "ready" && isOurs(order) && !movedHere(order));
   const tables = news.filter(({ kind }) => goes && kind === "table");

@@ -11,6 +11,7 @@ import { makeCalls } from "./calls.js";
 import { makeHeader } from "./header.js";
 import { refreshMenu, takeMenu } from "./menu.js";
 import { keepRinging, tellNews } from "./news.js";
+import { mayServe } from "./roles.js";
 import { onSettings } from "./settings.js";
 import { makeSide } from "./side.js";
 import { prepare } from "./sounds.js";
@@ -41,12 +42,13 @@ export function showPanel(main, place, acts) {
   };
 }
 
-/** Whoever comes to make tables and has none is asked for the first one. */
+/** Whoever comes to make tables and has none is asked for the first one, unless something else is open by then. */
 function offerTable() {
   const stop = watch(() => {
     if (!panel.loaded) return;
     stop();
-    if (!panel.tables.size && !panel.sessions.size) create();
+    const isFree = !panel.tables.size && !panel.sessions.size && !document.querySelector("dialog[open]");
+    if (isFree && mayServe()) create();
   });
 }
 

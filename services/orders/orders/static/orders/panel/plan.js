@@ -6,18 +6,25 @@ import { t } from "../../pages/texts.js";
 import { html } from "../../pages/view.js";
 import { sign } from "./icons.js";
 import { whyRefused } from "./refusals.js";
-import { panel, takeTable } from "./state.js";
+import { changed, panel, takeTable } from "./state.js";
 
 const LEAST = 6; // columns
 const MOST = 23; // squares each way
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-const others = (table) => [...panel.tables.values()].filter((one) => one.id !== table.id && one.position);
-const isTaken = (table, { x, y }) => others(table).some(({ position }) => position.x === x && position.y === y);
+const going = new Map(); // by id of a table: the square it was put on, until the server knows
+
+/** The square of a table; null for one that is not placed. */
+export const squareOf = ({ id, position }) => going.get(id) ?? position ?? null;
+
+const isTaken = (table, { x, y }) => [...panel.tables.values()].some((one) => {
+  const square = squareOf(one);
+  return one.id !== table.id && square?.x === x && square.y === y;
+});
 const within = (value) => Math.max(0, Math.min(MOST, value));
 
-/** `list` holds the tiles; `changed()` draws them anew. */
-export function placing(list, changed) {
+/** `list` holds the tiles. */
+export function placing(list) {
   let isOn = false, drag = null;
   const grab = (event, table) => {
     if (event.button) return;
@@ -38,9 +45,9 @@ export function placing(list, changed) {
     const [dx, dy] = KEYS[event.key] ?? [];
     if (dx === undefined) return;
     event.preventDefault();
-    const from = table.position ?? firstFree(table);
+    const from = squareOf(table);
     const turn = document.documentElement.dir === "rtl" ? -1 : 1;
-    put(table, table.position ? { x: within(from.x + dx * turn), y: within(from.y + dy) } : from);
+    put(table, from ? { x: within(from.x + dx * turn), y: within(from.y + dy) } : firstFree(table));
   };
   return {
     isOn: () => isOn,
@@ -55,14 +62,20 @@ export function placing(list, changed) {
   };
 }
 
-const areaOf = ({ position }) => (position ? `${position.y + 1} / ${position.x + 1}` : "");
+/** Where a tile lies on the plan; "" where it likes. */
+export function areaOf(table) {
+  const square = squareOf(table);
+  return square ? `${square.y + 1} / ${square.x + 1}` : "";
+}
 
-const placeText = ({ name, position }) => (position
-  ? t("{table}: column {x}, row {y}", { table: name, x: position.x + 1, y: position.y + 1 })
-  : t("{table}: not placed yet", { table: name }));
+function placeText(table) {
+  const square = squareOf(table);
+  return square ? t("{table}: column {x}, row {y}", { table: table.name, x: square.x + 1, y: square.y + 1 })
+    : t("{table}: not placed yet", { table: table.name });
+}
 
 function arrange(list, isPlan) {
-  const columns = Math.max(LEAST, ...[...panel.tables.values()].map(({ position }) => (position?.x ?? 0) + 1));
+  const columns = Math.max(LEAST, ...[...panel.tables.values()].map((one) => (squareOf(one)?.x ?? 0) + 1));
   list.style.gridTemplateColumns = isPlan ? `repeat(${columns}, minmax(5.5rem, 1fr))` : "";
   for (const node of list.children) node.style.gridArea = isPlan ? node.dataset.area ?? "" : "";
 }
@@ -86,17 +99,26 @@ function firstFree(table) {
   }
 }
 
-/** Keep a table's place; it is shown at once, and as it was where it cannot be kept. */
-async function put(table, position) {
-  if (isTaken(table, position)) return say(t("Another table is there."), { urgent: true });
-  const was = table.position;
-  takeTable({ ...table, position });
-  say(placeText({ ...table, position }));
+/** Put a table on a square: it lies there at once, and as it lay where that cannot be kept. */
+function put(table, square) {
+  if (isTaken(table, square)) return say(t("Another table is there."), { urgent: true });
+  const isBusy = going.has(table.id);
+  going.set(table.id, square);
+  changed();
+  say(placeText(table));
+  return isBusy || keep(table);
+}
+
+/** Sent one after the other, so that the last square is the one that stays. */
+async function keep({ id, name }) {
   try {
-    await insist(`/orders/tables/edit/${table.id}/`, { position }, { key: newKey(), send: signedPost });
+    for (let sent = null; sent !== going.get(id);) {
+      sent = going.get(id);
+      takeTable(await insist(`/orders/tables/edit/${id}/`, { position: sent }, { key: newKey(), send: signedPost }));
+    }
   } catch (error) {
-    takeTable({ ...panel.tables.get(table.id), position: was });
-    toast(t("{table} is where it was. {reason}", { table: table.name, reason: whyRefused(error) }), { kind: "bad" });
+    toast(t("{table} is where it was. {reason}", { table: name, reason: whyRefused(error) }), { kind: "bad" });
   }
-  return undefined;
+  going.delete(id);
+  changed();
 }

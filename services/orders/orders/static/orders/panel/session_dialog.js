@@ -1,9 +1,8 @@
 // A table in a dialog: what was ordered and by whom, what it owes, its QR code, ordering for the guest, closing it.
 import { open } from "../../pages/dialog.js";
-import { h, keyed } from "../../pages/dom.js";
+import { h } from "../../pages/dom.js";
 import { render as draw } from "../../pages/view.js";
 import { closeTable } from "./close_table.js";
-import { makeRow, updateRow } from "./order_row.js";
 import { placeOrder } from "./place_order.js";
 import { picture, showCode } from "./qr.js";
 import { sessionView } from "./session_view.js";
@@ -15,14 +14,12 @@ export function showSession(code, shown = panel.sessions.get(code)) {
   if (!shown) return;
   const current = () => panel.sessions.get(code) ?? shown;
   const body = h("div", { class: "session" });
-  const orders = h("ul", { class: "session-orders" });
   const qr = picture(current());
   const acts = actsOf(current, () => dialog.close());
   const render = () => {
     const isLive = panel.sessions.has(code);
     const session = isLive ? current() : { ...shown, state: endOf(shown) };
-    keyed(orders, rowsOf(session, isLive), (row) => row.key, makeRow, updateRow);
-    draw(sessionView(session, { orders, qr, acts }), body);
+    draw(sessionView(session, { rows: rowsOf(session, isLive), qr, acts }), body);
     title(dialog, current().name);
   };
   const stop = watch(render);

@@ -1,21 +1,24 @@
 // How the dialog of a table looks.
 import { money } from "../../pages/money.js";
 import { clock, n, t } from "../../pages/texts.js";
-import { html, nothing } from "../../pages/view.js";
+import { html, nothing, repeat } from "../../pages/view.js";
 import { callView, wish } from "./calls.js";
 import { sign } from "./icons.js";
+import { rowView } from "./order_row.js";
+import { mayRename, mayServe } from "./roles.js";
 import { panel } from "./state.js";
 import { cartTotal, guestSums, toDoText, total } from "./sums.js";
 
-/** `parts`: {orders, qr} are elements of their own, {acts} what can be done. */
-export function sessionView(session, { orders, qr, acts }) {
+/** `parts`: {rows} of orders, {qr} an element of its own, {acts} what can be done. */
+export function sessionView(session, { rows, qr, acts }) {
   const isOpen = session.state === "OPEN";
   return html`<div class="session-main stack">
     ${factsView(session, isOpen)}
     ${sumView(session)}
     ${callsView(session)}
     ${isOpen ? actionsView(session, acts) : nothing}
-    ${session.orders.size ? orders : html`<p class="soft">${t("Nothing ordered yet.")}</p>`}
+    ${rows.length ? html`<ul class="session-orders">${repeat(rows, ({ key }) => key, rowView)}</ul>`
+    : html`<p class="soft">${t("Nothing ordered yet.")}</p>`}
     ${cartView(session)}
   </div>
   ${isOpen ? html`<div class="session-side">${qr}${wordView(session)}</div>` : nothing}`;
@@ -54,16 +57,17 @@ const wordView = ({ word }) => (panel.rules.ask_word && word ? html`<p class="se
 const act = (drawing, label, kind, run) =>
   html`<button type="button" class=${`button ${kind}`} @click=${run}>${sign(drawing)}${label}</button>`;
 
+/** Only what the person may do at the place: the rest would be refused. */
 function actionsView(session, acts) {
-  const hasTables = panel.tables.size > 0;
+  const serves = mayServe(), hasTables = panel.tables.size > 0;
   return html`<div class="session-actions">
-    ${act("plus", t("Order for the guest"), "primary", acts.order)}
+    ${serves ? act("plus", t("Order for the guest"), "primary", acts.order) : nothing}
     ${act("qr", t("QR code"), "", acts.code)}
-    ${hasTables ? act("forward", t("Move"), "", acts.move) : nothing}
-    ${acts.others() ? act("users", t("Merge"), "", acts.merge) : nothing}
-    ${hasTables && session.orders.size > 1 ? act("copy", t("Split off"), "", acts.split) : nothing}
-    ${act("edit", t("Rename"), "", acts.rename)}
-    ${act("close", t("Close table"), "danger", acts.close)}</div>`;
+    ${serves && hasTables ? act("forward", t("Move"), "", acts.move) : nothing}
+    ${serves && acts.others() ? act("users", t("Merge"), "", acts.merge) : nothing}
+    ${serves && hasTables && session.orders.size > 1 ? act("copy", t("Split off"), "", acts.split) : nothing}
+    ${mayRename(session) ? act("edit", t("Rename"), "", acts.rename) : nothing}
+    ${serves ? act("close", t("Close table"), "danger", acts.close) : nothing}</div>`;
 }
 
 function cartView(session) {

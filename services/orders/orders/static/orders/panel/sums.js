@@ -29,6 +29,9 @@ export function guestName({ guest, guest_id: id, by_staff: byStaff }) {
   return id ? t("Guest {number}", { number: id }) : t("No name");
 }
 
+/** What a session is called where others may be called so: a table's guests before, and those who sit there now. */
+export const titleOf = ({ name, state }) => (state === "CLOSED" ? t("{table} (closed)", { table: name }) : name);
+
 /** How many lines are not served yet. */
 export const toDo = (session) => [...session.orders.values()].filter((one) => isActive(target(one))).length;
 
@@ -36,7 +39,7 @@ export const toDo = (session) => [...session.orders.values()].filter((one) => is
 export function toDoText(session) {
   const count = toDo(session);
   if (count) return n("{count} to do", "{count} to do", count);
-  return session.orders.size ? t("All served") : t("Nothing ordered");
+  return paid(session).length ? t("All served") : t("Nothing ordered");
 }
 
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });

@@ -8,7 +8,7 @@ import { html, nothing, render as draw } from "../../pages/view.js";
 import { sign } from "./icons.js";
 import { picture, showCode } from "./qr.js";
 import { whyRefused } from "./refusals.js";
-import { maySetUp } from "./roles.js";
+import { mayServe, maySetUp } from "./roles.js";
 import { panel, sessionAt, takeSession, takeTableCall, watch } from "./state.js";
 import { editTable } from "./table_setup.js";
 
@@ -48,8 +48,8 @@ function tableView(table, { busy, problem, qr, openIt, close }) {
       ${table.call ? html`<span>${t("Guests at the table have called.")}</span>` : nothing}</p>
     <p class="problem" role="alert">${problem}</p>
     <div class="session-actions">
-      <button type="button" class="button primary" aria-disabled=${String(busy)} @click=${openIt}>${
-        busy ? html`<span class="spinner"></span>` : sign("plus")}${t("Open the table")}</button>
+      ${mayServe() ? html`<button type="button" class="button primary" aria-disabled=${String(busy)} @click=${openIt}>${
+        busy ? html`<span class="spinner"></span>` : sign("plus")}${t("Open the table")}</button>` : nothing}
       <button type="button" class="button" @click=${() => showCode(table)}>${sign("qr")}${t("QR code")}</button>
       ${maySetUp() ? html`<button type="button" class="button" @click=${edit}>${sign("edit")}${t("Change")}</button>`
     : nothing}

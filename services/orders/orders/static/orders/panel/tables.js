@@ -5,7 +5,7 @@ import { html, nothing, render as draw, repeat } from "../../pages/view.js";
 import { keepingFocus } from "./focus.js";
 import { sign } from "./icons.js";
 import { placing } from "./plan.js";
-import { maySetUp } from "./roles.js";
+import { mayServe, maySetUp } from "./roles.js";
 import { set, settings } from "./settings.js";
 import { panel } from "./state.js";
 import { tiles, tileView } from "./tile.js";
@@ -17,7 +17,7 @@ export function makeTables(acts) {
   const head = h("div", { class: "tables-head" });
   const list = h("ul", { class: "tables", "aria-label": t("Open tables") });
   const foot = h("div", { class: "side-more" });
-  const plan = placing(list, () => render());
+  const plan = placing(list);
   const render = () => {
     const all = tiles();
     const isPlan = wide.matches && settings().enlarged && settings().plan && all.some(({ table }) => table?.position);
@@ -36,8 +36,8 @@ function headView(all, plan, acts) {
   const hasTables = panel.tables.size > 0;
   const hasPlaces = all.some(({ table }) => table?.position);
   const { enlarged, plan: isPlan } = settings();
-  return html`<button type="button" class="button primary wide" @click=${acts.create}>${sign("plus")}${
-    t("New table")}</button>
+  return html`${mayServe() ? html`<button type="button" class="button primary wide" @click=${acts.create}>${
+    sign("plus")}${t("New table")}</button>` : nothing}
     <div class="tables-tools">
     ${toggle("enlarge", t("Large view"), enlarged, () => set({ enlarged: !enlarged }))}
     ${hasPlaces && enlarged ? toggle("plan", t("Plan"), isPlan, () => set({ plan: !isPlan })) : nothing}
@@ -51,7 +51,8 @@ const toggle = (drawing, label, isOn, press) => html`<button type="button" class
 
 function footView(all, acts) {
   return html`${all.length || !panel.loaded ? nothing
-    : html`<p class="soft side-empty">${t("No table is open. Guests can order once you open one.")}</p>`}
+    : html`<p class="soft side-empty">${mayServe()
+      ? t("No table is open. Guests can order once you open one.") : t("No table is open.")}</p>`}
     ${maySetUp() ? more("table", t("Set up tables"), acts.setUp) : nothing}
     ${more("print", t("Print all codes"), acts.print)}${more("clock", t("Closed tables"), acts.closed)}`;
 }

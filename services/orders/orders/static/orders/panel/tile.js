@@ -6,6 +6,8 @@ import { html, nothing } from "../../pages/view.js";
 import { wish } from "./calls.js";
 import { isClosing, turnOver } from "./close_table.js";
 import { sign } from "./icons.js";
+import { areaOf } from "./plan.js";
+import { mayServe } from "./roles.js";
 import { openSessions, panel, sessionAt } from "./state.js";
 import { byName, toDo, toDoText, total } from "./sums.js";
 
@@ -46,20 +48,19 @@ export function tileView(tile, acts) {
   const state = standing(tile);
   const [drawing, word] = LOOKS[state];
   const open = () => (session ? acts.open(session.code) : acts.openTable(table));
-  return html`<li class="tile" data-state=${state} data-area=${areaOf(table)}>
+  return html`<li class="tile" data-state=${state} data-area=${table ? areaOf(table) : ""}>
     <button type="button" class="table-item" aria-haspopup="dialog" @click=${open}>
       <bdi class="table-name">${name}</bdi> ${
         session ? html`<span class="money">${money(total(session))}</span>` : seats(table)}
       <span class="table-state">${sign(drawing)} <span>${word()}</span></span> ${
         session ? sittingView(session) : nothing}
     </button>
-    ${state === "clear" ? html`<button type="button" class="button wide tile-turn"
+    ${state === "clear" && mayServe() ? html`<button type="button" class="button wide tile-turn"
       aria-disabled=${String(isClosing(session))} aria-label=${t("Turn over: {table}", { table: name })}
       @click=${() => turnOver(session)}>${sign("refresh")}${t("Turn over")}</button>` : nothing}</li>`;
 }
 
 const seats = (table) => (table.seats ? html`<span class="soft small">${sign("users")}${table.seats}</span>` : nothing);
-const areaOf = (table) => (table?.position ? `${table.position.y + 1} / ${table.position.x + 1}` : nothing);
 
 function sittingView(session) {
   const calls = [...session.calls.values()];

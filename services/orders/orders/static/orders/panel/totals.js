@@ -1,6 +1,7 @@
 // All-day totals: how many of each product are wanted now, over all tables of the station.
-import { h, keyed } from "../../pages/dom.js";
+import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
+import { html, render as draw, repeat } from "../../pages/view.js";
 import { atStation, station } from "./settings.js";
 import { allOrders, panel } from "./state.js";
 import { isActive } from "./steps.js";
@@ -16,7 +17,7 @@ export function makeTotals() {
       ? t("Wanted now at {station}:", { station: stationName(shown) })
       : t("Wanted now at all tables:");
     if (!sums.length) hint.textContent = t("Nothing is wanted now.");
-    keyed(list, sums, (one) => one.key, make, update);
+    draw(repeat(sums, ({ key }) => key, totalView), list);
   };
   return { node: h("div", { class: "side-body" }, hint, list), render };
 }
@@ -37,17 +38,8 @@ function totals() {
   return [...sums.values()].sort((one, other) => other.count - one.count || one.name.localeCompare(other.name));
 }
 
-function make(sum) {
-  const node = h("li", { class: "total" }, h("span", { class: "total-count" }), h("span", {}),
-    h("span", { class: "soft small total-more" }));
-  update(node, sum);
-  return node;
-}
-
-function update(node, { name, count, ready, notes }) {
-  const [amount, label, more] = node.children;
-  amount.textContent = `${count}×`;
-  label.textContent = name;
+function totalView({ name, count, ready, notes }) {
   const facts = [ready && t("{count} ready", { count: ready }), notes && t("{count} with a note", { count: notes })];
-  more.textContent = facts.filter(Boolean).join(" · ");
+  return html`<li class="total"><span class="total-count">${count}×</span> <span>${name}</span> <span
+    class="soft small total-more">${facts.filter(Boolean).join(" · ")}</span></li>`;
 }

@@ -88,6 +88,7 @@ SERVICES: tuple[Service, ...] = (
         processes=(HTTP, WORKER),
         peers=("verification", "locations"),
         polled=("/internal/products/changes/",),
+        requirements="products",
     ),
     Service(
         name="orders",

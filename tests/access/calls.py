@@ -214,6 +214,10 @@ CALLS: dict[str, Callable[[World], Call]] = {
         lambda world: {"csv": f"name;price\n{world.name};1", "dry_run": True},
     ),
     "GET /products/movements/{product_id}/": _at_product("/products/movements/{}/", lambda _: None),
+    "POST /products/picture/{location_id}/": _at_location("/products/picture/{}/", lambda _: None),
+    "GET /products/pictures/{location_id}/{name}/": _at_location(
+        "/products/pictures/{}/none-640.jpg", lambda _: None
+    ),
     "POST /products/sold_out/{product_id}/": _at_product(
         "/products/sold_out/{}/", lambda _: {"sold_out": True}
     ),
@@ -269,6 +273,8 @@ CALLS |= table_calls.CALLS
 
 ANSWERS: dict[str, int] = {
     "GET /products/barcode/{barcode}/": 404,  # nothing there has this code
+    "POST /products/picture/{location_id}/": 400,  # no picture
+    "GET /products/pictures/{location_id}/{name}/": 404,  # no file is called so
     "POST /internal/users/password/": 403,  # of services, locations alone may
     "POST /verification/password/reset/": 400,  # no link is like this one
     **trolley_calls.ANSWERS,

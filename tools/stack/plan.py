@@ -169,6 +169,8 @@ def environment_of(site: Site, name: str, inherited: Mapping[str, str]) -> dict[
         ours["DEMO_PLACE"] = str(site.demo_place)
     if name == "edge":
         ours |= edge_settings(site, inherited)
+    if name == "products":
+        ours["PICTURES_DIR"] = str(site.home / "pictures")
     if name == "verification":
         ours["ADMIN_URL"] = f"http://localhost:{site.port}/edge/admin/"
         ours["MAIL_DIR"] = str(site.home / "mails")

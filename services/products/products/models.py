@@ -205,3 +205,24 @@ class ProductChange(models.Model):
 
     def __str__(self) -> str:
         return f"product {self.product_id} in {self.changed_in}"
+
+
+class Picture(models.Model):
+    """A picture of a location whose files were kept, or shall be: the row comes first, and goes
+    last. `key` names its pixels. `kept_at` is when it was sent last, and `logo_at` when it was last
+    sent as the place's logo. What is `going` is nobody's any more, and its files are being deleted.
+    """
+
+    location_id = models.BigIntegerField()  # in locations
+    key = models.CharField(max_length=32)
+    kept_at = models.DateTimeField(db_default=Now())
+    logo_at = models.DateTimeField(null=True)
+    going = models.BooleanField(db_default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["location_id", "key"], name="picture_location_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.location_id}/{self.key}"

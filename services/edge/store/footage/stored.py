@@ -8,8 +8,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Protocol
 
-from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import Storage
+from kit.storage import asked
 
 from store.footage.ranges import Part
 
@@ -53,25 +53,14 @@ class BucketObject:
 
     def __init__(self, found: Any) -> None:  # boto3 makes the classes of its resources itself
         self._object = found
-        self.size = int(_asked(lambda: found.content_length))
+        self.size = int(asked(lambda: found.content_length))
 
     def start(self, part: Part) -> Readable:
         if part.length == 0:
             return BytesIO()  # no range says so
         wanted = f"bytes={part.offset}-{part.offset + part.length - 1}"
-        body: Readable = _asked(lambda: self._object.get(Range=wanted)["Body"])
+        body: Readable = asked(lambda: self._object.get(Range=wanted)["Body"])
         return body
-
-
-def _asked(question: Any) -> Any:
-    try:
-        return question()
-    except ClientError as error:
-        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
-            raise FileNotFoundError("not in the bucket") from error
-        raise OSError("the bucket refuses") from error
-    except BotoCoreError as error:
-        raise OSError("the bucket does not answer") from error
 
 
 def archived(place: Storage, name: str) -> Stored:

@@ -22,7 +22,12 @@ from products.barcodes import are_one
 from products.csv_file import Problem, Row, Unreadable
 from products.models import Product
 
-FIELD_OF = {"duplicate_product": "name", "duplicate_barcode": "barcode"}
+FIELD_OF = {
+    "duplicate_product": "name",
+    "duplicate_barcode": "barcode",
+    "picture_elsewhere": "image",
+    "picture_not_found": "image",
+}
 Objects = Mapping[int, Mapping[str, Any]]  # product objects by their ids
 Sound = Callable[[str, Any], dict[str, Any]]
 """A field and its value in a file to the same as it is stored; raises Unreadable."""

@@ -24,6 +24,7 @@ from kit.locks import named_lock
 from kit.searching import searchable
 
 from products import lookup, selectors
+from products.actions.pictures import picture_refer
 from products.actions.stock import product_locked, stock_taken
 from products.barcodes import spellings
 from products.models import HoldLine, Product
@@ -51,6 +52,7 @@ def product_create(
     with _writing():
         catalogue_lock(product.location_id)
         _require_room(product, unlimited)
+        picture_refer(product=product)
         if not row_insert(product):
             raise _duplicate(product) or BadRequest("duplicate_product")
         stock_taken(product=product, before=None, who=who)
@@ -86,6 +88,7 @@ def product_edit(
         seen = expected or {}
         require_unchanged("product_changed", seen, now=before, asked=asked, decimals=("price",))
         _keep_unique(product, look, (before["barcode"], at_location))
+        picture_refer(product=product, before=before["image"])
         product.save(update_fields=[*fields, *DERIVED])
         if "stock" in fields:
             stock_taken(product=product, before=before["stock"], who=who)

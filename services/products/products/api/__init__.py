@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from products.api import imports, ledger, products, scans
+from products.api import imports, ledger, pictures, products, scans
 
 router = Router()
 router.add_router("", scans.router)
 router.add_router("", imports.router)
 router.add_router("", ledger.router)
+router.add_router("", pictures.router)
 router.add_router("", products.router)

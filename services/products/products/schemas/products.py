@@ -34,6 +34,8 @@ from pydantic import (
     field_validator,
 )
 
+from products.shelf import PREFIX, picture_of
+
 BATCH = 200
 ARRANGED = 10_000
 DISTINCT = {"uniqueItems": True}
@@ -80,6 +82,8 @@ def _picture(value: str | None) -> str | None:
     """Pages ask for it by https, whatever it says: their policy lets nothing else through."""
     if value is not None and not (IMAGE.fullmatch(value) and value.isprintable()):
         raise ValueError("not a path or http(s) URL")
+    if value is not None and value.startswith(PREFIX) and picture_of(value) is None:
+        raise ValueError("not a picture of ours")
     return value
 
 

@@ -184,7 +184,10 @@ def test_guests_at_a_free_table_read_that_their_call_was_seen(api, owner):
     assert answer(look_up())["call"] == {"timestamp": called["timestamp"], "answered": None}
     api.send(TABLES.format(f"answer/{table['id']}"), token=owner)
     seen = answer(look_up())["call"]
-    assert (seen["timestamp"], seen["answered"] > called["timestamp"]) == (called["timestamp"], True)
+    assert (seen["timestamp"], seen["answered"] > called["timestamp"]) == (
+        called["timestamp"],
+        True,
+    )
 
 
 def test_a_call_of_guests_before_is_no_news(api, owner):

@@ -5,6 +5,7 @@
 ARG PYTHON_IMAGE=python:3.13-slim
 FROM ${PYTHON_IMAGE}
 RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin aisle \
+ && install -d -o 10001 -g 10001 /pictures \
  && python -m venv --without-pip /venv
 COPY requirements/service.txt /requirements/
 RUN pip --python /venv/bin/python install --no-cache-dir --only-binary :all: --require-hashes -r /requirements/service.txt

@@ -171,10 +171,13 @@ def _names(address: Any) -> dict[str, Any]:
         "costly": _paths("costly"),
         "device_paths": _paths("device_paths"),
         "guessable": _paths("guessable"),
+        "files": _paths("files"),
         "issuing": _paths("issuing"),
         "methods": METHODS,
         "processes": [*processes, status],
         "routes": [_route(owners[route], route) for route in registry.ranked(owners)],
+        "upload_limit": registry.UPLOAD_LIMIT,
+        "uploads": _paths("uploads"),
     }
 
 

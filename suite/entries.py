@@ -81,11 +81,14 @@ class Service:
     guessable: tuple[str, ...] = ()  # paths whose POSTs LOGIN_RATE limits per address
     costly: tuple[str, ...] = ()  # paths whose POSTs take long: limited by themselves
     issuing: tuple[str, ...] = ()  # paths that store something for anybody: the same
+    uploads: tuple[str, ...] = ()  # patterns of paths whose POSTs are files, up to UPLOAD_LIMIT
+    files: tuple[str, ...] = ()  # paths of files of which a page asks for hundreds at once
     device_paths: tuple[str, ...] = ()  # patterns, limited per device's key: a shop is one address
     polled: tuple[str, ...] = ()  # paths that peers ask each second: answers of 200 are not logged
     screens: tuple[Screen, ...] = ()
     payments: bool = False  # whether it takes payments, and so has the provider's settings
     mails: bool = False  # whether it sends mails: its worker, or where it has none its http process
+    bucket: bool = False  # whether it may keep files in a bucket of S3
     webhook: str = ""  # the path at which the payment provider tells it what has happened
     admin: str = ""  # the path of its Django admin: `/edge/admin/`
     unavailable: str = ""  # the reason of a 503; by default `<name>_service_unavailable`

@@ -27,6 +27,7 @@ __all__ = [
     "HTTP",
     "ROOT",
     "SERVICES",
+    "UPLOAD_LIMIT",
     "WORKER",
     "WS",
     "Envelope",
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 BODY_LIMIT = 256 * 1024  # bytes of a request body, at the gateway and in every service
+UPLOAD_LIMIT = 5 * 1024 * 1024  # bytes of a file that somebody sends, where a route takes one
 
 SERVICES: tuple[Service, ...] = (
     Service(
@@ -88,6 +90,9 @@ SERVICES: tuple[Service, ...] = (
         processes=(HTTP, WORKER),
         peers=("verification", "locations"),
         polled=("/internal/products/changes/",),
+        uploads=("/products/picture/[^/]+",),
+        files=("/products/pictures",),
+        bucket=True,
         requirements="products",
     ),
     Service(
@@ -201,6 +206,7 @@ SERVICES: tuple[Service, ...] = (
         aliases=("codes",),
         payments=True,
         mails=True,
+        bucket=True,
         webhook="/api/razorpay-webhook",
         admin="/edge/admin/",
         guessable=("/api/admin/login",),

@@ -32,10 +32,10 @@ def test_guessing_passwords_is_slow_and_other_work_is_not(
     assert limited.development_client(0).post("/verification/login/").status == 200
 
 
-def flood(client: Client, count: int) -> Counter[int]:
+def flood(client: Client, count: int, path: str = "/products/find/") -> Counter[int]:
     """The statuses of `count` pipelined requests, sent far faster than a client waits."""
-    request = b"GET /products/find/ HTTP/1.1\r\nHost: h\r\n\r\n"
-    last = b"GET /products/find/ HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"
+    request = f"GET {path} HTTP/1.1\r\nHost: h\r\n\r\n".encode()
+    last = f"GET {path} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n".encode()
     with socket.create_connection(("127.0.0.1", client.port), timeout=20) as connection:
         threading.Thread(target=connection.sendall, args=(request * (count - 1) + last,)).start()
         data = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -54,3 +54,19 @@ def test_a_flood_is_limited_and_limits_can_be_off(
     unlimited = start_gateway(Settings(RATE_LIMITS="off"))
     assert flood(unlimited.client, 800) == {200: 800}
     assert {unlimited.client.post("/verification/login/").status for _ in range(30)} == {200}
+
+
+def test_pictures_are_sent_slowly_and_shown_fast(
+    gateway: Gateway, start_gateway: Callable[[Settings], Gateway]
+) -> None:
+    limited = start_gateway(Settings())
+    picture = f"/products/pictures/16/{'0' * 32}-640.jpg"
+
+    started = time.monotonic()
+    sent = Counter(limited.client.post("/products/picture/16/").status for _ in range(40))
+    assert 21 <= sent[200] <= 21 + 2 * (time.monotonic() - started) + 1
+    assert sent[429] == 40 - sent[200]
+    shown = flood(limited.client, 800, picture)
+    assert shown == {200: 800}
+    # All of these leave what the address may ask for besides.
+    assert flood(limited.client, 190) == {200: 190}

@@ -1,5 +1,6 @@
 """Short lists of names on a row (tags, categories): `[{"name": "vegan"}]` on the wire, a text array
-in the table, found exactly but whatever their case by one array of search keys under one index.
+in the table, found as a whole but however they are written by one array of search keys under one
+index.
 """
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Any
 
+from django.db.models import Q
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -17,6 +19,7 @@ from pydantic import (
 )
 
 from kit.alike import folded
+from kit.searching import letters, spelled
 
 NAMES = 50  # at most, in one list
 
@@ -51,14 +54,40 @@ NamedList = Annotated[
 ]
 
 
-def search_key(kind: str, name: str) -> str:
-    """What is stored for, and asked of, the index: `tag:vegan`."""
+def search_keys(**lists: Iterable[str]) -> list[str]:
+    """The keys of a row with these lists by kind: `tag:süsses` as releases before asked for it, and
+    `tag=susses`, `tag=suesses` with folded letters.
+    """
+    keys = [
+        key
+        for kind, names in lists.items()
+        for name in names
+        for key in (_as_before(kind, name), _folded(kind, name), _folded(kind, spelled(name)))
+    ]
+    return [*dict.fromkeys(keys)]
+
+
+def labelled(**labels: str | None) -> Q:
+    """Rows whose column `labels` has all of these by kind, each as a whole, however either is
+    written; None asks for nothing. What a process of the release before has written has no folded
+    keys, and is found whatever its case.
+    """
+    asked = [(kind, label) for kind, label in labels.items() if label is not None]
+    return Q(
+        *(
+            Q(labels__contains=[_folded(kind, label)])
+            | Q(labels__contains=[_as_before(kind, label)])
+            for kind, label in asked
+        )
+    )
+
+
+def _as_before(kind: str, name: str) -> str:
     return f"{kind}:{name.strip().casefold()}"
 
 
-def search_keys(**lists: Iterable[str]) -> list[str]:
-    """The keys of a row with these lists by kind."""
-    return [search_key(kind, name) for kind, names in lists.items() for name in names]
+def _folded(kind: str, name: str) -> str:
+    return f"{kind}={letters(name) or name.strip().casefold()}"
 
 
 def on_wire(names: Iterable[str]) -> list[dict[str, str]]:

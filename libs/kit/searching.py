@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from django.db.models import Q
+
 # Marks of Latin, Greek, Cyrillic, Hebrew, Arabic and Syriac letters. Those of other scripts are
 # vowels, without which two words would be one.
 _MARKS = (
@@ -59,24 +61,35 @@ _gone = re.compile(f"[{_LEFT_OUT}]")
 _marks = re.compile(f"[{_MARKS}]")
 
 
+def letters(text: str) -> str:
+    """A text without case, accents, Arabic vowel signs and what nobody sees; ligatures are two
+    letters, and letters that are taken for each other one. Its signs stay: "C#" is "c#".
+    """
+    plain = unicodedata.normalize("NFKD", _gone.sub("", text)).lower()
+    return " ".join(_marks.sub("", _gone.sub("", plain)).translate(_LETTERS).split())
+
+
 def folded(text: str) -> str:
-    """The words of a text, one space apart, without case, accents, Arabic vowel signs, punctuation
-    and what nobody sees; ligatures are two letters, and letters that are taken for each other one.
+    """The words of a text in its `letters`, one space apart, without punctuation.
 
     "Crème brûlée" is "creme brulee", "Coca-Cola" "coca cola", "أرز" is "ارز".
     """
-    plain = unicodedata.normalize("NFKD", _gone.sub("", text)).lower()
-    letters = _marks.sub("", _gone.sub("", plain)).translate(_LETTERS)
-    return " ".join("".join(" " if _parts(each) else each for each in letters).split())
+    return " ".join("".join(" " if _parts(each) else each for each in letters(text)).split())
+
+
+def spelled(text: str) -> str:
+    """A text with ä as ae, ö and ø as oe, ü as ue, and å as aa, as people write them who lack them;
+    without case.
+    """
+    return unicodedata.normalize("NFC", text).lower().translate(_SPELLED)
 
 
 def searchable(*texts: str) -> str:
-    """What a search looks into: these texts folded, and once more with ä as ae, ö and ø as oe, ü as
-    ue, and å as aa where they have one.
+    """What a search looks into: these texts folded, and once more as they are `spelled` where that
+    is another one.
     """
     text = unicodedata.normalize("NFC", "\n".join(texts)).lower()
-    spelled = text.translate(_SPELLED)
-    return folded(text) if spelled == text else f"{folded(text)} {folded(spelled)}"
+    return folded(text) if spelled(text) == text else f"{folded(text)} {folded(spelled(text))}"
 
 
 def words(search: str) -> list[str]:
@@ -84,6 +97,18 @@ def words(search: str) -> list[str]:
     or symbol asks for nothing.
     """
     return folded(search).split()
+
+
+def called(name: str) -> Q:
+    """Rows in whose `name` every word of this one is somewhere, however either is written, by their
+    column `searchable`. Signs alone are looked for as they are, and so is everything in a row that
+    an older process has inserted, which is not folded yet.
+    """
+    wanted = words(name)
+    as_written = Q(name__icontains=name)
+    if not wanted:
+        return as_written
+    return Q(*(Q(searchable__contains=word) for word in wanted)) | Q(as_written, searchable="")
 
 
 def matches(text: str, search: str) -> bool:

@@ -85,6 +85,23 @@ def location_get(location_id: int) -> Location | None:
     return location
 
 
+def location_logo(location_id: int) -> str | None:
+    """The address of the location's logo; None where it has none, or there is no such location. A
+    locations of the release before does not say: raises as while it is down.
+    """
+    answer = _locations().get(f"/internal/locations/{location_id}/")
+    if answer.status == 404 and answer.data == MISSING:
+        return None
+    found = answer.response()
+    try:
+        logo = found["logo"]
+    except (KeyError, TypeError) as nonsense:
+        raise Unavailable(UNAVAILABLE) from nonsense
+    if not isinstance(logo, str | None):
+        raise Unavailable(UNAVAILABLE)
+    return logo
+
+
 def _staff(found: Mapping[str, Any]) -> dict[int, Role]:
     """Roles by user. A locations of the release before has none: its staff are managers."""
     roles = found.get("roles", {})

@@ -163,7 +163,8 @@ def test_make_env_leaves_a_shared_password_and_accounts_of_others_empty(tmp_path
     values = dict(re.findall(r"^([A-Z_]+)=(.*)$", out.read_text(), re.M))
     assert {
         *("ADMIN_PASSWORD", "SENDER_PASSWORD", "OPERATOR_WEBHOOK_SECRET"),
-        *("CLIPS_BUCKET_SECRET_KEY", "RAZORPAY_SECRET_KEY", "RAZORPAY_WEBHOOK_SECRET"),
+        *("CLIPS_BUCKET_SECRET_KEY", "PICTURES_BUCKET_SECRET_KEY"),
+        *("RAZORPAY_SECRET_KEY", "RAZORPAY_WEBHOOK_SECRET"),
     } == OTHERS_SECRETS
     assert {values[name] for name in OTHERS_SECRETS} == {""}
 

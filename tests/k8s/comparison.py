@@ -22,7 +22,7 @@ MIGRATIONS = tuple(f"{name}-migrate" for name in registry.names())
 PORTS = {"gateway": 8080}
 ALIVE = {"gateway": "/", "status": "/status.json"}
 #: The Secret whose keys are names of `.env`; those of others follow their own.
-NAMED = ("clips", "vending")  # Secrets whose keys are whole names
+NAMED = ("clips", "pictures", "vending")  # Secrets whose keys are whole names
 #: What a cluster adds: where the gateway's name server finds the services.
 ADDED = {"gateway": {"NAMESPACE", "SERVICE_DOMAIN"}}
 GRACEFUL = 20  # seconds that a process takes for what runs: kit.server, kit.worker, nginx

@@ -40,14 +40,14 @@ def test_who_asks_somebody_finds_the_name(cluster: Cluster) -> None:
     assert {one for one, _, _ in graph.edges(cluster)} <= graph.resolving(cluster)
 
 
-def test_nothing_reaches_outside_but_redis_the_payment_provider_and_mail(
+def test_nothing_reaches_outside_but_redis_the_payment_provider_buckets_and_mail(
     cluster: Cluster,
 ) -> None:
     live = {name for entry in registry.SERVICES if entry.live for name in entry.process_names}
-    paying = {
+    asking = {
         entry.process_name(kind)
         for entry in registry.SERVICES
-        if entry.payments
+        if entry.payments or entry.bucket
         for kind in (registry.HTTP, registry.WORKER)
     }
     mailing = {entry.process_name(entry.mailer) for entry in registry.SERVICES if entry.mails}
@@ -55,7 +55,7 @@ def test_nothing_reaches_outside_but_redis_the_payment_provider_and_mail(
 
     reached = graph.reaches_outside(cluster)
 
-    assert {name for name, ports in reached.items() if 443 in ports} == paying
+    assert {name for name, ports in reached.items() if 443 in ports} == asking
     assert {name for name, ports in reached.items() if SUBMISSION in ports} == mailing
     redis = {name for name, ports in reached.items() if ports - {443, SUBMISSION}}
     assert redis == (live if managed else set())
@@ -91,7 +91,8 @@ def test_a_cluster_without_accounts_elsewhere_or_a_shared_password_starts(
     assert optional == {
         *((name, "razorpay") for name in paying),
         *((name, "vending") for name in vending),
-        *((name, "clips") for name in ("CLIPS_BUCKET_KEY_ID", "CLIPS_BUCKET_SECRET_KEY")),
+        *((f"CLIPS_{name}", "clips") for name in ("BUCKET_KEY_ID", "BUCKET_SECRET_KEY")),
+        *((f"PICTURES_{name}", "pictures") for name in ("BUCKET_KEY_ID", "BUCKET_SECRET_KEY")),
     }
 
 

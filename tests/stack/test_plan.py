@@ -180,6 +180,12 @@ def test_the_pages_offer_the_demo_login_only_with_the_demo_password(site: Site) 
             assert not plan.environment_of(site, "trolleys", given).get(name)
 
 
+def test_products_has_a_place_for_pictures(site: Site) -> None:
+    assert plan.environment_of(site, "products", {})["PICTURES_DIR"] == "/srv/aisle/pictures"
+    given = {"PICTURES_DIR": "/mnt/pictures"}
+    assert plan.environment_of(site, "products", given)["PICTURES_DIR"] == "/mnt/pictures"
+
+
 def test_vending_has_what_the_original_is_run_with(site: Site) -> None:
     ours = {
         "ADMIN_PASSWORD": "admin-demo",
@@ -281,7 +287,8 @@ def test_tests_get_the_same_settings(name: str, site: Site) -> None:
         "DEMO_REVIEWER",
         "STATIC_FILES",  # tests have what production has
     }
-    added |= {*plan.payment_settings(9180, {}), *plan.edge_settings(site, {}), "ADMIN_URL"}
+    added |= {*plan.payment_settings(9180, {}), *plan.edge_settings(site, {})}
+    added |= {"ADMIN_URL", "PICTURES_DIR"}
     assert set(tested) == set(run) - added
     assert tested["DATABASE_URL"] == "postgresql://nobody@/x"
     assert not set(os.environ.values()) & {tested["SECRET_KEY"]}

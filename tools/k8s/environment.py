@@ -22,13 +22,14 @@ SECRETS = (
     (re.compile(r"(RAZORPAY)_(KEY_ID|SECRET_KEY|WEBHOOK_SECRET)"), "{0}", "{1}"),
     (re.compile(r"()(ADMIN_PASSWORD|SENDER_PASSWORD|OPERATOR_WEBHOOK_SECRET)"), "vending", "{1}"),
     (re.compile(r"()(CLIPS_BUCKET_KEY_ID|CLIPS_BUCKET_SECRET_KEY)"), "clips", "{1}"),
+    (re.compile(r"()(PICTURES_BUCKET_KEY_ID|PICTURES_BUCKET_SECRET_KEY)"), "pictures", "{1}"),
     (re.compile(r"([A-Z]+)_SECRET_KEY"), "{0}", "SECRET_KEY"),
     (re.compile(r"([A-Z]+)_SERVICE_SECRET"), "{0}", "SERVICE_SECRET"),
 )
 #: Secrets that a cluster may do without: then nothing can be paid there, and operators of vending
 #: machines have neither a shared password nor mails by a server with one, nor signed webhooks, and
-#: clips are in no bucket.
-OPTIONAL = frozenset({"clips", "razorpay", "vending"})
+#: clips and pictures are in no bucket.
+OPTIONAL = frozenset({"clips", "pictures", "razorpay", "vending"})
 #: Values that are a secret as a whole, whatever compose makes them of: a managed Redis has TLS, a
 #: user and an address of its own.
 WHOLE = {"REDIS_URL": ("redis", "url")}

@@ -26,10 +26,11 @@ def of_process(entry: Service, kind: str) -> Manifest:
     if kind == HTTP:
         asks += [_calling(one) for one in registry.SERVICES if entry.name in one.peers]
     asked = [_to(_named(f"{peer}-{HTTP}"), port=PORT) for peer in entry.peers]
-    paid = [_internet(443)] if entry.payments and kind != registry.WS else []
+    needs = (entry.payments or entry.bucket) and kind != registry.WS
+    abroad = [_internet(443)] if needs else []
     mailed = [_internet(587)] if entry.mails and kind == entry.mailer else []
     of = labels(name, kind, entry.name)
-    return policy(name, of, asks, [*_stores(entry), *asked, *paid, *mailed])
+    return policy(name, of, asks, [*_stores(entry), *asked, *abroad, *mailed])
 
 
 def of_migration(entry: Service, name: str) -> Manifest:
@@ -84,8 +85,8 @@ def _store(name: str) -> Rule:
 
 
 def _internet(port: int) -> Rule:
-    """Any address of the internet, for who is known by name only: the payment provider, a mail
-    server, the operator's own.
+    """Any address of the internet, for who is known by name only: the payment provider, a
+    bucket, a mail server, the operator's own.
     """
     anywhere = {"ipBlock": {"cidr": "0.0.0.0/0", "except": list(NEAR)}}
     return {"to": [anywhere], "ports": [_port(port)]}

@@ -24,6 +24,8 @@ from kit.expected import require_unchanged
 from kit.inserts import row_insert
 from kit.labels import search_keys
 from kit.locks import named_lock
+from kit.pictures import picture_of
+from kit.searching import searchable
 from kit.throttle import Limit
 from peers.users import person_named
 
@@ -43,7 +45,9 @@ def location_create(
     PLACES_PER_ACCOUNT of this user's.
     """
     location = Location(user_id=owner_id, **fields)
-    location.labels, location.look = _labels(location), _look(location)
+    _require_own_picture(location)
+    location.look = _look(location)
+    _derive(location)
     with transaction.atomic():
         named_lock("locations of", owner_id)
         owned = Location.objects.filter(user_id=owner_id)
@@ -75,15 +79,17 @@ def location_edit(
         before, look = selectors.location_object(location), _look(location)
         for name, value in fields.items():
             setattr(location, name, value)
+        if "logo" in fields:
+            _require_own_picture(location)
         after = selectors.location_object(location)
         asked = {name: after[name] for name in fields}
         require_unchanged(
             "location_changed", expected or {}, now=before, asked=asked, decimals=DEGREES
         )
-        location.labels = _labels(location)
+        _derive(location)
         if look != _look(location):
             _take_look(location)
-        location.save(update_fields=[*fields, "labels", "look"])
+        location.save(update_fields=[*fields, "labels", "look", "searchable"])
     return location
 
 
@@ -221,5 +227,14 @@ def _take_look(location: Location) -> None:
         raise BadRequest("duplicate_location")
 
 
-def _labels(location: Location) -> list[str]:
-    return search_keys(category=location.categories, tag=location.tags)
+def _require_own_picture(location: Location) -> None:
+    """Raise 400 `malformed_json` where the logo is a picture of another location."""
+    picture = picture_of(location.logo)
+    if picture and picture[0] != location.pk:
+        raise malformed("location.logo: not a picture of this location")
+
+
+def _derive(location: Location) -> None:
+    """What follows from the other columns."""
+    location.labels = search_keys(category=location.categories, tag=location.tags)
+    location.searchable = searchable(location.name)

@@ -13,7 +13,9 @@ class Location(models.Model):
     Latitude and longitude are degrees (WGS 84), each null when unknown. `labels` holds the search
     keys of tags and categories, see kit.labels. `look` is the fingerprint of what name and address
     look like (kit.alike); it is empty for those that looked like an older one before that was
-    refused.
+    refused. `logo` is the address of a picture of this location (kit.pictures), `color` is #rrggbb.
+    `searchable` is what a search by name looks into (kit.searching); empty in the row of a process
+    of the release before.
     """
 
     name = models.CharField(max_length=200)
@@ -24,10 +26,13 @@ class Location(models.Model):
     longitude = models.DecimalField(max_digits=11, decimal_places=8, null=True)
     website = models.CharField(max_length=500, null=True)  # noqa: DJ001 - null is in the contract
     telephone = models.CharField(max_length=50, null=True)  # noqa: DJ001 - null is in the contract
+    logo = models.CharField(max_length=100, null=True)  # noqa: DJ001 - null is in the contract
+    color = models.CharField(max_length=7, null=True)  # noqa: DJ001 - null is in the contract
     categories = ArrayField(models.TextField(), default=list)
     tags = ArrayField(models.TextField(), default=list)
     labels = ArrayField(models.TextField(), default=list)
     look = models.CharField(max_length=64, blank=True, db_default="")
+    searchable = models.TextField(blank=True, db_default="")
 
     class Meta:
         constraints = [

@@ -19,6 +19,7 @@ from kit.fields import (
     empty_if_null,
 )
 from kit.labels import Named, NamedList
+from kit.pictures import ADDRESS, picture_of
 from kit.tokens import Caller
 from ninja import Schema
 from pydantic import (
@@ -66,14 +67,27 @@ def _safe_link(value: str | None) -> str | None:
     return value
 
 
+def _picture(value: str | None) -> str | None:
+    if value is not None and picture_of(value) is None:
+        raise ValueError("not the address of a picture")
+    return value
+
+
+def _lower(value: str | None) -> str | None:
+    return value and value.lower()
+
+
 ShortText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 Address = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
 Telephone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)]
 Website = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
+Color = Annotated[str, StringConstraints(pattern="^#[0-9a-fA-F]{6}$")]
+Logo = Annotated[str, Field(json_schema_extra={"pattern": f"^{ADDRESS.pattern}$"})]
 Username = Annotated[str, StringConstraints(min_length=1, max_length=150)]
 Hired = Literal["manager", "waiter", "kitchen"]
 Roles = Literal["owner", "manager", "waiter", "kitchen"]
 EmptyText = BeforeValidator(empty_if_null)
+EmptyIsNull = BeforeValidator(_empty_is_nothing)
 EmptyNull = AfterValidator(_empty_is_nothing)
 Latitude = Annotated[Decimal, Field(ge=-90, le=90)]
 Longitude = Annotated[Decimal, Field(ge=-180, le=180)]
@@ -89,6 +103,9 @@ class LocationIn(Wanted):
     longitude: Annotated[Longitude | None, BeforeValidator(_degrees)] = None
     website: Annotated[Website | None, EmptyNull, AfterValidator(_safe_link)] = None
     telephone: Annotated[Telephone | None, EmptyNull] = None
+    logo: Annotated[Logo | None, EmptyIsNull, AfterValidator(_picture)] = None
+    """The address of a picture of this location, so that only an edit can say it."""
+    color: Annotated[Color | None, EmptyIsNull, AfterValidator(_lower)] = None
     categories: NamedList = []
     tags: NamedList = []
     user_id: Annotated[Id | None, BeforeValidator(_given)] = Field(None, exclude=True)
@@ -150,6 +167,9 @@ class LocationOut(Schema):
     longitude: str | None
     website: str | None
     telephone: str | None
+    logo: str | None
+    """The address of a picture, in one of its sizes."""
+    color: Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")] | None
     categories: list[Named]
     tags: list[Named]
 
@@ -233,6 +253,7 @@ class PeopleOut(Schema):
     staff: list[int]
     roles: dict[str, Hired]
     """By the ids of `staff`."""
+    logo: str | None
 
 
 class PeopleAnswer(Schema):

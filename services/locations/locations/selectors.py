@@ -9,7 +9,8 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 from kit.errors import NotFound
-from kit.labels import on_wire, search_key
+from kit.labels import labelled, on_wire
+from kit.searching import called
 
 from locations.geo import Circle
 from locations.models import OWNER, Dismissal, Location, LocationStaff
@@ -17,7 +18,7 @@ from locations.models import OWNER, Dismissal, Location, LocationStaff
 PAGE = 100
 SHOWN = (
     *("id", "name", "description", "address", "user_id", "latitude", "longitude"),
-    *("website", "telephone", "categories", "tags"),
+    *("website", "telephone", "logo", "color", "categories", "tags"),
 )
 
 
@@ -33,6 +34,8 @@ def location_object(row: Any) -> dict[str, Any]:
         "longitude": _degrees(row.longitude),
         "website": row.website,
         "telephone": row.telephone,
+        "logo": row.logo,
+        "color": row.color,
         "categories": on_wire(row.categories),
         "tags": on_wire(row.tags),
     }
@@ -66,14 +69,8 @@ def location_find(
     if user_id is not None:
         found = found.filter(user_id=user_id)
     if name is not None:
-        found = found.filter(name__icontains=name)
-    labels = [
-        search_key(kind, label)
-        for kind, label in (("category", category), ("tag", tag))
-        if label is not None
-    ]
-    if labels:
-        found = found.filter(labels__contains=labels)
+        found = found.filter(called(name))
+    found = found.filter(labelled(category=category, tag=tag))
     return [{"location": location_object(row)} for row in _rows(found, offset)]
 
 
@@ -124,14 +121,14 @@ def staff_elsewhere(owner_id: int, user_ids: Iterable[int]) -> set[int]:
 
 
 def location_people(location_id: int) -> dict[str, Any]:
-    """`{"id","name","user_id","staff":[…],"roles":{user: role}}`: who runs a location; raises 404
-    `location_not_found`.
+    """`{"id","name","user_id","staff":[…],"roles":{user: role},"logo"}`: who runs a location, and
+    which picture is its own; raises 404 `location_not_found`.
     """
     staff = LocationStaff.objects.filter(location_id=OuterRef("id")).order_by("user_id")
-    found = Location.objects.filter(id=location_id).values("id", "name", "user_id")
+    found = Location.objects.filter(id=location_id).values("id", "name", "user_id", "logo")
     ids, roles = (ArraySubquery(staff.values(column)) for column in ("user_id", "role"))
     for row in found.annotate(ids=ids, roles=roles):
         hired = dict(zip(map(str, row["ids"]), row["roles"], strict=True))
-        shown = {key: row[key] for key in ("id", "name", "user_id")}
+        shown = {key: row[key] for key in ("id", "name", "user_id", "logo")}
         return shown | {"staff": row["ids"], "roles": hired}
     raise NotFound("location_not_found")

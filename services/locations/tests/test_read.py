@@ -41,6 +41,8 @@ def test_get(api, cafe, slash):
             "longitude": "9.18000000",
             "website": "https://seestern.example",
             "telephone": "+49 7531 0",
+            "logo": None,
+            "color": None,
             "categories": [{"name": "Café"}],
             "tags": [{"name": "Vegan"}, {"name": "Terrace"}],
         },
@@ -75,7 +77,8 @@ def test_head_follows_get(api, cafe):
         ("name=%25", ["Alpha 100%"]),
         ("name=_", ["alpha_two"]),
         ("name=%5C", ["Beta\\"]),
-        ("name=a%25o", []),
+        ("name=a%25o", ["alpha_two"]),  # two words
+        ("name=x%25o", []),
         ("tag=VEGAN", ["Alpha 100%", "alpha_two"]),
         ("tag=STRASSE", ["alpha_two"]),
         ("tag=vega", []),

@@ -88,7 +88,7 @@ def test_the_owner_changes_roles_and_all_are_told(api, owner, signer, hire, chan
     found = api.ask(f"/locations/staff/find/{cafe.id}/", token=owner).json()["response"]
     assert [(one["user_id"], one["role"]) for one in found] == [(OWNER, "owner"), (7, "kitchen")]
     internal = api.ask(f"/internal/locations/{cafe.id}/", token=signer.service("orders"))
-    people = {"id": cafe.id, "name": "Café Seestern", "user_id": 1, "staff": [7]}
+    people = {"id": cafe.id, "name": "Café Seestern", "user_id": 1, "staff": [7], "logo": None}
     assert internal.json()["response"] == people | {"roles": {"7": "kitchen"}}
 
 

@@ -160,7 +160,7 @@ def test_other_services_learn_who_runs_a_location(api, signer, cafe, django_asse
         cafe.staff.create(user_id=user_id)
     with django_assert_num_queries(1):
         response = api.ask(f"/internal/locations/{cafe.id}/", token=signer.service("orders"))
-    people = {"id": cafe.id, "name": "Café Seestern", "user_id": 1, "staff": [3, 8]}
+    people = {"id": cafe.id, "name": "Café Seestern", "user_id": 1, "staff": [3, 8], "logo": None}
     people["roles"] = {"3": "manager", "8": "manager"}
     assert response.json() == {"success": True, "response": people}
 

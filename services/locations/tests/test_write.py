@@ -15,6 +15,7 @@ FULL = {
     "longitude": 9.1758,
     "website": "https://roma.example",
     "telephone": "07531 1",
+    "color": "#0a7c5b",
     "categories": [{"name": "Restaurant"}],
     "tags": [{"name": "Pizza"}, {"name": "pizza"}, {"name": "Vegan"}],
 }
@@ -33,6 +34,7 @@ def test_created_and_returned(api, owner, path):
         "latitude": "47.66000000",
         "longitude": "9.17580000",
         "tags": [{"name": "Pizza"}, {"name": "Vegan"}],
+        "logo": None,
     }
     assert (response.status_code, response.json()) == (200, {"success": True, "response": shown})
     assert api.ask(f"/locations/get/{kept.id}").json()["response"] == shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kit.worker import job
 
-from products.actions import holds, searches, stock
+from products.actions import holds, picture_sweeps, searches, stock
 
 
 @job(every=1.0)
@@ -20,3 +20,8 @@ def keys_forget() -> bool:
 @job(every=3600.0)
 def names_fold() -> None:
     searches.names_fold()
+
+
+@job(every=3600.0)
+def pictures_sweep() -> bool:
+    return picture_sweeps.pictures_sweep()

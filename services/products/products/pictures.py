@@ -18,7 +18,9 @@ from typing import Any
 from kit.errors import BadRequest, Unavailable
 from PIL import Image, ImageOps, features
 
-LARGEST = 5 * 1024 * 1024  # bytes of a file
+from suite.registry import UPLOAD_LIMIT
+
+LARGEST = UPLOAD_LIMIT  # bytes of a file
 PIXELS = 24_000_000  # of a picture: phones take 12; up to 100 MB while one is read
 SIDE = 12_000  # pixels at most, and
 SMALLEST = 16  # at least

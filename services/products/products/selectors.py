@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, Now
 from kit.errors import NotFound
-from kit.labels import on_wire, search_key
+from kit.labels import labelled, on_wire
 from kit.money import shown
-from kit.searching import words
+from kit.searching import called
 
 from products.barcodes import spellings
 from products.models import HoldLine, Movement, Product
@@ -111,24 +111,9 @@ def product_find(
     if barcode is not None:
         found = found.filter(barcode__in=spellings(barcode))
     if name is not None:
-        found = found.filter(_called(name))
-    keys = [search_key(kind, label) for kind, label in labels.items() if label is not None]
-    if keys:
-        found = found.filter(labels__contains=keys)
-    page = found.order_by("id")[offset : offset + PAGE]
+        found = found.filter(called(name))
+    page = found.filter(labelled(**labels)).order_by("id")[offset : offset + PAGE]
     return [{"product": product_object(row)} for row in _rows(page)]
-
-
-def _called(name: str) -> Q:
-    """Every word of it is somewhere in the name, however either is written. Signs alone are looked
-    for as they are, and so is everything in a row that an older process has inserted.
-    """
-    wanted = words(name)
-    as_written = Q(name__icontains=name)
-    if not wanted:
-        return as_written
-    folded = Q(*(Q(searchable__contains=word) for word in wanted))
-    return folded | Q(as_written, searchable="")
 
 
 def product_by_barcode(barcode: str, location_id: int | None) -> dict[str, Any] | None:

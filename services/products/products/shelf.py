@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,11 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from kit.errors import Unavailable
+from kit.pictures import NAME, PREFIX
 from kit.storage import asked
 
 from products.storage import BEGUN, PICTURES, Folder
 
-PREFIX = "/products/pictures/"
-NAME = re.compile(r"([0-9a-f]{32})-(320|640|1280)\.(webp|jpg)")
-ADDRESS = re.compile(rf"{PREFIX}([1-9][0-9]{{0,18}})/{NAME.pattern}")
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 ENDS = tuple(f"{width}.{end}" for width in ("320", "640", "1280") for end in TYPES)
 DAY = 24 * 3600.0  # seconds
@@ -33,12 +31,6 @@ def address(location_id: int, key: str, end: str = "640.jpg") -> str:
 def addresses(location_id: int, key: str) -> list[str]:
     """Where all files of a picture are asked for: whoever refers to it has one of these."""
     return [address(location_id, key, end) for end in ENDS]
-
-
-def picture_of(image: str | None) -> tuple[int, str] | None:
-    """The location and the key in one of our addresses; None for any other."""
-    found = ADDRESS.fullmatch(image or "")
-    return (int(found[1]), found[2]) if found else None
 
 
 def require_place() -> Any:
@@ -87,14 +79,10 @@ def files_remove(location_id: int, key: str) -> None:
 def begun_sweep() -> None:
     """Remove what somebody began to write and did not end: a process has died."""
     if isinstance(place := storages[PICTURES], Folder):
-        for path in _at_rest(Path(place.path(BEGUN))):
-            path.unlink(missing_ok=True)
-
-
-def _at_rest(folder: Path) -> Iterator[Path]:
-    for path in folder.glob("*"):
-        if path.stat().st_mtime < time.time() - DAY:
-            yield path
+        for path in Path(place.path(BEGUN)).glob("*"):
+            with suppress(FileNotFoundError):  # it is ended just now
+                if path.stat().st_mtime < time.time() - DAY:
+                    path.unlink()
 
 
 def _path(location_id: int, name: str) -> str:

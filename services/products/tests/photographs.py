@@ -7,7 +7,7 @@ from conftest import HERE
 from PIL import Image
 from testing.client import check_documented
 
-RED, BLUE, GREEN = (200, 30, 30), (30, 30, 200), (30, 200, 30)
+RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
 def photograph(size=(800, 600), kind="JPEG", mode="RGB", colour=RED, **options):

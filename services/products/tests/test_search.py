@@ -98,3 +98,43 @@ def test_the_same_name_may_stand_in_two_categories_that_do_not_look_alike(api, o
         assert create(alike).json()["reason"] == "duplicate_product"
     listed = create("Tea", "tea", "T\u200bea", "ＴＥＡ", "Hot").json()["response"]["categories"]
     assert listed == [{"name": "Tea"}, {"name": "Hot"}]
+
+
+KINDS = {"category": "categories", "tag": "tags", "additive": "additives"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("stored", "asked"),
+    [
+        *[("Süßes", "susses"), ("Süßes", "SUESSES"), ("Süßes", "süßes"), ("Çaylar", "caylar")],
+        *[("Œufs", "oeufs"), ("Entrées", "ENTREES"), ("قَهْوة", "قهوة"), ("E 150 d", "e 150  D")],
+        *[("🌶", "🌶"), ("!!!", "!!!"), ("'", "'"), ("C#", "c#")],
+    ],
+)
+def test_labels_are_found_as_a_whole_however_they_are_written(api, db, kind, stored, asked):
+    fields = {"location_id": HERE, "name": "It", "price": "1", KINDS[kind]: ["Other", stored]}
+    actions.product_create(seller_id=OWNER, fields=fields)
+    for search, names in ((asked, ["It"]), (f"{asked}x", []), (asked[:-1] or "x", [])):
+        response = api.ask(f"/products/find/?{urlencode({kind: search})}")
+        assert [each["product"]["name"] for each in response.json()["response"]] == names
+    others = {other: asked for other in KINDS if other != kind}
+    for other in others:
+        assert api.ask(f"/products/find/?{urlencode({other: asked})}").json()["response"] == []
+
+
+def test_all_labels_that_are_asked_for_have_to_be_there(api, espresso):
+    fields = "category=COFFEE&tag=vegan&additive=Caffeine"
+    assert len(api.ask(f"/products/find/?{fields}").json()["response"]) == 1
+    assert api.ask(f"/products/find/?{fields}x").json()["response"] == []
+
+
+def test_labels_that_were_there_before_are_folded_by_the_migration(api, espresso):
+    old = ["category:süsses", "tag:vegan"]  # "Süßes" in any case
+    Product.objects.update(labels=old, categories=["Süßes"], tags=["Vegan"], additives=[])
+    path = f"/products/find/?{urlencode({'category': 'susses', 'tag': 'VEGAN'})}"
+    assert api.ask(path).json()["response"] == []
+    assert len(api.ask(f"/products/find/?{urlencode({'category': 'SÜSSES'})}").json()["response"])
+    import_module("products.migrations.0013_labels_with_folded_letters").fill(apps, None)
+    assert len(api.ask(path).json()["response"]) == 1
+    assert set(old) < set(Product.objects.get().labels)

@@ -42,8 +42,12 @@ def upload(request: Any, location_id: Id, query: Query[schemas.UploadIn]) -> Htt
     shelf.require_place()
     UPLOADS.take(location_id)
     picture = drawn(_file(request))
-    is_logo = query.purpose == "logo"
-    address = picture_keep(location_id=location_id, picture=picture, is_logo=is_logo)
+    address = picture_keep(
+        location_id=location_id,
+        key=picture.key,
+        files=picture.files,
+        is_logo=query.purpose == "logo",
+    )
     return HttpResponse(orjson.dumps({"success": True, "image": address}), content_type=JSON)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
+from kit.pictures import ADDRESS, NAME
 from ninja import Schema
 from pydantic import Field, StringConstraints
-
-from products.shelf import ADDRESS, NAME
 
 BYTES: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
 #: The body is the file as it is, and nothing that a schema could check.

@@ -24,6 +24,7 @@ from kit.fields import (
 )
 from kit.labels import Named, NamedList
 from kit.money import CEILING, decimals, quantized
+from kit.pictures import PREFIX, picture_of
 from ninja import Schema
 from pydantic import (
     AfterValidator,
@@ -33,8 +34,6 @@ from pydantic import (
     StringConstraints,
     field_validator,
 )
-
-from products.shelf import PREFIX, picture_of
 
 BATCH = 200
 ARRANGED = 10_000

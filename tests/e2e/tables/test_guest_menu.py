@@ -12,12 +12,13 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import fits_across, told_within
+from tests.e2e.looks import fits_across, reachable, told_within
 from tests.e2e.people import Guest
 from tests.e2e.watch import Watch
-from tools.browser.window import PHONE, TABLET
+from tools.browser.window import PHONE, TABLET, Device
 
 WITHIN = told_within(2.0) * 1000  # ms
+PHONE_AT_200 = Device("phone of 360 px at 200 %", 180, 370, mobile=True)
 LONG = "Bread and croissants from our oven, soft-boiled eggs, smoked ham, three cheeses, jam. " * 4
 
 
@@ -189,3 +190,27 @@ def test_the_menu_is_asked_every_30_s_only_while_nothing_tells(
     cafe.staff(f"/products/edit/{cafe.menu['Espresso']}/", product={"price": "2.90"})
     page.clock.run_for(33_000)
     expect(cards(guest, "Espresso")).to_contain_text("€2.90")
+
+
+def test_a_badge_of_ten_stays_in_one_line_at_200_percent(
+    open_window: Open, cafe: Cafe, table: str
+) -> None:
+    page = open_window(PHONE_AT_200)
+    guest = Guest(page, table).arrive()
+    cafe.line(table, "Espresso", quantity=10)
+    badge = page.locator('.bottom a[data-view="cart"] .nav-count')
+    expect(badge).to_have_text("10")
+    box = badge.bounding_box()
+    label = page.locator('.bottom a[data-view="cart"] > span').first.bounding_box()
+    assert box is not None
+    assert label is not None
+    assert box["height"] <= 24
+    assert box["y"] + box["height"] <= label["y"] + 1
+    fits_across(page)
+    reachable(page)
+    sheet = guest.open_sheet("Avocado toast")
+    button = sheet.get_by_role("button", name=re.compile("^Add"))
+    sum_ = button.locator(".money")
+    assert button.evaluate("each => each.scrollWidth <= each.clientWidth")
+    expect(sum_).to_have_text("€8.90")
+    fits_across(page)

@@ -2,12 +2,15 @@
 
 import json
 import secrets
+from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from orders.actions import orders, places, seating, sessions
 from orders.clients import Product
-from orders.models import OrderSession, Table
+from orders.models import OrderSession, Table, TableCall
 from rooms import TABLES, new_table, open_at, seated, session_of
 from testing.races import at_once
 from world import LOCATION, OWNER, STRANGER, answer, line, refusal
@@ -63,7 +66,7 @@ def test_a_code_leads_to_the_table_in_any_case(api):
     table = new_table("Table 3")
     looked = answer(api.ask(TABLES.format(f"get/{table['code'].lower()}")))
     about = {"id": table["id"], "name": "Table 3", "location_id": LOCATION}
-    assert looked == {"table": about, "session": None, "open_by": "staff"}
+    assert looked == {"table": about, "session": None, "open_by": "staff", "call": None}
 
 
 @pytest.mark.parametrize("code", ["22222222", "O0O0O0O0", "2222222", "x", "0" * 40, "%20", "é" * 8])
@@ -171,6 +174,35 @@ def test_a_free_table_calls_once_until_somebody_answers(api, owner, heard):
         }
     later = answer(api.send(path))
     assert later["timestamp"] > first["timestamp"]
+
+
+def test_guests_at_a_free_table_read_that_their_call_was_seen(api, owner):
+    table = new_table()
+    look_up = partial(api.ask, TABLES.format(f"get/{table['code']}"))
+    assert answer(look_up())["call"] is None
+    called = answer(api.send(TABLES.format(f"call/{table['code']}")))
+    assert answer(look_up())["call"] == {"timestamp": called["timestamp"], "answered": None}
+    api.send(TABLES.format(f"answer/{table['id']}"), token=owner)
+    seen = answer(look_up())["call"]
+    assert (seen["timestamp"], seen["answered"] > called["timestamp"]) == (
+        called["timestamp"],
+        True,
+    )
+
+
+def test_a_call_of_guests_before_is_no_news(api, owner):
+    table = new_table()
+    look_up = partial(api.ask, TABLES.format(f"get/{table['code']}"))
+    for _ in range(2):
+        api.send(TABLES.format(f"call/{table['code']}"))
+        api.send(TABLES.format(f"answer/{table['id']}"), token=owner)
+    long_ago = timezone.now() - timedelta(minutes=11)
+    TableCall.objects.update(answered_at=long_ago)
+    assert answer(look_up())["call"] is None
+    called = answer(api.send(TABLES.format(f"call/{table['code']}")))
+    assert answer(look_up())["call"] == {"timestamp": called["timestamp"], "answered": None}
+    open_at(table)
+    assert answer(look_up())["call"] is None
 
 
 def test_opening_answers_the_call(api):

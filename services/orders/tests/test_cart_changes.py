@@ -6,7 +6,7 @@ import pytest
 from orders.models import CartLine, Event
 from testing.client import ApiClient
 from testing.races import at_once
-from world import ADD, CHANGE, REMOVE, answer, refusal, shown, wanted
+from world import ADD, CHANGE, REMOVE, SEND, answer, refusal, shown, wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +192,20 @@ def test_of_changes_to_what_was_seen_one_is_made(table, add):
         return ApiClient().send(path, body).status_code
 
     assert sorted(at_once(change, 12)) == [200] + [409] * 11
+
+
+def test_a_name_given_after_adding_stands_at_the_line(add, change, join, api, table, heard):
+    key, other = join(), join()
+    line = add(guest_key=key, guest="")
+    assert line["guest"] == ""
+    assert answer(change(line, key=other, guest="Ben"))["guest"] == ""
+    assert answer(change(line, guest="Eve"))["guest"] == ""
+    named = answer(change(line, key=key, guest="Ann"))
+    assert named == {**line, "guest": "Ann"}
+    assert answer(change(line, key=key, guest="Ann")) == named
+    assert heard() == ["line.added", "line.changed"]
+    assert answer(change(line, key=key, add=1))["guest"] == "Ann"
+    assert answer(change(line, key=other, guest="Ben", add=1))["guest"] == "Ann"
+    answer(api.send(SEND, {"session_code": table, "guest_key": key, "guest": "Ann"}))
+    [order] = answer(api.ask(f"/orders/sessions/get/{table}/"))["orders"]
+    assert (order["guest"], order["quantity"]) == ("Ann", 3)

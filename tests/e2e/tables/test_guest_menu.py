@@ -1,28 +1,25 @@
-"""The guest's menu: search, categories, counts, texts, changes by event, the keyboard, speed."""
+"""The guest's menu: search, categories, counts, texts, changes by event, the keyboard."""
 
 from __future__ import annotations
 
 import re
-import statistics
 import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from testing.scale import WHOLE, scale
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import fits_across, told_within
+from tests.e2e.looks import fits_across, reachable, told_within
 from tests.e2e.people import Guest
 from tests.e2e.watch import Watch
-from tests.support.api import Api
-from tools.browser.window import PHONE, TABLET
+from tools.browser.window import PHONE, TABLET, Device
 
 WITHIN = told_within(2.0) * 1000  # ms
+PHONE_AT_200 = Device("phone of 360 px at 200 %", 180, 370, mobile=True)
 LONG = "Bread and croissants from our oven, soft-boiled eggs, smoked ham, three cheeses, jam. " * 4
-PICTURE = "/orders/static/pages/icon.svg"
 
 
 @pytest.fixture(autouse=True)
@@ -195,34 +192,25 @@ def test_the_menu_is_asked_every_30_s_only_while_nothing_tells(
     expect(cards(guest, "Espresso")).to_contain_text("€2.90")
 
 
-OPENED = """() => new Promise((done) => {
-  const look = () => document.querySelector("li.dish .dish-add")
-    ? requestAnimationFrame(() => done(performance.now()))
-    : requestAnimationFrame(look);
-  look();
-})"""
-
-
-def opening(page: Page, code: str) -> float:
-    """How long the page takes to its first dishes, in ms: the middle of several visits."""
-    found = []
-    for _ in range(7 if scale() == WHOLE else 5):
-        page.goto(f"/t/{code}/", wait_until="commit")
-        found.append(float(page.evaluate(OPENED)))
-    return statistics.median(found[1:])
-
-
-def test_a_menu_of_300_dishes_with_pictures_opens_as_fast_as_one_of_30(
-    open_window: Open, api: Api
+def test_a_badge_of_ten_stays_in_one_line_at_200_percent(
+    open_window: Open, cafe: Cafe, table: str
 ) -> None:
-    times = {}
-    for count in (30, 300):
-        cafe = Cafe.opened(api, api.register())
-        for number in range(count - len(cafe.menu)):
-            dish = {"name": f"Dish {number}", "price": "5.00", "image": PICTURE}
-            cafe.offer(f"Part {number // 15}", {**dish, "description": LONG[:120]})
-        page = open_window(PHONE)
-        code = cafe.open()
-        times[count] = opening(page, code)
-        expect(page.locator("li.dish")).to_have_count(count)
-    assert times[300] <= times[30] * (1.2 if scale() == WHOLE else 1.6) + 20, times
+    page = open_window(PHONE_AT_200)
+    guest = Guest(page, table).arrive()
+    cafe.line(table, "Espresso", quantity=10)
+    badge = page.locator('.bottom a[data-view="cart"] .nav-count')
+    expect(badge).to_have_text("10")
+    box = badge.bounding_box()
+    label = page.locator('.bottom a[data-view="cart"] > span').first.bounding_box()
+    assert box is not None
+    assert label is not None
+    assert box["height"] <= 24
+    assert box["y"] + box["height"] <= label["y"] + 1
+    fits_across(page)
+    reachable(page)
+    sheet = guest.open_sheet("Avocado toast")
+    button = sheet.get_by_role("button", name=re.compile("^Add"))
+    sum_ = button.locator(".money")
+    assert button.evaluate("each => each.scrollWidth <= each.clientWidth")
+    expect(sum_).to_have_text("€8.90")
+    fits_across(page)

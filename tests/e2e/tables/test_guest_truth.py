@@ -195,3 +195,42 @@ def test_long_names_break_and_no_field_is_smaller_than_16_px(open_window: Open, 
         )
         assert sizes
         assert min(sizes) >= 16, sizes
+
+
+def test_a_name_given_after_adding_stands_at_unsent_lines(
+    guest: Guest, other: Guest, cafe: Cafe, table: str
+) -> None:
+    other.add("Carrot cake")
+    other.look_at_cart(lines=1)
+    guest.add("Espresso")
+    guest.add_with_note("Avocado toast", "no lemon")
+    guest.look_at_cart(lines=3)
+    guest.tell_name("Ann")
+    other.look("Cart")
+    who = other.lines.locator(".line-who")
+    expect(who).to_have_text(["You", "Ann", "Ann"])
+    guest.tell_name("Anna")
+    expect(who).to_have_text(["You", "Anna", "Anna"])
+    assert [line["guest"] for line in cafe.live(table)["cart"]] == ["", "Anna", "Anna"]
+    guest.add("Espresso")
+    guest.look_at_cart(lines=3)
+    guest.page.get_by_role("button", name=MINE).click()
+    expect(guest.orders).to_have_count(2)
+    sent = cafe.api.session(table)["orders"]
+    assert [(order["guest"], order["quantity"]) for order in sent] == [("Anna", 2), ("Anna", 1)]
+
+
+def test_a_name_given_without_network_arrives_with_what_was_added(
+    guest: Guest, other: Guest, cafe: Cafe, table: str
+) -> None:
+    guest.add("Espresso")
+    guest.look_at_cart(lines=1)
+    guest.page.context.set_offline(True)
+    guest.look("Menu")
+    guest.add("Flat white")
+    guest.tell_name("Ann")
+    guest.page.context.set_offline(False)
+    other.look("Cart")
+    expect(other.lines.locator(".line-who")).to_have_text(["Ann", "Ann"])
+    guest.look_at_cart(lines=2)
+    assert [line["guest"] for line in cafe.live(table)["cart"]] == ["Ann", "Ann"]

@@ -83,7 +83,7 @@ def line_change(
     *, code: str, line_id: int, change: LineChange, actor: Actor = NOBODY
 ) -> bytes | None:
     """Change a line and return its JSON, None when nothing is left of it; it is already so: the
-    same again.
+    same again. The phone that put it there gives it its nickname of now.
 
     Raises 404 `session_not_found`, 400 `session_closed`, 404 `line_not_found`, 409 `line_changed`
     when the line is not as expected, 403 `not_your_line` for the note of another phone's line, 400
@@ -95,15 +95,16 @@ def line_change(
         if line is None:
             raise NotFound("line_not_found")
         note, quantity = _note(line, change, actor), _quantity(line, change)
+        guest = _guest(line, actor)
         if quantity < 1:
             _remove(session, line, actor)
             return None
-        if (quantity, note) == (line.quantity, line.note):
+        if (quantity, note, guest) == (line.quantity, line.note, line.guest):
             return selectors.line_json(line_id)
         if quantity != line.quantity:
             line.changed_by = _other(line, actor)
-        line.quantity, line.note = quantity, note
-        line.save(update_fields=["quantity", "note", "changed_by"])
+        line.quantity, line.note, line.guest = quantity, note, guest
+        line.save(update_fields=["quantity", "note", "guest", "changed_by"])
         data = selectors.line_json(line_id)
         recorder.record(session, "line.changed", data)
         return data
@@ -258,6 +259,14 @@ def _quantity(line: CartLine, change: LineChange) -> int:
     if change.expected not in (None, line.quantity):
         raise _with_line(Conflict, "line_changed", line)
     return change.quantity or 0
+
+
+def _guest(line: CartLine, actor: Actor) -> str:
+    """Under which nickname the line stands: who has told it after adding is called so from now on.
+    Others, and a phone that names none, leave it.
+    """
+    is_own = line.guest_id is not None and line.guest_id == actor.phone
+    return (actor.nickname if is_own else "") or line.guest
 
 
 def _remove(session: OrderSession, line: CartLine, actor: Actor) -> None:

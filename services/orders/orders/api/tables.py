@@ -100,20 +100,12 @@ def find_tables(request: Any, location_id: Id) -> HttpResponse:
 )
 @allows("everybody")
 def get_table(request: HttpRequest, table_code: str) -> HttpResponse:
-    """What a table's code leads to: the code of its session, null while there is none, and who
-    opens one.
+    """What a table's code leads to: the code of its session, null while there is none, who opens
+    one, and whether staff have seen what its guests have called for.
     """
     table = _known_table(table_code)
     paces.require_at(request, paces.CHANGES, table)
-    settings = selectors.place_settings(table.location_id)
-    return answer(
-        request,
-        {
-            "table": {"id": table.id, "name": table.name, "location_id": table.location_id},
-            "session": selectors.table_session(table.id),
-            "open_by": settings["open_by"],
-        },
-    )
+    return answer(request, selectors.table_looked_up(table))
 
 
 @router.post(

@@ -149,10 +149,18 @@ class KnownTableOut(Schema):
     location_id: int
 
 
+class SeenCallOut(Schema):
+    timestamp: str
+    answered: str | None
+    """When staff have seen it."""
+
+
 class LookUpOut(Schema):
     table: KnownTableOut
     session: str | None
     open_by: Opener
+    call: SeenCallOut | None
+    """What guests at the free table have called for last; null as soon as somebody sits there."""
 
 
 class TableAnswer(Schema):

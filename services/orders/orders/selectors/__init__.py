@@ -24,6 +24,7 @@ from orders.selectors.tables import (
     require_place,
     table_by_code,
     table_location,
+    table_looked_up,
     table_session,
     tables_find,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "table_by_code",
     "table_json",
     "table_location",
+    "table_looked_up",
     "table_session",
     "tables_find",
 ]

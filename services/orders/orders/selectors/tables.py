@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,16 +10,18 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, DecimalField, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from kit.clock import iso
 from kit.errors import NotFound
 from kit.money import shown
 from peers.locations import location_get
 
 from orders import states
-from orders.models import Call, Order, OrderSession, Panel, PlaceSettings, Table
+from orders.models import Call, Order, OrderSession, Panel, PlaceSettings, Table, TableCall
 from orders.sql import TABLE
 
 COUNTED = ~Q(state=states.CANCELLED)  # what of the orders makes the sum
+TOLD = timedelta(minutes=10)  # for so long guests at a free table read that their call was seen
 TABLES = f"""
 SELECT {TABLE} FROM orders_table spot
 WHERE spot.location_id = %s AND spot.removed_at IS NULL ORDER BY spot.id
@@ -69,10 +72,30 @@ def table_by_code(code: str) -> Table:
     return table
 
 
+def table_looked_up(table: Table) -> dict[str, Any]:
+    """What a table's code leads its guests to."""
+    session = table_session(table.id)
+    return {
+        "table": {"id": table.id, "name": table.name, "location_id": table.location_id},
+        "session": session,
+        "open_by": place_settings(table.location_id)["open_by"],
+        "call": None if session else table_call(table.id),
+    }
+
+
 def table_session(table_id: int) -> str | None:
     """The code of the session at a table; None while there is none."""
     sessions = OrderSession.objects.filter(table_id=table_id, state=states.OPEN)
     return sessions.values_list("code", flat=True).first()
+
+
+def table_call(table_id: int) -> dict[str, Any] | None:
+    """What the guests of a free table have called for last, `{"timestamp","answered"}`: `answered`
+    is null until staff have seen it. None where that is long ago.
+    """
+    recent = Q(answered_at=None) | Q(answered_at__gte=timezone.now() - TOLD)
+    call = TableCall.objects.filter(recent, table_id=table_id).order_by("-id").first()
+    return call and {"timestamp": iso(call.created_at), "answered": iso(call.answered_at)}
 
 
 def tables_find(location_id: int) -> list[dict[str, Any]]:

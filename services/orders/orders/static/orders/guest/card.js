@@ -23,8 +23,8 @@ export const factsView = ({ tags, additives }) => (tags.length + additives.lengt
     ? html`<p class="dish-contains" dir="auto">${t("Contains: {additives}", { additives: listed(additives) })}</p>`
     : nothing}</div>`);
 
-/** `chosen` is `{own, others}`: how many are in the cart. */
-export function cardView(product, { chosen, isReadOnly, isUnfolded }) {
+/** `own` and `others` are how many of it are in the cart. */
+export function cardView({ dish: product, own, others, isReadOnly, isUnfolded }) {
   const gone = isSoldOut(product);
   return html`<li class="dish ${gone ? "is-gone" : ""}">
     ${pictureView(product, 72)}
@@ -36,8 +36,8 @@ export function cardView(product, { chosen, isReadOnly, isUnfolded }) {
     </div>
     <div class="dish-foot">
       <p class="dish-price"><span class="money">${price(product)}</span>${stockView(product, gone)}</p>
-      ${othersView(chosen)}
-      ${gone || isReadOnly ? countView(chosen) : chooser(product, chosen)}
+      ${othersView(others)}
+      ${gone || isReadOnly ? countView(own) : chooser(product, own)}
     </div>
   </li>`;
 }
@@ -64,16 +64,16 @@ function stockView(product, gone) {
 }
 
 /** What others at the table have chosen of it. */
-const othersView = ({ others }) => (others
+const othersView = (others) => (others
   ? html`<p class="dish-others soft">${n("{count} by others", "{count} by others", others)}</p>`
   : nothing);
 
-const countView = ({ own }) => (own
+const countView = (own) => (own
   ? html`<p class="dish-count">${t("{count} in the cart", { count: own })}</p>`
   : nothing);
 
 /** The button for one more stays the same whatever is chosen: it may have the focus. */
-function chooser(product, { own }) {
+function chooser(product, own) {
   const { id, name } = product;
   const add = () => addDish(table.menu.get(id) ?? product, 1, "");
   const less = html`<button type="button" class="dish-less" aria-label=${t("One {name} less", { name })}

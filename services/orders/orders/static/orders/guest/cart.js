@@ -2,8 +2,9 @@
 import { sum, units } from "../../pages/money.js";
 import { isSoldOut, leftOf } from "../../pages/menu.js";
 import { MOST } from "../../pages/stepper.js";
+import { amountOf } from "./jobs.js";
 import { kept } from "./kept.js";
-import { amountOf, doing } from "./outbox.js";
+import { doing } from "./outbox.js";
 import { firstOf, nowOf, table } from "./state.js";
 import { isOwn } from "./who.js";
 

@@ -9,8 +9,9 @@ import { kept } from "./kept.js";
 import { changeName, nameView } from "./nickname.js";
 import { sharesView } from "./orders.js";
 import { hindrance, remove, step, takeBack } from "./outbox.js";
+import { pictureView } from "./pictures.js";
 import { sendView } from "./sendview.js";
-import { isOpen } from "./state.js";
+import { isOpen, table } from "./state.js";
 import { guestName, keyOf } from "./who.js";
 import { leftText, whoIs } from "./words.js";
 import { go } from "./views.js";
@@ -60,7 +61,8 @@ function rowView(row) {
   const state = [row.was && howChanged(row), stateOf(row)].filter(Boolean).join(" ");
   const looks = `${row.gone ? "is-gone" : ""} ${row.waiting || row.leaving ? "is-waiting" : ""}`;
   return html`<li class="line ${looks} ${row.mine ? "is-own" : ""}">
-    <div class="line-head"><strong class="line-name" dir="auto">${row.name}</strong>
+    <div class="line-head">${pictureView(table.menu?.get(row.product_id) ?? row, 44)}
+      <strong class="line-name" dir="auto">${row.name}</strong>
       <span class="money">${row.price === null ? "–" : money(priceOf(row) * row.quantity)}</span></div>
     <p class="line-who ${row.mine ? "own-mark" : ""}">${byWhom(row)}</p>
     ${row.note ? html`<p class="line-note" dir="auto">${row.note}</p>` : nothing}

@@ -58,15 +58,22 @@ const openView = ({ kind, spot }) => html`
     ${kind === "busy" ? t("Opening…") : t("Start ordering at {name}", { name: spot.name })}</button>`;
 
 function callView({ kind, call }) {
-  if (call) {
-    const words = t("Called at {time}, not yet seen.", { time: clock(call.timestamp) });
-    return html`<p class="banner" data-state="info" role="status">${symbol("bell")}<span>${words}</span></p>
-      <p>${t("As soon as the staff have opened the table, this page goes on by itself.")}</p>`;
+  const words = kind === "busy" ? t("Calling…") : t("Call the staff to open the table");
+  const button = (looks, label) => html`<button type="button" class="button ${looks} wide big"
+    aria-disabled=${String(kind === "busy")} @click=${callStaff}>${symbol("bell")}${label}</button>`;
+  if (!call) {
+    return html`<p>${t("The staff open this table before anything can be ordered.")}</p>${button("primary", words)}`;
   }
-  return html`<p>${t("The staff open this table before anything can be ordered.")}</p>
-    <button type="button" class="button primary wide big" aria-disabled=${String(kind === "busy")} @click=${callStaff}>
-      ${symbol("bell")}${kind === "busy" ? t("Calling…") : t("Call the staff to open the table")}</button>`;
+  const { answered } = call;
+  return html`<p class="banner" data-state=${answered ? "good" : "info"} role="status">
+      ${symbol(answered ? "check" : "bell")}<span>${callText(call)}</span></p>
+    <p>${t("As soon as the staff have opened the table, this page goes on by itself.")}</p>
+    ${answered ? button("", kind === "busy" ? words : t("Call again")) : nothing}`;
 }
+
+const callText = ({ timestamp, answered }) => (answered
+  ? t("Seen at {time}, somebody is coming.", { time: clock(answered) })
+  : t("Called at {time}, not yet seen.", { time: clock(timestamp) }));
 
 /** What this phone has ordered here before belongs to the phone, not to the table. */
 export function earlierView() {

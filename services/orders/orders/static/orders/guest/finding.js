@@ -17,7 +17,7 @@ function soughtIn(product) {
 /** Whether a product is wanted: it has all the words, in any order, and all the tags. */
 export function isWanted(product, { text, tags }) {
   if (![...tags].every((tag) => names(product.tags).includes(tag))) return false;
-  return hasWords(soughtIn(product), wordsOf(text));
+  return text === "" || hasWords(soughtIn(product), wordsOf(text));
 }
 
 /**

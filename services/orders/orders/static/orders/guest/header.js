@@ -8,7 +8,7 @@ import { table } from "./state.js";
 
 const place = h("p", { class: "top-place", dir: "auto" });
 const heading = h("h1", { class: "top-table", tabindex: "-1", dir: "auto" });
-const logo = h("img", { class: "top-logo", alt: "", width: 44, height: 44, hidden: true });
+const logo = h("div", { class: "top-logo", hidden: true });
 const link = h("div", { class: "top-link" });
 
 export function header() {

@@ -1,14 +1,15 @@
 // The menu: categories, search, dietary filter. The first dishes are drawn at once, the others when those are seen.
-import { say } from "../../pages/dom.js";
+import { h, say } from "../../pages/dom.js";
 import { n, t } from "../../pages/texts.js";
-import { html, live, nothing, repeat, symbol } from "../../pages/view.js";
+import { html, live, nothing, render, repeat, symbol } from "../../pages/view.js";
 import { cardView } from "./card.js";
 import { countsInCart } from "./cart.js";
 import { categoriesOf, isWanted, tagsOf } from "./finding.js";
 import { isOpen, page, table } from "./state.js";
 
-const FIRST = 12; // dishes; more than any screen shows at once
+const MORE = 36; // dishes that are drawn at once when those before are on the screen
 let speaking = 0;
+let drawing = 0; // the next ones are on their way
 
 /** The menu's part of the page. */
 export function menuView(state) {
@@ -84,7 +85,7 @@ function foundView(state) {
       data-group=${group.id} @click=${() => jump(group.id)}>${group.name || t("More")}</button>`)}</nav>`;
   return html`${groups.length > 1 ? chips : nothing}
     <div class="dishes ${isOpen() ? "" : "readonly"}">
-      ${repeat(drawn(groups, state), ({ id }) => id, (group) => groupView(group, state, counts))}
+      ${repeat(drawn(groups, state), ({ id }) => id, (group) => groupNode(group, state, counts))}
     </div>`;
 }
 
@@ -93,10 +94,9 @@ const nothingView = () => html`<div class="nothing">
   <button type="button" class="button" @click=${reset}>${t("Show the whole menu")}</button>
 </div>`;
 
-/** The first dishes, until they are on the screen; then all. */
-function drawn(groups, { isWhole }) {
-  if (isWhole) return groups;
-  let room = FIRST;
+/** The first dishes, until they are on the screen; then more and more of them, until it is all. */
+function drawn(groups, { reach }) {
+  let room = reach;
   return groups.map((group) => {
     const products = group.products.slice(0, Math.max(0, room));
     room -= products.length;
@@ -104,22 +104,56 @@ function drawn(groups, { isWhole }) {
   });
 }
 
-function groupView({ id, name, products }, { unfolded }, counts) {
+const groupNodes = new Map(); // by id: a category's own element, and what it shows
+
+/** The element of a category. Only one that shows something else by now is drawn: a long menu costs a tap nothing. */
+function groupNode({ id, name, products }, { unfolded }, counts) {
   const isReadOnly = !isOpen();
-  return html`<section class="group" aria-labelledby="title-${id}" data-group=${id}>
-    <h3 id="title-${id}" class="group-title" tabindex="-1" dir="auto">${name || t("More")}</h3>
-    <ul>${repeat(products, (dish) => dish.id, (dish) => cardView(dish, {
-      chosen: counts.get(dish.id) ?? { own: 0, others: 0 }, isReadOnly, isUnfolded: unfolded.has(dish.id),
-    }))}</ul>
-  </section>`;
+  const cards = products.map((dish) => {
+    const { own, others } = counts.get(dish.id) ?? { own: 0, others: 0 };
+    return { dish, own, others, isReadOnly, isUnfolded: unfolded.has(dish.id) };
+  });
+  const shows = [name, ...cards.flatMap((card) => Object.values(card))];
+  const known = groupNodes.get(id) ?? { node: h("div", { class: "part" }), shows: [] };
+  if (shows.length !== known.shows.length || shows.some((each, at) => each !== known.shows[at])) {
+    render(groupView(id, name, cards), known.node);
+  }
+  groupNodes.set(id, { ...known, shows });
+  return known.node;
 }
+
+const groupView = (id, name, cards) => html`<section class="group" aria-labelledby="title-${id}" data-group=${id}>
+    <h3 id="title-${id}" class="group-title" tabindex="-1" dir="auto">${name || t("More")}</h3>
+    <ul>${repeat(cards, ({ dish }) => dish.id, cardView)}</ul>
+  </section>`;
 
 /** To be called when the menu has been drawn in `host`. */
 export function menuDrawn(host) {
   if (table.menu === null) return;
-  if (!table.isWhole) setTimeout(() => page.set({ isWhole: true }), 0);
+  drawMore();
   for (const group of host.querySelectorAll(".group")) marker.observe(group);
-  for (const text of host.querySelectorAll(".dish-about:has(+ .dish-more)")) fits.observe(text);
+  for (const more of host.querySelectorAll(".dish-more")) observeOnce(more.previousElementSibling);
+}
+
+/** The dishes that come next, when the browser has shown those before and has nothing else to do. */
+function drawMore() {
+  const cards = [...table.menu.values()].reduce((sum, { categories }) => sum + Math.max(1, categories.length), 0);
+  if (drawing || table.reach >= cards) return;
+  drawing = idle(() => {
+    drawing = 0;
+    page.set({ reach: table.reach + MORE });
+  });
+}
+
+/** Soon, but not before what is drawn is seen; a page that nobody looks at does not wait for that. */
+const idle = (act) => (window.requestIdleCallback ? requestIdleCallback(act, { timeout: 500 }) : setTimeout(act, 50));
+
+const observed = new WeakSet();
+
+function observeOnce(text) {
+  if (observed.has(text)) return;
+  observed.add(text);
+  fits.observe(text);
 }
 
 // Which texts do not fit into their lines is seen when they have been laid out: only those have "More".

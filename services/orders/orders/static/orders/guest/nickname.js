@@ -5,6 +5,7 @@ import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
 import { otherNames } from "./cart.js";
 import { keep, kept } from "./kept.js";
+import { giveName } from "./outbox.js";
 
 const LONGEST = 40;
 
@@ -63,4 +64,5 @@ function save(name) {
     own.asked = true;
     own.names = [...new Set([...own.names, name])].filter(Boolean);
   });
+  giveName();
 }

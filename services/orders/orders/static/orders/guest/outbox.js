@@ -2,7 +2,7 @@
 // a key that is kept until it is answered, so that nothing is lost and nothing arrives twice, reloads included.
 // Changes say what is to be different, never what is to be: others at the table change the cart as well.
 import { Refused, insist, newKey, post } from "../../pages/api.js";
-import { MOST } from "../../pages/stepper.js";
+import { REQUESTS, amountOf, canTake, isLike, isNamedAnew, named, record } from "./jobs.js";
 import { keep, kept, phoneHeaders } from "./kept.js";
 import { needsWord } from "./word.js";
 import { answeredLine, answeredRemoval, answeredSending, changed, heardOf, isOpen, table } from "./state.js";
@@ -22,8 +22,6 @@ export function onEnds(callbacks) {
   Object.assign(ends, callbacks);
 }
 
-const record = (kind, name, more) => ({ kind, key: newKey(), at: Date.now(), tried: false, name, ...more });
-
 /** Put an item into the table's cart. It is shown at once and delivered as soon as that works. */
 export function add({ id, name, price }, quantity, note, guest = kept().guest) {
   const seen = Math.max(0, ...table.cart.keys());
@@ -34,12 +32,6 @@ export function add({ id, name, price }, quantity, note, guest = kept().guest) {
     else own.jobs.push(item);
   });
   pump();
-}
-
-/** Taps in quick succession are one item, as long as nothing of it was tried. */
-function canTake(one, item) {
-  const same = ["kind", "id", "name", "price", "note", "guest"].every((field) => one[field] === item[field]);
-  return same && !one.tried && one.quantity + item.quantity <= MOST;
 }
 
 /** A tap on plus or minus: `by` is 1 or -1. Taps in quick succession are one change. */
@@ -66,6 +58,15 @@ function rested(key, amount) {
 /** Change a line by what somebody has changed in its sheet: `{add?, note?, expected_note?}`. */
 export function change(line, different) {
   keep((own) => own.jobs.push(record("change", line.name, { line: line.id, guest: own.guest, ...different })));
+  pump();
+}
+
+/** What this phone has chosen already stands under its name of now. */
+export function giveName() {
+  keep((own) => {
+    const lines = [...table.cart.values()].filter((line) => isNamedAnew(own, line));
+    own.jobs.push(...lines.map((line) => named(own, line)));
+  });
   pump();
 }
 
@@ -159,20 +160,8 @@ async function enter() {
   }
 }
 
-const REQUESTS = {
-  add: (job) => (job.line ? [`change/${job.line}/`, { add: job.quantity }] : ["add/", bodyOf(job)]),
-  change: ({ line, add: more, note, expected_note }) => [`change/${line}/`, { add: more, note, expected_note }],
-  remove: ({ line, expected }) => [`remove/${line}/`, { expected }],
-};
-
-const bodyOf = ({ id, name, price, quantity, note }) =>
-  ({ product_id: id, name, price, quantity, ...(note && { note }) });
-
 /** What keeps changes of this phone from arriving: `{since, busy}`, or null. */
 export const hindrance = () => (kept().jobs.length || kept().send ? doing.trouble : null);
-
-/** How many more a job makes of its line. */
-export const amountOf = ({ kind, quantity, less = 0, add: by = 0 }) => (kind === "add" ? quantity - less : by);
 
 async function deliver({ key, at, ...waiting }) {
   if (Date.now() - at > EXPIRED) return refuse({ key, ...waiting }, { reason: "too_old" });
@@ -191,6 +180,7 @@ async function deliver({ key, at, ...waiting }) {
     ends.onDone(job, answer);
   } catch (refused) {
     if (job.kind === "add" && job.line && NOT_LONGER.includes(refused.reason)) return again(key);
+    if (job.kind === "name") return keep((own) => drop(own, key)); // sent or removed meanwhile: nothing to tell
     refuse(job, refused);
   }
   return undefined;
@@ -208,11 +198,6 @@ function begin(own, job) {
   const line = [...table.cart.values()].find((one) => own.mine.includes(one.id) && isLike(one, job));
   if (line && !leaving.includes(line.id)) job.line = line.id;
 }
-
-const isLike = (line, item) =>
-  line.product_id === item.id &&
-  ["name", "price", "note", "guest"].every((field) => line[field] === item[field]) &&
-  line.quantity + item.quantity <= MOST;
 
 /** A line of its own, then: under another key, as another request. */
 function again(key) {
@@ -237,6 +222,7 @@ function settle(own, { kind, key, name, guest }, line) {
   drop(own, key);
   if (less && line) own.jobs.unshift(record("change", name, { line: line.id, add: -less, guest }));
   if (kind !== "add") return;
+  if (isNamedAnew(own, line)) own.jobs.unshift(named(own, line));
   own.mine = [...new Set([...own.mine, line.id])].slice(-500);
   if (own.send?.after.includes(key)) own.send.lines = [...new Set([...own.send.lines, line.id])];
 }

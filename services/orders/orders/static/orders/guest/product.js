@@ -41,7 +41,7 @@ function sheetView(product, { seen, quantity, note, steps }, submit) {
   if (!product) return blockedView(t("This is not on the menu any more."));
   const blocked = isSoldOut(product) ? t("This is sold out today.") : closedText();
   return html`<form class="sheet" @submit=${submit}>
-    ${pictureView(product, 480)}
+    ${pictureView(product, 480, "(min-width: 34rem) 30rem, 88vw")}
     ${product.description ? html`<p dir="auto">${product.description}</p>` : nothing}
     ${factsView(product)}
     <p class="dish-price"><span class="money">${price(product)}</span></p>

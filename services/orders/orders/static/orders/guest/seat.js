@@ -5,10 +5,11 @@ import { recall, remember } from "../../pages/storage.js";
 import { kept, satAt, seatsAt } from "./kept.js";
 import { page, sitAt, spotCode, table, unknownCode } from "./state.js";
 
-const CALLED = "aisle.called."; // of this tab: when it has called staff to a table
+const CALLED = "aisle.called."; // of this tab: which call for staff to a table is its own, by its time
 const LOOK = 3000; // ms between two looks at a table that nobody has opened yet
 let sits = () => {};
 let looking = 0;
+let turns = 0; // what was asked before this phone called is not told
 
 /** `listener` is told when the page has its session. */
 export function onSeat(listener) {
@@ -19,12 +20,14 @@ const path = (act) => `/orders/tables/${act}/${encodeURIComponent(spotCode)}/`;
 
 /**
  * Looks who sits at the table, again and again until there is a session. Until then `table.seat` is `{kind, spot,
- * openBy, call, problem}`: kind is "looking", "free" or "busy", call `{timestamp}` or null.
+ * openBy, call, problem}`: kind is "looking", "free" or "busy", call `{timestamp, answered}` or null.
  */
 export async function look() {
   clearTimeout(looking);
+  const turn = (turns += 1);
   try {
-    await take(await get(path("get")));
+    const found = await get(path("get"));
+    if (turn === turns) await take(found);
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return unknownCode();
     show({ problem: t("No connection. We keep trying.") });
@@ -35,12 +38,19 @@ export async function look() {
 
 const show = (different) => page.set({ seat: { ...table.seat, ...different } });
 
-async function take({ table: spot, session, open_by: openBy }) {
+async function take({ table: spot, session, open_by: openBy, call }) {
   if (table.seat === null || (await hasMoved(session))) return undefined; // the tap was faster
   if (session) return sit(session, spot);
   const kind = table.seat.kind === "busy" ? "busy" : "free";
-  const called = recall(CALLED + spotCode, "sessionStorage");
-  return show({ spot, openBy, kind, problem: "", call: table.seat.call ?? (called && { timestamp: called }) });
+  return show({ spot, openBy, kind, problem: "", call: ofNow(call) });
+}
+
+/** The call that is open, or the one of this tab that staff have seen; those of guests before are no news. */
+function ofNow(call) {
+  const own = recall(CALLED + spotCode, "sessionStorage");
+  if (call && !call.answered) remember(CALLED + spotCode, call.timestamp, "sessionStorage");
+  else if (call?.timestamp !== own) return null;
+  return call;
 }
 
 function sit(session, spot) {
@@ -81,10 +91,11 @@ export async function openTable() {
 
 /** Asks the staff to open the table. */
 export async function callStaff() {
-  if (table.seat.kind === "busy" || table.seat.call) return;
+  if (table.seat.kind === "busy" || (table.seat.call && !table.seat.call.answered)) return;
   show({ kind: "busy", problem: "" });
   try {
     const { timestamp } = await post(path("call"), {}, { key: newKey() });
+    turns += 1;
     remember(CALLED + spotCode, timestamp, "sessionStorage");
     show({ kind: "free", call: { timestamp, answered: null } });
   } catch (error) {

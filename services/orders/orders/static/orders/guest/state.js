@@ -25,7 +25,7 @@ export const page = makeStore({
   /** The table itself, as long as no session is known (seat.js). */
   seat: spotCode && { kind: "looking", spot: null, openBy: "staff", call: null, problem: "" },
   menu: null, // products by id, in their order; null until loaded
-  isWhole: false, // whether all of the menu is drawn
+  reach: 12, // so many dishes are drawn, first those of the screen, then more until it is all (menu.js)
   find: { text: "", tags: new Set(), isOpen: false }, // what of the menu is looked for
   unfolded: new Set(), // products whose whole text is shown
   unknown: false, // the server does not know the code
@@ -189,7 +189,7 @@ export function seeProducts(products) {
 
 /** What the place has changed on its menu, `{id, product}` each; null is not on it any more. */
 export function takeProducts(changes) {
-  if (table.menu === null) return;
+  if (table.menu === null || changes.length === 0) return;
   const menu = new Map(table.menu);
   for (const { id, product } of changes) {
     if (product) menu.set(id, product);

@@ -43,7 +43,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> messages.Domain:
         path.write_text(content)
     entry = dataclasses.replace(registry.service("codes"), directory=tmp_path / "services/codes")
     monkeypatch.setattr(registry, "SERVICES", (entry,))
-    [_, found] = messages.domains()
+    [*_, found] = messages.domains()
     return found
 
 

@@ -24,7 +24,7 @@ LOST = (
     "/vend/receipt/0f8fad5b-d9cb-469f-a165-70867728950e/",
 )
 NOWHERE = ("/nonsense", "/orders/nonsense/", "/edge/nonsense/", "/internal/x")
-DRAWN = "main :is(a:not(.brand), button, input, select)"
+DRAWN = "main :is(a:not(.brand), button, input, select):visible"
 
 
 def shown(page: Page, path: str) -> None:

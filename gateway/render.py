@@ -16,29 +16,18 @@ import dataclasses
 import grp
 import os
 import pwd
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
+from gateway.pages import DEFAULT, LANGUAGES, templates, write_pages
 from suite import registry
 from suite.registry import HTTP, WS, Route, Service
 
-HERE = Path(__file__).resolve().parent
 CONTAINER_RUN = Path("/tmp/nginx")  # noqa: S108 - the one writable place of a read-only container
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # others are a 405
 SANDBOX = Route("/sandbox", envelope="error")  # the hosted page of payments, on one machine only
 WORKERS = 2  # of a container: each has all the connections, and memory for them, to itself
-#: `% for …` on a line of its own and `{{ … }}`; a name that is unknown is an error.
-_templates = Environment(
-    loader=FileSystemLoader(HERE),
-    autoescape=select_autoescape(),
-    line_statement_prefix="%",
-    undefined=StrictUndefined,
-    keep_trailing_newline=True,
-)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -139,16 +128,8 @@ def container(
     return _configuration(names)
 
 
-def write_pages(directory: Path, *, demo: bool = False) -> None:
-    """The start page, the documentation page and their assets, put into `directory`."""
-    shutil.copytree(HERE / "html" / "assets", directory / "assets", dirs_exist_ok=True)
-    names = {"screens": registry.screens(demo=demo), "services": registry.SERVICES}
-    for name in ("index.html", "docs.html"):
-        (directory / name).write_text(_templates.get_template(f"html/{name}").render(names))
-
-
 def _configuration(names: Mapping[str, Any]) -> str:
-    return _templates.get_template("nginx.conf.template").render(names)
+    return templates.get_template("nginx.conf.template").render(names)
 
 
 def _names(address: Any) -> dict[str, Any]:
@@ -173,6 +154,8 @@ def _names(address: Any) -> dict[str, Any]:
         "guessable": _paths("guessable"),
         "files": _paths("files"),
         "issuing": _paths("issuing"),
+        "language": DEFAULT,
+        "languages": LANGUAGES,
         "methods": METHODS,
         "processes": [*processes, status],
         "routes": [_route(owners[route], route) for route in registry.ranked(owners)],

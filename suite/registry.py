@@ -57,7 +57,7 @@ SERVICES: tuple[Service, ...] = (
                 "Set up your place",
                 "/locations/setup/",
                 "Owners",
-                "The place, its menu and its staff.",
+                "An account, your place, its menu and its staff. Begin here.",
             ),
         ),
     ),
@@ -100,16 +100,16 @@ SERVICES: tuple[Service, ...] = (
         requirements="live",
         screens=(
             Screen(
-                "A guest at a table",
+                "Order at a table",
                 "/t/",
                 "Guests",
-                "The menu, the table's order and its way from the kitchen, on everybody's phone.",
+                "The menu, one order of the whole table, and its way from the kitchen.",
             ),
             Screen(
                 "Order panel",
                 "/orders/panel/",
                 "Staff",
-                "All tables and their orders, live: accept, prepare, serve.",
+                "Tables with codes to print, and their orders, live: accept, prepare, serve.",
             ),
         ),
     ),
@@ -139,7 +139,7 @@ SERVICES: tuple[Service, ...] = (
         requirements="live",
         screens=(
             Screen(
-                "A shopper with a trolley",
+                "Shop with a trolley",
                 "/trolley/",
                 "Customers",
                 "Scan what goes into the trolley, pay on the phone, leave with a code.",
@@ -203,7 +203,7 @@ SERVICES: tuple[Service, ...] = (
         requirements="edge",
         screens=(
             Screen(
-                "A customer at a vending machine",
+                "Buy at a vending machine",
                 "/vend/",
                 "Customers",
                 "The code on its display, how many, pay on the phone, and it comes out.",
@@ -216,14 +216,14 @@ SERVICES: tuple[Service, ...] = (
                 signs_in=True,
             ),
             Screen(
-                "A customer in the store",
+                "Shop in the store without a till",
                 "/store/",
                 "Customers",
-                "A code for the gate, a cart that fills itself, no till; the receipt follows.",
+                "A code opens the gate, the cart fills itself, you just go; the receipt follows.",
                 signs_in=True,
             ),
             Screen(
-                "Reviewing visits",
+                "Review visits",
                 "/store/review/",
                 "Reviewers",
                 "What was taken, the dearest doubt first, by weights and clips.",

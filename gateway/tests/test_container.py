@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.render import HERE, Settings, container, write_pages
+from gateway.pages import HERE, write_pages
+from gateway.render import Settings, container
 from gateway.tests.conftest import Gateway, nginx, nginx_on_path
 from gateway.tests.fakes import SOON, Client, FakeService, Reply, fake_name_server
 from tests.support.waiting import wait_for

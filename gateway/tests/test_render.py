@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gateway.render import HERE, Settings, embedded
+from gateway.pages import HERE
+from gateway.render import Settings, embedded
 
 
 def test_embedded_leaves_no_place_open() -> None:
@@ -43,7 +44,7 @@ def test_the_command_line(tmp_path: Path) -> None:
     subprocess.run([*command, "--no-limits"], check=True, cwd=HERE.parent)
     assert "map off $limited" in out.read_text()
     assert "listen 127.0.0.1:9204;" in out.read_text()
-    assert (tmp_path / "home/gateway/html/index.html").is_file()
+    assert (tmp_path / "home/gateway/html/en/index.html").is_file()
 
     refused = subprocess.run(
         [*command[:5], "--out", str(out)], capture_output=True, text=True, cwd=HERE.parent

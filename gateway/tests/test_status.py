@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from gateway.render import HERE
+from gateway.pages import HERE
 from gateway.status import UnixConnection
 from gateway.tests.fakes import SOON, FakeService, Reply
 from tests.support.waiting import listens, wait_for

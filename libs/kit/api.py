@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as RequestInvalid
@@ -56,7 +57,7 @@ def make_api(service: str, *, title: str) -> NinjaAPI:
         version="1",
         urls_namespace=service,
         parser=JsonParser(),
-        docs=Swagger(settings={"deepLinking": True}),
+        docs=Docs(settings={"deepLinking": True}),
         docs_url=f"/{service}/docs/",
         openapi_url=f"/{service}/openapi.json/",
         docs_decorator=_docs_policy,
@@ -77,6 +78,12 @@ def make_api(service: str, *, title: str) -> NinjaAPI:
     return api
 
 
+class Docs(Swagger):
+    """Swagger UI in a frame that phones can read, with a way back, in the reader's language."""
+
+    template = "pages/docs.html"
+
+
 def _docs_policy(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Swagger UI sets styles from its script; everything else on its page stays as strict as
     elsewhere.
@@ -86,6 +93,7 @@ def _docs_policy(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     def render(*args: Any, **kwargs: Any) -> HttpResponse:
         response = view(*args, **kwargs)
         response["Content-Security-Policy"] = DOCS_POLICY
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
     return render

@@ -17,7 +17,7 @@ from django.utils.cache import patch_vary_headers
 
 from kit import metrics
 from kit.connections import replace_broken
-from kit.envelopes import failure
+from kit.envelopes import PROBLEM, failure
 from kit.errors import ApiError, BadRequest, NotFound, WrongMethod
 from kit.hiding import masked
 from kit.logs import report, request_id
@@ -25,6 +25,9 @@ from kit.logs import report, request_id
 log = logging.getLogger("kit.request")
 Handler = Callable[[HttpRequest], HttpResponse]
 
+# What the gateway shows instead of an answer to a navigation: `gateway/nginx.conf.template`.
+PAGE_INSTEAD = "X-Accel-Redirect"
+PAGES = {404: "@nothing_here", 500: "@broken_here"}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 METHODS = frozenset({*VERBS, "TRACE", "CONNECT"})  # RFC 9110 and PATCH: what metrics tell apart
@@ -116,7 +119,17 @@ def _enveloped(request: HttpRequest, plain: HttpResponse) -> HttpResponse:
     response = failure(request, refusal)
     if "Allow" in plain:
         response["Allow"] = plain["Allow"]
+    if plain.status_code in PAGES and _navigates(request):
+        response[PAGE_INSTEAD] = PAGES[plain.status_code]
+    patch_vary_headers(response, ("Accept", "Sec-Fetch-Mode"))
     return response
+
+
+def _navigates(request: HttpRequest) -> bool:
+    """Whether somebody has opened the address in a browser, which reads no envelope."""
+    accepted = request.META.get("HTTP_ACCEPT", "").lower()
+    mode = request.META.get("HTTP_SEC_FETCH_MODE", "navigate")
+    return mode == "navigate" and "text/html" in accepted and PROBLEM not in accepted
 
 
 def _preflight(request: HttpRequest) -> HttpResponse:

@@ -43,7 +43,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> messages.Domain:
         path.write_text(content)
     entry = dataclasses.replace(registry.service("codes"), directory=tmp_path / "services/codes")
     monkeypatch.setattr(registry, "SERVICES", (entry,))
-    [_, found] = messages.domains()
+    [*_, found] = messages.domains()
     return found
 
 
@@ -142,3 +142,43 @@ def test_the_command_says_what_is_wrong(
     assert messages.main(["--check"]) == 1
     assert "make messages" in capsys.readouterr().out
     assert not page.catalogue("de").exists()
+
+
+OURS = list(messages.domains())
+OFFERED = [(domain, tag) for domain in OURS for tag in messages.PLURALS if domain.whole(tag)]
+
+
+@pytest.mark.parametrize(
+    ("domain", "language"), OFFERED, ids=lambda each: getattr(each, "name", each)
+)
+def test_no_text_lacks_its_translation_where_a_language_is_offered(
+    domain: messages.Domain, language: str
+) -> None:
+    catalogue = messages.merged(domain, language)
+    texts = [message for message in catalogue if message.id]
+    assert texts or not list(domain.modules.rglob("*.js"))
+    assert not list(messages.problems(domain, language))
+    told = domain.catalogue(language).with_suffix(".mo").read_bytes() if texts else b""
+    for message in texts:
+        one = messages.english_of(message.id)
+        if one != message.string:
+            assert GNUTranslations(BytesIO(told)).gettext(one) != one or message.pluralizable
+
+
+def test_the_gateways_pages_say_what_the_registry_says() -> None:
+    [gateway] = [domain for domain in OURS if domain.name == "gateway"]
+    said = {messages.english_of(each.id) for each in messages.code_of(gateway) if each.id}
+    for screen in registry.screens(demo=True):
+        assert {screen.title, screen.text, screen.audience} <= said
+
+
+def test_one_thing_has_one_name_on_all_pages() -> None:
+    said = {
+        messages.english_of(message.id)
+        for domain in OURS
+        for message in messages.code_of(domain)
+        if message.id
+    }
+    assert "Username" in said
+    others = ("user name", "login name", "your email", "email address")
+    assert not [text for text in said if any(one in text.lower() for one in others)]

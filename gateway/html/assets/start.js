@@ -1,6 +1,9 @@
-// The start page's live part: asks /status.json every five seconds while the page is looked at.
+// The start page's live part: asks /status.json every five seconds while the page is looked at, and lets people choose
+// the language. The words are in the page.
 
 const EVERY_MS = 5000;
+const YEAR = 365 * 24 * 60 * 60; // seconds
+const texts = JSON.parse(document.getElementById("texts").textContent);
 const ICONS = {
   good: "M5 10.5l3.5 3.5 7-8",
   warn: "M10 5v6M10 14.5v.01",
@@ -32,10 +35,14 @@ function kindOf(process) {
 function showService(element, services) {
   const own = Object.entries(services).filter(([name]) => name.startsWith(`${element.dataset.service}-`));
   const down = own.filter(([, process]) => !process.ready);
-  if (own.length === 0) return show(element, "bad", "Not known");
-  if (down.length === 0) return show(element, "good", "Running");
+  if (own.length === 0) return show(element, "bad", texts.unknown);
+  if (down.length === 0) return show(element, "good", texts.running);
   const why = down.map(([name, { failing }]) => `${kindOf(name)}: ${failing.join(", ").replaceAll("_", " ")}`);
-  return show(element, down.length < own.length ? "warn" : "bad", `Not ready (${why.join("; ")})`);
+  return show(element, down.length < own.length ? "warn" : "bad", `${texts.failing} (${why.join("; ")})`);
+}
+
+function some(count, all) {
+  return texts.some.replace("{count}", count).replace("{all}", all);
 }
 
 function showAll(status) {
@@ -43,9 +50,9 @@ function showAll(status) {
   const missing = status.not_ready ?? [];
   const all = Object.keys(status.services).length;
   const banner = document.getElementById("banner");
-  if (missing.length === 0) show(banner, "good", "Everything is running.");
-  else if (missing.length < all) show(banner, "warn", `${missing.length} of ${all} processes are not ready.`);
-  else show(banner, "bad", "Nothing is ready yet. A start takes a few seconds.");
+  if (missing.length === 0) show(banner, "good", texts.all);
+  else if (missing.length < all) show(banner, "warn", some(missing.length, all));
+  else show(banner, "bad", texts.none);
 }
 
 async function ask() {
@@ -55,7 +62,7 @@ async function ask() {
     showAll(await answer.json());
   } catch {
     const banner = document.getElementById("banner");
-    show(banner, "bad", "The gateway does not say what is running. Asking again every 5 seconds.");
+    show(banner, "bad", texts.silent);
     for (const element of document.querySelectorAll("[data-service]")) element.hidden = true;
   }
 }
@@ -63,3 +70,13 @@ async function ask() {
 ask();
 setInterval(() => document.hidden || ask(), EVERY_MS);
 document.addEventListener("visibilitychange", () => document.hidden || ask());
+
+/** Shows the site in another language from now on, as the other pages do (`aisle_language`). */
+function choose(tag) {
+  document.cookie = `aisle_language=${tag}; Path=/; Max-Age=${YEAR}; SameSite=Lax`;
+  location.reload();
+}
+
+const languages = document.querySelector(".languages");
+languages.hidden = !navigator.cookieEnabled;
+for (const button of languages.children) button.addEventListener("click", () => choose(button.dataset.language));

@@ -16,7 +16,7 @@ from kit.joined.rewrite import Module
 from kit.joined.styles import sheet
 
 #: The style sheets of every page, before its own.
-STYLES = ("pages/tokens.css", "pages/base.css", "pages/forms.css")
+STYLES = tuple(f"pages/{name}.css" for name in ("tokens", "base", "forms", "narrow"))
 MODULE_TAG = re.compile(r"""\{%\s*module\s+["']([^"']+)["']\s*%\}""")
 STYLES_TAG = re.compile(r"""\{%\s*styles((?:\s+["'][^"']+["'])*)\s*%\}""")
 NAME = re.compile(r"""["']([^"']+)["']""")

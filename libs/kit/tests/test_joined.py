@@ -10,7 +10,7 @@ from kit.joined.join import Page
 from kit.joined.rewrite import module
 from kit.joined.scan import Scanner
 from kit.joined.styles import sheet
-from kit.joined.tree import JoinedTree
+from kit.joined.tree import STYLES, JoinedTree
 
 SOURCES = {
     "place/app.js": """/** Starts. */
@@ -188,7 +188,7 @@ def templates(tmp_path):
 
 
 def test_only_what_the_shells_name_is_joined(templates, caplog):
-    shared = dict.fromkeys(("pages/tokens.css", "pages/base.css", "pages/forms.css"), "p {}")
+    shared = dict.fromkeys(STYLES, "p {}")
     styles = {"a.css": "a {}", "b/c.css": "b {}", **shared}
     read = {**SOURCES, **styles, "place/odd.js": "export default 1;"}.__getitem__
     tree = JoinedTree(read, [templates])

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from kit.joined.tree import STYLES, sheet_name
 from kit.static import joined, modules
 
+from pages import texts as catalogues
+
 register = template.Library()
 
 
@@ -18,6 +20,17 @@ register = template.Library()
 def text(context: Context, message: str) -> str:
     """The text in the reader's language, from its page's catalogue; itself where there is none."""
     return str(context["texts"].get(message, message))
+
+
+@register.simple_tag(takes_context=True)
+def reader(context: Context) -> str:
+    """For a page that is no shell: lets `text` speak its reader's language, which the page gets as
+    `language` and `direction`.
+    """
+    language = catalogues.language(context.request, ())  # type: ignore[attr-defined]
+    context["language"], context["direction"] = language, catalogues.direction(language)
+    context["texts"] = catalogues.texts((), language)
+    return ""
 
 
 @register.simple_tag

@@ -16,6 +16,8 @@ from tests.e2e.looks import fits_across, sampled
 from tests.e2e.watch import Watch
 from tools.browser.window import PHONE, TABLET, Device
 
+EVERYTHING = {"en-GB": "Everything is running.", "de-DE": "Alles läuft.", "ar": "كل شيء يعمل."}
+
 
 @pytest.mark.parametrize("dark", sampled([False, True], 1), ids=["light", "dark"].__getitem__)
 @pytest.mark.parametrize("device", sampled([PHONE, TABLET], 1), ids=str)
@@ -32,21 +34,42 @@ def test_the_start_page_tells_that_all_services_run(open_window: Open) -> None:
     page = open_window(TABLET)
     page.goto("/")
     for service in SERVICES:
-        heading = page.get_by_role("heading", name=service.name)
+        heading = page.get_by_role("heading", name=service.name, exact=True)
         card = page.get_by_role("listitem").filter(has=heading)
         expect(card).to_contain_text("Running")
+
+
+@pytest.mark.parametrize(
+    ("language", "readers"),
+    [
+        ("en-GB", ["You are a guest or a customer", "You run a place, or work in one"]),
+        ("de-DE", ["Sie sind Gast oder Kunde", "Sie führen ein Lokal oder arbeiten in einem"]),
+        ("ar", ["أنت ضيف أو زبون", "تدير مكانًا أو تعمل فيه"]),
+    ],
+)
+def test_the_start_page_speaks_to_guests_first_in_their_language(
+    open_window: Open, language: str, readers: list[str]
+) -> None:
+    page = open_window(PHONE, language=language)
+    page.goto("/")
+    assert page.locator("section > h2").all_inner_texts()[:2] == readers
+    first = page.locator("section").first
+    for path in ("/t/", "/trolley/", "/vend/"):
+        expect(first.locator(f'a[href="{path}"]')).to_be_visible()
+    expect(page.get_by_role("status")).to_contain_text(EVERYTHING[language])
+    axe(page)
 
 
 @pytest.mark.parametrize(
     ("link", "path"),
     [
         ("Order panel", "/orders/panel/"),
-        ("Guest", "/t/"),
+        ("Order at a table", "/t/"),
         ("Set", "/locations/setup/"),
         ("vending", "/vend/"),
         ("Machine board", "/edge/board/"),
-        ("in the store", "/store/"),
-        ("Reviewing", "/store/review/"),
+        ("without a till", "/store/"),
+        ("Review visits", "/store/review/"),
         ("Store desk", "/store/desk/"),
     ],
 )

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import isolated, stays_whole
 from tests.e2e.looks import (
     PHONE_ZOOMED,
     TABLET_ZOOMED,
@@ -88,6 +89,8 @@ def test_every_part(open_window: Open, busy: Market, device: Device, dark: bool)
         try:
             fits_across(page)
             axe(page)
+            stays_whole(page)
+            isolated(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

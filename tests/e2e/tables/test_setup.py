@@ -35,7 +35,7 @@ def set_up(open_window: Open, cafe: Cafe) -> Page:
 
 def stored(page: Page) -> AbstractContextManager[Any]:
     """Waits for the answer to a change of a product, which the page shows before it."""
-    return page.expect_response(re.compile("/products/(edit|arrange)/"))
+    return page.expect_response(re.compile("/products/(edit|arrange|sold_out)/"))
 
 
 def create_account(page: Page, name: str) -> None:
@@ -50,8 +50,9 @@ def create_account(page: Page, name: str) -> None:
 
 
 def create_place(page: Page) -> None:
-    expect(page.get_by_role("heading", name="First, your place")).to_be_focused()
-    page.get_by_label("Name", exact=True).fill("Kiosk am Kanal")
+    expect(page.get_by_role("heading", name="First, your place")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    page.get_by_label("Name", exact=True).fill(f"Kiosk {secrets.token_hex(4)}")
     page.get_by_label("Address").fill("Quay 9, Berlin")
     page.get_by_role("button", name="Create the place").click()
 
@@ -69,7 +70,7 @@ def test_from_nothing_to_a_table(open_window: Open) -> None:
     page.goto("/locations/setup/")
     create_account(page, f"ada-{secrets.token_hex(4)}")
     create_place(page)
-    page.get_by_role("link", name="Add the first product").click()
+    expect(page.get_by_role("form", name="New product")).to_be_visible()
     axe(page)
     add_product(page, "Lemonade", "4,40", "Cold drinks")
     page.get_by_role("link", name="Open the panel and create a table").click()

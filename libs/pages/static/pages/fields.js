@@ -98,7 +98,9 @@ function input(form, field, id) {
     autocomplete=${field.autocomplete ?? nothing} autocapitalize=${field.autocapitalize ?? nothing}
     inputmode=${field.inputmode ?? nothing} maxlength=${field.maxlength ?? nothing}
     spellcheck=${field.spellcheck ?? nothing} .value=${live(form.values[field.name])}
-    @input=${typing(form, field.name)} @change=${() => field.settled?.(form)}>`;
+    @input=${typing(form, field.name)} @change=${() => field.settled?.(form)}
+    @keydown=${(/** @type {KeyboardEvent} */ event) => field.keyed?.(form, event)}
+    @keyup=${(/** @type {KeyboardEvent} */ event) => field.keyed?.(form, event)}>`;
 }
 
 /** @param {Form} form @param {Field} field @param {string} id */

@@ -26,6 +26,7 @@ import { t } from "./texts.js";
  * @property {number} [maxlength]
  * @property {"true"|"false"} [spellcheck]
  * @property {(form: Form, field: Field) => Part} [after] what stands below the control
+ * @property {(form: Form, event: KeyboardEvent) => void} [keyed] called for each key that goes down or up in it
  * @property {(form: Form) => void} [settled] called when somebody has typed to the end and goes on
  */
 

@@ -17,6 +17,8 @@ import { signedGet } from "./login.js";
  * @property {string|null} longitude decimal degrees
  * @property {{name: string}[]} categories
  * @property {{name: string}[]} tags
+ * @property {string|null} [logo] a picture that is kept here
+ * @property {string|null} [color] `#rrggbb`
  * @property {"owner"|"manager"|"waiter"|"kitchen"} [role] what the person is there; an administrator nothing
  */
 

@@ -45,20 +45,36 @@ export const usernameField = (more = {}) => ({
  */
 export const passwordField = (more = {}) => ({
   name: "password", label: t("Password"), type: "password", required: true, maxlength: 1024, autocapitalize: "none",
-  spellcheck: "false", autocomplete: "current-password", raw: (typed) => typed, after: shown(), ...more,
+  spellcheck: "false", autocomplete: "current-password", raw: (typed) => typed, ...hidden(), ...more,
 });
 
-/** The button below a password that shows it, or hides it again. @returns {Field["after"]} */
-function shown() {
-  return (form, field) => {
-    const isShown = field.type === "text";
-    const turn = () => {
-      field.type = isShown ? "password" : "text";
+/**
+ * What goes with letters that are not seen: a word while Caps Lock is on, and the button that shows them.
+ * @returns {Pick<Field, "after"|"keyed">}
+ */
+function hidden() {
+  let isCapital = false;
+  return {
+    keyed(form, event) {
+      const isOn = event.getModifierState?.("CapsLock") ?? false; // what fills a form in has no modifiers
+      if (isOn === isCapital) return;
+      isCapital = isOn;
       form.redraw();
-    };
-    return html`<button type="button" class="button quiet reveal" aria-pressed=${String(isShown)} @click=${turn}>
-      ${symbol("eye")}${t("Show the password")}</button>`;
+    },
+    after: (form, field) => html`<p class="capitals" role="status">${
+      isCapital ? html`${symbol("up")}${t("Caps Lock is on.")}` : nothing}</p>${showButton(form, field)}`,
   };
+}
+
+/** Shows a password, or hides it again. @param {import("./form.js").Form} form @param {Field} field */
+function showButton(form, field) {
+  const isShown = field.type === "text";
+  const turn = () => {
+    field.type = isShown ? "password" : "text";
+    form.redraw();
+  };
+  return html`<button type="button" class="button quiet reveal" aria-pressed=${String(isShown)} @click=${turn}>
+    ${symbol("eye")}${t("Show the password")}</button>`;
 }
 
 /** A password that is not too short. @param {string} typed */

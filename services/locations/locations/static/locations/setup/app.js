@@ -89,7 +89,7 @@ function showNew() {
   const cancel = first ? () => go(address(first.id)) : null;
   page.set({ stage: "new", place: null, part: new NewPlace(placeSaved, cancel) });
   document.title = `${t("New place")} – Aisle`;
-  focusOn("#setup h2");
+  focusOn("#setup .form input"); // a name is enough: it is written at once
 }
 
 /** @param {Place} stored */
@@ -103,7 +103,7 @@ function placeSaved(stored) {
       : places.map((each) => (each.id === stored.id ? { ...stored, role: each.role } : each)),
   });
   tell(isNew ? t("{name} is there. Now its menu.", { name }) : t("{name} is saved.", { name }));
-  if (isNew) return replace(address(stored.id));
+  if (isNew) return replace(address(stored.id, "menu", "new"));
   return show(here());
 }
 

@@ -1,18 +1,28 @@
-/** The order of the menu: categories and products go up or down, one step a tap. */
+/**
+ * The order of the menu: categories and products are dragged, moved by keys, a step by a tap, or to a number. Its view
+ * is in arrange_view.js.
+ */
 
 import { say } from "../../pages/dom.js";
 import { byFirstCategory } from "../../pages/menu.js";
 import { t } from "../../pages/texts.js";
-import { html, repeat, symbol } from "../../pages/view.js";
 import { page } from "./state.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/menu.js").Category} Category */
 /** @typedef {{groups: Category[], changed: (products: Product[]) => void}} Order */
-/** @typedef {{name: string, isFirst: boolean, isLast: boolean, step: (by: number) => void}} Line */
 
 /**
- * An order to change; `changed` is called after each step with the whole menu in its new order.
+ * Something that is moved among others.
+ * @typedef {object} Line
+ * @property {string} name
+ * @property {number} at where it is, from 0 on
+ * @property {number} count how many places there are
+ * @property {(to: number) => void} move to another place
+ */
+
+/**
+ * An order to change; `changed` is called after each move with the whole menu in its new order.
  * @param {Product[]} products
  * @param {(products: Product[]) => void} changed
  * @returns {Order}
@@ -20,50 +30,36 @@ import { page } from "./state.js";
 export const makeOrder = (products, changed) => ({ groups: byFirstCategory(products), changed });
 
 /**
- * Moves one of a list by one place.
+ * Moves one of a list to another place, at most to its last.
  * @template Item
  * @param {Order} order
  * @param {Item[]} list
- * @param {Item} item
- * @param {number} by 1 or -1
+ * @param {number} from
+ * @param {number} to
+ * @param {number} count how many places there are: what has no category comes last and stays there
  */
-function step(order, list, item, by) {
-  const to = list.indexOf(item) + by;
-  [list[to - by], list[to]] = [list[to], item];
+function move(order, list, from, to, count) {
+  const place = Math.min(Math.max(to, 0), count - 1);
+  if (place === from) return;
+  list.splice(place, 0, ...list.splice(from, 1));
   page.changed();
-  say(t("Now number {place} of {count}.", { place: to + 1, count: list.length }));
+  say(t("Now number {place} of {count}.", { place: place + 1, count }));
   order.changed(order.groups.flatMap((group) => group.products));
 }
 
-/** What has no category comes last and stays there. @param {Order} order */
-export function orderView(order) {
+/** The categories that can be moved. @param {Order} order @returns {Line[]} */
+export function categoryLines(order) {
   const { groups } = order;
-  const named = groups.filter(({ name }) => name !== "").length;
-  return html`<div class="order">${repeat(groups, ({ name }) => name, (group, at) => html`
-    <section class="group">
-      <div class="line">
-        <h3 dir="auto">${group.name || t("Without a category")}</h3>
-        ${stepButtons({
-          name: group.name || t("Without a category"), isFirst: at === 0 || group.name === "", isLast: at >= named - 1,
-          step: (by) => step(order, groups, group, by),
-        })}
-      </div>
-      <ol class="rows">${repeat(group.products, ({ id }) => id, (product, place) => html`<li class="line">
-        <span class="about" dir="auto">${product.name}</span>
-        ${stepButtons({
-          name: product.name, isFirst: place === 0, isLast: place === group.products.length - 1,
-          step: (by) => step(order, group.products, product, by),
-        })}</li>`)}</ol>
-    </section>`)}</div>`;
+  const count = groups.filter(({ name }) => name !== "").length;
+  return groups.slice(0, count).map(({ name }, at) => ({
+    name, at, count, move: (to) => move(order, groups, at, to, count),
+  }));
 }
 
-/** A button for each direction. The one that cannot go further keeps the focus. @param {Line} line */
-function stepButtons({ name, isFirst, isLast, step: go }) {
-  const button = (/** @type {number} */ by, /** @type {string} */ shape, /** @type {string} */ label,
-    /** @type {boolean} */ off) => html`<button type="button" class="button quiet" aria-label=${label}
-      aria-disabled=${String(off)} @click=${() => off || go(by)}>${symbol(shape)}</button>`;
-  return [button(-1, "up", t("Move {name} up", { name }), isFirst),
-    button(1, "down", t("Move {name} down", { name }), isLast)];
+/** The products of a category. @param {Order} order @param {Category} group @returns {Line[]} */
+export function productLines(order, { products }) {
+  const count = products.length;
+  return products.map(({ name }, at) => ({ name, at, count, move: (to) => move(order, products, at, to, count) }));
 }
 
 /**

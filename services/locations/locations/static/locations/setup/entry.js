@@ -23,7 +23,7 @@ export const makeEntry = (done) => ({
 function turn(entry) {
   entry.beginning = !entry.beginning;
   page.changed();
-  focusOn(".entry h2");
+  focusOn(entry.beginning ? ".entry .form input" : ".entry h2"); // who has no account yet writes at once
 }
 
 /** @param {Entry} entry */

@@ -5,11 +5,12 @@ import { say } from "../../pages/dom.js";
 import { inOrder, isSoldOut, productsOf } from "../../pages/menu.js";
 import { n, t } from "../../pages/texts.js";
 import { makeOrder, saver } from "./arrange.js";
-import { hasTables, productDelete, productEdit, productsArrange } from "./calls.js";
+import { hasTables, productDelete, productSoldOut, productsArrange } from "./calls.js";
 import { matches } from "./dishes.js";
 import { release } from "./guard.js";
 import { names } from "./labels.js";
 import { menuView } from "./menu_view.js";
+import { Preview } from "./preview.js";
 import { makeEditor } from "./product.js";
 import { explain } from "./reasons.js";
 import { address, go, replace } from "./routes.js";
@@ -28,7 +29,7 @@ export class Menu {
   products = [];
   search = "";
   soldOutOnly = false;
-  /** What the address names: a product's id, alone or with "-stock", "new", "order", "file", or "". */
+  /** What the address names: a product, also its "-stock" or "-copy"; "new", "order", "preview", "file", or "". */
   item = "";
   /** @type {import("./product.js").Editor|null} */
   editor = null;
@@ -38,6 +39,7 @@ export class Menu {
   stock = null;
   /** @type {Transfer|null} */
   transfer = null;
+  preview = new Preview();
   /** Whether what comes next, a table, is suggested. */
   suggested = false;
   /** The products whose switch waits for the service. @type {Set<number>} */
@@ -72,7 +74,7 @@ export class Menu {
     this.#suggest();
   }
 
-  /** Shows the editor of a product or its stock, a new one, the order of the menu, or nothing. @param {string} item */
+  /** Shows what the address names: an editor, a stock, the menu's order, … @param {string} item */
   show(item) {
     [this.item, this.editor, this.order, this.stock, this.transfer] = [item, null, null, null, null];
     page.changed();
@@ -80,6 +82,8 @@ export class Menu {
     const product = this.products.find((each) => String(each.id) === id) ?? null;
     if (item === "order") this.#arrange();
     else if (item === "file") this.#transfer();
+    else if (item === "preview") focusOn(".editor h2");
+    else if (product && part === "copy") this.#edit(null, product);
     else if (product && part) this.#count(product);
     else if (item === "new" || product) this.#edit(product);
     else if (item) tell(t("This product is not on the menu of this place."), { kind: "warn" });
@@ -120,7 +124,7 @@ export class Menu {
     this.busy.add(id);
     this.#replace({ ...before, is_active: !was });
     try {
-      this.#replace(await productEdit(id, { is_active: !was }));
+      this.#replace(await productSoldOut(id, was));
       say(was ? t("{name} is sold out.", { name }) : t("{name} is on sale.", { name }));
     } catch (error) {
       this.#replace(before);
@@ -160,11 +164,14 @@ export class Menu {
     focusOn("#menu-search");
   }
 
-  /** @param {Product|null} product null for a new one */
-  #edit(product) {
+  /** @param {Product|null} product null for a new one @param {Product|null} [like] what that is a copy of */
+  #edit(product, like = null) {
     this.editor = makeEditor({
-      placeId: this.place.id, menu: this.products, product, category: this.#category,
-      saved: (stored, another) => this.#saved(stored, product === null, another),
+      placeId: this.place.id, menu: this.products, product, category: this.#category, like,
+      saved: (stored, another) => {
+        this.#saved(stored, product === null, another);
+        if (like) this.#follow(stored, like);
+      },
     });
     page.changed();
     focusOn(product ? ".editor h2" : ".editor form input");
@@ -187,12 +194,24 @@ export class Menu {
   }
 
   #arrange() {
-    this.order = makeOrder(this.products, (products) => {
-      this.#put(products.map((product, at) => ({ ...product, position: at + 1 })));
-      this.#save(products.map(({ id }) => id));
+    const order = makeOrder(this.products, (products) => {
+      if (this.order === order) this.#arranging(products); // else it was read anew meanwhile
     });
+    this.order = order;
     page.changed();
     focusOn(".editor h2");
+  }
+
+  /** A copy stands after what it is a copy of. @param {Product} copy @param {Product} like */
+  #follow(copy, like) {
+    const others = this.products.filter(({ id }) => id !== copy.id);
+    this.#arranging(others.flatMap((each) => (each.id === like.id ? [each, copy] : [each])));
+  }
+
+  /** Shows the menu in an order, and saves that. @param {Product[]} products */
+  #arranging(products) {
+    this.#put(products.map((product, at) => ({ ...product, position: at + 1 })));
+    this.#save(products.map(({ id }) => id));
   }
 
   /** @param {unknown} error */

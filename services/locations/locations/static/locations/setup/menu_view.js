@@ -4,14 +4,18 @@ import { isSoldOut } from "../../pages/menu.js";
 import { panelOf } from "../../pages/places.js";
 import { t } from "../../pages/texts.js";
 import { html, keyed, live, nothing, symbol } from "../../pages/view.js";
-import { orderView } from "./arrange.js";
+import { orderView } from "./arrange_view.js";
 import { groupsView } from "./dishes.js";
 import { editorView } from "./product_view.js";
 import { address } from "./routes.js";
+import { page } from "./state.js";
 import { stockView } from "./stock_view.js";
 import { transferView } from "./transfer_view.js";
 
 /** @typedef {import("./menu.js").Menu} Menu */
+
+const wide = matchMedia("(min-width: 62rem)"); // as in setup.css
+wide.addEventListener("change", page.changed);
 
 /** @param {Menu} menu */
 export function menuView(menu) {
@@ -21,7 +25,7 @@ export function menuView(menu) {
     <section class="stack list" aria-label=${t("Menu")}>
       ${menu.suggested ? nextStep(menu.place.id) : nothing}
       ${isEmpty ? nothing : tools(menu)}
-      ${isEmpty ? nothing : html`<p class="hint">${
+      ${isEmpty ? nothing : html`<p class="hint how">${
         t("Tap a product to change it. The switch beside it sells it or marks it as sold out.")}</p>`}
       ${found.length ? nothing
         : html`<div class="none stack">${isEmpty ? emptyMenu(menu.place.id) : noMatch(menu)}</div>`}
@@ -29,13 +33,16 @@ export function menuView(menu) {
       ${isEmpty ? nothing : html`<p><a class="button quiet" href=${address(menu.place.id, "menu", "file")}>${
         t("Import and export")}</a></p>`}
     </section>
-    <section class="editor" aria-label=${t("Product")}>${
+    <section class="editor" aria-label=${isEdited(menu) ? t("Product") : t("As guests see it")}>${
       keyed(menu.editor ?? menu.order ?? menu.stock ?? menu.transfer, aside(menu))}</section>
   </div>`;
 }
 
-/** Whether something stands beside the list. @param {Menu} menu */
-const isBusy = ({ editor, order, stock, transfer }) => Boolean(editor || order || stock || transfer);
+/** @param {Menu} menu */
+const isEdited = ({ editor, order, stock, transfer }) => Boolean(editor || order || stock || transfer);
+
+/** Whether something stands beside the list; on a phone instead of it. @param {Menu} menu */
+const isBusy = (menu) => isEdited(menu) || menu.item === "preview";
 
 /** @param {Menu} menu */
 function tools(menu) {
@@ -49,12 +56,17 @@ function tools(menu) {
       <input type="search" id="menu-search" autocomplete="off" placeholder=${label} @input=${typed}
         .value=${live(menu.search)}>
     </div>
-    <a class="button primary" href=${address(menu.place.id, "menu", "new")}>${symbol("plus")}${t("Add a product")}</a>
-    ${menu.products.length < 2 ? nothing
-      : html`<a class="button" href=${address(menu.place.id, "menu", "order")}>${t("Change the order")}</a>`}
-    ${sold === 0 ? nothing : html`<button type="button" class="chip" aria-pressed=${String(menu.soldOutOnly)}
-      @click=${() => menu.filter({ soldOutOnly: !menu.soldOutOnly })}>${
-        t("Sold out: {count}", { count: sold })}</button>`}
+    <a class="button primary add" href=${address(menu.place.id, "menu", "new")}>${symbol("plus")}<span>${
+      t("Add a product")}</span></a>
+    <div class="more-tools">
+      ${menu.products.length < 2 ? nothing
+        : html`<a class="button" href=${address(menu.place.id, "menu", "order")}>${t("Change the order")}</a>`}
+      <a class="button see" href=${address(menu.place.id, "menu", "preview")}>${symbol("eye")}${
+        t("See it as a guest")}</a>
+      ${sold === 0 ? nothing : html`<button type="button" class="chip" aria-pressed=${String(menu.soldOutOnly)}
+        @click=${() => menu.filter({ soldOutOnly: !menu.soldOutOnly })}>${
+          t("Sold out: {count}", { count: sold })}</button>`}
+    </div>
   </div>`;
 }
 
@@ -67,12 +79,13 @@ function noMatch(menu) {
 /** What stands beside the list; on a phone instead of it. @param {Menu} menu */
 function aside(menu) {
   const { editor, order, stock, transfer, place } = menu;
-  if (!isBusy(menu)) return menu.products.length ? idle() : nothing;
+  if (!isBusy(menu)) return menu.products.length && wide.matches ? previewView(menu) : nothing;
   return html`<div class="card stack">
     <a class="button quiet back" href=${address(place.id)}>${symbol("back")}${t("Menu")}</a>
     ${editor ? editorView(editor, { cancel: () => menu.cancel(), drop: () => menu.drop() }) : nothing}
     ${stock ? stockView(stock) : nothing}
     ${transfer ? transferView(transfer) : nothing}
+    ${menu.item === "preview" ? previewView(menu) : nothing}
     ${order ? html`<div class="line">
         <h2 tabindex="-1">${t("Order of the menu")}</h2>
         <a class="button" href=${address(place.id)}>${t("Done")}</a>
@@ -81,7 +94,9 @@ function aside(menu) {
   </div>`;
 }
 
-const idle = () => html`<p class="idle hint">${t("Choose a product, or add one.")}</p>`;
+/** Where it has room beside the list, it is there whenever nothing is edited. @param {Menu} menu */
+const previewView = ({ preview, place, products }) => html`<h2 tabindex="-1" class="sample-title">${
+  t("As guests see it")}</h2>${preview.view(place, products)}`;
 
 /** Before there is a product. @param {number} placeId */
 function emptyMenu(placeId) {

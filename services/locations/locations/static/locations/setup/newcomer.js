@@ -6,6 +6,7 @@ import { fieldsView, formView, plainButton, submitButton } from "../../pages/fie
 import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
 import { accountCreate, staffAdd } from "./calls.js";
+import { publicAddress, reachWarning } from "./reach_warning.js";
 import { roleField } from "./roles.js";
 import { focusOn, makeForm, page } from "./state.js";
 import { tell } from "./tell.js";
@@ -127,7 +128,7 @@ export function newcomerView(newcomer) {
  * @param {() => void} close
  */
 export function handOver({ username: name, password }, close) {
-  const link = `${document.body.dataset.publicUrl || location.origin}/orders/panel/`;
+  const link = `${publicAddress()}/orders/panel/`;
   const facts = [[t("Address"), link], [t("Username"), name], [t("Password"), password]];
   const copy = async () => {
     try {
@@ -140,6 +141,7 @@ export function handOver({ username: name, password }, close) {
   return html`<div class="told stack">
     <h3 tabindex="-1">${t("{name} can sign in now", { name })}</h3>
     <p>${t("Hand this over. The password is shown only here and only now.")}</p>
+    ${reachWarning()}
     <dl class="facts secret">${facts.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
     <div class="row">${plainButton(t("Copy"), copy)}${plainButton(t("I have written it down"), close, "primary")}</div>
   </div>`;

@@ -7,6 +7,8 @@ import { Keys, placeCreate, placeEdit } from "./calls.js";
 import { Edit, changesOf, conflictView } from "./edit.js";
 import { release, watch } from "./guard.js";
 import { labelsField, names } from "./labels.js";
+import { lookFields } from "./look.js";
+import { arrived, isSending } from "./picture.js";
 import { makeForm } from "./state.js";
 import { tell } from "./tell.js";
 import { position, website } from "./values.js";
@@ -78,6 +80,9 @@ function placeChanges(values, before) {
   return changesOf(isMoved ? { ...rest, latitude, longitude } : rest, before);
 }
 
+/** What there is to say of a place that is there already: what it looks like, too. @param {Place} place */
+const fieldsOfOld = (place) => [...fieldsOf(place), ...lookFields(place)];
+
 /** @typedef {{form: Form, edit: Edit<Place>|null}} PlaceEditor  `edit` is null for a new place */
 
 /**
@@ -89,13 +94,14 @@ function placeChanges(values, before) {
 export function makePlaceEditor(place, saved) {
   const keys = new Keys();
   const edit = place && new Edit({
-    stored: place, fieldsOf, fieldOf: (name) => (name.endsWith("itude") ? "position" : name),
+    stored: place, fieldsOf: fieldsOfOld, fieldOf: (name) => (name.endsWith("itude") ? "position" : name),
     send: (changes, expected) => placeEdit(place.id, changes, expected),
   });
   const create = (/** @type {object} */ payload) => placeCreate(payload, keys.of(payload));
   const form = makeForm({
-    fields: fieldsOf(place ?? NOTHING),
-    save: async (values) => {
+    fields: place ? fieldsOfOld(place) : fieldsOf(NOTHING),
+    save: async (typed) => {
+      const values = { ...typed, ...await arrived(form) };
       const changes = edit ? placeChanges(values, edit.before) : changesOf(payloadOf(values), NOTHING);
       if (edit && Object.keys(changes).length === 0) return tell(t("Nothing was changed."));
       const stored = await (edit ? edit.store(changes) : create(changes));
@@ -104,7 +110,7 @@ export function makePlaceEditor(place, saved) {
       return saved(stored);
     },
   });
-  watch(() => form.dirty());
+  watch(() => form.dirty() || isSending(form));
   return { form, edit };
 }
 
@@ -112,7 +118,10 @@ export function makePlaceEditor(place, saved) {
 export function placeFormView({ form, edit }, { cancel = null } = {}) {
   return formView(form, {
     label: edit ? t("Your place") : t("New place"),
-    content: html`${fieldsView(form, "name", "address", "description")}
+    content: html`<div class="halves">
+        <div class="stack">${fieldsView(form, "name", "address", "description")}</div>
+        ${edit ? html`<div class="stack">${fieldsView(form, "logo", "color")}</div>` : nothing}
+      </div>
       <details class="more" ?open=${Boolean(edit)}>
         <summary>${t("Contact, kind of place, position")}</summary>
         <div class="stack">${fieldsView(form, "telephone", "website", "categories", "tags", "position")}</div>

@@ -43,7 +43,7 @@ export class PlaceDetails {
 
   view() {
     if (!this.editor) return html`<div class="stack narrow"><div class="card">${placeCard(this.place)}</div></div>`;
-    return html`<div class="stack narrow">
+    return html`<div class="stack">
       <div class="card">${placeFormView(this.editor)}</div>
       <p><a class="button quiet" href=${address("new")}>${symbol("plus")}${t("Add another place")}</a></p>
     </div>`;

@@ -5,18 +5,17 @@ import { Keys, productCreate, productEdit } from "./calls.js";
 import { Edit, changesOf } from "./edit.js";
 import { release, watch } from "./guard.js";
 import { distinct, labelsField, names } from "./labels.js";
+import { arrived, isSending, pictureField } from "./picture.js";
 import { priceField } from "./price_field.js";
-import { onSaleView, pictureView } from "./product_view.js";
-import { makeForm, page } from "./state.js";
-import { barcode, count, image } from "./values.js";
+import { onSaleView } from "./product_view.js";
+import { makeForm } from "./state.js";
+import { barcode, count } from "./values.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/form.js").Field} Field */
 /** @typedef {import("../../pages/form.js").Form} Form */
 /** @typedef {Omit<Product, "id"|"location_id"|"position"|"available">} Values */
 /** @typedef {"categories"|"tags"|"additives"} Kind */
-/** @typedef {{address: string, state: "none"|"shown"|"missing"}} Picture */
-
 /**
  * @typedef {object} Editor
  * @property {Product|null} product null for a new one
@@ -49,30 +48,38 @@ function used(menu, kind) {
   return [...times].sort(([, one], [, other]) => other - one).map(([name]) => name);
 }
 
-/** The stock of what is there already has a sheet of its own. @param {Values} product @param {Product[]} menu */
-function newFieldsOf(product, menu) {
-  const stock = { name: "stock", label: t("In stock"), inputmode: "numeric", maxlength: 9, autocomplete: "off",
-    read: count, hint: t("Leave it empty if you do not count.") };
-  return [...fieldsOf(product, menu), stock];
-}
-
-/** @param {Values} product @param {Product[]} menu @returns {Field[]} */
-function fieldsOf(product, menu) {
+/**
+ * The fields; that of the stock only where there is no product yet: what is there already has a sheet of its own.
+ * @param {Values} product
+ * @param {Product[]} menu
+ * @param {number} placeId
+ * @param {{isNew?: boolean}} [options]
+ * @returns {Field[]}
+ */
+function fieldsOf(product, menu, placeId, { isNew = false } = {}) {
   return [
     { name: "name", label: t("Name"), value: product.name, required: true, maxlength: 200, autocomplete: "off" },
     priceField(product.price),
+    pictureField({ name: "image", label: t("Picture"), value: product.image, placeId,
+      hint: t("Guests see it beside the name. Drop a file here, or choose one.") }),
     { name: "description", label: t("Description"), value: product.description, maxlength: 2000, multiline: true,
       rows: 3, hint: t("What is in it, how large it is.") },
     ...labelFields(product, menu),
-    pictureField(product),
     { name: "barcode", label: t("Barcode"), value: product.barcode ?? "", maxlength: 80, autocomplete: "off",
       read: barcode },
     { name: "low_stock_threshold", label: t("Low stock from"), value: String(product.low_stock_threshold),
       required: true, inputmode: "numeric", maxlength: 9, autocomplete: "off", read: count,
       hint: t("From so many units on the menu here says that few are left.") },
     { name: "is_active", label: t("On sale"), value: product.is_active, view: onSaleView },
+    ...(isNew ? [stockField()] : []),
   ];
 }
+
+/** @returns {Field} */
+const stockField = () => ({
+  name: "stock", label: t("In stock"), inputmode: "numeric", maxlength: 9, autocomplete: "off", read: count,
+  hint: t("Leave it empty if you do not count."),
+});
 
 /** @param {Values} product @param {Product[]} menu */
 function labelFields(product, menu) {
@@ -90,39 +97,30 @@ function labelFields(product, menu) {
   }));
 }
 
-/** The picture's address, and the picture itself as soon as there is one. @param {Values} product @returns {Field} */
-function pictureField(product) {
-  /** @type {Picture} */
-  const picture = { address: "", state: "none" };
-  const look = (/** @type {string} */ typed) => {
-    picture.state = "none";
-    try {
-      picture.address = image(typed.trim()) ?? "";
-    } catch {
-      picture.address = ""; // the form says what is wrong with it, when it is sent
-    }
-    page.changed();
-  };
-  look(product.image ?? "");
-  return {
-    name: "image", label: t("Picture"), value: product.image ?? "", inputmode: "url", maxlength: 500,
-    autocomplete: "off", read: image, hint: t("The address of a picture on the web, beginning with https://."),
-    after: () => pictureView(picture), settled: ({ values }) => look(values.image),
-  };
+/**
+ * What a new product begins with: nothing, or all of another one but what is only its own.
+ * @param {Product|null} like
+ * @param {string|null} category
+ * @returns {Values}
+ */
+function beginning(like, category) {
+  if (!like) return { ...NOTHING, categories: category ? [{ name: category }] : [] };
+  const { name } = like;
+  return { ...like, name: t("{name} (copy)", { name }), barcode: null, stock: null };
 }
 
 /**
- * Begins to edit a product, or a new one in `category`. `saved(product, another)` is called with what was stored, and
- * whether the person wants to add another one.
- * @param {{placeId: number, menu: Product[], product: Product|null, category: string|null,
+ * Begins to edit a product, or a new one in `category` or as a copy of `like`. `saved(product, another)` is called with
+ * what was stored, and whether the person wants to add another one.
+ * @param {{placeId: number, menu: Product[], product: Product|null, category: string|null, like?: Product|null,
  *   saved: (stored: Product, another: boolean) => void}} options
  * @returns {Editor}
  */
-export function makeEditor({ placeId, menu, product, category, saved }) {
-  const before = product ?? { ...NOTHING, categories: category ? [{ name: category }] : [] };
+export function makeEditor({ placeId, menu, product, category, like = null, saved }) {
+  const before = product ?? beginning(like, category);
   const keys = new Keys();
   const edit = product && new Edit({
-    stored: product, fieldsOf: (stored) => fieldsOf(stored, menu),
+    stored: product, fieldsOf: (stored) => fieldsOf(stored, menu, placeId),
     send: (changes, expected) => productEdit(product.id, changes, expected),
   });
   const store = async (/** @type {any} */ values) => {
@@ -131,14 +129,14 @@ export function makeEditor({ placeId, menu, product, category, saved }) {
     return Object.keys(changes).length ? edit.store(changes) : edit.before;
   };
   const form = makeForm({
-    fields: product ? fieldsOf(before, menu) : newFieldsOf(before, menu),
+    fields: fieldsOf(before, menu, placeId, { isNew: !product }),
     save: async (values, button) => {
-      const stored = await store(values);
+      const stored = await store({ ...values, ...await arrived(form) });
       keys.used();
       release();
       saved(stored, button === "another");
     },
   });
-  watch(() => form.dirty());
+  watch(() => form.dirty() || isSending(form));
   return { product, before, edit, form };
 }

@@ -1,11 +1,10 @@
 /** The editor of one product. */
 
 import { fieldsView, formView, idOf, plainButton, submitButton } from "../../pages/fields.js";
-import { addressOf } from "../../pages/menu.js";
 import { t } from "../../pages/texts.js";
 import { html, live, nothing, symbol } from "../../pages/view.js";
 import { conflictView } from "./edit.js";
-import { page } from "./state.js";
+import { address } from "./routes.js";
 import { stockAddress } from "./stock_view.js";
 
 /** @typedef {import("./product.js").Editor} Editor */
@@ -13,7 +12,7 @@ import { stockAddress } from "./stock_view.js";
 /** @typedef {import("../../pages/form.js").Field} Field */
 
 /** Named first, seen only when it is opened: most products have none of them. */
-const RARE = /** @type {const} */ (["image", "barcode", "stock", "low_stock_threshold"]);
+const RARE = /** @type {const} */ (["barcode", "stock", "low_stock_threshold"]);
 
 /**
  * The form; `cancel` leaves it, `drop` deletes the product.
@@ -28,10 +27,12 @@ export function editorView({ product, before, edit, form }, { cancel, drop }) {
           product.stock === null ? t("Stock: nobody counts")
             : t("Stock: {count}", { count: product.stock })}</a></p>`
         : html`<p class="hint">${t("A name and a price are enough.")}</p>`}
-      <div class="pair close">${fieldsView(form, "name", "price")}</div>
+      <div class="beside">
+        <div class="stack">${fieldsView(form, "name", "price")}</div>${fieldsView(form, "image")}
+      </div>
       ${fieldsView(form, "categories")}${fieldsView(form, "description")}${fieldsView(form, "tags", "additives")}
-      <details class="more" ?open=${before.image !== null || before.barcode !== null}>
-        <summary>${t("Picture, barcode, stock")}</summary>
+      <details class="more" ?open=${before.barcode !== null}>
+        <summary>${t("Barcode, stock")}</summary>
         <div class="stack">${fieldsView(form, ...RARE)}</div>
       </details>
       ${fieldsView(form, "is_active")}`,
@@ -40,6 +41,8 @@ export function editorView({ product, before, edit, form }, { cancel, drop }) {
       product ? nothing
         : submitButton(form, html`${symbol("plus")}${t("Save and add another")}`, { value: "another", look: "" }),
       plainButton(t("Cancel"), cancel, "quiet"),
+      product ? html`<a class="button quiet" href=${address(product.location_id, "menu", `${product.id}-copy`)}>${
+        symbol("copy")}${t("Make a copy")}</a>` : nothing,
       product ? plainButton(html`${symbol("remove")}${t("Delete")}`, drop, "danger drop") : nothing,
     ],
   });
@@ -51,23 +54,4 @@ export function onSaleView(form, field) {
     form.set(field.name, /** @type {HTMLInputElement} */ (event.currentTarget).checked);
   return html`<label class="check"><input type="checkbox" id=${idOf(form, field.name)}
     .checked=${live(form.values[field.name])} @change=${change}><span>${field.label}</span></label>`;
-}
-
-/** @param {string} address */
-const missingText = (address) => (addressOf(address) === address
-  ? t("No picture comes from this address. Open it in a new tab to check it.")
-  : t("No picture comes from this address by https, and pages load no other. Take one that begins with https://."));
-
-/** The picture behind an address, or that there is none. @param {import("./product.js").Picture} picture */
-export function pictureView(picture) {
-  const turn = (/** @type {"shown"|"missing"} */ state) => () => {
-    picture.state = state;
-    page.changed();
-  };
-  return html`<div>
-    <img class="preview" alt="" ?hidden=${picture.state !== "shown"} src=${addressOf(picture.address) || nothing}
-      @load=${turn("shown")} @error=${turn("missing")}>
-    <p class="problem" ?hidden=${picture.state !== "missing"}>${symbol("warn")}<span>${
-      missingText(picture.address)}</span></p>
-  </div>`;
 }

@@ -36,6 +36,9 @@ export function image(typed) {
   return typed;
 }
 
+/** What people type of an address: one of a picture that is kept here they never typed. @param {string} address */
+export const typedOf = (address) => (address.startsWith("/products/pictures/") ? "" : address);
+
 /** `52.4934, 13.4227` as ["52.4934", "13.4227"]; nothing as [null, null].
  * @param {string} typed
  * @returns {[string|null, string|null]}

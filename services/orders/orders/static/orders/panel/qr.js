@@ -1,10 +1,10 @@
 // A QR code shown to a guest, or beside a table.
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
+import { isOnlyHere } from "../../pages/reach.js";
 import { t } from "../../pages/texts.js";
 import { coded, drawing, grouped, linkOf } from "./codes.js";
 import { icon } from "./icons.js";
-import { isUnreachable } from "./reach.js";
 import { sizeField, printCodes } from "./sheet.js";
 import { panel } from "./state.js";
 
@@ -21,8 +21,9 @@ export function picture(thing) {
 }
 
 /** What is wrong with codes that lead to this very machine; null where nothing is. */
-export const reachWarning = () => (isUnreachable() ? h("div", { class: "banner", dataset: { state: "warn" } },
-  icon("warn"), h("p", { class: "grow" }, t("These codes lead to this computer only: no phone can open them."), " ",
+export const reachWarning = () => (isOnlyHere(document.body.dataset.publicUrl || location.href)
+  ? h("div", { class: "banner", dataset: { state: "warn" } }, icon("warn"), h("p", { class: "grow" },
+    t("These codes lead to this computer only: no phone can open them."), " ",
     t("Start the suite with an address of your network, then print."))) : null);
 
 /** Show a code, large enough to be scanned from the screen. */

@@ -1,0 +1,81 @@
+/**
+ * The menu as guests see it: its order, pictures, texts and prices, in the colour of the place. Nothing in it can be
+ * pressed; a table with a phone at it shows all the rest.
+ */
+
+import { accentsOf } from "../../pages/accent.js";
+import { h } from "../../pages/dom.js";
+import { byCategory, isSoldOut } from "../../pages/menu.js";
+import { money, units } from "../../pages/money.js";
+import { sourcesOf } from "../../pages/picture.js";
+import { t } from "../../pages/texts.js";
+import { html, nothing, render, repeat } from "../../pages/view.js";
+import { names } from "./labels.js";
+
+/** @typedef {import("../../pages/places.js").Place} Place */
+/** @typedef {import("../../pages/menu.js").Product} Product */
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/**
+ * Gives an element the accent of a colour, as the guests' page has it; of none that of Aisle.
+ * @param {HTMLElement} element
+ * @param {string|null|undefined} colour
+ * @param {"light"|"dark"} [theme] that of the system by default
+ */
+export function dress(element, colour, theme = dark.matches ? "dark" : "light") {
+  const accent = accentsOf(colour)?.[theme];
+  for (const name of ["--accent", "--accent-soft", "--on-accent"]) element.style.removeProperty(name);
+  for (const [name, value] of Object.entries(accent ?? {})) element.style.setProperty(name, value);
+}
+
+export class Preview {
+  #node = h("div", { class: "sample" });
+
+  /** @param {Place} place @param {Product[]} products */
+  view(place, products) {
+    dress(this.#node, place.color);
+    render(sampleView(place, products), this.#node);
+    return this.#node;
+  }
+}
+
+/** @param {Place} place @param {Product[]} products */
+function sampleView({ name, logo, description }, products) {
+  return html`<div class="sample-head">
+      ${logo ? html`<img class="sample-logo" alt="" src=${sourcesOf(logo).src}>` : nothing}
+      <p class="sample-place" dir="auto">${name}</p>
+    </div>
+    ${description ? html`<p class="hint clamped" dir="auto">${description}</p>` : nothing}
+    ${repeat(byCategory(products), ({ name: category }) => category, (group) => html`<section class="sample-group">
+      <h3 dir="auto">${group.name || t("Other")}</h3>
+      <ul>${repeat(group.products, ({ id }) => id, dishView)}</ul>
+    </section>`)}`;
+}
+
+/** @param {Product} product */
+function dishView(product) {
+  const { name, description, image, tags, additives, price } = product;
+  const contains = names(additives).join(", ");
+  return html`<li class="sample-dish" ?data-sold-out=${isSoldOut(product)}>
+    ${image ? pictureView(image) : nothing}
+    <div class="about">
+      <p class="name" dir="auto">${name}</p>
+      ${description ? html`<p class="clamped" dir="auto">${description}</p>` : nothing}
+      ${tags.length ? html`<p class="sample-tags" dir="auto">${names(tags).join(", ")}</p>` : nothing}
+      ${contains ? html`<p class="hint"><bdi>${t("Contains: {list}", { list: contains })}</bdi></p>` : nothing}
+      <p class="sample-price">${money(units(price))}${
+        isSoldOut(product) ? html`<span class="badge" data-state="warn">${t("Sold out")}</span>` : nothing}</p>
+    </div>
+  </li>`;
+}
+
+/** @param {string} image */
+function pictureView(image) {
+  const { src, sources } = sourcesOf(image);
+  const missing = (/** @type {Event} */ event) => {
+    /** @type {HTMLElement} */ (event.currentTarget).hidden = true;
+  };
+  return html`<picture>${sources.map(({ type, srcset }) => html`<source type=${type} srcset=${srcset} sizes="5rem">`)}
+    <img alt="" loading="lazy" decoding="async" width="80" height="80" src=${src} @error=${missing}></picture>`;
+}

@@ -23,6 +23,7 @@ WORD = ("Donaudampfschifffahrtsgesellschaftskapitän" * 3)[:120]
 ARABIC = "مقهى النخيل (٣)"
 NAMES = (WORD, ARABIC)
 
+HOME = "() => scrollTo({left: 0, top: scrollY, behavior: 'instant'})"
 LETTERS = 16  # pixels of what browsers call medium, unless somebody sets another size
 PARTS = """
   const top = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
@@ -118,7 +119,8 @@ BARE = f"""names => {{ {PARTS}
   }};
   while (walk.nextNode()) {{
     const text = walk.currentNode, own = text.parentElement;
-    const name = names.find((one) => text.data.includes(one));
+    const bare = text.data.replace(/\\u2068[^\\u2069]*\\u2069/g, "");  // isolated by characters
+    const name = names.find((one) => bare.includes(one));
     if (!name || own.closest("script, option, svg, textarea") || !seen(own)) continue;
     if (!isIsolated(own, name)) found.push(`${{told(own)}} in ${{told(own.parentElement)}}`);
   }}
@@ -148,8 +150,10 @@ def seen_at(page: Page, size: ViewportSize, letters: int = LETTERS) -> Iterator[
         yield
     finally:
         browser.send("Page.setFontSizes", {"fontSizes": {"standard": LETTERS}})
-        browser.detach()
         page.set_viewport_size(before)
+        browser.send("Emulation.resetPageScaleFactor")  # a phone has zoomed out of what was wider
+        browser.detach()
+        page.evaluate(HOME)
 
 
 def _problems(page: Page) -> list[str]:

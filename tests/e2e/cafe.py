@@ -56,7 +56,18 @@ class Cafe(Place):
     @property
     def login(self) -> dict[str, Any]:
         """The owner's, for `open_window`."""
-        return login(asdict(self.owner) | {"roles": [], "expires_in": LIFETIME})
+        return self.login_of(self.owner)
+
+    @staticmethod
+    def login_of(user: User) -> dict[str, Any]:
+        return login(asdict(user) | {"roles": [], "expires_in": LIFETIME})
+
+    def hire(self, role: str) -> User:
+        """Somebody with an account of their own, who works here in this role."""
+        user = self.api.register()
+        body = {"username": user.username, "role": role}
+        self.staff(f"/locations/staff/add/{self.location_id}/", **body)
+        return user
 
     def offer(self, category: str, dish: dict[str, Any]) -> int:
         """Put a dish on the menu; returns its id."""

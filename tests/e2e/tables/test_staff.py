@@ -14,7 +14,6 @@ from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across
 from tests.e2e.watch import Watch
-from tests.support.api import User, answer
 from tests.support.stack import Stack
 from tests.support.waiting import wait_for
 from tools.browser.window import PHONE, TABLET
@@ -70,14 +69,6 @@ def mailed(stack: Stack, name: str) -> str:
     return found[0]
 
 
-def hired(cafe: Cafe, role: str) -> User:
-    """Somebody who works at the café in this role."""
-    user = cafe.api.register()
-    path, body = f"/locations/staff/add/{cafe.location_id}/", {"username": user.username}
-    answer(cafe.api.post(path, body | {"role": role}, headers=cafe.owner.bearer))
-    return user
-
-
 def test_names_are_shown_roles_changed_and_a_new_password_handed_over(
     staff_page: Page, open_window: Open, cafe: Cafe, watch: Watch
 ) -> None:
@@ -118,7 +109,7 @@ def test_names_are_shown_roles_changed_and_a_new_password_handed_over(
 def test_who_made_their_account_themselves_gets_no_new_password(
     open_window: Open, cafe: Cafe
 ) -> None:
-    user = hired(cafe, "manager")
+    user = cafe.hire("manager")
     page = open_window(TABLET)
     sign_in(page, cafe.owner.username, cafe.owner.password)
     page.get_by_role("link", name="Staff", exact=True).click()
@@ -131,7 +122,7 @@ def test_who_made_their_account_themselves_gets_no_new_password(
 def test_a_waiter_and_the_kitchen_see_the_sold_out_switches_only(
     open_window: Open, cafe: Cafe, role: str
 ) -> None:
-    user = hired(cafe, role)
+    user = cafe.hire(role)
     page = open_window(PHONE)
     sign_in(page, user.username, user.password)
     switch = page.get_by_role("switch", name="On sale: Espresso")

@@ -119,6 +119,17 @@ class Evening:
         """Of the session that is open at a table."""
         return str(self.found()[table]["code"])
 
+    def step(self, name: str, table: str, step: str) -> None:
+        """Somebody presses a card's button: once more when it had only just begun to say that."""
+        button = self.panels[name].card(table).get_by_role("button", name=step, exact=True)
+        expect(button).to_be_visible()
+
+        def taken() -> bool:
+            button.click()
+            return button.count() == 0
+
+        wait_for(taken, AGREED_WITHIN, f"{name} takes the step {step} of {table}")
+
     def wait_states(self, table: str, *states: str) -> None:
         """Until all of a table's orders are in one of these."""
         code = self.code(table)

@@ -56,6 +56,7 @@ def evening(cafe: Cafe, open_window: Open, watch: Watch) -> Evening:
     return made
 
 
+@pytest.mark.timeout(400)  # alone it takes a minute; beside other suites much more
 def test_a_whole_evening(evening: Evening, open_window: Open) -> None:
     """From the first scan to the next guests; the sums agree to the cent after each part."""
     arrive(evening, open_window)
@@ -119,9 +120,9 @@ def rush(evening: Evening) -> None:
 def served_by_all(evening: Evening) -> None:
     """The kitchen finishes each card, two waiters serve half of the tables each."""
     for table in NAMES:
-        evening.panels["Kim"].step(table, "Finish")
+        evening.step("Kim", table, "Finish")
     for number, table in enumerate(NAMES):
-        evening.panels["Wanda" if number < 4 else "Wim"].step(table, "Serve")
+        evening.step("Wanda" if number < 4 else "Wim", table, "Serve")
     for table, party in evening.parties.items():
         evening.wait_states(table, "served")
         party[0].look("Orders")
@@ -259,8 +260,8 @@ def turned_over(evening: Evening, codes: dict[str, str]) -> None:
     """All is served, all have asked for the bill: one tap for each table."""
     cafe, wanda, mara = evening.cafe, evening.panels["Wanda"], evening.panels["Mara"]
     for table in ("Table 4", "Table 7", "Table 8"):
-        evening.panels["Kim"].step(table, "Finish")
-        wanda.step(table, "Serve")
+        evening.step("Kim", table, "Finish")
+        evening.step("Wanda", table, "Serve")
     for table, code in codes.items():
         evening.wait_states(table, "served", "cancelled")
         if table != "Table 2":

@@ -222,7 +222,9 @@ def findings() -> dict[str, list[Finding]]:
         calm = [name for name in MACHINES if name != HURRIED]
         async with asyncio.timeout(WITHIN):
             found = await asyncio.gather(*(check(MACHINES[name][0]) for name in calm))
-            return dict(zip(calm, found, strict=True)) | {HURRIED: await check(MACHINES[HURRIED][0])}
+            return dict(zip(calm, found, strict=True)) | {
+                HURRIED: await check(MACHINES[HURRIED][0])
+            }
 
     return asyncio.run(all_of_them())
 

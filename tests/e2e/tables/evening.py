@@ -17,6 +17,17 @@ from tests.e2e.tables.seats import Table, tile
 from tests.support.waiting import wait_for
 
 AGREED_WITHIN = 10.0  # seconds
+START = re.compile("^Start ordering at")
+NAMES = {
+    "Table 1": ("Ann", "Ben"),
+    "Table 2": ("Cleo", "Dov"),
+    "Table 3": ("Edda", "Finn"),
+    "Table 4": ("Gina", "Hugo"),
+    "Table 5": ("Ines", "Jonas"),
+    "Table 6": ("Kira", "Leo"),
+    "Table 7": ("Mia", "Nils"),
+    "Table 8": ("Olga", "Paul"),
+}
 KEPT = "Object.entries(localStorage).filter(([name]) => name.startsWith('aisle.table.'))"
 Owed = Counter[tuple[str, str, Decimal]]  # how many of guest, dish, price
 

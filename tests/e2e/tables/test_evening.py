@@ -6,37 +6,25 @@ import re
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.cafe import SMALL, Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import told_within
-from tests.e2e.people import Guest, Staff
-from tests.e2e.tables.evening import Evening, Ledger, Phone
+from tests.e2e.people import Staff
+from tests.e2e.tables.evening import NAMES, START, Evening, Ledger, Phone
+from tests.e2e.tables.evening_after import next_guests, the_first_guests_see_only_theirs
 from tests.e2e.tables.seats import rules, standing, tile
 from tests.e2e.watch import Watch
-from tests.support.api import answer
 from tools.browser.window import PHONE, TABLET
 
 WITHIN = told_within(2.0) * 1000  # ms
-NAMES = {
-    "Table 1": ("Ann", "Ben"),
-    "Table 2": ("Cleo", "Dov"),
-    "Table 3": ("Edda", "Finn"),
-    "Table 4": ("Gina", "Hugo"),
-    "Table 5": ("Ines", "Jonas"),
-    "Table 6": ("Kira", "Leo"),
-    "Table 7": ("Mia", "Nils"),
-    "Table 8": ("Olga", "Paul"),
-}
 STAFF = {
     "Mara": ("manager", TABLET),
     "Wanda": ("waiter", TABLET),
     "Wim": ("waiter", PHONE),
     "Kim": ("kitchen", TABLET),
 }
-DISHES = [dish["name"] for some in SMALL.values() for dish in some]
-START = re.compile("^Start ordering at")
 
 
 @pytest.fixture
@@ -163,6 +151,16 @@ def tables_change(evening: Evening) -> None:
     parties["Table 5"] = parties.pop("Table 3")
     standing(mara, "Table 3", "Free")
     shut(mara)
+    pays_alone(evening)
+    for table, party in parties.items():
+        for phone in party:
+            expect(phone.page.get_by_role("heading", level=1)).to_have_text(table)
+    evening.agree()
+
+
+def pays_alone(evening: Evening) -> None:
+    """What Jonas has ordered goes to a table of its own, whose code he scans."""
+    mara, parties = evening.panels["Mara"], evening.parties
     tile(mara, "Table 6").get_by_role("button").click()
     mara.page.get_by_role("button", name="Split off", exact=True).click()
     asked = mara.page.get_by_role("dialog", name="Split off from Table 6")
@@ -170,14 +168,10 @@ def tables_change(evening: Evening) -> None:
     asked.get_by_role("button", name="Table 3", exact=True).click()
     expect(asked).to_have_count(0)
     shut(mara)
-    ledger.split("Table 6", "Jonas", "Table 3")
+    evening.ledger.split("Table 6", "Jonas", "Table 3")
     jonas = parties["Table 6"].pop()
     jonas.page.goto(f"/t/{evening.tables['Table 3']['code']}/")
     parties["Table 3"] = [jonas]
-    for table, party in parties.items():
-        for phone in party:
-            expect(phone.page.get_by_role("heading", level=1)).to_have_text(table)
-    evening.agree()
 
 
 def act(staff: Staff, table: str, action: str, title: str, name: str) -> None:
@@ -271,48 +265,3 @@ def turned_over(evening: Evening, codes: dict[str, str]) -> None:
         mara.page.get_by_role("button", name=f"Turn over: {table}", exact=True).click()
         standing(mara, table, "Free")
         assert cafe.api.session(code)["state"] == "CLOSED"
-    expect(evening.panels["Kim"].page.get_by_role("article")).to_have_count(0)
-
-
-def next_guests(evening: Evening, page: Page, table: str, before: str, key: str) -> None:
-    """They scan the same sticker, and nothing is there: neither on the page nor in the API."""
-    code = evening.tables[table]["code"]
-    page.goto(f"/t/{code}/")
-    start = page.get_by_role("button", name=START)
-    expect(start).to_be_visible()
-    nothing_of_before(page, *DISHES, "€")
-    start.click()
-    guest = Guest(page, code).arrive()  # by a reload
-    for view in ("Cart", "Orders", "Service"):
-        guest.look(view)
-    nothing_of_before(page)
-    expect(guest.orders).to_have_count(0)
-    now = evening.code(table)
-    assert now != before
-    api, phone = evening.cafe.api, {"X-Guest-Key": key}
-    for path in ("/orders/sessions/get/{}/", "/orders/sessions/live/{}/"):
-        told = answer(api.get(path.format(now), headers=phone))
-        told = told.get("data", told)
-        assert (told["orders"], told.get("cart", []), told.get("calls", [])) == ([], [], [])
-    joined = answer(api.post(f"/orders/sessions/join/{now}/", {}, headers=phone))
-    assert joined["guest_key"] != key
-    assert Decimal(evening.found()[table]["sum"]) == 0
-    late = {"session_code": before, "product_id": evening.cafe.menu["Espresso"]}
-    assert api.post("/orders/create/", late, headers=phone).status_code == 400
-
-
-def nothing_of_before(page: Page, *more: str) -> None:
-    words = [name for names in NAMES.values() for name in names] + list(more)
-    shown = page.locator("main").inner_text()
-    assert [word for word in words if re.search(rf"\b{word}\b|{word}$", shown)] == [], shown
-
-
-def the_first_guests_see_only_theirs(evening: Evening, owed: dict[str, Decimal]) -> None:
-    """Their own orders, also after a reload, with the sum that they have paid."""
-    for table, party in evening.parties.items():
-        for phone in party[:1]:
-            phone.page.reload()
-            closed = phone.page.get_by_role("heading", name="This table is closed")
-            expect(closed).to_be_visible()
-            sum_of_all = phone.page.locator(".tab .sum .money")
-            expect(sum_of_all).to_have_text(f"€{owed[table]}")

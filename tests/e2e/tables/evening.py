@@ -153,15 +153,20 @@ class Evening:
 
     def agree(self) -> None:
         """To the cent: the ledger, the API, all phones, and the panels that show sums."""
+        wanted = {table: self.ledger.sum(table) for table in self.ledger.tables}
+
+        def told() -> bool:
+            return wanted == {
+                name: Decimal(one["sum"]) for name, one in self.found().items() if one
+            }
+
+        wait_for(told, AGREED_WITHIN, f"the API tells {wanted}")
         found = self.found()
-        for table in self.ledger.tables:
+        for table in wanted:
             self._agrees(table, found[table])
-        total = sum((self.ledger.sum(table) for table in self.ledger.tables), Decimal(0))
-        assert total == sum(Decimal(one["sum"]) for one in found.values() if one)
 
     def _agrees(self, table: str, session: dict[str, Any]) -> None:
         wanted = self.ledger.sum(table)
-        assert Decimal(session["sum"]) == wanted, table
         orders = self.cafe.api.session(session["code"])["orders"]
         assert _owed(orders) == self.ledger.owed(table), table
         for name in ("Mara", "Wanda"):

@@ -44,7 +44,7 @@ def evening(cafe: Cafe, open_window: Open, watch: Watch) -> Evening:
     return made
 
 
-@pytest.mark.timeout(400)  # alone it takes a minute; beside other suites much more
+@pytest.mark.timeout(600)  # alone it takes a minute; beside other suites much more
 def test_a_whole_evening(evening: Evening, open_window: Open) -> None:
     """From the first scan to the next guests; the sums agree to the cent after each part."""
     arrive(evening, open_window)

@@ -210,6 +210,7 @@ def sold_out(evening: Evening) -> None:
 def price_change(evening: Evening) -> None:
     """What was ordered keeps its price; what is only in the cart is sent at the new one."""
     mia, nils = evening.parties["Table 7"]
+    mia.look("Menu")
     mia.add("Espresso")
     mia.look_at_cart(lines=1)
     cafe = evening.cafe
@@ -222,6 +223,7 @@ def price_change(evening: Evening) -> None:
     expect(mia.send_button).to_have_text(re.compile("€2.95"))
     mia.send_button.click()
     evening.ledger.order("Table 7", "Mia", "Espresso")
+    nils.look("Menu")
     nils.add("Espresso")
     nils.send()
     evening.ledger.order("Table 7", "Nils", "Espresso")
@@ -232,6 +234,7 @@ def price_change(evening: Evening) -> None:
 def cancelled(evening: Evening) -> None:
     """Two of four."""
     paul, wanda = evening.parties["Table 8"][1], evening.panels["Wanda"]
+    paul.look("Menu")
     for _ in range(4):
         paul.add("Flat white")
     paul.send()

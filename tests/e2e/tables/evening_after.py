@@ -49,10 +49,9 @@ def nothing_of_before(page: Page, *more: str) -> None:
 
 
 def the_first_guests_see_only_theirs(evening: Evening, owed: dict[str, Decimal]) -> None:
-    """Their own orders, also after a reload, with the sum that they have paid."""
+    """Their own orders with the sum that they have paid, until they scan the sticker anew."""
     for table, party in evening.parties.items():
         for phone in party[:1]:
-            phone.page.reload()
             closed = phone.page.get_by_role("heading", name="This table is closed")
             expect(closed).to_be_visible()
             sum_of_all = phone.page.locator(".tab .sum .money")

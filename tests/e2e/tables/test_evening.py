@@ -59,9 +59,9 @@ def test_a_whole_evening(evening: Evening, open_window: Open) -> None:
     codes = {table: evening.code(table) for table in NAMES}
     keys = {table: evening.parties[table][0].key() for table in NAMES}
     turned_over(evening, codes)
+    the_first_guests_see_only_theirs(evening, owed)
     for table in NAMES:
         next_guests(evening, open_window(PHONE), table, codes[table], keys[table])
-    the_first_guests_see_only_theirs(evening, owed)
 
 
 def arrive(evening: Evening, open_window: Open) -> None:

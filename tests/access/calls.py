@@ -15,7 +15,7 @@ from tests.access import (
 )
 from tests.access.world import Json, World
 from tests.support.guests import Guest
-from tools.access import Operation
+from tools.access import ROLES, Operation
 
 Call = tuple[str, Json | None]  # a path and a body
 
@@ -27,7 +27,25 @@ def ask(world: World, operation: Operation, role: str) -> tuple[int, Json]:
 
 def ask_as(world: World, operation: Operation, headers: dict[str, str]) -> tuple[int, Json]:
     """The same with these credentials."""
-    path, body = CALLS[operation.name](world)
+    return _send(world, operation, CALLS[operation.name](world), headers)
+
+
+def ask_all(world: World, operation: Operation) -> dict[str, tuple[int, Json]]:
+    """As each role. Those that are to be refused share what the call needs: a refusal changes
+    nothing of it, and whoever is let in against the table is told by the status.
+    """
+    found = {}
+    kept = CALLS[operation.name](world)
+    for role in ROLES:
+        if not operation.admits(role):
+            found[role] = _send(world, operation, kept, world.headers[role])
+    return found | {role: ask(world, operation, role) for role in ROLES if role not in found}
+
+
+def _send(
+    world: World, operation: Operation, call: Call, headers: dict[str, str]
+) -> tuple[int, Json]:
+    path, body = call
     port = world.stack.port
     if operation.path.startswith("/internal/"):
         port = int(world.stack.address(operation.service).rpartition(":")[2])

@@ -6,7 +6,7 @@ import pytest
 
 from suite import registry
 from tests.access import store_calls, vending_calls
-from tests.access.calls import ANSWERS, CALLS, ask, ask_as
+from tests.access.calls import ANSWERS, CALLS, ask, ask_all, ask_as
 from tests.access.machines import Machine, admin_token
 from tests.access.world import World
 from tests.support.api import Api, User, answer
@@ -33,7 +33,7 @@ def test_the_page_shows_the_table_of_now() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=[each.name for each in OPERATIONS])
 def test_who_is_let_in(world: World, operation: Operation) -> None:
-    found = {role: ask(world, operation, role) for role in ROLES}
+    found = ask_all(world, operation)
     admitted = ANSWERS.get(operation.name, SUCCESS)
     expected = {
         role: admitted if operation.admits(role) else refused(operation, role) for role in ROLES

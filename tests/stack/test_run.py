@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.stack.helpers import Home, Terminal, descendants, memory
+from tests.support import prepared
 from tests.support.waiting import wait_for
 from tools.stack import plan
 from tools.stack.spawn import alive
@@ -27,11 +28,14 @@ MAKE = ("make", "--no-print-directory", "run", f"PYTHON={sys.executable}")
 
 @pytest.fixture(scope="module")
 def homes() -> Iterator[tuple[Home, ...]]:
-    """Two places with a suite each, started at once. A test that ends one may start it again."""
+    """Two places with a suite each, started at once, the second one from nothing. A test that ends
+    one may start it again.
+    """
     with TemporaryDirectory(prefix="aisle-s-") as directory:
         long = "/".join(["the second's, in a directory that no socket would fit into"] * 4)
         both = tuple(Home(Path(directory, name)) for name in ("first", long))
         both[1].home.parent.mkdir(parents=True)
+        prepared.begin(both[0].home)
         try:
             for home in both:
                 home.start()

@@ -30,6 +30,9 @@ LOADED = (
     *("django.template.backends.django", "django.template.loader_tags"),
     *("django.utils.translation.trans_real", "django.views.generic"),
     *("pydantic.json_schema", "pydantic.networks", "pydantic.plugin._schema_validator"),
+    *("pydantic.dataclasses", "pydantic.fields", "pydantic.types", "annotated_types", "jinja2"),
+    *("django.core.handlers.asgi", "django.core.servers.basehttp", "django.shortcuts"),
+    *("django.middleware.csrf", "django.views.static", "unittest.mock", "xml.dom.minidom"),
     *("cryptography.x509", "jwt", "msgpack", "orjson", "prometheus_client", "psycopg2.extras"),
     *("redis", "requests", "whitenoise", "gunicorn.config", "gunicorn.workers.gthread"),
     *("http.server", "logging.config", "concurrent.futures"),
@@ -145,6 +148,7 @@ def main() -> None:
         signal.signal(sign, signal.SIG_IGN)
     for module in LOADED:
         importlib.import_module(module)
+    importlib.import_module("pydantic").create_model("First")  # which looks for plugins, once
     gc.collect()
     gc.freeze()  # the collector of no child shall write into what they share
     Parent(socket.socket(fileno=os.dup(0))).serve()

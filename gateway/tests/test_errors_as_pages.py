@@ -132,7 +132,7 @@ def test_a_form_that_is_too_large_is_a_page(gateway: Gateway) -> None:
 
 
 def test_a_verb_that_a_page_does_not_take_is_a_page_for_a_browser(gateway: Gateway) -> None:
-    answer = gateway.client.post("/", **BROWSER)
+    answer = gateway.client.post("/", b"", **BROWSER)
     assert is_page(answer, 405, "This cannot be done here")
     assert answer.headers["allow"] == "GET, HEAD"
 

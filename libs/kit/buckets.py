@@ -22,7 +22,7 @@ PATIENCE = Config(
 )
 
 
-class Bucket(S3Storage):
+class Bucket(S3Storage):  # type: ignore[misc]
     """django-storages' own, which gives up soon, and writes a file again over its first try."""
 
     def __init__(self, **options: Any) -> None:

@@ -6,13 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from tests.access import (
-    store_calls,
-    table_calls,
-    trolley_calls,
-    vending_calls,
-    vending_money_calls,
-)
+from tests.access import store_calls, table_calls, trolley_calls, vending_calls, vending_money_calls
 from tests.access.world import Json, World
 from tests.support.guests import Guest
 from tools.access import ROLES, Operation
@@ -285,9 +279,8 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
 }
 """For each operation what makes a call of it that nothing but missing rights can refuse."""
-CALLS |= trolley_calls.CALLS | vending_calls.CALLS | vending_money_calls.CALLS
-CALLS |= store_calls.CALLS
-CALLS |= table_calls.CALLS
+for module in (trolley_calls, vending_calls, vending_money_calls, store_calls, table_calls):
+    CALLS |= module.CALLS
 
 ANSWERS: dict[str, int] = {
     "GET /products/barcode/{barcode}/": 404,  # nothing there has this code

@@ -54,7 +54,7 @@ def file_get(location_id: int, name: str) -> bytes | None:
     """The content of a file; None where there is none. Raises 503 `pictures_unavailable`."""
     if PICTURES not in settings.STORAGES or not NAME.fullmatch(name):
         return None
-    place, path = storages[PICTURES], _path(location_id, name)
+    place, path = require_place(), _path(location_id, name)
     try:
         if isinstance(place, Folder):
             return Path(place.path(path)).read_bytes()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from conftest import HERE, OWNER, THERE
@@ -12,7 +13,7 @@ from products.models import Product
 pytestmark = pytest.mark.django_db
 __all__ = ["folder", "send"]
 OWN = {"id", "location_id", "slug", "seller_id", "position", "available"}
-MENU = [
+MENU: list[dict[str, Any]] = [
     {"name": "Käsekuchen", "price": "3.50", "categories": ["Kuchen", "Süßes", "A | B"]},
     {"name": "Espresso", "price": "2.40", "categories": ["Coffee", "Hot"], "stock": 7},
     {"name": "Espresso", "price": "2.00", "categories": ["To go", "Coffee"], "barcode": "12"},

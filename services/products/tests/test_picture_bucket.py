@@ -1,5 +1,7 @@
 """Pictures in a bucket: boto3 speaks with a server of S3's protocol on loopback."""
 
+from typing import Any
+
 import pytest
 from conftest import HERE
 from django.core.files.storage import storages as configured
@@ -38,7 +40,8 @@ def bucket(server, settings, monkeypatch):
     for name, value in told.items():
         monkeypatch.setenv(name, value)
     settings.STORAGES = storages(Env("products"))
-    bucket = configured["pictures"].bucket
+    place: Any = configured["pictures"]
+    bucket = place.bucket
     bucket.create(CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     yield bucket
     bucket.objects.all().delete()

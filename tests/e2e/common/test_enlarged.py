@@ -63,7 +63,9 @@ def test_the_hosted_page_of_payments_at_200_percent(open_window: Open, stack: St
     provider = Razorpay.of(plan.payment_settings(stack.port, {}), public_url=stack.url)
     order = provider.create_order(amount_minor=123456789, currency="EUR", receipt="r")
     page = open_window(PHONE, language="de-DE")
-    shown(page, provider.checkout(order).url)
+    hosted = provider.checkout(order).url
+    assert hosted is not None
+    shown(page, hosted)
     whole_and_within_reach(page)
 
 

@@ -99,7 +99,10 @@ def save(page: Page) -> None:
 
 def image(cafe: Cafe, name: str = "Espresso") -> str | None:
     found = answer(cafe.api.get(f"/products/find/?location_id={cafe.location_id}"))
-    return next(each["product"]["image"] for each in found if each["product"]["name"] == name)
+    images: dict[str, str | None] = {
+        each["product"]["name"]: each["product"]["image"] for each in found
+    }
+    return images[name]
 
 
 @pytest.mark.parametrize("device", [PHONE, TABLET], ids=str)

@@ -95,7 +95,9 @@ def table_call(table_id: int) -> dict[str, Any] | None:
     """
     recent = Q(answered_at=None) | Q(answered_at__gte=timezone.now() - TOLD)
     call = TableCall.objects.filter(recent, table_id=table_id).order_by("-id").first()
-    return call and {"timestamp": iso(call.created_at), "answered": iso(call.answered_at)}
+    if call is None:
+        return None
+    return {"timestamp": iso(call.created_at), "answered": iso(call.answered_at)}
 
 
 def tables_find(location_id: int) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from peers.locations import location_logo
 
 from products import shelf
 from products.models import Picture, Product
+from products.storage import PICTURES
 
 log = logging.getLogger("products.pictures")
 
@@ -43,7 +44,7 @@ def pictures_sweep() -> bool:
     that were sent last a day ago; whether there may be more. Those of a place whose logo locations
     does not tell just now are left.
     """
-    if shelf.PICTURES not in settings.STORAGES:
+    if PICTURES not in settings.STORAGES:
         return False
     for picture_id, location_id, key in _left_over():
         _mark(picture_id, location_id, key)

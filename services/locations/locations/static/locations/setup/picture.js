@@ -120,8 +120,13 @@ export class Picture {
 }
 
 /** @param {unknown} error */
-const wordsOf = (error) => (error instanceof Unreachable && error.reason === "unreachable"
-  ? t("The picture did not arrive. Choose it once more.") : explain(error));
+function wordsOf(error) {
+  const reason = error instanceof Unreachable ? error.reason : "";
+  if (reason === "pictures_unavailable") {
+    return t("Pictures cannot be kept here just now. Try again later, or give the address of one.");
+  }
+  return reason === "unreachable" ? t("The picture did not arrive. Choose it once more.") : explain(error);
+}
 
 /** @param {string} typed */
 function sourceOf(typed) {

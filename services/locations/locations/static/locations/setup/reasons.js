@@ -26,7 +26,11 @@ export const WORDS = {
   places_closed: () => t("New places are made by whoever runs this server. Ask them for one."),
   too_many_locations: () => t("You own as many places already as an account may."),
   not_a_picture: () => t("This is no picture that can be shown. Take a JPEG, PNG, WebP or AVIF that does not move."),
-  picture_too_large: () => t("This picture is too large: 5 MB and 24 million pixels are the most."),
+  picture_too_large: () =>
+    t("This picture is too large: 5 MB and 12 million pixels are the most, for a JPEG 24 million."),
+  picture_elsewhere: () => t("This picture was sent for another place. Send the file here."),
+  picture_not_found: () => t("This picture is not kept any more. Send the file again."),
+  too_many_pictures: () => t("This place has as many pictures as it may have. Take away some that no dish needs."),
   too_many_products: () => t("Your menu has 5,000 products already; that is the most. Delete some first."),
   weak_password: () => t("This password is among those that are guessed first. Choose another one."),
   staff_changed: () => t("Somebody else has changed this role meanwhile. Here it is as it is now."),

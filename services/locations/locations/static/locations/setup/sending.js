@@ -35,9 +35,8 @@ export async function pictureSend(placeId, content, { forLogo = false, signal, t
 
 /** @param {XMLHttpRequest} request @param {(image: string) => void} resolve @param {(error: Error) => void} reject */
 function answered({ status, responseText }, resolve, reject) {
-  const { success, image, response, reason } = contentOf(responseText);
-  const address = image ?? response?.image;
-  if (status === 200 && success && address) resolve(address);
+  const { success, image, reason } = contentOf(responseText);
+  if (status === 200 && success && image) resolve(image);
   else if (status === 413) reject(new Refused(status, "picture_too_large"));
   else if (DOWN.has(status) || typeof reason !== "string") reject(new Unreachable(reason || "unreachable"));
   else reject(new Refused(status, reason));

@@ -1,7 +1,8 @@
 /** Photographs as they are sent: what a phone takes is often larger than the services read. */
 
 const MOST_BYTES = 5 * 1024 * 1024; // as products reads it
-const MOST_PIXELS = 24_000_000;
+const MOST_PIXELS = 12_000_000; // as products reads it,
+const MOST_OF_A_JPEG = 24_000_000;
 const WIDE = 2560; // pixels: twice the widest that is shown
 const SEEN = 640; // pixels of what is shown while it is on its way
 const QUALITIES = [0.85, 0.7, 0.5]; // the first that is small enough
@@ -19,7 +20,8 @@ export async function prepared(file) {
   if (!picture) return { content: file, preview: "" };
   try {
     const preview = drawn(picture, SEEN).toDataURL("image/jpeg", QUALITIES[1]);
-    const fits = file.size <= MOST_BYTES && picture.width * picture.height <= MOST_PIXELS;
+    const most = file.type === "image/jpeg" ? MOST_OF_A_JPEG : MOST_PIXELS;
+    const fits = file.size <= MOST_BYTES && picture.width * picture.height <= most;
     return { content: fits ? file : await smaller(picture), preview };
   } finally {
     picture.close();

@@ -97,8 +97,8 @@ class Api:
         for user in list(self._users):
             if time.monotonic() - user.since > RENEWED_AFTER:
                 login = {"username": user.username, "password": user.password}
-                got = self.post("/verification/login/", login).json()
-                user.access = got.get("access", user.access)
+                told = self.post("/verification/login/", login)
+                user.access = answer(told)["access"] if told.ok else user.access
                 user.since = time.monotonic()
 
     def _kept(self, user: User) -> User:

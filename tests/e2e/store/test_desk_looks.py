@@ -71,7 +71,7 @@ class World:
     def _rack(self) -> Played:
         rack = self.shop.rack(3)
         path = f"/edge/machines/{rack.rack.machine_id}/"
-        self.shop.operates("PATCH", path, {"display_name": WORD})
+        self.shop.operates("PATCH", path, {"display_name": WORD[:100]})
         self.shop.operates("DELETE", f"{path}scales/003/")
         rack.rack.take("002")
         rack.tells()  # of nobody: an alert

@@ -1,18 +1,21 @@
-"""What people name: words of 120 letters break at the panel, at 100 % and at 200 %."""
+"""What people name: words of 120 letters break, and names in another script turn nothing around
+them, on the phone of a guest, at the panel and on the set-up page.
+"""
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.enlarged import ARABIC, WORD, stays_whole
+from tests.e2e.enlarged import ARABIC, WORD, isolated, stays_whole
 from tests.e2e.looks import fits_across
-from tests.e2e.people import Staff
+from tests.e2e.people import Guest, Staff
 from tests.support.api import Api, User, answer
 from tools.browser.window import Device
 
@@ -45,11 +48,38 @@ def code(named: Cafe) -> str:
     return code
 
 
+def guests(page: Page, code: str) -> Iterator[str]:
+    guest = Guest(page, code).arrive()
+    for view in ("Menu", "Cart", "Orders", "Service"):
+        guest.look(view)
+        yield view
+    guest.look("Menu")
+    guest.open_sheet(WORD)
+    yield "dish"
+
+
 def panels(page: Page) -> Iterator[str]:
     staff = Staff(page).arrive()
     for view in ("Orders", "All day", "Tables", "Done"):
         staff.look(view)
         yield view
+    staff.look("Tables")
+    page.get_by_role("list", name="Open tables").get_by_role("button").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    yield "table"
+
+
+def setups(page: Page) -> Iterator[str]:
+    page.goto("/locations/setup/")
+    dish = page.get_by_role("link", name=re.compile(WORD[:20])).first
+    expect(dish).to_be_visible()
+    yield "menu"
+    dish.click()
+    expect(page.get_by_label("Name", exact=True)).to_be_visible()
+    yield "product"
+    for part in ("Staff", "Place"):
+        page.get_by_role("link", name=part, exact=True).click()
+        yield part
 
 
 def looked_at(page: Page, states: Iterator[str]) -> None:
@@ -57,13 +87,32 @@ def looked_at(page: Page, states: Iterator[str]) -> None:
     for state in states:
         try:
             fits_across(page)
+            isolated(page, WORD, ARABIC, NICKNAME)
             stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)
 
 
+def test_long_names_on_a_guests_phone(open_window: Open, code: str) -> None:
+    page = open_window(NARROW)
+    looked_at(page, guests(page, code))
+
+
+def test_long_names_from_right_to_left(open_window: Open, code: str) -> None:
+    page = open_window(NARROW, language="ar")
+    page.goto(f"/t/{code}/")
+    expect(page.locator("li.dish").first).to_be_visible()
+    looked_at(page, iter(["menu"]))
+
+
 @pytest.mark.usefixtures("code")
 def test_long_names_at_the_panel(open_window: Open, named: Cafe) -> None:
     page = open_window(NARROW, signed_in=named.login)
     looked_at(page, panels(page))
+
+
+@pytest.mark.usefixtures("code")
+def test_long_names_on_the_set_up_page(open_window: Open, named: Cafe) -> None:
+    page = open_window(NARROW, signed_in=named.login)
+    looked_at(page, setups(page))

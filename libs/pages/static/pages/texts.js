@@ -23,6 +23,9 @@ const moments = new Intl.DateTimeFormat(locale, {
   day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 
+/** Letters that run from right to left: Hebrew, Arabic, Syriac and what lies between. */
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
 export { language, languages };
 
 /**
@@ -61,7 +64,7 @@ function asWritten(message) {
 }
 
 /**
- * Names and amounts from elsewhere do not mix with a text that runs from right to left.
+ * Names and amounts from elsewhere do not turn the text around them, where one of the two runs from right to left.
  * @param {string} text
  * @param {Values} values
  */
@@ -70,9 +73,13 @@ function fill(text, values) {
     const value = values[name];
     if (value === undefined) return whole;
     if (typeof value === "number") return numbers.format(value);
-    return document.dir === "rtl" ? `\u2068${value}\u2069` : value;
+    return isolated(value);
   });
 }
+
+/** A name or an amount that turns nothing around it. @param {string} value */
+export const isolated = (value) =>
+  (document.dir === "rtl" || FROM_THE_RIGHT.test(value) ? `\u2068${value}\u2069` : value);
 
 /**
  * The time of day of a moment: "14:05".

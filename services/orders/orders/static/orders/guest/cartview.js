@@ -1,7 +1,7 @@
 // The cart's view: who has chosen what, what that costs each. Also the bar that leads here.
 import { money } from "../../pages/money.js";
 import { MOST } from "../../pages/stepper.js";
-import { n, t } from "../../pages/texts.js";
+import { isolated, n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { howChanged } from "./adding.js";
 import { countOf, mayNote, priceOf, rows, sumOf } from "./cart.js";
@@ -53,7 +53,7 @@ function linesView(all) {
 function who(all) {
   const names = new Map(all.map((row) => [keyOf(row), guestName(row)]));
   if (names.size < 2) return t("Not sent yet. Everybody at this table sees this cart.");
-  const list = new Intl.ListFormat(document.documentElement.lang).format(names.values());
+  const list = new Intl.ListFormat(document.documentElement.lang).format([...names.values()].map(isolated));
   return t("Not sent yet: {names}.", { names: list });
 }
 

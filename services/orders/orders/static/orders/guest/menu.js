@@ -69,6 +69,7 @@ function reset() {
 /** The categories with what of them is looked for. */
 function found({ menu, find }) {
   const groups = categoriesOf([...menu.values()]);
+  for (const group of groups) group.name ||= groups.length > 1 ? t("More") : t("All dishes");
   const some = groups.map((group) => ({ ...group, products: group.products.filter((one) => isWanted(one, find)) }));
   return some.filter(({ products }) => products.length > 0);
 }
@@ -82,7 +83,7 @@ function foundView(state) {
   if (groups.length === 0) return nothingView();
   const chips = html`<nav class="categories" aria-label=${t("Categories")}>
     ${repeat(groups, ({ id }) => id, (group) => html`<button type="button" class="chip" dir="auto"
-      data-group=${group.id} @click=${() => jump(group.id)}>${group.name || t("More")}</button>`)}</nav>`;
+      data-group=${group.id} @click=${() => jump(group.id)}>${group.name}</button>`)}</nav>`;
   return html`${groups.length > 1 ? chips : nothing}
     <div class="dishes ${isOpen() ? "" : "readonly"}">
       ${repeat(drawn(groups, state), ({ id }) => id, (group) => groupNode(group, state, counts))}
@@ -123,7 +124,7 @@ function groupNode({ id, name, products }, { unfolded }, counts) {
 }
 
 const groupView = (id, name, cards) => html`<section class="group" aria-labelledby="title-${id}" data-group=${id}>
-    <h3 id="title-${id}" class="group-title" tabindex="-1" dir="auto">${name || t("More")}</h3>
+    <h3 id="title-${id}" class="group-title" tabindex="-1" dir="auto">${name}</h3>
     <ul>${repeat(cards, ({ dish }) => dish.id, cardView)}</ul>
   </section>`;
 

@@ -19,7 +19,7 @@ export function makeHeader(acts) {
   gear.setAttribute("aria-label", t("Settings"));
   const node = h("header", { class: "bar" },
     h("a", { class: "brand", href: "/", "aria-label": t("Aisle: start page") }, icon("board")),
-    h("h1", {}, h("span", { class: "visually-hidden" }, t("Order panel"), ": "), panel.place.name),
+    h("h1", {}, h("span", { class: "visually-hidden" }, t("Order panel"), ": "), h("bdi", {}, panel.place.name)),
     parts.live, h("div", { class: "tools" }, parts.filter, parts.sound, gear));
   const render = () => {
     const found = Object.fromEntries(counts());

@@ -24,7 +24,7 @@ function roundView({ session, isLive, order: { batch, timestamp } }) {
 
 function orderView({ order, session, isLive }) {
   const state = target(order);
-  const what = `${order.quantity}× ${order.name || t("Product {id}", { id: order.product_id })}`;
+  const what = html`${order.quantity}× <bdi>${order.name || t("Product {id}", { id: order.product_id })}</bdi>`;
   const isGone = state === "cancelled";
   return html`<li class="order" data-state=${state}>
     <div class="order-head"><p class="order-what">${isGone ? html`<s>${what}</s>` : what}</p> <span class="money">${
@@ -38,7 +38,7 @@ function orderView({ order, session, isLive }) {
 function factsView(order, state) {
   const by = order.guest || (order.by_staff ? t("Staff") : t("Guest without a name"));
   const hasMoved = order.changed && order.changed !== order.timestamp;
-  const reason = order.reason && state === "cancelled" ? `: ${order.reason}` : "";
+  const reason = order.reason && state === "cancelled" ? html`: <bdi>${order.reason}</bdi>` : nothing;
   return html`<span class="order-state">${sign(ICONS[state])} ${stateName(state)}${reason}</span> · <bdi>${
     by}</bdi> · ${t("ordered {time}", { time: clock(order.timestamp) })}${
     hasMoved ? ` · ${t("changed {time}", { time: clock(order.changed) })}` : ""}${

@@ -10,7 +10,8 @@ from tools.stack import plan
 
 ROOT = plan.ROOT
 BROWSERS = 2  # suites with a browser at once: their tests wait for pages half of the time
-LONGEST = ("e2e/store", "e2e/tables", "e2e/setup", "e2e/trolleys", "e2e/vending")  # of those with a browser
+# Of those with a browser.
+LONGEST = ("e2e/store", "e2e/tables", "e2e/setup", "e2e/trolleys", "e2e/vending")
 CONTAINERS = missing_engine() is None  # if none does, the suites with containers start none
 
 

@@ -78,9 +78,8 @@ async def test_the_feed_repeats_itself_and_pages_hear_it_once(table, feed):
 
 
 async def test_it_is_no_event_of_the_stream(table, feed, owner):
-    await begun(table)
-    feed.tells(product(name="Ristretto"))
-    await in_thread(menus.menus_tell)
+    socket = await begun(table)
+    await told(socket, feed, product(name="Ristretto"))
     late = await listen(table)
     assert (await late.frame())["seq"] == 0
     assert await late.silent()

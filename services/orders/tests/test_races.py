@@ -70,10 +70,10 @@ def test_one_key_at_once_orders_once(table, sell):
     sell(1, espresso())
     headers = {"Idempotency-Key": "double tap", "Prefer": "return=minimal"}
     body = {"product_id": 1, "session_code": table}
-    answers = at_once(
-        lambda _: ApiClient().send("/orders/create/", body, headers=headers).content, 20
-    )
-    assert len(set(answers)) == Order.objects.count() == 1
+    answers = at_once(lambda _: ApiClient().send("/orders/create/", body, headers=headers), 20)
+    assert {answer.status_code for answer in answers} <= {200, 503}  # products may be slow to answer
+    taken = {answer.content for answer in answers if answer.status_code == 200}
+    assert len(taken) == Order.objects.count() == 1
 
 
 def test_two_waiters_tap_at_once(table):

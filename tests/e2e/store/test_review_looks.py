@@ -15,7 +15,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
-from tests.e2e.enlarged import isolated, stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, press, reachable, sampled
 from tests.e2e.store.reviewing import Console, Floor, floor, people
 from tests.e2e.watch import Watch
@@ -128,8 +127,6 @@ def test_every_state(open_window: Open, floor: Floor, watch: Watch, look: str) -
         try:
             fits_across(page)
             axe(page)
-            stays_whole(page)
-            isolated(page)
             if device is PHONE_ZOOMED:
                 reachable(page)
         except AssertionError as problem:

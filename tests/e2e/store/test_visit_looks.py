@@ -16,7 +16,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
-from tests.e2e.enlarged import isolated, stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, reachable, sampled
 from tests.e2e.store.visiting import PATIENT_MS, Visitor, complete, signed_in
 from tests.e2e.watch import Watch
@@ -222,8 +221,6 @@ def test_every_state(open_window: Open, shop: Shop, watch: Watch, look: str) -> 
             fits_across(page)
             reachable(page)
             axe(page)
-            stays_whole(page)
-            isolated(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     shop.let_all_out()

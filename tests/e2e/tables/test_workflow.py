@@ -40,7 +40,7 @@ def test_the_seeds_workflow(open_window: Open, cafe: Cafe) -> None:
     sign_in(tablet, cafe)  # 1: the representative signs in and sees the order panel
     code = open_table(tablet, "Table 2")  # 2, 3: a session with a name; its QR code in a modal
     staff = Staff(tablet)
-    expect(staff.table("Table 2")).to_contain_text("Open")
+    expect(staff.table("Table 2")).to_contain_text("Seated")
 
     guest = Guest(open_window(PHONE), code).arrive()  # 4: the guest scans it
     expect(guest.page.get_by_role("heading", level=1)).to_have_text("Table 2")

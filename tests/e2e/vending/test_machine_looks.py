@@ -15,7 +15,6 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
-from tests.e2e.enlarged import ARABIC, WORD, isolated, stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, focus, press, reachable, sampled
 from tests.e2e.vending.operator import Operator
 from tests.e2e.vending.shop import Shop
@@ -32,6 +31,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-german": (PHONE, {"language": "de"}),
     "tablet-dark": (TABLET, {"dark": True}),
 }
+LONG = "A name that is as long as names are where nobody thinks of who has to read them on a phone"
 
 
 class Walk:
@@ -43,9 +43,9 @@ class Walk:
 
     def _sold(self) -> Stand:
         """A machine that has sold, with somebody at it; one that is off line; an empty one."""
-        self.shop.machine(name=WORD, location=ARABIC, stock=3, is_on=False)
+        self.shop.machine(name=LONG, location=LONG, stock=3, is_on=False)
         self.shop.machine(stock=0)
-        stand = self.shop.machine(name=ARABIC, location=WORD)
+        stand = self.shop.machine(name="Lobby", location="Ground floor")
         stand.customer(1).buys().ends("delivered", dispensed=1, left=9)
         stand.customer(2).locks().pays()
         return stand
@@ -135,8 +135,6 @@ def test_every_state(open_window: Open, shop: Shop, watch: Watch, look: str) -> 
         try:
             fits_across(page)
             axe(page)
-            stays_whole(page)
-            isolated(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

@@ -33,7 +33,8 @@ export function menuView(menu) {
       ${isEmpty ? nothing : html`<p><a class="button quiet" href=${address(menu.place.id, "menu", "file")}>${
         t("Import and export")}</a></p>`}
     </section>
-    <section class="editor" aria-label=${isEdited(menu) ? t("Product") : t("As guests see it")}>${
+    <section class="editor" aria-label=${isEdited(menu) ? t("Product") : t("As guests see it")}
+      tabindex=${isEdited(menu) ? nothing : "0"}>${
       keyed(menu.editor ?? menu.order ?? menu.stock ?? menu.transfer, aside(menu))}</section>
   </div>`;
 }

@@ -27,7 +27,7 @@ export function serviceView(state) {
       <button type="button" class="button" @click=${() => changeName()}>${t("Change")}</button>
     </div>
     ${earlierView()}
-    <p class="soft" dir="auto">${addressOf(state.place)}</p>
+    <p class="soft" dir="auto">${addressView(state.place)}</p>
   </section>`;
 }
 
@@ -38,7 +38,8 @@ export const unsentText = (count) => n(
   count,
 );
 
-const addressOf = (place) => [place?.name, place?.address, place?.telephone].filter(Boolean).join(" · ");
+const addressView = (place) => [place?.name, place?.address, place?.telephone].filter(Boolean)
+  .map((part, at) => html`${at ? " · " : nothing}<bdi>${part}</bdi>`);
 
 function waiterView(state) {
   const isOff = state.calls.has("waiter") || state.calling.has("waiter");

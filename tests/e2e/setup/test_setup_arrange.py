@@ -172,7 +172,7 @@ def test_the_menu_is_previewed_as_a_guest_sees_it(open_window: Open, cafe: Cafe)
     expect(shown.get_by_role("listitem").filter(has_text="Soup of the day")).to_contain_text(
         "Sold out"
     )
-    expect(shown).to_contain_text(re.compile("Avocado toast.*€8.90"))
+    expect(shown).to_contain_text(re.compile("Avocado toast.*€8.90", re.DOTALL))
     axe(page)
     fits_across(page)
     page.get_by_role("link", name="Menu").first.click()

@@ -55,6 +55,7 @@ def test_from_the_start_page_to_the_first_printed_sticker_are_nine_taps_at_most(
     open_window: Open,
 ) -> None:
     page = open_window(PHONE)
+    page.add_init_script("window.print = () => { window.printed = true; }")
     page.goto("/")
     thumb = Thumb(page)
     thumb.tap(page.locator('main a[href="/locations/setup/"]').first)
@@ -67,7 +68,6 @@ def test_from_the_start_page_to_the_first_printed_sticker_are_nine_taps_at_most(
     thumb.write("Name", "Lemonade", "4,40")
     thumb.tap(page.get_by_role("button", name="Save", exact=True))
     thumb.tap(page.get_by_role("link", name="Open the panel and create a table"))
-    page.evaluate("void (window.print = () => { window.printed = true; })")
     thumb.tap(page.get_by_role("button", name="Open table", exact=True))
     thumb.tap(page.get_by_role("dialog").get_by_role("button", name="Print", exact=True))
     becomes(page, "window.printed === true")

@@ -17,6 +17,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import becomes, fits_across
 from tests.e2e.watch import Watch
 from tests.support.api import answer
+from tests.support.waiting import wait_for
 from tools.browser.window import PHONE, TABLET, Device
 
 OURS = re.compile(r"^/products/pictures/\d+/[0-9a-f]{32}-640\.jpg$")
@@ -257,5 +258,9 @@ def test_logo_and_colour_of_the_place(page: Page, cafe: Cafe) -> None:
     field(page, "Logo").get_by_role("button", name="Remove").click()
     save(page)
     expect(page.get_by_text("None yet: Aisle's green.")).to_be_visible()
-    place = answer(cafe.api.get(f"/locations/get/{cafe.location_id}/"))
-    assert (place["logo"], place["color"]) == (None, None)
+
+    def is_plain() -> bool:
+        place = answer(cafe.api.get(f"/locations/get/{cafe.location_id}/"))
+        return (place["logo"], place["color"]) == (None, None)
+
+    wait_for(is_plain, 10, "neither is kept")

@@ -71,7 +71,10 @@ def test_one_key_at_once_orders_once(table, sell):
     headers = {"Idempotency-Key": "double tap", "Prefer": "return=minimal"}
     body = {"product_id": 1, "session_code": table}
     answers = at_once(lambda _: ApiClient().send("/orders/create/", body, headers=headers), 20)
-    assert {answer.status_code for answer in answers} <= {200, 503}  # products may be slow to answer
+    assert {answer.status_code for answer in answers} <= {
+        200,
+        503,
+    }  # products may be slow to answer
     taken = {answer.content for answer in answers if answer.status_code == 200}
     assert len(taken) == Order.objects.count() == 1
 

@@ -134,6 +134,7 @@ def test_a_late_module_that_fails_is_asked_for_once_more(open_window: Open, cafe
 
 
 def test_a_late_module_that_goes_on_failing_is_said(open_window: Open, cafe: Cafe) -> None:
+    cafe.open()  # without any, the panel offers a new one, in a dialog
     page = open_window(TABLET, signed_in=cafe.login)
     losing(page, LATE, times=10**6)
     staff = Staff(page).arrive()
@@ -189,12 +190,10 @@ def test_the_start_page_says_that_its_live_view_is_missing(open_window: Open) ->
     page = open_window(PHONE)
     losing(page, re.compile(r"/assets/start\.js"), times=10**6)
     page.goto("/")
-    expect(
-        page.get_by_role("alert").filter(has_text="The live view has not loaded")
-    ).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text=NOT_LOADED)).to_be_visible()
     fits_across(page)
     axe(page)
     page.unroute_all()
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("Running", exact=True).first).to_be_visible()
-    expect(page.get_by_text("The live view has not loaded")).to_be_hidden()
+    expect(page.get_by_text(NOT_LOADED)).to_be_hidden()

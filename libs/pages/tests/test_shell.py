@@ -169,7 +169,7 @@ def test_a_shell_has_one_style_sheet(web):
 def test_developers_get_each_file_as_it_lies_there(web, settings):
     settings.STATIC_JOINED = False
     page = web.get("/sample/page/").text
-    names = ["tokens.css", "base.css", "forms.css"]
+    names = ["tokens.css", "base.css", "forms.css", "narrow.css"]
     assert re.findall(r'<link rel="stylesheet" href="([^"]+)">', page) == [
         f"{current.STATIC_URL}pages/{name}" for name in names
     ]

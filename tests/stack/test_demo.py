@@ -285,3 +285,4 @@ def test_without_a_place_for_pictures_the_demo_goes_on(home: Callable[[str], Hom
     api = start(only)
     it_goes_on_without_pictures(api)
     assert content(api)[1] == len(DISHES)
+    stop(only)

@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 
 PREFIX = "/products/pictures/"
-NAME = re.compile(r"([0-9a-f]{32})-(320|640|1280)\.(webp|jpg)")
+WIDTHS = (320, 640, 1280)  # pixels
+TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}  # by the end of a file's name
+NAME = re.compile(rf"([0-9a-f]{{32}})-({'|'.join(map(str, WIDTHS))})\.({'|'.join(TYPES)})")
 ADDRESS = re.compile(rf"{PREFIX}([1-9][0-9]{{0,18}})/{NAME.pattern}")
 
 

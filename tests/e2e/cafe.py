@@ -5,18 +5,16 @@ from __future__ import annotations
 import csv
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict
 from io import StringIO
 from typing import Any
 
 from demo import gallery
 from demo.api import Api as DemoApi
 from demo.menu import MENU
+from tests.e2e.logins import signed_in
 from tests.support.api import Api, Place, User, answer
 from tests.support.waiting import wait_for
-from tools.browser.window import login
 
-LIFETIME = 900  # seconds of an access token
 SOLD_OUT_WITHIN = 5.0  # seconds
 TOLD_WITHIN = 5.0  # seconds
 VEGAN, VEGETARIAN = {"name": "vegan"}, {"name": "vegetarian"}
@@ -69,12 +67,7 @@ class Cafe(Place):
     @property
     def login(self) -> dict[str, Any]:
         """The owner's, for `open_window`."""
-        return self.login_of(self.owner)
-
-    @staticmethod
-    def login_of(user: User) -> dict[str, Any]:
-        """The same of anybody."""
-        return login(asdict(user) | {"roles": [], "expires_in": LIFETIME})
+        return signed_in(self.owner)
 
     def hire(self, role: str) -> User:
         """Somebody new who works here in this role."""

@@ -54,7 +54,7 @@ def api(stack: Site) -> Iterator[Api]:
 
 
 @pytest.fixture(autouse=True)
-def signed_in(api: Api) -> None:
+def fresh_tokens(api: Api) -> None:
     """Nobody's token ends while a test runs, however long ago it was issued."""
     api.renew()
 

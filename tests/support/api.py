@@ -85,8 +85,7 @@ class Api:
 
     def sign_in(self, user: User) -> User:
         """The same user with a token of now, which knows the roles of now."""
-        login = {"username": user.username, "password": user.password}
-        got = answer(self.post("/verification/login/", login))
+        got = answer(self._log_in(user))
         keys = {name: got[name] for name in ("session_key", "access", "refresh")}
         return self._kept(replace(user, **keys, since=time.monotonic()))
 
@@ -96,10 +95,13 @@ class Api:
         """
         for user in list(self._users):
             if time.monotonic() - user.since > RENEWED_AFTER:
-                login = {"username": user.username, "password": user.password}
-                told = self.post("/verification/login/", login)
+                told = self._log_in(user)
                 user.access = answer(told)["access"] if told.ok else user.access
                 user.since = time.monotonic()
+
+    def _log_in(self, user: User) -> requests.Response:
+        login = {"username": user.username, "password": user.password}
+        return self.post("/verification/login/", login)
 
     def _kept(self, user: User) -> User:
         self._users.add(user)

@@ -16,6 +16,7 @@ from io import BytesIO
 from typing import Any
 
 from kit.errors import BadRequest, Unavailable
+from kit.pictures import WIDTHS
 from PIL import Image, ImageOps, features
 
 from suite.registry import UPLOAD_LIMIT
@@ -25,7 +26,6 @@ PIXELS = 12_000_000  # of a picture: up to 190 MB while a WebP is read, 90 MB fo
 JPEG_PIXELS = 24_000_000  # phones take 12; it is read in a smaller size at once
 SIDE = 12_000  # pixels at most, and
 SMALLEST = 16  # at least
-WIDTHS = (320, 640, 1280)
 KINDS = ("JPEG", "PNG", "WEBP", *(("AVIF",) if features.check("avif") else ()))
 MANY = ("PNG", "WEBP", "AVIF")  # may move; a JPEG has smaller views of the same beside the first
 PATIENCE = 10.0  # seconds in which the picture before has to be ready

@@ -13,13 +13,12 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from kit.errors import Unavailable
-from kit.pictures import NAME, PREFIX
+from kit.pictures import NAME, PREFIX, TYPES, WIDTHS
 from kit.storage import asked
 
 from products.storage import BEGUN, PICTURES, Folder
 
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
-ENDS = tuple(f"{width}.{end}" for width in ("320", "640", "1280") for end in TYPES)
+ENDS = tuple(f"{width}.{end}" for width in WIDTHS for end in TYPES)
 DAY = 24 * 3600.0  # seconds
 
 
@@ -54,7 +53,8 @@ def file_get(location_id: int, name: str) -> bytes | None:
     """The content of a file; None where there is none. Raises 503 `pictures_unavailable`."""
     if PICTURES not in settings.STORAGES or not NAME.fullmatch(name):
         return None
-    place, path = require_place(), _path(location_id, name)
+    place: Any = storages[PICTURES]
+    path = _path(location_id, name)
     try:
         if isinstance(place, Folder):
             return Path(place.path(path)).read_bytes()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.e2e.conftest import Open
-from tests.e2e.store.visiting import DUE, Visitor, complete, signed_in
+from tests.e2e.logins import signed_in
+from tests.e2e.store.visiting import DUE, Visitor, complete
 from tests.integration.store.shop import Played, Shop
 from tests.support.api import Api
 from tests.support.stack import SETTINGS, Stack, stack_running

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.logins import signed_in
 from tests.e2e.looks import told_within
 from tests.integration.store.shop import Shop
-from tests.support.api import User
-from tools.browser.window import login
 
-LIFETIME = 900  # seconds of an access token
 WITHIN_MS = told_within(2.0) * 1000  # in which the desk shows what has happened
-
-
-def signed_in(user: User, *roles: str) -> dict[str, Any]:
-    """The login of somebody, for `open_window(TABLET, signed_in=…)`."""
-    return login(asdict(user) | {"roles": list(roles), "expires_in": LIFETIME})
 
 
 def operator(shop: Shop) -> dict[str, Any]:

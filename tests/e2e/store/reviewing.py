@@ -8,21 +8,20 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.logins import signed_in
 from tests.integration.store.shop import Customer, Played, Shop
 from tests.support.api import User
 from tests.support.stack import Stack
-from tools.browser.window import login
 from tools.devices.store.clips import FOOTAGE
 
 Json = dict[str, Any]
-LIFETIME = 900  # seconds of an access token
 BEFORE = timedelta(seconds=6)  # a clip begins so long before its ticket
 
 
@@ -40,8 +39,7 @@ class Floor:
 
     def login(self, user: User | None = None, role: str = "reviewer") -> Json:
         """The reviewer's, or somebody else's: `open_window(TABLET, signed_in=floor.login())`."""
-        who = asdict(user or self.shop.reviewer)
-        return login(who | {"roles": [role], "expires_in": LIFETIME})
+        return signed_in(user or self.shop.reviewer, role)
 
     def visit(self, *takes: tuple[str, int]) -> Json:
         """Ann comes alone, takes units off these scales, and goes; the ticket."""

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.looks import (
     PHONE_ZOOMED,
     SHOTS,
@@ -23,7 +24,7 @@ from tests.e2e.looks import (
     reachable,
     sampled,
 )
-from tests.e2e.store.desk import Desk, operator, signed_in
+from tests.e2e.store.desk import Desk, operator
 from tests.e2e.watch import Watch
 from tests.e2e.weight import Weight
 from tests.integration.store.shop import Played, Shop

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.store.desk import WITHIN_MS, Desk, operator, signed_in
+from tests.e2e.logins import signed_in
+from tests.e2e.store.desk import WITHIN_MS, Desk, operator
 from tests.e2e.watch import Watch
 from tests.integration.store.shop import Played, Shop
 from tests.support.api import Api

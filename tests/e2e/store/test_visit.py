@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.looks import press
-from tests.e2e.store.visiting import FOLLOWS, IN_CODE, OUT_CODE, TOLD_MS, Visitor, signed_in
+from tests.e2e.store.visiting import FOLLOWS, IN_CODE, OUT_CODE, TOLD_MS, Visitor
 from tests.e2e.watch import Watch
 from tests.e2e.weight import Weight
 from tests.integration.store.shop import Played, Shop

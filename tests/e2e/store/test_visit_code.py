@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
-from tests.e2e.store.visiting import IN_CODE, OUT_CODE, TOKENS, Visitor, signed_in
+from tests.e2e.logins import signed_in
+from tests.e2e.store.visiting import IN_CODE, OUT_CODE, TOKENS, Visitor
 from tests.e2e.watch import Watch
 from tests.integration.store.shop import Shop
 from tools.browser.window import PHONE

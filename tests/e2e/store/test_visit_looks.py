@@ -16,8 +16,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, reachable, sampled
-from tests.e2e.store.visiting import PATIENT_MS, Visitor, complete, signed_in
+from tests.e2e.store.visiting import PATIENT_MS, Visitor, complete
 from tests.e2e.watch import Watch
 from tests.integration.store.shop import Json, Played, Shop
 from tools.browser.window import PHONE, TABLET, Device

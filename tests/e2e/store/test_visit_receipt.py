@@ -9,6 +9,7 @@ from playwright.sync_api import Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.store.visiting import (
     CHECKOUT,
     DUE,
@@ -18,7 +19,6 @@ from tests.e2e.store.visiting import (
     TOLD_MS,
     Visitor,
     complete,
-    signed_in,
 )
 from tests.e2e.watch import Watch
 from tests.integration.store.shop import Played, Shop

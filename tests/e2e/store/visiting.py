@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict
-from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.e2e.axe import axe
-from tests.e2e.cafe import LIFETIME
 from tests.e2e.looks import becomes, fits_across, told_within
 from tests.integration.store.shop import Customer, Json, Played, Shop
-from tests.support.api import User
 from tests.support.waiting import wait_for
-from tools.browser.window import login
 from tools.devices.store.gates import ENTRY, EXIT
 
 PATH = "/store/"
@@ -27,11 +22,6 @@ FOLLOWS = "You are checked out. The receipt follows."
 DUE, SETTLED = "Your receipt: €2.50 to pay", "Your receipt is settled"
 PAY = re.compile("^Pay €")
 CHECKOUT = "**/edge/receipts/*/checkout/"
-
-
-def signed_in(user: User, *roles: str) -> dict[str, Any]:
-    """The user's login, for `open_window`."""
-    return login(asdict(user) | {"roles": list(roles), "expires_in": LIFETIME})
 
 
 def complete(shop: Shop, tickets: list[Json], lines: dict[int, int] | None = None) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.cafe import SMALL, Cafe
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.looks import told_within
 from tests.e2e.people import Staff
 from tests.e2e.tables.evening import NAMES, START, Evening, Ledger, Phone
@@ -39,7 +40,7 @@ def evening(cafe: Cafe, open_window: Open, watch: Watch) -> Evening:
     prices = {dish["name"]: Decimal(dish["price"]) for some in SMALL.values() for dish in some}
     made = Evening(cafe, tables, Ledger(prices))
     for name, (role, device) in STAFF.items():
-        page = open_window(device, signed_in=cafe.login_of(cafe.hire(role)))
+        page = open_window(device, signed_in=signed_in(cafe.hire(role)))
         made.panels[name] = Staff(page).arrive()
     return made
 

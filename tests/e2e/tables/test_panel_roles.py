@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.people import Staff
 from tests.e2e.tables.seats import Table, paid, seat, tile
 from tests.support.api import answer
@@ -19,7 +20,7 @@ from tools.browser.window import TABLET
 def work(open_window: Open, cafe: Cafe, role: str) -> Staff:
     """Somebody of this role at the panel."""
     user = cafe.hire(role)
-    return Staff(open_window(TABLET, signed_in=cafe.login_of(user))).arrive()
+    return Staff(open_window(TABLET, signed_in=signed_in(user))).arrive()
 
 
 def offered(part: Locator) -> list[str]:

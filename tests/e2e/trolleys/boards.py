@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -11,11 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.integration.trolleys.market import PHONE, TEA, Market
 from tests.support.api import Api, Place, User
 from tests.support.waiting import wait_for
-from tools.browser.window import login
 
 GIN = "4006381333962"  # 18 years
 WITHIN = 10.0  # seconds that the page and the API may take together
-LIFETIME = 900  # seconds of an access token
 
 
 def opened(api: Api, operator: User) -> Market:
@@ -25,11 +22,6 @@ def opened(api: Api, operator: User) -> Market:
     place.sell("Smartphone XYZ", "599.99", barcode=PHONE, stock=50)
     place.sell("Gin", "15.99", barcode=GIN, stock=50, min_age=18)
     return Market(api, place, operator)
-
-
-def signed_in(user: User, *roles: str) -> dict[str, Any]:
-    """A login, for `open_window`."""
-    return login(asdict(user) | {"roles": list(roles), "expires_in": LIFETIME})
 
 
 def rules(market: Market, **some: Any) -> None:

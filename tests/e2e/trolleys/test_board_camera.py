@@ -14,6 +14,7 @@ from tests.e2e.common.codes import film, square
 from tests.e2e.common.test_camera import CAMERA, FILM
 from tests.e2e.common.test_kit import bare
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.trolleys import boards
 from tests.e2e.trolleys.boards import Board, session, visit
 from tests.e2e.trolleys.test_board_trolleys import receipt_code
@@ -48,7 +49,7 @@ def before(
             film(bare(open_window(TABLET)), path, [picture], frames=10)
             arguments = (*CAMERA, f"{FILM}={path}")
             other = opened.enter_context(launched(browser.browser_type, *arguments))
-            login = boards.signed_in(market.place.owner)
+            login = signed_in(market.place.owner)
             context = window(other, PHONE, stack.url, signed_in=login)
             watch.over(context)
             return Board(context.new_page(), market)

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
 from tests.e2e.enlarged import isolated, stays_whole
+from tests.e2e.logins import signed_in
 from tests.e2e.looks import (
     PHONE_ZOOMED,
     TABLET_ZOOMED,
@@ -82,7 +83,7 @@ def looked_at(page: Page, market: Market) -> Iterator[str]:
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize(("device", "dark"), sampled(LOOKS, 1), ids=str)
 def test_every_part(open_window: Open, busy: Market, device: Device, dark: bool) -> None:
-    login = boards.signed_in(busy.operator, "operator")
+    login = signed_in(busy.operator, "operator")
     page = open_window(device, dark=dark, signed_in=login)
     broken = []
     for state in looked_at(page, busy):
@@ -99,7 +100,7 @@ def test_every_part(open_window: Open, busy: Market, device: Device, dark: bool)
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("device", sampled([PHONE_ZOOMED, TABLET_ZOOMED], 1), ids=str)
 def test_who_zooms_reaches_everything(open_window: Open, busy: Market, device: Device) -> None:
-    page = open_window(device, signed_in=boards.signed_in(busy.operator, "operator"))
+    page = open_window(device, signed_in=signed_in(busy.operator, "operator"))
     for _ in looked_at(page, busy):
         fits_across(page)
         reachable(page)
@@ -107,7 +108,7 @@ def test_who_zooms_reaches_everything(open_window: Open, busy: Market, device: D
 
 @pytest.mark.timeout(120)
 def test_right_to_left(open_window: Open, busy: Market) -> None:
-    login = boards.signed_in(busy.operator, "operator")
+    login = signed_in(busy.operator, "operator")
     page = open_window(PHONE, language="ar", signed_in=login)
     for state in looked_at(page, busy):
         expect(page.locator("html")).to_have_attribute("dir", "rtl")
@@ -123,7 +124,7 @@ def test_right_to_left(open_window: Open, busy: Market) -> None:
 def test_by_keyboard_alone(open_window: Open, market: Market, api: Api) -> None:
     own = boards.opened(api, market.operator)
     trolley, adult = visit(own, GIN)
-    page = open_window(TABLET, signed_in=boards.signed_in(own.place.owner))
+    page = open_window(TABLET, signed_in=signed_in(own.place.owner))
     board = Board(page, own).arrive()
     press(page, page.locator(".tabs a[href$='/waiting']"))
     expect(page.locator("#part")).to_be_focused()
@@ -143,7 +144,7 @@ def test_by_keyboard_alone(open_window: Open, market: Market, api: Api) -> None:
 
 
 def test_the_first_look_is_light(open_window: Open, busy: Market) -> None:
-    page = open_window(PHONE, signed_in=boards.signed_in(busy.place.owner))
+    page = open_window(PHONE, signed_in=signed_in(busy.place.owner))
     weight = Weight(page)
     Board(page, busy).arrive()
     page.wait_for_load_state("networkidle")
@@ -202,6 +203,6 @@ def test_in_a_demo_whoever_goes_on_to_another_role_has_it(
     open_window: Open, busy: Market, stack: Stack, api: Api
 ) -> None:
     stack.manage("verification", "seed_admin")
-    page = open_window(PHONE, signed_in=boards.signed_in(api.register()))
+    page = open_window(PHONE, signed_in=signed_in(api.register()))
     page.goto("/trolleys/board/#demo")
     expect(page.locator(".top .status")).to_have_attribute("data-kind", "live")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.trolleys import boards
 from tests.e2e.trolleys.boards import Board, visit
 from tests.e2e.watch import Watch
@@ -27,7 +28,7 @@ def market(market: Market, api: Api) -> Market:
 
 @pytest.fixture
 def board(open_window: Open, market: Market) -> Board:
-    return Board(open_window(TABLET, signed_in=boards.signed_in(market.place.owner)), market)
+    return Board(open_window(TABLET, signed_in=signed_in(market.place.owner)), market)
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_other_staff_read_the_rules(open_window: Open, market: Market, shopper: 
     path = f"/locations/staff/add/{market.place.location_id}/"
     body = {**owner.claim, "username": shopper.username}
     answer(market.api.post(path, body))
-    board = Board(open_window(TABLET, signed_in=boards.signed_in(shopper)), market).arrive("rules")
+    board = Board(open_window(TABLET, signed_in=signed_in(shopper)), market).arrive("rules")
     expect(board.page.get_by_text("The owner of the place changes these.")).to_be_visible()
     expect(board.page.get_by_role("button", name="Save")).to_have_count(0)
     board.turn("Codes and keys")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.looks import becomes, told_within
 from tests.e2e.trolleys import boards
 from tests.e2e.trolleys.boards import Board, session, visit
@@ -32,13 +33,13 @@ def market(market: Market, api: Api) -> Market:
 
 @pytest.fixture
 def board(open_window: Open, market: Market) -> Board:
-    return Board(open_window(TABLET, signed_in=boards.signed_in(market.place.owner)), market)
+    return Board(open_window(TABLET, signed_in=signed_in(market.place.owner)), market)
 
 
 @pytest.fixture
 def operator(open_window: Open, market: Market) -> Board:
     """Somebody who may change the trolleys themselves."""
-    login = boards.signed_in(market.operator, "operator")
+    login = signed_in(market.operator, "operator")
     return Board(open_window(TABLET, signed_in=login), market)
 
 
@@ -55,7 +56,7 @@ def test_force_unassign_is_seen_by_phone_and_colleague_at_once(
 ) -> None:
     holder = api.register()
     trolley, held = visit(market, TEA, user=holder)
-    login = boards.signed_in(market.place.owner)
+    login = signed_in(market.place.owner)
     colleague = Board(open_window(PHONE, signed_in=login), market).arrive()
     card = board.arrive().card(trolley)
     expect(card).to_contain_text(holder.username)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.trolleys import boards
 from tests.e2e.trolleys.boards import GIN, WITHIN, Board, approval, cart, session, visit
 from tests.e2e.watch import Watch
@@ -29,7 +30,7 @@ def market(market: Market, api: Api) -> Market:
 @pytest.fixture
 def board(open_window: Open, market: Market) -> Board:
     """The owner at the list of who waits."""
-    return Board(open_window(TABLET, signed_in=boards.signed_in(market.place.owner)), market)
+    return Board(open_window(TABLET, signed_in=signed_in(market.place.owner)), market)
 
 
 def lose_answers(page: Page, path: str, times: int = 1) -> list[str]:

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.looks import PHONE_ZOOMED, fits_across
 from tests.e2e.trolleys.shopping import Shopper
-from tests.e2e.trolleys.test_shopper_trip import signed_in
 from tests.e2e.watch import Watch
 from tests.integration.trolleys.market import PHONE as SMARTPHONE
 from tests.integration.trolleys.market import TEA, Market

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.axe import axe
-from tests.e2e.cafe import LIFETIME
 from tests.e2e.conftest import Open
+from tests.e2e.logins import signed_in
 from tests.e2e.looks import fits_across
 from tests.e2e.trolleys.shopping import Shopper, played
 from tests.e2e.watch import Watch
 from tests.integration.trolleys.market import PHONE as SMARTPHONE
 from tests.integration.trolleys.market import TEA, Market
-from tests.support.api import Api, User
+from tests.support.api import Api
 from tests.support.stack import Stack
-from tools.browser.window import PHONE, login
-
-
-def signed_in(user: User) -> dict[str, object]:
-    """The user's login, for `open_window`."""
-    return login(asdict(user) | {"roles": [], "expires_in": LIFETIME})
+from tools.browser.window import PHONE
 
 
 def test_the_whole_trip(open_window: Open, market: Market, stack: Stack) -> None:

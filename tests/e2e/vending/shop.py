@@ -9,16 +9,14 @@ who buys without a browser.
 from __future__ import annotations
 
 import secrets
-from dataclasses import asdict
 from typing import Any
 
+from tests.e2e.logins import signed_in
 from tests.integration.machines.vendor import PRICE, WITHIN, Stand, Vendor
 from tests.support.machines import BRISK
 from tests.support.waiting import wait_for
-from tools.browser.window import login
 from tools.devices.vending.board import Timing
 
-LIFETIME = 900  # seconds of an access token
 #: Slow enough to be seen at work.
 LEISURELY = Timing(reconnect=BRISK.reconnect, unit=1.5)
 MACHINE = (
@@ -35,8 +33,7 @@ class Shop(Vendor):
     @property
     def login(self) -> dict[str, Any]:
         """The operator's, for `open_window(TABLET, signed_in=shop.login)`."""
-        user = self.operator
-        return login(asdict(user) | {"roles": ["operator"], "expires_in": LIFETIME})
+        return signed_in(self.operator, "operator")
 
     def machine(
         self,

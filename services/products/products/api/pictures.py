@@ -13,6 +13,7 @@ from kit.errors import BadRequest, NotFound, TooLarge
 from kit.fields import Id
 from kit.openapi import allows
 from kit.pace import Pace
+from kit.pictures import TYPES
 from kit.static import FOR_GOOD
 from ninja import Query, Router
 
@@ -78,4 +79,4 @@ def picture(request: HttpRequest, location_id: Id, name: schemas.FileName) -> Ht
     if content is None:
         raise NotFound("picture_not_found")
     headers = {"Cache-Control": FOR_GOOD, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=shelf.TYPES[name.rpartition(".")[2]], headers=headers)
+    return HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]], headers=headers)

@@ -94,7 +94,7 @@ def test_a_guest_signs_in_on_the_page(open_window: Open, market: Market, api: Ap
     ann.page.get_by_label("Username").fill(user.username)
     ann.page.get_by_label("Password").fill(user.password)
     axe(ann.page)
-    ann.page.get_by_role("form", name="Sign in").get_by_role("button").click()
+    ann.page.get_by_role("form", name="Sign in").get_by_role("button", name="Sign in").click()
     ann.sees(f"You are signed in as {user.username}")
     ann.start()
     assert ann.session(market)["assigned_to"] == user.username

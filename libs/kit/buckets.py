@@ -9,8 +9,6 @@ from typing import Any
 from botocore.config import Config
 from storages.backends.s3 import S3Storage
 
-from kit.storage import asked
-
 # A bucket that does not answer keeps nobody waiting for minutes, as botocore's own times would. Not
 # all that speak S3's protocol know its checksums; what matters is read back, or named by its hash.
 PATIENCE = Config(
@@ -27,9 +25,3 @@ class Bucket(S3Storage):  # type: ignore[misc]
 
     def __init__(self, **options: Any) -> None:
         super().__init__(client_config=PATIENCE, file_overwrite=True, **options)
-
-    def object_get(self, name: str, **part: str) -> Any:
-        """The answer to one request for an object, or with `Range` a part of it. Raises
-        FileNotFoundError, and another OSError where the bucket refuses or does not answer.
-        """
-        return asked(lambda: self.bucket.Object(name).get(**part))

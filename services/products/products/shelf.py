@@ -58,7 +58,7 @@ def file_get(location_id: int, name: str) -> bytes | None:
     try:
         if isinstance(place, Folder):
             return Path(place.path(path)).read_bytes()
-        content: bytes = asked(lambda: place.object_get(path)["Body"].read())
+        content: bytes = asked(lambda: place.bucket.Object(path).get()["Body"].read())
     except FileNotFoundError:
         return None
     except OSError as failure:

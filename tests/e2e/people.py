@@ -56,9 +56,10 @@ class Guest:
     def look(self, view: str) -> Locator:
         """Turn to "Menu", "Cart", "Orders" or "Service"; a wide window shows all of them."""
         parts = self.page.get_by_role("navigation", name="Parts of this page")
+        shown = self.page.get_by_role("region", name=view, exact=True)
+        expect(parts.or_(shown).filter(visible=True).first).to_be_visible()  # after a reload
         if parts.is_visible():
             parts.get_by_role("link", name=re.compile(f"^{view}")).click()
-        shown = self.page.get_by_role("region", name=view, exact=True)
         expect(shown).to_be_visible()
         return shown
 

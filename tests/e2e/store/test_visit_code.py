@@ -128,9 +128,7 @@ def test_a_clock_that_is_wrong_makes_no_difference(open_window: Open, shop: Shop
     customer = shop.customer()
     page = open_window(PHONE, signed_in=signed_in(customer.user))
     page.clock.install(time=0)
-    page.goto("/store/")
-    ben = Visitor(page, customer)
-    page.reload()
+    ben = Visitor(page, customer).arrive()
     expect(ben.code(IN_CODE)).to_be_visible()
     page.wait_for_timeout(3000)
     assert ben.tokens == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.common.test_kit import page, run
+from tests.e2e.common.test_kit import SHARED, page, run
 
 __all__ = ["page"]
 
@@ -53,10 +53,14 @@ def test_a_page_is_painted_in_a_places_colour_by_cssom(page: Page) -> None:
 
 KEY = "0123456789abcdef" * 2
 OURS = f"/products/pictures/7/{KEY}"
+DRAWN = f"""const {{ render }} = await import("{SHARED}/view.js");
+  const host = document.createElement("div");
+  render(kit.pictureView(argument, 72), host);
+  return host.innerHTML;"""
 
 
 def test_a_picture_of_ours_comes_in_three_widths(page: Page) -> None:
-    html = run(page, "picture", "return kit.pictureNode(argument).outerHTML;", f"{OURS}-640.jpg")
+    html = run(page, "picture", DRAWN, f"{OURS}-640.jpg")
     for width in (320, 640, 1280):
         assert f"{OURS}-{width}.webp {width}w" in html
         assert f"{OURS}-{width}.jpg {width}w" in html

@@ -40,7 +40,7 @@ def test_pictures_come_by_https_or_not_at_all(
     page = open_window(PHONE)
     page.route("https://pictures.example/**", answer)
     Guest(page, table).arrive()
-    pictures = page.locator("img.dish-image:not(.is-missing)")
+    pictures = page.locator("li.dish img:not(.is-missing)")
     expect(pictures).to_have_count(1)
     expect(pictures).to_have_attribute("src", "https://pictures.example/espresso.svg")
     expect(page.get_by_role("button", name="Add Flat white")).to_be_visible()

@@ -59,18 +59,18 @@ def test_pictures_in_menu_sheet_and_cart_come_in_the_size_that_fits(
 ) -> None:
     page = open_window(PHONE, sharpness=2)
     guest = Guest(page, pictured.open()).arrive()
-    dishes = page.locator("li.dish img.dish-image")
+    dishes = page.locator("li.dish .picture img")
     expect(dishes).to_have_count(len(pictured.menu))
     assert width(chosen(dishes.first)) == 320
     expect(dishes.first).to_have_attribute("alt", "")
     guest.add("Espresso")
     guest.look_at_cart(lines=1)
-    assert width(chosen(guest.lines.locator("img.dish-image"))) == 320
+    assert width(chosen(guest.lines.locator(".picture img"))) == 320
     axe(page)
     fits_across(page)
     guest.look("Menu")
     sheet = guest.open_sheet("Espresso")
-    assert width(chosen(sheet.locator("img.dish-image"))) == 640
+    assert width(chosen(sheet.locator(".picture img"))) == 640
     axe(page)
     fits_across(page)
 
@@ -85,13 +85,15 @@ def test_pictures_that_come_late_or_never_move_nothing(
     page.route(PICTURES, lambda route: late.append(route))
     with page.expect_request(PICTURES):
         Guest(page, pictured.open()).arrive()
-    picture = page.locator("li.dish img.dish-image").first
+    picture = page.locator("li.dish .picture img").first
     page.evaluate(MOVED)
     page.evaluate("window.moved = 0")
     before = picture.bounding_box()
     for number, route in enumerate(list(late)):
         route.abort() if number % 2 else route.continue_()
-    becomes(page, "[...document.querySelectorAll('.dish-image')].some((each) => each.naturalWidth)")
+    becomes(
+        page, "[...document.querySelectorAll('.picture img')].some((each) => each.naturalWidth)"
+    )
     assert picture.bounding_box() == before
     assert page.evaluate("window.moved") < 0.01
 

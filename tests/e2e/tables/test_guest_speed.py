@@ -82,5 +82,5 @@ class Phone:
         worked = next(each["value"] for each in metrics if each["name"] == "TaskDuration")
         self.page.evaluate("letGo()")
         expect(self.page.locator("li.dish")).to_have_count(self.dishes, timeout=WHOLE)
-        expect(self.page.locator(".dish-picture")).to_have_count(self.dishes)
+        expect(self.page.locator(".dish .picture")).to_have_count(self.dishes)
         return float(worked)  # of this document: each begins at nothing

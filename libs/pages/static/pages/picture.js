@@ -4,6 +4,7 @@
  */
 
 import { addressOf } from "./menu.js";
+import { html } from "./view.js";
 
 /** The widths that products draws, in pixels. */
 const WIDTHS = [320, 640, 1280];
@@ -30,18 +31,21 @@ export function sourcesOf(image) {
   };
 }
 
+/** @param {Event} event */
+const mark = ({ type, currentTarget }) =>
+  /** @type {HTMLElement} */ (currentTarget).classList.toggle("is-missing", type === "error");
+
 /**
- * The element of a picture: `<picture>` for ours, the `<img>` alone for others. It is decoration beside a name.
- * @param {string} image
- * @param {{sizes?: string, eager?: boolean}} [options] `sizes` as in HTML; `eager` for what is seen at once
- * @returns {HTMLElement}
+ * A picture in a place of so many pixels, which it leaves empty when it does not come. It is decoration beside a name.
+ * @param {string} image as the product has it
+ * @param {number} size
+ * @param {{sizes?: string, eager?: boolean}} [options] `sizes` as in HTML, where the place is as wide as its page;
+ * `eager` for what is seen at once
  */
-export function pictureNode(image, { sizes = "100vw", eager = false } = {}) {
+export function pictureView(image, size, { sizes = `${size}px`, eager = false } = {}) {
   const { src, sources } = sourcesOf(image);
-  const img = document.createElement("img");
-  Object.assign(img, { alt: "", decoding: "async", loading: eager ? "eager" : "lazy", src });
-  if (!sources.length) return img;
-  const picture = document.createElement("picture");
-  picture.append(...sources.map((each) => Object.assign(document.createElement("source"), { ...each, sizes })), img);
-  return picture;
+  return html`<picture class="picture">
+    ${sources.map(({ type, srcset }) => html`<source type=${type} srcset=${srcset} sizes=${sizes}>`)}
+    <img alt="" loading=${eager ? "eager" : "lazy"} decoding="async" width=${size} height=${size} src=${src}
+      @error=${mark} @load=${mark}></picture>`;
 }

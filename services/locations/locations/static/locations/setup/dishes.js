@@ -3,7 +3,7 @@
 import { hasWords, searchable, wordsOf } from "../../pages/fold.js";
 import { byFirstCategory, isSoldOut } from "../../pages/menu.js";
 import { money, units } from "../../pages/money.js";
-import { sourcesOf } from "../../pages/picture.js";
+import { pictureView } from "../../pages/picture.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, repeat } from "../../pages/view.js";
 import { names } from "./labels.js";
@@ -43,7 +43,7 @@ function row(product, { current, busy, toggle }) {
   const soldOut = isSoldOut(product);
   const more = [product.description, names(product.tags).join(", ")].filter(Boolean).join(" · ");
   return html`<li class="dish" data-product=${id} ?data-sold-out=${soldOut}>
-    ${product.image ? thumbView(product.image) : nothing}
+    ${product.image ? pictureView(product.image, 48) : nothing}
     <div class="about">
       <p class="name"><a dir="auto" href=${address(product.location_id, "menu", id)}
         aria-current=${String(id) === current ? "true" : nothing}>${name}</a>${
@@ -56,7 +56,3 @@ function row(product, { current, busy, toggle }) {
       @click=${() => toggle(id)}><span class="track"></span></button>
   </li>`;
 }
-
-/** A small picture beside the name; one that does not come leaves its place. @param {string} image */
-const thumbView = (image) => html`<img class="thumb" alt="" loading="lazy" decoding="async" width="48" height="48"
-  src=${sourcesOf(image).src.replace(/-640\.jpg$/, "-320.jpg")}>`;

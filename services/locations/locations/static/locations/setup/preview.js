@@ -7,7 +7,7 @@ import { accentsOf } from "../../pages/accent.js";
 import { h } from "../../pages/dom.js";
 import { byCategory, isSoldOut } from "../../pages/menu.js";
 import { money, units } from "../../pages/money.js";
-import { sourcesOf } from "../../pages/picture.js";
+import { pictureView } from "../../pages/picture.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, render, repeat } from "../../pages/view.js";
 import { names } from "./labels.js";
@@ -43,7 +43,7 @@ export class Preview {
 /** @param {Place} place @param {Product[]} products */
 function sampleView({ name, logo, description }, products) {
   return html`<div class="sample-head">
-      ${logo ? html`<img class="sample-logo" alt="" src=${sourcesOf(logo).src}>` : nothing}
+      ${logo ? pictureView(logo, 48) : nothing}
       <p class="sample-place" dir="auto">${name}</p>
     </div>
     ${description ? html`<p class="hint clamped" dir="auto">${description}</p>` : nothing}
@@ -58,7 +58,7 @@ function dishView(product) {
   const { name, description, image, tags, additives, price } = product;
   const contains = names(additives).join(", ");
   return html`<li class="sample-dish" ?data-sold-out=${isSoldOut(product)}>
-    ${image ? pictureView(image) : nothing}
+    ${image ? pictureView(image, 80) : nothing}
     <div class="about">
       <p class="name" dir="auto">${name}</p>
       ${description ? html`<p class="clamped" dir="auto">${description}</p>` : nothing}
@@ -68,14 +68,4 @@ function dishView(product) {
         isSoldOut(product) ? html`<span class="badge" data-state="warn">${t("Sold out")}</span>` : nothing}</p>
     </div>
   </li>`;
-}
-
-/** @param {string} image */
-function pictureView(image) {
-  const { src, sources } = sourcesOf(image);
-  const missing = (/** @type {Event} */ event) => {
-    /** @type {HTMLElement} */ (event.currentTarget).hidden = true;
-  };
-  return html`<picture>${sources.map(({ type, srcset }) => html`<source type=${type} srcset=${srcset} sizes="5rem">`)}
-    <img alt="" loading="lazy" decoding="async" width="80" height="80" src=${src} @error=${missing}></picture>`;
 }

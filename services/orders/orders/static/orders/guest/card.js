@@ -5,7 +5,7 @@ import { n, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
 import { addDish, takeOne } from "./adding.js";
 import { priceOf } from "./cart.js";
-import { pictureView } from "./pictures.js";
+import { pictureView } from "../../pages/picture.js";
 import { page, table } from "./state.js";
 import { go, toSend } from "./views.js";
 import { leftText } from "./words.js";
@@ -27,7 +27,7 @@ export const factsView = ({ tags, additives }) => (tags.length + additives.lengt
 export function cardView({ dish: product, own, others, isReadOnly, isUnfolded }) {
   const gone = isSoldOut(product);
   return html`<li class="dish ${gone ? "is-gone" : ""}">
-    ${pictureView(product, 72)}
+    ${product.image ? pictureView(product.image, 72) : nothing}
     <div class="dish-text">
       <h4><button type="button" class="dish-open" aria-haspopup="dialog" dir="auto"
         @click=${() => go(`dish-${product.id}`)}>${product.name}</button></h4>

@@ -9,7 +9,7 @@ import { kept } from "./kept.js";
 import { changeName, nameView } from "./nickname.js";
 import { sharesView } from "./orders.js";
 import { hindrance, remove, step, takeBack } from "./outbox.js";
-import { pictureView } from "./pictures.js";
+import { pictureView } from "../../pages/picture.js";
 import { sendView } from "./sendview.js";
 import { isOpen, table } from "./state.js";
 import { guestName, keyOf } from "./who.js";
@@ -59,9 +59,10 @@ function who(all) {
 
 function rowView(row) {
   const state = [row.was && howChanged(row), stateOf(row)].filter(Boolean).join(" ");
+  const { image } = table.menu?.get(row.product_id) ?? row;
   const looks = `${row.gone ? "is-gone" : ""} ${row.waiting || row.leaving ? "is-waiting" : ""}`;
   return html`<li class="line ${looks} ${row.mine ? "is-own" : ""}">
-    <div class="line-head">${pictureView(table.menu?.get(row.product_id) ?? row, 44)}
+    <div class="line-head">${image ? pictureView(image, 44) : nothing}
       <strong class="line-name" dir="auto">${row.name}</strong>
       <span class="money">${row.price === null ? "–" : money(priceOf(row) * row.quantity)}</span></div>
     <p class="line-who ${row.mine ? "own-mark" : ""}">${byWhom(row)}</p>

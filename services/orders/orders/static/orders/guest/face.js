@@ -1,6 +1,7 @@
 // The face of a place on its guests' pages: its logo, and its colour as an accent that can be read.
 import { paint } from "../../pages/accent.js";
-import { pictureNode } from "../../pages/picture.js";
+import { pictureView } from "../../pages/picture.js";
+import { nothing, render } from "../../pages/view.js";
 
 const SIZE = 44; // pixels
 let shown = null;
@@ -12,14 +13,6 @@ export function showFace(place, host) {
   shown = place;
   end();
   end = paint(place.color);
-  host.replaceChildren(...(place.logo ? [logoOf(place.logo, host)] : []));
+  render(place.logo ? pictureView(place.logo, SIZE, { eager: true }) : nothing, host);
   host.hidden = !place.logo;
-}
-
-function logoOf(address, host) {
-  const node = pictureNode(address, { sizes: `${SIZE}px`, eager: true });
-  const image = node.querySelector("img") ?? node;
-  Object.assign(image, { width: SIZE, height: SIZE });
-  image.addEventListener("error", () => (host.hidden = true), { once: true });
-  return node;
 }

@@ -9,7 +9,7 @@ import { html, mount, nothing } from "../../pages/view.js";
 import { addDish, howChanged } from "./adding.js";
 import { factsView, price } from "./card.js";
 import { priceOf } from "./cart.js";
-import { pictureView } from "./pictures.js";
+import { pictureView } from "../../pages/picture.js";
 import { isOpen, page, table } from "./state.js";
 
 const LONGEST = 500; // characters of a note
@@ -41,7 +41,7 @@ function sheetView(product, { seen, quantity, note, steps }, submit) {
   if (!product) return blockedView(t("This is not on the menu any more."));
   const blocked = isSoldOut(product) ? t("This is sold out today.") : closedText();
   return html`<form class="sheet" @submit=${submit}>
-    ${pictureView(product, 480, "(min-width: 34rem) 30rem, 88vw")}
+    ${product.image ? pictureView(product.image, 480, { sizes: "(min-width: 34rem) 30rem, 88vw" }) : nothing}
     ${product.description ? html`<p dir="auto">${product.description}</p>` : nothing}
     ${factsView(product)}
     <p class="dish-price"><span class="money">${price(product)}</span></p>

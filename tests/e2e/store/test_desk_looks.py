@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import (
     PHONE_ZOOMED,
@@ -41,6 +42,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-zoomed": (PHONE_ZOOMED, {"language": "de"}),
     "tablet-zoomed": (TABLET_ZOOMED, {}),
 }
+WHOLE = {"phone-german-dark"}  # also looked at with what is enlarged
 PARTS = {
     "machines": ".things",
     "new": "form input",
@@ -168,6 +170,8 @@ def looked_at(page: Page, look: str, device: Device, states: Iterator[str]) -> N
             axe(page)
             if device in (PHONE_ZOOMED, TABLET_ZOOMED):
                 reachable(page)
+            if look in WHOLE:
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

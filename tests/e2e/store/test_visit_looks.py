@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, reachable, sampled
 from tests.e2e.store.visiting import PATIENT_MS, Visitor, complete
@@ -32,6 +33,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-german-dark": (PHONE, {"language": "de", "dark": True}),
     "tablet-german-dark": (TABLET, {"language": "de", "dark": True}),
 }
+WHOLE = {"phone-zoomed-arabic-dark", "phone-light"}  # also looked at with what is enlarged
 
 
 class Walk:
@@ -222,6 +224,8 @@ def test_every_state(open_window: Open, shop: Shop, watch: Watch, look: str) -> 
             fits_across(page)
             reachable(page)
             axe(page)
+            if look in WHOLE:
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     shop.let_all_out()

@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.enlarged import ARABIC, WORD, isolated, stays_whole
+from tests.e2e.enlarged import ARABIC, WORD, isolated
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import fits_across
 from tests.e2e.store.desk import operator
+from tests.e2e.store.readable import stays_readable
 from tests.e2e.store.reviewing import Floor, floor, people
 from tests.e2e.store.visiting import complete
 from tests.integration.store.shop import Customer, Json, Played, Shop
@@ -86,7 +87,7 @@ class Looks:
 
     def _look(self, page: Page, about: str) -> None:
         turning = self.names.turning(page)
-        for test in (fits_across, lambda page: isolated(page, *turning), stays_whole):
+        for test in (fits_across, lambda page: isolated(page, *turning), stays_readable):
             try:
                 test(page)
             except AssertionError as problem:
@@ -197,9 +198,12 @@ def test_what_a_customer_contests(open_window: Open, floor: Floor, names: Names)
 def hardware(shop: Shop, names: Names, named: Played) -> Iterator[list[str]]:
     """A camera with a clip and a scanner of such names, as what the desk and the API call them."""
     made = []
-    for kind, tag, name in (("camera", "In-store", names.long()), ("scanner", "Exit", names.arabic())):
-        about = {"name": name, "tag": tag, "company": WORD[:100], "model_number": ARABIC}
-        row = shop.operates("POST", f"/edge/{kind}s/", about)
+    maker = {"company": WORD[:100], "model_number": ARABIC}
+    for kind, about in (
+        ("camera", {"name": names.long(), "tag": "In-store"}),
+        ("scanner", {"name": names.arabic(), "tag": "Exit"}),
+    ):
+        row = shop.operates("POST", f"/edge/{kind}s/", {**about, **maker})
         made.append(f"{kind}/{row['id']}")
     camera = made[0].removeprefix("camera/")
     span = {"start_time": "2026-01-01T10:00:00Z", "end_time": "2026-01-01T10:05:00Z"}

@@ -11,7 +11,7 @@ from tools import check_types
 from tools.types_plugin import SharingPlugin
 
 SETTINGS = {"INSTALLED_APPS": ["kit", "orders"]}
-INSTALLED = "/home/.venv/lib/python3.11/site-packages"
+INSTALLED = "/venv/lib/python3.11/site-packages"
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_what_knows_no_django_depends_on_no_settings(
     [
         ("django.db.models", f"{INSTALLED}/django-stubs/db/models/__init__.pyi"),
         ("ninja.orm", f"{INSTALLED}/ninja/orm/__init__.py"),
-        ("kit.worker", "/home/libs/kit/worker.py"),
+        ("kit.worker", "/aisle/libs/kit/worker.py"),
         ("orders.models", "orders/models.py"),
     ],
 )

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, press, reachable, sampled
 from tests.e2e.vending.desk import Desk, refused, reviewed
 from tests.e2e.vending.shop import Shop
@@ -35,6 +36,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-zoomed": (PHONE_ZOOMED, {}),
     "tablet-german-dark": (TABLET, {"language": "de", "dark": True}),
 }
+WHOLE = ("phone-arabic-dark", "phone-light")  # looks that are also looked at enlarged
 
 
 class World:
@@ -88,6 +90,8 @@ def test_every_state(open_window: Open, shop: Shop, show: Show, watch: Watch, lo
             axe(page)
             if device is PHONE_ZOOMED:
                 reachable(page)
+            if look in WHOLE:
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

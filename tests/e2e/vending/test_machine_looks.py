@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, focus, press, reachable, sampled
 from tests.e2e.vending.operator import Operator
 from tests.e2e.vending.shop import Shop
@@ -31,6 +32,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-german": (PHONE, {"language": "de"}),
     "tablet-dark": (TABLET, {"dark": True}),
 }
+WHOLE = ("phone-arabic-dark", "phone-german")  # looks that are also looked at enlarged
 LONG = "A name that is as long as names are where nobody thinks of who has to read them on a phone"
 
 
@@ -138,6 +140,8 @@ def test_every_state(open_window: Open, shop: Shop, watch: Watch, look: str) -> 
         try:
             fits_across(page)
             axe(page)
+            if look in WHOLE:
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

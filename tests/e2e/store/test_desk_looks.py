@@ -24,8 +24,8 @@ from tests.e2e.looks import (
     reachable,
     sampled,
 )
+from tests.e2e.readable import stays_readable
 from tests.e2e.store.desk import Desk, operator
-from tests.e2e.store.readable import stays_readable
 from tests.e2e.watch import Watch
 from tests.e2e.weight import Weight
 from tests.integration.store.shop import Played, Shop

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, press, reachable, sampled
-from tests.e2e.store.readable import stays_readable
+from tests.e2e.readable import stays_readable
 from tests.e2e.store.reviewing import Console, Floor, floor, people
 from tests.e2e.watch import Watch
 from tests.e2e.weight import Weight

@@ -18,7 +18,7 @@ from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, reachable, sampled
-from tests.e2e.store.readable import stays_readable
+from tests.e2e.readable import stays_readable
 from tests.e2e.store.visiting import PATIENT_MS, Visitor, complete
 from tests.e2e.watch import Watch
 from tests.integration.store.shop import Json, Played, Shop

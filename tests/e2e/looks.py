@@ -62,6 +62,23 @@ LETTERS = """(root) => {
   }
   return found;
 }"""
+BROKEN = """(root) => {
+  const found = [], walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode, own = text.parentElement;
+    if (!own.checkVisibility({visibilityProperty: true}) || own.closest(".visually-hidden")) {
+      continue;
+    }
+    for (const {0: word, index} of text.data.matchAll(/[\\p{L}\\p{M}\\p{N}]+/gu)) {
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const rows = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (rows.size > 1) found.push(word);
+    }
+  }
+  return found;
+}"""
 RINGED = """each => [[each], [each, "::after"], [each, "::before"], [each.closest("li")]]
   .filter(([part]) => part).map((part) => getComputedStyle(...part))
   .some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none")"""
@@ -90,6 +107,11 @@ def readable(part: Locator, smallest: float) -> None:
     assert not small, f"smaller than {smallest} px: {small}"
     cut = [each["text"] for each in texts if each["cut"]]
     assert not cut, f"cut off: {cut}"
+
+
+def broken_words(part: Locator) -> list[str]:
+    """The words in it that begin in one row and end in another."""
+    return list(part.evaluate(BROKEN))
 
 
 def inside_the_window(part: Locator) -> None:

@@ -107,10 +107,11 @@ class Api:
         self._users.add(user)
         return user
 
-    def register(self) -> User:
-        """A new user."""
-        name, password = f"user-{secrets.token_hex(4)}", secrets.token_hex(8)
-        person = {"email": f"{name}@example.org", "first_name": "Ada", "last_name": "Example"}
+    def register(self, name: str = "") -> User:
+        """A new user, called like this if it is said."""
+        handle, password = f"user-{secrets.token_hex(4)}", secrets.token_hex(8)
+        name = name or handle
+        person = {"email": f"{handle}@example.org", "first_name": "Ada", "last_name": "Example"}
         account = {"username": name, "password": password, **person}
         got = answer(self.post("/verification/register/", account))
         user_id = got["session_data"]["user_id"]

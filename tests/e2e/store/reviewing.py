@@ -62,12 +62,15 @@ class Floor:
         self.rack.tells()
         return self.ann.leaves()[self.rack.rack.machine_id]
 
-    def films(self, ticket: Json, *, is_there: bool = True) -> str:
-        """A camera has seen the rack meanwhile; the id of the clip."""
+    def films(self, ticket: Json, *, is_there: bool = True, name: str = "") -> str:
+        """A camera has seen the rack meanwhile, called like this if it is said; the id of the
+        clip.
+        """
         machine = self.rack.rack.machine_id
-        about = {"name": f"cam-{secrets.token_hex(3)}", "tag": "In-store", "machines": [machine]}
+        called = name or f"cam-{secrets.token_hex(3)}"
+        about = {"name": called, "tag": "In-store", "machines": [machine]}
         camera = self.shop.operates("POST", "/edge/cameras/", about)
-        path = self.stack.home / "clips" / f"{camera['name']}.mp4"
+        path = self.stack.home / "clips" / f"{camera['id']}.mp4"
         path.parent.mkdir(parents=True, exist_ok=True)
         if is_there:
             shutil.copyfile(FOOTAGE, path)

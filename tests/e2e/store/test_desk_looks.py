@@ -24,6 +24,7 @@ from tests.e2e.looks import (
     reachable,
     sampled,
 )
+from tests.e2e.readable import stays_readable
 from tests.e2e.store.desk import Desk, operator
 from tests.e2e.watch import Watch
 from tests.e2e.weight import Weight
@@ -41,6 +42,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-zoomed": (PHONE_ZOOMED, {"language": "de"}),
     "tablet-zoomed": (TABLET_ZOOMED, {}),
 }
+WHOLE = {"phone-german-dark"}  # also looked at with what is enlarged
 PARTS = {
     "machines": ".things",
     "new": "form input",
@@ -168,6 +170,8 @@ def looked_at(page: Page, look: str, device: Device, states: Iterator[str]) -> N
             axe(page)
             if device in (PHONE_ZOOMED, TABLET_ZOOMED):
                 reachable(page)
+            if look in WHOLE:
+                stays_readable(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

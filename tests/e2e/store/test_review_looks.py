@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, press, reachable, sampled
+from tests.e2e.readable import stays_readable
 from tests.e2e.store.reviewing import Console, Floor, floor, people
 from tests.e2e.watch import Watch
 from tests.e2e.weight import Weight
@@ -31,6 +32,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-zoomed": (PHONE_ZOOMED, {"language": "de"}),
     "tablet-german-dark": (TABLET, {"language": "de", "dark": True}),
 }
+WHOLE = {"phone-german-dark"}  # also looked at with what is enlarged
 
 
 class Walk:
@@ -129,6 +131,8 @@ def test_every_state(open_window: Open, floor: Floor, watch: Watch, look: str) -
             axe(page)
             if device is PHONE_ZOOMED:
                 reachable(page)
+            if look in WHOLE:
+                stays_readable(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

@@ -18,6 +18,7 @@ from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, reachable, sampled
+from tests.e2e.readable import stays_readable
 from tests.e2e.store.visiting import PATIENT_MS, Visitor, complete
 from tests.e2e.watch import Watch
 from tests.integration.store.shop import Json, Played, Shop
@@ -32,6 +33,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-german-dark": (PHONE, {"language": "de", "dark": True}),
     "tablet-german-dark": (TABLET, {"language": "de", "dark": True}),
 }
+WHOLE = {"phone-zoomed-arabic-dark", "phone-light"}  # also looked at with what is enlarged
 
 
 class Walk:
@@ -222,6 +224,8 @@ def test_every_state(open_window: Open, shop: Shop, watch: Watch, look: str) -> 
             fits_across(page)
             reachable(page)
             axe(page)
+            if look in WHOLE:
+                stays_readable(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     shop.let_all_out()

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, press, reachable, sampled
 from tests.e2e.trolleys.shopping import Shopper
 from tests.e2e.watch import Watch
@@ -34,6 +35,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-zoomed": (PHONE_ZOOMED, {}),
     "tablet-dark": (TABLET, {"dark": True}),
 }
+WHOLE = ("phone-arabic-dark", "phone-german")  # looks that are also looked at enlarged
 RUN_OUT = (
     "UPDATE trolleys_session SET alive_until = now() - interval '1 second' WHERE session_id = %s"
 )
@@ -179,6 +181,8 @@ def test_every_state(
         try:
             fits_across(page)
             axe(page)
+            if look in WHOLE:
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, reachable, sampled
 from tests.e2e.vending.customer import PATIENT_MS, Customer
 from tests.e2e.vending.shop import LEISURELY, MACHINE, Shop
@@ -29,6 +30,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-german": (PHONE, {"language": "de"}),
     "tablet-dark": (TABLET, {"dark": True}),
 }
+WHOLE = ("phone-zoomed-arabic-dark", "phone-german")  # looks that are also looked at enlarged
 ENDS = {  # what a sale may have become, and how much of it came out
     "partly_delivered": 1,
     "review": None,
@@ -42,11 +44,11 @@ BECOMES = f"UPDATE vending_sale SET state = %s, dispensed = %s WHERE machine_id 
 class Walk:
     """Goes through the page's states, in whatever language it is: found by their elements."""
 
-    def __init__(self, page: Page, shop: Shop) -> None:
+    def __init__(self, page: Page, shop: Shop, name: str = LONG, location: str = LONG) -> None:
         self.page, self.shop = page, shop
-        self.stand = shop.machine(name=LONG, location=LONG, stock=9, timing=LEISURELY)
+        self.stand = shop.machine(name=name, location=location, stock=9, timing=LEISURELY)
         self.ann = Customer(page, self.stand)
-        shop.machine(name="Lobby", location=LONG, stock=2)  # where one can go instead
+        shop.machine(name=location, location=name, stock=2)  # where one can go instead
 
     def states(self) -> Iterator[str]:
         yield from self._before()
@@ -134,6 +136,8 @@ def test_every_state(open_window: Open, shop: Shop, watch: Watch, look: str) -> 
             fits_across(page)
             reachable(page)
             axe(page)
+            if look in WHOLE:
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, press, reachable, sampled
 from tests.e2e.vending.desk import Desk, refused, reviewed
 from tests.e2e.vending.shop import Shop
@@ -35,13 +36,16 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-zoomed": (PHONE_ZOOMED, {}),
     "tablet-german-dark": (TABLET, {"language": "de", "dark": True}),
 }
+WHOLE = ("phone-arabic-dark", "phone-light")  # looks that are also looked at enlarged
 
 
 class World:
     """Something of each kind waits at one machine, which shows itself to the demo's page."""
 
-    def __init__(self, shop: Shop, show: Show) -> None:
-        self.stand = show(shop.machine(name=LONG, location="Gate B, beside the lift", stock=6))
+    def __init__(
+        self, shop: Shop, show: Show, name: str = LONG, location: str = "Gate B, beside the lift"
+    ) -> None:
+        self.stand = show(shop.machine(name=name, location=location, stock=6))
         customer = reviewed(shop, self.stand)
         said = {"client_id": customer.client_id, "transaction_id": customer.transaction_id}
         for rating, comment in ((1, WORDS), (5, None)):
@@ -86,6 +90,8 @@ def test_every_state(open_window: Open, shop: Shop, show: Show, watch: Watch, lo
             axe(page)
             if device is PHONE_ZOOMED:
                 reachable(page)
+            if look in WHOLE:
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

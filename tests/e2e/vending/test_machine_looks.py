@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, focus, press, reachable, sampled
 from tests.e2e.vending.operator import Operator
 from tests.e2e.vending.shop import Shop
@@ -31,21 +32,25 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-german": (PHONE, {"language": "de"}),
     "tablet-dark": (TABLET, {"dark": True}),
 }
+WHOLE = ("phone-arabic-dark", "phone-german")  # looks that are also looked at enlarged
 LONG = "A name that is as long as names are where nobody thinks of who has to read them on a phone"
 
 
 class Walk:
     """Goes through the board's states, in whatever language it is: found by their elements."""
 
-    def __init__(self, page: Page, shop: Shop) -> None:
+    def __init__(
+        self, page: Page, shop: Shop, name: str = "Lobby", location: str = "Ground floor"
+    ) -> None:
         self.page, self.shop = page, shop
+        self.about = {"name": name, "location": location}
         self.stand = self._sold()
 
     def _sold(self) -> Stand:
         """A machine that has sold, with somebody at it; one that is off line; an empty one."""
         self.shop.machine(name=LONG, location=LONG, stock=3, is_on=False)
         self.shop.machine(stock=0)
-        stand = self.shop.machine(name="Lobby", location="Ground floor")
+        stand = self.shop.machine(**self.about)
         stand.customer(1).buys().ends("delivered", dispensed=1, left=9)
         stand.customer(2).locks().pays()
         return stand
@@ -101,7 +106,7 @@ class Walk:
         self.page.locator(".form [type=submit]").click()
         self._wait(".problem:not([hidden])")
         yield "new"
-        fresh = self.shop.machine(is_on=False)
+        fresh = self.shop.machine(**self.about, is_on=False)
         self.page.goto(f"/edge/board/#/new/{fresh.machine_id}")
         self._wait(".step[aria-current] .waiting")
         self.page.locator(".step[aria-current] .button").first.click()
@@ -135,6 +140,8 @@ def test_every_state(open_window: Open, shop: Shop, watch: Watch, look: str) -> 
         try:
             fits_across(page)
             axe(page)
+            if look in WHOLE:
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,9 +26,9 @@ AWAY = {502, 503, 504}
 GRAMS = (151, 233, 347, 509, 761)
 
 
-def staff(site: Site, api: Api, role: str) -> User:
-    """Somebody new with this role."""
-    user = api.register()
+def staff(site: Site, api: Api, role: str, name: str = "") -> User:
+    """Somebody new with this role, called like this if it is said."""
+    user = api.register(name)
     site.manage("verification", "grant", user.username, role)
     return api.sign_in(user)
 
@@ -150,9 +150,9 @@ class Shop:
         who = user or self.api.register()
         return Customer(self, who, Person(who.username, lambda: self.code(who)))
 
-    def staff(self, role: str) -> User:
-        """Somebody new with this role."""
-        return staff(self.site, self.api, role)
+    def staff(self, role: str, name: str = "") -> User:
+        """Somebody new with this role, called like this if it is said."""
+        return staff(self.site, self.api, role, name)
 
     def code(self, user: User, **wanted: str) -> str:
         """A fresh entry code."""
@@ -171,13 +171,23 @@ class Shop:
         key = {"Authorization": f"Bearer {self.gates[tag].line.key}"}
         return self.api.post(call, {"token": token}, headers=key)
 
-    def rack(self, scales: int = len(GRAMS), *, told: bool = True) -> Played:
-        """A new machine, full, which has told its weights unless it has none or shall not."""
+    def rack(
+        self,
+        scales: int = len(GRAMS),
+        *,
+        told: bool = True,
+        name: str = "Rack",
+        goods: Sequence[str] = (),
+    ) -> Played:
+        """A new machine, full, which has told its weights unless it has none or shall not; `goods`
+        are the names of its products, if any are to have their own.
+        """
         number = f"R-{secrets.token_hex(5)}"
-        self.operates("POST", "/edge/machines/", {"machine_id": number, "display_name": "Rack"})
+        self.operates("POST", "/edge/machines/", {"machine_id": number, "display_name": name})
         shelves = {}
         for at, grams in enumerate(GRAMS[:scales], start=1):
-            product = self.place.sell(f"{number} {at}", f"{at}.25")
+            called = goods[at - 1] if goods else f"{number} {at}"
+            product = self.place.sell(called, f"{at}.25")
             planned = {"product_id": product, "unit_weight_g": grams, "tolerance_g": 3}
             scale_id = f"{at:03}"
             self.operates("PUT", f"/edge/machines/{number}/scales/{scale_id}/", planned)

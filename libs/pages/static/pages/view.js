@@ -72,3 +72,10 @@ export function trouble(words, more = nothing) {
  */
 export const waiting = (words) =>
   html`<p class="waiting"><span class="spinner" aria-hidden="true"></span>${words}</p>`;
+
+/**
+ * What people and services have named, in one line: none turns another, nor what is around them.
+ * @param {...(string|undefined)} names what is empty is left out
+ */
+export const namesView = (...names) =>
+  names.filter(Boolean).map((name, at) => html`${at ? " · " : ""}<bdi>${name}</bdi>`);

@@ -1,7 +1,7 @@
 /** Scanners at the gates, and cameras. */
 
 import { n, t } from "../../pages/texts.js";
-import { html, nothing, repeat, symbol, waiting } from "../../pages/view.js";
+import { html, namesView, nothing, repeat, symbol, waiting } from "../../pages/view.js";
 import { hardware, readHardware, unreadView } from "./hardware.js";
 import { whileShown } from "./again.js";
 import { address } from "./routes.js";
@@ -62,7 +62,7 @@ const cameraRow = (camera) => html`<li class="card thing">
   <p class="soft small">${seesWords(camera)}</p></li>`;
 
 /** @param {import("./calls.js").Hardware} row */
-const madeBy = ({ company, model_number: model }) => html`<bdi>${[company, model].filter(Boolean).join(" · ")}</bdi>`;
+const madeBy = ({ company, model_number: model }) => namesView(company, model);
 
 /** @param {import("./calls.js").Hardware} row */
 function stateView({ operation_status: state }) {

@@ -36,7 +36,7 @@ function lineView({ product_id: id, name, price, quantity, sensed }, mine) {
     html`<button type="button" class="stepper-button" aria-label=${label} aria-disabled=${String(end)}
       @click=${() => end || change(id, by)}>${symbol(icon)}</button>`;
   return html`<li class="row">
-    <span class="grow">${name} ${quantity === sensed ? nothing
+    <span class="grow"><bdi>${name}</bdi> ${quantity === sensed ? nothing
       : badge("warn", "edit", t("by hand, {count} weighed", { count: sensed }))}</span>
     ${mine ? html`<span class="stepper" role="group" aria-label=${t("Units of {name}", { name })}>
       ${press(t("One {name} less", { name }), "minus", -1, quantity <= 0)}
@@ -79,7 +79,7 @@ function foundView(found, sought) {
 function goodsView(goods, mine, weight = "") {
   const name = goods.name ?? t("product {id}", { id: String(goods.product_id) });
   return html`${goods.image ? html`<img src=${goods.image} alt="" width="44" height="44" loading="lazy">` : nothing}
-    <span class="grow">${name}${weight ? html` <span class="soft small">${weight}</span>` : nothing}</span>
+    <span class="grow"><bdi>${name}</bdi>${weight ? html` <span class="soft small">${weight}</span>` : nothing}</span>
     <span class="money">${goods.unit_price === null ? nothing : money(units(goods.unit_price))}</span>
     ${mine ? html`<button type="button" class="button bare" aria-label=${t("Add one {name}", { name })}
       @click=${() => add({ ...goods, name })}>${symbol("plus")}</button>` : nothing}`;

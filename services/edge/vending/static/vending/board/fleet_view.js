@@ -4,7 +4,7 @@ import { plainButton } from "../../pages/buttons.js";
 import { toast } from "../../pages/dom.js";
 import { money } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
-import { html, nothing, repeat, symbol, trouble, waiting } from "../../pages/view.js";
+import { html, namesView, nothing, repeat, symbol, trouble, waiting } from "../../pages/view.js";
 import { choose, filterView, shownOf } from "./filter.js";
 import { needsYou, ranked } from "./fleet.js";
 import { address, machineAddress } from "./routes.js";
@@ -60,7 +60,7 @@ function rowView(state, standing) {
   const { machine_id: id, name, location } = machine;
   return html`<li class="card machine" data-kind=${kind}>
     <div class="machine-name"><h3><a href=${machineAddress(id)}><bdi>${name || id}</bdi></a></h3>
-      <p class="soft small">${name ? html`${id}${location ? " · " : ""}` : nothing}<bdi>${location}</bdi></p></div>
+      <p class="soft small">${namesView(name && id, location)}</p></div>
     <div class="machine-state"><p class="badges">${badgesView(standing)}</p>
       <p class="soft small">${sinceView(state, standing)}</p></div>
     <p class="machine-stock">${stockView(machine)}</p>

@@ -1,7 +1,7 @@
 /** The page of one machine: what it does now, its ledger, its events, its settings. */
 
 import { t } from "../../pages/texts.js";
-import { html, nothing, waiting } from "../../pages/view.js";
+import { html, namesView, nothing, waiting } from "../../pages/view.js";
 import { standingIn } from "./fleet.js";
 import { eventsView } from "./machine_events.js";
 import { lookAt } from "./machine_follow.js";
@@ -51,7 +51,7 @@ const unknownView = (id) => html`${backView()}<div class="card stack"><h2 tabind
 function headView(state, standing) {
   const { machine_id: id, name, location } = standing.machine;
   return html`${backView()}<div class="machine-head"><h2 tabindex="-1"><bdi>${name || id}</bdi></h2>
-    <p class="soft">${name ? html`${id}${location ? " · " : ""}` : nothing}<bdi>${location}</bdi></p>
+    <p class="soft">${namesView(name && id, location)}</p>
     <p class="badges">${badgesView(standing)} <span class="soft small">${sinceView(state, standing)}</span></p></div>`;
 }
 

@@ -3,7 +3,7 @@
 import { fieldsView, formView, submitButton } from "../../pages/fields.js";
 import { money } from "../../pages/money.js";
 import { dayAndClock, n, t } from "../../pages/texts.js";
-import { html, nothing, symbol } from "../../pages/view.js";
+import { html, namesView, nothing, symbol } from "../../pages/view.js";
 import { onItsWay } from "./acts.js";
 import { connectView } from "./connect_view.js";
 import { codeCard } from "./machine_code.js";
@@ -66,7 +66,7 @@ const stepView = ({ words, isDone, done, content }, isNow, number) => html`<li c
 
 /** @param {State} state @param {Machine} machine */
 function madeView(state, { machine_id: id, name, location, unit_price_paise: price }) {
-  return html`<bdi>${[name, location].filter(Boolean).join(" · ")}</bdi> ${money(price)}
+  return html`${namesView(name, location)} ${money(price)}
     <a href=${machineAddress(id, "settings")}>${t("Change")}</a>${onItsWay(state, `set up ${id}`)}`;
 }
 

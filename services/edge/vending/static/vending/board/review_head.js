@@ -1,7 +1,7 @@
 /** The head of something that waits for an operator. */
 
 import { durationText } from "../../pages/period.js";
-import { html, nothing, symbol } from "../../pages/view.js";
+import { html, namesView, nothing, symbol } from "../../pages/view.js";
 import { machineAddress } from "./routes.js";
 import { ageAt } from "./state.js";
 
@@ -10,8 +10,7 @@ import { ageAt } from "./state.js";
 /** Where it is, and for how long it has waited. @param {string} machine @param {string} since @param {State} state */
 export function caseHead(machine, since, state) {
   const { name = "", location = "" } = state.machines.get(machine) ?? {};
-  const place = [name && machine, location].filter(Boolean);
   return html`<header><h4><a href=${machineAddress(machine, "ledger")}><bdi>${name || machine}</bdi></a></h4>
       <span class="age">${symbol("clock")}${durationText(ageAt(state, since))}</span>
-      ${place.length ? html`<p class="soft small"><bdi>${place.join(" · ")}</bdi></p>` : nothing}</header>`;
+      ${name || location ? html`<p class="soft small">${namesView(name && machine, location)}</p>` : nothing}</header>`;
 }

@@ -2,7 +2,7 @@
 
 import { money } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
-import { html, keyed, nothing, selection, symbol } from "../../pages/view.js";
+import { html, keyed, namesView, nothing, selection, symbol } from "../../pages/view.js";
 import { copyCode, customerPage, openBeside, showQr, spoil } from "./acts.js";
 import { pictureView } from "./picture.js";
 
@@ -45,8 +45,7 @@ export function machineView(machine, { rows, acts, link }) {
 function placeWords(id, row) {
   if (!row) return id;
   const price = t("{price} each", { price: money(row.unit_price_paise) });
-  return [row.name && id, row.location, price].filter(Boolean).map((part, at) =>
-    html`${at ? " · " : ""}<bdi>${part}</bdi>`);
+  return namesView(row.name && id, row.location, price);
 }
 
 /** @param {Seen} machine */

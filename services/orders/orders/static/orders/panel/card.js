@@ -50,18 +50,19 @@ export function cardView(card, acts) {
   return html`<article class="ticket" aria-labelledby=${isOver ? `${id} ${id}-over` : id} data-level=${urgency}
     data-over=${over(seconds, urgency)} ?data-closed=${isOver}>
     <div class="ticket-head"><span class="ticket-rank" aria-hidden="true">${card.rank}</span>
-      <h3 id=${id}><button type="button" class="ticket-name" @click=${() => acts.open(session.code)}><bdi>${
-        session.name}</bdi></button></h3>
-      <p class="ticket-age"><span class="ticket-time">${ageText(seconds)}</span> <span class="ticket-level"
-        ?hidden=${!urgency && !isOver}>${isOver ? html`<span id=${`${id}-over`}>${t("Closed")}</span>` : nothing}${
-        urgency ? [sign(urgency === "late" ? "warn" : "clock"), isOver ? nothing : levelName(urgency)] : nothing
-        }</span></p></div>
+      <div class="ticket-title"><div class="ticket-who"><h3 id=${id}><button type="button" class="ticket-name"
+        @click=${() => acts.open(session.code)}><bdi>${session.name}</bdi></button></h3>
+      <p class="ticket-level" ?hidden=${!urgency && !isOver}>${levelView(urgency, isOver, `${id}-over`)}</p></div>
+      <p class="ticket-time">${ageText(seconds)}</p></div></div>
     ${isOver ? closedView(() => acts.forget(session.code)) : nothing}
     <ul class="rows">${repeat(rowsOf(card), (row) => row.key, (row) => rowView(row, card, acts))}</ul>
     ${elsewhereView(alsoAt(session, card.lines))}
     ${footView(card)}
   </article>`;
 }
+
+const levelView = (urgency, isOver, id) => html`${isOver ? html`<span id=${id}>${t("Closed")}</span>` : nothing}${
+  urgency ? [sign(urgency === "late" ? "warn" : "clock"), isOver ? nothing : levelName(urgency)] : nothing}`;
 
 /** How far beyond late a card is, in three degrees. */
 function over(seconds, urgency) {

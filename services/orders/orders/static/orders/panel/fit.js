@@ -58,20 +58,17 @@ export function makeFit(grid, isCalm) {
 const heights = (grid) => [...grid.children].map((card) => card.offsetHeight);
 const places = (grid) => new Map([...grid.children].map((card) => [card, `${card.offsetLeft} ${card.offsetTop}`]));
 
-/** The lower edge of what can be seen of the board, in px of the window. */
-function edge() {
-  const notices = document.querySelector(".notices")?.getBoundingClientRect().top ?? innerHeight;
-  const views = document.querySelector(".views");
-  const isBelow = views && getComputedStyle(views).position === "fixed";
-  return Math.min(notices, innerHeight, isBelow ? views.getBoundingClientRect().top : innerHeight);
+/** The lower edge of what can be seen of the board, in px of the window: where the notices begin, empty or not. */
+const edge = () => Math.min(document.querySelector(".notices")?.getBoundingClientRect().top ?? innerHeight, innerHeight);
+
+/** What moves when the cards are scrolled: the board, or on a phone the page. */
+function scrollerOf(grid) {
+  const board = grid.closest(".board");
+  return getComputedStyle(board).overflowY === "visible" ? document.scrollingElement : board;
 }
 
 /** How many px the cards have, from where they begin to the lower edge. */
-function room(grid) {
-  const board = grid.closest(".board");
-  const scrolls = getComputedStyle(board).overflowY !== "visible";
-  return Math.round(edge() - grid.getBoundingClientRect().top - (scrolls ? board.scrollTop : scrollY)) - 8;
-}
+const room = (grid) => Math.round(edge() - grid.getBoundingClientRect().top - scrollerOf(grid).scrollTop) - 8;
 
 /** The largest size at which all cards are seen; the smallest where none does. */
 function automatic(grid) {
@@ -91,9 +88,12 @@ function below(grid) {
   return [...grid.children].filter((card) => card.lastElementChild.getBoundingClientRect().top > end - 8);
 }
 
-/** Bring the first of them into view. */
+/** Bring the first of them into view: where it has begun already, its buttons, or as much of it as is read at once. */
 function scroll(grid) {
   const [first] = below(grid);
-  first?.scrollIntoView({ block: "start" });
-  first?.querySelector(".ticket-step")?.focus({ preventScroll: true });
+  if (!first) return;
+  const { top, bottom } = first.getBoundingClientRect();
+  if (top > edge() / 2) first.scrollIntoView({ block: "start" });
+  else scrollerOf(grid).scrollBy(0, Math.min(bottom - edge() + 8, edge() / 2));
+  first.querySelector(".ticket-step")?.focus({ preventScroll: true });
 }

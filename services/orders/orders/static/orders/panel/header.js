@@ -1,8 +1,9 @@
 // The bar at the top: the place, the station, sound, settings.
 import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
+import { html, render as draw } from "../../pages/view.js";
 import { counts } from "./board.js";
-import { icon } from "./icons.js";
+import { sign } from "./icons.js";
 import { set, settings, station } from "./settings.js";
 import { isBlocked, play, unlock, wasJustUnlocked } from "./sounds.js";
 import { panel } from "./state.js";
@@ -10,52 +11,37 @@ import { stationName } from "./totals.js";
 
 /** `acts`: {station(), settings()}. */
 export function makeHeader(acts) {
-  const parts = {
-    live: h("span", { class: "live" }, icon("live"), h("span", {}, t("Live"))),
-    filter: tool(acts.station),
-    sound: tool(toggleSound),
-  };
-  const gear = tool(acts.settings, icon("settings"), h("span", { class: "tool-text" }, t("Settings")));
-  gear.setAttribute("aria-label", t("Settings"));
-  const node = h("header", { class: "bar" },
-    h("a", { class: "brand", href: "/", "aria-label": t("Aisle: start page") }, icon("board")),
-    h("h1", {}, h("span", { class: "visually-hidden" }, t("Order panel"), ": "), h("bdi", {}, panel.place.name)),
-    parts.live, h("div", { class: "tools" }, parts.filter, parts.sound, gear));
+  const node = h("header", { class: "bar" });
   const render = () => {
     const found = Object.fromEntries(counts());
-    parts.live.hidden = panel.link.kind !== "live";
     document.title = `${found.new ? `(${found.new}) ` : ""}${t("Order panel")} – ${panel.place.name}`;
-    drawFilter(parts.filter);
-    drawSound(parts.sound);
     node.toggleAttribute("data-blocked", isBlocked());
+    draw(barView(acts), node);
   };
   return { node, render };
 }
 
-const tool = (click, ...content) => h("button", { type: "button", class: "button tool", on: { click } }, ...content);
+const barView = (acts) => html`<a class="brand" href="/" aria-label=${t("Aisle: start page")}>${sign("board")}</a>
+  <h1><span class="visually-hidden">${t("Order panel")}: </span><bdi>${panel.place.name}</bdi></h1>
+  <span class="live" ?hidden=${panel.link.kind !== "live"}>${sign("live")}<span>${t("Live")}</span></span>
+  <div class="tools">${stationView(acts.station)}${soundView()}
+    <button type="button" class="button tool" aria-label=${t("Settings")} @click=${acts.settings}>${
+      sign("settings")}<span class="tool-text">${t("Settings")}</span></button></div>`;
 
-function drawFilter(button) {
+function stationView(choose) {
   const shown = station(panel.place);
   const name = shown.length ? stationName(shown) : t("All stations");
-  button.dataset.filter = "";
-  button.toggleAttribute("data-on", shown.length > 0);
-  write(button, `filter ${name}`, icon("filter"), h("span", { class: "tool-text" }, name));
-  button.setAttribute("aria-label", t("Station: {name}", { name }));
+  return html`<button type="button" class="button tool" data-filter ?data-on=${shown.length > 0}
+    aria-label=${t("Station: {name}", { name })} @click=${choose}>${sign("filter")}<span class="tool-text">${
+    name}</span></button>`;
 }
 
-function drawSound(button) {
+function soundView() {
   const { sound } = settings();
   const text = !sound ? t("Sound off") : isBlocked() ? t("Sound blocked: tap") : t("Sound on");
-  button.toggleAttribute("data-blocked", isBlocked());
-  write(button, text, icon(sound && !isBlocked() ? "sound" : "silent"), h("span", { class: "tool-text" }, text));
-  button.setAttribute("aria-label", text);
-}
-
-/** Write only what has changed: the button may be under a finger. */
-function write(button, text, ...content) {
-  if (button.dataset.text === text) return;
-  button.dataset.text = text;
-  button.replaceChildren(...content);
+  return html`<button type="button" class="button tool" ?data-blocked=${isBlocked()} aria-label=${text}
+    @click=${toggleSound}>${sign(sound && !isBlocked() ? "sound" : "silent")}<span class="tool-text">${
+    text}</span></button>`;
 }
 
 /** The first tap allows sounds where the browser forbade them, the next ones switch them off and on. */

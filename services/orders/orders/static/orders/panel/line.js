@@ -22,12 +22,14 @@ export function linePlan(order) {
 export function lineView({ order, fresh }, session, acts) {
   const state = target(order);
   const next = isActive(state) ? ` – ${stepName(after(state))}` : "";
+  const stands = stateWords(order, state);
   const press = (event) => act(session, pressed(`line ${order.id}`, event).moves);
   return html`<li class=${`ticket-row line${fresh ? " fresh" : ""}`} data-state=${state}
       ?data-pending=${isPending(order)}>
-    <button type="button" class="line-step" aria-disabled=${String(!isActive(state))} @click=${press}>
-      <span class="amount">${order.quantity}×</span> <bdi class="what">${nameOf(order)}</bdi>
-      <span class="line-state">${stateOf(order, state)}</span><span class="visually-hidden">${next}</span></button>
+    <div class="line-main"><button type="button" class="line-step" aria-disabled=${String(!isActive(state))}
+        @click=${press}><span class="amount">${order.quantity}×</span> <bdi class="what">${nameOf(order)}</bdi>
+        <span class="visually-hidden">${stands}${next}</span></button>
+      <p class="line-state" aria-hidden="true">${sign(isHeld(order) ? "wait" : ICONS[state])} ${stands}</p></div>
     <button type="button" class="line-more" aria-haspopup="dialog"
       aria-label=${t("More: {name}", { name: nameOf(order) })} @click=${() => acts.line(order, session)}>${
       sign("more")}</button>
@@ -36,12 +38,11 @@ export function lineView({ order, fresh }, session, acts) {
   </li>`;
 }
 
+const isHeld = (order) => isPending(order) && isStuck();
+
 /** The state, and whether the server knows of it: all in one place, so that nothing moves when it changes. */
-function stateOf(order, state) {
-  const waits = isPending(order) && isStuck();
-  const words = waits ? t("{state}, not sent yet", { state: stateName(state) }) : stateName(state);
-  return html`${sign(waits ? "wait" : ICONS[state])}<span class="state-word"> ${words}</span>`;
-}
+const stateWords = (order, state) =>
+  (isHeld(order) ? t("{state}, not sent yet", { state: stateName(state) }) : stateName(state));
 
 /** What the guest wrote. What may be about an allergy is a band that cannot be missed. */
 function noteView(order) {

@@ -1,9 +1,10 @@
 // The column beside the board: tables, all-day totals, what was done. On a phone the board is one view of four.
 import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
-import { icon } from "./icons.js";
-import { makeRecall } from "./recall.js";
+import { html, render as draw } from "../../pages/view.js";
 import { openCalls } from "./calls.js";
+import { sign } from "./icons.js";
+import { makeRecall } from "./recall.js";
 import { makeTables } from "./tables.js";
 import { makeTotals } from "./totals.js";
 
@@ -17,41 +18,31 @@ export function makeSide(acts) {
     totals: { label: t("All day"), drawing: "sum", ...makeTotals() },
     recall: { label: t("Done"), drawing: "undo", ...makeRecall() },
   };
+  const nav = h("nav", { class: "views", "aria-label": t("Views") });
+  const beside = Object.keys(views).filter((key) => views[key].node);
+  const sections = beside.map((key) =>
+    h("section", { class: "side-view", dataset: { key }, "aria-label": views[key].label }, views[key].node));
   let chosen = "board";
   const render = () => {
     views[chosen].render?.();
-    views.tables.button.toggleAttribute("data-alert", openCalls().length > 0);
+    draw(navView(views, chosen, choose), nav);
   };
   const choose = (name) => {
     chosen = name;
-    mark(views, chosen);
+    document.body.dataset.view = chosen;
+    for (const section of sections) section.toggleAttribute("data-chosen", section.dataset.key === chosen);
     render();
   };
   const fit = (name) => choose(name ?? fitting(chosen));
-  for (const [key, view] of Object.entries(views)) addParts(key, view, () => choose(key));
   wide.onchange = () => fit();
-  const all = Object.values(views);
-  return {
-    nav: h("nav", { class: "views", "aria-label": t("Views") }, all.map((view) => view.button)),
-    sections: all.map((view) => view.section).filter(Boolean),
-    fit, render, tick: () => views[chosen].tick?.(),
-  };
+  return { nav, sections, fit, render, tick: () => views[chosen].tick?.() };
 }
 
-function addParts(key, view, click) {
-  view.button = h("button", { type: "button", class: "view", dataset: { key }, on: { click } },
-    icon(view.drawing), h("span", {}, view.label));
-  if (!view.node) return;
-  view.section = h("section", { class: "side-view", dataset: { key }, "aria-label": view.label }, view.node);
-}
-
-function mark(views, chosen) {
-  document.body.dataset.view = chosen;
-  for (const [key, view] of Object.entries(views)) {
-    view.button.setAttribute("aria-pressed", String(key === chosen));
-    view.section?.toggleAttribute("data-chosen", key === chosen);
-  }
-}
+/** A button for each view; a table that calls is told at theirs. */
+const navView = (views, chosen, choose) => Object.entries(views).map(([key, { label, drawing }]) => html`<button
+  type="button" class="view" data-key=${key} aria-pressed=${String(key === chosen)}
+  ?data-alert=${key === "tables" && openCalls().length > 0} @click=${() => choose(key)}>${sign(drawing)}<span>${
+  label}</span></button>`);
 
 /** Where the board is always there, the tables stand beside it. */
 function fitting(chosen) {

@@ -35,7 +35,7 @@ def test_the_list_and_a_receipt(open_window: Open, shop: Shop, names: Names) -> 
     buyer = stand.customer(1).buys()
     buyer.ends("delivered", dispensed=1, left=9)
     looks = Looks(open_window, None, names, "en", "ar")
-    looks.at("/vend/", ".machine + .machine")
+    looks.at("/vend/", "li + li .machine")
     looks.at(address(buyer), ".qr")
     looks.are_well()
 

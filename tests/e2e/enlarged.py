@@ -45,7 +45,8 @@ WIDER = f"""() => {{ {PARTS}
     found.push(`the page is ${{document.documentElement.scrollWidth}} of ${{innerWidth}} px wide`);
   }}
   for (const each of top.querySelectorAll("*")) {{
-    const {{ left, right }} = each.getBoundingClientRect(), box = {{ left: left + scrollX, right: right + scrollX }};
+    const {{ left, right }} = each.getBoundingClientRect();
+    const box = {{ left: left + scrollX, right: right + scrollX }};
     if (right - left < 2 || (box.right <= width + 1 && box.left >= -1)) continue;
     if (seen(each) && !inScroller(each)) found.push(`${{px(box)}}: ${{told(each)}}`);
   }}

@@ -12,20 +12,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.enlarged import ARABIC, WORD, isolated
+from tests.e2e.enlarged import ARABIC, NARROW, WORD, isolated, stays_whole
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import fits_across
 from tests.e2e.store.desk import operator
-from tests.e2e.store.readable import stays_readable
 from tests.e2e.store.reviewing import Floor, floor, people
 from tests.e2e.store.visiting import complete
 from tests.integration.store.shop import Customer, Json, Played, Shop
-from tools.browser.window import Device
 
 __all__ = ["floor", "people"]
 
-#: Shows what is too wide, while a phone would zoom out of it.
-NARROW = Device("narrow window", 360, 740, mobile=False)
 REPORTS = 6
 
 
@@ -87,7 +83,7 @@ class Looks:
 
     def _look(self, page: Page, about: str) -> None:
         turning = self.names.turning(page)
-        for test in (fits_across, lambda page: isolated(page, *turning), stays_readable):
+        for test in (fits_across, lambda page: isolated(page, *turning), stays_whole):
             try:
                 test(page)
             except AssertionError as problem:

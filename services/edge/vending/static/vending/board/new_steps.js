@@ -66,7 +66,8 @@ const stepView = ({ words, isDone, done, content }, isNow, number) => html`<li c
 
 /** @param {State} state @param {Machine} machine */
 function madeView(state, { machine_id: id, name, location, unit_price_paise: price }) {
-  return html`<bdi>${[name, location].filter(Boolean).join(" · ")}</bdi> ${money(price)}
+  const about = [name, location].filter(Boolean).map((part, at) => html`${at ? " · " : ""}<bdi>${part}</bdi>`);
+  return html`${about} ${money(price)}
     <a href=${machineAddress(id, "settings")}>${t("Change")}</a>${onItsWay(state, `set up ${id}`)}`;
 }
 

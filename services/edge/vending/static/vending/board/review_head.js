@@ -13,5 +13,6 @@ export function caseHead(machine, since, state) {
   const place = [name && machine, location].filter(Boolean);
   return html`<header><h4><a href=${machineAddress(machine, "ledger")}><bdi>${name || machine}</bdi></a></h4>
       <span class="age">${symbol("clock")}${durationText(ageAt(state, since))}</span>
-      ${place.length ? html`<p class="soft small"><bdi>${place.join(" · ")}</bdi></p>` : nothing}</header>`;
+      ${place.length ? html`<p class="soft small">${place.map((part, at) => html`${at ? " · " : ""}<bdi>${part}</bdi>`)}</p>`
+        : nothing}</header>`;
 }

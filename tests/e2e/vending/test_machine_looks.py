@@ -43,7 +43,7 @@ class Walk:
         self, page: Page, shop: Shop, name: str = "Lobby", location: str = "Ground floor"
     ) -> None:
         self.page, self.shop = page, shop
-        self.about = {"name": name, "location": location}
+        self.about: dict[str, Any] = {"name": name, "location": location}
         self.stand = self._sold()
 
     def _sold(self) -> Stand:

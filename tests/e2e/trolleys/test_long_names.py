@@ -56,7 +56,8 @@ def states(ann: Shopper, market: Market) -> Iterator[str]:
 def searched(ann: Shopper) -> Iterator[str]:
     for name in (WORD, ARABIC):
         ann.page.locator("#adding").fill(name[:12])
-        sees(ann, ".found li")
+        expect(ann.page.locator(".found li")).to_have_count(1)
+        expect(ann.page.locator(".found li")).to_contain_text(name)
         yield f"{name[:5]} found"
     ann.page.locator("#adding").fill("")
 

@@ -10,7 +10,7 @@ import { codeCard } from "./machine_code.js";
 import { forms } from "./machine_forms.js";
 import { ledger } from "./machine_state.js";
 import { machineAddress } from "./routes.js";
-import { backView } from "./standing_view.js";
+import { backView, dotted } from "./standing_view.js";
 import { testResult } from "./test_view.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -66,8 +66,7 @@ const stepView = ({ words, isDone, done, content }, isNow, number) => html`<li c
 
 /** @param {State} state @param {Machine} machine */
 function madeView(state, { machine_id: id, name, location, unit_price_paise: price }) {
-  const about = [name, location].filter(Boolean).map((part, at) => html`${at ? " · " : ""}<bdi>${part}</bdi>`);
-  return html`${about} ${money(price)}
+  return html`${dotted(name, location)} ${money(price)}
     <a href=${machineAddress(id, "settings")}>${t("Change")}</a>${onItsWay(state, `set up ${id}`)}`;
 }
 

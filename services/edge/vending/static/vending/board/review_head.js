@@ -3,6 +3,7 @@
 import { durationText } from "../../pages/period.js";
 import { html, nothing, symbol } from "../../pages/view.js";
 import { machineAddress } from "./routes.js";
+import { dotted } from "./standing_view.js";
 import { ageAt } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -10,9 +11,8 @@ import { ageAt } from "./state.js";
 /** Where it is, and for how long it has waited. @param {string} machine @param {string} since @param {State} state */
 export function caseHead(machine, since, state) {
   const { name = "", location = "" } = state.machines.get(machine) ?? {};
-  const place = [name && machine, location].filter(Boolean);
+  const place = dotted(name && machine, location);
   return html`<header><h4><a href=${machineAddress(machine, "ledger")}><bdi>${name || machine}</bdi></a></h4>
       <span class="age">${symbol("clock")}${durationText(ageAt(state, since))}</span>
-      ${place.length ? html`<p class="soft small">${place.map((part, at) => html`${at ? " · " : ""}<bdi>${part}</bdi>`)}</p>`
-        : nothing}</header>`;
+      ${place.length ? html`<p class="soft small">${place}</p>` : nothing}</header>`;
 }

@@ -57,6 +57,9 @@ export function sinceView(state, { kind, since, machine }) {
 /** The way back to all machines. */
 export const backView = () => html`<a class="back" href=${address("machines")}>${symbol("back")}${t("Machines")}</a>`;
 
+/** Names side by side, of which none turns another; empty ones are left out. @param {string[]} names */
+export const dotted = (...names) => names.filter(Boolean).map((name, at) => html`${at ? " · " : ""}<bdi>${name}</bdi>`);
+
 /** How much is in it. @param {import("./calls.js").Machine} machine */
 export function stockView({ available, current_stock: inside }) {
   const held = inside - available;

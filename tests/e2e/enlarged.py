@@ -2,22 +2,27 @@
 
 `stays_whole(page)` looks at the page as it is in both ways, and leaves it as it was. Nothing is
 wider than the window, no words leave what they stand in, no control lies upon another, nothing is
-cut.
+cut, no words stand letter below letter.
 `isolated(page, …)` looks for what people have named: such words do not turn those around them.
+`names_are_well(page, states, …)` does both at each state of a page on which things have such names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Page, ViewportSize
 
+from tests.e2e.looks import fits_across
 from tests.support.waiting import wait_for
+from tools.browser.window import Device
 
 SETTLED = 3.0  # seconds until a page has laid itself out anew
 ZOOMED = ViewportSize(width=180, height=370)
 LARGE = ViewportSize(width=360, height=740)
+#: Shows what is too wide, while a phone would zoom out of it.
+NARROW = Device("narrow window", 360, 740, mobile=False)
 #: A word of 120 letters, a name from right to left that ends with a bracket, and a long one.
 WORD = ("Donaudampfschifffahrtsgesellschaftskapitän" * 3)[:120]
 ARABIC = "مقهى النخيل (٣)"
@@ -33,6 +38,7 @@ PARTS = """
   const words = (text) => `“${text.data.trim().slice(0, 40)}”`;
   const px = (box) => `${Math.round(box.left)}…${Math.round(box.right)}`;
 """
+#: Measured from where the page begins: one from right to left that is wider is scrolled to its end.
 WIDER = f"""() => {{ {PARTS}
   const width = document.documentElement.clientWidth, found = [];
   const inScroller = (each) => {{
@@ -45,8 +51,9 @@ WIDER = f"""() => {{ {PARTS}
     found.push(`the page is ${{document.documentElement.scrollWidth}} of ${{innerWidth}} px wide`);
   }}
   for (const each of top.querySelectorAll("*")) {{
-    const {{ left, right }} = each.getBoundingClientRect(), box = {{ left: left + scrollX, right: right + scrollX }};
-    if (right - left < 2 || (box.right <= width + 1 && box.left >= -1)) continue;
+    const {{ left, right, width: own }} = each.getBoundingClientRect();
+    const box = {{ left: left + scrollX, right: right + scrollX }};
+    if (own < 2 || (box.right <= width + 1 && box.left >= -1)) continue;
     if (seen(each) && !inScroller(each)) found.push(`${{px(box)}}: ${{told(each)}}`);
   }}
   return found.slice(0, 6);
@@ -105,6 +112,23 @@ UPON = f"""() => {{ {PARTS}
   }});
   return found.slice(0, 6);
 }}"""
+#: Texts of three lines and more with fewer than four letters in each, as nothing else is left for
+#: them beside what does not shrink.
+CRUSHED = f"""() => {{ {PARTS}
+  const found = [], walk = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {{
+    const text = walk.currentNode, own = text.parentElement, letters = text.data.trim().length;
+    if (!letters || own.closest("script, style, option") || !seen(own)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const ends = [...range.getClientRects()].map((box) => Math.round(box.bottom));
+    const lines = new Set(ends).size;
+    if (lines >= 3 && letters / lines < 4) {{
+      found.push(`${{words(text)}} in ${{lines}} lines: ${{told(own)}}`);
+    }}
+  }}
+  return found.slice(0, 6);
+}}"""
 #: Names that are neither isolated nor alone in their block.
 BARE = f"""names => {{ {PARTS}
   const found = [], walk = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
@@ -126,7 +150,12 @@ BARE = f"""names => {{ {PARTS}
   }}
   return found.slice(0, 8);
 }}"""
-CHECKS = {"wider than the window": WIDER, "cut": CUT, "upon each other": UPON}
+CHECKS = {
+    "wider than the window": WIDER,
+    "cut": CUT,
+    "upon each other": UPON,
+    "letter below letter": CRUSHED,
+}
 
 
 def stays_whole(page: Page) -> None:
@@ -177,3 +206,18 @@ def isolated(page: Page, *names: str) -> None:
     """Wherever one of these names is shown, it is isolated from the words around it."""
     found = page.evaluate(BARE, list(names or NAMES))
     assert not found, f"names that turn what is around them, {page.url}\n" + "\n".join(found)
+
+
+def names_are_well(page: Page, states: Iterable[str], *names: str) -> None:
+    """At each of these states, which are gone through meanwhile, long names break and those in
+    another script are isolated.
+    """
+    broken = []
+    for state in states:
+        try:
+            fits_across(page)
+            isolated(page, *names)
+            stays_whole(page)
+        except AssertionError as problem:
+            broken.append(f"{state}: {problem}")
+    assert not broken, "\n\n".join(broken)

@@ -146,8 +146,10 @@ class Place:
     products: list[int] = field(default_factory=list)
 
     @classmethod
-    def create(cls, api: Api, owner: User) -> Place:
-        location = {"name": f"Café {secrets.token_hex(4)}", "address": "Quay 7, Berlin"}
+    def create(cls, api: Api, owner: User, **more: Any) -> Place:
+        """A new one, with other fields than these if they are said."""
+        name = f"Café {secrets.token_hex(4)}"
+        location = {"name": name, "address": "Quay 7, Berlin", **more}
         made = answer(api.post("/locations/create/", {**owner.claim, "location": location}))
         return cls(api, owner, made["id"])
 

@@ -24,6 +24,8 @@ LOST = (
     "/vend/receipt/0f8fad5b-d9cb-469f-a165-70867728950e/",
 )
 NOWHERE = ("/nonsense", "/orders/nonsense/", "/edge/nonsense/", "/internal/x")
+WIDE = """<!doctype html><html dir="{}"><meta name="viewport" content="width=device-width">
+<p>So wide as there is room</p><p id="wide" style="inline-size: 300px">Wider</p>"""
 DRAWN = "main :is(a:not(.brand), button, input, select):visible"
 
 
@@ -76,3 +78,15 @@ def test_the_documents_of_a_service_at_200_percent(open_window: Open, service: s
     expect(page.locator(".opblock").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE.width
     expect(page.get_by_role("link", name="API-Dokumentation")).to_have_attribute("href", "/docs/")
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_what_is_too_wide_is_told_alone(open_window: Open, direction: str) -> None:
+    """A page from right to left is scrolled to its end then."""
+    page = open_window(PHONE)
+    page.set_content(WIDE.format(direction))
+    with pytest.raises(AssertionError) as problem:
+        stays_whole(page)
+    [_, told] = str(problem.value).splitlines()
+    assert told.startswith("zoom: wider than the window: ")
+    assert '<p id="wide"' in told

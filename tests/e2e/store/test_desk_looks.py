@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import (
     PHONE_ZOOMED,
@@ -24,7 +25,6 @@ from tests.e2e.looks import (
     reachable,
     sampled,
 )
-from tests.e2e.readable import stays_readable
 from tests.e2e.store.desk import Desk, operator
 from tests.e2e.watch import Watch
 from tests.e2e.weight import Weight
@@ -171,7 +171,7 @@ def looked_at(page: Page, look: str, device: Device, states: Iterator[str]) -> N
             if device in (PHONE_ZOOMED, TABLET_ZOOMED):
                 reachable(page)
             if look in WHOLE:
-                stays_readable(page)
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

@@ -4,22 +4,93 @@ them, on the phone of a visitor, at the reviewers' console and at the desk.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Open
-from tests.e2e.enlarged import ARABIC, WORD
+from tests.e2e.enlarged import ARABIC, NARROW, WORD, isolated, stays_whole
 from tests.e2e.logins import signed_in
-from tests.e2e.named import Looks, Names, names
+from tests.e2e.looks import fits_across
 from tests.e2e.store.desk import operator
 from tests.e2e.store.reviewing import Floor, floor, people
 from tests.e2e.store.visiting import complete
 from tests.integration.store.shop import Customer, Json, Played, Shop
 
-__all__ = ["floor", "names", "people"]
+__all__ = ["floor", "people"]
 
 REPORTS = 6
+
+
+class Names:
+    """Names that nobody else has, of at most 100 letters as that of a machine may be: of one long
+    word, and in Arabic.
+    """
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def long(self) -> str:
+        return self._kept(f"{WORD[:92]}{secrets.token_hex(4)}")
+
+    def arabic(self) -> str:
+        return self._kept(f"{secrets.randbelow(10**9)} {ARABIC}")
+
+    def turning(self, page: Page) -> list[str]:
+        """Those that turn what is around them in this page unless isolated: what is written like
+        the page turns nothing.
+        """
+        to_left = page.locator("html").get_attribute("dir") == "rtl"
+        return [each for each in self.made if to_left or ARABIC in each]
+
+    def _kept(self, name: str) -> str:
+        self.made.append(name)
+        return name
+
+
+@pytest.fixture
+def names() -> Names:
+    return Names()
+
+
+class Looks:
+    """What somebody sees, in windows of these languages."""
+
+    def __init__(
+        self, open_window: Open, login: dict[str, Any], names: Names, *languages: str
+    ) -> None:
+        self.names = names
+        self.pages = [
+            open_window(NARROW, signed_in=login, language=each) for each in languages or ["en"]
+        ]
+        self.broken: list[str] = []
+
+    def at(self, address: str, sign: str, *clicks: str) -> None:
+        """Turn to an address, press what is to be pressed there, and wait for what shows that all
+        is there; then look at it.
+        """
+        for page in self.pages:
+            page.goto(address)
+            for each in clicks:
+                page.locator(each).first.click()
+            expect(page.locator(sign).first).to_be_visible()
+            self._look(page, f"{address} {' '.join(clicks)}")
+            if clicks:
+                page.keyboard.press("Escape")
+
+    def _look(self, page: Page, about: str) -> None:
+        turning = self.names.turning(page)
+        for test in (fits_across, lambda page: isolated(page, *turning), stays_whole):
+            try:
+                test(page)
+            except AssertionError as problem:
+                self.broken.append(f"{about}: {problem}")
+
+    def are_well(self) -> None:
+        assert not self.broken, "\n\n".join(self.broken)
 
 
 # ---- A visitor ------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, press, reachable, sampled
-from tests.e2e.readable import stays_readable
 from tests.e2e.store.reviewing import Console, Floor, floor, people
 from tests.e2e.watch import Watch
 from tests.e2e.weight import Weight
@@ -132,7 +132,7 @@ def test_every_state(open_window: Open, floor: Floor, watch: Watch, look: str) -
             if device is PHONE_ZOOMED:
                 reachable(page)
             if look in WHOLE:
-                stays_readable(page)
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     assert not broken, "\n\n".join(broken)

@@ -16,9 +16,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, reachable, sampled
-from tests.e2e.readable import stays_readable
 from tests.e2e.store.visiting import PATIENT_MS, Visitor, complete
 from tests.e2e.watch import Watch
 from tests.integration.store.shop import Json, Played, Shop
@@ -225,7 +225,7 @@ def test_every_state(open_window: Open, shop: Shop, watch: Watch, look: str) -> 
             reachable(page)
             axe(page)
             if look in WHOLE:
-                stays_readable(page)
+                stays_whole(page)
         except AssertionError as problem:
             broken.append(f"{state}: {problem}")
     shop.let_all_out()

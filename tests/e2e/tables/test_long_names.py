@@ -13,15 +13,12 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.enlarged import ARABIC, WORD, isolated, stays_whole
-from tests.e2e.looks import fits_across
+from tests.e2e.enlarged import ARABIC, NARROW, WORD, names_are_well
 from tests.e2e.people import Guest, Staff
 from tests.support.api import Api, User, answer
-from tools.browser.window import Device
 
-#: Shows what is too wide, while a phone would zoom out of it.
-NARROW = Device("narrow window", 360, 740, mobile=False)
 NICKNAME = "Maximiliane-Friederike von Grünstein"
+NAMES = (WORD, ARABIC, NICKNAME)
 
 
 @pytest.fixture
@@ -82,37 +79,25 @@ def setups(page: Page) -> Iterator[str]:
         yield part
 
 
-def looked_at(page: Page, states: Iterator[str]) -> None:
-    broken = []
-    for state in states:
-        try:
-            fits_across(page)
-            isolated(page, WORD, ARABIC, NICKNAME)
-            stays_whole(page)
-        except AssertionError as problem:
-            broken.append(f"{state}: {problem}")
-    assert not broken, "\n\n".join(broken)
-
-
 def test_long_names_on_a_guests_phone(open_window: Open, code: str) -> None:
     page = open_window(NARROW)
-    looked_at(page, guests(page, code))
+    names_are_well(page, guests(page, code), *NAMES)
 
 
 def test_long_names_from_right_to_left(open_window: Open, code: str) -> None:
     page = open_window(NARROW, language="ar")
     page.goto(f"/t/{code}/")
     expect(page.locator("li.dish").first).to_be_visible()
-    looked_at(page, iter(["menu"]))
+    names_are_well(page, ["menu"], *NAMES)
 
 
 @pytest.mark.usefixtures("code")
 def test_long_names_at_the_panel(open_window: Open, named: Cafe) -> None:
     page = open_window(NARROW, signed_in=named.login)
-    looked_at(page, panels(page))
+    names_are_well(page, panels(page), *NAMES)
 
 
 @pytest.mark.usefixtures("code")
 def test_long_names_on_the_set_up_page(open_window: Open, named: Cafe) -> None:
     page = open_window(NARROW, signed_in=named.login)
-    looked_at(page, setups(page))
+    names_are_well(page, setups(page), *NAMES)

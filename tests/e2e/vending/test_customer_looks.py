@@ -44,11 +44,11 @@ BECOMES = f"UPDATE vending_sale SET state = %s, dispensed = %s WHERE machine_id 
 class Walk:
     """Goes through the page's states, in whatever language it is: found by their elements."""
 
-    def __init__(self, page: Page, shop: Shop, name: str = LONG, location: str = LONG) -> None:
+    def __init__(self, page: Page, shop: Shop) -> None:
         self.page, self.shop = page, shop
-        self.stand = shop.machine(name=name, location=location, stock=9, timing=LEISURELY)
+        self.stand = shop.machine(name=LONG, location=LONG, stock=9, timing=LEISURELY)
         self.ann = Customer(page, self.stand)
-        shop.machine(name=location, location=name, stock=2)  # where one can go instead
+        shop.machine(name="Lobby", location=LONG, stock=2)  # where one can go instead
 
     def states(self) -> Iterator[str]:
         yield from self._before()

@@ -42,10 +42,8 @@ WHOLE = ("phone-arabic-dark", "phone-light")  # looks that are also looked at en
 class World:
     """Something of each kind waits at one machine, which shows itself to the demo's page."""
 
-    def __init__(
-        self, shop: Shop, show: Show, name: str = LONG, location: str = "Gate B, beside the lift"
-    ) -> None:
-        self.stand = show(shop.machine(name=name, location=location, stock=6))
+    def __init__(self, shop: Shop, show: Show) -> None:
+        self.stand = show(shop.machine(name=LONG, location="Gate B, beside the lift", stock=6))
         customer = reviewed(shop, self.stand)
         said = {"client_id": customer.client_id, "transaction_id": customer.transaction_id}
         for rating, comment in ((1, WORDS), (5, None)):

@@ -81,6 +81,9 @@ def test_a_sale_is_seen_and_its_page_lies_beside(
     page = open_window(TABLET)
     page.goto("/edge/demo/")
     machine = seen(page, stand)
+    drawn = machine.locator("svg.picture").bounding_box()
+    assert drawn is not None
+    assert drawn["height"] > 100
     with page.expect_popup() as opened:
         machine.get_by_role("link", name="Open its page").click()
     opened.value.wait_for_url(f"**/vend/{stand.machine_id}/")

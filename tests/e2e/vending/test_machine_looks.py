@@ -39,18 +39,15 @@ LONG = "A name that is as long as names are where nobody thinks of who has to re
 class Walk:
     """Goes through the board's states, in whatever language it is: found by their elements."""
 
-    def __init__(
-        self, page: Page, shop: Shop, name: str = "Lobby", location: str = "Ground floor"
-    ) -> None:
+    def __init__(self, page: Page, shop: Shop) -> None:
         self.page, self.shop = page, shop
-        self.about = {"name": name, "location": location}
         self.stand = self._sold()
 
     def _sold(self) -> Stand:
         """A machine that has sold, with somebody at it; one that is off line; an empty one."""
         self.shop.machine(name=LONG, location=LONG, stock=3, is_on=False)
         self.shop.machine(stock=0)
-        stand = self.shop.machine(**self.about)
+        stand = self.shop.machine(name="Lobby", location="Ground floor")
         stand.customer(1).buys().ends("delivered", dispensed=1, left=9)
         stand.customer(2).locks().pays()
         return stand
@@ -106,7 +103,7 @@ class Walk:
         self.page.locator(".form [type=submit]").click()
         self._wait(".problem:not([hidden])")
         yield "new"
-        fresh = self.shop.machine(**self.about, is_on=False)
+        fresh = self.shop.machine(is_on=False)
         self.page.goto(f"/edge/board/#/new/{fresh.machine_id}")
         self._wait(".step[aria-current] .waiting")
         self.page.locator(".step[aria-current] .button").first.click()

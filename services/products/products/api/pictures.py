@@ -19,8 +19,8 @@ from ninja import Query, Router
 
 from products import access, shelf
 from products.actions.pictures import picture_keep
-from products.pictures import LARGEST, drawn
 from products.schemas import pictures as schemas
+from suite.registry import UPLOAD_LIMIT
 
 router = Router()
 UPLOADS = Pace[int](burst=60, per_second=0.5)  # by location: a menu at once, then at leisure
@@ -39,6 +39,8 @@ def upload(request: Any, location_id: Id, query: Query[schemas.UploadIn]) -> Htt
     drawn anew in three sizes; the answer is its address for a product's `image`, or with `for=logo`
     for the location's `logo`. The same picture again is the same address.
     """
+    from products.pictures import drawn  # with Pillow, 7 MB that only who is sent one needs
+
     access.require_manager(request.auth, location_id)
     shelf.require_place()
     UPLOADS.take(location_id)
@@ -59,10 +61,10 @@ def _file(request: HttpRequest) -> bytes:
     ):
         raise BadRequest("not_a_picture", OTHER_TYPE)
     try:
-        content: bytes = request.read(LARGEST + 1)
+        content: bytes = request.read(UPLOAD_LIMIT + 1)
     except OSError:
         raise BadRequest("not_a_picture", "the request ended early") from None
-    if len(content) > LARGEST:
+    if len(content) > UPLOAD_LIMIT:
         raise TooLarge("request_too_large", "at most 5 MB")
     return content
 

@@ -1,7 +1,7 @@
 /** QR codes of machines: each leads to the page on which customers buy. */
 
 import { printCodes } from "../../pages/sheet.js";
-import { t } from "../../pages/texts.js";
+import { isolated, t } from "../../pages/texts.js";
 
 const { publicUrl = "" } = document.body.dataset;
 
@@ -10,4 +10,4 @@ export const codeOf = (id) => `${publicUrl}/vend/${id}`;
 
 /** @param {import("./calls.js").Machine[]} machines */
 export const printMachines = (machines) => printCodes(machines.map(({ machine_id: id, name }) =>
-  ({ value: codeOf(id), name: name ? `${name} (${id})` : id, text: t("Scan to buy") })));
+  ({ value: codeOf(id), name: name ? `${isolated(name)} (${id})` : id, text: t("Scan to buy") })));

@@ -1,7 +1,7 @@
 /** What has happened to a machine, and to a transaction, in words. */
 
 import { money } from "../../pages/money.js";
-import { n, t } from "../../pages/texts.js";
+import { isolated, n, t } from "../../pages/texts.js";
 
 /** @typedef {Record<string, any>} Details */
 
@@ -70,7 +70,7 @@ const EVENTS = {
 /** @param {Details} payload */
 function settledText({ by, amount, reason, reference }) {
   const words = t("{by} has paid {amount} back by hand: {reason}", { by, amount: money(amount), reason });
-  return reference ? `${words} (${reference})` : words;
+  return reference ? `${words} (${isolated(reference)})` : words;
 }
 
 /** @param {Details} payload */

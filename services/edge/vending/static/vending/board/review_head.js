@@ -12,5 +12,6 @@ export function caseHead(machine, since, state) {
   const { name = "", location = "" } = state.machines.get(machine) ?? {};
   return html`<header><h4><a href=${machineAddress(machine, "ledger")}><bdi>${name || machine}</bdi></a></h4>
       <span class="age">${symbol("clock")}${durationText(ageAt(state, since))}</span>
-      ${name || location ? html`<p class="soft small">${namesView(name && machine, location)}</p>` : nothing}</header>`;
+      ${name || location ? html`<p class="soft small">${namesView(name && machine, location)}</p>` : nothing}
+    </header>`;
 }

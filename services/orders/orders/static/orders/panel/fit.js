@@ -59,7 +59,10 @@ const heights = (grid) => [...grid.children].map((card) => card.offsetHeight);
 const places = (grid) => new Map([...grid.children].map((card) => [card, `${card.offsetLeft} ${card.offsetTop}`]));
 
 /** The lower edge of what can be seen of the board, in px of the window: where the notices begin, empty or not. */
-const edge = () => Math.min(document.querySelector(".notices")?.getBoundingClientRect().top ?? innerHeight, innerHeight);
+function edge() {
+  const notices = document.querySelector(".notices");
+  return Math.min(notices?.getBoundingClientRect().top ?? innerHeight, innerHeight);
+}
 
 /** What moves when the cards are scrolled: the board, or on a phone the page. */
 function scrollerOf(grid) {

@@ -1,6 +1,7 @@
 // Codes on paper: sheets to be cut, labels to be stuck. Each sticker is whole, whatever the number of pages.
 import { h, toast } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
+import { html, nothing, render as draw } from "../../pages/view.js";
 import { coded, drawing, grouped, linkOf } from "./codes.js";
 import { set, settings } from "./settings.js";
 import { openSessions, panel } from "./state.js";
@@ -15,12 +16,9 @@ const names = () => ({
 });
 
 /** A choice of the paper; this device remembers it. */
-export function sizeField() {
-  const chosen = settings().paper;
-  const select = h("select", { on: { change: () => set({ paper: select.value }) } }, Object.entries(names())
-    .map(([key, text]) => h("option", { value: key, selected: key === chosen }, text)));
-  return h("label", { class: "field" }, h("span", {}, t("Paper")), select);
-}
+export const sizeField = () => html`<label class="field"><span>${t("Paper")}</span>
+  <select @change=${(event) => set({ paper: event.target.value })}>${Object.entries(names()).map(([key, text]) =>
+  html`<option value=${key} ?selected=${key === settings().paper}>${text}</option>`)}</select></label>`;
 
 /** All tables in use, and the sessions without a table. */
 export function allCodes() {
@@ -33,7 +31,9 @@ export async function printCodes(things = allCodes()) {
   if (!things.length) return toast(t("There is no table yet: nothing to print."), { kind: "warn" });
   const stickers = [];
   try {
-    for (const thing of things) stickers.push(await sticker(thing)); // few are drawn at once for one address
+    for (const thing of things) { // few are drawn at once for one address
+      stickers.push(stickerView(thing, await drawing(linkOf(thing))));
+    }
   } catch {
     return toast(t("The codes could not be drawn. Check the connection, then print again."), { kind: "bad" });
   }
@@ -41,22 +41,23 @@ export async function printCodes(things = allCodes()) {
   const paper = settings().paper in PAGES ? settings().paper : "a4";
   const size = PAGES[paper];
   const pages = Array.from({ length: Math.ceil(stickers.length / size) }, (_, at) =>
-    h("div", { class: "print-page" }, stickers.slice(at * size, (at + 1) * size)));
-  const sheet = h("div", { class: "print-sheet", dataset: { paper }, "aria-hidden": "true" }, pages);
+    html`<div class="print-page">${stickers.slice(at * size, (at + 1) * size)}</div>`);
+  const sheet = h("div", { class: "print-sheet", dataset: { paper }, "aria-hidden": "true" });
+  draw(pages, sheet);
   document.body.append(sheet);
   await Promise.all([...sheet.querySelectorAll("img")].map((image) => image.decode().catch(() => undefined)));
   print();
   return undefined;
 }
 
-async function sticker(thing) {
+function stickerView(thing, src) {
   const link = linkOf(thing);
   const { code } = coded(thing);
   const isShort = code.length === 8;
-  return h("div", { class: "print-ticket" },
-    h("p", { class: "print-place" }, panel.place.name), h("p", { class: "print-table" }, thing.name),
-    h("img", { src: await drawing(link), alt: "" }),
-    h("p", { class: "print-hint" }, t("Scan the code to see the menu and to order.")),
-    isShort && h("p", { class: "print-code", dir: "ltr" }, grouped(code)),
-    h("p", { class: "print-link", dir: "ltr" }, isShort ? link.replace(/^https?:\/\//, "") : link));
+  return html`<div class="print-ticket">
+    <p class="print-place">${panel.place.name}</p><p class="print-table">${thing.name}</p>
+    <img src=${src} alt="">
+    <p class="print-hint">${t("Scan the code to see the menu and to order.")}</p>
+    ${isShort ? html`<p class="print-code" dir="ltr">${grouped(code)}</p>` : nothing}
+    <p class="print-link" dir="ltr">${isShort ? link.replace(/^https?:\/\//, "") : link}</p></div>`;
 }

@@ -2,6 +2,7 @@
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { n, t } from "../../pages/texts.js";
+import { html, render as draw } from "../../pages/view.js";
 import { reachWarning } from "./qr.js";
 import { allCodes, printCodes, sizeField } from "./sheet.js";
 
@@ -9,11 +10,12 @@ import { allCodes, printCodes, sizeField } from "./sheet.js";
 export function showPrint() {
   const { length: count } = allCodes();
   if (!count) return printCodes();
+  const body = h("div", { class: "stack" });
+  draw(html`${reachWarning()}<p class="soft">${n("{count} code. Print without scaling, so that labels fit.",
+    "{count} codes. Print without scaling, so that labels fit.", count)}</p>${sizeField()}`, body);
   return open({
     title: t("Print all codes"),
-    body: h("div", { class: "stack" }, reachWarning(), h("p", { class: "soft" },
-      n("{count} code. Print without scaling, so that labels fit.",
-        "{count} codes. Print without scaling, so that labels fit.", count)), sizeField()),
+    body,
     actions: [{ label: t("Cancel"), kind: "quiet" }, { label: t("Print"), kind: "primary", run: () => printCodes() }],
   });
 }

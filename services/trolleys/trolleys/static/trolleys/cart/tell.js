@@ -1,7 +1,7 @@
 /** Says what became of something that was scanned: a line of words, a sound, a vibration. */
 
 import { say } from "../../pages/dom.js";
-import { t } from "../../pages/texts.js";
+import { isolated, t } from "../../pages/texts.js";
 import { refused as soundRefused, taken as soundTaken } from "./feedback.js";
 import { cart, isPaying } from "./state.js";
 import { approvalWords, cartWords } from "./words.js";
@@ -41,12 +41,12 @@ export const tell = {
     const isGood = approval === "approved";
     if (isGood) soundTaken();
     else soundRefused();
-    show(isGood ? "good" : "bad", `${product.name}: ${approvalWords(approval)}`);
+    show(isGood ? "good" : "bad", `${isolated(product.name)}: ${approvalWords(approval)}`);
   },
 
   /** @param {import("./kept.js").Job} job @param {import("../../pages/api.js").Refused} problem */
   refused({ name }, problem) {
     soundRefused();
-    return show("bad", `${name}: ${cartWords(problem)}`);
+    return show("bad", `${isolated(name)}: ${cartWords(problem)}`);
   },
 };

@@ -25,7 +25,9 @@ class Product(models.Model):
     before that was refused. `barcode` is shown as it was written, and compared as products.barcodes
     says; `barcode_twin` is set where an older product of the location had the same one, written the
     other way, before that was refused. `searchable` is what a search by name looks into
-    (kit.searching); empty in the row of an older process until the worker comes.
+    (kit.searching); empty in the row of an older process until the worker comes. What is not
+    `is_listed` stands on no menu: it is only taken from stock by options. `option_groups` are the
+    ids of those that are asked for with it, in this order; `options_revision` counts their changes.
     """
 
     location_id = models.BigIntegerField()  # in locations
@@ -41,6 +43,9 @@ class Product(models.Model):
     min_age = models.SmallIntegerField(null=True)
     low_stock_threshold = models.IntegerField(default=5)
     is_active = models.BooleanField(default=True)
+    is_listed = models.BooleanField(db_default=True)
+    option_groups = ArrayField(models.BigIntegerField(), default=list, db_default=[])
+    options_revision = models.IntegerField(db_default=0)
     position = models.IntegerField(null=True)
     image = models.CharField(max_length=500, null=True)  # noqa: DJ001 - null is "has none"
     tags = ArrayField(models.TextField(), default=list)
@@ -72,7 +77,53 @@ class Product(models.Model):
         indexes = [
             models.Index(fields=["location_id", "id"], name="product_location"),
             GinIndex(fields=["labels"], name="product_labels"),
+            GinIndex(fields=["option_groups"], name="product_option_groups"),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OptionGroup(models.Model):
+    """What may be chosen with a product, as its size or what is added: at least `least` and at most
+    `most` of its options. Several products of a location may have it. `look` is the fingerprint of
+    what location and name look like (kit.alike).
+    """
+
+    location_id = models.BigIntegerField()  # in locations
+    name = models.CharField(max_length=100)
+    least = models.SmallIntegerField()
+    most = models.SmallIntegerField()
+    look = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["look"], name="option_group_look"),
+            models.CheckConstraint(
+                condition=Q(least__gte=0, most__gte=1, least__lte=F("most")),
+                name="option_group_least_most",
+            ),
+        ]
+        indexes = [models.Index(fields=["location_id", "id"], name="option_group_location")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Option(models.Model):
+    """One that may be chosen of a group. `price` is the difference that it makes, which may be
+    negative; `place` is its place in the group, from 0 on. `product` is what one of it takes from
+    stock; none where nobody counts.
+    """
+
+    group = models.ForeignKey(OptionGroup, on_delete=models.CASCADE, related_name="options")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, null=True)
+    name = models.CharField(max_length=100)
+    price = MoneyField()
+    is_default = models.BooleanField()
+    is_active = models.BooleanField()
+    place = models.SmallIntegerField()
+    additives = ArrayField(models.TextField(), default=list)
 
     def __str__(self) -> str:
         return self.name

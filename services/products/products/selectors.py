@@ -16,13 +16,14 @@ from kit.searching import called
 
 from products.barcodes import spellings
 from products.models import HoldLine, Movement, Product
+from products.options import with_options
 
 PAGE = 1000
 KINDS = {"category": "categories", "tag": "tags", "additive": "additives"}
 SHOWN = (
     *("id", "location_id", "name", "description", "price", "tags", "categories", "additives"),
     *("slug", "barcode", "stock", "is_active", "low_stock_threshold", "image", "min_age"),
-    *("seller_id", "position", "reserved"),
+    *("seller_id", "position", "reserved", "is_listed", "option_groups"),
 )
 MOVEMENTS = 100
 
@@ -56,6 +57,8 @@ def product_object(row: Any) -> dict[str, Any]:
         "stock": row.stock,
         "available": None if row.stock is None else max(0, row.stock - reserved),
         "is_active": row.is_active,
+        "is_listed": row.is_listed,
+        "option_groups": list(row.option_groups),
         "low_stock_threshold": row.low_stock_threshold,
         "image": row.image,
         "min_age": row.min_age,
@@ -73,10 +76,20 @@ def _rows(found: QuerySet[Product]) -> Iterable[Any]:
     return found.annotate(overdue=OVERDUE).values_list(*SHOWN, "overdue", named=True)
 
 
+def _shown(found: QuerySet[Product]) -> list[dict[str, Any]]:
+    """With what may be chosen of each."""
+    return with_options([product_object(row) for row in _rows(found)])
+
+
 def _one(found: QuerySet[Product]) -> dict[str, Any] | None:
-    for row in _rows(found[:1]):
-        return product_object(row)
+    for product in _shown(found[:1]):
+        return product
     return None
+
+
+def product_shown(product: Product) -> dict[str, Any]:
+    """A product that was just written, as answers show it."""
+    return with_options([product_object(product)])[0]
 
 
 def product_location(product_id: int) -> int:
@@ -113,7 +126,7 @@ def product_find(
     if name is not None:
         found = found.filter(called(name))
     page = found.filter(labelled(**labels)).order_by("id")[offset : offset + PAGE]
-    return [{"product": product_object(row)} for row in _rows(page)]
+    return [{"product": product} for product in _shown(page)]
 
 
 def product_by_barcode(barcode: str, location_id: int | None) -> dict[str, Any] | None:
@@ -139,7 +152,7 @@ def product_at(product_id: int, location_id: int) -> dict[str, Any]:
 
 def product_batch(ids: Sequence[int]) -> list[dict[str, Any]]:
     """Those of these products that exist, by id."""
-    return [product_object(row) for row in _rows(Product.objects.filter(id__in=ids).order_by("id"))]
+    return _shown(Product.objects.filter(id__in=ids).order_by("id"))
 
 
 def product_objects(
@@ -148,7 +161,7 @@ def product_objects(
     """All products of a location, or those of these ids, by id and in the order of their ids."""
     here = Product.objects.filter(location_id=location_id).order_by("id")
     found = here if ids is None else here.filter(id__in=ids)
-    return {row.id: product_object(row) for row in _rows(found)}
+    return {product["id"]: product for product in _shown(found)}
 
 
 def product_menu(location_id: int) -> list[dict[str, Any]]:

@@ -97,12 +97,14 @@ CHANGED = {
     "seller_id": OWNER + 1,
     "position": 1,
     "reserved": 1,
+    "is_listed": False,
+    "option_groups": [1],
 }
 
 
 def test_every_column_that_is_shown_is_told_of(changes, cursor, cake):
     assert set(CHANGED) == {*SHOWN} - {"id"}
-    for column, value in CHANGED.items():
+    for column, value in {**CHANGED, "options_revision": 1}.items():
         Product.objects.filter(id=cake.id).update(**{column: value})
         products, cursor = changes(cursor)
         assert products.keys() == {cake.id}, column

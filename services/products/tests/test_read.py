@@ -52,6 +52,9 @@ def test_get(api, espresso, slash):
             "min_age": None,
             "seller_id": 1,
             "position": None,
+            "is_listed": True,
+            "option_groups": [],
+            "options": [],
         },
     }
 

@@ -36,7 +36,8 @@ def test_created_and_returned(api, owner, path):
     response = api.send(path, {"product": FULL}, token=owner)
     [kept] = Product.objects.all()
     shown = FULL | {"id": kept.id, "slug": "cake", "seller_id": OWNER, "tags": [{"name": "Vegan"}]}
-    shown |= {"position": None, "available": 12}
+    shown |= {"position": None, "available": 12, "is_listed": True}
+    shown |= {"option_groups": [], "options": []}
     assert (response.status_code, response.json()) == (200, {"success": True, "response": shown})
     assert api.ask(f"/products/get/{kept.id}").json()["response"] == shown
 

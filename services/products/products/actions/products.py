@@ -28,10 +28,15 @@ from products.actions.pictures import picture_refer
 from products.actions.stock import product_locked, stock_taken
 from products.barcodes import spellings
 from products.models import HoldLine, Product
+from products.options import require_groups, require_not_taken
 
 PRODUCTS = 5000  # at most, at one location
 UNIQUE = {"name", "categories", "barcode"}  # fields that a location has once
-DERIVED = ("seller_id", "slug", "labels", "look", "searchable", "position", "barcode_twin")
+OF_CATALOGUE = {*UNIQUE, "option_groups"}  # fields that are written with the catalogue locked
+DERIVED = (
+    *("seller_id", "slug", "labels", "look", "searchable", "position", "barcode_twin"),
+    "option_groups",
+)
 ARRANGE = """
 UPDATE products_product p SET position = arranged.place
 FROM unnest(%s::bigint[]) WITH ORDINALITY AS arranged (id, place)
@@ -52,6 +57,7 @@ def product_create(
     with _writing():
         catalogue_lock(product.location_id)
         _require_room(product, unlimited)
+        require_groups(product.location_id, product.option_groups)
         picture_refer(product=product)
         if not row_insert(product):
             raise _duplicate(product) or BadRequest("duplicate_product")
@@ -75,12 +81,13 @@ def product_edit(
     with _writing():
         _lock_catalogue(fields, at_location)
         product = product_locked(product_id=product_id, at_location=at_location)
-        before, look = selectors.product_object(product), _look(product)
+        before, look = selectors.product_shown(product), _look(product)
         for name, value in fields.items():
             setattr(product, name, value)
         if product.location_id != at_location:
-            product.position = None
-            _require_room(product, unlimited)
+            _come_from_elsewhere(product, fields, unlimited)
+        if "option_groups" in fields:
+            require_groups(product.location_id, product.option_groups)
         product.seller_id = seller_id or product.seller_id
         _derive(product)
         after = selectors.product_object(product)
@@ -107,13 +114,14 @@ def product_mark(*, product_id: int, at_location: int, is_active: bool) -> Produ
 
 
 def product_delete(*, product_id: int, at_location: int) -> None:
-    """Remove a product for good; raises 404, and 409 `product_reserved` while holds of it are open.
-    Orders keep what they were made with, and its movements stay.
+    """Remove a product for good; raises 404, and 409 `product_reserved` while holds of it are open,
+    `product_in_use` where options take it from stock. Orders keep what they were made with, and its movements stay.
     """
     with _writing():
         product = product_locked(product_id=product_id, at_location=at_location, whole=True)
         if HoldLine.objects.filter(product=product).exists():
             raise Conflict("product_reserved")
+        require_not_taken(product.id)
         product.delete()
 
 
@@ -175,8 +183,19 @@ def catalogue_lock(location_id: int) -> None:
 def _lock_catalogue(fields: Mapping[str, Any], at_location: int) -> None:
     """The catalogue_lock of where a product will be, where these fields need it."""
     target = fields.get("location_id", at_location)
-    if target != at_location or not UNIQUE.isdisjoint(fields):
+    if target != at_location or not OF_CATALOGUE.isdisjoint(fields):
         catalogue_lock(target)
+
+
+def _come_from_elsewhere(product: Product, fields: Mapping[str, Any], unlimited: bool) -> None:
+    """It stands last on its new menu, without the options of its old place. Raises as _require_room
+    and require_not_taken.
+    """
+    product.position = None
+    if "option_groups" not in fields:
+        product.option_groups = []
+    _require_room(product, unlimited)
+    require_not_taken(product.id)
 
 
 def _require_room(product: Product, unlimited: bool) -> None:

@@ -109,7 +109,7 @@ def stock(request: Any, product_id: Id, body: schemas.StockIn) -> HttpResponse:
             reference=body.reference,
             who=request.auth.username,
         )
-        return orjson.dumps(selectors.product_object(product))
+        return orjson.dumps(selectors.product_shown(product))
 
     scope = f"products/stock {product_id} {request.auth.user_id}"
     return ready(request, *once(request, scope, write=write))

@@ -28,7 +28,7 @@ router = Router()
 @router.post(
     "/products/create/",
     auth=signed_in,
-    response={200: schemas.ProductAnswer, **failures(400, 403, 422, 503)},
+    response={200: schemas.ProductAnswer, **failures(400, 403, 404, 422, 503)},
 )
 @allows("manager")
 def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
@@ -43,7 +43,7 @@ def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
             unlimited=request.auth.has("admin"),
             who=request.auth.username,
         )
-        return orjson.dumps(selectors.product_object(product))
+        return orjson.dumps(selectors.product_shown(product))
 
     return ready(request, *once(request, f"products/create {request.auth.user_id}", write=write))
 
@@ -85,7 +85,7 @@ def _edited(
         unlimited=caller.has("admin"),
         who=caller.username,
     )
-    return orjson.dumps(selectors.product_object(product))
+    return orjson.dumps(selectors.product_shown(product))
 
 
 @router.post(
@@ -102,7 +102,7 @@ def sold_out(request: Any, product_id: Id, body: schemas.SoldOutIn) -> HttpRespo
     product = actions.product_mark(
         product_id=product_id, at_location=at_location, is_active=not body.sold_out
     )
-    return answer(request, selectors.product_object(product))
+    return answer(request, selectors.product_shown(product))
 
 
 @router.post(

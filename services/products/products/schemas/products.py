@@ -46,7 +46,7 @@ BARCODE = re.compile(
 IMAGE = re.compile(r"(/(?!/)|https?://[^/?#@\s\\<>\"'`]+(?=[/?#]|$))[^\s\\<>\"'`]*")
 
 
-def _price(value: Any) -> Any:
+def amount(value: Any) -> Any:
     """Exactly the decimal number that was written, as a number or as a text; raises 400
     `erroneous_value` for more decimals than the currency has.
     """
@@ -86,7 +86,9 @@ def _picture(value: str | None) -> str | None:
     return value
 
 
-Price = Annotated[Decimal, BeforeValidator(_price), Field(ge=0, le=CEILING)]
+Price = Annotated[Decimal, BeforeValidator(amount), Field(ge=0, le=CEILING)]
+Difference = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,8}(\.[0-9]{2,3})?$")]
+"""With exactly the decimals of the suite's currency."""
 Barcode = Annotated[str, StringConstraints(pattern=BARCODE.pattern)]
 # In a path: what is no barcode is simply not found, so this is described and not checked.
 Scanned = Annotated[str, Field(json_schema_extra={"pattern": BARCODE.pattern, "maxLength": 64})]
@@ -96,6 +98,20 @@ Units = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000), AfterVal
 
 # What a caller says of a movement: who did it, and what led to it.
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+
+def _each_once(ids: list[int]) -> list[int]:
+    if len(set(ids)) < len(ids):
+        raise ValueError("one twice")
+    return ids
+
+
+GroupIds = Annotated[
+    list[Id],
+    BeforeValidator(lambda value: value or []),
+    Field(max_length=20, json_schema_extra=DISTINCT),
+    AfterValidator(_each_once),
+]
 
 
 class ProductIn(Wanted):
@@ -111,6 +127,10 @@ class ProductIn(Wanted):
     barcode: Annotated[Barcode | None, BeforeValidator(_empty_is_nothing)] = None
     stock: Count | None = None
     is_active: StrictBool = True
+    is_listed: StrictBool = True
+    """Whether it stands on the menu; what does not is only taken from stock by options."""
+    option_groups: GroupIds = []
+    """What is asked for with it, in this order."""
     low_stock_threshold: Count = 5
     image: Annotated[Image | None, BeforeValidator(_empty_is_nothing), AfterValidator(_picture)] = (
         None
@@ -151,9 +171,7 @@ class ArrangeIn(Signed):
     @field_validator("product_ids", "expected")
     @classmethod
     def _distinct(cls, ids: list[int] | None) -> list[int] | None:
-        if ids is not None and len(set(ids)) < len(ids):
-            raise ValueError("a product twice")
-        return ids
+        return ids if ids is None else _each_once(ids)
 
 
 class BatchIn(Schema):
@@ -169,6 +187,28 @@ class FindIn(Schema):
     barcode: LabelFilter = None
     active: FlagFilter = None
     offset: Offset = 0
+
+
+class OptionOut(Schema):
+    id: int
+    name: str
+    price: Difference
+    """What it makes dearer, or cheaper with a minus."""
+    is_default: bool
+    is_active: bool
+    """False while it is sold out."""
+    additives: list[Named]
+    product_id: int | None
+    """What one of it takes from stock; null where nobody counts."""
+
+
+class OptionGroupOut(Schema):
+    id: int
+    location_id: int
+    name: str
+    least: int
+    most: int
+    options: list[OptionOut]
 
 
 class ProductOut(Schema):
@@ -187,6 +227,11 @@ class ProductOut(Schema):
     available: int | None
     """`stock` without what open holds keep; null where nobody counts."""
     is_active: bool
+    is_listed: bool
+    """False for what only options take from stock."""
+    option_groups: list[int]
+    options: list[OptionGroupOut]
+    """What is asked for with it, in this order."""
     low_stock_threshold: int
     image: str | None
     min_age: int | None

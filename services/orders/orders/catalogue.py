@@ -24,6 +24,7 @@ from orders import clients, seen
 from orders.actions.products import product_remember
 from orders.clients import Product
 from orders.models import KnownProduct
+from orders.options import groups_of
 from orders.places import keeper
 from orders.seen import Seen
 
@@ -99,13 +100,13 @@ def products_anew(location_id: int, product_ids: Iterable[int]) -> dict[int, Pro
 def product_as_seen(
     location_id: int, shown: Seen, before_asking: Callable[[], None] = _nothing
 ) -> Product:
-    """The product as product_for has it; raises 409 `product_changed` when it is not as a guest saw
-    it any more.
+    """The product as product_for has it, with the options that were chosen; raises 409
+    `product_changed` when it is not as a guest saw it any more, and as Product.with_options.
     """
     product = product_for(location_id, shown.product_id, before_asking)
-    if not shown.differs(product):
-        return product
-    return products_as_seen(location_id, [shown], before_asking)[shown.product_id]
+    if shown.differs(product):
+        product = products_as_seen(location_id, [shown], before_asking)[shown.product_id]
+    return shown.of(product)
 
 
 def product_to_choose(
@@ -115,14 +116,17 @@ def product_to_choose(
     asked for. Products is asked before that is said, unless it is down: who orders asks again.
     """
     product = product_as_seen(location_id, shown, before_asking)
-    if product.available is None or product.available >= shown.quantity:
+    taken = sorted({shown.product_id, *product.units(shown.product_id)})
+    known = {each: _seen_lately(location_id, each) for each in taken}
+    left = [each.available for each in known.values() if each is not None]
+    if all(units is None or units >= shown.quantity for units in left):
         return product
     try:
-        anew = products_anew(location_id, [shown.product_id])
+        anew = products_anew(location_id, taken)
     except Unavailable:
         return product
     seen.require_left([shown], anew)
-    return anew[shown.product_id]
+    return shown.of(anew[shown.product_id])
 
 
 def see_left(location_id: int, refusal: ApiError) -> None:
@@ -177,7 +181,7 @@ def _settled(
     try:
         anew = products_anew(location_id, {each.product_id for each in different})
     except Unavailable:
-        if any(each.outdated(products[each.product_id]) for each in different):
+        if any(each.unsure(products[each.product_id]) for each in different):
             raise
         return products
     return products | anew
@@ -286,4 +290,5 @@ def _remembered(location_id: int, product_id: int) -> Product | None:
         return None
     price = None if known.price is None else shown(known.price, settings.CURRENCY)
     categories = tuple(known.categories) or tuple(filter(None, [known.category]))
-    return Product(known.name, price, known.is_active, known.listed, categories, known.counted)
+    product = Product(known.name, price, known.is_active, known.listed, categories, known.counted)
+    return replace(product, groups=groups_of(known.groups))

@@ -7,9 +7,9 @@ from our own record, another one is refused with 503.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,8 @@ from kit.errors import BadRequest, Unavailable
 from kit.money import shown
 from peers import codes
 
+from orders.options import Chosen, Groups, choose, groups_of
+
 PAGE = 1000  # products in one answer
 NONSENSE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 
@@ -28,7 +30,8 @@ NONSENSE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 class Product:
     """A product of a location as it is ordered; `price` is a decimal string with the decimals of
     the currency, or None where nothing is listed. Of a counted one `available` were left when
-    products was asked; None where nobody counts, or that is not known.
+    products was asked; None where nobody counts, or that is not known. `groups` are what may be
+    chosen with it, and `chosen` what was.
     """
 
     name: str
@@ -38,6 +41,27 @@ class Product:
     categories: tuple[str, ...] = ()
     counted: bool = False
     available: int | None = field(default=None, compare=False)
+    groups: Groups = ()
+    chosen: tuple[Chosen, ...] = ()
+
+    def with_options(self, ids: Sequence[int] | None) -> Product:
+        """It with what was chosen, at the price of that, if nothing was chosen yet; None means the
+        defaults. Raises as options.choose.
+        """
+        if self.chosen or not (self.groups or ids):
+            return self
+        chosen = choose(self.groups, ids)
+        whole = sum((each.option.price for each in chosen), Decimal(self.price or 0))
+        price = shown(max(whole, Decimal(0)), settings.CURRENCY)
+        return replace(self, groups=(), chosen=chosen, price=price)
+
+    def units(self, product_id: int) -> list[int]:
+        """The products, perhaps some of them twice, of which one of this takes a unit from stock;
+        `product_id` is its own.
+        """
+        own = [product_id] if self.counted else []
+        taken = [each.option.product_id for each in self.chosen]
+        return own + [each for each in taken if each is not None]
 
     @property
     def category(self) -> str:
@@ -188,4 +212,5 @@ def _listed(product: dict[str, Any]) -> Product:
         categories=tuple(str(each["name"]) for each in categories),
         counted=counted,
         available=int(product["available"]) if counted else None,
+        groups=groups_of(product.get("options") or ()),
     )

@@ -23,8 +23,8 @@ def array(fields: str, rows: str) -> str:
 # Fields as the seed shows them (id, product_id, session, timestamp), then our own.
 ORDER = f"""
 placed.id, placed.product_id, session.code AS session, {utc("placed.created_at")} AS timestamp,
-placed.name, placed.price::text AS price, placed.quantity, placed.note, placed.state, placed.reason,
-placed.guest, placed.guest_id, placed.category,
+placed.name, placed.price::text AS price, placed.options, placed.quantity, placed.note,
+placed.state, placed.reason, placed.guest, placed.guest_id, placed.category,
 CASE WHEN placed.categories = '{{}}' AND placed.category <> '' THEN ARRAY[placed.category::text]
      ELSE placed.categories END AS categories,
 placed.batch, placed.staff_id IS NOT NULL AS by_staff,
@@ -33,7 +33,7 @@ placed.batch, placed.staff_id IS NOT NULL AS by_staff,
 
 LINE = f"""
 line.id, session.code AS session, line.product_id, line.name, line.price::text AS price,
-line.quantity, line.note, line.guest, line.guest_id, line.changed_by,
+line.options, line.quantity, line.note, line.guest, line.guest_id, line.changed_by,
 {utc("line.created_at")} AS timestamp
 """
 

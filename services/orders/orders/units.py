@@ -107,9 +107,10 @@ class OrderedUnits:
         Raises LinesMoved when they are not those that were taken, and 503
         `products_service_unavailable` when these were given back because it took so long.
         """
-        if self._taking is None and not any(line.product.counted for line in lines):
+        units = _counted(lines)
+        if self._taking is None and not units:
             return
-        if _counted(lines) != self._units:
+        if units != self._units:
             raise LinesMoved
         if self._taking is None or not takings.taking_end(self._taking):
             raise Unavailable(UNAVAILABLE)
@@ -153,6 +154,6 @@ def _counted(lines: Iterable[Line]) -> list[Units]:
     """How many units of each counted product the lines ask for, by id."""
     units = Counter[int]()
     for line in lines:
-        if line.product.counted:
-            units[line.product_id] += line.quantity
+        for product_id in line.product.units(line.product_id):
+            units[product_id] += line.quantity
     return sorted(units.items())

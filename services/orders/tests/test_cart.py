@@ -28,6 +28,7 @@ def test_a_line_shows_what_was_chosen(api, table, add, heard):
         "product_id": 1337,
         "name": "Espresso",
         "price": "2.40",
+        "options": [],
         "quantity": 2,
         "note": "no sugar",
         "guest": "Ann",

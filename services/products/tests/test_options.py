@@ -239,8 +239,8 @@ class TestStock:
         made = create(options=taken).json()["response"]
         assert made["options"][0]["product_id"] == carton.id
         assert api.ask(f"/products/get/{carton.id}/").json()["response"]["is_listed"] is False
-        away = {"location_id": FOREIGN, "name": "Away", "price": "1"}
-        away = actions.product_create(seller_id=OTHER, fields=away)
+        fields = {"location_id": FOREIGN, "name": "Away", "price": "1"}
+        away = actions.product_create(seller_id=OTHER, fields=fields)
         for unknown in (away.id, 999_999):
             taken = [{"name": "Soy milk", "product_id": unknown}]
             refused(create(name="More", options=taken), 404, "product_not_found")

@@ -22,7 +22,8 @@ from orders.actions.sessions import session_lock_open
 from orders.clients import Product
 from orders.events import recorder
 from orders.models import CartLine, OrderSession
-from orders.seen import Seen
+from orders.options import chosen_of
+from orders.seen import Key, Seen
 
 MAX_LINES = 100
 MAX_QUANTITY = 99
@@ -69,6 +70,7 @@ def line_add(*, code: str, line: Line, phone: int | None = None) -> bytes:
             product_id=line.product_id,
             name=line.product.name,
             price=line.product.price,
+            options=[each.stored() for each in line.product.chosen],
             quantity=line.quantity,
             note=line.note,
             guest=line.guest,
@@ -134,7 +136,7 @@ def cart_send(
     lines: Iterable[CartLine],
     products: Mapping[int, Product],
     guest: str,
-    saw: Mapping[int, Seen] | None = None,
+    saw: Mapping[Key, Seen] | None = None,
     ordering: Callable[[Sequence[Line]], None] = nothing_counted,
 ) -> Sending:
     """Order those of the lines that are still in the cart, as one batch, and take them out.
@@ -158,9 +160,9 @@ def cart_send(
             raise Conflict("cart_empty")
         now = _products_now(asked, current, products)
         news = {
-            line.product_id: now[line.id]
+            shown(line).key: now[line.id]
             for line in current
-            if (saw or {}).get(line.product_id, shown(asked[line.id])).outdated(now[line.id])
+            if _as_seen(asked[line.id], saw or {}).outdated(now[line.id])
         }
         if news:
             _bring_up_to_date(session, current, now)
@@ -179,14 +181,21 @@ def _products_now(
     return {
         line.id: _of(line)
         if shown(asked[line.id]).outdated(_of(line))
-        else products[line.product_id]
+        else shown(line).of(products[line.product_id])
         for line in current
     }
 
 
 def shown(line: CartLine) -> Seen:
     """What the line shows of its product."""
-    return Seen(line.product_id, line.price, line.name, priced=True, named=True)
+    options = tuple(each["id"] for each in line.options)
+    return Seen(line.product_id, line.price, line.name, priced=True, named=True, options=options)
+
+
+def _as_seen(line: CartLine, saw: Mapping[Key, Seen]) -> Seen:
+    """What the sender's screen has shown of it, or what the line shows."""
+    own = shown(line)
+    return saw.get(own.key, own)
 
 
 def _order(
@@ -203,7 +212,7 @@ def _order(
 
 def ordered(*, line: CartLine, products: Mapping[int, Product]) -> Line:
     """The order that a line becomes."""
-    product = products[line.product_id]
+    product = shown(line).of(products[line.product_id])
     return Line(
         line.product_id, product, line.quantity, line.note, line.guest, guest_id=line.guest_id
     )
@@ -218,7 +227,9 @@ def _sent(code: str, line_ids: list[int], batch: Batch, guest: str) -> bytes:
 def _of(line: CartLine) -> Product:
     """The product as the line shows it."""
     price = None if line.price is None else str(line.price)
-    return Product(line.name, price, is_active=True, listed=price is not None)
+    return Product(
+        line.name, price, is_active=True, listed=price is not None, chosen=chosen_of(line.options)
+    )
 
 
 def _bring_up_to_date(

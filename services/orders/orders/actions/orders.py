@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from django.conf import settings
@@ -12,7 +13,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from kit.errors import BadRequest, Conflict, NotFound
-from kit.prepared import Value
 from live.recorder import Change
 
 from orders import selectors, states
@@ -27,8 +27,8 @@ from orders.sql import ORDER
 # Placing orders is what a full house does all evening: each way is one statement, which counts the
 # session on only while it is open and has room, and else changes nothing.
 COLUMNS = """(session_id, batch, state, reason, created_at,
-         product_id, name, price, category, categories, quantity, note, guest, guest_id, counted,
-         staff_id)"""
+         product_id, name, price, category, categories, options, quantity, note, guest, guest_id,
+         counted, staff_id)"""
 BEGUN = "own.id, own.batch, 'new', '', clock_timestamp()"
 
 # PLACE could do this too, but takes a sixth longer for a single order.
@@ -41,7 +41,8 @@ own AS (UPDATE orders_ordersession
         RETURNING *),
 placed AS (INSERT INTO orders_order {COLUMNS}
            SELECT {BEGUN}, %(product_id)s::bigint, %(name)s::text, %(price)s::numeric,
-                  %(category)s::text, %(categories)s::text[], %(quantity)s::smallint,
+                  %(category)s::text, %(categories)s::text[], %(options)s::jsonb,
+                  %(quantity)s::smallint,
                   %(note)s::text, %(guest)s::text, %(guest_id)s::int, %(counted)s::boolean, NULL
            FROM own RETURNING *),
 payload AS (SELECT row_to_json(one)::text AS data
@@ -60,12 +61,13 @@ own AS (UPDATE orders_ordersession
         RETURNING *),
 asked AS (SELECT * FROM ROWS FROM (json_to_recordset(%(lines)s::json)
             AS (product_id bigint, name text, price numeric, category text, categories text[],
-                quantity smallint, note text, guest text, guest_id int, counted boolean))
+                options jsonb, quantity smallint, note text, guest text, guest_id int,
+                counted boolean))
           WITH ORDINALITY),
 placed AS (INSERT INTO orders_order {COLUMNS}
            SELECT {BEGUN}, asked.product_id, asked.name, asked.price, asked.category,
-                  asked.categories, asked.quantity, asked.note, asked.guest, asked.guest_id,
-                  asked.counted, %(staff_id)s::bigint
+                  asked.categories, asked.options, asked.quantity, asked.note, asked.guest,
+                  asked.guest_id, asked.counted, %(staff_id)s::bigint
            FROM own, asked ORDER BY asked.ordinality RETURNING *),
 payload AS (SELECT row_number() OVER (ORDER BY one.id) AS n, row_to_json(one)::text AS data
             FROM (SELECT {ORDER} FROM placed, own session) one)
@@ -89,7 +91,7 @@ class Line:
     guest: str = ""
     guest_id: int | None = None
 
-    def columns(self) -> dict[str, Value]:
+    def columns(self) -> dict[str, Any]:
         """The columns that it gives an order."""
         return {
             "product_id": self.product_id,
@@ -97,6 +99,7 @@ class Line:
             "price": self.product.price,
             "category": self.product.category,
             "categories": list(self.product.categories),
+            "options": [each.stored() for each in self.product.chosen],
             "quantity": self.quantity,
             "note": self.note,
             "guest": self.guest,
@@ -125,7 +128,9 @@ def order_create(*, code: str, line: Line) -> bytes:
     stored.
     """
     limit = order_limit(None)
-    changes = recorder.run(CREATE, kind="order.created", code=code, limit=limit, **line.columns())
+    columns = line.columns()
+    columns["options"] = orjson.dumps(columns["options"]).decode()
+    changes = recorder.run(CREATE, kind="order.created", code=code, limit=limit, **columns)
     if not changes:
         raise _refused(code)
     recorder.announce(changes)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from orders.clients import Product
 from orders.models import KnownProduct
+from orders.options import remembered
 
 MAX_UNLISTED = 1000
 
@@ -31,6 +32,7 @@ def product_remember(*, location_id: int, product_id: int, product: Product) -> 
             "counted": product.counted,
             "category": product.category,
             "categories": list(product.categories),
+            "groups": remembered(product.groups),
             "remembered_at": timezone.now(),
         },
     )

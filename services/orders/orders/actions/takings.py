@@ -89,12 +89,13 @@ def _overdue() -> QuerySet[Taking]:
 
 def restock(orders: Iterable[Order]) -> None:
     """In the transaction that cancels orders: have their units given back."""
-    counted = [each for each in orders if each.counted]
+    counted = [each for each in orders if each.units()]
     if not counted:
         return
     units = Counter[int]()
     for each in counted:
-        units[each.product_id] += each.quantity
+        for product_id in each.units():
+            units[product_id] += each.quantity
     first = min(each.id for each in counted)
     payload = {"lines": sorted(units.items()), "reference": f"order {first} cancelled"}
     errand_add("stock.restock", payload, key=f"order {first} cancelled")

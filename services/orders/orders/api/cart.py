@@ -30,12 +30,12 @@ from orders.schemas.orders import (
     LineRemoveIn,
     SendIn,
 )
-from orders.seen import Seen
+from orders.seen import Key, Seen
 from orders.units import OrderedUnits, again_when_lines_moved
 
 router = Router()
 
-Prepared = tuple[list[CartLine], dict[int, Product], dict[int, Seen]]
+Prepared = tuple[list[CartLine], dict[int, Product], dict[Key, Seen]]
 
 
 @router.post(
@@ -145,7 +145,7 @@ def _to_send(request: HttpRequest, code: str, body: SendIn, units: OrderedUnits)
     """The lines that are to be sent, at the table's pace, their products, and what the sender's
     screen showed of these. Their units are taken, unless the guests have to look again first.
     """
-    lines, saw = selectors.cart_lines(code, body.lines), body.seen_by_product()
+    lines, saw = selectors.cart_lines(code, body.lines), body.seen_by_key()
     paces.require(request, paces.ORDERS, code, cost=len(lines))
     shown = [_shown(line, saw) for line in lines]
     room = partial(selectors.require_room, code, len(lines), order_limit(None))
@@ -157,9 +157,10 @@ def _to_send(request: HttpRequest, code: str, body: SendIn, units: OrderedUnits)
     return lines, products, saw
 
 
-def _shown(line: CartLine, saw: dict[int, Seen]) -> Seen:
+def _shown(line: CartLine, saw: dict[Key, Seen]) -> Seen:
     """What the sender saw of a line's product, and how many the line asks for."""
-    return replace(saw.get(line.product_id, cart.shown(line)), quantity=line.quantity)
+    own = cart.shown(line)
+    return replace(saw.get(own.key, own), quantity=line.quantity, options=own.options)
 
 
 def _take(

@@ -125,7 +125,10 @@ def _lines(
     """What a batch orders, as it was seen."""
     shown = [each.seen(each.quantity) for each in body.lines]
     products = catalogue.products_as_seen(location_id, shown, room)
-    return [_line(each, products[each.product_id], body.guest, phone) for each in body.lines]
+    return [
+        _line(each, saw.of(products[each.product_id]), body.guest, phone)
+        for each, saw in zip(body.lines, shown, strict=True)
+    ]
 
 
 @router.post(

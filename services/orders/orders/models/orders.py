@@ -14,7 +14,8 @@ from orders.models.sessions import OrderSession
 
 class Order(models.Model):
     """One line that was ordered. Name, price and categories are those at the time of ordering, and
-    `category` is the first of these.
+    `category` is the first of these. `options` are those that were chosen, as options.Chosen stores
+    them; the price is with them.
 
     What is sent together has one `batch`. `staff_id` is the user who ordered for a guest,
     `changed_at` the time of the last move, `guest_id` the number of the phone that chose it.
@@ -24,6 +25,7 @@ class Order(models.Model):
     product_id = models.BigIntegerField()
     name = models.CharField(max_length=200, blank=True)
     price = MoneyField(null=True)
+    options = models.JSONField(db_default=[])
     quantity = models.SmallIntegerField(default=1)
     note = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=9, choices=choices(states.STATES), default=states.NEW)
@@ -46,6 +48,12 @@ class Order(models.Model):
     def __str__(self) -> str:
         return f"{self.quantity} × {self.name or self.product_id}"
 
+    def units(self) -> list[int]:
+        """The products, perhaps some twice, of which one of it has taken a unit from stock."""
+        taken = [each["product_id"] for each in self.options]
+        own = [self.product_id] if self.counted else []
+        return own + [each for each in taken if each is not None]
+
 
 class OrderChange(models.Model):
     """Who moved an order from state to state, and when. Rows are only ever added."""
@@ -63,7 +71,7 @@ class OrderChange(models.Model):
 
 class CartLine(models.Model):
     """What a guest has chosen and nobody at the table has sent yet. Name and price are what the
-    guest was shown.
+    guest was shown, with the `options` as Order has them.
 
     `guest_id` is the number of the phone that put it there, `changed_by` the nickname of another
     one that changed its quantity last ("?" for one without a nickname).
@@ -73,6 +81,7 @@ class CartLine(models.Model):
     product_id = models.BigIntegerField()
     name = models.CharField(max_length=200, blank=True)
     price = MoneyField(null=True)
+    options = models.JSONField(db_default=[])
     quantity = models.SmallIntegerField()
     note = models.CharField(max_length=500, blank=True)
     guest = models.CharField(max_length=40, blank=True)

@@ -25,6 +25,7 @@ class KnownProduct(models.Model):
     counted = models.BooleanField(db_default=False)
     category = models.CharField(max_length=100, blank=True, db_default="")
     categories = ArrayField(models.TextField(), db_default=[])
+    groups = models.JSONField(db_default=[])  # as orders.options remembers them
     remembered_at = models.DateTimeField(db_default=Now())
 
     class Meta:

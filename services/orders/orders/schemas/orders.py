@@ -9,11 +9,12 @@ from ninja import Schema
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from orders.schemas.fields import Code, Guest, GuestKey, Price, ProductName, Quantity, State, Step
-from orders.seen import Seen
+from orders.seen import Key, Seen
 
 
 class SeenIn(BaseModel):  # without what ninja's Schema does for objects of the ORM: a hot path
     product_id: Id
+    options: Annotated[list[Id], Field(max_length=100)] | None = None
     price: Price | None = None
     name: ProductName | None = None
 
@@ -28,6 +29,7 @@ class SeenIn(BaseModel):  # without what ninja's Schema does for objects of the 
             priced="price" in self.model_fields_set,
             named=self.name is not None,
             quantity=quantity,
+            options=None if self.options is None else tuple(self.options),
         )
 
 
@@ -84,9 +86,9 @@ class SendIn(Schema):
     lines: Annotated[list[Id], Field(max_length=100)] | None = None
     seen: Annotated[list[SeenIn], Field(max_length=100)] = []
 
-    def seen_by_product(self) -> dict[int, Seen]:
-        """What the guest who sends saw of products, by their ids."""
-        return {each.product_id: each.seen() for each in self.seen}
+    def seen_by_key(self) -> dict[Key, Seen]:
+        """What the guest who sends saw of products, by what was chosen of them."""
+        return {each.key: each for each in (one.seen() for one in self.seen)}
 
 
 class RefuseIn(Signed):
@@ -104,6 +106,14 @@ class MoveIn(Signed):
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
 
 
+class ChosenOut(Schema):
+    id: int
+    group: str
+    name: str
+    price: str
+    product_id: int | None
+
+
 class OrderOut(Schema):
     id: int
     product_id: int
@@ -111,6 +121,7 @@ class OrderOut(Schema):
     timestamp: str
     name: str
     price: str | None
+    options: list[ChosenOut]
     quantity: int
     note: str
     state: State
@@ -130,6 +141,7 @@ class LineOut(Schema):
     product_id: int
     name: str
     price: str | None
+    options: list[ChosenOut]
     quantity: int
     note: str
     guest: str

@@ -123,7 +123,7 @@ def _having(group_id: int) -> Any:
 
 
 def _lock_products(group_id: int, taken: Collection[int]) -> set[tuple[int, int]]:
-    """Those that have the group and those that its options take, by id: `(id, location)` of each."""
+    """`(id, location)` of those that have the group and of those that its options take, by id."""
     found = Product.objects.filter(Q(option_groups__contains=[group_id]) | Q(id__in=taken))
     locked = found.order_by("id").select_for_update(no_key=True)
     return set(locked.values_list("id", "location_id"))

@@ -115,7 +115,8 @@ def product_mark(*, product_id: int, at_location: int, is_active: bool) -> Produ
 
 def product_delete(*, product_id: int, at_location: int) -> None:
     """Remove a product for good; raises 404, and 409 `product_reserved` while holds of it are open,
-    `product_in_use` where options take it from stock. Orders keep what they were made with, and its movements stay.
+    `product_in_use` where options take it from stock. Orders keep what they were made with, and its
+    movements stay.
     """
     with _writing():
         product = product_locked(product_id=product_id, at_location=at_location, whole=True)

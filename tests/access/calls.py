@@ -6,7 +6,14 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from tests.access import store_calls, table_calls, trolley_calls, vending_calls, vending_money_calls
+from tests.access import (
+    product_calls,
+    store_calls,
+    table_calls,
+    trolley_calls,
+    vending_calls,
+    vending_money_calls,
+)
 from tests.access.world import Json, World
 from tests.support.guests import Guest
 from tools.access import ROLES, Operation
@@ -67,10 +74,6 @@ def _account(path: str, *fields: str, fresh: bool = True, **more: Any) -> Callab
 
 def _at_location(path: str, body: Callable[[World], Json | None] = lambda _: {}) -> Any:
     return lambda world: (path.format(world.place.location_id), body(world))
-
-
-def _at_product(path: str, body: Callable[[World], Json | None] = lambda _: {}) -> Any:
-    return lambda world: (path.format(world.place.sell(world.name)), body(world))
 
 
 def _recruit(path: str, *, works: bool) -> Callable[[World], Call]:
@@ -197,46 +200,6 @@ CALLS: dict[str, Callable[[World], Call]] = {
         "/internal/stock/release/",
         {"key": world.name},
     ),
-    "GET /internal/products/changes/": lambda _: ("/internal/products/changes/", None),
-    "POST /internal/products/batch/": lambda world: (
-        "/internal/products/batch/",
-        {"ids": [world.product]},
-    ),
-    "GET /internal/products/{product_id}/": lambda world: (
-        f"/internal/products/{world.product}/?location_id={world.place.location_id}",
-        None,
-    ),
-    "POST /products/arrange/{location_id}/": _at_location(
-        "/products/arrange/{}/", lambda world: {"product_ids": world.place.products}
-    ),
-    "GET /products/barcode/{barcode}/": lambda _: ("/products/barcode/4006381333931/", None),
-    "POST /products/create/": lambda world: (
-        "/products/create/",
-        {"product": {"location_id": world.place.location_id, "name": world.name, "price": "1"}},
-    ),
-    "POST /products/delete/{product_id}/": _at_product("/products/delete/{}/"),
-    "POST /products/edit/{product_id}/": _at_product(
-        "/products/edit/{}/", lambda _: {"product": {"description": "Hot"}}
-    ),
-    "GET /products/export/{location_id}/": _at_location("/products/export/{}/", lambda _: None),
-    "GET /products/find/": lambda _: ("/products/find/", None),
-    "GET /products/get/{product_id}/": _at_product("/products/get/{}/", lambda _: None),
-    "POST /products/import/{location_id}/": _at_location(
-        "/products/import/{}/",
-        lambda world: {"csv": f"name;price\n{world.name};1", "dry_run": True},
-    ),
-    "GET /products/movements/{product_id}/": _at_product("/products/movements/{}/", lambda _: None),
-    "POST /products/picture/{location_id}/": _at_location("/products/picture/{}/", lambda _: None),
-    "GET /products/pictures/{location_id}/{name}/": _at_location(
-        "/products/pictures/{}/none-640.jpg", lambda _: None
-    ),
-    "POST /products/sold_out/{product_id}/": _at_product(
-        "/products/sold_out/{}/", lambda _: {"sold_out": True}
-    ),
-    "POST /products/stock/{product_id}/": lambda world: (
-        f"/products/stock/{world.counted}/",
-        {"change": 1},
-    ),
     "POST /internal/service-token/": lambda world: ("/internal/service-token/", world.secret),
     "POST /internal/users/": lambda world: (
         "/internal/users/",
@@ -279,7 +242,11 @@ CALLS: dict[str, Callable[[World], Call]] = {
     ),
 }
 """For each operation what makes a call of it that nothing but missing rights can refuse."""
-for module in (trolley_calls, vending_calls, vending_money_calls, store_calls, table_calls):
+OF_OTHERS = (
+    *(product_calls, trolley_calls, vending_calls, vending_money_calls, store_calls),
+    table_calls,
+)
+for module in OF_OTHERS:
     CALLS |= module.CALLS
 
 ANSWERS: dict[str, int] = {

@@ -92,8 +92,8 @@ class OptionGroup(models.Model):
 
     location_id = models.BigIntegerField()  # in locations
     name = models.CharField(max_length=100)
-    least = models.SmallIntegerField()
-    most = models.SmallIntegerField()
+    least = models.SmallIntegerField(default=0)
+    most = models.SmallIntegerField(default=1)
     look = models.CharField(max_length=64)
 
     class Meta:

@@ -107,6 +107,12 @@ def test_what_nobody_could_choose_from_is_refused(create, fields):
     assert not Option.objects.exists()
 
 
+def test_without_numbers_one_may_be_chosen(api, owner):
+    fields = {"location_id": HERE, "name": "Size", "options": [{"name": "Large"}]}
+    made = api.send("/products/options/create/", {"group": fields}, token=owner)
+    assert [made.json()["response"][name] for name in ("least", "most")] == [0, 1]
+
+
 @pytest.mark.parametrize("price", ["-0.50", -0.5, "-0"])
 def test_an_option_may_make_it_cheaper(create, price):
     made = create(options=[{"name": "Small", "price": price}]).json()["response"]

@@ -91,8 +91,7 @@ def product_edit(
         product.seller_id = seller_id or product.seller_id
         _derive(product)
         after = selectors.product_object(product)
-        asked = {name: after[name] for name in fields}
-        seen = expected or {}
+        asked, seen = {name: after[name] for name in fields}, expected or {}
         require_unchanged("product_changed", seen, now=before, asked=asked, decimals=("price",))
         _keep_sound(product, look, before)
         product.save(update_fields=[*fields, *DERIVED])

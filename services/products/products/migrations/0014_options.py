@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
                 identity(),
                 ("location_id", models.BigIntegerField()),
                 ("name", models.CharField(max_length=100)),
-                ("least", models.SmallIntegerField()),
-                ("most", models.SmallIntegerField()),
+                ("least", models.SmallIntegerField(default=0)),
+                ("most", models.SmallIntegerField(default=1)),
                 ("look", models.CharField(max_length=64)),
             ],
             options={

@@ -85,6 +85,18 @@ class Cafe(Place):
         product = {"location_id": self.location_id, "categories": [{"name": category}], **dish}
         return int(self.staff("/products/create/", product=product)["id"])
 
+    def choices(
+        self, dish: str, name: str, *options: dict[str, Any], **more: Any
+    ) -> dict[str, Any]:
+        """Have a group of options asked for with a dish, behind those that it has."""
+        group = {"location_id": self.location_id, "name": name, "options": list(options), **more}
+        made = dict(self.staff("/products/options/create/", group=group))
+        product_id = self.menu[dish]
+        known = answer(self.api.get(f"/products/get/{product_id}/"))["option_groups"]
+        groups = {"option_groups": [*known, made["id"]]}
+        self.staff(f"/products/edit/{product_id}/", product=groups)
+        return made
+
     def offer_all(self, dishes: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, int]:
         """Put dishes with their categories on the menu by one file; returns the ids by name."""
         rows = [{"categories": group, **cells_of(dish)} for group, dish in dishes]

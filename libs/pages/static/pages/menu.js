@@ -20,6 +20,7 @@ import { getAll } from "./api.js";
  * @property {number} low_stock_threshold from how many available units on few are left
  * @property {number|null} position in the menu; null: at its end
  * @property {boolean} is_active whether it is on sale
+ * @property {boolean} [is_listed] whether it stands on the menu
  */
 
 /** @typedef {{name: string, products: Product[]}} Category  "" is the name of what has none */
@@ -45,6 +46,9 @@ export function inOrder(products) {
   const place = (/** @type {Product} */ { position }) => position ?? Number.MAX_SAFE_INTEGER;
   return [...products].sort((one, other) => place(one) - place(other) || one.id - other.id);
 }
+
+/** What of these stands on the menu: not what only options take from stock. @param {Product[]} products */
+export const onMenu = (products) => products.filter(({ is_listed: isListed }) => isListed !== false);
 
 /**
  * Where a page gets a product's picture: by https, which is all that its policy lets through.

@@ -1,6 +1,7 @@
 // What one person does to the shared cart: add, change, remove. Each is shown at once; what the server answers no to is
 // taken back, told, and offered again as things stand now.
 import { money } from "../../pages/money.js";
+import { priceWith, wayOf } from "../../pages/options.js";
 import { t } from "../../pages/texts.js";
 import { priceOf, rows } from "./cart.js";
 import { loadMenu, refresh } from "./loading.js";
@@ -14,8 +15,9 @@ import { go } from "./views.js";
 export const unsaved = new Map(); // line id → a note that was typed and refused
 
 /** Put a dish into the cart; a table that has a word asks for it first. */
-export async function addDish(product, quantity, note) {
-  if (await wordOnce()) add(product, quantity, note);
+export async function addDish(product, quantity, note, options) {
+  const item = { ...product, price: priceWith(product, options ?? []), options };
+  if (await wordOnce()) add(item, quantity, note);
 }
 
 /** One less of what this phone has chosen of a dish: what has no note first, and the last one of that. */
@@ -28,8 +30,8 @@ export function takeOne({ id }) {
 }
 
 /** A line is gone because this phone has removed it: it can be put back. */
-export function tellRemoval({ line, name, product_id: id, price, note, owner, expected }) {
-  const run = () => add({ id, name, price }, expected, note, owner);
+export function tellRemoval({ line, name, product_id: id, price, options, note, owner, expected }) {
+  const run = () => add({ id, name, price, options }, expected, note, owner);
   const action = id && { label: t("Undo"), run };
   notice("cart", t("{name} was removed.", { name }), { ...(action && { action }) });
   unsaved.delete(line);
@@ -54,10 +56,12 @@ async function askForWord(job) {
 
 function tellNewPrice(job, details) {
   seeProducts(details);
-  const now = details.find((one) => one.product_id === job.id) ?? details[0] ?? job;
+  const way = wayOf({ ...job, product_id: job.id });
+  const now = details.find((one) => wayOf(one) === way) ?? details[0] ?? job;
   const text = `${t("{name} was not added.", { name: job.name })} ${howChanged({ ...now, was: job })}`;
   const label = now.price === null ? t("Add it") : t("Add at {price}", { price: money(priceOf(now)) });
-  const run = () => add({ id: job.id, name: now.name, price: now.price }, job.quantity, job.note, job.guest);
+  const again = { id: job.id, name: now.name, price: now.price, options: job.options };
+  const run = () => add(again, job.quantity, job.note, job.guest);
   notice("refused", text, { kind: "bad", lasting: true, action: { label, run } });
 }
 
@@ -97,7 +101,10 @@ function tellNewLine(job, line) {
   return notice("refused", text, { kind: "bad", lasting: true, action });
 }
 
-export const OF_THE_MENU = ["product_unavailable", "product_not_found", "product_changed", "sold_out"];
+export const OF_THE_MENU = [
+  ...["product_unavailable", "product_not_found", "product_changed", "sold_out"],
+  ...["option_unavailable", "choice_needed"],
+];
 
 /** After a refusal: see what the page did not know, so that it can say what to do. */
 export const lookAgain = (reason) => (OF_THE_MENU.includes(reason) ? loadMenu() : refresh());

@@ -1,11 +1,12 @@
 // One dish in the menu: what it is, what it costs, how many of it this phone has chosen, one more and one less.
 import { fewLeft, isSoldOut } from "../../pages/menu.js";
 import { money } from "../../pages/money.js";
+import { groupsOf } from "../../pages/options.js";
+import { pictureView } from "../../pages/picture.js";
 import { n, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
 import { addDish, takeOne } from "./adding.js";
 import { priceOf } from "./cart.js";
-import { pictureView } from "../../pages/picture.js";
 import { page, table } from "./state.js";
 import { go, toSend } from "./views.js";
 import { leftText } from "./words.js";
@@ -75,7 +76,8 @@ const countView = (own) => (own
 /** The button for one more stays the same whatever is chosen: it may have the focus. */
 function chooser(product, own) {
   const { id, name } = product;
-  const add = () => addDish(table.menu.get(id) ?? product, 1, "");
+  const hasOptions = groupsOf(product).length > 0;
+  const add = () => (hasOptions ? go(`dish-${id}`) : addDish(table.menu.get(id) ?? product, 1, ""));
   const less = html`<button type="button" class="dish-less" aria-label=${t("One {name} less", { name })}
       @click=${(event) => takeLess(event, product)}>${symbol("minus")}</button>
     <span class="dish-count"><span class="visually-hidden">${t("{count} in the cart", { count: own })}</span>
@@ -83,7 +85,9 @@ function chooser(product, own) {
   const onward = html`<button type="button" class="to-send" @click=${toSend}>${t("On to sending")}</button>`;
   return html`<div class="dish-choose ${own ? "is-chosen" : ""}" role="group" aria-label=${t("Quantity")}>
     ${own ? less : nothing}
-    <button type="button" class="dish-add" aria-label=${t("Add {name}", { name })} @click=${add}>
+    <button type="button" class="dish-add"
+      aria-label=${hasOptions ? t("Choose {name}", { name }) : t("Add {name}", { name })}
+      aria-haspopup=${hasOptions ? "dialog" : nothing} @click=${add}>
       ${symbol("plus")}</button>
     ${own ? onward : nothing}
   </div>`;

@@ -1,6 +1,7 @@
 // The shared cart as it is to be shown: the lines that the server has and what is on its way to it.
 import { sum, units } from "../../pages/money.js";
 import { isSoldOut, leftOf } from "../../pages/menu.js";
+import { groupsOf, idsOf, isGone as isOptionGone, wayOf } from "../../pages/options.js";
 import { MOST } from "../../pages/stepper.js";
 import { amountOf } from "./jobs.js";
 import { kept } from "./kept.js";
@@ -26,12 +27,21 @@ export function rows() {
 function withLeft(all) {
   const remaining = new Map();
   return all.map((row) => {
-    const product = table.menu?.get(row.product_id);
-    const left = remaining.get(row.product_id) ?? (product ? leftOf(product) : Infinity);
-    remaining.set(row.product_id, Math.max(0, left - countOf([row])));
+    const taken = takenBy(row);
+    const left = Math.min(...taken.map((id) => remaining.get(id) ?? leftIn(id)));
+    for (const id of taken) remaining.set(id, Math.max(0, (remaining.get(id) ?? leftIn(id)) - countOf([row])));
     return { ...row, left, gone: row.gone || left === 0 };
   });
 }
+
+function leftIn(id) {
+  const product = table.menu?.get(id);
+  return product ? leftOf(product) : Infinity;
+}
+
+/** The products of which a row takes a unit each: its own, and those of what was chosen with it. */
+const takenBy = ({ product_id: own, options = [] }) =>
+  [own, ...options.map(({ product_id: taken }) => taken).filter((taken) => taken !== null)];
 
 function rowOf(line, own) {
   const jobs = own.jobs.filter((job) => job.line === line.id);
@@ -47,7 +57,7 @@ function rowOf(line, own) {
     waiting: false,
     changing: jobs.some((job) => job.kind === "add"),
     leaving: quantity === 0 || jobs.some((job) => job.kind === "remove"),
-    gone: isGone(line.product_id),
+    gone: isGone(line),
   };
 }
 
@@ -63,9 +73,12 @@ function ofNow(item, shown) {
 /** Whether this phone may change the note of a line: it belongs to the phone that has put the line there. */
 export const mayNote = (line) => [null, kept().phone].includes(line.guest_id ?? null);
 
-/** Not to be had any more, as far as the menu tells. */
-function isGone(productId) {
-  return table.menu !== null && isSoldOut(table.menu.get(productId));
+/** Not to be had any more, or not like this, as far as the menu tells. */
+function isGone({ product_id: id, options = [] }) {
+  if (table.menu === null) return false;
+  const product = table.menu.get(id);
+  const there = groupsOf(product).flatMap((group) => group.options).filter((each) => !isOptionGone(each, table.menu));
+  return isSoldOut(product) || idsOf(options).some((wanted) => !there.some((each) => each.id === wanted));
 }
 
 function waiting(own) {
@@ -80,7 +93,7 @@ function waiting(own) {
     mine: true,
     waiting: true,
     leaving: false,
-    gone: isGone(id),
+    gone: isGone({ ...item, product_id: id }),
   }));
 }
 
@@ -92,11 +105,14 @@ function arrived(item, taken) {
 }
 
 const isSame = (line, item) =>
-  ["guest", "note", "quantity"].every((field) => line[field] === item[field]) && line.product_id === item.id;
+  ["guest", "note", "quantity"].every((field) => line[field] === item[field]) &&
+  wayOf(line) === wayOf({ ...item, product_id: item.id });
 
-/** Name and price of all that is in the cart, as they are shown, by product id. */
-export const shown = () =>
-  Object.fromEntries(rows().map(({ product_id: id, name, price }) => [id, { name, price }]));
+/** Name and price of all that is in the cart, as they are shown, by the way in which each is had. */
+export const shown = () => Object.fromEntries(rows().map((row) => {
+  const { product_id, options = [], name, price } = row;
+  return [wayOf(row), { product_id, name, price, ...(options.length && { options: idsOf(options) }) }];
+}));
 
 /** How many of each product are in the cart, `{own, others}` by product id. */
 export function countsInCart() {

@@ -1,15 +1,16 @@
 // The cart's view: who has chosen what, what that costs each. Also the bar that leads here.
 import { money } from "../../pages/money.js";
+import { pictureView } from "../../pages/picture.js";
 import { MOST } from "../../pages/stepper.js";
 import { isolated, n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { howChanged } from "./adding.js";
+import { optionsView } from "./choosing.js";
 import { countOf, mayNote, priceOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { changeName, nameView } from "./nickname.js";
 import { sharesView } from "./orders.js";
 import { hindrance, remove, step, takeBack } from "./outbox.js";
-import { pictureView } from "../../pages/picture.js";
 import { sendView } from "./sendview.js";
 import { isOpen, table } from "./state.js";
 import { guestName, keyOf } from "./who.js";
@@ -66,6 +67,7 @@ function rowView(row) {
       <strong class="line-name" dir="auto">${row.name}</strong>
       <span class="money">${row.price === null ? "–" : money(priceOf(row) * row.quantity)}</span></div>
     <p class="line-who ${row.mine ? "own-mark" : ""}">${byWhom(row)}</p>
+    ${optionsView(row.options)}
     ${row.note ? html`<p class="line-note" dir="auto">${row.note}</p>` : nothing}
     ${state ? html`<p class="line-state">${state}</p>` : nothing}
     ${row.waiting ? waitingFoot(row) : lineFoot(row)}

@@ -1,5 +1,6 @@
 // What waits in the outbox: one change of the cart each, as it is kept and as it is asked for. No DOM, no state here.
 import { newKey } from "../../pages/api.js";
+import { idsOf, wayOf } from "../../pages/options.js";
 import { MOST } from "../../pages/stepper.js";
 
 /** A job of a kind: "add", "change", "name" or "remove". */
@@ -9,7 +10,7 @@ export const record = (kind, name, more) =>
 /** Taps in quick succession are one item, as long as nothing of it was tried. */
 export function canTake(one, item) {
   const same = ["kind", "id", "name", "price", "note", "guest"].every((field) => one[field] === item[field]);
-  return same && !one.tried && one.quantity + item.quantity <= MOST;
+  return same && isSameWay(one, item) && !one.tried && one.quantity + item.quantity <= MOST;
 }
 
 /** Path and body by kind of job. */
@@ -20,15 +21,17 @@ export const REQUESTS = {
   remove: ({ line, expected }) => [`remove/${line}/`, { expected }],
 };
 
-const bodyOf = ({ id, name, price, quantity, note }) =>
-  ({ product_id: id, name, price, quantity, ...(note && { note }) });
+const bodyOf = ({ id, name, price, options, quantity, note }) =>
+  ({ product_id: id, name, price, quantity, ...(options && { options: idsOf(options) }), ...(note && { note }) });
+
+const isSameWay = (one, other) => wayOf({ ...one, product_id: 0 }) === wayOf({ ...other, product_id: 0 });
 
 /** How many more a job makes of its line. */
 export const amountOf = ({ kind, quantity, less = 0, add: by = 0 }) => (kind === "add" ? quantity - less : by);
 
 /** Whether an item can make a line longer. */
 export const isLike = (line, item) =>
-  line.product_id === item.id &&
+  line.product_id === item.id && isSameWay(line, item) &&
   ["name", "price", "note", "guest"].every((field) => line[field] === item[field]) &&
   line.quantity + item.quantity <= MOST;
 

@@ -1,5 +1,6 @@
 // The menu: categories, search, dietary filter. The first dishes are drawn at once, the others when those are seen.
 import { h, say } from "../../pages/dom.js";
+import { onMenu } from "../../pages/menu.js";
 import { n, t } from "../../pages/texts.js";
 import { html, live, nothing, render, repeat, symbol } from "../../pages/view.js";
 import { cardView } from "./card.js";
@@ -24,7 +25,7 @@ const loadingView = () =>
   html`<p class="nothing"><span class="spinner" aria-hidden="true"></span>${t("Loading the menu…")}</p>`;
 
 function finderView({ menu, find }) {
-  const tags = tagsOf([...(menu?.values() ?? [])]);
+  const tags = tagsOf(onMenu([...(menu?.values() ?? [])]));
   const count = find.tags.size;
   return html`<div class="finder" role="search">
       ${symbol("search")}
@@ -68,7 +69,7 @@ function reset() {
 
 /** The categories with what of them is looked for. */
 function found({ menu, find }) {
-  const groups = categoriesOf([...menu.values()]);
+  const groups = categoriesOf(onMenu([...menu.values()]));
   for (const group of groups) group.name ||= groups.length > 1 ? t("More") : t("All dishes");
   const some = groups.map((group) => ({ ...group, products: group.products.filter((one) => isWanted(one, find)) }));
   return some.filter(({ products }) => products.length > 0);

@@ -3,6 +3,7 @@ import { money } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { priceOf, sumOf } from "./cart.js";
+import { optionsView } from "./choosing.js";
 import { outcomeView } from "./outcome.js";
 import { isClosed, table } from "./state.js";
 import { guestName, isCompany, isOwn, keyOf } from "./who.js";
@@ -77,6 +78,7 @@ function orderView(order, isShared) {
       <span class="line-name">${amount}<bdi>${order.name || t("Item")}</bdi></span>
       <span class="money">${order.price === null ? "–" : money(priceOf(order) * order.quantity)}</span>
     </div>
+    ${optionsView(order.options)}
     ${who || order.note ? html`<p class="order-facts">
       ${who ? html`<span dir="auto" class=${mine ? "own-mark" : ""}>${who}</span>` : nothing}
       ${order.note ? html`<q dir="auto">${order.note}</q>` : nothing}</p>` : nothing}

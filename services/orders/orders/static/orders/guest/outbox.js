@@ -23,9 +23,9 @@ export function onEnds(callbacks) {
 }
 
 /** Put an item into the table's cart. It is shown at once and delivered as soon as that works. */
-export function add({ id, name, price }, quantity, note, guest = kept().guest) {
+export function add({ id, name, price, options }, quantity, note, guest = kept().guest) {
   const seen = Math.max(0, ...table.cart.keys());
-  const item = record("add", name, { id, price, quantity, note, guest, seen });
+  const item = record("add", name, { id, price, options, quantity, note, guest, seen });
   keep((own) => {
     const same = own.jobs.find((one) => canTake(one, item));
     if (same) same.quantity += quantity;
@@ -72,8 +72,8 @@ export function giveName() {
 
 /** Take a line out, if it is still of the quantity that is seen. */
 export function remove(line, expected) {
-  const { id, product_id, price, note, guest: owner } = line;
-  const more = { line: id, product_id, price, note, owner, expected };
+  const { id, product_id, price, options, note, guest: owner } = line;
+  const more = { line: id, product_id, price, options, note, owner, expected };
   keep((own) => own.jobs.push(record("remove", line.name, { ...more, guest: own.guest })));
   pump();
 }
@@ -98,8 +98,8 @@ export function lessOf(key) {
 }
 
 /**
- * Send the cart as it is seen now, or these lines of it, with what is still on its way to it; `seen` has name and price
- * by product.
+ * Send the cart as it is seen now, or these lines of it, with what is still on its way to it; `seen` has what was
+ * seen of each thing by the way it is had.
  */
 export function send(seen, some = null) {
   resting.clear();
@@ -231,7 +231,7 @@ async function deliverCart(sending) {
   if (Date.now() - sending.at > TOO_OLD) return finish(sending, { reason: "too_old" });
   const body = { session_code: table.code, lines: sending.lines };
   if (sending.guest) body.guest = sending.guest;
-  if (sending.seen) body.seen = Object.entries(sending.seen).map(([id, was]) => ({ product_id: Number(id), ...was }));
+  if (sending.seen) body.seen = Object.values(sending.seen);
   const late = setTimeout(() => doing.stop?.(), sending.at + TOO_OLD - Date.now());
   try {
     const answer = await trying(sending.key, "/orders/cart/send/", body, { fresh: sending });

@@ -2,14 +2,15 @@
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { isSoldOut } from "../../pages/menu.js";
-import { money } from "../../pages/money.js";
+import { money, units } from "../../pages/money.js";
+import { chosenOf, defaultsOf, openGroup, priceWith } from "../../pages/options.js";
+import { pictureView } from "../../pages/picture.js";
 import { stepper } from "../../pages/stepper.js";
 import { t } from "../../pages/texts.js";
 import { html, mount, nothing } from "../../pages/view.js";
 import { addDish, howChanged } from "./adding.js";
 import { factsView, price } from "./card.js";
-import { priceOf } from "./cart.js";
-import { pictureView } from "../../pages/picture.js";
+import { groupsView } from "./choosing.js";
 import { isOpen, page, table } from "./state.js";
 
 const LONGEST = 500; // characters of a note
@@ -18,16 +19,20 @@ const LONGEST = 500; // characters of a note
 export function openDish(id, onClose) {
   const product = table.menu?.get(id);
   if (!product) return null;
-  const sheet = { id, seen: product, quantity: 1, note: inputs("")[0] };
+  const ids = defaultsOf(product, table.menu);
+  const sheet = { id, seen: product, quantity: 1, note: inputs("")[0], ids, missing: null };
   const change = (quantity) => ((sheet.quantity = quantity), page.changed());
   sheet.steps = stepper({ name: product.name, quantity: 1, change }).node;
   const host = h("div");
   const dialog = open({ title: product.name, body: host, actions: [], onClose: () => (stop(), onClose()) });
   const submit = (event) => {
     event.preventDefault();
+    const now = table.menu.get(id);
+    const open = openGroup(now, sheet.ids);
+    if (open) return askFor(open, sheet, host);
     const note = event.target.elements.note.value.trim();
     dialog.close();
-    addDish(table.menu.get(id), sheet.quantity, note);
+    return addDish(now, sheet.quantity, note, chosenOf(now, sheet.ids));
   };
   const stop = mount(page, ({ menu }) => {
     const now = menu.get(id);
@@ -37,8 +42,19 @@ export function openDish(id, onClose) {
   return dialog;
 }
 
-function sheetView(product, { seen, quantity, note, steps }, submit) {
+/** Who has not chosen yet is led to where that is done. */
+function askFor(group, sheet, host) {
+  sheet.missing = group.id;
+  page.changed();
+  page.flush();
+  host.querySelector(`#choice-${group.id} input:not([disabled])`)?.focus();
+}
+
+function sheetView(product, sheet, submit) {
   if (!product) return blockedView(t("This is not on the menu any more."));
+  const { seen, quantity, note, steps, ids, missing } = sheet;
+  const choose = (chosen) => (Object.assign(sheet, { ids: chosen, missing: null }), page.changed());
+  const cost = priceWith(product, chosenOf(product, ids));
   const blocked = isSoldOut(product) ? t("This is sold out today.") : closedText();
   return html`<form class="sheet" @submit=${submit}>
     ${product.image ? pictureView(product.image, 480, { sizes: "(min-width: 34rem) 30rem, 88vw" }) : nothing}
@@ -47,9 +63,10 @@ function sheetView(product, { seen, quantity, note, steps }, submit) {
     <p class="dish-price"><span class="money">${price(product)}</span></p>
     <p class="banner" data-state="warn" role="status" ?hidden=${!isOther(product, seen)}>
       ${isOther(product, seen) ? howChanged({ ...product, was: seen }) : ""}</p>
-    ${blocked ? blockedView(blocked) : html`${note}<div class="sheet-foot">${steps}
+    ${blocked ? blockedView(blocked) : html`${groupsView(product, ids, missing, choose)}
+      ${note}<div class="sheet-foot">${steps}
       <button type="submit" class="button primary add-button"><span>${t("Add")}</span>
-        <span class="money">${product.price === null ? "" : money(priceOf(product) * quantity)}</span></button></div>`}
+        <span class="money">${cost === null ? "" : money(units(cost) * quantity)}</span></button></div>`}
   </form>`;
 }
 

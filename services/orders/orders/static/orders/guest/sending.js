@@ -1,6 +1,7 @@
 // Sending the cart: the button, and what is known about a sending that is under way or has failed.
 import { say } from "../../pages/dom.js";
 import { money, units } from "../../pages/money.js";
+import { wayOf } from "../../pages/options.js";
 import { clock, n, t } from "../../pages/texts.js";
 import { OF_THE_MENU, howChanged, lookAgain, tellRefusal, tellRemoval } from "./adding.js";
 import { countOf, rows, shown } from "./cart.js";
@@ -87,8 +88,8 @@ onEnds({
 
 /** What is cheaper than it was shown, in all. */
 function savedText(orders, seen = {}) {
-  const less = ({ product_id: id, price, quantity }) =>
-    Math.max(0, (units(seen[id]?.price) - units(price)) * quantity);
+  const less = (order) =>
+    Math.max(0, (units(seen[wayOf(order)]?.price) - units(order.price)) * order.quantity);
   const saved = orders.filter((order) => order.price !== null).reduce((sum, order) => sum + less(order), 0);
   return saved ? t("It costs {amount} less than was shown.", { amount: money(saved) }) : "";
 }
@@ -116,7 +117,7 @@ function changedMeanwhile({ seen = {} }, details) {
   seeProducts(details);
   lookAgain("product_changed");
   const words = details.map((now) => {
-    const was = seen[now.product_id] ?? now;
+    const was = seen[wayOf(now)] ?? now;
     return was.name === now.name ? `${now.name}: ${howChanged({ ...now, was })}` : howChanged({ ...now, was });
   });
   fail([t("Nothing was sent."), ...words, t("To order at this price, send it again.")].join(" "));

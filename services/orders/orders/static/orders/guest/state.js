@@ -1,6 +1,7 @@
 // What the page knows of its table: the session, its orders, the shared cart, calls, the menu. No DOM here.
 
 import { inOrder } from "../../pages/menu.js";
+import { chosenOf, idsOf, priceWith } from "../../pages/options.js";
 import { byId, makeStore } from "../../pages/store.js";
 
 /** The table's own code, when that is what was scanned. */
@@ -98,7 +99,11 @@ export const heardOf = (id) => heard.get(id) ?? 0;
 
 /** Name and price as this page has shown them at first, and as the menu has them now. */
 export const firstOf = (line) => first.get(line.id) ?? line;
-export const nowOf = (item) => table.menu?.get(item.product_id) ?? item;
+export function nowOf(item) {
+  const product = table.menu?.get(item.product_id);
+  if (!product) return item;
+  return { ...product, price: priceWith(product, chosenOf(product, idsOf(item.options))) };
+}
 
 const EVENTS = {
   "order.created": (order) => putOrder(order),
@@ -179,10 +184,11 @@ function dropLines(ids) {
   return [];
 }
 
-/** Products are called and cost what the server has just said; the menu may be older. */
+/** Products are called and cost what the server has just said; the menu may be older. What costs more with options may
+ * do so by itself or by one of them: the menu is asked for then. */
 export function seeProducts(products) {
-  for (const { product_id: id, name, price } of products) {
-    if (table.menu?.has(id)) table.menu.set(id, { ...table.menu.get(id), name, price });
+  for (const { product_id: id, name, price, options = [] } of products) {
+    if (table.menu?.has(id) && options.length === 0) table.menu.set(id, { ...table.menu.get(id), name, price });
   }
   changed();
 }

@@ -1,0 +1,65 @@
+// What may be chosen with a dish, in its sheet: one of several, or several.
+import { money, units } from "../../pages/money.js";
+import { groupsOf, isGone } from "../../pages/options.js";
+import { isolated, n, t } from "../../pages/texts.js";
+import { html, live, nothing } from "../../pages/view.js";
+import { table } from "./state.js";
+
+/** The groups of a dish; `ids` are chosen, and `choose` gets the ids after a tap. `missing` is a group that is open. */
+export const groupsView = (product, ids, missing, choose) =>
+  groupsOf(product).map((group) => groupView(group, ids, missing === group.id, choose));
+
+function groupView(group, ids, isMissing, choose) {
+  const hint = hintOf(group);
+  return html`<fieldset class="choice" id="choice-${group.id}" aria-describedby="hint-${group.id}"
+    data-state=${isMissing ? "warn" : nothing}>
+    <legend dir="auto">${group.name}</legend>
+    <p class="choice-hint" id="hint-${group.id}" role=${isMissing ? "alert" : nothing}>${hint}</p>
+    ${group.options.map((option) => optionView(option, group, ids, choose))}
+  </fieldset>`;
+}
+
+function hintOf({ least, most }) {
+  if (least === 1 && most === 1) return t("Choose one");
+  if (least === most) return n("Choose {count}", "Choose {count}", least);
+  if (least === 0) return most === 1 ? t("Choose one, if you like") : t("Choose up to {count}", { count: most });
+  return t("Choose {least} to {most}", { least, most });
+}
+
+function optionView(option, group, ids, choose) {
+  const { id, name, price, additives } = option;
+  const gone = isGone(option, table.menu);
+  const isChosen = ids.includes(id);
+  const isOne = group.most === 1 && group.least === 1;
+  const isFull = !isOne && !isChosen && group.most > 1 && countOf(group, ids) >= group.most;
+  return html`<label class="option">
+    <input type=${isOne ? "radio" : "checkbox"} name="choice-${group.id}" .checked=${live(isChosen)}
+      ?disabled=${(gone && !isChosen) || isFull} @change=${() => choose(chosen(group, id, ids))}>
+    <span class="option-name"><bdi>${name}</bdi>${containsView(additives)}</span>
+    ${gone ? html`<span class="badge" data-state="bad">${t("Sold out")}</span>` : priceView(units(price))}
+  </label>`;
+}
+
+function containsView(labels) {
+  if (labels.length === 0) return nothing;
+  const additives = labels.map(({ name }) => isolated(name)).join(", ");
+  return html`<span class="dish-contains">${t("Contains: {additives}", { additives })}</span>`;
+}
+
+const priceView = (amount) => (amount
+  ? html`<span class="money">${amount > 0 ? "+" : ""}${money(amount)}</span>`
+  : nothing);
+
+const countOf = ({ options }, ids) => options.filter(({ id }) => ids.includes(id)).length;
+
+/** What is chosen after a tap on one: of a group of which one is had at most, it takes the place of the other. */
+function chosen({ options, most }, id, ids) {
+  const of = options.map((option) => option.id);
+  const others = most === 1 ? ids.filter((each) => !of.includes(each)) : ids.filter((each) => each !== id);
+  return ids.includes(id) ? others : [...others, id];
+}
+
+/** What was chosen of a line, for the cart and the orders. */
+export const optionsView = (options) => (options?.length
+  ? html`<p class="line-options">${options.map(({ name }, at) => html`${at ? ", " : nothing}<bdi>${name}</bdi>`)}</p>`
+  : nothing);

@@ -21,6 +21,7 @@ import { getAll } from "./api.js";
  * @property {number|null} position in the menu; null: at its end
  * @property {boolean} is_active whether it is on sale
  * @property {boolean} [is_listed] whether it stands on the menu
+ * @property {number[]} [option_groups] ids of what may be chosen with it
  */
 
 /** @typedef {{name: string, products: Product[]}} Category  "" is the name of what has none */

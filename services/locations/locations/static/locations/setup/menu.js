@@ -10,6 +10,7 @@ import { matches } from "./dishes.js";
 import { release } from "./guard.js";
 import { names } from "./labels.js";
 import { menuView } from "./menu_view.js";
+import { Options } from "./options.js";
 import { Preview } from "./preview.js";
 import { makeEditor } from "./product.js";
 import { explain } from "./reasons.js";
@@ -39,6 +40,8 @@ export class Menu {
   stock = null;
   /** @type {Transfer|null} */
   transfer = null;
+  /** @type {Options|null} */
+  options = null;
   preview = new Preview();
   /** Whether what comes next, a table, is suggested. */
   suggested = false;
@@ -55,6 +58,7 @@ export class Menu {
   /** @param {Place} place */
   constructor(place) {
     this.place = place;
+    this.groups = new Options(place.id, () => this.#reread());
     this.#save = saver(async (ids) => {
       await productsArrange(place.id, ids, this.#arranged);
       this.#arranged = ids;
@@ -67,7 +71,8 @@ export class Menu {
 
   /** Reads the menu; throws what the services answer. */
   async load() {
-    this.#put(await productsOf(this.place.id));
+    const [products] = await Promise.all([productsOf(this.place.id), this.groups.load()]);
+    this.#put(products);
     this.#arranged = this.products.map(({ id }) => id);
     if (this.item === "order") this.#arrange();
     await this.stock?.load();
@@ -76,12 +81,14 @@ export class Menu {
 
   /** Shows what the address names: an editor, a stock, the menu's order, … @param {string} item */
   show(item) {
-    [this.item, this.editor, this.order, this.stock, this.transfer] = [item, null, null, null, null];
+    this.item = item;
+    [this.editor, this.order, this.stock, this.transfer, this.options] = [null, null, null, null, null];
     page.changed();
     const [id, part] = item.split("-");
     const product = this.products.find((each) => String(each.id) === id) ?? null;
     if (item === "order") this.#arrange();
     else if (item === "file") this.#transfer();
+    else if (id === "options") this.#choose(part ?? "");
     else if (item === "preview") focusOn(".editor h2");
     else if (product && part === "copy") this.#edit(null, product);
     else if (product && part) this.#count(product);
@@ -167,7 +174,8 @@ export class Menu {
   /** @param {Product|null} product null for a new one @param {Product|null} [like] what that is a copy of */
   #edit(product, like = null) {
     this.editor = makeEditor({
-      placeId: this.place.id, menu: this.products, product, category: this.#category, like,
+      placeId: this.place.id, menu: this.products, groups: this.groups.groups, product, category: this.#category,
+      like,
       saved: (stored, another) => {
         this.#saved(stored, product === null, another);
         if (like) this.#follow(stored, like);
@@ -191,6 +199,12 @@ export class Menu {
     this.transfer = new Transfer(this.place.id, () => this.load());
     page.changed();
     focusOn(".editor h2");
+  }
+
+  /** @param {string} part */
+  #choose(part) {
+    this.options = this.groups;
+    this.groups.show(part, this.products);
   }
 
   #arrange() {
@@ -238,6 +252,12 @@ export class Menu {
     const tables = !ready || (await hasTables(this.place.id).catch(() => true)); // unknown: suggest nothing
     this.suggested = !tables;
     page.changed();
+  }
+
+  /** Products show something else: what somebody types stays. */
+  async #reread() {
+    const products = await productsOf(this.place.id).catch(() => null);
+    if (products) this.#put(products);
   }
 
   /** @param {Product} product */

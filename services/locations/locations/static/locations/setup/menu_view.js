@@ -7,6 +7,7 @@ import { html, keyed, live, nothing, symbol } from "../../pages/view.js";
 import { orderView } from "./arrange_view.js";
 import { groupsView } from "./dishes.js";
 import { editorView } from "./product_view.js";
+import { optionsView } from "./options_view.js";
 import { address } from "./routes.js";
 import { page } from "./state.js";
 import { stockView } from "./stock_view.js";
@@ -35,12 +36,13 @@ export function menuView(menu) {
     </section>
     <section class="editor" aria-label=${isEdited(menu) ? t("Product") : t("As guests see it")}
       tabindex=${isEdited(menu) ? nothing : "0"}>${
-      keyed(menu.editor ?? menu.order ?? menu.stock ?? menu.transfer, aside(menu))}</section>
+      keyed(menu.editor ?? menu.order ?? menu.stock ?? menu.transfer ?? menu.options?.editor, aside(menu))}</section>
   </div>`;
 }
 
 /** @param {Menu} menu */
-const isEdited = ({ editor, order, stock, transfer }) => Boolean(editor || order || stock || transfer);
+const isEdited = ({ editor, order, stock, transfer, options }) =>
+  Boolean(editor || order || stock || transfer || options);
 
 /** Whether something stands beside the list; on a phone instead of it. @param {Menu} menu */
 const isBusy = (menu) => isEdited(menu) || menu.item === "preview";
@@ -62,6 +64,7 @@ function tools(menu) {
     <div class="more-tools">
       ${menu.products.length < 2 ? nothing
         : html`<a class="button" href=${address(menu.place.id, "menu", "order")}>${t("Change the order")}</a>`}
+      <a class="button" href=${address(menu.place.id, "menu", "options")}>${t("Options")}</a>
       <a class="button see" href=${address(menu.place.id, "menu", "preview")}>${symbol("eye")}${
         t("See it as a guest")}</a>
       ${sold === 0 ? nothing : html`<button type="button" class="chip" aria-pressed=${String(menu.soldOutOnly)}
@@ -79,13 +82,14 @@ function noMatch(menu) {
 
 /** What stands beside the list; on a phone instead of it. @param {Menu} menu */
 function aside(menu) {
-  const { editor, order, stock, transfer, place } = menu;
+  const { editor, order, stock, transfer, options, place, products } = menu;
   if (!isBusy(menu)) return menu.products.length && wide.matches ? previewView(menu) : nothing;
   return html`<div class="card stack">
     <a class="button quiet back" href=${address(place.id)}>${symbol("back")}${t("Menu")}</a>
     ${editor ? editorView(editor, { cancel: () => menu.cancel(), drop: () => menu.drop() }) : nothing}
     ${stock ? stockView(stock) : nothing}
     ${transfer ? transferView(transfer) : nothing}
+    ${options ? optionsView(options, products) : nothing}
     ${menu.item === "preview" ? previewView(menu) : nothing}
     ${order ? html`<div class="line">
         <h2 tabindex="-1">${t("Order of the menu")}</h2>

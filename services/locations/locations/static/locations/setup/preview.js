@@ -5,7 +5,7 @@
 
 import { accentsOf } from "../../pages/accent.js";
 import { h } from "../../pages/dom.js";
-import { byCategory, isSoldOut } from "../../pages/menu.js";
+import { byCategory, isSoldOut, onMenu } from "../../pages/menu.js";
 import { money, units } from "../../pages/money.js";
 import { pictureView } from "../../pages/picture.js";
 import { t } from "../../pages/texts.js";
@@ -47,7 +47,7 @@ function sampleView({ name, logo, description }, products) {
       <p class="sample-place" dir="auto">${name}</p>
     </div>
     ${description ? html`<p class="hint clamped" dir="auto">${description}</p>` : nothing}
-    ${repeat(byCategory(products), ({ name: category }) => category, (group) => html`<section class="sample-group">
+    ${repeat(byCategory(onMenu(products)), ({ name: category }) => category, (group) => html`<section class="sample-group">
       <h3 dir="auto">${group.name || t("Other")}</h3>
       <ul>${repeat(group.products, ({ id }) => id, dishView)}</ul>
     </section>`)}`;

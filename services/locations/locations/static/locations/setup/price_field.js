@@ -11,11 +11,11 @@ import { CEILING, readPrice } from "./price.js";
 /** @typedef {import("../../pages/form.js").Field} Field */
 
 const parts = new Intl.NumberFormat(`${language}-u-nu-latn`).formatToParts(0.5);
-const point = parts.find(({ type }) => type === "decimal")?.value ?? ".";
+export const point = parts.find(({ type }) => type === "decimal")?.value ?? ".";
 const EXAMPLES = ["450", "", "3.60", "1.250"]; // by the number of decimals
 
 /** "3.60" with the reader's decimal sign. @param {string} amount */
-const written = (amount) => amount.replace(".", point);
+export const written = (amount) => amount.replace(".", point);
 
 /** @param {string} typed */
 const reading = (typed) => readPrice(typed, { currency, decimals, point });

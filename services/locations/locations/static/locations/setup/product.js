@@ -5,6 +5,7 @@ import { Keys, productCreate, productEdit } from "./calls.js";
 import { Edit, changesOf } from "./edit.js";
 import { release, watch } from "./guard.js";
 import { distinct, labelsField, names } from "./labels.js";
+import { groupsField } from "./option_choice.js";
 import { arrived, isSending, pictureField } from "./picture.js";
 import { priceField } from "./price_field.js";
 import { onSaleView } from "./product_view.js";
@@ -12,6 +13,7 @@ import { makeForm } from "./state.js";
 import { barcode, count } from "./values.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
+/** @typedef {import("../../pages/options.js").OptionGroup} OptionGroup */
 /** @typedef {import("../../pages/form.js").Field} Field */
 /** @typedef {import("../../pages/form.js").Form} Form */
 /** @typedef {Omit<Product, "id"|"location_id"|"position"|"available">} Values */
@@ -27,7 +29,7 @@ import { barcode, count } from "./values.js";
 /** @type {Values} */
 const NOTHING = {
   name: "", price: "", description: "", categories: [], tags: [], additives: [], image: null, barcode: null,
-  stock: null, low_stock_threshold: 5, is_active: true,
+  stock: null, low_stock_threshold: 5, is_active: true, is_listed: true, option_groups: [],
 };
 
 const diets = () => [t("vegetarian"), t("vegan"), t("gluten-free"), t("lactose-free"), t("hot")];
@@ -52,11 +54,11 @@ function used(menu, kind) {
  * The fields; that of the stock only where there is no product yet: what is there already has a sheet of its own.
  * @param {Values} product
  * @param {Product[]} menu
- * @param {number} placeId
+ * @param {{placeId: number, groups: OptionGroup[]}} place
  * @param {{isNew?: boolean}} [options]
  * @returns {Field[]}
  */
-function fieldsOf(product, menu, placeId, { isNew = false } = {}) {
+function fieldsOf(product, menu, { placeId, groups }, { isNew = false } = {}) {
   return [
     { name: "name", label: t("Name"), value: product.name, required: true, maxlength: 200, autocomplete: "off" },
     priceField(product.price),
@@ -65,11 +67,13 @@ function fieldsOf(product, menu, placeId, { isNew = false } = {}) {
     { name: "description", label: t("Description"), value: product.description, maxlength: 2000, multiline: true,
       rows: 3, hint: t("What is in it, how large it is.") },
     ...labelFields(product, menu),
+    groupsField(product.option_groups ?? [], groups, placeId),
     { name: "barcode", label: t("Barcode"), value: product.barcode ?? "", maxlength: 80, autocomplete: "off",
       read: barcode },
     { name: "low_stock_threshold", label: t("Low stock from"), value: String(product.low_stock_threshold),
       required: true, inputmode: "numeric", maxlength: 9, autocomplete: "off", read: count,
       hint: t("From so many units on the menu here says that few are left.") },
+    { name: "is_listed", label: t("Stands on the menu"), value: product.is_listed ?? true, view: onSaleView },
     { name: "is_active", label: t("On sale"), value: product.is_active, view: onSaleView },
     ...(isNew ? [stockField()] : []),
   ];
@@ -112,15 +116,16 @@ function beginning(like, category) {
 /**
  * Begins to edit a product, or a new one in `category` or as a copy of `like`. `saved(product, another)` is called with
  * what was stored, and whether the person wants to add another one.
- * @param {{placeId: number, menu: Product[], product: Product|null, category: string|null, like?: Product|null,
- *   saved: (stored: Product, another: boolean) => void}} options
+ * @param {{placeId: number, menu: Product[], groups: OptionGroup[], product: Product|null, category: string|null,
+ *   like?: Product|null, saved: (stored: Product, another: boolean) => void}} options
  * @returns {Editor}
  */
-export function makeEditor({ placeId, menu, product, category, like = null, saved }) {
+export function makeEditor({ placeId, menu, groups, product, category, like = null, saved }) {
+  const place = { placeId, groups };
   const before = product ?? beginning(like, category);
   const keys = new Keys();
   const edit = product && new Edit({
-    stored: product, fieldsOf: (stored) => fieldsOf(stored, menu, placeId),
+    stored: product, fieldsOf: (stored) => fieldsOf(stored, menu, place),
     send: (changes, expected) => productEdit(product.id, changes, expected),
   });
   const store = async (/** @type {any} */ values) => {
@@ -129,7 +134,7 @@ export function makeEditor({ placeId, menu, product, category, like = null, save
     return Object.keys(changes).length ? edit.store(changes) : edit.before;
   };
   const form = makeForm({
-    fields: fieldsOf(before, menu, placeId, { isNew: !product }),
+    fields: fieldsOf(before, menu, place, { isNew: !product }),
     save: async (values, button) => {
       const stored = await store({ ...values, ...await arrived(form) });
       keys.used();

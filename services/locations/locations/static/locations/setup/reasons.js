@@ -32,6 +32,13 @@ export const WORDS = {
   picture_not_found: () => t("This picture is not kept any more. Send the file again."),
   too_many_pictures: () => t("This place has as many pictures as it may have. Take away some that no dish needs."),
   too_many_products: () => t("Your menu has 5,000 products already; that is the most. Delete some first."),
+  duplicate_option_group: () => t("There is a group of this name already. Choose another name."),
+  duplicate_option: () => t("Two options of this group have the same name."),
+  option_group_changed: () => t("Somebody else has changed this meanwhile. Choose below what is to stay."),
+  option_group_in_use: () => t("Products still have this group. Take it off them first."),
+  option_group_not_found: () => t("This group of options is not there any more. Load the page again."),
+  product_in_use: () => t("Options take it from stock. Change those first."),
+  erroneous_value: () => t("Look at the numbers: so many can be chosen as there are options."),
   weak_password: () => t("This password is among those that are guessed first. Choose another one."),
   staff_changed: () => t("Somebody else has changed this role meanwhile. Here it is as it is now."),
   staff_not_found: () => t("This person does not work here any more. Load the page again."),
@@ -50,6 +57,8 @@ const LINES = {
 
 /** The name of the field that a refusal is about, by its reason. */
 export const FIELDS = {
+  duplicate_option_group: "name",
+  duplicate_option: "options",
   duplicate_location: "name",
   duplicate_product: "name",
   duplicate_barcode: "barcode",

@@ -1,13 +1,15 @@
 /**
  * Where somebody is, kept in the address: `#/7/menu/12` is product 12 in the menu of place 7, `#/7/menu/12-stock`
  * its stock, `#/7/menu/12-copy` a new product that begins as a copy of it, `#/7/menu/order` the order of that menu,
- * `#/7/menu/preview` the menu as guests see it, `#/7/menu/file` the menu as a file.
+ * `#/7/menu/options` its options, `#/7/menu/options-3` one group of them, `#/7/menu/preview` the menu as guests see it,
+ * `#/7/menu/file` the menu as a file.
  */
 
 import { mayLeave } from "./guard.js";
 
 /** @typedef {{place: string, view: string, item: string}} Route  what is missing or unknown is "" */
 
+const ITEM = /^[1-9][0-9]{0,18}(-stock|-copy)?$|^(new|order|preview|file)$|^options(-new|-[1-9][0-9]{0,18})?$/;
 const VIEWS = ["menu", "staff", "place"];
 let current = location.hash;
 /** @type {(route: Route) => unknown} */
@@ -19,7 +21,7 @@ export function parse(hash) {
   return {
     place: /^[1-9][0-9]{0,18}$|^new$/.test(place) ? place : "",
     view: VIEWS.includes(view) ? view : "",
-    item: /^[1-9][0-9]{0,18}(-stock|-copy)?$|^(new|order|preview|file)$/.test(item) ? item : "",
+    item: ITEM.test(item) ? item : "",
   };
 }
 

@@ -1,4 +1,4 @@
-"""Options on a guest's phone: what may be chosen with a dish, at its price, and what is sold out."""
+"""Options on a guest's phone: what may be chosen with a dish, at its price, what is sold out."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import { t } from "../../pages/texts.js";
 import { html, mount, nothing } from "../../pages/view.js";
 import { addDish, howChanged } from "./adding.js";
 import { factsView, price } from "./card.js";
-import { groupsView } from "./choosing.js";
+import { groupsView, reachGroup } from "../choosing.js";
 import { isOpen, page, table } from "./state.js";
 
 const LONGEST = 500; // characters of a note
@@ -47,7 +47,7 @@ function askFor(group, sheet, host) {
   sheet.missing = group.id;
   page.changed();
   page.flush();
-  host.querySelector(`#choice-${group.id} input:not([disabled])`)?.focus();
+  reachGroup(host, group.id);
 }
 
 function sheetView(product, sheet, submit) {
@@ -63,7 +63,7 @@ function sheetView(product, sheet, submit) {
     <p class="dish-price"><span class="money">${price(product)}</span></p>
     <p class="banner" data-state="warn" role="status" ?hidden=${!isOther(product, seen)}>
       ${isOther(product, seen) ? howChanged({ ...product, was: seen }) : ""}</p>
-    ${blocked ? blockedView(blocked) : html`${groupsView(product, ids, missing, choose)}
+    ${blocked ? blockedView(blocked) : html`${groupsView(product, { ids, missing, menu: table.menu, choose })}
       ${note}<div class="sheet-foot">${steps}
       <button type="submit" class="button primary add-button"><span>${t("Add")}</span>
         <span class="money">${cost === null ? "" : money(units(cost) * quantity)}</span></button></div>`}

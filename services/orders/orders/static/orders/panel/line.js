@@ -1,6 +1,7 @@
 // A line of a card: an order. One tap brings it one step on; a note is never cut off.
 import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
+import { optionsView } from "../choosing.js";
 import { alarmOf } from "./allergies.js";
 import { sign } from "./icons.js";
 import { pressed } from "./reading.js";
@@ -33,6 +34,7 @@ export function lineView({ order, fresh }, session, acts) {
     <button type="button" class="line-more" aria-haspopup="dialog"
       aria-label=${t("More: {name}", { name: nameOf(order) })} @click=${() => acts.line(order, session)}>${
       sign("more")}</button>
+    ${optionsView(order.options)}
     ${noteView(order)}
     ${noticeOf(order) ? html`<p class="line-notice">${noticeOf(order)}</p>` : nothing}
   </li>`;

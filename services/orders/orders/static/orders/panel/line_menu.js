@@ -5,6 +5,7 @@ import { signedPost } from "../../pages/login.js";
 import { isSoldOut } from "../../pages/menu.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, render as draw } from "../../pages/view.js";
+import { optionsView } from "../choosing.js";
 import { cancelOrder } from "./cancel.js";
 import { sign } from "./icons.js";
 import { forgetMenu, known } from "./menu.js";
@@ -41,6 +42,7 @@ function menuView(line, order, acts) {
   const back = before(state);
   const isOut = known(order.product_id) && isSoldOut(known(order.product_id));
   return html`
+    ${optionsView(order.options)}
     ${order.note ? html`<p class="note"><bdi>${order.note}</bdi></p>` : nothing}
     ${isOut ? html`<p class="soft">${t("It is sold out already.")}</p>`
     : item("remove", t("Sold out"), acts.soldOut, "danger")}

@@ -2,6 +2,7 @@
 import { money, units } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
+import { optionsView } from "../choosing.js";
 import { cancelOrder, refusable, refuseBatch } from "./cancel.js";
 import { sign } from "./icons.js";
 import { mayServe } from "./roles.js";
@@ -30,6 +31,7 @@ function orderView({ order, session, isLive }) {
     <div class="order-head"><p class="order-what">${isGone ? html`<s>${what}</s>` : what}</p> <span class="money">${
       isGone || order.price === null ? nothing : money(units(order.price) * order.quantity)}</span></div>
     <p class="soft small order-facts">${factsView(order, state)}</p>
+    ${optionsView(order.options)}
     ${order.note ? html`<p class="note"><bdi>${order.note}</bdi></p>` : nothing}
     ${noticeOf(order) ? html`<p class="line-notice">${noticeOf(order)}</p>` : nothing}
     ${isLive && !isGone ? buttonsView(order, session, state) : nothing}</li>`;

@@ -3,10 +3,12 @@ import { insist, newKey } from "../../pages/api.js";
 import { open } from "../../pages/dialog.js";
 import { h, keyed, toast } from "../../pages/dom.js";
 import { signedPost } from "../../pages/login.js";
-import { isSoldOut } from "../../pages/menu.js";
+import { isSoldOut, onMenu } from "../../pages/menu.js";
 import { money, sum } from "../../pages/money.js";
+import { groupsOf } from "../../pages/options.js";
 import { n, t } from "../../pages/texts.js";
 import { makeBasket, makeBasketRow, updateBasketRow } from "./basket.js";
+import { chooseOptions } from "./choose.js";
 import { followMenu, forgetMenu, menu } from "./menu.js";
 import { drawOffer } from "./offer.js";
 import { whyRefused } from "./refusals.js";
@@ -62,10 +64,12 @@ function drawProducts(order) {
   const { search, status, jump, products: list } = order.parts;
   const add = (id) => {
     const product = order.products.find((one) => one.id === id);
-    if (!isSoldOut(product)) order.basket.add(product);
+    if (isSoldOut(product)) return;
+    if (groupsOf(product).length === 0) return void order.basket.add(product);
+    chooseOptions(product, order.products, (options) => order.basket.add(product, options));
   };
   const { products, basket } = order;
-  const found = drawOffer({ list, jump, products, search: search.value, basket, add });
+  const found = drawOffer({ list, jump, products: onMenu(products), search: search.value, basket, add });
   status.textContent = found ? "" : t("Nothing found.");
   status.hidden = found > 0;
 }
@@ -153,13 +157,16 @@ function refused(order, error) {
 
 /** Take what a refusal says of products: [{product_id, available or name and price}, …]. */
 function learn(order, details) {
-  const now = new Map(details.map(({ product_id: id, ...fields }) => [id, fields]));
+  const plain = details.filter(({ options = [] }) => options.length === 0); // a price with options is of no menu
+  const now = new Map(plain.map(({ product_id: id, ...fields }) => [id, fields]));
   order.products = order.products.map((product) => ({ ...product, ...now.get(product.id) }));
   drawProducts(order);
   order.basket.see(order.products);
 }
 
-function showChanges(order, changes) {
+async function showChanges(order, changes) {
+  const isOfOptions = changes.some(({ options = [] }) => options.length);
+  if (isOfOptions) order.products = await menu(panel.place).catch(() => order.products); // forgotten by now
   learn(order, changes);
   order.parts.rows.querySelector(".basket-was")?.scrollIntoView({ block: "center" });
   order.parts.problem.textContent =

@@ -2,6 +2,7 @@
 import { money } from "../../pages/money.js";
 import { clock, n, t } from "../../pages/texts.js";
 import { html, nothing, repeat } from "../../pages/view.js";
+import { optionsView } from "../choosing.js";
 import { callView, wish } from "./calls.js";
 import { sign } from "./icons.js";
 import { rowView } from "./order_row.js";
@@ -77,6 +78,7 @@ function cartView(session) {
     n("{count} line in the cart, not ordered yet", "{count} lines in the cart, not ordered yet", lines.length)}</h3>
     <ul>${lines.map((line) => html`<li>${line.quantity}× <bdi>${line.name}</bdi>${
       line.guest ? html` · <bdi>${line.guest}</bdi>` : nothing}${
+      optionsView(line.options)}${
       line.note ? html`<p class="note"><bdi>${line.note}</bdi></p>` : nothing}</li>`)}</ul>
     <p class="soft small">${t("{total} more when the guests send it.", { total: money(cartTotal(session)) })}</p>
   </section>`;

@@ -1,21 +1,23 @@
-// What may be chosen with a dish, in its sheet: one of several, or several.
-import { money, units } from "../../pages/money.js";
-import { groupsOf, isGone } from "../../pages/options.js";
-import { isolated, n, t } from "../../pages/texts.js";
-import { html, live, nothing } from "../../pages/view.js";
-import { table } from "./state.js";
+// What may be chosen with a dish, on the phones of guests and at the panel: one of several, or several.
+import { money, units } from "../pages/money.js";
+import { groupsOf, isGone } from "../pages/options.js";
+import { isolated, n, t } from "../pages/texts.js";
+import { html, live, nothing } from "../pages/view.js";
 
-/** The groups of a dish; `ids` are chosen, and `choose` gets the ids after a tap. `missing` is a group that is open. */
-export const groupsView = (product, ids, missing, choose) =>
-  groupsOf(product).map((group) => groupView(group, ids, missing === group.id, choose));
+/**
+ * The groups of a dish; `ids` are chosen, and `choose` gets the ids after a tap. `missing` is the id of a group that is
+ * open still; `menu` has the products by id.
+ */
+export const groupsView = (product, { ids, missing, menu, choose }) =>
+  groupsOf(product).map((group) => groupView(group, { ids, isMissing: missing === group.id, menu, choose }));
 
-function groupView(group, ids, isMissing, choose) {
+function groupView(group, { ids, isMissing, menu, choose }) {
   const hint = hintOf(group);
   return html`<fieldset class="choice" id="choice-${group.id}" aria-describedby="hint-${group.id}"
     data-state=${isMissing ? "warn" : nothing}>
     <legend dir="auto">${group.name}</legend>
     <p class="choice-hint" id="hint-${group.id}" role=${isMissing ? "alert" : nothing}>${hint}</p>
-    ${group.options.map((option) => optionView(option, group, ids, choose))}
+    ${group.options.map((option) => optionView(option, group, { ids, menu, choose }))}
   </fieldset>`;
 }
 
@@ -26,9 +28,9 @@ function hintOf({ least, most }) {
   return t("Choose {least} to {most}", { least, most });
 }
 
-function optionView(option, group, ids, choose) {
+function optionView(option, group, { ids, menu, choose }) {
   const { id, name, price, additives } = option;
-  const gone = isGone(option, table.menu);
+  const gone = isGone(option, menu);
   const isChosen = ids.includes(id);
   const isOne = group.most === 1 && group.least === 1;
   const isFull = !isOne && !isChosen && group.most > 1 && countOf(group, ids) >= group.most;
@@ -59,7 +61,10 @@ function chosen({ options, most }, id, ids) {
   return ids.includes(id) ? others : [...others, id];
 }
 
-/** What was chosen of a line, for the cart and the orders. */
+/** What was chosen with a dish, in one line. */
 export const optionsView = (options) => (options?.length
   ? html`<p class="line-options">${options.map(({ name }, at) => html`${at ? ", " : nothing}<bdi>${name}</bdi>`)}</p>`
   : nothing);
+
+/** The group that is still open has the focus next: in `host`, once that is drawn. */
+export const reachGroup = (host, id) => host.querySelector(`#choice-${id} input:not([disabled])`)?.focus();

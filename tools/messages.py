@@ -38,7 +38,8 @@ IN_TEMPLATE = re.compile(r"{% text \"([^\"]+)\" %}")
 PLACEHOLDER = re.compile(r"{(\w+)}")
 #: The domains that customers see.
 CUSTOMERS = {
-    *("gateway", "pages", "guest", "cart", "shopper", "own", "vend", "machine", "receipt", "visit"),
+    *("gateway", "pages", "guest", "dish", "cart", "shopper", "own", "vend", "machine", "receipt"),
+    "visit",
 }
 WIDTH = 100
 HEADER = """\

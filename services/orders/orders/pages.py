@@ -83,4 +83,4 @@ def _demo_table() -> str | None:
 
 def _shell(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
     context["currency"] = settings.CURRENCY
-    return page(request, f"orders/{name}.html", texts=(name,), **context)
+    return page(request, f"orders/{name}.html", texts=(name, "dish"), **context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
@@ -13,6 +13,20 @@ from tests.e2e.looks import fits_across
 from tests.e2e.watch import Watch
 from tests.support.api import answer
 from tools.browser.window import PHONE, TABLET, Device
+
+
+def fill_milk(form: Locator) -> None:
+    """One of three milks, of which two make a difference."""
+    form.get_by_label("What is asked for").fill("Milk")
+    form.get_by_label("At least").fill("1")
+    rows = form.get_by_role("listitem")
+    rows.nth(0).get_by_label("Name").fill("Cow's milk")
+    rows.nth(0).get_by_label("Chosen unless the guest changes it").check()
+    rows.nth(1).get_by_label("Name").fill("Oat milk")
+    rows.nth(1).get_by_label("Dearer by").fill("0,50")
+    form.get_by_role("button", name="Another option").click()
+    rows.nth(2).get_by_label("Name").fill("Half the milk")
+    rows.nth(2).get_by_label("Dearer by").fill("-0.20")
 
 
 def opened(open_window: Open, cafe: Cafe, device: Device = PHONE, item: str = "options") -> Page:
@@ -30,16 +44,7 @@ def test_a_group_is_made_and_given_to_a_product(
     axe(page)
     page.get_by_role("link", name="Add a group").click()
     form = page.get_by_role("form", name="New group of options")
-    form.get_by_label("What is asked for").fill("Milk")
-    form.get_by_label("At least").fill("1")
-    rows = form.get_by_role("listitem")
-    rows.nth(0).get_by_label("Name").fill("Cow's milk")
-    rows.nth(0).get_by_label("Chosen unless the guest changes it").check()
-    rows.nth(1).get_by_label("Name").fill("Oat milk")
-    rows.nth(1).get_by_label("Dearer by").fill("0,50")
-    form.get_by_role("button", name="Another option").click()
-    rows.nth(2).get_by_label("Name").fill("Half the milk")
-    rows.nth(2).get_by_label("Dearer by").fill("-0.20")
+    fill_milk(form)
     axe(page)
     fits_across(page)
     if device is PHONE:

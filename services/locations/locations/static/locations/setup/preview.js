@@ -47,7 +47,7 @@ function sampleView({ name, logo, description }, products) {
       <p class="sample-place" dir="auto">${name}</p>
     </div>
     ${description ? html`<p class="hint clamped" dir="auto">${description}</p>` : nothing}
-    ${repeat(byCategory(onMenu(products)), ({ name: category }) => category, (group) => html`<section class="sample-group">
+    ${repeat(byCategory(onMenu(products)), ({ name: each }) => each, (group) => html`<section class="sample-group">
       <h3 dir="auto">${group.name || t("Other")}</h3>
       <ul>${repeat(group.products, ({ id }) => id, dishView)}</ul>
     </section>`)}`;

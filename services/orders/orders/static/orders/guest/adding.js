@@ -102,8 +102,7 @@ function tellNewLine(job, line) {
 }
 
 export const OF_THE_MENU = [
-  ...["product_unavailable", "product_not_found", "product_changed", "sold_out"],
-  ...["option_unavailable", "choice_needed"],
+  "product_unavailable", "product_not_found", "product_changed", "sold_out", "option_unavailable", "choice_needed",
 ];
 
 /** After a refusal: see what the page did not know, so that it can say what to do. */

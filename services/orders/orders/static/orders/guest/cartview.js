@@ -5,7 +5,7 @@ import { MOST } from "../../pages/stepper.js";
 import { isolated, n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { howChanged } from "./adding.js";
-import { optionsView } from "../choosing.js";
+import { optionsView } from "../dish/choosing.js";
 import { countOf, mayNote, priceOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { changeName, nameView } from "./nickname.js";

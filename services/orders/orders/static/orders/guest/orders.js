@@ -3,7 +3,7 @@ import { money } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { priceOf, sumOf } from "./cart.js";
-import { optionsView } from "../choosing.js";
+import { optionsView } from "../dish/choosing.js";
 import { outcomeView } from "./outcome.js";
 import { isClosed, table } from "./state.js";
 import { guestName, isCompany, isOwn, keyOf } from "./who.js";

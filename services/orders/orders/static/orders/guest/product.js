@@ -10,7 +10,7 @@ import { t } from "../../pages/texts.js";
 import { html, mount, nothing } from "../../pages/view.js";
 import { addDish, howChanged } from "./adding.js";
 import { factsView, price } from "./card.js";
-import { groupsView, reachGroup } from "../choosing.js";
+import { groupsView, reachGroup } from "../dish/choosing.js";
 import { isOpen, page, table } from "./state.js";
 
 const LONGEST = 500; // characters of a note
@@ -28,8 +28,8 @@ export function openDish(id, onClose) {
   const submit = (event) => {
     event.preventDefault();
     const now = table.menu.get(id);
-    const open = openGroup(now, sheet.ids);
-    if (open) return askFor(open, sheet, host);
+    const group = openGroup(now, sheet.ids);
+    if (group) return askFor(group, sheet, host);
     const note = event.target.elements.note.value.trim();
     dialog.close();
     return addDish(now, sheet.quantity, note, chosenOf(now, sheet.ids));

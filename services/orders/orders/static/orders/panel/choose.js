@@ -5,7 +5,7 @@ import { money, units } from "../../pages/money.js";
 import { chosenOf, defaultsOf, openGroup, priceWith } from "../../pages/options.js";
 import { t } from "../../pages/texts.js";
 import { html, render } from "../../pages/view.js";
-import { groupsView, reachGroup } from "../choosing.js";
+import { groupsView, reachGroup } from "../dish/choosing.js";
 
 /** Asks; `take(options)` gets what was chosen, as orders show it. `products` are the place's menu. */
 export function chooseOptions(product, products, take) {

@@ -1,7 +1,7 @@
 // A line of a card: an order. One tap brings it one step on; a note is never cut off.
 import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
-import { optionsView } from "../choosing.js";
+import { optionsView } from "../dish/choosing.js";
 import { alarmOf } from "./allergies.js";
 import { sign } from "./icons.js";
 import { pressed } from "./reading.js";

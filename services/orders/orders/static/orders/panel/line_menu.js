@@ -5,7 +5,7 @@ import { signedPost } from "../../pages/login.js";
 import { isSoldOut } from "../../pages/menu.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, render as draw } from "../../pages/view.js";
-import { optionsView } from "../choosing.js";
+import { optionsView } from "../dish/choosing.js";
 import { cancelOrder } from "./cancel.js";
 import { sign } from "./icons.js";
 import { forgetMenu, known } from "./menu.js";

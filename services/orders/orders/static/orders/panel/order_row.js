@@ -2,7 +2,7 @@
 import { money, units } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
-import { optionsView } from "../choosing.js";
+import { optionsView } from "../dish/choosing.js";
 import { cancelOrder, refusable, refuseBatch } from "./cancel.js";
 import { sign } from "./icons.js";
 import { mayServe } from "./roles.js";

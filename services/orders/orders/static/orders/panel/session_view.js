@@ -2,7 +2,7 @@
 import { money } from "../../pages/money.js";
 import { clock, n, t } from "../../pages/texts.js";
 import { html, nothing, repeat } from "../../pages/view.js";
-import { optionsView } from "../choosing.js";
+import { optionsView } from "../dish/choosing.js";
 import { callView, wish } from "./calls.js";
 import { sign } from "./icons.js";
 import { rowView } from "./order_row.js";

@@ -3,7 +3,7 @@ import { h } from "../../pages/dom.js";
 import { wayOf } from "../../pages/options.js";
 import { t } from "../../pages/texts.js";
 import { html, render as draw, repeat } from "../../pages/view.js";
-import { optionsView } from "../choosing.js";
+import { optionsView } from "../dish/choosing.js";
 import { atStation, station } from "./settings.js";
 import { allOrders, panel } from "./state.js";
 import { isActive } from "./steps.js";

@@ -1,8 +1,8 @@
 // What may be chosen with a dish, on the phones of guests and at the panel: one of several, or several.
-import { money, units } from "../pages/money.js";
-import { groupsOf, isGone } from "../pages/options.js";
-import { isolated, n, t } from "../pages/texts.js";
-import { html, live, nothing } from "../pages/view.js";
+import { money, units } from "../../pages/money.js";
+import { groupsOf, isGone } from "../../pages/options.js";
+import { isolated, n, t } from "../../pages/texts.js";
+import { html, live, nothing } from "../../pages/view.js";
 
 /**
  * The groups of a dish; `ids` are chosen, and `choose` gets the ids after a tap. `missing` is the id of a group that is

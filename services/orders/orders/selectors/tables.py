@@ -113,7 +113,8 @@ def tables_find(location_id: int) -> list[dict[str, Any]]:
 def _sessions(location_id: int) -> list[dict[str, Any]]:
     """The sessions at tables of a location, with their sums and open calls."""
     ordered = Order.objects.filter(COUNTED, session=OuterRef("pk")).order_by().values("session")
-    amount = Sum(F("price") * F("quantity"), output_field=DecimalField())
+    due = F("price") * F("quantity") - F("discount") - F("voided")
+    amount = Sum(due, output_field=DecimalField())
     calls = Call.objects.filter(answered_at=None, session=OuterRef("pk")).order_by()
     sessions = OrderSession.objects.filter(
         location_id=location_id, state=states.OPEN, table__isnull=False

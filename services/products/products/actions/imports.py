@@ -272,4 +272,6 @@ def _as_shown(field: str, value: Any) -> Any:
     """A value as answers show it."""
     if field == "price":
         return shown(value, settings.CURRENCY)
+    if field == "vat_rate":
+        return selectors.rate_shown(value)
     return on_wire(value) if isinstance(value, list) else value

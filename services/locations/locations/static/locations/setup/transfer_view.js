@@ -19,6 +19,7 @@ const columns = () => ({
   categories: t("Category"), description: t("Description"), is_active: t("On sale"),
   low_stock_threshold: t("Low stock from"), tags: t("Diet and taste"), additives: t("Allergens and additives"),
   image: t("Picture"), min_age: t("Minimum age"),
+  vat_rate: t("Value added tax in %"),
 });
 
 /** @param {Transfer} transfer */

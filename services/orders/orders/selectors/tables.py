@@ -29,13 +29,14 @@ WHERE spot.location_id = %s AND spot.removed_at IS NULL ORDER BY spot.id
 
 
 def place_settings(location_id: int) -> dict[str, Any]:
-    """How a place works: `{"steps","open_by","ask_word","languages"}`."""
+    """How a place works: `{"steps","open_by","ask_word","languages","timezone"}`."""
     place = PlaceSettings.objects.filter(pk=location_id).first() or PlaceSettings()
     return {
         "steps": place.steps,
         "open_by": place.open_by,
         "ask_word": place.ask_word,
         "languages": place.languages,
+        "timezone": place.timezone or settings.PLACE_TIMEZONE,
     }
 
 

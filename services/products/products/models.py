@@ -17,8 +17,8 @@ class Product(models.Model):
 
     `seller_id` is the owner of the location when the product came there. `stock` counts units and
     is null where nobody counts; `reserved` of them are kept by open holds (HoldLine), which may be
-    more than a stock-taking finds. `min_age` is how old who buys it has to be. `vat_rate` is the tax
-    that its price includes, in percent; null is the standard rate of its place. `slug` is the
+    more than a stock-taking finds. `min_age` is how old who buys it has to be. `vat_rate` is the
+    tax that its price includes, in percent; null is the standard rate of its place. `slug` is the
     readable part of an address, made of the name, not unique. `position` is its place on the menu
     of its location, from 1 on; null comes last, by id. `labels` holds the search keys of tags,
     categories and additives, see kit.labels. `look` is the fingerprint of what location, first

@@ -25,8 +25,8 @@ MENU: list[dict[str, Any]] = [
         "min_age": 18,
         "tags": ["-x", "b\\c"],
     },
-    {"name": "Far", "price": "1.00", "vat_rate": "5.50", "image": "https://cdn.example/a.jpg", "additives": ["1", "+"]},
-    {"name": "Nowhere", "price": "5.00", "low_stock_threshold": 0},
+    {"name": "Far", "price": "1.00", "image": "https://cdn.example/a.jpg", "additives": ["1", "+"]},
+    {"name": "Nowhere", "price": "5.00", "vat_rate": "5.50", "low_stock_threshold": 0},
 ]
 
 

@@ -9,7 +9,7 @@ def rate():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0017_options")]
+    dependencies = [("orders", "0018_where_a_place_is")]
 
     operations = [
         migrations.AddField("knownproduct", "vat_rate", rate()),

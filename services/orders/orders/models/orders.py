@@ -18,9 +18,9 @@ class Order(models.Model):
     them; the price is with them.
 
     What is sent together has one `batch`. `staff_id` is the user who ordered for a guest,
-    `changed_at` the time of the last move, `guest_id` the number of the phone that chose it. `vat_rate`
-    is the tax that the price includes, in percent; null is the standard rate of the place. `discount`
-    and `voided` are what was taken off all of it together, and why is in the service's bills.
+    `changed_at` the time of the last move, `guest_id` the number of the phone that chose it.
+    `vat_rate` is the tax that the price includes, in percent; null is the standard rate of the
+    place. `discount` and `voided` are what was taken off all of it together; the bills say why.
     """
 
     session = models.ForeignKey(OrderSession, models.PROTECT, related_name="orders")

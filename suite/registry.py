@@ -96,7 +96,10 @@ SERVICES: tuple[Service, ...] = (
             Route("/ws/session", WS),
         ),
         processes=(HTTP, WS, WORKER),
+        apps=("bills", "orders"),
         peers=("verification", "locations", "codes", "products"),
+        payments=True,
+        webhook="/orders/payments/webhook/razorpay/",
         requirements="live",
         screens=(
             Screen(

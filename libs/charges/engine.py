@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -201,18 +201,11 @@ class Charges(Generic[Row]):
 
     def _write_down(self, payment: Row, money: Money) -> bool:
         """Whether this money has not come before."""
-        row = self.received(
-            provider_payment_id=money.payment_id,
-            payment=payment,
-            amount_minor=money.amount_minor,
-            currency=money.currency,
-        )
+        this: dict[str, Any] = {"provider_payment_id": money.payment_id, "payment": payment}
+        row = self.received(**this, amount_minor=money.amount_minor, currency=money.currency)
         if row_insert(row):
             return True
-        same = self.received._default_manager.filter(
-            provider_payment_id=money.payment_id, payment=payment
-        )
-        if not same.exists():
+        if not self.received._default_manager.filter(**this).exists():
             raise refusals.payment_used()
         return False
 

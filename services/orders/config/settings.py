@@ -1,5 +1,6 @@
 """Settings of the orders service; all values come from the environment, see .env.example."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from kit.env import Env
@@ -18,4 +19,5 @@ PLACE_TIMEZONE = env.zone("PLACE_TIMEZONE", "UTC")  # of places that name none
 RATE_LIMITS = env.choice("RATE_LIMITS", ("on", "off"), "on") == "on"  # of each table
 DEMO_LOGIN = env.text("DEMO_LOGIN", "")
 DEMO_PLACE = env.text("DEMO_PLACE", "")  # a file that the demo of `make run` writes
+PAYMENT_LIFE = timedelta(minutes=env.positive("PAYMENT_MINUTES", 15))
 env.finish()

@@ -1,5 +1,6 @@
 """All paths of the orders service."""
 
+from bills.api import router as bills_router
 from django.urls import path
 from kit.api import make_api
 from kit.urls import service_urls
@@ -8,6 +9,7 @@ from orders.api import router
 
 api = make_api("orders", title="Orders")
 api.add_router("", router)
+api.add_router("", bills_router)
 
 urlpatterns = [
     *service_urls(api),  # first: what a full house asks for most

@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from bills_world import hear, pay, prove, provider, sandbox_process, take  # noqa: F401 - fixtures
 from orders.actions import orders, sessions
 from orders.models import Event
 from orders.places import keeper

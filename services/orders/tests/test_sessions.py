@@ -10,6 +10,14 @@ from world import LOCATION, LOCATION_PATH, OWNER, STRANGER, WAITER, refusal
 pytestmark = pytest.mark.django_db
 
 CREATE = "/orders/sessions/create/"
+NEW = {
+    "table_id": None,
+    "into": None,
+    "asks_word": False,
+    "paid": "0",
+    "pending": "0",
+    "orders": [],
+}
 
 
 def table_2(**changes):
@@ -26,12 +34,7 @@ def test_the_owner_opens_a_session(api, location, code, owner):
         "location_id": LOCATION,
         "state": "OPEN",
         "timestamp": OrderSession.objects.get().created_at.isoformat(timespec="microseconds"),
-        "table_id": None,
-        "asks_word": False,
-        "into": None,
-        "paid": "0",
-        "pending": "0",
-        "orders": [],
+        **NEW,
     }
     assert [event.kind for event in Event.objects.all()] == ["session.opened"]
 
@@ -285,18 +288,3 @@ def test_find_what_was_opened_since(api, table, owner):
 def test_find_with_an_erroneous_value(api, location, owner, query):
     response = api.ask(f"/orders/sessions/find/?{query}", token=owner)
     assert refusal(response) == (400, "erroneous_value")
-
-
-def test_the_debug_page(api, table, settings):
-    path = f"/orders/sessions/debug/{table}/"
-    page = api.get(path)
-    assert page.status_code == 200
-    assert table in page.content.decode()
-    assert "<script>" not in page.content.decode()
-    settings.DEBUG_PAGES = False
-    assert refusal(api.get(path)) == (404, "not_found")
-
-
-def test_the_debug_page_escapes_the_code(api, settings):
-    page = api.get("/orders/sessions/debug/<img src=x>/")
-    assert b"<img" not in page.content

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import orjson
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +15,10 @@ from orders.actions.moved import orders_tell
 from orders.actions.sessions import session_end
 from orders.events import recorder
 from orders.models import CartLine, Order, OrderSession, Phone
+
+# Called with the emptied session, the other one, and by how much the numbers of its phones go up:
+# what other apps of the service keep of a session goes along.
+followers: list[Callable[..., None]] = []
 
 
 def session_merge(*, code: str, into: str) -> None:
@@ -63,6 +69,8 @@ def _merge(source: OrderSession, target: OrderSession) -> None:
     for line_id in lines:
         recorder.record(target, "line.added", selectors.line_json(line_id))
     _move_calls(source, target)
+    for follow in followers:
+        follow(source, target=target, phones=phones)
     _end(source, target)
 
 

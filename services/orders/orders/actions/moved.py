@@ -47,13 +47,15 @@ payload AS (SELECT row_number() OVER (ORDER BY one.id) AS n, row_to_json(one)::t
 )
 
 
-def orders_tell(session: OrderSession, *, orders: Sequence[Order]) -> None:
-    """Tell that these are orders of the session now, oldest first."""
+def orders_tell(
+    session: OrderSession, *, orders: Sequence[Order], kind: str = "order.created"
+) -> None:
+    """Tell that these are orders of the session now, or what has become of them, oldest first."""
     if not orders:
         return
     changes = recorder.run(
         TELL,
-        kind="order.created",
+        kind=kind,
         session_id=session.id,
         order_ids=[each.id for each in orders],
         count=len(orders),

@@ -1,0 +1,1 @@
+"""What requests and answers of the bills hold, by noun."""

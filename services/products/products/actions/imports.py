@@ -12,11 +12,12 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.db import transaction
+from kit.alike import folded
 from kit.errors import BadRequest, Conflict
 from kit.labels import on_wire
 from kit.money import shown
 
-from products import csv_file, selectors
+from products import csv_file, options, selectors
 from products.actions.products import catalogue_lock, product_create, product_edit
 from products.barcodes import are_one
 from products.csv_file import Problem, Row, Unreadable
@@ -139,7 +140,9 @@ def _locked_plan(location_id: int, text: str, without_stock: bool, sound: Sound)
     """
     catalogue_lock(location_id)
     rows, problems = csv_file.read(text)
-    reader = _Reader(location_id, csv_file.separator_of(text), without_stock, sound)
+    groups = {folded(each["name"]): each for each in options.group_find(location_id)}
+    separator = csv_file.separator_of(text)
+    reader = _Reader(location_id, separator, without_stock, sound, groups)
     objects = selectors.product_objects(location_id)
     plan = reader.plan(rows, objects)
     ids = {each.product_id for each in plan.steps if each.product_id is not None}
@@ -181,12 +184,15 @@ def _do(step: Step, author: Author) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads what the lines of a file do at a location."""
+    """Reads what the lines of a file do at a location, which has these groups of options by their
+    folded names.
+    """
 
     location_id: int
     separator: str
     without_stock: bool
     sound: Sound
+    groups: Mapping[str, Mapping[str, Any]]
 
     def plan(self, rows: Sequence[Row], objects: Objects) -> Plan:
         """What these lines do where the location has these products."""
@@ -235,10 +241,20 @@ class _Reader:
             if cell is None or cell == exported.get(column) or not self._is_said(column, cell):
                 continue
             try:
-                fields |= self.sound(column, csv_file.value_of(column, cell, self.separator))
+                fields |= self.sound(column, self._value(column, cell))
             except Unreadable as wrong:
                 problems.append(Problem(row.line, column, wrong.reason))
         return fields, problems
+
+    def _value(self, column: str, cell: str) -> Any:
+        """The value that a cell means, as requests have it; raises Unreadable."""
+        value = csv_file.value_of(column, cell, self.separator)
+        if column != "option_groups":
+            return value
+        named = [self.groups.get(folded(each["name"])) for each in value]
+        if None in named:
+            raise Unreadable(column, "option_group_not_found")
+        return [each["id"] for each in named if each]
 
     def _is_said(self, column: str, cell: str) -> bool:
         left = self.without_stock and column == "stock"
@@ -252,7 +268,7 @@ class _Reader:
             return Step(row.line, self.location_id, None, fields["name"], dict(fields), {})
         after = {field: _as_shown(field, value) for field, value in fields.items()}
         changes = {
-            field: [known[field], to]
+            field: [self._told(field, known[field]), self._told(field, to)]
             for field, to in after.items()
             if not _is_same(field, known[field], to)
         }
@@ -261,6 +277,13 @@ class _Reader:
         differing = {field: fields[field] for field in changes}
         name = fields.get("name", known["name"])
         return Step(row.line, self.location_id, known["id"], name, differing, changes)
+
+    def _told(self, field: str, value: Any) -> Any:
+        """A value as a report tells it: groups of options by their names."""
+        if field != "option_groups":
+            return value
+        names = {each["id"]: each["name"] for each in self.groups.values()}
+        return on_wire([names[each] for each in value])
 
 
 def _is_same(field: str, one: Any, other: Any) -> bool:
@@ -272,4 +295,6 @@ def _as_shown(field: str, value: Any) -> Any:
     """A value as answers show it."""
     if field == "price":
         return shown(value, settings.CURRENCY)
+    if field == "option_groups":
+        return value
     return on_wire(value) if isinstance(value, list) else value

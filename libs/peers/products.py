@@ -24,7 +24,8 @@ NONSENSE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 @dataclass(frozen=True, slots=True)
 class Product:
     """A product as products shows it. `stock` and `available` (less what is held for payments) are
-    None where nobody counts.
+    None where nobody counts. It is not `is_active` either where it is never sold as it is: what
+    stands on no menu, and what is had only with an option.
     """
 
     id: int
@@ -111,10 +112,23 @@ def product_read(shown: dict[str, Any]) -> Product:
         price=quantized(Decimal(str(shown["price"])), settings.CURRENCY),
         stock=int(shown["stock"]) if counted else None,
         available=int(shown["available"]) if counted else None,
-        is_active=bool(shown["is_active"]),
+        is_active=bool(shown["is_active"]) and _is_sold_as_it_is(shown),
         low_stock_threshold=int(shown["low_stock_threshold"]),
         image=str(shown["image"] or ""),
         barcode=str(shown["barcode"] or ""),
         min_age=None if shown["min_age"] is None else int(shown["min_age"]),
         seller_id=int(shown["seller_id"]),
     )
+
+
+def _is_sold_as_it_is(shown: dict[str, Any]) -> bool:
+    """Whether it can be had at its bare price: it stands on the menu, and nothing is to be chosen
+    with it, nor chosen unless somebody says otherwise.
+    """
+    groups = shown.get("options") or ()
+    chosen = any(group["least"] or _has_default(group) for group in groups)
+    return bool(shown.get("is_listed", True)) and not chosen
+
+
+def _has_default(group: dict[str, Any]) -> bool:
+    return any(option["is_default"] for option in group["options"])

@@ -43,6 +43,12 @@ class Product:
     available: int | None = field(default=None, compare=False)
     groups: Groups = ()
     chosen: tuple[Chosen, ...] = ()
+    on_menu: bool = True
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether it can be ordered: what is on no menu is only taken from stock by options."""
+        return self.is_active and self.on_menu
 
     def with_options(self, ids: Sequence[int] | None) -> Product:
         """It with what was chosen, at the price of that, if nothing was chosen yet; None means the
@@ -213,4 +219,5 @@ def _listed(product: dict[str, Any]) -> Product:
         counted=counted,
         available=int(product["available"]) if counted else None,
         groups=groups_of(product.get("options") or ()),
+        on_menu=bool(product.get("is_listed", True)),
     )

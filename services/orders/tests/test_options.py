@@ -77,6 +77,23 @@ def test_what_has_no_options_takes_none(api, table, sell):
     assert api.send(CREATE, wanted(table, options=[])).status_code == 200
 
 
+@pytest.mark.parametrize("path", [CREATE, ADD])
+def test_what_stands_on_no_menu_is_only_taken_by_options(api, table, sell, path):
+    sell(1337, espresso(is_listed=False, price="0.00"))
+    assert refusal(api.send(path, wanted(table))) == (400, "product_unavailable")
+    assert not Order.objects.exists()
+    assert not CartLine.objects.exists()
+
+
+def test_what_is_taken_off_the_menu_meanwhile_is_not_sent(api, table, sell):
+    sell(1337, espresso())
+    line = answer(api.send(ADD, wanted(table)))
+    sell(1337, espresso(is_listed=False, price="9.00"))
+    catalogue._seen.clear()
+    assert refusal(api.send(SEND, {"session_code": table})) == (400, "product_unavailable")
+    assert shown(api, table) == [line]
+
+
 def test_what_was_just_added_is_asked_for_before_it_is_refused(api, table, sell, ledger):
     sell(1337, espresso())
     assert api.send(CREATE, wanted(table)).status_code == 200  # our copy has no options now

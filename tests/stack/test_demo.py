@@ -18,6 +18,7 @@ from demo import accounts, cafe, supermarket
 from demo.accounts import ACCOUNTS, ADMIN, ADMIN_PASSWORD, Account
 from demo.api import Api, Refused
 from demo.menu import MENU, ORDERS
+from demo.options import CHOICES
 from demo.people import Target, account_close, account_open
 from demo.seed import seed, version
 from tests.stack.demo_gallery import it_goes_on_without_pictures, its_dishes_have_pictures
@@ -76,8 +77,8 @@ def stop(home: Home) -> None:
 
 
 def content(api: Api) -> tuple[int, int, dict[str, int], list[int]]:
-    """The café's id, how many products it has, its open tables with how many orders each has, and
-    its staff.
+    """The café's id, how many products stand on its menu, its open tables with how many orders each
+    has, and its staff.
     """
     [found] = api.get("/locations/find/", name="Café Aisle")
     number = found["location"]["id"]
@@ -88,7 +89,8 @@ def content(api: Api) -> tuple[int, int, dict[str, int], list[int]]:
         for table in tables
     }
     staff = api.post(f"/locations/staff/list/{number}/", {})["staff"]
-    return number, len(products), orders, staff
+    listed = sum(each["product"]["is_listed"] for each in products)
+    return number, listed, orders, staff
 
 
 def test_the_menu_is_one() -> None:
@@ -184,6 +186,7 @@ def doubles_nothing(home: Home, api: Api) -> None:
     [waiter] = api.get("/verification/users/find/", username="waiter")
     [keeper] = api.get("/verification/users/find/", username="keeper")
     assert made == (made[0], 30, OPEN_TABLES, [waiter["user_id"]])
+    its_dishes_have_options(api, made[0])
     assert (sold[0], len(sold[1])) == (keeper["user_id"], 200)
     target, first = target_of(home), ACCOUNTS[0]
     opened = account_open(Api(target.verification), first, target.key)
@@ -196,6 +199,7 @@ def doubles_nothing(home: Home, api: Api) -> None:
             roles(target.verification, account.username)
     seed(target, is_open=True)
     assert (content(api), market(api)) == (made, sold)
+    its_dishes_have_options(api, made[0])
     for account in ACCOUNTS:
         expected = ["customer", *filter(None, [account.role])]
         assert roles(target.verification, account.username) == expected
@@ -205,6 +209,26 @@ def trolleys(home: Home) -> dict[str, bool]:
     """The trolleys of the supermarket, and whether each is there."""
     listed = requests.get(f"{home.state['url']}/api/trolleys", timeout=10).json()["results"]
     return {one["trolley_id"]: one["trolley_online"] for one in listed}
+
+
+def options_of(api: Api, place: int) -> tuple[dict[str, list[str]], set[str]]:
+    """Which options each dish has, and which of all are counted."""
+    products = [each["product"] for each in api.get("/products/find/", location_id=place)]
+    chosen = {
+        each["name"]: [option["name"] for group in each["options"] for option in group["options"]]
+        for each in products
+        if each["options"]
+    }
+    groups = api.get("/products/options/find/", location_id=place)
+    options = [option for group in groups for option in group["options"]]
+    return chosen, {each["name"] for each in options if each["product_id"] is not None}
+
+
+def its_dishes_have_options(api: Api, place: int) -> None:
+    chosen, counted = options_of(api, place)
+    assert chosen.keys() == CHOICES.keys()
+    assert chosen["Cappuccino"] == ["Cow's milk", "Oat milk", "Soy milk", "Small", "Large"]
+    assert counted == {"Oat milk"}
 
 
 def their_pages_say_something(home: Home) -> None:

@@ -190,6 +190,21 @@ def test_others_see_another_choice_and_do_not_make_it(
     save(sheet)
     expect(other.lines.first).to_contain_text("Oat milk")
     expect(other.lines.first).to_contain_text("€4.30")
+    expect(other.lines.first).not_to_contain_text("It costs")
+
+
+def test_what_somebody_else_has_removed_is_put_back_as_it_was_chosen(
+    open_window: Open, guest: Guest, cafe: Cafe, table: str
+) -> None:
+    other = Guest(open_window(PHONE), table).arrive()
+    chosen(guest, "Oat milk").get_by_role("button", name="Close").click()
+    other.look_at_cart(lines=1)
+    other.lines.first.get_by_role("button", name=f"Remove {WHITE}").click()
+    guest.toast.get_by_role("button", name="Put it back").click()
+    expect(guest.lines.first).to_contain_text("Oat milk")
+    guest.look_at_cart(lines=1)
+    [line] = cafe.live(table)["cart"]
+    assert (line["price"], [each["name"] for each in line["options"]]) == ("4.30", ["Oat milk"])
 
 
 def test_what_is_sold_out_with_a_line_is_chosen_anew(

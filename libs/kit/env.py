@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from currencies import EXPONENTS, minor_of
 from django.core.exceptions import ImproperlyConfigured
 
+from kit.zones import zones
+
 
 class Env:
     """Reads one process's settings. Call `finish()` last: it raises for everything missing or
@@ -69,6 +71,13 @@ class Env:
         value = self.text(name, default)
         if value not in EXPONENTS:
             self._problems.append(f"{name} must be a currency of ISO 4217, such as {default}")
+        return value
+
+    def zone(self, name: str, default: str) -> str:
+        """A time zone by its IANA name."""
+        value = self.text(name, default)
+        if value not in zones():
+            self._problems.append(f"{name} must be a time zone such as Europe/Berlin")
         return value
 
     def amount(self, name: str, currency: str) -> int:

@@ -23,6 +23,7 @@ def test_everything_missing_is_named_at_once():
         (lambda env: env.whole("X", 4), "X must be a whole number"),
         (lambda env: env.positive("X", 4), "X must be a whole number"),
         (lambda env: env.currency("X", "EUR"), "X must be a currency of ISO 4217, such as EUR"),
+        (lambda env: env.zone("X", "UTC"), "X must be a time zone such as Europe/Berlin"),
         (lambda env: env.url("X"), "X is not an http(s) URL"),
         (lambda env: env.pairs("X"), "X must be a list of key=value"),
         (lambda env: env.database("X"), "X is not a postgresql:// URL"),

@@ -295,4 +295,5 @@ def _remembered(location_id: int, product_id: int) -> Product | None:
     price = None if known.price is None else shown(known.price, settings.CURRENCY)
     categories = tuple(known.categories) or tuple(filter(None, [known.category]))
     product = Product(known.name, price, known.is_active, known.listed, categories, known.counted)
-    return replace(product, groups=groups_of(known.groups))
+    rate = None if known.vat_rate is None else str(known.vat_rate)
+    return replace(product, groups=groups_of(known.groups), vat_rate=rate)

@@ -31,7 +31,8 @@ class Product:
     """A product of a location as it is ordered; `price` is a decimal string with the decimals of
     the currency, or None where nothing is listed. Of a counted one `available` were left when
     products was asked; None where nobody counts, or that is not known. `groups` are what may be
-    chosen with it, and `chosen` what was.
+    chosen with it, and `chosen` what was. `vat_rate` is in percent, as text; None is the standard
+    rate of the place.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Product:
     available: int | None = field(default=None, compare=False)
     groups: Groups = ()
     chosen: tuple[Chosen, ...] = ()
+    vat_rate: str | None = None
     on_menu: bool = True
 
     @property
@@ -205,6 +207,10 @@ def _changed(product: dict[str, Any]) -> ChangedProduct:
     return ChangedProduct(product["id"], product["location_id"], _listed(product), product)
 
 
+def _rate(percent: Any) -> str | None:
+    return None if percent is None else str(Decimal(str(percent)))
+
+
 def _listed(product: dict[str, Any]) -> Product:
     categories, counted = product.get("categories") or (), product["stock"] is not None
     price = Decimal(str(product["price"]))
@@ -220,4 +226,5 @@ def _listed(product: dict[str, Any]) -> Product:
         available=int(product["available"]) if counted else None,
         groups=groups_of(product.get("options") or ()),
         on_menu=bool(product.get("is_listed", True)),
+        vat_rate=_rate(product.get("vat_rate")),
     )

@@ -27,6 +27,7 @@ placed.name, placed.price::text AS price, placed.options, placed.quantity, place
 placed.state, placed.reason, placed.guest, placed.guest_id, placed.category,
 CASE WHEN placed.categories = '{{}}' AND placed.category <> '' THEN ARRAY[placed.category::text]
      ELSE placed.categories END AS categories,
+nullif(placed.discount, 0)::text AS discount, nullif(placed.voided, 0)::text AS voided,
 placed.batch, placed.staff_id IS NOT NULL AS by_staff,
 {utc("coalesce(placed.changed_at, placed.created_at)")} AS changed
 """
@@ -83,12 +84,17 @@ def while_open(rows: str) -> str:
     return f"CASE WHEN session.state = 'OPEN' THEN {rows} ELSE '[]'::json END"
 
 
+# What counts as paid of its bill, and what somebody is paying just now; nothing for strangers.
+BILL = "session.paid::text AS paid, session.pending::text AS pending"
+BILL_WHILE_OPEN = """
+CASE WHEN session.state = 'OPEN' THEN session.paid::text END AS paid,
+CASE WHEN session.state = 'OPEN' THEN session.pending::text END AS pending"""
 # The columns of a session with its orders, and with all that is in it.
 OLD_SESSION = f"{OLD_HEAD}, {ORDERS} AS orders"
-SESSION = f"{HEAD}, {ORDERS} AS orders"
+SESSION = f"{HEAD}, {BILL}, {ORDERS} AS orders"
 _CALLED = f"{CALLS} AS calls, {ANSWERED} AS answered"
 LIVE_SESSION = f"{SESSION}, {CART} AS cart, {_CALLED}"
 # The same as strangers see it.
 OLD_SESSION_WHILE_OPEN = f"{OLD_HEAD}, {while_open(ORDERS)} AS orders"
-SESSION_WHILE_OPEN = f"{HEAD}, {while_open(ORDERS)} AS orders"
+SESSION_WHILE_OPEN = f"{HEAD}, {BILL_WHILE_OPEN}, {while_open(ORDERS)} AS orders"
 LIVE_SESSION_WHILE_OPEN = f"{SESSION_WHILE_OPEN}, {while_open(CART)} AS cart, {_CALLED}"

@@ -29,6 +29,8 @@ def test_the_owner_opens_a_session(api, location, code, owner):
         "table_id": None,
         "asks_word": False,
         "into": None,
+        "paid": "0",
+        "pending": "0",
         "orders": [],
     }
     assert [event.kind for event in Event.objects.all()] == ["session.opened"]

@@ -13,7 +13,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("location")]
 SETTINGS = f"/orders/settings/{LOCATION}/"
 MOVE = "/orders/move/{}/"
 ALL = ["accepted", "preparing", "ready", "served"]
-FRESH = {"steps": ALL, "open_by": "staff", "ask_word": False, "languages": []}
+FRESH = {
+    "steps": ALL,
+    "open_by": "staff",
+    "ask_word": False,
+    "languages": [],
+    "timezone": "UTC",
+}
 
 
 def test_a_place_has_them_from_the_beginning(api):
@@ -28,11 +34,17 @@ def test_only_what_is_sent_changes(api, signer):
         "steps": ["ready", "served"],
     }
     body = {"open_by": "guest", "ask_word": True, "languages": ["de", "pt-BR"]}
+    body["timezone"] = "Asia/Kolkata"
     changed = answer(api.send(SETTINGS, body, token=waiter))
     assert changed == {**body, "steps": ["ready", "served"]}
     assert answer(api.ask(SETTINGS)) == changed
     assert answer(api.send(SETTINGS, {"languages": []}, token=waiter))["languages"] == []
     assert answer(api.send(SETTINGS, {}, token=waiter)) == {**changed, "languages": []}
+
+
+def test_a_place_that_names_no_zone_has_the_services(api, settings):
+    settings.PLACE_TIMEZONE = "Europe/Berlin"
+    assert answer(api.ask(SETTINGS)) == {**FRESH, "timezone": "Europe/Berlin"}
 
 
 def test_staff_change_them_and_nobody_else(api, signer):
@@ -67,6 +79,14 @@ ODD = [
     {"languages": None},
     {"languages": [{"de": 1}]},
     {"open_by": "guest", "ask_word": []},
+    {"timezone": "Europe"},
+    {"timezone": "europe/berlin"},
+    {"timezone": "../Europe/Berlin"},
+    {"timezone": "localtime"},
+    {"timezone": "CET+1"},
+    {"timezone": ""},
+    {"timezone": None},
+    {"timezone": 1},
 ]
 
 

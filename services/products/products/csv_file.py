@@ -18,13 +18,14 @@ from typing import Any
 BOM = "\ufeff"  # spreadsheets take a file without it for one in an older encoding
 COLUMNS = (
     *("id", "name", "categories", "price", "stock", "barcode", "is_active", "description"),
-    *("tags", "additives", "low_stock_threshold", "min_age", "image", "is_listed"),
+    *("tags", "additives", "low_stock_threshold", "min_age", "image", "vat_rate", "is_listed"),
     "option_groups",
 )
 LINES = 5000  # read of a file: as many as a location may have products
 
 _LISTS = ("categories", "tags", "additives", "option_groups")
 _NUMBERS = ("stock", "low_stock_threshold", "min_age")
+_DECIMALS = ("price", "vat_rate")
 _KEPT = ("is_active", "is_listed", "low_stock_threshold")  # an empty cell leaves them as they are
 REQUIRED = ("name", "price")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -85,7 +86,7 @@ def cells_of(product: Mapping[str, Any], separator: str) -> dict[str, str]:
 
 
 def _cell(column: str, value: Any, separator: str) -> str:
-    if column == "price":
+    if column in _DECIMALS and value is not None:
         return str(value).replace(".", "," if separator == ";" else ".")
     if column in _LISTS:
         value = "|".join(re.sub(r"([|\\])", r"\\\1", each["name"]) for each in value)
@@ -160,18 +161,18 @@ def value_of(column: str, cell: str, separator: str) -> Any:
     stripped = text.strip()
     if not stripped and column in REQUIRED:
         raise Unreadable(column, "missing")
-    if column == "price":
-        return _price(stripped, separator)
+    if column in _DECIMALS:
+        return _decimal(column, stripped, separator)
     read_cell = _READ.get(column)
     return text if read_cell is None else read_cell(column, stripped)
 
 
-def _price(text: str, separator: str) -> str:
+def _decimal(column: str, text: str, separator: str) -> str:
     """With a decimal point. Where the comma is the mark of decimals, 1.200 may be 1200."""
     if separator != ";":
         return text
     if "." in text and not _POINT.fullmatch(text):
-        raise Unreadable("price")
+        raise Unreadable(column)
     return text.replace(",", ".")
 
 

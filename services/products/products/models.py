@@ -17,7 +17,8 @@ class Product(models.Model):
 
     `seller_id` is the owner of the location when the product came there. `stock` counts units and
     is null where nobody counts; `reserved` of them are kept by open holds (HoldLine), which may be
-    more than a stock-taking finds. `min_age` is how old who buys it has to be. `slug` is the
+    more than a stock-taking finds. `min_age` is how old who buys it has to be. `vat_rate` is the
+    tax that its price includes, in percent; null is the standard rate of its place. `slug` is the
     readable part of an address, made of the name, not unique. `position` is its place on the menu
     of its location, from 1 on; null comes last, by id. `labels` holds the search keys of tags,
     categories and additives, see kit.labels. `look` is the fingerprint of what location, first
@@ -41,6 +42,7 @@ class Product(models.Model):
     stock = models.IntegerField(null=True)
     reserved = models.IntegerField(db_default=0)
     min_age = models.SmallIntegerField(null=True)
+    vat_rate = models.DecimalField(max_digits=4, decimal_places=2, null=True)
     low_stock_threshold = models.IntegerField(default=5)
     is_active = models.BooleanField(default=True)
     is_listed = models.BooleanField(db_default=True)

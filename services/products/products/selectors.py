@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ KINDS = {"category": "categories", "tag": "tags", "additive": "additives"}
 SHOWN = (
     *("id", "location_id", "name", "description", "price", "tags", "categories", "additives"),
     *("slug", "barcode", "stock", "is_active", "low_stock_threshold", "image", "min_age"),
-    *("seller_id", "position", "reserved", "is_listed", "option_groups"),
+    *("seller_id", "position", "reserved", "is_listed", "option_groups", "vat_rate"),
 )
 MOVEMENTS = 100
 
@@ -62,9 +63,15 @@ def product_object(row: Any) -> dict[str, Any]:
         "low_stock_threshold": row.low_stock_threshold,
         "image": row.image,
         "min_age": row.min_age,
+        "vat_rate": rate_shown(row.vat_rate),
         "seller_id": row.seller_id,
         "position": row.position,
     }
+
+
+def rate_shown(rate: Decimal | None) -> str | None:
+    """A percentage with its two decimals, as answers show it."""
+    return None if rate is None else f"{rate:.2f}"
 
 
 def utc(moment: datetime) -> str:

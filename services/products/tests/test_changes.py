@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import timedelta
+from decimal import Decimal
 
 import psycopg2
 import pytest
@@ -59,7 +60,8 @@ def test_nothing_has_changed(changes, cursor):
     "fields",
     [
         *({"price": "2.50"}, {"name": "Tart"}, {"image": "/x.jpg"}, {"is_active": False}),
-        *({"min_age": 18}, {"stock": 2}, {"stock": None}, {"categories": [{"name": "Sweets"}]}),
+        *({"min_age": 18}, {"vat_rate": "7.00"}, {"stock": 2}, {"stock": None}),
+        {"categories": [{"name": "Sweets"}]},
     ],
 )
 def test_a_change_comes_until_it_is_ten_seconds_old(api, owner, changes, cursor, cake, fields):
@@ -94,6 +96,7 @@ CHANGED = {
     "low_stock_threshold": 2,
     "image": "/x",
     "min_age": 16,
+    "vat_rate": Decimal("19.00"),
     "seller_id": OWNER + 1,
     "position": 1,
     "reserved": 1,

@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 ODD: list[dict[str, object]] = [
     {"name": '=SUM(A1)"', "description": "one; two,\r\nthree", "price": "0", "stock": 0},
     {"name": "'=text", "tags": ["a|b", "c\\", "-d"], "barcode": "-1", "price": "99999999"},
-    {"name": "Té ☕", "categories": ["@home", "Coffee"], "is_active": False, "min_age": 18},
+    {"name": "Té ☕", "categories": ["@home", "Coffee"], "is_active": False, "vat_rate": "7.50"},
+    {"name": "Sekt", "min_age": 18, "vat_rate": "19.00"},
     {"name": "'quoted'", "image": "/a.png", "low_stock_threshold": 0, "additives": ["+"]},
 ]
 
@@ -76,7 +77,7 @@ def test_what_is_exported_is_imported_unchanged(exported, imported, espresso, se
         report = imported(exported(separator), dry_run=dry_run).json()["response"]
         report.pop("digest")
         nothing = {"created": 0, "changed": 0, "lines": [], "errors": []}
-        assert report == {**nothing, "unchanged": 5}
+        assert report == {**nothing, "unchanged": 6}
     assert (list(Product.objects.values()), Movement.objects.count()) == (before, moved)
 
 
@@ -89,7 +90,7 @@ def test_a_menu_is_taken_to_another_location(exported, imported, separator):
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=mark).writerows([each[1:] for each in cells])
     report = imported(text.getvalue(), location=THERE).json()["response"]
-    assert (report["created"], report["errors"]) == (4, [])
+    assert (report["created"], report["errors"]) == (5, [])
     here, there = (
         list(Product.objects.filter(location_id=each).order_by("id").values(*COLUMNS[1:]))
         for each in (HERE, THERE)
@@ -99,8 +100,8 @@ def test_a_menu_is_taken_to_another_location(exported, imported, separator):
 
 def test_the_file_is_one_of_spreadsheets(exported, espresso):
     header = "id;name;categories;price;stock;barcode;is_active;description;tags;additives"
-    header += ";low_stock_threshold;min_age;image;is_listed;option_groups\r\n"
-    line = f"{espresso.id};Espresso;Coffee;2,40;20;4006381333931;1;Short;Vegan;Caffeine;5;;;1;\r\n"
+    header += ";low_stock_threshold;min_age;image;vat_rate;is_listed;option_groups\r\n"
+    line = f"{espresso.id};Espresso;Coffee;2,40;20;4006381333931;1;Short;Vegan;Caffeine;5;;;;1;\r\n"
     assert exported() == f"\ufeff{header}{line}"
     with_commas = (header + line).replace("2,40", "2.40").replace(";", ",")
     assert exported("comma") == f"\ufeff{with_commas}"
@@ -225,6 +226,7 @@ def test_what_is_wrong_is_told_by_line(problems, text, expected):
         ("price", ["", "x", "-1", "1,234", "1.200", "1.234,5", "1,2,3", "100000000", "1e3", "２"]),
         ("stock", ["x", "-1", "1,5", "1.0", "+1", "1_0", "2147483648", "１"]),
         ("min_age", ["0", "100", "x"]),
+        ("vat_rate", ["-1", "100", "x", "7,123", "1.900", "７"]),
         ("low_stock_threshold", ["-1", "x"]),
         ("is_active", ["maybe", "2"]),
         ("barcode", ["a b", "a/b", "4,00638E+12", "4.00638e+12", "x" * 65]),

@@ -58,7 +58,7 @@ def test_a_batch_is_one_query(api, service, owner, espresso, django_assert_num_q
 FIELDS = {
     *("id", "location_id", "name", "description", "price", "tags", "categories", "additives"),
     *("slug", "barcode", "stock", "available", "is_active", "low_stock_threshold", "image"),
-    *("min_age", "seller_id", "position", "is_listed", "option_groups", "options"),
+    *("min_age", "vat_rate", "seller_id", "position", "is_listed", "option_groups", "options"),
 }
 
 

@@ -26,7 +26,7 @@ MENU: list[dict[str, Any]] = [
         "tags": ["-x", "b\\c"],
     },
     {"name": "Far", "price": "1.00", "image": "https://cdn.example/a.jpg", "additives": ["1", "+"]},
-    {"name": "Nowhere", "price": "5.00", "low_stock_threshold": 0},
+    {"name": "Nowhere", "price": "5.00", "vat_rate": "5.50", "low_stock_threshold": 0},
 ]
 
 

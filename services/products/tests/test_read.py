@@ -50,6 +50,7 @@ def test_get(api, espresso, slash):
             "low_stock_threshold": 5,
             "image": None,
             "min_age": None,
+            "vat_rate": None,
             "seller_id": 1,
             "position": None,
             "is_listed": True,

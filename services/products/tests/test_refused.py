@@ -70,10 +70,11 @@ def test_an_odd_image_that_is_stored_goes_on(api, owner, espresso):
 
 
 def test_null_empties_what_may_be_empty(api, owner):
-    full = {"barcode": "1", "stock": 4, "image": "/x", "min_age": 99, "low_stock_threshold": 0}
+    full = {"barcode": "1", "stock": 4, "image": "/x", "min_age": 99, "vat_rate": "19.00"}
+    full["low_stock_threshold"] = 0
     shown = send(api, owner, **full).json()["response"]
     assert full.items() <= shown.items()
-    empty = dict.fromkeys(("barcode", "stock", "image", "min_age"))
+    empty = dict.fromkeys(("barcode", "stock", "image", "min_age", "vat_rate"))
     path = f"/products/edit/{shown['id']}/"
     emptied = api.send(path, {"product": empty}, token=owner).json()["response"]
     assert emptied == shown | empty | {"available": None}

@@ -20,6 +20,7 @@ FULL = LEAST | {
     "low_stock_threshold": 2,
     "image": "/media/cake.jpg",
     "min_age": 18,
+    "vat_rate": "7.00",
 }
 
 
@@ -164,6 +165,7 @@ BOTH = [
     *({"low_stock_threshold": value} for value in (None, -1, "x", 2**31)),
     *({"is_active": value} for value in (None, 1, 0, "true", [])),
     *({"min_age": value} for value in (0, 100, "18", 1.5, True)),
+    *({"vat_rate": value} for value in (-1, 100, "100", "7.123", "7,5", "x", True, [], "1e1")),
     *({kind: value} for kind in ("tags", "categories", "additives") for value in NO_NAME_LISTS),
 ]
 

@@ -17,6 +17,7 @@ import { getAll } from "./api.js";
  * @property {string|null} barcode
  * @property {number|null} stock null: not counted
  * @property {number|null} available what is not reserved of the stock; null: not counted
+ * @property {string|null} [vat_rate] in percent, included in the price; null is the place's standard
  * @property {number} low_stock_threshold from how many available units on few are left
  * @property {number|null} position in the menu; null: at its end
  * @property {boolean} is_active whether it is on sale

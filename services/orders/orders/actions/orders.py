@@ -19,6 +19,7 @@ from orders import selectors, states
 from orders.actions.moved import wherever_it_is
 from orders.actions.sessions import session_lock
 from orders.actions.takings import restock
+from orders.amounts import part_of
 from orders.clients import Product
 from orders.events import recorder
 from orders.models import Order, OrderChange, OrderSession
@@ -28,7 +29,7 @@ from orders.sql import ORDER
 # session on only while it is open and has room, and else changes nothing.
 COLUMNS = """(session_id, batch, state, reason, created_at,
          product_id, name, price, category, categories, options, quantity, note, guest, guest_id,
-         counted, staff_id)"""
+         counted, vat_rate, staff_id)"""
 BEGUN = "own.id, own.batch, 'new', '', clock_timestamp()"
 
 # PLACE could do this too, but takes a sixth longer for a single order.
@@ -43,7 +44,8 @@ placed AS (INSERT INTO orders_order {COLUMNS}
            SELECT {BEGUN}, %(product_id)s::bigint, %(name)s::text, %(price)s::numeric,
                   %(category)s::text, %(categories)s::text[], %(options)s::jsonb,
                   %(quantity)s::smallint,
-                  %(note)s::text, %(guest)s::text, %(guest_id)s::int, %(counted)s::boolean, NULL
+                  %(note)s::text, %(guest)s::text, %(guest_id)s::int, %(counted)s::boolean,
+                  %(vat_rate)s::numeric, NULL
            FROM own RETURNING *),
 payload AS (SELECT row_to_json(one)::text AS data
             FROM (SELECT {ORDER} FROM placed, own session) one)
@@ -62,12 +64,12 @@ own AS (UPDATE orders_ordersession
 asked AS (SELECT * FROM ROWS FROM (json_to_recordset(%(lines)s::json)
             AS (product_id bigint, name text, price numeric, category text, categories text[],
                 options jsonb, quantity smallint, note text, guest text, guest_id int,
-                counted boolean))
+                counted boolean, vat_rate numeric))
           WITH ORDINALITY),
 placed AS (INSERT INTO orders_order {COLUMNS}
            SELECT {BEGUN}, asked.product_id, asked.name, asked.price, asked.category,
                   asked.categories, asked.options, asked.quantity, asked.note, asked.guest,
-                  asked.guest_id, asked.counted, %(staff_id)s::bigint
+                  asked.guest_id, asked.counted, asked.vat_rate, %(staff_id)s::bigint
            FROM own, asked ORDER BY asked.ordinality RETURNING *),
 payload AS (SELECT row_number() OVER (ORDER BY one.id) AS n, row_to_json(one)::text AS data
             FROM (SELECT {ORDER} FROM placed, own session) one)
@@ -105,6 +107,7 @@ class Line:
             "guest": self.guest,
             "guest_id": self.guest_id,
             "counted": self.product.counted,
+            "vat_rate": self.product.vat_rate,
         }
 
 
@@ -250,11 +253,15 @@ def _require_move(order: Order, to: str, expected: str | None, location_id: int)
 
 def _split_off(order: Order, quantity: int) -> Order:
     """So many of an order as an order of their own, which is as old and was sent with it."""
-    order.quantity -= quantity
-    order.changed_at = timezone.now()
-    order.save(update_fields=["quantity", "changed_at"])
     part = copy(order)
     part.pk, part.quantity = None, quantity
+    part.discount = part_of(order.discount, quantity, order.quantity)
+    part.voided = part_of(order.voided, quantity, order.quantity)
+    order.discount -= part.discount
+    order.voided -= part.voided
+    order.quantity -= quantity
+    part.changed_at = order.changed_at = timezone.now()
+    order.save(update_fields=["quantity", "changed_at", "discount", "voided"])
     part.save(force_insert=True)
     Order.objects.filter(pk=part.pk).update(created_at=order.created_at)
     return part

@@ -33,6 +33,7 @@ def product_remember(*, location_id: int, product_id: int, product: Product) -> 
             "category": product.category,
             "categories": list(product.categories),
             "groups": remembered(product.groups),
+            "vat_rate": None if product.vat_rate is None else Decimal(product.vat_rate),
             "remembered_at": timezone.now(),
         },
     )

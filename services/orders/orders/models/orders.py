@@ -19,6 +19,8 @@ class Order(models.Model):
 
     What is sent together has one `batch`. `staff_id` is the user who ordered for a guest,
     `changed_at` the time of the last move, `guest_id` the number of the phone that chose it.
+    `vat_rate` is the tax that the price includes, in percent; null is the standard rate of the
+    place. `discount` and `voided` are what was taken off all of it together; the bills say why.
     """
 
     session = models.ForeignKey(OrderSession, models.PROTECT, related_name="orders")
@@ -39,6 +41,9 @@ class Order(models.Model):
     staff_id = models.BigIntegerField(null=True)
     counted = models.BooleanField(db_default=False)  # whether its units came out of the ledger
     changed_at = models.DateTimeField(null=True)
+    vat_rate = models.DecimalField(max_digits=4, decimal_places=2, null=True)
+    discount = MoneyField(db_default=0)
+    voided = MoneyField(db_default=0)
 
     class Meta:
         constraints = [

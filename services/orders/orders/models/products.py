@@ -25,6 +25,7 @@ class KnownProduct(models.Model):
     counted = models.BooleanField(db_default=False)
     category = models.CharField(max_length=100, blank=True, db_default="")
     categories = ArrayField(models.TextField(), db_default=[])
+    vat_rate = models.DecimalField(max_digits=4, decimal_places=2, null=True)
     groups = models.JSONField(db_default=[])  # as orders.options remembers them
     remembered_at = models.DateTimeField(db_default=Now())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from kit.money import MoneyField
 from live.models import StreamRow
 
 from orders import states
@@ -12,7 +13,9 @@ from orders.models.tables import Table
 
 
 class OrderSession(StreamRow):
-    """The guests at a table from seating to closing."""
+    """The guests at a table from seating to closing. `paid` is what counts of its bill as paid, and
+    `pending` what somebody is paying just now: the sums of the service's bills, kept with them.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
@@ -32,6 +35,8 @@ class OrderSession(StreamRow):
     table = models.ForeignKey(Table, models.PROTECT, null=True, related_name="sessions")
     # Four digits that a phone has to show before it changes anything; none where nobody is asked.
     word = models.CharField(max_length=4, blank=True, db_default="")
+    paid = MoneyField(db_default=0)
+    pending = MoneyField(db_default=0)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     class Meta:

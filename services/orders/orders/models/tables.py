@@ -75,6 +75,7 @@ class PlaceSettings(models.Model):
 
     `steps` are those an order goes through after `new`, `open_by` is who opens a table, `ask_word`
     whether its guests are asked for the word of the sitting, `languages` those of its guests.
+    `timezone` is the IANA name of where it is; empty for the service's.
     """
 
     location_id = models.BigIntegerField(primary_key=True)
@@ -84,6 +85,7 @@ class PlaceSettings(models.Model):
     )
     ask_word = models.BooleanField(default=False)
     languages = ArrayField(models.CharField(max_length=12), default=list)
+    timezone = models.CharField(max_length=64, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return f"location {self.location_id}"

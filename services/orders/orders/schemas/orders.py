@@ -145,6 +145,10 @@ class OrderOut(Schema):
     guest_id: int | None
     category: str
     categories: list[str]
+    discount: str | None
+    """What was taken off all of it together; null where nothing was."""
+    voided: str | None
+    """What need not be paid of it, such as what was sent back."""
     batch: int
     by_staff: bool
     changed: str

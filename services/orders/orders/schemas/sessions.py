@@ -82,6 +82,10 @@ class SessionOut(Schema):
     """Whether a phone has to join with the word of the sitting before it changes anything."""
     into: str | None
     """The code of the session that this one was merged into."""
+    paid: str | None
+    """What counts as paid of its bill; null for strangers at a closed one."""
+    pending: str | None
+    """What is being paid of it just now, on phones."""
     orders: list[OrderOut]
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from kit.errors import BadRequest
 from kit.fields import Id, Name, Signed
+from kit.zones import zones
 from ninja import Schema
 from pydantic import (
     AfterValidator,
@@ -62,6 +63,12 @@ def _in_order(steps: list[str]) -> list[str]:
     return steps
 
 
+def _zone(name: str) -> str:
+    if name not in zones():
+        raise ValueError("a name of the IANA time zone database, such as Europe/Berlin")
+    return name
+
+
 def _sound(kind: Any) -> BeforeValidator:
     """Raises 400 `erroneous_value` for what is none of this kind."""
     adapter = TypeAdapter(kind)
@@ -81,6 +88,7 @@ Steps = Annotated[
     AfterValidator(_in_order),
 ]
 Languages = Annotated[list[Language], Field(max_length=LANGUAGES)]
+Timezone = Annotated[str, AfterValidator(_zone)]
 
 
 class SettingsIn(Signed):
@@ -90,6 +98,7 @@ class SettingsIn(Signed):
     open_by: Annotated[Opener, _sound(Opener)] = "staff"
     ask_word: Annotated[StrictBool, _sound(StrictBool)] = False
     languages: Annotated[Languages, _sound(Languages)] = []
+    timezone: Annotated[Timezone, _sound(Timezone)] = "UTC"
 
     def sent(self) -> dict[str, Any]:
         """The settings that were sent."""
@@ -102,6 +111,8 @@ class SettingsOut(Schema):
     open_by: Opener
     ask_word: bool
     languages: list[str]
+    timezone: str
+    """The IANA name of where the place is."""
 
 
 class TableOut(Schema):

@@ -29,13 +29,14 @@ WHERE spot.location_id = %s AND spot.removed_at IS NULL ORDER BY spot.id
 
 
 def place_settings(location_id: int) -> dict[str, Any]:
-    """How a place works: `{"steps","open_by","ask_word","languages"}`."""
+    """How a place works: `{"steps","open_by","ask_word","languages","timezone"}`."""
     place = PlaceSettings.objects.filter(pk=location_id).first() or PlaceSettings()
     return {
         "steps": place.steps,
         "open_by": place.open_by,
         "ask_word": place.ask_word,
         "languages": place.languages,
+        "timezone": place.timezone or settings.PLACE_TIMEZONE,
     }
 
 
@@ -113,7 +114,8 @@ def tables_find(location_id: int) -> list[dict[str, Any]]:
 def _sessions(location_id: int) -> list[dict[str, Any]]:
     """The sessions at tables of a location, with their sums and open calls."""
     ordered = Order.objects.filter(COUNTED, session=OuterRef("pk")).order_by().values("session")
-    amount = Sum(F("price") * F("quantity"), output_field=DecimalField())
+    due = F("price") * F("quantity") - F("discount") - F("voided")
+    amount = Sum(due, output_field=DecimalField())
     calls = Call.objects.filter(answered_at=None, session=OuterRef("pk")).order_by()
     sessions = OrderSession.objects.filter(
         location_id=location_id, state=states.OPEN, table__isnull=False

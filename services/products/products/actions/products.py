@@ -33,6 +33,7 @@ from products.options import require_groups, require_not_taken
 PRODUCTS = 5000  # at most, at one location
 UNIQUE = {"name", "categories", "barcode"}  # fields that a location has once
 OF_CATALOGUE = {*UNIQUE, "option_groups"}  # fields that are written with the catalogue locked
+NUMBERS = ("price", "vat_rate")  # fields that are equal as numbers
 DERIVED = (
     *("seller_id", "slug", "labels", "look", "searchable", "position", "barcode_twin"),
     "option_groups",
@@ -92,7 +93,7 @@ def product_edit(
         _derive(product)
         after = selectors.product_object(product)
         asked, seen = {name: after[name] for name in fields}, expected or {}
-        require_unchanged("product_changed", seen, now=before, asked=asked, decimals=("price",))
+        require_unchanged("product_changed", seen, now=before, asked=asked, decimals=NUMBERS)
         _keep_sound(product, look, before)
         product.save(update_fields=[*fields, *DERIVED])
         if "stock" in fields:

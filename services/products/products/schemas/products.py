@@ -39,6 +39,7 @@ BATCH = 200
 ARRANGED = 10_000
 DISTINCT = {"uniqueItems": True}
 AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,20})?", re.ASCII)
+PERCENT = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?", re.ASCII)
 BARCODE = re.compile(
     r"^[!-.0-~]{1,64}$"
 )  # printable ASCII without spaces and slashes: it is part of a path
@@ -60,6 +61,13 @@ def amount(value: Any) -> Any:
     except ValueError as unfit:
         most = decimals(settings.CURRENCY)
         raise BadRequest("erroneous_value", f"price: at most {most} decimals") from unfit
+
+
+def _percent(value: Any) -> Any:
+    """A percentage below 100 with at most two decimals, exactly as it was written."""
+    if isinstance(value, bool) or not PERCENT.fullmatch(str(value)):
+        raise ValueError("not a percentage")
+    return Decimal(str(value))
 
 
 def _nothing_is_empty(value: Any) -> Any:
@@ -87,6 +95,7 @@ def _picture(value: str | None) -> str | None:
 
 
 Price = Annotated[Decimal, BeforeValidator(amount), Field(ge=0, le=CEILING)]
+VatRate = Annotated[Decimal, BeforeValidator(_percent)]
 Difference = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,8}(\.[0-9]{2,3})?$")]
 """With exactly the decimals of the suite's currency."""
 Barcode = Annotated[str, StringConstraints(pattern=BARCODE.pattern)]
@@ -136,6 +145,8 @@ class ProductIn(Wanted):
         None
     )
     min_age: Annotated[int, Field(strict=True, ge=1, le=99)] | None = None
+    vat_rate: Annotated[VatRate | None, BeforeValidator(_empty_is_nothing)] = None
+    """The value added tax that the price includes, in percent; null is the place's standard."""
 
 
 class NewProductIn(ProductIn):
@@ -235,6 +246,8 @@ class ProductOut(Schema):
     low_stock_threshold: int
     image: str | None
     min_age: int | None
+    vat_rate: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,2}\.[0-9]{2}$")] | None
+    """In percent, included in the price; null is the standard rate of the place."""
     seller_id: int
     position: int | None
     """Its place on the menu, from 1 on; null comes last, by id."""

@@ -10,7 +10,7 @@ import { arrived, isSending, pictureField } from "./picture.js";
 import { priceField } from "./price_field.js";
 import { onSaleView } from "./product_view.js";
 import { makeForm } from "./state.js";
-import { barcode, count } from "./values.js";
+import { barcode, count, percent } from "./values.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/options.js").OptionGroup} OptionGroup */
@@ -29,7 +29,7 @@ import { barcode, count } from "./values.js";
 /** @type {Values} */
 const NOTHING = {
   name: "", price: "", description: "", categories: [], tags: [], additives: [], image: null, barcode: null,
-  stock: null, low_stock_threshold: 5, is_active: true, is_listed: true, option_groups: [],
+  stock: null, low_stock_threshold: 5, is_active: true, is_listed: true, option_groups: [], vat_rate: null,
 };
 
 const diets = () => [t("vegetarian"), t("vegan"), t("gluten-free"), t("lactose-free"), t("hot")];
@@ -73,6 +73,9 @@ function fieldsOf(product, menu, { placeId, groups }, { isNew = false } = {}) {
     { name: "low_stock_threshold", label: t("Low stock from"), value: String(product.low_stock_threshold),
       required: true, inputmode: "numeric", maxlength: 9, autocomplete: "off", read: count,
       hint: t("From so many units on the menu here says that few are left.") },
+    { name: "vat_rate", label: t("Value added tax in %"), value: product.vat_rate ?? "", inputmode: "decimal",
+      maxlength: 6, autocomplete: "off", read: percent,
+      hint: t("What the price includes. Empty: the standard rate of your place.") },
     { name: "is_listed", label: t("Stands on the menu"), value: product.is_listed ?? true, view: onSaleView },
     { name: "is_active", label: t("On sale"), value: product.is_active, view: onSaleView },
     ...(isNew ? [stockField()] : []),

@@ -12,7 +12,7 @@ import { stockAddress } from "./stock_view.js";
 /** @typedef {import("../../pages/form.js").Field} Field */
 
 /** Named first, seen only when it is opened: most products have none of them. */
-const RARE = /** @type {const} */ (["barcode", "stock", "low_stock_threshold", "is_listed"]);
+const RARE = /** @type {const} */ (["barcode", "stock", "low_stock_threshold", "vat_rate", "is_listed"]);
 
 /**
  * The form; `cancel` leaves it, `drop` deletes the product.
@@ -33,7 +33,7 @@ export function editorView({ product, before, edit, form }, { cancel, drop }) {
       ${fieldsView(form, "categories")}${fieldsView(form, "description")}${fieldsView(form, "tags", "additives")}
       ${fieldsView(form, "option_groups")}
       <details class="more" ?open=${before.barcode !== null || before.is_listed === false}>
-        <summary>${t("Barcode, stock")}</summary>
+        <summary>${t("Barcode, stock, tax")}</summary>
         <div class="stack">${fieldsView(form, ...RARE)}</div>
       </details>
       ${fieldsView(form, "is_active")}`,

@@ -10,6 +10,14 @@ export function count(typed) {
   return Number(typed);
 }
 
+/** A percentage with a comma or a point, as the services take it; null for nothing. @param {string} typed */
+export function percent(typed) {
+  if (typed === "") return null;
+  const plain = typed.replace(/\s*%$/, "").replace(",", ".");
+  if (!/^\d{1,2}(\.\d{1,2})?$/.test(plain)) throw new Wrong(t("Write a percentage such as 7 or 19, or nothing."));
+  return plain;
+}
+
 /** How many units come or go. @param {string} typed */
 export function units(typed) {
   const found = /^\d{1,7}$/.test(typed) ? Number(typed) : 0;

@@ -122,13 +122,8 @@ def product_read(shown: dict[str, Any]) -> Product:
 
 
 def _is_sold_as_it_is(shown: dict[str, Any]) -> bool:
-    """Whether it can be had at its bare price: it stands on the menu, and nothing is to be chosen
-    with it, nor chosen unless somebody says otherwise.
-    """
+    """Whether it is had at its bare price: on the menu, with no option needed or by default."""
     groups = shown.get("options") or ()
-    chosen = any(group["least"] or _has_default(group) for group in groups)
+    defaults = (option["is_default"] for group in groups for option in group["options"])
+    chosen = any(group["least"] for group in groups) or any(defaults)
     return bool(shown.get("is_listed", True)) and not chosen
-
-
-def _has_default(group: dict[str, Any]) -> bool:
-    return any(option["is_default"] for option in group["options"])

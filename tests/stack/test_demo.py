@@ -18,7 +18,6 @@ from demo import accounts, cafe, supermarket
 from demo.accounts import ACCOUNTS, ADMIN, ADMIN_PASSWORD, Account
 from demo.api import Api, Refused
 from demo.menu import MENU, ORDERS
-from demo.options import CHOICES
 from demo.people import Target, account_close, account_open
 from demo.seed import seed, version
 from tests.stack.demo_gallery import it_goes_on_without_pictures, its_dishes_have_pictures
@@ -26,6 +25,7 @@ from tests.stack.demo_machines import (
     its_machines_are_played,
     its_operator_sees_the_machines_around_the_square,
 )
+from tests.stack.demo_options import its_dishes_have_options
 from tests.stack.demo_store import its_store_is_played
 from tests.stack.helpers import Home
 from tests.support.waiting import wait_for
@@ -209,26 +209,6 @@ def trolleys(home: Home) -> dict[str, bool]:
     """The trolleys of the supermarket, and whether each is there."""
     listed = requests.get(f"{home.state['url']}/api/trolleys", timeout=10).json()["results"]
     return {one["trolley_id"]: one["trolley_online"] for one in listed}
-
-
-def options_of(api: Api, place: int) -> tuple[dict[str, list[str]], set[str]]:
-    """Which options each dish has, and which of all are counted."""
-    products = [each["product"] for each in api.get("/products/find/", location_id=place)]
-    chosen = {
-        each["name"]: [option["name"] for group in each["options"] for option in group["options"]]
-        for each in products
-        if each["options"]
-    }
-    groups = api.get("/products/options/find/", location_id=place)
-    options = [option for group in groups for option in group["options"]]
-    return chosen, {each["name"] for each in options if each["product_id"] is not None}
-
-
-def its_dishes_have_options(api: Api, place: int) -> None:
-    chosen, counted = options_of(api, place)
-    assert chosen.keys() == CHOICES.keys()
-    assert chosen["Cappuccino"] == ["Cow's milk", "Oat milk", "Soy milk", "Small", "Large"]
-    assert counted == {"Oat milk"}
 
 
 def their_pages_say_something(home: Home) -> None:

@@ -25,7 +25,8 @@ class Choice:
     def __init__(self, place: Place) -> None:
         self._place = place
         self.carton = place.sell("Oat milk, cups", "0", stock=1, is_listed=False)
-        options = [{"name": "Cow's milk"}, {"name": "Oat milk", "product_id": self.carton}]
+        oat: dict[str, Any] = {"name": "Oat milk", "product_id": self.carton}
+        options = [{"name": "Cow's milk"}, oat]
         made = self.staff("/products/options/create/", group=self._group(options))
         self.cow, self.oat = (each["id"] for each in made["options"])
         groups = {"option_groups": [made["id"]]}

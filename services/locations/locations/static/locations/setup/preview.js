@@ -75,7 +75,8 @@ function dishView(product, menu) {
   </li>`;
 }
 
-/** What guests choose with it, once they have tapped it. @param {OptionGroup} group @param {Map<number, Product>} menu */
+/** What guests choose with it, once they have tapped it.
+ * @param {OptionGroup} group @param {Map<number, Product>} menu */
 const choiceView = (group, menu) => html`<div class="sample-choice">
   <p><b dir="auto">${group.name}</b> <span class="hint">${howMany(group)}</span></p>
   <ul>${group.options.map((option) => optionView(option, menu))}</ul>

@@ -124,6 +124,5 @@ def product_read(shown: dict[str, Any]) -> Product:
 def _is_sold_as_it_is(shown: dict[str, Any]) -> bool:
     """Whether it is had at its bare price: on the menu, with no option needed or by default."""
     groups = shown.get("options") or ()
-    defaults = (option["is_default"] for group in groups for option in group["options"])
-    chosen = any(group["least"] for group in groups) or any(defaults)
-    return bool(shown.get("is_listed", True)) and not chosen
+    chosen = [each["least"] or any(one["is_default"] for one in each["options"]) for each in groups]
+    return bool(shown.get("is_listed", True)) and not any(chosen)

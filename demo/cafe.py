@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from demo import options
 from demo.api import Api
 from demo.menu import MENU, ORDERS
 from demo.people import Person
@@ -43,6 +44,7 @@ def seed(admin: Api, waiter: Person | None, *, works: bool) -> int:
     """
     location_id = admin.location(LOCATION)
     _fill_menu(admin, location_id)
+    options.seed(admin, location_id)
     if waiter:
         if works:
             hired = {"username": waiter.username, "role": "waiter"}

@@ -24,7 +24,8 @@ NONSENSE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError)
 @dataclass(frozen=True, slots=True)
 class Product:
     """A product as products shows it. `stock` and `available` (less what is held for payments) are
-    None where nobody counts.
+    None where nobody counts. It is not `is_active` either where it is never sold as it is: what
+    stands on no menu, and what is had only with an option.
     """
 
     id: int
@@ -111,10 +112,17 @@ def product_read(shown: dict[str, Any]) -> Product:
         price=quantized(Decimal(str(shown["price"])), settings.CURRENCY),
         stock=int(shown["stock"]) if counted else None,
         available=int(shown["available"]) if counted else None,
-        is_active=bool(shown["is_active"]),
+        is_active=bool(shown["is_active"]) and _is_sold_as_it_is(shown),
         low_stock_threshold=int(shown["low_stock_threshold"]),
         image=str(shown["image"] or ""),
         barcode=str(shown["barcode"] or ""),
         min_age=None if shown["min_age"] is None else int(shown["min_age"]),
         seller_id=int(shown["seller_id"]),
     )
+
+
+def _is_sold_as_it_is(shown: dict[str, Any]) -> bool:
+    """Whether it is had at its bare price: on the menu, with no option needed or by default."""
+    groups = shown.get("options") or ()
+    chosen = [each["least"] or any(one["is_default"] for one in each["options"]) for each in groups]
+    return bool(shown.get("is_listed", True)) and not any(chosen)

@@ -25,6 +25,7 @@ from tests.stack.demo_machines import (
     its_machines_are_played,
     its_operator_sees_the_machines_around_the_square,
 )
+from tests.stack.demo_options import its_dishes_have_options
 from tests.stack.demo_store import its_store_is_played
 from tests.stack.helpers import Home
 from tests.support.waiting import wait_for
@@ -76,8 +77,8 @@ def stop(home: Home) -> None:
 
 
 def content(api: Api) -> tuple[int, int, dict[str, int], list[int]]:
-    """The café's id, how many products it has, its open tables with how many orders each has, and
-    its staff.
+    """The café's id, how many products stand on its menu, its open tables with how many orders each
+    has, and its staff.
     """
     [found] = api.get("/locations/find/", name="Café Aisle")
     number = found["location"]["id"]
@@ -88,7 +89,8 @@ def content(api: Api) -> tuple[int, int, dict[str, int], list[int]]:
         for table in tables
     }
     staff = api.post(f"/locations/staff/list/{number}/", {})["staff"]
-    return number, len(products), orders, staff
+    listed = sum(each["product"]["is_listed"] for each in products)
+    return number, listed, orders, staff
 
 
 def test_the_menu_is_one() -> None:
@@ -184,6 +186,7 @@ def doubles_nothing(home: Home, api: Api) -> None:
     [waiter] = api.get("/verification/users/find/", username="waiter")
     [keeper] = api.get("/verification/users/find/", username="keeper")
     assert made == (made[0], 30, OPEN_TABLES, [waiter["user_id"]])
+    its_dishes_have_options(api, made[0])
     assert (sold[0], len(sold[1])) == (keeper["user_id"], 200)
     target, first = target_of(home), ACCOUNTS[0]
     opened = account_open(Api(target.verification), first, target.key)
@@ -196,6 +199,7 @@ def doubles_nothing(home: Home, api: Api) -> None:
             roles(target.verification, account.username)
     seed(target, is_open=True)
     assert (content(api), market(api)) == (made, sold)
+    its_dishes_have_options(api, made[0])
     for account in ACCOUNTS:
         expected = ["customer", *filter(None, [account.role])]
         assert roles(target.verification, account.username) == expected

@@ -53,16 +53,14 @@ def product_for(
     something behind; it raises where nothing can be ordered anyway.
 
     Raises 404 `product_not_found` for one that the location does not keep, 400
-    `product_unavailable` for one that is switched off, 503 `products_service_unavailable` when
-    products is down and the product was never ordered here.
+    `product_unavailable` for one that is switched off or stands on no menu, 503
+    `products_service_unavailable` when products is down and the product was never ordered here.
     """
     product = _seen_lately(location_id, product_id)
     if product is None:
         before_asking()
         product = _fresh(location_id, product_id)
-    if not product.is_active:
-        raise BadRequest("product_unavailable")
-    return product
+    return _sold(product)
 
 
 def products_for(
@@ -184,7 +182,13 @@ def _settled(
         if any(each.unsure(products[each.product_id]) for each in different):
             raise
         return products
-    return products | anew
+    return products | {each: _sold(product) for each, product in anew.items()}
+
+
+def _sold(product: Product) -> Product:
+    if not product.is_sold:
+        raise BadRequest("product_unavailable")
+    return product
 
 
 def _ask_together(location_id: int, product_ids: list[int]) -> None:

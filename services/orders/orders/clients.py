@@ -45,6 +45,12 @@ class Product:
     groups: Groups = ()
     chosen: tuple[Chosen, ...] = ()
     vat_rate: str | None = None
+    on_menu: bool = True
+
+    @property
+    def is_sold(self) -> bool:
+        """Whether it can be ordered: what is on no menu is only taken from stock by options."""
+        return self.is_active and self.on_menu
 
     def with_options(self, ids: Sequence[int] | None) -> Product:
         """It with what was chosen, at the price of that, if nothing was chosen yet; None means the
@@ -219,5 +225,6 @@ def _listed(product: dict[str, Any]) -> Product:
         counted=counted,
         available=int(product["available"]) if counted else None,
         groups=groups_of(product.get("options") or ()),
+        on_menu=bool(product.get("is_listed", True)),
         vat_rate=_rate(product.get("vat_rate")),
     )

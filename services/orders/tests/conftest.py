@@ -4,6 +4,8 @@ import secrets
 
 import pytest
 from bills_world import hear, pay, prove, provider, sandbox_process, take  # noqa: F401 - fixtures
+from chosen import latte
+from orders import catalogue
 from orders.actions import orders, sessions
 from orders.models import Event
 from orders.places import keeper
@@ -90,6 +92,19 @@ def ledger(products):
     books.answers(MOVE)
     books.answers(RELEASE, 409, reason="hold_committed")
     return books
+
+
+@pytest.fixture
+def lattes(sell, ledger):
+    """What orders knows of the latte from now on; without more as it is at first."""
+
+    def sells(**changes):
+        sell(1337, latte(**changes))
+        catalogue._seen.clear()
+        catalogue._stored.clear()
+
+    sells()
+    return sells
 
 
 @pytest.fixture

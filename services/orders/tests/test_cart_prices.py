@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from orders import catalogue, selectors
-from orders.actions import cart
+from orders.actions import cart_sending
 from orders.clients import Product
 from orders.models import CartLine, Order
 from testing.client import ApiClient
@@ -84,14 +84,14 @@ def test_who_has_not_seen_what_another_was_refused_is_refused_too(api, table, ad
     add()
     lines = selectors.cart_lines(table, None)
     refused = [
-        cart.cart_send(code=table, lines=lines, products={1337: DEARER}, guest=guest)
+        cart_sending.cart_send(code=table, lines=lines, products={1337: DEARER}, guest=guest)
         for guest in ("Ann", "Bob")
     ]
     assert [each.refused for each in refused] == [True, True]
     assert refused[0].json == refused[1].json
     assert heard() == ["line.added", "line.changed"]
     lines = selectors.cart_lines(table, None)
-    sent = cart.cart_send(code=table, lines=lines, products={1337: DEARER}, guest="Bob")
+    sent = cart_sending.cart_send(code=table, lines=lines, products={1337: DEARER}, guest="Bob")
     assert not sent.refused
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from kit.errors import ApiError
 from orders import selectors
-from orders.actions import calls, cart, orders, sessions
+from orders.actions import calls, cart, cart_sending, orders, sessions
 from orders.actions.cart import LineChange
 from orders.clients import Product
 from orders.models import Call, CartLine, Event, Order, OrderSession, Panel
@@ -31,7 +31,7 @@ def send(code, lines, guest=""):
     """Send lines without HTTP; the ids of the orders, or why not."""
     try:
         lines = selectors.cart_lines(code, lines)
-        sent = cart.cart_send(code=code, lines=lines, products=PRODUCTS, guest=guest)
+        sent = cart_sending.cart_send(code=code, lines=lines, products=PRODUCTS, guest=guest)
     except ApiError as refused:
         return refused.reason
     return [order["id"] for order in orjson.loads(sent.json)["orders"]]
@@ -129,13 +129,13 @@ def test_a_line_that_comes_while_another_sends_stays(table, sell, monkeypatch):
     """It comes after the sender's products were asked for, before the lines are taken."""
     sell(1, espresso())
     put(table, note="sent")
-    real = cart.cart_send
+    real = cart_sending.cart_send
 
     def late(**values):
         at_once(lambda _: put(table, note="late"), 1)
         return real(**values)
 
-    monkeypatch.setattr(cart, "cart_send", late)
+    monkeypatch.setattr(cart_sending, "cart_send", late)
     assert ApiClient().send(SEND, {"session_code": table}).status_code == 200
     assert [order.note for order in Order.objects.all()] == ["sent"]
     assert [left.note for left in CartLine.objects.all()] == ["late"]
@@ -145,7 +145,7 @@ def test_a_line_that_comes_while_another_sends_stays(table, sell, monkeypatch):
 def test_what_was_changed_while_another_sends_is_sent_as_changed(table, sell, monkeypatch):
     sell(1, espresso())
     changed, removed = put(table), put(table)
-    real = cart.cart_send
+    real = cart_sending.cart_send
 
     def late(**values):
         at_once(lambda _: cart.line_remove(code=table, line_id=removed), 1)
@@ -153,7 +153,7 @@ def test_what_was_changed_while_another_sends_is_sent_as_changed(table, sell, mo
         at_once(lambda _: cart.line_change(code=table, line_id=changed, change=change), 1)
         return real(**values)
 
-    monkeypatch.setattr(cart, "cart_send", late)
+    monkeypatch.setattr(cart_sending, "cart_send", late)
     assert ApiClient().send(SEND, {"session_code": table}).status_code == 200
     assert [(order.quantity, order.note) for order in Order.objects.all()] == [(5, "new")]
     assert not CartLine.objects.exists()
@@ -277,7 +277,7 @@ def test_who_dies_while_sending_leaves_the_cart_and_its_lock(table, monkeypatch)
     def either(number):
         if number == 0:
             with monkeypatch.context() as dying:
-                dying.setattr(cart, "_sent", die)
+                dying.setattr(cart_sending, "_sent", die)
                 with pytest.raises(KeyboardInterrupt):
                     send(table, lines)
             connection.close()

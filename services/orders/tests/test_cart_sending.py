@@ -2,7 +2,7 @@
 
 import pytest
 from orders import catalogue
-from orders.actions import cart
+from orders.actions import cart_sending
 from orders.models import CartLine, Event, KnownProduct, Order, OrderSession
 from world import REMOVE, SEND, answer, espresso, refusal, shown
 
@@ -134,7 +134,7 @@ def test_a_crash_half_way_sends_nothing(api, table, add, heard, monkeypatch, cli
     def crash(*_):
         raise RuntimeError("crash")
 
-    monkeypatch.setattr(cart, "_sent", crash)
+    monkeypatch.setattr(cart_sending, "_sent", crash)
     crashed = client.post(
         SEND, {"session_code": table}, content_type="application/json", headers=headers
     )

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from kit.errands import errand_deliver
 from orders import catalogue, units
-from orders.actions import cart, sessions
+from orders.actions import cart_sending, sessions
 from orders.models import KnownProduct, Order, Taking
 from world import (
     ADD,
@@ -184,14 +184,14 @@ def meanwhile(monkeypatch):
     """Let another phone do something once the units of a sending are taken, so many times."""
 
     def do(what, times):
-        left, send = [what] * times, cart.cart_send
+        left, send = [what] * times, cart_sending.cart_send
 
         def sending(**values):
             if left:
                 left.pop()()
             return send(**values)
 
-        monkeypatch.setattr(cart, "cart_send", sending)
+        monkeypatch.setattr(cart_sending, "cart_send", sending)
 
     return do
 

@@ -10,7 +10,18 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from live import recorder
 from live.frames import frame
-from orders.actions import calls, cart, merging, orders, phones, places, seating, sessions, tables
+from orders.actions import (
+    calls,
+    cart,
+    cart_sending,
+    merging,
+    orders,
+    phones,
+    places,
+    seating,
+    sessions,
+    tables,
+)
 from orders.actions.cart import LineChange
 from orders.actions.phones import Actor
 from orders.clients import Product
@@ -59,7 +70,7 @@ def evening(table, order):
     call = calls.call_make(code=table, kind="waiter")
     calls.call_make(code=OTHER, kind="bill")
     calls.call_answer(call_id=call, user_id=OWNER)
-    cart.cart_send(
+    cart_sending.cart_send(
         code=table,
         lines=CartLine.objects.filter(session__code=table),
         products={1: espresso},

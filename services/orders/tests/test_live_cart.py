@@ -6,7 +6,7 @@ import orjson
 import pytest
 from live import recorder
 from orders import selectors
-from orders.actions import calls, cart, orders
+from orders.actions import calls, cart, cart_sending, orders
 from orders.actions.cart import LineChange
 from orders.models import CartLine, OrderSession
 from sockets import Listener, listen, place
@@ -36,7 +36,7 @@ def evening(code):
     gone = orjson.loads(cart.line_add(code=code, line=line()))["id"]
     cart.line_remove(code=code, line_id=gone)
     sent = selectors.cart_lines(code, lines)
-    cart.cart_send(code=code, lines=sent, products={1: UNLISTED}, guest="B")
+    cart_sending.cart_send(code=code, lines=sent, products={1: UNLISTED}, guest="B")
     call = calls.call_make(code=code, kind="bill")
     calls.call_answer(call_id=call, user_id=OWNER)
 
@@ -100,7 +100,7 @@ async def test_two_who_send_at_once_are_told_once(table):
 
     lines = await in_thread(add_two)
     sent = {"code": table, "lines": lines, "products": {1: UNLISTED}, "guest": ""}
-    both = [in_thread(cart.cart_send, **sent) for _ in "ab"]
+    both = [in_thread(cart_sending.cart_send, **sent) for _ in "ab"]
     outcomes = await asyncio.gather(*both, return_exceptions=True)
     assert sorted(type(each).__name__ for each in outcomes) == ["Conflict", "Sending"]
     told = [frame["type"] for frame in await phone.frames(5)]

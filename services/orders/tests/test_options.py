@@ -1,6 +1,7 @@
 """Options: what may be chosen with a product, and what was, at its price and from stock."""
 
 import pytest
+from chosen import CARTON, COW, CREAM, LARGE, OAT, SYRUP, latte, names
 from kit.errands import errand_deliver
 from orders import catalogue
 from orders.actions import orders
@@ -8,50 +9,6 @@ from orders.models import CartLine, Order
 from world import ADD, CREATE, HOLD, MOVE, PLACE, SEND, answer, espresso, refusal, shown, wanted
 
 pytestmark = pytest.mark.django_db
-COW, OAT, LARGE, SYRUP, CREAM, CARTON = 11, 12, 21, 31, 32, 900
-
-
-def option(option_id, name, price="0.00", **changes):
-    plain = {"is_default": False, "is_active": True, "product_id": None, "additives": []}
-    return {"id": option_id, "name": name, "price": price, **plain, **changes}
-
-
-def group(group_id, name, least, most, *options):
-    return {"id": group_id, "name": name, "least": least, "most": most, "options": list(options)}
-
-
-def latte(oat=None, cow=None, **changes):
-    """At 3.00, with one of two milks (cow's by itself), perhaps large, and up to two extras."""
-    groups = [
-        group(
-            1, "Milk", 1, 1,
-            option(COW, "Cow's milk", is_default=True, **(cow or {})),
-            option(OAT, "Oat milk", **{"price": "0.50", "product_id": CARTON, **(oat or {})}),
-        ),
-        group(2, "Size", 0, 1, option(LARGE, "Large", "1.20")),
-        group(
-            3, "Extras", 0, 2,
-            option(SYRUP, "Syrup", "0.30"), option(CREAM, "No cream", "-0.40"),
-        ),
-    ]  # fmt: skip
-    return espresso(**{"name": "Latte", "price": "3.00", "options": groups, **changes})
-
-
-@pytest.fixture
-def lattes(sell, ledger):
-    """What orders knows of the latte from now on; without more as it is at first."""
-
-    def sells(**changes):
-        sell(1337, latte(**changes))
-        catalogue._seen.clear()
-        catalogue._stored.clear()
-
-    sells()
-    return sells
-
-
-def names(row):
-    return [each["name"] for each in row["options"]]
 
 
 def stored(option_id, group_name, name, price, product_id=None):
@@ -118,6 +75,23 @@ def test_what_has_no_options_takes_none(api, table, sell):
     sell(1337, espresso())
     assert refusal(api.send(CREATE, wanted(table, options=[OAT]))) == (400, "option_unavailable")
     assert api.send(CREATE, wanted(table, options=[])).status_code == 200
+
+
+@pytest.mark.parametrize("path", [CREATE, ADD])
+def test_what_stands_on_no_menu_is_only_taken_by_options(api, table, sell, path):
+    sell(1337, espresso(is_listed=False, price="0.00"))
+    assert refusal(api.send(path, wanted(table))) == (400, "product_unavailable")
+    assert not Order.objects.exists()
+    assert not CartLine.objects.exists()
+
+
+def test_what_is_taken_off_the_menu_meanwhile_is_not_sent(api, table, sell):
+    sell(1337, espresso())
+    line = answer(api.send(ADD, wanted(table)))
+    sell(1337, espresso(is_listed=False, price="9.00"))
+    catalogue._seen.clear()
+    assert refusal(api.send(SEND, {"session_code": table})) == (400, "product_unavailable")
+    assert shown(api, table) == [line]
 
 
 def test_what_was_just_added_is_asked_for_before_it_is_refused(api, table, sell, ledger):

@@ -10,14 +10,6 @@ from world import LOCATION, LOCATION_PATH, OWNER, STRANGER, WAITER, refusal
 pytestmark = pytest.mark.django_db
 
 CREATE = "/orders/sessions/create/"
-NEW = {
-    "table_id": None,
-    "into": None,
-    "asks_word": False,
-    "paid": "0",
-    "pending": "0",
-    "orders": [],
-}
 
 
 def table_2(**changes):
@@ -34,7 +26,12 @@ def test_the_owner_opens_a_session(api, location, code, owner):
         "location_id": LOCATION,
         "state": "OPEN",
         "timestamp": OrderSession.objects.get().created_at.isoformat(timespec="microseconds"),
-        **NEW,
+        "table_id": None,
+        "asks_word": False,
+        "into": None,
+        "paid": "0",
+        "pending": "0",
+        "orders": [],
     }
     assert [event.kind for event in Event.objects.all()] == ["session.opened"]
 
@@ -288,3 +285,16 @@ def test_find_what_was_opened_since(api, table, owner):
 def test_find_with_an_erroneous_value(api, location, owner, query):
     response = api.ask(f"/orders/sessions/find/?{query}", token=owner)
     assert refusal(response) == (400, "erroneous_value")
+
+
+def test_the_debug_page(api, table, settings):
+    path = f"/orders/sessions/debug/{table}/"
+    page = api.get(path)
+    assert (page.status_code, table in page.content.decode()) == (200, True)
+    assert "<script>" not in page.content.decode()
+    settings.DEBUG_PAGES = False
+    assert refusal(api.get(path)) == (404, "not_found")
+
+
+def test_the_debug_page_escapes_the_code(api, settings):
+    assert b"<img" not in api.get("/orders/sessions/debug/<img src=x>/").content

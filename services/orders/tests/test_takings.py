@@ -8,7 +8,7 @@ from django.utils import timezone
 from kit.errands import errand_deliver
 from kit.models import Errand
 from orders import ledger as orders_ledger
-from orders.actions import cart, orders, takings
+from orders.actions import cart_sending, orders, takings
 from orders.errands import undo
 from orders.models import Order, Taking
 from testing.client import ApiClient
@@ -165,7 +165,7 @@ def test_a_cart_that_was_changed_since_the_first_try(api, table, add, sell, ledg
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(cart, "cart_send", die)
+        patch.setattr(cart_sending, "cart_send", die)
         patch.setattr(takings, "taking_undo", lambda _: None)
         with pytest.raises(Killed):
             api.send(SEND, {"session_code": table}, headers=KEY)

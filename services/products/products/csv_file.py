@@ -18,14 +18,15 @@ from typing import Any
 BOM = "\ufeff"  # spreadsheets take a file without it for one in an older encoding
 COLUMNS = (
     *("id", "name", "categories", "price", "stock", "barcode", "is_active", "description"),
-    *("tags", "additives", "low_stock_threshold", "min_age", "image", "vat_rate"),
+    *("tags", "additives", "low_stock_threshold", "min_age", "image", "vat_rate", "is_listed"),
+    "option_groups",
 )
 LINES = 5000  # read of a file: as many as a location may have products
 
-_LISTS = ("categories", "tags", "additives")
+_LISTS = ("categories", "tags", "additives", "option_groups")
 _NUMBERS = ("stock", "low_stock_threshold", "min_age")
 _DECIMALS = ("price", "vat_rate")
-_KEPT = ("is_active", "low_stock_threshold")  # an empty cell leaves them as they are
+_KEPT = ("is_active", "is_listed", "low_stock_threshold")  # an empty cell leaves them as they are
 REQUIRED = ("name", "price")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
@@ -79,8 +80,9 @@ def write(products: Iterable[Mapping[str, Any]], separator: str) -> str:
 
 
 def cells_of(product: Mapping[str, Any], separator: str) -> dict[str, str]:
-    """A product object as the cells of its line, by column."""
-    return {column: _cell(column, product[column], separator) for column in COLUMNS}
+    """A product object as the cells of its line, by column; groups of options by their names."""
+    named = {**product, "option_groups": product["options"]}
+    return {column: _cell(column, named[column], separator) for column in COLUMNS}
 
 
 def _cell(column: str, value: Any, separator: str) -> str:
@@ -206,6 +208,7 @@ def _whole(column: str, text: str) -> int:
 
 _READ: Mapping[str, Callable[[str, str], Any]] = {
     "is_active": _flag,
+    "is_listed": _flag,
     "barcode": _barcode,
     **dict.fromkeys(_NUMBERS, _number),
     **dict.fromkeys(_LISTS, _names),

@@ -15,14 +15,9 @@ pytestmark = pytest.mark.django_db
 ODD: list[dict[str, object]] = [
     {"name": '=SUM(A1)"', "description": "one; two,\r\nthree", "price": "0", "stock": 0},
     {"name": "'=text", "tags": ["a|b", "c\\", "-d"], "barcode": "-1", "price": "99999999"},
-    {"name": "Té ☕", "categories": ["@home", "Coffee"], "is_active": False, "min_age": 18},
-    {
-        "name": "'quoted'",
-        "image": "/a.png",
-        "vat_rate": "7.50",
-        "low_stock_threshold": 0,
-        "additives": ["+"],
-    },
+    {"name": "Té ☕", "categories": ["@home", "Coffee"], "is_active": False, "vat_rate": "7.50"},
+    {"name": "Sekt", "min_age": 18, "vat_rate": "19.00"},
+    {"name": "'quoted'", "image": "/a.png", "low_stock_threshold": 0, "additives": ["+"]},
 ]
 
 
@@ -81,8 +76,7 @@ def test_what_is_exported_is_imported_unchanged(exported, imported, espresso, se
     for dry_run in (True, False):
         report = imported(exported(separator), dry_run=dry_run).json()["response"]
         report.pop("digest")
-        nothing = {"created": 0, "changed": 0, "lines": [], "errors": []}
-        assert report == {**nothing, "unchanged": 5}
+        assert report == {"created": 0, "changed": 0, "unchanged": 6, "lines": [], "errors": []}
     assert (list(Product.objects.values()), Movement.objects.count()) == (before, moved)
 
 
@@ -95,7 +89,7 @@ def test_a_menu_is_taken_to_another_location(exported, imported, separator):
     text = io.StringIO(newline="")
     csv.writer(text, delimiter=mark).writerows([each[1:] for each in cells])
     report = imported(text.getvalue(), location=THERE).json()["response"]
-    assert (report["created"], report["errors"]) == (4, [])
+    assert (report["created"], report["errors"]) == (5, [])
     here, there = (
         list(Product.objects.filter(location_id=each).order_by("id").values(*COLUMNS[1:]))
         for each in (HERE, THERE)
@@ -105,11 +99,10 @@ def test_a_menu_is_taken_to_another_location(exported, imported, separator):
 
 def test_the_file_is_one_of_spreadsheets(exported, espresso):
     header = "id;name;categories;price;stock;barcode;is_active;description;tags;additives"
-    header += ";low_stock_threshold;min_age;image;vat_rate\r\n"
-    line = f"{espresso.id};Espresso;Coffee;2,40;20;4006381333931;1;Short;Vegan;Caffeine;5;;;\r\n"
+    header += ";low_stock_threshold;min_age;image;vat_rate;is_listed;option_groups\r\n"
+    line = f"{espresso.id};Espresso;Coffee;2,40;20;4006381333931;1;Short;Vegan;Caffeine;5;;;;1;\r\n"
     assert exported() == f"\ufeff{header}{line}"
-    with_commas = (header + line).replace("2,40", "2.40").replace(";", ",")
-    assert exported("comma") == f"\ufeff{with_commas}"
+    assert exported("comma") == exported().replace("2,40", "2.40").replace(";", ",")
 
 
 @pytest.mark.parametrize("first", "=+-@\t\r")
@@ -230,7 +223,8 @@ def test_what_is_wrong_is_told_by_line(problems, text, expected):
     [
         ("price", ["", "x", "-1", "1,234", "1.200", "1.234,5", "1,2,3", "100000000", "1e3", "２"]),
         ("stock", ["x", "-1", "1,5", "1.0", "+1", "1_0", "2147483648", "１"]),
-        *[("min_age", ["0", "100", "x"]), ("vat_rate", ["-1", "100", "7,123", "1.900", "７"])],
+        ("min_age", ["0", "100", "x"]),
+        ("vat_rate", ["-1", "100", "x", "7,123", "1.900", "７"]),
         ("low_stock_threshold", ["-1", "x"]),
         ("is_active", ["maybe", "2"]),
         ("barcode", ["a b", "a/b", "4,00638E+12", "4.00638e+12", "x" * 65]),

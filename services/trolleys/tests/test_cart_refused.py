@@ -40,6 +40,37 @@ def test_product_not_found(call, phone):
     refused(call("POST", "add", product_id=10), 404, text)
 
 
+LARGE = {"id": 1, "name": "Large", "price": "1.00", "is_default": False}
+
+
+@pytest.mark.parametrize(("least", "options"), [(1, [LARGE]), (0, [{**LARGE, "is_default": True}])])
+def test_what_is_had_only_with_an_option_is_never_sold_at_its_bare_price(
+    call, phone, least, options
+):
+    group = {"id": 1, "name": "Size", "least": least, "most": 1, "options": options}
+    phone(options=[group], barcode="4006381333931")
+    for wanted in ({"product_id": 10}, {"barcode": "4006381333931"}):
+        refused(call("POST", "add", **wanted), 404, "Product not found or unavailable")
+
+
+def test_what_may_be_had_without_an_option_is_sold_as_it_is(call, phone):
+    phone(options=[{"id": 1, "name": "Size", "least": 0, "most": 1, "options": [LARGE]}])
+    assert call("POST", "add", product_id=10)[0] == 201
+
+
+def test_a_choice_that_is_needed_by_now_keeps_the_cart_from_being_paid(call, phone):
+    assert call("POST", "add", product_id=10)[0] == 201
+    phone(options=[{"id": 1, "name": "Size", "least": 1, "most": 1, "options": [LARGE]}])
+    data = call("GET", "validate")[1]["data"]
+    assert data["valid"] is False
+    assert [each["issues"] for each in data["issues"]] == [["Product is no longer available"]]
+
+
+def test_what_stands_on_no_menu_is_not_sold(call, phone):
+    phone(is_listed=False)
+    refused(call("POST", "add", product_id=10), 404, "Product not found or unavailable")
+
+
 def test_99_units_at_most(call, phone):
     phone(stock=500)
     text = "Cannot add more. Maximum 99 units allowed per item"

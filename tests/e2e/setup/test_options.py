@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
@@ -130,3 +130,42 @@ def test_somebody_else_has_changed_it_meanwhile(
     axe(page)
     conflict.get_by_role("button", name="Take theirs").click()
     expect(form.get_by_label("At most")).to_have_value("3")
+
+
+@pytest.mark.parametrize("device", [PHONE, TABLET])
+def test_the_menu_as_guests_see_it_says_what_may_be_chosen(
+    open_window: Open, cafe: Cafe, device: Device
+) -> None:
+    milks = ({"name": "Cow's milk"}, {"name": "Oat milk", "price": "0.50"})
+    made = cafe.choices("Flat white", "Milk", *milks, least=1, most=1)
+    cafe.choices("Flat white", "Extras", {"name": "Cinnamon"}, {"name": "Syrup"}, most=2)
+    cafe.staff(f"/products/options/sold_out/{made['options'][0]['id']}/", sold_out=True)
+    page = opened(open_window, cafe, device, "preview")
+    dish = page.locator(".sample-dish").filter(has_text="Flat white")
+    expect(dish.locator(".sample-choice").first).to_contain_text("Milk Choose one")
+    expect(dish.get_by_role("listitem").filter(has_text="Cow's milk")).to_contain_text("Sold out")
+    expect(dish.get_by_role("listitem").filter(has_text="Oat milk")).to_contain_text("+€0.50")
+    expect(dish.locator(".sample-choice").last).to_contain_text("Extras Choose up to 2")
+    axe(page)
+    fits_across(page)
+
+
+def test_a_file_gives_products_their_groups_by_name(open_window: Open, cafe: Cafe) -> None:
+    milk = cafe.choices("Flat white", "Milk", {"name": "Oat milk"})
+    espresso = cafe.menu["Espresso"]
+    page = opened(open_window, cafe, TABLET, "file")
+    choose(page, f"id;option_groups\n{espresso};Milk|Sugar\n")
+    expect(page.get_by_text("This place has no group of options of this name.")).to_be_visible()
+    choose(page, f"id;option_groups\n{espresso};milk\n")
+    expect(page.locator(".changes")).to_contain_text("Options")
+    expect(page.locator(".changes ins")).to_have_text("Milk")
+    axe(page)
+    page.get_by_role("button", name="Import 1 product").click()
+    expect(page.get_by_text("1 product is imported.").first).to_be_visible()
+    product = answer(cafe.api.get(f"/products/get/{espresso}/"))
+    assert product["option_groups"] == [milk["id"]]
+
+
+def choose(page: Page, text: str) -> None:
+    file: FilePayload = {"name": "menu.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.locator("#products-file").set_input_files(files=[file])

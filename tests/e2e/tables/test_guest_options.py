@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.e2e.axe import axe
-from tests.e2e.cafe import Cafe
+from tests.e2e.cafe import TOLD_WITHIN, Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.enlarged import stays_whole
 from tests.e2e.people import Guest
 from tests.e2e.watch import Watch
-from tools.browser.window import PHONE
+from tests.support.waiting import wait_for
+from tools.browser.window import PHONE, TABLET, Device
 
 WHITE = "Flat white"
 
@@ -127,3 +129,120 @@ def test_a_price_that_rose_meanwhile_is_told_and_taken_by_one_tap(
     expect(guest.orders).to_have_count(1)
     [order] = cafe.live(table)["orders"]
     assert order["price"] == "4.60"
+
+
+def chosen(guest: Guest, milk: str) -> Locator:
+    """The sheet of the line that a guest has put into the cart with this milk."""
+    sheet = sheet_of(guest)
+    sheet.get_by_label(milk).check()
+    add(sheet)
+    guest.look_at_cart(lines=1)
+    return line_of(guest)
+
+
+def line_of(guest: Guest) -> Locator:
+    guest.lines.first.get_by_role("button", name=f"Change {WHITE}").click()
+    sheet = guest.page.get_by_role("dialog", name=WHITE)
+    expect(sheet).to_be_visible()
+    return sheet
+
+
+def save(sheet: Locator) -> None:
+    sheet.get_by_role("button", name="Save").click()
+
+
+@pytest.mark.parametrize("device", [PHONE, TABLET])
+def test_what_was_chosen_is_changed_in_the_cart(
+    open_window: Open, milk: dict[str, Any], cafe: Cafe, table: str, device: Device
+) -> None:
+    guest = Guest(open_window(device), table).arrive()
+    sheet = chosen(guest, "Cow's milk")
+    expect(sheet.get_by_label("Cow's milk")).to_be_checked()
+    sheet.get_by_label("Oat milk").check()
+    sheet.get_by_label("Large").check()
+    expect(sheet.get_by_text("€5.50 each")).to_be_visible()
+    sheet.get_by_label("Note for the kitchen").fill("hot")
+    axe(guest.page)
+    if device is PHONE:
+        stays_whole(guest.page)
+    save(sheet)
+    line = guest.lines.first
+    expect(line).to_contain_text("Oat milk, Large")
+    expect(line).to_contain_text("€5.50")
+    expect(line).to_contain_text("hot")
+    guest.look_at_cart(lines=1)
+    expect(line).not_to_contain_text("It costs")
+    [stored] = cafe.live(table)["cart"]
+    assert (stored["price"], stored["note"]) == ("5.50", "hot")
+    assert [each["name"] for each in stored["options"]] == ["Oat milk", "Large"]
+    guest.send()
+    expect(guest.orders.first).to_contain_text("Oat milk, Large")
+
+
+def test_others_see_another_choice_and_do_not_make_it(
+    open_window: Open, guest: Guest, cafe: Cafe, table: str
+) -> None:
+    other = Guest(open_window(PHONE), table).arrive()
+    sheet = chosen(guest, "Cow's milk")
+    other.look_at_cart(lines=1)
+    expect(other.lines.first.get_by_role("button", name=f"Change {WHITE}")).to_have_count(0)
+    sheet.get_by_label("Oat milk").check()
+    save(sheet)
+    expect(other.lines.first).to_contain_text("Oat milk")
+    expect(other.lines.first).to_contain_text("€4.30")
+    expect(other.lines.first).not_to_contain_text("It costs")
+
+
+def test_what_somebody_else_has_removed_is_put_back_as_it_was_chosen(
+    open_window: Open, guest: Guest, cafe: Cafe, table: str
+) -> None:
+    other = Guest(open_window(PHONE), table).arrive()
+    chosen(guest, "Oat milk").get_by_role("button", name="Close").click()
+    other.look_at_cart(lines=1)
+    other.lines.first.get_by_role("button", name=f"Remove {WHITE}").click()
+    guest.toast.get_by_role("button", name="Put it back").click()
+    expect(guest.lines.first).to_contain_text("Oat milk")
+    guest.look_at_cart(lines=1)
+    [line] = cafe.live(table)["cart"]
+    assert (line["price"], [each["name"] for each in line["options"]]) == ("4.30", ["Oat milk"])
+
+
+def test_what_is_sold_out_with_a_line_is_chosen_anew(
+    guest: Guest, cafe: Cafe, milk: dict[str, Any], table: str
+) -> None:
+    guest_sheet = chosen(guest, "Oat milk")
+    cafe.staff(f"/products/options/sold_out/{milk['options'][1]['id']}/", sold_out=True)
+    expect(guest_sheet.get_by_text("Sold out")).to_be_visible()
+    guest_sheet.get_by_label("Cow's milk").check()
+    save(guest_sheet)
+    expect(guest.lines.first).to_contain_text("Cow's milk")
+    guest.send()
+    expect(guest.orders.first).to_contain_text("Cow's milk")
+
+
+def test_a_choice_that_is_refused_is_told_and_leads_back_to_the_line(
+    guest: Guest, cafe: Cafe, milk: dict[str, Any], watch: Watch
+) -> None:
+    watch.allow("status of 409")
+    sheet = chosen(guest, "Cow's milk")
+    sheet.get_by_label("Oat milk").check()
+    cow, oat = milk["options"]
+    dearer = [{"id": cow["id"]}, {"id": oat["id"], "price": "0.80"}]
+    elsewhere = cafe.open()
+    seen = {"options": [oat["id"]], "price": "4.30", "name": WHITE}
+
+    def is_dearer() -> bool:
+        return cafe.api.order(elsewhere, cafe.menu[WHITE], **seen).status_code == 409
+
+    def later(route: Route) -> None:
+        cafe.staff(f"/products/options/edit/{milk['id']}/", group={"options": dearer})
+        wait_for(is_dearer, TOLD_WITHIN, "it is dearer")
+        route.continue_()
+
+    guest.page.route(re.compile("/cart/change/"), later)
+    save(sheet)
+    told = guest.toast.filter(has_text=f"{WHITE} was not changed.")
+    expect(told).to_contain_text("It costs €4.60 now, not €4.30.")
+    expect(guest.lines.first).to_contain_text("Cow's milk")
+    told.get_by_role("button", name="Look at it").click()
+    expect(guest.page.get_by_role("dialog", name=WHITE)).to_be_visible()

@@ -2,6 +2,7 @@
 
 import { isSoldOut } from "./menu.js";
 import { priceText, units } from "./money.js";
+import { n, t } from "./texts.js";
 
 /**
  * @typedef {object} Option
@@ -23,6 +24,17 @@ import { priceText, units } from "./money.js";
 
 /** @param {Product|null|undefined} product */
 export const groupsOf = (product) => product?.options ?? [];
+
+/**
+ * How many of a group are chosen, in words.
+ * @param {Pick<OptionGroup, "least"|"most">} group
+ */
+export function howMany({ least, most }) {
+  if (least === 1 && most === 1) return t("Choose one");
+  if (least === most) return n("Choose {count}", "Choose {count}", least);
+  if (least === 0) return most === 1 ? t("Choose one, if you like") : t("Choose up to {count}", { count: most });
+  return t("Choose {least} to {most}", { least, most });
+}
 
 /**
  * Whether an option is sold out, by itself or as what it takes from stock.

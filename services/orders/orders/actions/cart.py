@@ -2,42 +2,38 @@
 
 Each write locks the session first, so that of two phones that send at once one gets the lines and
 the other finds them gone. A change is relative, or says what it expects: of two phones that change
-one line, none undoes in silence what the other has done.
+one line, none undoes in silence what the other has done. What is in it is ordered by cart_sending.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import orjson
 from django.db import transaction
 from kit.errors import ApiError, BadRequest, Conflict, Forbidden, NotFound
 
-from orders import seen, selectors
-from orders.actions.orders import Batch, Line, orders_placed
+from orders import selectors
+from orders.actions.orders import Line
 from orders.actions.phones import Actor
 from orders.actions.sessions import session_lock_open
 from orders.clients import Product
 from orders.events import recorder
 from orders.models import CartLine, OrderSession
-from orders.options import chosen_of
-from orders.seen import Key, Seen
 
 MAX_LINES = 100
 MAX_QUANTITY = 99
 NOBODY = Actor()
 
 
-def nothing_counted(lines: Sequence[Line]) -> None:
-    """What has to happen before lines without counted products are ordered."""
-
-
 @dataclass(frozen=True, slots=True)
 class LineChange:
-    """What is to change of a line; None stays as it is. `add` is signed; `expected` is the quantity
-    and `expected_note` the note that was seen.
+    """What is to change of a line; None stays as it is. `add` is signed; `product` is that of the
+    line with what is chosen instead. `expected` is the quantity, `expected_note` the note and
+    `expected_options` are the ids of the options that were seen.
     """
 
     add: int | None = None
@@ -45,16 +41,8 @@ class LineChange:
     expected: int | None = None
     note: str | None = None
     expected_note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """How a cart was sent: JSON `{"batch","orders"}`, or, where `refused`, the products that the
-    guests have to look at again.
-    """
-
-    json: bytes
-    refused: bool = False
+    product: Product | None = None
+    expected_options: Sequence[int] | None = None
 
 
 def line_add(*, code: str, line: Line, phone: int | None = None) -> bytes:
@@ -88,28 +76,29 @@ def line_change(
     same again. The phone that put it there gives it its nickname of now.
 
     Raises 404 `session_not_found`, 400 `session_closed`, 404 `line_not_found`, 409 `line_changed`
-    when the line is not as expected, 403 `not_your_line` for the note of another phone's line, 400
-    `erroneous_value` for more than 99; the last with the line of now, as the 409.
+    when the line is not as expected, 403 `not_your_line` for the note and the options of another
+    phone's line, 400 `erroneous_value` for more than 99; the last with the line of now, as the 409.
     """
     with transaction.atomic():
         session = session_lock_open(code)
         line = session.cart.filter(id=line_id).first()
         if line is None:
             raise NotFound("line_not_found")
-        note, quantity = _note(line, change, actor), _quantity(line, change)
-        guest = _guest(line, actor)
-        if quantity < 1:
+        after = {
+            **_chosen(line, change, actor),
+            "note": _note(line, change, actor),
+            "quantity": _quantity(line, change),
+            "guest": _guest(line, actor),
+        }
+        if after["quantity"] < 1:
             _remove(session, line, actor)
             return None
-        if (quantity, note, guest) == (line.quantity, line.note, line.guest):
+        before = {name: getattr(line, name) for name in after}
+        if after == before:
             return selectors.line_json(line_id)
-        if quantity != line.quantity:
-            line.changed_by = _other(line, actor)
-        line.quantity, line.note, line.guest = quantity, note, guest
-        line.save(update_fields=["quantity", "note", "guest", "changed_by"])
-        data = selectors.line_json(line_id)
-        recorder.record(session, "line.changed", data)
-        return data
+        if after["quantity"] != line.quantity:
+            after["changed_by"] = _other(line, actor)
+        return _changed(session, line, after)
 
 
 def line_remove(
@@ -130,129 +119,48 @@ def line_remove(
         _remove(session, line, actor)
 
 
-def cart_send(
-    *,
-    code: str,
-    lines: Iterable[CartLine],
-    products: Mapping[int, Product],
-    guest: str,
-    saw: Mapping[Key, Seen] | None = None,
-    ordering: Callable[[Sequence[Line]], None] = nothing_counted,
-) -> Sending:
-    """Order those of the lines that are still in the cart, as one batch, and take them out.
+def _changed(session: OrderSession, line: CartLine, fields: Mapping[str, Any]) -> bytes:
+    for name, value in fields.items():
+        setattr(line, name, value)
+    line.save(update_fields=fields)
+    data = selectors.line_json(line.id)
+    recorder.record(session, "line.changed", data)
+    return data
 
-    `lines` are as they were when the products were asked for, `products` has what each of them
-    names; `guest` is who sends, and `saw` what was shown there by product, in place of what the
-    lines show. Where a product is dearer or has another name by now nothing is ordered: the lines
-    are brought up to date, and sending again takes them. So too where another phone's sending has
-    brought one up to date in between: nobody here has seen that.
 
-    `ordering` is called with what is about to be ordered, in the transaction that does.
-
-    Raises 404 `session_not_found`, 400 `session_closed`, 400 `session_full`, 409 `cart_empty`; then
-    nothing is ordered and the cart is as it was.
+def _chosen(line: CartLine, change: LineChange, actor: Actor) -> dict[str, Any]:
+    """What is chosen with the line, at its name and price of now, where that is to change; it
+    belongs to the phone that put the line there.
     """
-    asked = {line.id: line for line in lines}
-    with transaction.atomic():
-        session = session_lock_open(code)
-        current = list(session.cart.filter(id__in=asked).order_by("id"))
-        if not current:
-            raise Conflict("cart_empty")
-        now = _products_now(asked, current, products)
-        news = {
-            shown(line).key: now[line.id]
-            for line in current
-            if _as_seen(asked[line.id], saw or {}).outdated(now[line.id])
-        }
-        if news:
-            _bring_up_to_date(session, current, now)
-            return Sending(orjson.dumps(seen.changes(news, news)), refused=True)
-        wanted = [ordered(line=line, products=products) for line in current]
-        ordering(wanted)
-        return Sending(_order(session, current, wanted, guest).json())
+    if change.product is None:
+        return {}
+    options = [each.stored() for each in change.product.chosen]
+    before = _ids(line.options)
+    if _ids(options) == before:
+        return {}
+    _require_own(line, actor)
+    if change.expected_options is not None and set(change.expected_options) != before:
+        raise _with_line(Conflict, "line_changed", line)
+    price = change.product.price
+    price_now = None if price is None else Decimal(price)
+    return {"options": options, "name": change.product.name, "price": price_now}
 
 
-def _products_now(
-    asked: Mapping[int, CartLine], current: Iterable[CartLine], products: Mapping[int, Product]
-) -> dict[int, Product]:
-    """The product of each line by now; a line that another sending has brought up to date since we
-    asked knows more than our answer does.
-    """
-    return {
-        line.id: _of(line)
-        if shown(asked[line.id]).outdated(_of(line))
-        else shown(line).of(products[line.product_id])
-        for line in current
-    }
+def _ids(options: Iterable[Mapping[str, Any]]) -> set[int]:
+    return {each["id"] for each in options}
 
 
-def shown(line: CartLine) -> Seen:
-    """What the line shows of its product."""
-    options = tuple(each["id"] for each in line.options)
-    return Seen(line.product_id, line.price, line.name, priced=True, named=True, options=options)
-
-
-def _as_seen(line: CartLine, saw: Mapping[Key, Seen]) -> Seen:
-    """What the sender's screen has shown of it, or what the line shows."""
-    own = shown(line)
-    return saw.get(own.key, own)
-
-
-def _order(
-    session: OrderSession, lines: list[CartLine], wanted: Sequence[Line], guest: str
-) -> Batch:
-    """Order what the lines are, take them out and announce all of it."""
-    batch = orders_placed(code=session.code, lines=wanted, staff_id=None)
-    sent = [line.id for line in lines]
-    CartLine.objects.filter(id__in=sent).delete()
-    event = recorder.add(session, "cart.sent", _sent(session.code, sent, batch, guest))
-    recorder.announce([*batch.changes, event])
-    return batch
-
-
-def ordered(*, line: CartLine, products: Mapping[int, Product]) -> Line:
-    """The order that a line becomes."""
-    product = shown(line).of(products[line.product_id])
-    return Line(
-        line.product_id, product, line.quantity, line.note, line.guest, guest_id=line.guest_id
-    )
-
-
-def _sent(code: str, line_ids: list[int], batch: Batch, guest: str) -> bytes:
-    """The payload of `cart.sent`."""
-    sent = {"session": code, "lines": line_ids, "batch": batch.number, "guest": guest}
-    return orjson.dumps(sent)
-
-
-def _of(line: CartLine) -> Product:
-    """The product as the line shows it."""
-    price = None if line.price is None else str(line.price)
-    return Product(
-        line.name, price, is_active=True, listed=price is not None, chosen=chosen_of(line.options)
-    )
-
-
-def _bring_up_to_date(
-    session: OrderSession, lines: Iterable[CartLine], now: Mapping[int, Product]
-) -> None:
-    """Let lines show the name and the price of products that are dearer or have another name;
-    `now` has the product of each line by its id.
-    """
-    for line in lines:
-        product = now[line.id]
-        if shown(line).outdated(product):
-            line.name = product.name
-            line.price = None if product.price is None else Decimal(product.price)
-            line.save(update_fields=["name", "price"])
-            recorder.record(session, "line.changed", selectors.line_json(line.id))
+def _require_own(line: CartLine, actor: Actor) -> None:
+    """Raise 403 `not_your_line` unless the phone has put the line there, or nobody knows who."""
+    if line.guest_id not in (None, actor.phone):
+        raise Forbidden("not_your_line")
 
 
 def _note(line: CartLine, change: LineChange, actor: Actor) -> str:
     """The note that the line is to have; it belongs to the phone that put the line there."""
     if change.note in (None, line.note):
         return line.note
-    if line.guest_id not in (None, actor.phone):
-        raise Forbidden("not_your_line")
+    _require_own(line, actor)
     if change.expected_note not in (None, line.note):
         raise _with_line(Conflict, "line_changed", line)
     return change.note or ""

@@ -28,7 +28,7 @@ def product_remember(*, location_id: int, product_id: int, product: Product) -> 
             "listed": product.listed,
             "name": product.name,
             "price": None if product.price is None else Decimal(product.price),
-            "is_active": product.is_active,
+            "is_active": product.is_sold,
             "counted": product.counted,
             "category": product.category,
             "categories": list(product.categories),

@@ -9,14 +9,14 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from kit.api import Done, failures
 from kit.envelopes import done, ready
-from kit.errors import Conflict
+from kit.errors import Conflict, NotFound
 from kit.fields import Id
 from kit.idempotency import Outcome, once
 from kit.openapi import allows
 from ninja import Router
 
 from orders import access, catalogue, paces, seen, selectors
-from orders.actions import cart
+from orders.actions import cart, cart_sending
 from orders.actions.cart import LineChange
 from orders.actions.orders import Line, order_limit
 from orders.actions.phones import Actor
@@ -69,23 +69,48 @@ def _add(request: HttpRequest, body: LineIn, code: str) -> HttpResponse:
 )
 @allows("everybody")
 def change_line(request: HttpRequest, line_id: Id, body: LineChangeIn) -> HttpResponse:
-    """Change the quantity or the note of a line, or both: relatively by `add`, or with what was
-    seen in `expected` and `expected_note`. Below 1 the line is removed.
+    """Change the quantity, the note or the options of a line, or all: relatively by `add`, or with
+    what was seen in `expected`, `expected_note` and `expected_options`. Below 1 the line is
+    removed. `options` are all that is chosen from now on; `price` and `name` are what the guest saw
+    of that, as when a line is added.
     """
     change = partial(_change, request, line_id, body)
     return access.at_session(access.known_code(body.session_code), change)
 
 
 def _change(request: HttpRequest, line_id: int, body: LineChangeIn, code: str) -> HttpResponse:
-    _paced(request, code)
-    change = LineChange(body.add, body.quantity, body.expected, body.note, body.expected_note)
+    location_id = _paced(request, code)
 
-    def write() -> bytes:
-        actor = _actor(request, body, code)
+    def write(product: Product | None) -> bytes:
+        actor, change = _actor(request, body, code), _line_change(body, product)
         return cart.line_change(code=code, line_id=line_id, change=change, actor=actor) or b""
 
-    changed = once(request, f"change {code} {line_id}", write=write)
+    prepare = partial(_chosen, location_id, code, line_id, body)
+    changed = once(request, f"change {code} {line_id}", prepare=prepare, write=write)
     return ready(request, *changed) if changed.payload else done(request)
+
+
+def _line_change(body: LineChangeIn, product: Product | None) -> LineChange:
+    return LineChange(
+        add=body.add,
+        quantity=body.quantity,
+        expected=body.expected,
+        note=body.note,
+        expected_note=body.expected_note,
+        product=product,
+        expected_options=body.expected_options,
+    )
+
+
+def _chosen(location_id: int, code: str, line_id: int, body: LineChangeIn) -> Product | None:
+    """The product of a line with what is chosen instead; None where that stays."""
+    if body.options is None:
+        return None
+    for line in selectors.cart_lines(code, [line_id]):
+        wanted = body.seen_of(line.product_id, line.quantity)
+        room = partial(selectors.require_room, code)
+        return catalogue.product_to_choose(location_id, wanted, room)
+    raise NotFound("line_not_found")
 
 
 @router.post(
@@ -159,7 +184,7 @@ def _to_send(request: HttpRequest, code: str, body: SendIn, units: OrderedUnits)
 
 def _shown(line: CartLine, saw: dict[Key, Seen]) -> Seen:
     """What the sender saw of a line's product, and how many the line asks for."""
-    own = cart.shown(line)
+    own = cart_sending.shown(line)
     return replace(saw.get(own.key, own), quantity=line.quantity, options=own.options)
 
 
@@ -170,7 +195,7 @@ def _take(
     and not that nothing is left.
     """
     try:
-        units.take([cart.ordered(line=line, products=products) for line in lines])
+        units.take([cart_sending.ordered(line=line, products=products) for line in lines])
     except Conflict:
         if not selectors.cart_lines(code, [line.id for line in lines]):
             raise Conflict("cart_empty") from None
@@ -179,7 +204,7 @@ def _take(
 
 def _order(code: str, guest: str, units: OrderedUnits, prepared: Prepared) -> Outcome:
     lines, products, saw = prepared
-    sending = cart.cart_send(
+    sending = cart_sending.cart_send(
         code=code, lines=lines, products=products, guest=guest, saw=saw, ordering=units.end
     )
     return Outcome(sending.json, 409 if sending.refused else 200)

@@ -11,19 +11,22 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from orders.schemas.fields import Code, Guest, GuestKey, Price, ProductName, Quantity, State, Step
 from orders.seen import Key, Seen
 
+OptionIds = Annotated[list[Id], Field(max_length=100)]
 
-class SeenIn(BaseModel):  # without what ninja's Schema does for objects of the ORM: a hot path
-    product_id: Id
-    options: Annotated[list[Id], Field(max_length=100)] | None = None
+
+class ChosenIn(BaseModel):  # without what ninja's Schema does for objects of the ORM: a hot path
+    """What is chosen with a product, and what the guest saw of it like this."""
+
+    options: OptionIds | None = None
     price: Price | None = None
     name: ProductName | None = None
 
-    def seen(self, quantity: int = 1) -> Seen:
+    def seen_of(self, product_id: int, quantity: int = 1) -> Seen:
         """What the guest saw of the product, and how many are asked for; a field that was not sent
         is not known.
         """
         return Seen(
-            self.product_id,
+            product_id,
             self.price,
             self.name or "",
             priced="price" in self.model_fields_set,
@@ -31,6 +34,14 @@ class SeenIn(BaseModel):  # without what ninja's Schema does for objects of the 
             quantity=quantity,
             options=None if self.options is None else tuple(self.options),
         )
+
+
+class SeenIn(ChosenIn):
+    product_id: Id
+
+    def seen(self, quantity: int = 1) -> Seen:
+        """The same of the product that is named."""
+        return self.seen_of(self.product_id, quantity)
 
 
 class WantedIn(SeenIn):
@@ -62,11 +73,12 @@ class LineRemoveIn(Schema):
     expected: Quantity | None = None
 
 
-class LineChangeIn(LineRemoveIn):
+class LineChangeIn(ChosenIn, LineRemoveIn):
     add: Step | None = None
     quantity: Quantity | None = None
     note: Note | None = None
     expected_note: Note | None = None
+    expected_options: OptionIds | None = None
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
@@ -76,6 +88,9 @@ class LineChangeIn(LineRemoveIn):
             raise ValueError("expected goes with quantity")
         if self.expected_note is not None and self.note is None:
             raise ValueError("expected_note goes with note")
+        of_options = {"expected_options", "price", "name"} & self.model_fields_set
+        if of_options and self.options is None:
+            raise ValueError(f"{min(of_options)} goes with options")
         return self
 
 

@@ -4,22 +4,18 @@ then done by the same actions that a single product is created and edited with.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import orjson
-from django.conf import settings
 from django.db import transaction
+from kit.alike import folded
 from kit.errors import BadRequest, Conflict
-from kit.labels import on_wire
-from kit.money import shown
 
-from products import csv_file, selectors
+from products import csv_file, options, selectors
 from products.actions.products import catalogue_lock, product_create, product_edit
-from products.barcodes import are_one
-from products.csv_file import Problem, Row, Unreadable
+from products.csv_file import Problem
+from products.import_plan import Plan, Reader, Sound, Step
 from products.models import Product
 
 FIELD_OF = {
@@ -28,9 +24,6 @@ FIELD_OF = {
     "picture_elsewhere": "image",
     "picture_not_found": "image",
 }
-Objects = Mapping[int, Mapping[str, Any]]  # product objects by their ids
-Sound = Callable[[str, Any], dict[str, Any]]
-"""A field and its value in a file to the same as it is stored; raises Unreadable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,65 +33,6 @@ class Author:
     username: str
     seller_id: int
     unlimited: bool = False
-
-
-@dataclass(slots=True)
-class Step:
-    """What a line does: a new product (it has no `product_id` until then), or these fields of one.
-    `changes` are before and after, as answers show them.
-    """
-
-    line: int
-    location_id: int
-    product_id: int | None
-    name: str
-    fields: dict[str, Any]
-    changes: dict[str, list[Any]]
-    is_new: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.is_new = self.product_id is None
-
-    def shown(self) -> dict[str, Any]:
-        """As answers show it."""
-        return {
-            "line": self.line,
-            "action": "created" if self.is_new else "changed",
-            "product_id": self.product_id,
-            "name": self.name,
-            "changes": self.changes,
-        }
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a file does: the lines that change something, in its order, and what is wrong in it."""
-
-    steps: list[Step]
-    unchanged: int
-    problems: list[Problem]
-
-    def digest(self) -> str:
-        """Equal for plans that do the same."""
-        steps = [[each.line, each.product_id, each.fields, each.changes] for each in self.steps]
-        return hashlib.sha256(orjson.dumps(steps, default=str)).hexdigest()
-
-    def forget(self) -> None:
-        """Of products that are not created after all no number is told."""
-        for step in self.steps:
-            step.product_id = None if step.is_new else step.product_id
-
-    def report(self, digest: str) -> dict[str, Any]:
-        """As answers show it."""
-        created = sum(each.is_new for each in self.steps)
-        return {
-            "created": created,
-            "changed": len(self.steps) - created,
-            "unchanged": self.unchanged,
-            "digest": digest,
-            "lines": [each.shown() for each in self.steps],
-            "errors": [each.shown() for each in self.problems],
-        }
 
 
 def products_import(
@@ -139,7 +73,9 @@ def _locked_plan(location_id: int, text: str, without_stock: bool, sound: Sound)
     """
     catalogue_lock(location_id)
     rows, problems = csv_file.read(text)
-    reader = _Reader(location_id, csv_file.separator_of(text), without_stock, sound)
+    groups = {folded(each["name"]): each for each in options.group_find(location_id)}
+    separator = csv_file.separator_of(text)
+    reader = Reader(location_id, separator, without_stock, sound, groups)
     objects = selectors.product_objects(location_id)
     plan = reader.plan(rows, objects)
     ids = {each.product_id for each in plan.steps if each.product_id is not None}
@@ -177,101 +113,3 @@ def _do(step: Step, author: Author) -> None:
             fields=step.fields,
             who=author.username,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads what the lines of a file do at a location."""
-
-    location_id: int
-    separator: str
-    without_stock: bool
-    sound: Sound
-
-    def plan(self, rows: Sequence[Row], objects: Objects) -> Plan:
-        """What these lines do where the location has these products."""
-        plan, seen = Plan([], 0, []), set[int]()
-        for row in rows:
-            try:
-                known = self._known(row, objects, seen)
-            except Unreadable as wrong:
-                plan.problems.append(Problem(row.line, wrong.field, wrong.reason))
-                continue
-            fields, problems = self._fields(row, known)
-            plan.problems += problems
-            if problems:
-                continue
-            if step := self._step(row, known, fields):
-                plan.steps.append(step)
-            else:
-                plan.unchanged += 1
-        return plan
-
-    def _known(self, row: Row, objects: Objects, seen: set[int]) -> Mapping[str, Any] | None:
-        """The product that a line is about; None where it is a new one. Raises Unreadable."""
-        product_id = csv_file.product_id(row.cells.get("id", ""))
-        if product_id is None:
-            return None
-        if product_id not in objects:
-            raise Unreadable("id", "product_not_found")
-        if product_id in seen:
-            raise Unreadable("id", "duplicate_line")
-        seen.add(product_id)
-        return objects[product_id]
-
-    def _fields(
-        self, row: Row, known: Mapping[str, Any] | None
-    ) -> tuple[dict[str, Any], list[Problem]]:
-        """What the cells of a line say, and those that say nothing sound. A cell that is as it was
-        exported is not looked at: what is stored may be older than today's rules.
-        """
-        fields: dict[str, Any] = {}
-        problems = []
-        exported = {} if known is None else csv_file.cells_of(known, self.separator)
-        for column in csv_file.COLUMNS:
-            cell = row.cells.get(column)
-            if cell is None and known is None and column in csv_file.REQUIRED:
-                cell = ""
-            if cell is None or cell == exported.get(column) or not self._is_said(column, cell):
-                continue
-            try:
-                fields |= self.sound(column, csv_file.value_of(column, cell, self.separator))
-            except Unreadable as wrong:
-                problems.append(Problem(row.line, column, wrong.reason))
-        return fields, problems
-
-    def _is_said(self, column: str, cell: str) -> bool:
-        left = self.without_stock and column == "stock"
-        return not left and csv_file.is_said(column, cell)
-
-    def _step(
-        self, row: Row, known: Mapping[str, Any] | None, fields: Mapping[str, Any]
-    ) -> Step | None:
-        """What a line does; None where all is as it says."""
-        if known is None:
-            return Step(row.line, self.location_id, None, fields["name"], dict(fields), {})
-        after = {field: _as_shown(field, value) for field, value in fields.items()}
-        changes = {
-            field: [known[field], to]
-            for field, to in after.items()
-            if not _is_same(field, known[field], to)
-        }
-        if not changes:
-            return None
-        differing = {field: fields[field] for field in changes}
-        name = fields.get("name", known["name"])
-        return Step(row.line, self.location_id, known["id"], name, differing, changes)
-
-
-def _is_same(field: str, one: Any, other: Any) -> bool:
-    """Whether a file leaves a field as it is. Spreadsheets take the 0 off a barcode."""
-    return are_one(one, other) if field == "barcode" else bool(one == other)
-
-
-def _as_shown(field: str, value: Any) -> Any:
-    """A value as answers show it."""
-    if field == "price":
-        return shown(value, settings.CURRENCY)
-    if field == "vat_rate":
-        return selectors.rate_shown(value)
-    return on_wire(value) if isinstance(value, list) else value

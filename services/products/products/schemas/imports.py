@@ -34,7 +34,7 @@ class ImportedOut(Schema):
     """null for one that a dry run would create."""
     name: str
     changes: dict[str, Annotated[list[Any], Field(min_length=2, max_length=2)]]
-    """By field: before and after, as a product shows them."""
+    """By field: before and after, as a product shows them; groups of options by their names."""
 
 
 class ProblemOut(Schema):

@@ -7,13 +7,16 @@ import { accentsOf } from "../../pages/accent.js";
 import { h } from "../../pages/dom.js";
 import { byCategory, isSoldOut, onMenu } from "../../pages/menu.js";
 import { money, units } from "../../pages/money.js";
+import { groupsOf, howMany, isGone } from "../../pages/options.js";
 import { pictureView } from "../../pages/picture.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, render, repeat } from "../../pages/view.js";
 import { names } from "./labels.js";
 
 /** @typedef {import("../../pages/places.js").Place} Place */
-/** @typedef {import("../../pages/menu.js").Product} Product */
+/** @typedef {import("../../pages/options.js").Product} Product */
+/** @typedef {import("../../pages/options.js").Option} Option */
+/** @typedef {import("../../pages/options.js").OptionGroup} OptionGroup */
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -42,6 +45,7 @@ export class Preview {
 
 /** @param {Place} place @param {Product[]} products */
 function sampleView({ name, logo, description }, products) {
+  const menu = new Map(products.map((product) => [product.id, product]));
   return html`<div class="sample-head">
       ${logo ? pictureView(logo, 48) : nothing}
       <p class="sample-place" dir="auto">${name}</p>
@@ -49,12 +53,12 @@ function sampleView({ name, logo, description }, products) {
     ${description ? html`<p class="hint clamped" dir="auto">${description}</p>` : nothing}
     ${repeat(byCategory(onMenu(products)), ({ name: each }) => each, (group) => html`<section class="sample-group">
       <h3 dir="auto">${group.name || t("Other")}</h3>
-      <ul>${repeat(group.products, ({ id }) => id, dishView)}</ul>
+      <ul>${repeat(group.products, ({ id }) => id, (product) => dishView(product, menu))}</ul>
     </section>`)}`;
 }
 
-/** @param {Product} product */
-function dishView(product) {
+/** @param {Product} product @param {Map<number, Product>} menu */
+function dishView(product, menu) {
   const { name, description, image, tags, additives, price } = product;
   const contains = names(additives).join(", ");
   return html`<li class="sample-dish" ?data-sold-out=${isSoldOut(product)}>
@@ -66,6 +70,22 @@ function dishView(product) {
       ${contains ? html`<p class="hint"><bdi>${t("Contains: {list}", { list: contains })}</bdi></p>` : nothing}
       <p class="sample-price">${money(units(price))}${
         isSoldOut(product) ? html`<span class="badge" data-state="warn">${t("Sold out")}</span>` : nothing}</p>
+      ${groupsOf(product).map((group) => choiceView(group, menu))}
     </div>
   </li>`;
+}
+
+/** What guests choose with it, once they have tapped it.
+ * @param {OptionGroup} group @param {Map<number, Product>} menu */
+const choiceView = (group, menu) => html`<div class="sample-choice">
+  <p><b dir="auto">${group.name}</b> <span class="hint">${howMany(group)}</span></p>
+  <ul>${group.options.map((option) => optionView(option, menu))}</ul>
+</div>`;
+
+/** @param {Option} option @param {Map<number, Product>} menu */
+function optionView(option, menu) {
+  const difference = units(option.price);
+  return html`<li><bdi>${option.name}</bdi>${difference === 0 ? nothing
+    : html` <span class="money">${difference > 0 ? "+" : ""}${money(difference)}</span>`}${isGone(option, menu)
+    ? html` <span class="badge" data-state="warn">${t("Sold out")}</span>` : nothing}</li>`;
 }

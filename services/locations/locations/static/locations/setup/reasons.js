@@ -49,6 +49,7 @@ export const WORDS = {
 
 /** What is wrong with a line of a file. @type {import("../../pages/refusals.js").Words} */
 const LINES = {
+  option_group_not_found: () => t("This place has no group of options of this name. Add it first."),
   missing: () => t("This is missing."),
   erroneous_value: () => t("This cannot be read. Compare with a file that you have downloaded."),
   product_not_found: () => t("No product of this place has this number."),

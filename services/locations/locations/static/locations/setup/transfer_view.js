@@ -18,8 +18,8 @@ const columns = () => ({
   name: t("Name"), price: t("Price"), stock: t("In stock"), barcode: t("Barcode"), category: t("Category"),
   categories: t("Category"), description: t("Description"), is_active: t("On sale"),
   low_stock_threshold: t("Low stock from"), tags: t("Diet and taste"), additives: t("Allergens and additives"),
-  image: t("Picture"), min_age: t("Minimum age"),
-  vat_rate: t("Value added tax in %"),
+  image: t("Picture"), min_age: t("Minimum age"), vat_rate: t("Value added tax in %"),
+  is_listed: t("Stands on the menu"), option_groups: t("Options"),
 });
 
 /** @param {Transfer} transfer */

@@ -1,7 +1,7 @@
 // What may be chosen with a dish, on the phones of guests and at the panel: one of several, or several.
 import { money, units } from "../../pages/money.js";
-import { groupsOf, isGone } from "../../pages/options.js";
-import { isolated, n, t } from "../../pages/texts.js";
+import { groupsOf, howMany, isGone } from "../../pages/options.js";
+import { isolated, t } from "../../pages/texts.js";
 import { html, live, nothing } from "../../pages/view.js";
 
 /**
@@ -12,20 +12,13 @@ export const groupsView = (product, { ids, missing, menu, choose }) =>
   groupsOf(product).map((group) => groupView(group, { ids, isMissing: missing === group.id, menu, choose }));
 
 function groupView(group, { ids, isMissing, menu, choose }) {
-  const hint = hintOf(group);
+  const hint = howMany(group);
   return html`<fieldset class="choice" id="choice-${group.id}" aria-describedby="hint-${group.id}"
     data-state=${isMissing ? "warn" : nothing}>
     <legend dir="auto">${group.name}</legend>
     <p class="choice-hint" id="hint-${group.id}" role=${isMissing ? "alert" : nothing}>${hint}</p>
     ${group.options.map((option) => optionView(option, group, { ids, menu, choose }))}
   </fieldset>`;
-}
-
-function hintOf({ least, most }) {
-  if (least === 1 && most === 1) return t("Choose one");
-  if (least === most) return n("Choose {count}", "Choose {count}", least);
-  if (least === 0) return most === 1 ? t("Choose one, if you like") : t("Choose up to {count}", { count: most });
-  return t("Choose {least} to {most}", { least, most });
 }
 
 function optionView(option, group, { ids, menu, choose }) {

@@ -44,6 +44,7 @@ export function tellRefusal(job, reason, details) {
   if (reason === "product_changed") return tellNewPrice(job, details ?? []);
   if (reason === "sold_out") return tellLeft(job, details ?? []);
   if (reason === "line_changed" && details?.[0]) return tellNewLine(job, details[0]);
+  if (job.options && job.kind === "change") return tellUnchanged(job, refusalWord(reason));
   const text = job.kind === "add" ? itemRefusal(job.name, reason) : refusalWord(reason);
   return notice("refused", text, { kind: "bad", lasting: job.kind === "add" });
 }
@@ -54,20 +55,28 @@ async function askForWord(job) {
   if ((await wordOnce()) && job.kind === "add") add(job, job.quantity, job.note, job.guest);
 }
 
+/** Something else could not be chosen with a line: it is as it was. */
+function tellUnchanged({ line, name }, why) {
+  const action = { label: t("Look at it"), run: () => go(`line-${line}`) };
+  notice("refused", `${t("{name} was not changed.", { name })} ${why}`, { kind: "bad", lasting: true, action });
+}
+
 function tellNewPrice(job, details) {
   seeProducts(details);
+  if (job.kind === "change") return tellUnchanged(job, howChanged({ ...(details[0] ?? job), was: job }));
   const way = wayOf({ ...job, product_id: job.id });
   const now = details.find((one) => wayOf(one) === way) ?? details[0] ?? job;
   const text = `${t("{name} was not added.", { name: job.name })} ${howChanged({ ...now, was: job })}`;
   const label = now.price === null ? t("Add it") : t("Add at {price}", { price: money(priceOf(now)) });
   const again = { id: job.id, name: now.name, price: now.price, options: job.options };
   const run = () => add(again, job.quantity, job.note, job.guest);
-  notice("refused", text, { kind: "bad", lasting: true, action: { label, run } });
+  return notice("refused", text, { kind: "bad", lasting: true, action: { label, run } });
 }
 
 /** There are fewer than were asked for: offer those. */
 function tellLeft(job, details) {
   seeLeft(details);
+  if (job.kind === "change") return tellUnchanged(job, refusalWord("sold_out"));
   const count = details.find((one) => one.product_id === job.id)?.available ?? 0;
   const shown = { kind: "bad", lasting: true };
   if (count === 0) return notice("refused", t("{name} is sold out and was not added.", { name: job.name }), shown);
@@ -95,8 +104,10 @@ function tellNewLine(job, line) {
     const action = { label: t("Remove all {count}", { count: quantity }), run: () => remove(line, quantity) };
     return notice("refused", `${text} ${by}`, { kind: "bad", lasting: true, action });
   }
-  unsaved.set(line.id, job.note);
-  const text = t("The note for {name} was not saved: it has been changed meanwhile.", { name });
+  if (job.note !== undefined) unsaved.set(line.id, job.note);
+  const text = job.note === undefined
+    ? t("{name} was not changed: something else is chosen with it by now.", { name })
+    : t("The note for {name} was not saved: it has been changed meanwhile.", { name });
   const action = { label: t("Look at it"), run: () => go(`line-${line.id}`) };
   return notice("refused", text, { kind: "bad", lasting: true, action });
 }

@@ -47,9 +47,10 @@ function rowOf(line, own) {
   const jobs = own.jobs.filter((job) => job.line === line.id);
   const more = jobs.filter((job) => !hasLanded(job, line)).reduce((amount, job) => amount + amountOf(job), 0);
   const quantity = Math.min(MOST, Math.max(0, line.quantity + more));
+  const chosen = { ...line, ...choiceIn(jobs) };
   return {
-    ...line,
-    ...ofNow(line, firstOf(line)),
+    ...chosen,
+    ...ofNow(chosen, firstOf(chosen)),
     key: `line-${line.id}`,
     quantity,
     note: jobs.findLast((job) => job.note !== undefined && job.kind === "change")?.note ?? line.note,
@@ -57,8 +58,14 @@ function rowOf(line, own) {
     waiting: false,
     changing: jobs.some((job) => job.kind === "add"),
     leaving: quantity === 0 || jobs.some((job) => job.kind === "remove"),
-    gone: isGone(line),
+    gone: isGone(chosen),
   };
+}
+
+/** What somebody has chosen instead, and nobody has answered yet: `{options, name, price}`, or nothing. */
+function choiceIn(jobs) {
+  const { options, name, price } = jobs.findLast((job) => job.kind === "change" && job.options) ?? {};
+  return options ? { options, name, price } : {};
 }
 
 /** Whether the stream has shown already what a request that is not answered yet has done. */
@@ -70,7 +77,7 @@ function ofNow(item, shown) {
   return { name, price, was };
 }
 
-/** Whether this phone may change the note of a line: it belongs to the phone that has put the line there. */
+/** Whether this phone may change note and options of a line: they belong to the phone that has put the line there. */
 export const mayNote = (line) => [null, kept().phone].includes(line.guest_id ?? null);
 
 /** Not to be had any more, or not like this, as far as the menu tells. */

@@ -1,5 +1,7 @@
 // The cart's view: who has chosen what, what that costs each. Also the bar that leads here.
+import { isSoldOut } from "../../pages/menu.js";
 import { money } from "../../pages/money.js";
+import { groupsOf } from "../../pages/options.js";
 import { pictureView } from "../../pages/picture.js";
 import { MOST } from "../../pages/stepper.js";
 import { isolated, n, t } from "../../pages/texts.js";
@@ -85,15 +87,21 @@ function lineFoot(row) {
   const less = () => row.leaving || (row.quantity > 1 ? step(row, -1) : away());
   const more = () => row.leaving || step(row, 1);
   return html`<div class="line-foot">
-    ${mayNote(row)
-      ? tool(t("Note for {name}", { name: row.name }), "note", () => go(`line-${row.id}`), t("Note"))
-      : nothing}
+    ${mayNote(row) ? openTool(row) : nothing}
     ${tool(t("Remove {name}", { name: row.name }), "remove", away)}
     <div class="stepper" role="group" aria-label=${t("Quantity")}>
       ${stepButton(t("One {name} less", { name: row.name }), "minus", less)}
       <output class="stepper-count">${row.quantity}</output>
       ${stepButton(t("One {name} more", { name: row.name }), "plus", more, row.quantity >= MOST)}
     </div></div>`;
+}
+
+/** Leads to the sheet of a line: to its note, and to what is chosen with it. */
+function openTool({ id, product_id, name }) {
+  const open = () => go(`line-${id}`);
+  return groupsOf(table.menu?.get(product_id)).length
+    ? tool(t("Change {name}", { name }), "edit", open, t("Change"))
+    : tool(t("Note for {name}", { name }), "note", open, t("Note"));
 }
 
 const stepButton = (label, sign, click, isEnd = false) => html`<button type="button" class="stepper-button"
@@ -107,8 +115,12 @@ function byWhom(row) {
   return `${guestName(row)} · ${t("changed by {guest}", { guest: whoIs(row.changed_by) })}`;
 }
 
+/** Whether the dish itself is there still: its sheet tells what else may be chosen with it. */
+const isOptionGone = (row) => mayNote(row) && !row.waiting && !isSoldOut(table.menu?.get(row.product_id));
+
 function stateOf(row) {
   if (row.leaving) return t("Is being removed");
+  if (row.gone && isOptionGone(row)) return t("Sold out like this. Please change it or remove it.");
   if (row.gone) return t("Sold out. Please remove it.");
   if (row.left < row.quantity) return leftText(row.left);
   return row.waiting || row.changing ? t("On its way to the cart") : "";

@@ -16,13 +16,17 @@ export function canTake(one, item) {
 /** Path and body by kind of job. */
 export const REQUESTS = {
   add: (job) => (job.line ? [`change/${job.line}/`, { add: job.quantity }] : ["add/", bodyOf(job)]),
-  change: ({ line, add: more, note, expected_note }) => [`change/${line}/`, { add: more, note, expected_note }],
+  change: ({ line, add: more, note, expected_note, ...job }) =>
+    [`change/${line}/`, { add: more, note, expected_note, ...choiceOf(job) }],
   name: ({ line }) => [`change/${line}/`, {}],
   remove: ({ line, expected }) => [`remove/${line}/`, { expected }],
 };
 
 const bodyOf = ({ id, name, price, options, quantity, note }) =>
   ({ product_id: id, name, price, quantity, ...(options && { options: idsOf(options) }), ...(note && { note }) });
+
+const choiceOf = ({ name, price, options, expected_options }) =>
+  (options ? { name, price, options: idsOf(options), expected_options } : {});
 
 const isSameWay = (one, other) => wayOf({ ...one, product_id: 0 }) === wayOf({ ...other, product_id: 0 });
 

@@ -1,13 +1,18 @@
-// The sheet of a line of the cart: its number and its note. It says what is different, and follows what others do.
+// The sheet of a line of the cart: its number, its note, what is chosen with it. It says what is different, and follows
+// what others do.
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
+import { money, units } from "../../pages/money.js";
+import { chosenOf, idsOf, openGroup, priceWith, wayOf } from "../../pages/options.js";
 import { MOST, stepper } from "../../pages/stepper.js";
 import { t } from "../../pages/texts.js";
+import { html, nothing, render } from "../../pages/view.js";
+import { groupsView, reachGroup } from "../dish/choosing.js";
 import { unsaved } from "./adding.js";
 import { mayNote, rows } from "./cart.js";
 import { change, remove } from "./outbox.js";
 import { inputs } from "./product.js";
-import { watch } from "./state.js";
+import { table, watch } from "./state.js";
 
 const rowOf = (id) => rows().find((row) => row.id === id && !row.leaving);
 
@@ -15,21 +20,47 @@ const rowOf = (id) => rows().find((row) => row.id === id && !row.leaving);
 export function openLine(id, onClose) {
   const row = rowOf(id);
   if (!row) return null;
-  const sheet = { row, more: 0, ...parts(row) };
+  const sheet = { row, more: 0, ids: idsOf(row.options), missing: null, choice: h("div"), ...parts(row) };
   const steps = stepper({ name: row.name, quantity: row.quantity, change: (_, by) => (sheet.more += by) });
   const save = h("button", { type: "submit", class: "button primary add-button" }, t("Save"));
   const gone = h("button", { type: "button", class: "button danger wide" }, t("Remove from the cart"));
   const foot = h("div", { class: "sheet-foot" }, steps.node, save);
-  const form = h("form", { class: "sheet" }, ...sheet.note, sheet.news, gone, foot);
+  const form = h("form", { class: "sheet" }, sheet.choice, ...sheet.note, sheet.news, gone, foot);
   const dialog = open({ title: row.name, body: form, onClose: () => (stop(), onClose()) });
   const stop = watch(() => follow(sheet, steps, dialog));
+  drawChoice(sheet);
   gone.addEventListener("click", () => (dialog.close(), remove(sheet.row, sheet.row.quantity)));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    const group = openGroup(productOf(sheet), sheet.ids);
+    if (group && isOther(sheet)) return askFor(group, sheet);
     dialog.close();
-    submit(sheet);
+    return submit(sheet);
   });
   return dialog;
+}
+
+const productOf = ({ row }) => table.menu?.get(row.product_id);
+
+/** Whether something else is chosen than the line has. */
+const isOther = ({ row, ids }) => wayOf(row) !== wayOf({ ...row, options: ids });
+
+/** What may be chosen with it, and what one of it costs like this. */
+function drawChoice(sheet) {
+  const { row, ids, missing, choice } = sheet;
+  const product = productOf(sheet);
+  if (!product || !mayNote(row)) return render(nothing, choice);
+  const choose = (chosen) => drawChoice(Object.assign(sheet, { ids: chosen, missing: null }));
+  const cost = priceWith(product, chosenOf(product, ids));
+  return render(html`${groupsView(product, { ids, missing, menu: table.menu, choose })}
+    ${isOther(sheet) ? html`<p class="dish-price" role="status"><span class="money">${
+      t("{price} each", { price: money(units(cost)) })}</span></p>` : nothing}`, choice);
+}
+
+/** Who has not chosen yet is led to where that is done. */
+function askFor(group, sheet) {
+  drawChoice(Object.assign(sheet, { missing: group.id }));
+  reachGroup(sheet.choice, group.id);
 }
 
 function parts(row) {
@@ -57,14 +88,35 @@ function follow(sheet, steps, dialog) {
     if (field.value.trim() !== row.note) tellNote(sheet.news, now.note);
     else Object.assign(field, { value: now.note }).dispatchEvent(new Event("input"));
   }
+  if (wayOf(now) !== wayOf(row)) followChoice(sheet, now);
   sheet.row = now;
-  return undefined;
+  return drawChoice(sheet);
+}
+
+/** Something else is chosen with the line by now, as by the same phone in another window. */
+function followChoice(sheet, now) {
+  if (!isOther(sheet)) return Object.assign(sheet, { ids: idsOf(now.options) });
+  const options = now.options.map(({ name }) => name).join(", ");
+  sheet.news.textContent = t("Chosen with it is now: {options}.", { options: options || "–" });
+  return Object.assign(sheet.news, { hidden: false });
 }
 
 /** Only what is different is said, so that nothing is taken back that others have done meanwhile. */
-function submit({ row, more, field }) {
+function submit(sheet) {
+  const { row, more, field } = sheet;
   const note = field?.value.trim() ?? row.note;
   unsaved.delete(row.id);
-  const different = { ...(more && { add: more }), ...(note !== row.note && { note, expected_note: row.note }) };
+  const different = {
+    ...(more && { add: more }),
+    ...(note !== row.note && { note, expected_note: row.note }),
+    ...(isOther(sheet) && choiceOf(sheet)),
+  };
   if (Object.keys(different).length) change(row, different);
+}
+
+function choiceOf(sheet) {
+  const { row, ids } = sheet;
+  const product = productOf(sheet);
+  const options = chosenOf(product, ids);
+  return { options, price: priceWith(product, options), name: product.name, expected_options: idsOf(row.options) };
 }

@@ -1,5 +1,6 @@
 // Tells what has changed: seen as a message where it matters, and said to screen readers.
 import { say } from "../../pages/dom.js";
+import { wayOf } from "../../pages/options.js";
 import { n, t } from "../../pages/texts.js";
 import { howChanged } from "./adding.js";
 import { callAnswered } from "./calls.js";
@@ -70,7 +71,7 @@ function added(line) {
 const isBusyWith = (id) => kept().jobs.some((job) => job.line === id);
 
 function lineChanged(line, was) {
-  if (line.price !== was.price || line.name !== was.name) {
+  if (wayOf(line) === wayOf(was) && (line.price !== was.price || line.name !== was.name)) {
     loadMenu();
     say(howChanged({ ...line, was }), { urgent: true });
   }
@@ -90,8 +91,8 @@ function removed(line, by) {
   else say(text);
 }
 
-const putBack = ({ product_id: id, name, price, quantity, note }) =>
-  ({ label: t("Put it back"), run: () => add({ id, name, price }, quantity, note) });
+const putBack = ({ product_id: id, name, price, options, quantity, note }) =>
+  ({ label: t("Put it back"), run: () => add({ id, name, price, options }, quantity, note) });
 
 /** Somebody at the table has sent the cart; whose own phone it was has been told by the answer. */
 function somebodySent({ lines, guest, batch, sent = [] }) {

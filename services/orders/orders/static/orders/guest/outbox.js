@@ -55,7 +55,10 @@ function rested(key, amount) {
   pump();
 }
 
-/** Change a line by what somebody has changed in its sheet: `{add?, note?, expected_note?}`. */
+/**
+ * Change a line by what somebody has changed in its sheet: `{add?, note?, expected_note?}`, and where something else is
+ * chosen `{options, price, name, expected_options}`.
+ */
 export function change(line, different) {
   keep((own) => own.jobs.push(record("change", line.name, { line: line.id, guest: own.guest, ...different })));
   pump();

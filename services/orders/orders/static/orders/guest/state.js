@@ -1,7 +1,7 @@
 // What the page knows of its table: the session, its orders, the shared cart, calls, the menu. No DOM here.
 
 import { inOrder } from "../../pages/menu.js";
-import { chosenOf, idsOf, priceWith } from "../../pages/options.js";
+import { chosenOf, idsOf, priceWith, wayOf } from "../../pages/options.js";
 import { byId, makeStore } from "../../pages/store.js";
 
 /** The table's own code, when that is what was scanned. */
@@ -36,7 +36,7 @@ export const table = page.state;
 export const { changed, watch } = page;
 
 let lastLine = 0; // the highest line id that the server has told of
-const first = new Map(); // line id → name and price as this page has shown it at first
+const first = new Map(); // line id → name and price as this page has shown it at first, in the way it is had
 const heard = new Map(); // line id → how often the stream has told of it
 let tell = () => {};
 
@@ -91,14 +91,20 @@ function removals(before) {
 function hear(line) {
   lastLine = Math.max(lastLine, line.id);
   heard.set(line.id, heardOf(line.id) + 1);
-  if (!first.has(line.id)) first.set(line.id, { name: line.name, price: line.price });
+  keepFirst(line);
+}
+
+/** What is had in another way now costs something else, and nobody has to be told so. */
+function keepFirst(line) {
+  const { id, name, price } = line;
+  if (first.get(id)?.way !== wayOf(line)) first.set(id, { name, price, way: wayOf(line) });
 }
 
 /** How often the stream has told of a line. */
 export const heardOf = (id) => heard.get(id) ?? 0;
 
 /** Name and price as this page has shown them at first, and as the menu has them now. */
-export const firstOf = (line) => first.get(line.id) ?? line;
+export const firstOf = (line) => (first.get(line.id)?.way === wayOf(line) ? first.get(line.id) : line);
 export function nowOf(item) {
   const product = table.menu?.get(item.product_id);
   if (!product) return item;
@@ -225,7 +231,7 @@ function dropCall(call) {
 export function answeredLine(line, before = heardOf(line.id)) {
   const overtaken = table.link.kind === "live" && heardOf(line.id) !== before;
   if (!overtaken && (line.id > lastLine || table.cart.has(line.id))) table.cart.set(line.id, line);
-  if (!first.has(line.id)) first.set(line.id, { name: line.name, price: line.price });
+  keepFirst(line);
   changed();
 }
 

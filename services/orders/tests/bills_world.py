@@ -4,12 +4,12 @@ import hashlib
 import hmac
 import json
 import secrets
-from decimal import Decimal
 
 import pytest
 from bills.accounts import account_of
 from bills.models import Payment, Receipt, Refund
 from orders.actions import orders
+from orders.amounts import major
 from orders.clients import Product
 from orders.models import OrderSession
 from world import answer, line
@@ -79,11 +79,11 @@ def require_sound(code):
     credited = Payment.objects.filter(session=session, paid_at__isnull=False)
     back = Refund.objects.filter(payment__in=credited, reason__in=("staff", "by_hand"))
     paid = sum(each.amount for each in credited) - sum(each.amount for each in back)
-    assert session.paid == Decimal(paid).scaleb(-2)
+    assert session.paid == major(paid)
     receipts = Receipt.objects.filter(payment__session=session)
     assert sum(sum(each.rates.values()) for each in receipts) == paid
     waiting = Payment.objects.filter(session=session, status__in=("opening", "created"))
-    assert session.pending == Decimal(sum(each.amount for each in waiting)).scaleb(-2)
+    assert session.pending == major(sum(each.amount for each in waiting))
 
 
 @pytest.fixture(scope="session")

@@ -111,6 +111,7 @@ function stateOf(row) {
   if (row.leaving) return t("Is being removed");
   if (row.gone) return t("Sold out. Please remove it.");
   if (row.left < row.quantity) return leftText(row.left);
+  if (row.off) return t("Cannot be ordered now: {when}", { when: row.off });
   return row.waiting || row.changing ? t("On its way to the cart") : "";
 }
 

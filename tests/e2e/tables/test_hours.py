@@ -251,6 +251,8 @@ def test_who_manages_sets_when_guests_order(cafe: Cafe, open_window: Open, devic
     axe(page)
     fits_across(page)
     reachable(page)
+    if device is PHONE:
+        stays_whole(page)
     if SHOTS:
         picture(page, f"dialog-{device.name}")
         page.evaluate("document.querySelector('dialog:last-of-type .dialog-body').scrollTo(0, 0)")

@@ -42,7 +42,8 @@ function stationView(choose) {
 /** Who serves may stop the orders of guests for a while. */
 function pauseView(pause) {
   if (!mayServe()) return nothing;
-  return html`<button type="button" class="button tool" aria-label=${t("Pause orders")} @click=${pause}>${sign("pause")}<span class="tool-text">${t("Pause")}</span></button>`;
+  return html`<button type="button" class="button tool tool-pause"
+    aria-label=${t("Pause orders")} @click=${pause}>${sign("pause")}<span class="tool-text">${t("Pause")}</span></button>`;
 }
 
 function soundView() {

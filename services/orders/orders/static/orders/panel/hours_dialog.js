@@ -96,6 +96,9 @@ const freshMenu = () => ({ name: "", categories: [], weekdays: WEEKDAYS.map((_, 
 const check = (label, isOn, change) => html`<label class="check"><input type="checkbox" .checked=${live(isOn)}
   @change=${({ target }) => change(target.checked)}><span dir="auto">${label}</span></label>`;
 
+const groupView = (label, checks) => html`<div class="stack" role="group" aria-label=${label}>
+  <p aria-hidden="true" dir="auto">${label}</p><div class="choices">${checks}</div></div>`;
+
 /** Categories of which some are chosen, in `of.categories`. */
 function choiceView(label, categories, of, changed) {
   const keys = of.categories.map(categoryKey);
@@ -105,8 +108,8 @@ function choiceView(label, categories, of, changed) {
     changed();
   };
   if (!categories.length) return html`<p class="soft">${t("There is nothing on the menu yet.")}</p>`;
-  return html`<div class="choices" role="group" aria-label=${label}>${categories.map((name) =>
-    check(name, keys.includes(categoryKey(name)), (isOn) => turn(name, isOn)))}</div>`;
+  return groupView(label, categories.map((name) =>
+    check(name, keys.includes(categoryKey(name)), (isOn) => turn(name, isOn))));
 }
 
 function menuView(one, { draft, categories, changed }) {
@@ -121,8 +124,8 @@ function menuView(one, { draft, categories, changed }) {
     <label class="field"><span>${t("Name of the menu")}</span><input maxlength="100" dir="auto" autocomplete="off"
       .value=${one.name} @change=${({ target }) => ((one.name = target.value), changed())}></label>
     ${timeView(name, one)}
-    <div class="choices" role="group" aria-label=${t("{menu}: weekdays", { menu: name })}>${WEEKDAYS.map((day, at) =>
-    check(day, one.weekdays.includes(at + 1), (isOn) => turn(at + 1, isOn)))}</div>
+    ${groupView(t("{menu}: weekdays", { menu: name }), WEEKDAYS.map((day, at) =>
+    check(day, one.weekdays.includes(at + 1), (isOn) => turn(at + 1, isOn))))}
     ${choiceView(t("{menu}: what is on it", { menu: name }), categories, one, changed)}
     <button type="button" class="button quiet" @click=${away}>${t("Remove {menu}", { menu: name })}</button></div>`;
 }

@@ -8,6 +8,7 @@ const MOST_DAYS = 60;
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY = 24 * 3600 * 1000; // ms
 const names = new Intl.DateTimeFormat(language, { weekday: "long", timeZone: "UTC" });
+const dates = new Intl.DateTimeFormat(`${language}-u-nu-latn`, { dateStyle: "long", timeZone: "UTC" });
 
 /** The names of the weekdays, Monday first. */
 export const WEEKDAYS = Array.from({ length: 7 }, (_, day) => names.format(MONDAY + day * DAY));
@@ -26,7 +27,7 @@ export const isWhole = ({ week, days }) =>
 export function weekView(table, about, changed) {
   return html`<div class="week" role="group" aria-label=${about}>
     ${WEEKDAYS.map((name, day) => rowView(name, table.week[day], changed, copyView(table, day, changed)))}
-    <h4>${t("Days that differ")}</h4>
+    <h3 class="week-title">${t("Days that differ")}</h3>
     ${table.days.map((day) => dateView(table, day, changed))}
     <button type="button" class="button" ?disabled=${table.days.length >= MOST_DAYS}
       @click=${() => (table.days.push({ date: "", times: [] }), changed())}>${sign("plus")}
@@ -38,11 +39,11 @@ function rowView(name, times, changed, more) {
   const act = (change) => () => (change(), changed());
   return html`<div class="week-row" role="group" aria-label=${name}>
     <strong class="week-day">${name}</strong>
-    <div class="week-times">${times.length ? nothing : html`<span class="soft">${t("Closed")}</span>`}
-      ${times.map((time, at) => timeView(name, time, act(() => times.splice(at, 1))))}</div>
     <div class="week-tools"><button type="button" class="button quiet" ?disabled=${times.length >= MOST}
       aria-label=${t("{day}: add a time", { day: name })} @click=${act(() => times.push(FRESH()))}>${sign("plus")}</button>
-    ${more}</div></div>`;
+    ${more}</div>
+    <div class="week-times">${times.length ? nothing : html`<span class="soft">${t("Closed")}</span>`}
+      ${times.map((time, at) => timeView(name, time, act(() => times.splice(at, 1))))}</div></div>`;
 }
 
 /** From a time until another. */
@@ -65,7 +66,7 @@ function copyView(table, day, changed) {
 }
 
 function dateView(table, day, changed) {
-  const label = day.date || t("A new day");
+  const label = day.date ? dates.format(Date.parse(day.date)) : t("A new day");
   const away = () => ((table.days = table.days.filter((one) => one !== day)), changed());
   const set = ({ target }) => ((day.date = target.value), changed());
   return html`<div class="week-date"><label class="field"><span>${t("Date")}</span><input type="date" required

@@ -112,10 +112,11 @@ def staff_if_claimed(request: HttpRequest, location_id: int) -> int | None:
     return caller.user_id
 
 
-def require_offered(request: HttpRequest, location_id: int, lines: Iterable[Line]) -> None:
-    """Raise for guests what they cannot order now, as offers.require_offered; the location's staff
-    order all the same.
+def require_offered(request: HttpRequest, code: str, lines: Iterable[Line]) -> None:
+    """Raise for guests what cannot be ordered now at the session, as offers.require_offered; the
+    location's staff order all the same.
     """
+    location_id = selectors.session_location(code)
     try:
         offers.require_offered(location_id, [(each.product_id, each.product) for each in lines])
     except Conflict:

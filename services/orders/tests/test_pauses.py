@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -113,8 +114,8 @@ async def test_phones_and_panels_hear_of_it_at_once(table, owner):
     headers = [(b"authorization", f"Bearer {owner}".encode())]
     panel = await Listener(f"/ws/panel/{LOCATION}/", headers=headers).open()
     await panel.frame()
-    begin = {"location_id": LOCATION, "minutes": 15, "words": "Soon", "user_id": OWNER}
-    await in_thread(pauses.pause_begin, **begin)
+    begin = partial(pauses.pause_begin, minutes=15, words="Soon")
+    await in_thread(begin, location_id=LOCATION, user_id=OWNER)
     for socket in (guest, panel):
         assert offer_of(await socket.frame())["pause"] == paused(15, "Soon")
     await in_thread(pauses.pause_end, location_id=LOCATION, user_id=OWNER)

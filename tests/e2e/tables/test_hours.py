@@ -193,9 +193,7 @@ def test_a_phone_is_told_how_long_orders_take_before_it_sends(
     expect(cart).not_to_contain_text("At the moment orders take", timeout=WITHIN)
 
 
-def test_staff_pause_and_go_on_at_the_panel(
-    cafe: Cafe, staff: Staff, table: str
-) -> None:
+def test_staff_pause_and_go_on_at_the_panel(cafe: Cafe, staff: Staff, table: str) -> None:
     staff.page.get_by_role("button", name="Pause orders").click()
     dialog = staff.page.get_by_role("dialog", name="Pause orders")
     expect(dialog.get_by_label("For how long")).to_have_value("15")
@@ -224,13 +222,15 @@ def test_staff_order_for_a_guest_while_it_is_closed(
     expect(staff.page.locator(".waits")).to_have_text("Closed for guests")
 
 
-@pytest.mark.parametrize("device", [TABLET, PHONE], ids=lambda device: device.name)
-def test_who_manages_sets_when_guests_order(cafe: Cafe, open_window: Open, device: Any) -> None:
-    page = open_window(device, signed_in=cafe.login, dark=device is PHONE)
-    Staff(page).arrive()
+def hours_dialog(page: Page) -> Locator:
+    """Opened from the settings."""
     page.get_by_role("button", name="Settings").click()
     page.get_by_role("button", name="When guests order: hours and menus").click()
-    dialog = page.get_by_role("dialog", name="When guests order")
+    return page.get_by_role("dialog", name="When guests order")
+
+
+def fill_hours(dialog: Locator) -> None:
+    """Monday's on all days but Sunday, and nothing on one Christmas Eve."""
     dialog.get_by_label("Guests order at these hours only").check()
     monday = dialog.get_by_role("group", name="Monday", exact=True)
     monday.get_by_label("Monday: from").fill("08:30")
@@ -239,6 +239,10 @@ def test_who_manages_sets_when_guests_order(cafe: Cafe, open_window: Open, devic
     dialog.get_by_role("button", name="Sunday: remove this time").click()
     dialog.get_by_role("button", name="Add a day").click()
     dialog.get_by_label("Date").fill("2099-12-24")
+
+
+def fill_kitchen_and_menu(dialog: Locator) -> None:
+    """What is missing is told before anything is sent."""
     dialog.get_by_label("The kitchen has hours of its own").check()
     dialog.get_by_label("Kitchen", exact=True).check()
     dialog.get_by_role("button", name="Add a menu").click()
@@ -248,6 +252,15 @@ def test_who_manages_sets_when_guests_order(cafe: Cafe, open_window: Open, devic
     dialog.get_by_label("Name of the menu").blur()
     on_it = dialog.get_by_role("group", name="Cake time: what is on it")
     on_it.get_by_label("Cakes").check()
+
+
+@pytest.mark.parametrize("device", [TABLET, PHONE], ids=lambda device: device.name)
+def test_who_manages_sets_when_guests_order(cafe: Cafe, open_window: Open, device: Any) -> None:
+    page = open_window(device, signed_in=cafe.login, dark=device is PHONE)
+    Staff(page).arrive()
+    dialog = hours_dialog(page)
+    fill_hours(dialog)
+    fill_kitchen_and_menu(dialog)
     axe(page)
     fits_across(page)
     reachable(page)

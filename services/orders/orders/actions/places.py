@@ -11,7 +11,7 @@ import orjson
 from django.db import transaction
 from live.publisher import announce
 
-from orders import offers, selectors
+from orders import selectors
 from orders.actions.sessions import panel_ensure
 from orders.events import MENU, OFFER_CHANGED, place_recorder
 from orders.models import PlaceSettings

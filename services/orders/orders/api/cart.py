@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -139,8 +138,7 @@ def _sent_once(request: HttpRequest, code: str, body: SendIn) -> Outcome:
     units = OrderedUnits(request, scope, code, partial(selectors.require_room, code))
     prepare = partial(_to_send, request, code, body, units)
     with units:
-        write = partial(_order, request, code, body.guest, units)
-        return once(request, scope, prepare=prepare, write=write)
+        return once(request, scope, prepare=prepare, write=partial(_order, code, body.guest, units))
 
 
 def _to_send(request: HttpRequest, code: str, body: SendIn, units: OrderedUnits) -> Prepared:
@@ -155,9 +153,7 @@ def _to_send(request: HttpRequest, code: str, body: SendIn, units: OrderedUnits)
     if any(each.outdated(products[each.product_id]) for each in shown):
         seen.require_left(shown, products)
     else:
-        wanted = [cart.ordered(line=line, products=products) for line in lines]
-        access.require_offered(request, selectors.session_location(code), wanted)
-        _take(code, lines, wanted, units)
+        _take(code, lines, products, units)
     return lines, products, saw
 
 
@@ -168,30 +164,23 @@ def _shown(line: CartLine, saw: dict[Key, Seen]) -> Seen:
 
 
 def _take(
-    code: str, lines: list[CartLine], wanted: list[Line], units: OrderedUnits
+    code: str, lines: list[CartLine], products: dict[int, Product], units: OrderedUnits
 ) -> None:
     """Take the units of the lines; those whom another phone's sending was faster get to know that,
     and not that nothing is left.
     """
     try:
-        units.take(wanted)
+        units.take([cart.ordered(line=line, products=products) for line in lines])
     except Conflict:
         if not selectors.cart_lines(code, [line.id for line in lines]):
             raise Conflict("cart_empty") from None
         raise
 
 
-def _order(
-    request: HttpRequest, code: str, guest: str, units: OrderedUnits, prepared: Prepared
-) -> Outcome:
+def _order(code: str, guest: str, units: OrderedUnits, prepared: Prepared) -> Outcome:
     lines, products, saw = prepared
-
-    def ordering(wanted: Sequence[Line]) -> None:
-        access.require_offered(request, selectors.session_location(code), wanted)
-        units.end(wanted)
-
     sending = cart.cart_send(
-        code=code, lines=lines, products=products, guest=guest, saw=saw, ordering=ordering
+        code=code, lines=lines, products=products, guest=guest, saw=saw, ordering=units.end
     )
     return Outcome(sending.json, 409 if sending.refused else 200)
 

@@ -70,12 +70,9 @@ def _order_once(request: HttpRequest, code: str, body: OrderIn) -> Outcome:
 
     def prepare() -> list[Line]:
         product = catalogue.product_as_seen(location_id, body.seen(body.quantity), room)
-        lines = [_line(body, product, body.guest, phone)]
-        access.require_offered(request, location_id, lines)
-        return lines
+        return [_line(body, product, body.guest, phone)]
 
     def write(lines: list[Line]) -> bytes:
-        access.require_offered(request, location_id, lines)  # taking units may have lasted
         return orders.order_create(code=code, line=lines[0])
 
     units = OrderedUnits(request, f"order {code}", code, room)
@@ -104,17 +101,9 @@ def _place(request: HttpRequest, body: PlaceIn, code: str) -> HttpResponse:
     staff_id = access.staff_if_claimed(request, location_id)
     phone = _guest(request, code, len(body.lines)) if staff_id is None else None
     room = partial(selectors.require_room, code, len(body.lines), order_limit(staff_id))
-
-    def prepare() -> list[Line]:
-        return offered(_lines(location_id, body, room, phone))
-
-    def offered(lines: list[Line]) -> list[Line]:
-        if staff_id is None:
-            access.require_offered(request, location_id, lines)
-        return lines
+    prepare = partial(_lines, location_id, body, room, phone)
 
     def write(lines: list[Line]) -> bytes:
-        offered(lines)  # taking units may have lasted
         return orders.orders_place(code=code, lines=lines, staff_id=staff_id)
 
     units = OrderedUnits(request, f"place {code} {staff_id or 'guest'}", code, room, staff_id)

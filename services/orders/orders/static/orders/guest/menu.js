@@ -127,7 +127,8 @@ function groupNode({ id, name, products }, { unfolded, offer }, counts) {
   return known.node;
 }
 
-const groupView = (id, name, times, cards) => html`<section class="group" aria-labelledby="title-${id}" data-group=${id}>
+const groupView = (id, name, times, cards) => html`
+  <section class="group" aria-labelledby="title-${id}" data-group=${id}>
     <h3 id="title-${id}" class="group-title" tabindex="-1" dir="auto">${name}</h3>
     ${times ? html`<p class="group-times soft">${t("Served {times}", { times })}</p>` : nothing}
     <ul>${repeat(cards, ({ dish }) => dish.id, cardView)}</ul>

@@ -20,7 +20,8 @@ export function sendView(all, state) {
   const asked = (calls.has("bill") || answered.has("bill")) && all.length > 0;
   return html`<div class="send-box">
     ${asked ? html`<p class="soft">${t("You have asked for the bill.")} ${afterBillText()}</p>` : nothing}
-    ${text ? html`<p class="banner" id="sending-state" data-state=${news.text ? news.state : "warn"}>${text}</p>` : nothing}
+    ${text ? html`<p class="banner" id="sending-state" data-state=${
+    news.text ? news.state : "warn"}>${text}</p>` : nothing}
     ${wait ? html`<p class="soft">${wait}</p>` : nothing}
     ${isSending ? nothing : mendView(all)}
     ${buttonsView(all, isSending)}
@@ -35,7 +36,8 @@ const mendView = (all) => html`
     ? html`<button type="button" class="button wide" @click=${removeGone}>${t("Remove what is sold out")}</button>`
     : nothing}
   ${all.some((row) => row.off && row.id !== null)
-    ? html`<button type="button" class="button wide" @click=${removeOff}>${t("Remove what cannot be ordered now")}</button>`
+    ? html`<button type="button" class="button wide" @click=${removeOff}>${
+      t("Remove what cannot be ordered now")}</button>`
     : nothing}
   ${all.some(isShort)
     ? html`<button type="button" class="button wide" @click=${takeLeft}>${t("Take what is left")}</button>`

@@ -43,7 +43,8 @@ function stationView(choose) {
 function pauseView(pause) {
   if (!mayServe()) return nothing;
   return html`<button type="button" class="button tool tool-pause"
-    aria-label=${t("Pause orders")} @click=${pause}>${sign("pause")}<span class="tool-text">${t("Pause")}</span></button>`;
+    aria-label=${t("Pause orders")} @click=${pause}>${sign("pause")}<span class="tool-text">${
+    t("Pause")}</span></button>`;
 }
 
 function soundView() {

@@ -26,7 +26,8 @@ export async function showHours() {
   open({
     title: t("When guests order"),
     body: host,
-    actions: [{ label: t("Cancel"), kind: "quiet" }, { label: t("Save"), kind: "primary", run: () => save(of, render) }],
+    actions: [{ label: t("Cancel"), kind: "quiet" },
+      { label: t("Save"), kind: "primary", run: () => save(of, render) }],
   });
 }
 

@@ -1,4 +1,4 @@
-// Orders of guests that staff have paused: told to everybody at the panel, with the time that is left and a way to go on.
+// Orders of guests that staff have paused: told to all at the panel, with the time that is left and a way to go on.
 import { ageText } from "../../pages/ages.js";
 import { get, insist, newKey } from "../../pages/api.js";
 import { say, toast } from "../../pages/dom.js";

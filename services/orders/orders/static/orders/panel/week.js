@@ -23,7 +23,7 @@ export const isWhole = ({ week, days }) =>
   [...week, ...days.map(({ times }) => times)].flat().every(({ from, to }) => from && to) &&
   days.every(({ date }) => date) && new Set(days.map(({ date }) => date)).size === days.length;
 
-/** The fields of `table`, `{week, days}`; `changed` is called when it is another one. `about` tells the tables apart. */
+/** The fields of `table`, `{week, days}`; `changed` is called when it is another one. `about`: what it is of. */
 export function weekView(table, about, changed) {
   return html`<div class="week" role="group" aria-label=${about}>
     ${WEEKDAYS.map((name, day) => rowView(name, table.week[day], changed, copyView(table, day, changed)))}
@@ -40,7 +40,8 @@ function rowView(name, times, changed, more) {
   return html`<div class="week-row" role="group" aria-label=${name}>
     <strong class="week-day">${name}</strong>
     <div class="week-tools"><button type="button" class="button quiet" ?disabled=${times.length >= MOST}
-      aria-label=${t("{day}: add a time", { day: name })} @click=${act(() => times.push(FRESH()))}>${sign("plus")}</button>
+      aria-label=${t("{day}: add a time", { day: name })} @click=${act(() => times.push(FRESH()))}>${
+      sign("plus")}</button>
     ${more}</div>
     <div class="week-times">${times.length ? nothing : html`<span class="soft">${t("Closed")}</span>`}
       ${times.map((time, at) => timeView(name, time, act(() => times.splice(at, 1))))}</div></div>`;

@@ -6,10 +6,11 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
+from django.db import OperationalError
 from jsonschema import Draft202012Validator
 from orders import offers
 from orders.actions import pauses, places
-from orders.models import Order, Pause
+from orders.models import Order, Pause, PlaceSettings
 from sockets import Listener, listen
 from test_events_schema import SCHEMA
 from testing.client import ApiClient
@@ -151,6 +152,35 @@ def test_once_it_is_answered_no_order_of_a_guest_comes_through(table, sell, owne
     assert Order.objects.count() == placed
     assert refusal(ApiClient().send(CREATE, wanted(table))) == (409, "orders_paused")
     assert Order.objects.count() == placed
+
+
+def elsewhere_paused():
+    """Another process pauses, of which this one is not told."""
+    pause = Pause.objects.create(
+        location_id=LOCATION, until=NOW + timedelta(minutes=5), user_id=OWNER, created_at=NOW
+    )
+    PlaceSettings.objects.create(location_id=LOCATION, pause=pause)
+    return pause.until
+
+
+def test_what_another_process_has_paused_is_read_behind_an_order():
+    assert offers.offer_of(LOCATION).paused_until is None
+    until = elsewhere_paused()
+    assert offers.offer_of(LOCATION).paused_until is None
+    offers._renew(LOCATION)
+    assert offers.offer_of(LOCATION).paused_until == until
+
+
+def test_a_database_that_is_away_is_found_out_by_the_next_order(monkeypatch):
+    def fail(location_id):
+        raise OperationalError
+
+    offers.offer_of(LOCATION)
+    offers._renewing.add(LOCATION)
+    with monkeypatch.context() as patch:
+        patch.setattr(offers, "_read", fail)
+        offers._renew(LOCATION)
+    assert LOCATION not in offers._renewing
 
 
 def test_many_at_once_leave_one_that_runs(owner):

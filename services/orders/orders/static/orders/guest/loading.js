@@ -70,9 +70,9 @@ function isDue() {
 
 /** The stream is live: what was told since the menu was asked for is lost. */
 export function afterConnect() {
-  if (!tried || Date.now() - tried <= UNHEARD) return;
-  loadMenu();
-  loadOffer();
+  if (!tried) return;
+  if (Date.now() - tried > UNHEARD) loadMenu();
+  loadOffer(); // of which each change is told at once
 }
 
 /** While no socket tells of it: what is left of counted products, and from time to time the menu. */

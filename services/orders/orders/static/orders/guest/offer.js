@@ -12,19 +12,21 @@ const RETRY = 5000; // ms
 
 let timer = 0;
 let asking = false;
+let again = false; // something may have been told since it was asked for
 let tried = 0; // by performance.now()
 
 /** Ask for it; a phone that is out of reach tries again. */
 export async function loadOffer() {
   const place = table.session?.location_id;
-  if (!place || asking) return;
-  [asking, tried] = [true, performance.now()];
+  if (!place || asking) return (again = asking);
+  [asking, again, tried] = [true, false, performance.now()];
   try {
     takeOffer(await get(`/orders/offer/${place}/`));
   } catch {
     wait(RETRY, loadOffer);
   }
   asking = false;
+  return again && loadOffer();
 }
 
 /** Take what the server tells of it. */

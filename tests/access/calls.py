@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.access import (
+    bill_calls,
     product_calls,
     store_calls,
     table_calls,

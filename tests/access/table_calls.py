@@ -34,12 +34,23 @@ def _reopen(world: World) -> Call:
     return f"/orders/sessions/reopen/{code}/", {}
 
 
+def _of_place(path: str, body: Json | None = None) -> Callable[[World], Call]:
+    return lambda world: (path.format(world.place.location_id), body)
+
+
+def _where_none_orders(path: str) -> Callable[[World], Call]:
+    return lambda world: (path.format(world.idle_place.location_id), {})
+
+
 def _settings(body: Json | None) -> Callable[[World], Call]:
     return lambda world: (f"/orders/settings/{world.place.location_id}/", body)
 
 
 CALLS: dict[str, Callable[[World], Call]] = {
     "POST /codes/short/": lambda _: ("/codes/short/", {}),
+    "GET /orders/offer/{location_id}/": _of_place("/orders/offer/{}/"),
+    "POST /orders/pause/{location_id}/": _where_none_orders("/orders/pause/{}/"),
+    "POST /orders/resume/{location_id}/": _where_none_orders("/orders/resume/{}/"),
     "POST /orders/sessions/merge/{session_code}/": _session(
         "/orders/sessions/merge/{}/", lambda world: {"into": world.table()}
     ),

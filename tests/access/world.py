@@ -25,6 +25,7 @@ class World:
     api: Api
     place: Place
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    staff: dict[str, User] = field(default_factory=dict)
     addresses: Iterator[str] = field(default_factory=fresh_addresses)
 
     @classmethod
@@ -32,14 +33,14 @@ class World:
         world = cls(stack, api, Place.create(api, owner))
         world.place.sell("Espresso")
         elsewhere = Place.create(api, world.user())
-        staff = {role: world.user() for role in STAFF}
-        for role, user in staff.items():
+        world.staff = {role: world.user() for role in STAFF}
+        for role, user in world.staff.items():
             world.employ(user, role)
         admin = {"Authorization": stack.admin().authorization}
         world.headers = {
             "nobody": {},
             "customer": world.user().bearer,
-            **{role: user.bearer for role, user in staff.items()},
+            **{role: user.bearer for role, user in world.staff.items()},
             "staff elsewhere": elsewhere.owner.bearer,
             "owner": owner.bearer,
             "admin": admin,
@@ -64,10 +65,18 @@ class World:
         self.stack.manage("verification", "grant", user.username, "operator")
         return self.api.sign_in(user)
 
-    def employ(self, user: User, role: str = "waiter") -> None:
-        path = f"/locations/staff/add/{self.place.location_id}/"
+    def employ(self, user: User, role: str = "waiter", place: Place | None = None) -> None:
+        path = f"/locations/staff/add/{(place or self.place).location_id}/"
         body = {"staff_id": user.user_id, "username": user.username, "role": role}
         answer(self.api.post(path, body, headers=self.place.owner.bearer))
+
+    @cached_property
+    def idle_place(self) -> Place:
+        """Another place of the same people, where no guest orders."""
+        place = Place.create(self.api, self.place.owner)
+        for role, user in self.staff.items():
+            self.employ(user, role, place)
+        return place
 
     def managed(self) -> int:
         """Somebody who works here by an account that the owner made."""

@@ -162,6 +162,18 @@ class Cafe(Place):
         )
         self.close(code)
 
+    def wait_offered(self, name: str, status: int = 200) -> None:
+        """For what guests who order a dish are answered, by all processes: each knows of hours and
+        pauses within two seconds.
+        """
+        code, body = self.open(), {"product_id": self.menu[name]}
+
+        def answered() -> bool:
+            return self.api.order(code, **body).status_code == status
+
+        wait_for(lambda: all(answered() for _ in range(4)), SOLD_OUT_WITHIN, f"{name}: {status}")
+        self.close(code)
+
     def live(self, code: str) -> dict[str, Any]:
         """What a listener's snapshot holds."""
         return dict(answer(self.api.get(f"/orders/sessions/live/{code}/"))["data"])

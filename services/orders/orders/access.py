@@ -7,20 +7,21 @@ itself are a waiter's; setting a place up is a manager's. What is not said is a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest
 from kit.auth import WITH_BODY, Credentials, offers_credentials, signed_in
 from kit.body import has_body, read_json
-from kit.errors import BadRequest, Forbidden, NotFound
+from kit.errors import BadRequest, Conflict, Forbidden, NotFound
 from kit.fields import path_id
 from kit.tokens import Caller
 from peers import locations
 from peers.locations import Location, Role
 
-from orders import selectors, states
+from orders import offers, selectors, states
+from orders.actions.orders import Line
 
 T = TypeVar("T")
 
@@ -111,12 +112,24 @@ def staff_if_claimed(request: HttpRequest, location_id: int) -> int | None:
     return caller.user_id
 
 
-def is_staff(request: HttpRequest, location_id: int) -> bool:
+def require_offered(request: HttpRequest, code: str, lines: Iterable[Line]) -> None:
+    """Raise for guests what cannot be ordered now at the session, as offers.require_offered; the
+    location's staff order all the same.
+    """
+    location_id = selectors.session_location(code)
+    try:
+        offers.require_offered(location_id, [(each.product_id, each.product) for each in lines])
+    except Conflict:
+        if not is_staff(request, location_id, Role.WAITER):
+            raise
+
+
+def is_staff(request: HttpRequest, location_id: int, at_least: Role = Role.KITCHEN) -> bool:
     """Whether the request comes with credentials of the location's staff."""
     if not offers_credentials(request):
         return False
     try:
-        require_staff(signed_in(request), location_id, Role.KITCHEN)
+        require_staff(signed_in(request), location_id, at_least)
     except Forbidden:
         return False
     return True

@@ -22,13 +22,15 @@ from orders.streams import (
     SessionSource,
 )
 
-# Something may have been said that nobody here has heard: the menu is to be asked for.
+# Something may have been said that nobody here has heard: it is to be asked for.
 ASK_MENU = orjson.dumps({"type": events.MENU_CHANGED, "data": {"products": None}}).decode()
+ASK_OFFER = orjson.dumps({"type": events.OFFER_CHANGED, "data": None}).decode()
+SAID = (events.MENU_CHANGED, events.OFFER_CHANGED)
 
 
 class PlaceConsumer(StreamConsumer):
-    """A socket of somebody at a place, who also hears what changes on its menu. Subclasses set
-    `location_id` in `subscription`.
+    """A socket of somebody at a place, who also hears what changes on its menu, and of what of it
+    may be ordered when. Subclasses set `location_id` in `subscription`.
     """
 
     location_id: int
@@ -41,12 +43,13 @@ class PlaceConsumer(StreamConsumer):
         return until
 
     def deliver(self, message: dict[str, Any]) -> None:
-        if message["type"] == events.MENU_CHANGED:
+        if message["type"] in SAID:
             self.push(message["text"])
             return
         super().deliver(message)
         if self.hears_menu and message["type"] == "live.check":
             self.push(ASK_MENU)
+            self.push(ASK_OFFER)
 
 
 class SessionConsumer(PlaceConsumer):

@@ -21,6 +21,7 @@ PANEL = Stream(
 # All who look at the menu of a place; what is said there is of no stream.
 MENU = "menu_{}"
 MENU_CHANGED = "menu.changed"  # of the message in the group, and of the frame
+OFFER_CHANGED = "offer.changed"  # the same
 
 recorder = Recorder(own=SESSION, board=PANEL)
 place_recorder = Recorder(own=PANEL)

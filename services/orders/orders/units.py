@@ -1,4 +1,5 @@
-"""How a request comes by the units of the counted products that it orders.
+"""How a request comes by what it orders: whether guests can order it now, and its units of the
+counted products.
 
     units = OrderedUnits(request, scope, code, room)
     units.order_once(prepare=…, write=…)
@@ -6,7 +7,8 @@
 takes them between `prepare`, which finds the lines, and `write`, which orders them. Where the lines
 may change in between, `with units:` goes around `once`, `take` is called once the products are
 known, and `end` in the transaction that orders. What was taken and not ordered is given back. Lines
-without counted products cost nothing here.
+without counted products cost nothing here. Both look whether the lines can be ordered now: taking
+may have lasted.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from django.http import HttpRequest
 from kit.errors import ApiError, Unavailable
 from kit.idempotency import Outcome, once
 
-from orders import catalogue, ledger, selectors
+from orders import access, catalogue, ledger, selectors
 from orders.actions import takings
 from orders.actions.orders import Line
 from orders.ledger import UNAVAILABLE, Units
@@ -72,9 +74,11 @@ class OrderedUnits:
     def take(self, lines: Iterable[Line]) -> None:
         """Take the units of the counted ones among the lines, all or none.
 
-        Raises 409 `sold_out` with details, 404 `product_not_found`, 400 `product_unavailable`, 503
-        `products_service_unavailable`.
+        Raises as access.require_offered, and 409 `sold_out` with details, 404 `product_not_found`,
+        400 `product_unavailable`, 503 `products_service_unavailable`.
         """
+        lines = list(lines)
+        access.require_offered(self._request, self._code, lines)
         units = _counted(lines)
         if not units:
             return
@@ -96,6 +100,7 @@ class OrderedUnits:
     def _order(self, write: Callable[[list[Line]], bytes], lines: list[Line]) -> bytes:
         """Run what orders these lines, in the transaction in which their taking ends."""
         if self._taking is None:
+            access.require_offered(self._request, self._code, lines)
             return write(lines)
         with transaction.atomic():
             self.end(lines)
@@ -104,9 +109,11 @@ class OrderedUnits:
     def end(self, lines: Iterable[Line]) -> None:
         """In the transaction that orders these lines: their units are ordered now.
 
-        Raises LinesMoved when they are not those that were taken, and 503
-        `products_service_unavailable` when these were given back because it took so long.
+        Raises as access.require_offered, LinesMoved when they are not those that were taken, and
+        503 `products_service_unavailable` when these were given back because it took so long.
         """
+        lines = list(lines)
+        access.require_offered(self._request, self._code, lines)
         units = _counted(lines)
         if self._taking is None and not units:
             return

@@ -5,7 +5,7 @@ import secrets
 import pytest
 from bills_world import hear, pay, prove, provider, sandbox_process, take  # noqa: F401 - fixtures
 from chosen import latte
-from orders import catalogue
+from orders import catalogue, offers
 from orders.actions import orders, sessions
 from orders.models import Event
 from orders.places import keeper
@@ -82,6 +82,12 @@ def sell(products, location):
 def _menus_wait(monkeypatch):
     """Menus are read when a test says so, and not beside it."""
     monkeypatch.setattr(keeper.follower, "ensure", lambda: None)
+
+
+@pytest.fixture(autouse=True)
+def _offers_wait(monkeypatch):
+    """What a place has set is read by whoever asks, and not beside it."""
+    monkeypatch.setattr(offers, "_renew_soon", lambda location_id: None)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import base64
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from bills import states
@@ -68,8 +69,8 @@ class Killed(BaseException):
 class Tables(RuleBasedStateMachine):
     """Two tables of a place, their guests, a waiter, and the provider of payments."""
 
-    box = None  # the sandbox
-    settings = None  # Django's, for as long as the test runs
+    box: Any  # the sandbox
+    settings: Any  # Django's, for as long as the test runs
 
     def __init__(self):
         super().__init__()

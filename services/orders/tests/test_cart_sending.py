@@ -1,10 +1,10 @@
 """Sending the shared cart over HTTP: all of what was seen as one batch, or nothing."""
 
 import pytest
-from orders import catalogue
+from orders import catalogue, offers
 from orders.actions import cart_sending
 from orders.models import CartLine, Event, KnownProduct, Order, OrderSession
-from world import REMOVE, SEND, answer, espresso, refusal, shown
+from world import LOCATION, REMOVE, SEND, answer, espresso, refusal, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +152,7 @@ def test_sending_takes_the_same_queries_for_any_cart(
 ):
     for _ in range(lines):
         add()
+    offers.offer_of(LOCATION)  # as while the place is in use
     # Which lines; savepoint, lock, the lines, the orders, their deletion, the event, release.
     with django_assert_num_queries(8):
         answer(api.send(SEND, {"session_code": table}))

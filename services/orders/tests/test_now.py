@@ -137,7 +137,7 @@ def test_a_panel_is_for_staff(api, table, signer):
 def test_the_panel_of_a_location_without_sessions(api, location, owner):
     told = answer(api.ask(PANEL, token=owner))
     settings = {"steps": [*STEPS], "open_by": "staff", "ask_word": False, "languages": []}
-    settings["timezone"] = "UTC"
+    settings |= {"timezone": "UTC", "hours": None, "kitchen": None, "menus": [], "tell_wait": True}
     empty = {"location_id": LOCATION, "settings": settings, "tables": [], "sessions": []}
     assert told == {"seq": 0, "epoch": "", "data": empty}
 

@@ -19,6 +19,10 @@ FRESH = {
     "ask_word": False,
     "languages": [],
     "timezone": "UTC",
+    "hours": None,
+    "kitchen": None,
+    "menus": [],
+    "tell_wait": True,
 }
 
 
@@ -36,7 +40,7 @@ def test_only_what_is_sent_changes(api, signer):
     body = {"open_by": "guest", "ask_word": True, "languages": ["de", "pt-BR"]}
     body["timezone"] = "Asia/Kolkata"
     changed = answer(api.send(SETTINGS, body, token=waiter))
-    assert changed == {**body, "steps": ["ready", "served"]}
+    assert changed == {**FRESH, **body, "steps": ["ready", "served"]}
     assert answer(api.ask(SETTINGS)) == changed
     assert answer(api.send(SETTINGS, {"languages": []}, token=waiter))["languages"] == []
     assert answer(api.send(SETTINGS, {}, token=waiter)) == {**changed, "languages": []}

@@ -24,7 +24,7 @@ router = Router()
 @allows("everybody")
 def get_settings(request: HttpRequest, location_id: Id) -> HttpResponse:
     """How a place works: the steps of its orders, who opens its tables, whether guests are asked
-    for the word of the sitting, its guests' languages.
+    for the word of the sitting, its guests' languages, where it is, and what may be ordered when.
     """
     selectors.require_place(location_id)
     return answer(request, selectors.place_settings(location_id))

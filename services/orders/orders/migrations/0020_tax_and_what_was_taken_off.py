@@ -9,7 +9,7 @@ def rate():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("orders", "0018_where_a_place_is")]
+    dependencies = [("orders", "0019_what_is_ordered_when")]
 
     operations = [
         migrations.AddField("knownproduct", "vat_rate", rate()),

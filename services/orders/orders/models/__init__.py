@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from orders.models.events import Event
 from orders.models.orders import CartLine, Order, OrderChange
+from orders.models.pauses import Pause
 from orders.models.products import KnownProduct, Taking
 from orders.models.sessions import Call, OrderSession, Panel, Phone
 from orders.models.tables import PlaceSettings, Table, TableCall
@@ -21,6 +22,7 @@ __all__ = [
     "OrderChange",
     "OrderSession",
     "Panel",
+    "Pause",
     "Phone",
     "PlaceSettings",
     "Table",

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from orders import states
 from orders.models.choices import choices
+from orders.models.pauses import Pause
 
 
 def all_steps() -> list[str]:
@@ -76,6 +77,11 @@ class PlaceSettings(models.Model):
     `steps` are those an order goes through after `new`, `open_by` is who opens a table, `ask_word`
     whether its guests are asked for the word of the sitting, `languages` those of its guests.
     `timezone` is the IANA name of where it is; empty for the service's.
+
+    `hours` are those in which guests order, as hours.timetable_of reads them, and null for always;
+    `kitchen` are those of some `categories`. `menus` are served at some times, as hours.menu_times
+    reads them. `pause` is the last one that nobody has ended, and may be over by the clock.
+    `tell_wait` is whether guests read how long they are going to wait.
     """
 
     location_id = models.BigIntegerField(primary_key=True)
@@ -86,6 +92,11 @@ class PlaceSettings(models.Model):
     ask_word = models.BooleanField(default=False)
     languages = ArrayField(models.CharField(max_length=12), default=list)
     timezone = models.CharField(max_length=64, blank=True, default="", db_default="")
+    hours = models.JSONField(null=True)
+    kitchen = models.JSONField(null=True)
+    menus = models.JSONField(default=list, db_default=[])
+    pause = models.ForeignKey(Pause, models.SET_NULL, null=True, related_name="+", db_index=False)
+    tell_wait = models.BooleanField(default=True, db_default=True)
 
     def __str__(self) -> str:
         return f"location {self.location_id}"

@@ -21,6 +21,7 @@ from pydantic import (
 
 from orders import states
 from orders.schemas.fields import Opener, PlaceStep, SessionState
+from orders.schemas.offers import Hours, Kitchen, Menu, Menus
 
 Seats = Annotated[int, Field(ge=1, le=99, strict=True)]
 Place = Annotated[int, Field(ge=0, le=999, strict=True)]
@@ -99,10 +100,15 @@ class SettingsIn(Signed):
     ask_word: Annotated[StrictBool, _sound(StrictBool)] = False
     languages: Annotated[Languages, _sound(Languages)] = []
     timezone: Annotated[Timezone, _sound(Timezone)] = "UTC"
+    hours: Annotated[Hours | None, _sound(Hours | None)] = None
+    kitchen: Annotated[Kitchen | None, _sound(Kitchen | None)] = None
+    menus: Annotated[Menus, _sound(Menus)] = []
+    tell_wait: Annotated[StrictBool, _sound(StrictBool)] = True
 
     def sent(self) -> dict[str, Any]:
         """The settings that were sent."""
-        return self.model_dump(exclude_unset=True, exclude={"session_key", "user_id"})
+        names = self.model_fields_set - {"session_key", "user_id"}
+        return self.model_dump(include=names)
 
 
 class SettingsOut(Schema):
@@ -113,6 +119,14 @@ class SettingsOut(Schema):
     languages: list[str]
     timezone: str
     """The IANA name of where the place is."""
+    hours: Hours | None
+    """When guests order; null for always."""
+    kitchen: Kitchen | None
+    """When what the kitchen makes is ordered; null for whenever the place is open."""
+    menus: list[Menu]
+    """Categories that are in none are always offered."""
+    tell_wait: bool
+    """Whether guests read how long they are going to wait."""
 
 
 class TableOut(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orders.selectors.offers import place_offer, place_wait
 from orders.selectors.sessions import (
     call_location,
     cart_lines,
@@ -51,8 +52,10 @@ __all__ = [
     "order_location",
     "orders_json",
     "phone_number",
+    "place_offer",
     "place_settings",
     "place_steps",
+    "place_wait",
     "require_place",
     "require_room",
     "session_first_open",

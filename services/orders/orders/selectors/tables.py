@@ -29,7 +29,7 @@ WHERE spot.location_id = %s AND spot.removed_at IS NULL ORDER BY spot.id
 
 
 def place_settings(location_id: int) -> dict[str, Any]:
-    """How a place works: `{"steps","open_by","ask_word","languages","timezone"}`."""
+    """How a place works, as `GET /orders/settings/<location_id>/` answers it."""
     place = PlaceSettings.objects.filter(pk=location_id).first() or PlaceSettings()
     return {
         "steps": place.steps,
@@ -37,6 +37,10 @@ def place_settings(location_id: int) -> dict[str, Any]:
         "ask_word": place.ask_word,
         "languages": place.languages,
         "timezone": place.timezone or settings.PLACE_TIMEZONE,
+        "hours": place.hours,
+        "kitchen": place.kitchen,
+        "menus": place.menus,
+        "tell_wait": place.tell_wait,
     }
 
 

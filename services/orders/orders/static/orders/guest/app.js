@@ -16,6 +16,7 @@ import { afterConnect, begin, live, refresh, takeAside } from "./loading.js";
 import { menuDrawn, menuView } from "./menu.js";
 import { tell } from "./news.js";
 import { clearNotices } from "./notice.js";
+import { offerView } from "./offer.js";
 import { ordersView, standing } from "./orders.js";
 import { pump } from "./outbox.js";
 import { openDish } from "./product.js";
@@ -30,7 +31,7 @@ let phase = ""; // "", "open", "closed", "seat" or "entry": what the page is mad
 
 /** Where each part of the page is drawn, and by what. */
 const PARTS = {
-  open: { menu: menuView, cart: cartView, orders: ordersView, service: serviceView, bar: barView },
+  open: { offer: offerView, menu: menuView, cart: cartView, orders: ordersView, service: serviceView, bar: barView },
   closed: { ended: closedView },
   seat: { ended: seatView },
   entry: { ended: entryView },
@@ -51,9 +52,9 @@ function navigation() {
   return h("nav", { class: "bottom", "aria-label": t("Parts of this page") }, ...links);
 }
 
-function openParts({ menu, cart, orders, service, bar }) {
+function openParts({ offer, menu, cart, orders, service, bar }) {
   const side = h("div", { class: "side" }, cart, orders, service);
-  return [header(), h("div", { class: "columns" }, menu, side), bar, navigation()];
+  return [header(), offer, h("div", { class: "columns" }, menu, side), bar, navigation()];
 }
 
 function phaseOf() {

@@ -25,9 +25,9 @@ export const factsView = ({ tags, additives }) => (tags.length + additives.lengt
     : nothing}</div>`);
 
 /** `own` and `others` are how many of it are in the cart. */
-export function cardView({ dish: product, own, others, isReadOnly, isUnfolded }) {
+export function cardView({ dish: product, own, others, isReadOnly, isUnfolded, off }) {
   const gone = isSoldOut(product);
-  return html`<li class="dish ${gone ? "is-gone" : ""}">
+  return html`<li class="dish ${gone || off ? "is-gone" : ""}">
     ${product.image ? pictureView(product.image, 72) : nothing}
     <div class="dish-text">
       <h4><button type="button" class="dish-open" aria-haspopup="dialog" dir="auto"
@@ -36,9 +36,10 @@ export function cardView({ dish: product, own, others, isReadOnly, isUnfolded })
       ${factsView(product)}
     </div>
     <div class="dish-foot">
-      <p class="dish-price"><span class="money">${price(product)}</span>${stockView(product, gone)}</p>
+      <p class="dish-price"><span class="money">${price(product)}</span>${stockView(product, gone)}${
+    off && !gone ? html`<span class="badge" data-state="warn">${off}</span>` : nothing}</p>
       ${othersView(others)}
-      ${gone || isReadOnly ? countView(own) : chooser(product, own)}
+      ${gone || off || isReadOnly ? countView(own) : chooser(product, own)}
     </div>
   </li>`;
 }

@@ -6,6 +6,7 @@ import { MOST } from "../../pages/stepper.js";
 import { amountOf } from "./jobs.js";
 import { kept } from "./kept.js";
 import { doing } from "./outbox.js";
+import { offText } from "./offer.js";
 import { firstOf, nowOf, table } from "./state.js";
 import { isOwn } from "./who.js";
 
@@ -15,8 +16,9 @@ export const countOf = (items) => items.reduce((count, item) => count + (item.le
 
 /**
  * The rows of the cart, oldest first: `{id, key, name, price, was, quantity, note, guest, mine, waiting, leaving,
- * gone, left}`. Of name and price they have those of now; `was` has them as they were shown at first, or is null.
- * `left` is how many can be had of a row as far as the menu tells, older rows first; `gone`: none.
+ * gone, left, off}`. Of name and price they have those of now; `was` has them as they were shown at first, or is null.
+ * `left` is how many can be had of a row as far as the menu tells, older rows first; `gone`: none. `off` says from
+ * when on it can be ordered, where that is not now.
  */
 export function rows() {
   const own = kept();
@@ -30,7 +32,8 @@ function withLeft(all) {
     const taken = takenBy(row);
     const left = Math.min(...taken.map((id) => remaining.get(id) ?? leftIn(id)));
     for (const id of taken) remaining.set(id, Math.max(0, (remaining.get(id) ?? leftIn(id)) - countOf([row])));
-    return { ...row, left, gone: row.gone || left === 0 };
+    const off = row.gone ? "" : offText(table.menu?.get(row.product_id));
+    return { ...row, left, gone: row.gone || left === 0, off };
   });
 }
 

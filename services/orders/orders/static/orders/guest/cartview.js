@@ -123,6 +123,7 @@ function stateOf(row) {
   if (row.gone && isOptionGone(row)) return t("Sold out like this. Please change it or remove it.");
   if (row.gone) return t("Sold out. Please remove it.");
   if (row.left < row.quantity) return leftText(row.left);
+  if (row.off) return t("Cannot be ordered now: {when}", { when: row.off });
   return row.waiting || row.changing ? t("On its way to the cart") : "";
 }
 

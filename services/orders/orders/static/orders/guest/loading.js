@@ -4,6 +4,7 @@ import { Refused, get } from "../../pages/api.js";
 import { productsOf } from "../../pages/menu.js";
 import { point } from "../../pages/stream.js";
 import { asPhone } from "./kept.js";
+import { loadOffer, takeOffer, unasked } from "./offer.js";
 import { isClosed, isOpen, seeLeft, table, takeMenu, takePlace, takeProducts } from "./state.js";
 import { takeSnapshot, unknownCode } from "./state.js";
 
@@ -34,8 +35,12 @@ export async function refresh() {
 const meanwhile = []; // what was told while the menu was on its way
 
 /** What the stream tells beside the session's own changes. */
-export function takeAside(type, { products }) {
-  if (type !== "menu.changed") return;
+export function takeAside(type, data) {
+  if (type === "offer.changed") return data ? takeOffer(data) : loadOffer();
+  return type === "menu.changed" && takeChanges(data);
+}
+
+function takeChanges({ products }) {
   if (products === null) loadMenu(); // more has changed than is told
   else if (asking) meanwhile.push(...products);
   else takeProducts(products);
@@ -65,13 +70,16 @@ function isDue() {
 
 /** The stream is live: what was told since the menu was asked for is lost. */
 export function afterConnect() {
-  if (tried && Date.now() - tried > UNHEARD) loadMenu();
+  if (!tried) return;
+  if (Date.now() - tried > UNHEARD) loadMenu();
+  loadOffer(); // of which each change is told at once
 }
 
 /** While no socket tells of it: what is left of counted products, and from time to time the menu. */
 async function tick() {
   if (document.visibilityState === "visible" && !isClosed()) {
     if (isDue()) loadMenu();
+    if (table.link.kind !== "live" && unasked() > EVERY) loadOffer();
     if (table.link.kind !== "live") await lookLeft();
   }
   setTimeout(tick, Math.max(TICK, pausedUntil - Date.now()));
@@ -113,5 +121,6 @@ export function begin() {
   if (begun || !table.session || isClosed()) return;
   begun = true;
   loadMenu();
+  loadOffer();
   tick();
 }

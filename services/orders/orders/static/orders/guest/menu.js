@@ -6,6 +6,8 @@ import { html, live, nothing, render, repeat, symbol } from "../../pages/view.js
 import { cardView } from "./card.js";
 import { countsInCart } from "./cart.js";
 import { categoriesOf, isWanted, tagsOf } from "./finding.js";
+import { timesOf } from "../dish/offer.js";
+import { offText } from "./offer.js";
 import { isOpen, page, table } from "./state.js";
 
 const MORE = 36; // dishes that are drawn at once when those before are on the screen
@@ -109,23 +111,26 @@ function drawn(groups, { reach }) {
 const groupNodes = new Map(); // by id: a category's own element, and what it shows
 
 /** The element of a category. Only one that shows something else by now is drawn: a long menu costs a tap nothing. */
-function groupNode({ id, name, products }, { unfolded }, counts) {
+function groupNode({ id, name, products }, { unfolded, offer }, counts) {
   const isReadOnly = !isOpen();
   const cards = products.map((dish) => {
     const { own, others } = counts.get(dish.id) ?? { own: 0, others: 0 };
-    return { dish, own, others, isReadOnly, isUnfolded: unfolded.has(dish.id) };
+    return { dish, own, others, isReadOnly, isUnfolded: unfolded.has(dish.id), off: offText(dish) };
   });
-  const shows = [name, ...cards.flatMap((card) => Object.values(card))];
+  const times = timesOf(offer, name);
+  const shows = [name, times, ...cards.flatMap((card) => Object.values(card))];
   const known = groupNodes.get(id) ?? { node: h("div", { class: "part" }), shows: [] };
   if (shows.length !== known.shows.length || shows.some((each, at) => each !== known.shows[at])) {
-    render(groupView(id, name, cards), known.node);
+    render(groupView(id, name, times, cards), known.node);
   }
   groupNodes.set(id, { ...known, shows });
   return known.node;
 }
 
-const groupView = (id, name, cards) => html`<section class="group" aria-labelledby="title-${id}" data-group=${id}>
+const groupView = (id, name, times, cards) => html`
+  <section class="group" aria-labelledby="title-${id}" data-group=${id}>
     <h3 id="title-${id}" class="group-title" tabindex="-1" dir="auto">${name}</h3>
+    ${times ? html`<p class="group-times soft">${t("Served {times}", { times })}</p>` : nothing}
     <ul>${repeat(cards, ({ dish }) => dish.id, cardView)}</ul>
   </section>`;
 

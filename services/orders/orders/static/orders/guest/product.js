@@ -11,6 +11,7 @@ import { html, mount, nothing } from "../../pages/view.js";
 import { addDish, howChanged } from "./adding.js";
 import { factsView, price } from "./card.js";
 import { groupsView, reachGroup } from "../dish/choosing.js";
+import { offSentence } from "./offer.js";
 import { isOpen, page, table } from "./state.js";
 
 const LONGEST = 500; // characters of a note
@@ -55,7 +56,7 @@ function sheetView(product, sheet, submit) {
   const { seen, quantity, note, steps, ids, missing } = sheet;
   const choose = (chosen) => (Object.assign(sheet, { ids: chosen, missing: null }), page.changed());
   const cost = priceWith(product, chosenOf(product, ids));
-  const blocked = isSoldOut(product) ? t("This is sold out today.") : closedText();
+  const blocked = isSoldOut(product) ? t("This is sold out today.") : offSentence(product) || closedText();
   return html`<form class="sheet" @submit=${submit}>
     ${product.image ? pictureView(product.image, 480, { sizes: "(min-width: 34rem) 30rem, 88vw" }) : nothing}
     ${product.description ? html`<p dir="auto">${product.description}</p>` : nothing}

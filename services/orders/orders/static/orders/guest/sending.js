@@ -9,6 +9,7 @@ import { kept } from "./kept.js";
 import { refresh } from "./loading.js";
 import { clearNotices, notice } from "./notice.js";
 import { sentFromHere } from "./news.js";
+import { loadOffer, offerRefusal } from "./offer.js";
 import { failure, forgetOutcome, tell } from "./outcome.js";
 import { doing, hindrance, onEnds, remove, send, step, stopSending } from "./outbox.js";
 import { changed, page, seeLeft, seeProducts, table } from "./state.js";
@@ -39,8 +40,11 @@ const unsure = () =>
 /** Lines leave the cart together when they are sent; when they were removed, no order has come of them. */
 const isSent = ({ lines, before }) => table.orders.size > before && !lines.some((id) => table.cart.has(id));
 
-export function removeGone() {
-  for (const row of rows().filter((one) => one.gone && one.id !== null)) remove(row, row.quantity);
+export const removeGone = () => removeAll((row) => row.gone);
+export const removeOff = () => removeAll((row) => row.off);
+
+function removeAll(isMeant) {
+  for (const row of rows().filter((one) => one.id !== null && isMeant(one))) remove(row, row.quantity);
   forgetOutcome();
   focusSend();
 }
@@ -105,6 +109,8 @@ const sentText = (count, when) =>
 async function ended(reason, sending, details) {
   if (reason === "product_changed") return changedMeanwhile(sending, details ?? []);
   if (reason === "sold_out") seeLeft(details ?? []);
+  const refusal = offerRefusal(reason, details);
+  if (refusal) return (loadOffer(), fail(`${t("Nothing was sent.")} ${refusal}`));
   const seen = await lookAgain(reason);
   if (reason === "too_old" && isSent(sending)) return succeed(t("The cart has been sent."));
   if (reason === "too_old" && !seen) return fail(unsure());

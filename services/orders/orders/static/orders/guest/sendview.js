@@ -6,16 +6,23 @@ import { afterBillText } from "./calls.js";
 import { countOf, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { hindrance } from "./outbox.js";
-import { giveUp, isShort, press, removeGone, sendingNews, takeLeft } from "./sending.js";
+import { keepWait, stopText, waitText } from "./offer.js";
+import { giveUp, isShort, press, removeGone, removeOff, sendingNews, takeLeft } from "./sending.js";
 import { guestName, keyOf } from "./who.js";
 
-export function sendView(all, { calls, answered }) {
+export function sendView(all, state) {
+  const { calls, answered } = state;
   const isSending = kept().send !== null;
-  const { text, state } = sendingNews();
+  const news = sendingNews();
+  const text = news.text || (all.length ? stopText() : "");
+  const wait = all.length ? waitText(state) : "";
+  keepWait(all.length > 0);
   const asked = (calls.has("bill") || answered.has("bill")) && all.length > 0;
   return html`<div class="send-box">
     ${asked ? html`<p class="soft">${t("You have asked for the bill.")} ${afterBillText()}</p>` : nothing}
-    ${text ? html`<p class="banner" id="sending-state" data-state=${state}>${text}</p>` : nothing}
+    ${text ? html`<p class="banner" id="sending-state" data-state=${
+    news.text ? news.state : "warn"}>${text}</p>` : nothing}
+    ${wait ? html`<p class="soft">${wait}</p>` : nothing}
     ${isSending ? nothing : mendView(all)}
     ${buttonsView(all, isSending)}
     ${isSending && hindrance()
@@ -27,6 +34,10 @@ export function sendView(all, { calls, answered }) {
 const mendView = (all) => html`
   ${all.some((row) => row.gone && row.id !== null)
     ? html`<button type="button" class="button wide" @click=${removeGone}>${t("Remove what is sold out")}</button>`
+    : nothing}
+  ${all.some((row) => row.off && row.id !== null)
+    ? html`<button type="button" class="button wide" @click=${removeOff}>${
+      t("Remove what cannot be ordered now")}</button>`
     : nothing}
   ${all.some(isShort)
     ? html`<button type="button" class="button wide" @click=${takeLeft}>${t("Take what is left")}</button>`

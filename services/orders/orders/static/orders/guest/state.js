@@ -26,6 +26,7 @@ export const page = makeStore({
   /** The table itself, as long as no session is known (seat.js). */
   seat: spotCode && { kind: "looking", spot: null, openBy: "staff", call: null, problem: "" },
   menu: null, // products by id, in their order; null until loaded
+  offer: null, // what may be ordered now (offer.js); null until told
   reach: 12, // so many dishes are drawn, first those of the screen, then more until it is all (menu.js)
   find: { text: "", tags: new Set(), isOpen: false }, // what of the menu is looked for
   unfolded: new Set(), // products whose whole text is shown

@@ -41,6 +41,10 @@ const REFUSALS = {
   choice_needed: () => t("Something has to be chosen with it first. Please choose it again."),
   sold_out: () => t("This is sold out. Please choose something else."),
   product_not_found: () => t("This is not on the menu any more. Please choose something else."),
+  orders_paused: () => t("No orders can be sent just now."),
+  place_closed: () => t("Closed at the moment."),
+  kitchen_closed: () => t("The kitchen is closed."),
+  not_on_the_menu: () => t("This cannot be ordered at this time of day."),
   word_needed: () => t("Only phones that know the four digits of the table can do this. Please ask the staff."),
 };
 

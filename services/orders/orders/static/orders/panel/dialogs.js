@@ -1,4 +1,6 @@
 // Everything that opens on a tap. It comes after the board, so that the board is there sooner (see panel.js).
+export { showHours } from "./hours_dialog.js";
+export { showPause } from "./pause_dialog.js";
 export { showClosed } from "./closed.js";
 export { showLine } from "./line_menu.js";
 export { newTable } from "./new_table.js";

@@ -1,15 +1,17 @@
 // The bar at the top: the place, the station, sound, settings.
 import { h } from "../../pages/dom.js";
 import { t } from "../../pages/texts.js";
-import { html, render as draw } from "../../pages/view.js";
+import { html, nothing, render as draw } from "../../pages/view.js";
 import { counts } from "./board.js";
 import { sign } from "./icons.js";
+import { closedText, waitText } from "./pausing.js";
+import { mayServe } from "./roles.js";
 import { set, settings, station } from "./settings.js";
 import { isBlocked, play, unlock, wasJustUnlocked } from "./sounds.js";
 import { panel } from "./state.js";
 import { stationName } from "./totals.js";
 
-/** `acts`: {station(), settings()}. */
+/** `acts`: {station(), pause(), settings()}. */
 export function makeHeader(acts) {
   const node = h("header", { class: "bar" });
   const render = () => {
@@ -24,7 +26,8 @@ export function makeHeader(acts) {
 const barView = (acts) => html`<a class="brand" href="/" aria-label=${t("Aisle: start page")}>${sign("board")}</a>
   <h1><span class="visually-hidden">${t("Order panel")}: </span><bdi>${panel.place.name}</bdi></h1>
   <span class="live" ?hidden=${panel.link.kind !== "live"}>${sign("live")}<span>${t("Live")}</span></span>
-  <div class="tools">${stationView(acts.station)}${soundView()}
+  <span class="waits">${closedText(panel) || waitText(panel)}</span>
+  <div class="tools">${stationView(acts.station)}${soundView()}${pauseView(acts.pause)}
     <button type="button" class="button tool" aria-label=${t("Settings")} @click=${acts.settings}>${
       sign("settings")}<span class="tool-text">${t("Settings")}</span></button></div>`;
 
@@ -34,6 +37,14 @@ function stationView(choose) {
   return html`<button type="button" class="button tool" data-filter ?data-on=${shown.length > 0}
     aria-label=${t("Station: {name}", { name })} @click=${choose}>${sign("filter")}<span class="tool-text">${
     name}</span></button>`;
+}
+
+/** Who serves may stop the orders of guests for a while. */
+function pauseView(pause) {
+  if (!mayServe()) return nothing;
+  return html`<button type="button" class="button tool tool-pause"
+    aria-label=${t("Pause orders")} @click=${pause}>${sign("pause")}<span class="tool-text">${
+    t("Pause")}</span></button>`;
 }
 
 function soundView() {

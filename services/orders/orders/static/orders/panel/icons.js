@@ -10,6 +10,7 @@ const DRAWINGS = {
   sum: "M18 5H6l6 7-6 7h12",
   enlarge: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
   plan: "M4 5h6v5H4zM14 5h6v5h-6zM9 15h6v5H9z",
+  pause: "M8 5v14M16 5v14",
   wait: "M7 3h10M7 21h10M8 3c0 9 8 9 8 18M16 3c0 9-8 9-8 18",
   board: "M4 4h6v9H4zM14 4h6v5h-6zM14 13h6v7h-6zM4 17h6v3H4z",
 };

@@ -11,6 +11,7 @@ import { makeCalls } from "./calls.js";
 import { makeHeader } from "./header.js";
 import { refreshMenu, takeMenu } from "./menu.js";
 import { keepRinging, tellNews } from "./news.js";
+import { loadOffer, makePause, takeOffer } from "./pausing.js";
 import { mayServe } from "./roles.js";
 import { onSettings } from "./settings.js";
 import { makeSide } from "./side.js";
@@ -81,9 +82,11 @@ function build(main, acts) {
   const show = (code) => withDialogs((dialogs) => dialogs.showSession(code));
   const header = makeHeader({
     station: () => withDialogs((dialogs) => dialogs.chooseStation()),
+    pause: () => withDialogs((dialogs) => dialogs.showPause()),
     settings: () => withDialogs((dialogs) => dialogs.showSettings(acts)),
   });
   const banner = makeBanner();
+  const pause = makePause();
   const openTable = (table) => withDialogs((dialogs) => dialogs.showTable(table, show));
   const print = () => withDialogs((dialogs) => dialogs.showPrint());
   const side = makeSide({
@@ -101,9 +104,9 @@ function build(main, acts) {
   main.replaceChildren(h("div", { class: "panel" }, header.node, side.nav, ...side.sections,
     h("section", { class: "board", "aria-labelledby": "board-title" },
       h("h2", { id: "board-title", class: "visually-hidden" }, t("Orders")), board.node),
-    h("div", { class: "notices" }, banner.node, board.below, calls.node)));
+    h("div", { class: "notices" }, pause.node, banner.node, board.below, calls.node)));
   side.fit(acts.view);
-  return [header, banner, side, calls, board];
+  return [header, banner, pause, side, calls, board];
 }
 
 /** A session that is open again comes without its orders. */
@@ -123,13 +126,17 @@ function follow(place) {
       tellNews(takeEvent(type, data));
       if (type === "session.reopened") readAgain(data.code);
     },
-    onAside: (type, data) => type === "menu.changed" && takeMenu(place, data.products),
+    onAside: (type, data) => {
+      if (type === "menu.changed") takeMenu(place, data.products);
+      if (type === "offer.changed") takeOffer(data);
+    },
     onState: (link) => {
       const wasLive = panel.link.kind === "live";
       takeLink(link);
       if (link.kind !== "live" || wasLive) return;
       settle();
       wake();
+      loadOffer(place);
       if (panel.loaded) refreshMenu(place);
     },
   });

@@ -4,6 +4,7 @@ import { h } from "../../pages/dom.js";
 import { signedPost } from "../../pages/login.js";
 import { t } from "../../pages/texts.js";
 import { html, live, nothing, render as draw } from "../../pages/view.js";
+import { showHours } from "./hours_dialog.js";
 import { whyRefused } from "./refusals.js";
 import { panel, takeRules } from "./state.js";
 import { stateName } from "./steps.js";
@@ -48,6 +49,7 @@ function rulesView({ steps, open_by: openBy, ask_word: askWord }, { trouble, bus
     </select></label>
     ${check(t("Ask guests for the word of the sitting"), askWord, (isOn) => keep({ ask_word: isOn }), busy)}
     <p class="hint">${t("Staff see it on the table: four digits, once for each phone, before the first order.")}</p>
+    <button type="button" class="button" @click=${showHours}>${t("When guests order: hours and menus")}</button>
     ${trouble ? html`<p class="problem" role="alert">${trouble}</p>` : nothing}`;
 }
 

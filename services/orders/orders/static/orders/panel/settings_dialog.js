@@ -9,7 +9,8 @@ import { set, settings } from "./settings.js";
 import { SETUP } from "./signin.js";
 import { play, unlock } from "./sounds.js";
 import { placeRules } from "./place_rules.js";
-import { maySetUp } from "./roles.js";
+import { showPause } from "./pause_dialog.js";
+import { mayServe, maySetUp } from "./roles.js";
 import { panel } from "./state.js";
 import { dropAll, pendingCount } from "./taps.js";
 
@@ -17,10 +18,15 @@ import { dropAll, pendingCount } from "./taps.js";
 export function showSettings({ places, choose }) {
   const dialog = open({
     title: t("Settings of this device"),
-    body: h("div", { class: "stack settings" }, placeField(places, (place) => (dialog.close(), choose(place))),
+    body: h("div", { class: "stack settings" }, pauseButton(() => (dialog.close(), showPause())),
+      placeField(places, (place) => (dialog.close(), choose(place))),
       sizeField(), times(), sounds(), screen(), languageField(), maySetUp() && placeRules(), account()),
   });
 }
+
+/** Who serves may stop the orders of guests for a while; a phone has no other room for it. */
+const pauseButton = (click) => mayServe() &&
+  h("button", { type: "button", class: "button", on: { click } }, icon("pause"), t("Pause orders"));
 
 const field = (label, input, hint) =>
   h("label", { class: "field" }, h("span", {}, label), input, hint && h("span", { class: "hint" }, hint));

@@ -3,11 +3,15 @@ import { byId, makeStore } from "../../pages/store.js";
 import { settings, takeOff } from "./settings.js";
 import { isActive, takeSteps } from "./steps.js";
 
-const USUAL = { steps: ["accepted", "preparing", "ready", "served"], open_by: "staff", ask_word: false, languages: [] };
+const USUAL = {
+  steps: ["accepted", "preparing", "ready", "served"], open_by: "staff", ask_word: false, languages: [],
+  timezone: "UTC", hours: null, kitchen: null, menus: [], tell_wait: true,
+};
 
 const store = makeStore({
   place: null, // the location; null until one is chosen
   rules: USUAL, // what the location has set
+  offer: null, // what guests may order now (pausing.js); null until told
   tables: new Map(), // by id: those that have a place and a code of their own; `call` while guests want it opened
   sessions: new Map(), // by code, oldest first; closed ones only while something of them is not served
   closedHere: new Set(), // codes of tables that were closed at this device
@@ -44,6 +48,7 @@ export function enter(place) {
   panel.sessions = new Map();
   panel.tables = new Map();
   panel.loaded = false;
+  panel.offer = null;
   panel.link = { kind: "connecting", since: null, reason: "" };
   takeRules(USUAL);
 }

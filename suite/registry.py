@@ -96,8 +96,9 @@ SERVICES: tuple[Service, ...] = (
             Route("/ws/session", WS),
         ),
         processes=(HTTP, WS, WORKER),
+        apps=("printing", "orders"),
         peers=("verification", "locations", "codes", "products"),
-        requirements="live",
+        requirements="orders",
         screens=(
             Screen(
                 "Order at a table",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.access import (
+    printer_calls,
     product_calls,
     store_calls,
     table_calls,
@@ -244,7 +245,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
 """For each operation what makes a call of it that nothing but missing rights can refuse."""
 OF_OTHERS = (
     *(product_calls, trolley_calls, vending_calls, vending_money_calls, store_calls),
-    table_calls,
+    *(table_calls, printer_calls),
 )
 for module in OF_OTHERS:
     CALLS |= module.CALLS

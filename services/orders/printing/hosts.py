@@ -46,10 +46,11 @@ def networks(items: list[str]) -> tuple[Network, ...]:
 
 def ports(text: str) -> range:
     """The ports of a setting as `9100-9109`; raises ImproperlyConfigured."""
-    first, _, last = text.partition("-")
-    if not (first.isdecimal() and (last or first).isdecimal()):
+    first, dash, last = text.partition("-")
+    last = last if dash else first
+    if not (first.isdecimal() and last.isdecimal()):
         raise ImproperlyConfigured("PRINTER_PORTS must be as 9100-9109")
-    found = range(int(first), int(last or first) + 1)
+    found = range(int(first), int(last) + 1)
     if not found or not 0 < found[0] <= found[-1] < 65536:
         raise ImproperlyConfigured("PRINTER_PORTS must be as 9100-9109")
     return found

@@ -11,13 +11,13 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from types import TracebackType
 
 from printing import hosts, states
 
 PATIENCE = 2.0  # seconds to connect, and for an answer
 MUTE_PATIENCE = 0.5  # seconds for an answer of a printer that has never given one
 SENDING = 10.0  # seconds in which a printer takes a ticket
+QUIET = 0.3  # seconds after which no further answer comes
 LINGER = 0.2  # seconds between the last byte and the end of the connection
 
 ONLINE, CAUSE, PAPER = (b"\x10\x04" + bytes([number]) for number in (1, 2, 4))  # DLE EOT
@@ -66,17 +66,6 @@ class Talk:
             raise Trouble(states.UNREACHABLE) from away
         return cls(wire, answers=door.answers)
 
-    def __enter__(self) -> Talk:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """End it so that what was sent last arrives."""
         with suppress(OSError):
@@ -101,13 +90,24 @@ class Talk:
             cause = self._ask(CAUSE, _is_status)
             raise Trouble(states.PAPER if cause is not None and cause & 0x20 else states.OFFLINE)
 
-    def print(self, ticket: bytes) -> None:
-        """Print a ticket; raises Trouble where it is not known to be on paper. It may be there all
+    def settle(self) -> None:
+        """Let the printer finish what it was sent before, and take all its answers to that: none of
+        them is to be taken for one to what comes next.
+        """
+        if self.answers and self._ask(PRINTED, _is_paper_status) is not None:
+            self._wire.settimeout(QUIET)
+            with suppress(TimeoutError):
+                while self._wire.recv(64):
+                    pass
+
+    def print(self, ticket: bytes) -> Talk:
+        """Print a ticket; returns itself, raises Trouble where it is not known to be on paper. It may be there all
         the same.
         """
         self._send(ticket)
         if self.answers and self._ask(PRINTED, _is_paper_status) is None:
             self.require_ready()  # it may not know the question
+        return self
 
     def _ask(self, question: bytes, is_answer: Callable[[int], bool]) -> int | None:
         """The byte that answers; None when there is none in time. What a printer tells unasked has

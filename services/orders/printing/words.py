@@ -15,7 +15,7 @@ WORDS: Final = {
         "again": "REPRINT? MAY BE A SECOND COPY",
         "to": "to",
         "staff": "ordered by staff",
-        "missing": "Some letters cannot be printed here: see the panel.",
+        "missing": "Some letters cannot be printed: see the panel.",
         "works": "This printer works.",
     },
     "de": {
@@ -28,7 +28,7 @@ WORDS: Final = {
         "again": "NACHDRUCK? VIELLEICHT DOPPELT",
         "to": "nach",
         "staff": "vom Personal bestellt",
-        "missing": "Manche Zeichen lassen sich hier nicht drucken: siehe Bestelltafel.",
+        "missing": "Manche Zeichen fehlen hier: siehe Bestelltafel.",
         "works": "Dieser Drucker funktioniert.",
     },
 }

@@ -121,25 +121,23 @@ def test_what_it_says_before_is_waited_for(device, printer, table, mood):
 def test_bytes_that_tcp_has_taken_are_not_printed(device, printer, table, monkeypatch):
     monkeypatch.setattr("printing.talking.PATIENCE", 0.2)
     work()  # it has told its status
-    shown = device.mood.status
-    monkeypatch.setattr(
-        device.mood, "status", lambda number: 0x12 if not device.mood.paper_out else shown(number)
-    )
     held = device._print
 
     def out_of_paper(text):
-        device.mood.paper_out = True
+        device.mood.paper_out |= bool(text)  # a question is none
         held(text)
 
     monkeypatch.setattr(device, "_print", out_of_paper)
     order(table, "1")
     work()
     assert (trouble(), Ticket.objects.get().printed_at) == ("paper", None)
+    assert Ticket.objects.get().attempts == 1
     device.mood.paper_out = False
     monkeypatch.setattr(device, "_print", held)
     wait_over()
     work()
-    assert notes(device) == ["1", "1"]  # the printer had kept the first
+    assert device.wait_for(2)  # it had kept the first, too
+    assert notes(device) == ["1", "1"]
     assert [PERHAPS in each for each in device.tickets] == [False, True]
 
 
@@ -164,7 +162,8 @@ def test_a_printer_that_hangs_is_told_from_one_that_never_tells(
     device.mood.mute = True
     order(table, "1")
     work()
-    assert (notes(device), trouble()) == (["1"], "")  # as far as TCP knows
+    assert device.wait_for(1)  # what is known of it is what TCP knows
+    assert (notes(device), trouble()) == (["1"], "")
     device.mood.mute = False
     order(table, "2")
     work()

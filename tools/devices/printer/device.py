@@ -51,6 +51,7 @@ class Printer:
         self.paper = Paper(columns)
         self.connections = 0
         self._kept = b""
+        self._printed = threading.Condition()
         self._listening: socket.socket | None = None
         self.port = port or _free_port()
         self.on()
@@ -70,6 +71,11 @@ class Printer:
     def tickets(self) -> list[str]:
         """What is on paper, ticket by ticket."""
         return self.paper.tickets
+
+    def wait_for(self, tickets: int, within: float = 10.0) -> bool:
+        """Wait until so many are on paper; whether they are, within these seconds."""
+        with self._printed:
+            return self._printed.wait_for(lambda: len(self.tickets) >= tickets, within)
 
     def on(self) -> None:
         """Listen at its port."""
@@ -115,7 +121,9 @@ class Printer:
         self._kept += text
         if not (self.mood.is_offline or self.mood.stuck):
             kept, self._kept = self._kept, b""
-            self.paper.take(kept)
+            with self._printed:
+                self.paper.take(kept)
+                self._printed.notify_all()
 
     def _tell(self, wire: socket.socket, status: int) -> None:
         if not (self.mood.mute or self.mood.stuck):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -50,6 +51,7 @@ class Visit:
     talk: Talk | None = None
     ticket_id: int | None = None
     ticket: bytes = b""
+    again: bool = False  # its first byte was about to be sent before
     trouble: str = ""
 
 
@@ -68,8 +70,10 @@ def tickets_send() -> bool:
     if not visits:
         return False
     step("leased")
-    with ThreadPoolExecutor(len(visits), thread_name_prefix="printer") as threads:
+    with ExitStack() as ending, ThreadPoolExecutor(len(visits), "printer") as threads:
         knocked = list(threads.map(_knock, visits))
+        for talk in filter(None, (visit.talk for visit in knocked)):
+            ending.callback(talk.close)
         begun = [_begin(visit) for visit in knocked]
         step("begun")
         printed = list(threads.map(_print, begun))
@@ -136,7 +140,8 @@ def _begin(visit: Visit) -> Visit:
 
 def _tried_encoding(visit: Visit, printer: Printer, ticket: Ticket) -> Visit:
     try:
-        return replace(visit, ticket_id=ticket.pk, ticket=_encoded(printer, ticket))
+        drawn, again = _encoded(printer, ticket), ticket.attempts > 0
+        return replace(visit, ticket_id=ticket.pk, ticket=drawn, again=again)
     except Exception:
         log.exception("a ticket cannot be drawn", extra={"ticket": ticket.pk})
         return replace(visit, trouble=states.FAULT)
@@ -157,15 +162,19 @@ def _encoded(printer: Printer, ticket: Ticket) -> bytes:
 
 def _print(visit: Visit) -> Visit:
     """Print the ticket, if there is one, and end the connection."""
-    if visit.talk is None:
+    talk = visit.talk
+    if talk is None:
         return visit
-    with visit.talk as talk:
-        return visit if visit.ticket_id is None else _tried(visit, partial(_printed, talk, visit))
+    with closing(talk):
+        if visit.ticket_id is not None:
+            return _tried(visit, partial(_printed, talk, visit))
+        return visit
 
 
 def _printed(talk: Talk, visit: Visit) -> Talk:
-    talk.print(visit.ticket)
-    return talk
+    if visit.again:
+        talk.settle()
+    return talk.print(visit.ticket)
 
 
 @transaction.atomic

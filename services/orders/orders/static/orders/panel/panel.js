@@ -11,6 +11,8 @@ import { makeCalls } from "./calls.js";
 import { makeHeader } from "./header.js";
 import { refreshMenu, takeMenu } from "./menu.js";
 import { keepRinging, tellNews } from "./news.js";
+import { makePrinterBanner } from "./printer_banner.js";
+import { readPrinters } from "./printers.js";
 import { mayServe } from "./roles.js";
 import { onSettings } from "./settings.js";
 import { makeSide } from "./side.js";
@@ -84,6 +86,7 @@ function build(main, acts) {
     settings: () => withDialogs((dialogs) => dialogs.showSettings(acts)),
   });
   const banner = makeBanner();
+  const printers = makePrinterBanner({ open: () => withDialogs((dialogs) => dialogs.showPrinters()) });
   const openTable = (table) => withDialogs((dialogs) => dialogs.showTable(table, show));
   const print = () => withDialogs((dialogs) => dialogs.showPrint());
   const side = makeSide({
@@ -101,9 +104,9 @@ function build(main, acts) {
   main.replaceChildren(h("div", { class: "panel" }, header.node, side.nav, ...side.sections,
     h("section", { class: "board", "aria-labelledby": "board-title" },
       h("h2", { id: "board-title", class: "visually-hidden" }, t("Orders")), board.node),
-    h("div", { class: "notices" }, banner.node, board.below, calls.node)));
+    h("div", { class: "notices" }, banner.node, printers.node, board.below, calls.node)));
   side.fit(acts.view);
-  return [header, banner, side, calls, board];
+  return [header, banner, printers, side, calls, board];
 }
 
 /** A session that is open again comes without its orders. */
@@ -118,7 +121,10 @@ function follow(place) {
     socket: `/ws/panel/${place.id}/`,
     poll: (since, epoch) => signedGet(`/orders/panel/live/${place.id}/${point(since, epoch)}`),
     token,
-    onSnapshot: (data) => tellNews(takeSnapshot(data)),
+    onSnapshot: (data) => {
+      tellNews(takeSnapshot(data));
+      readPrinters(place);
+    },
     onEvent: (type, data) => {
       tellNews(takeEvent(type, data));
       if (type === "session.reopened") readAgain(data.code);

@@ -101,8 +101,8 @@ class Talk:
                     pass
 
     def print(self, ticket: bytes) -> Talk:
-        """Print a ticket; returns itself, raises Trouble where it is not known to be on paper. It may be there all
-        the same.
+        """Print a ticket; returns itself. Raises Trouble where it is not known to be on paper: it
+        may be there all the same.
         """
         self._send(ticket)
         if self.answers and self._ask(PRINTED, _is_paper_status) is None:

@@ -20,9 +20,16 @@ SCHEMA = json.loads((Path(__file__).parents[3] / "docs/events/orders.schema.json
 CREATE, FIND = PRINTERS.format("create"), f"{PRINTERS.format('find')}?location_id={LOCATION}"
 KITCHEN = {"location_id": LOCATION, "name": "Kitchen", "host": "192.168.1.50"}
 SHOWN = {
-    **{"name": "Kitchen", "host": "192.168.1.50", "port": 9100, "categories": [], "columns": 48},
-    **{"location_id": LOCATION, "language": "en", "code_page": "cp858", "is_active": True},
-    **{"trouble": None, "since": None, "waiting": 0},
+    **KITCHEN,
+    "port": 9100,
+    "categories": [],
+    "columns": 48,
+    "language": "en",
+    "code_page": "cp858",
+    "is_active": True,
+    "trouble": None,
+    "since": None,
+    "waiting": 0,
 }
 
 

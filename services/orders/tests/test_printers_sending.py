@@ -11,8 +11,9 @@ from orders.models import Event
 from printing.actions import sending, tickets
 from printing.models import Printer, Ticket
 from testing.races import at_once
-from tools.devices.printer.device import Printer as Device
 from world import LOCATION, line
+
+from tools.devices.printer.device import Printer as Device
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("location")]
 
@@ -93,7 +94,7 @@ def test_a_printer_that_is_off_for_ten_minutes_loses_and_doubles_nothing(device,
     assert trouble() == ""
 
 
-def test_it_is_tried_again_within_half_a_minute_however_long_it_was_off(device, printer, table):
+def test_it_is_tried_again_within_seconds_however_long_it_was_off(device, printer, table):
     device.off()
     order(table, "1")
     for _ in range(40):
@@ -101,7 +102,7 @@ def test_it_is_tried_again_within_half_a_minute_however_long_it_was_off(device, 
         work()
     printer.refresh_from_db()
     assert printer.failures > 30
-    assert printer.due_at - timezone.now() < timedelta(seconds=38)
+    assert printer.due_at - timezone.now() < timedelta(seconds=13)
 
 
 @pytest.mark.parametrize("mood", ["paper_out", "cover_open"])
@@ -186,9 +187,7 @@ def test_a_printer_that_does_not_know_the_last_question(device, printer, table, 
 @pytest.mark.parametrize(
     ("place", "marked"), [("leased", False), ("begun", True), ("printed", True)]
 )
-def test_a_worker_that_is_killed_loses_nothing(
-    device, printer, table, monkeypatch, place, marked
-):
+def test_a_worker_that_is_killed_loses_nothing(device, printer, table, monkeypatch, place, marked):
     order(table, "1")
     order(table, "2")
     follow()
@@ -301,4 +300,4 @@ def test_workers_side_by_side_print_each_ticket_once_and_in_order(device, printe
     work()
     assert notes(device) == [str(number) for number in range(1, 21)]
     assert Ticket.objects.filter(attempts=1).count() == 20
-    assert LOCATION == Printer.objects.get().location_id
+    assert Printer.objects.get().location_id == LOCATION

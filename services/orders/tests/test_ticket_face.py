@@ -9,6 +9,7 @@ from printing.letters import printable
 from printing.schemas import CodePage
 from printing.states import CODE_PAGES, KINDS, WIDTHS
 from printing.words import WORDS
+
 from tools.devices.printer.paper import Paper as Roll
 
 SENT = "2026-11-28T12:34:00+00:00"
@@ -94,7 +95,10 @@ def test_what_cannot_be_printed_is_said_on_the_ticket():
     assert "see the panel" not in " ".join(on_paper("added", content(dish(name="Why?"))))
 
 
-@pytest.mark.parametrize("evil", ["\x1bp\x00\x19\x19", "\x1dV\x00", "\x10\x14\x01\x00\x01", "\x1b@"])
+EVIL = ["\x1bp\x00\x19\x19", "\x1dV\x00", "\x10\x14\x01\x00\x01", "\x1b@"]
+
+
+@pytest.mark.parametrize("evil", EVIL)
 def test_what_guests_type_is_no_command(evil):
     """The drawer stays shut, the paper whole."""
     rows = on_paper("added", content(dish(name=f"Tea{evil}", note=evil, guest=evil)))

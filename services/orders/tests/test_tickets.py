@@ -198,9 +198,7 @@ def test_a_split_takes_its_dishes_along():
     first, _ = place(code, dish(), dish("Soup"))
     follow()
     terrace = new_table("Terrace")
-    seating.session_split(
-        code=code, order_ids=[first], table_id=terrace["id"], new_code="3" * 40
-    )
+    seating.session_split(code=code, order_ids=[first], table_id=terrace["id"], new_code="3" * 40)
     follow()
     assert told() == ("moved", "Terrace", [(1, "Falafel")])
     cancel(first)

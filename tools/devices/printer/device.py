@@ -1,8 +1,8 @@
 """The printer at its port: takes connections one after the other, and can be in trouble.
 
-    with Printer() as printer:
-        ...                      # talk to 127.0.0.1 at printer.port
-        printer.tickets          # what is on paper
+with Printer() as printer:
+    ...                      # talk to 127.0.0.1 at printer.port
+    printer.tickets          # what is on paper
 """
 
 from __future__ import annotations

@@ -12,8 +12,12 @@ from dataclasses import dataclass, field
 
 #: The numbers of code pages (ESC t n), as most printers have them.
 CODE_PAGES = {
-    **{0: "cp437", 2: "cp850", 3: "cp860", 4: "cp863", 5: "cp865", 14: "cp737", 16: "cp1252"},
-    **{17: "cp866", 18: "cp852", 19: "cp858", 45: "cp1250", 46: "cp1251", 47: "cp1253"},
+    number: f"cp{page}"
+    for number, page in zip(
+        (0, 2, 3, 4, 5, 14, 16, 17, 18, 19, 45, 46, 47),
+        (437, 850, 860, 863, 865, 737, 1252, 866, 852, 858, 1250, 1251, 1253),
+        strict=True,
+    )
 }
 SKIPPED = {b"\x1b-", b"\x1b{", b"\x1bM", b"\x1b3", b"\x1bJ", b"\x1bG", b"\x1db"}  # take a byte
 COMMAND = re.compile(rb"\x1b@|\x1b2|\x1dV[\x00\x01]|\x1dVB.|\x1b[a-zA-Z!{\x2d].|\x1d[!BbrV].", re.S)

@@ -36,7 +36,7 @@ LEASE = timedelta(
 )  # longer than any visit; a worker that was killed is waited for so long
 AT_ONCE = 8  # printers that a worker visits beside each other
 ASKED = timedelta(seconds=60)  # a printer without work is asked how it is
-PAUSE = 30.0  # seconds between two tries, at most
+PAUSE = 10.0  # seconds between two tries, at most
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ function build(main, acts) {
   main.replaceChildren(h("div", { class: "panel" }, header.node, side.nav, ...side.sections,
     h("section", { class: "board", "aria-labelledby": "board-title" },
       h("h2", { id: "board-title", class: "visually-hidden" }, t("Orders")), board.node),
-    h("div", { class: "notices" }, banner.node, printers.node, board.below, calls.node)));
+    h("div", { class: "notices" }, banner.node, board.below, printers.node, calls.node)));
   side.fit(acts.view);
   return [header, banner, printers, side, calls, board];
 }

@@ -67,7 +67,8 @@ function fieldsOf(known) {
   const shown = new Set(known.categories);
   const inputs = [name, host, port];
   const nodes = [field(t("Name"), name, t("As the kitchen knows it: “Kitchen”, “Bar”.")),
-    h("div", { class: "pair" }, field(t("Address"), host, t("Such as 192.168.1.50")), field(t("Port"), port)),
+    h("div", { class: "pair" }, field(t("Address"), host), field(t("Port"), port)),
+    h("p", { class: "soft small" }, t("The address in your network, such as 192.168.1.50: the printer’s own test page has it.")),
     categories(shown), h("div", { class: "pair" }, field(t("Paper"), paper), field(t("Language"), tongue)),
     field(t("Letters"), letters, t("As the printer’s own test page names them. Others are printed as “?”.")),
     h("label", { class: "check" }, inUse, h("span", {}, t("In use")))];

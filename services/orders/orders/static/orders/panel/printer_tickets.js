@@ -43,17 +43,17 @@ function ticketsView(tickets, problem, again) {
   if (!tickets && !problem) return html`<p class="soft" role="status">${t("Loading…")}</p>`;
   return html`<p class="problem" role="alert">${problem}</p>
     ${tickets && !tickets.length ? html`<p class="soft">${t("Nothing was printed yet.")}</p>` : nothing}
-    <ul class="tickets">${repeat(tickets ?? [], ({ id }) => id, (one) => ticketView(one, again))}</ul>`;
+    <ul class="printed-list">${repeat(tickets ?? [], ({ id }) => id, (one) => ticketView(one, again))}</ul>`;
 }
 
 function ticketView(ticket, again) {
   const { place, lines, printed, timestamp } = ticket;
   const what = lines.map(({ quantity, name }) => `${quantity} × ${name}`).join(", ");
   const title = `${KINDS[ticket.kind]()} · ${place}`;
-  return html`<li class="ticket"><p><strong>${title}</strong> ${ticket.is_copy ? html`<span class="badge">${
+  return html`<li class="printed"><p><strong>${title}</strong> ${ticket.is_copy ? html`<span class="badge">${
     t("Reprint")}</span>` : nothing}</p>
     <p class="soft">${clock.format(new Date(timestamp))} · ${printed ? t("printed") : t("waits")}</p>
-    ${what ? html`<p class="ticket-what">${what}</p>` : nothing}
+    ${what ? html`<p class="printed-what">${what}</p>` : nothing}
     ${printed ? html`<button type="button" class="button" aria-label=${t("Print again: {ticket}", { ticket: title })}
       @click=${() => again(ticket)}>${sign("print")}${t("Print again")}</button>` : nothing}</li>`;
 }

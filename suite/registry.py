@@ -98,6 +98,7 @@ SERVICES: tuple[Service, ...] = (
         processes=(HTTP, WS, WORKER),
         apps=("printing", "orders"),
         peers=("verification", "locations", "codes", "products"),
+        printers=True,
         requirements="orders",
         screens=(
             Screen(

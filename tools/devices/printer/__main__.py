@@ -6,12 +6,16 @@ What is on paper stands in the file, each ticket below the one before.
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tools.devices.printer.device import Printer
 
 TICK = 0.2  # seconds
+AGAIN = 2.0  # seconds
 CUT = "✂" + " -" * 23 + "\n"
 
 
@@ -21,11 +25,20 @@ def main() -> None:
     words.add_argument("--port", type=int, default=9100)
     words.add_argument("--paper", type=Path, required=True)
     given = words.parse_args()
-    with Printer(port=given.port) as printer:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with _at(given.port) as printer:
         print(f"a kitchen printer at port {printer.port}, its paper: {given.paper}", flush=True)
         while True:
             time.sleep(TICK)
             _write(printer, given.paper)
+
+
+def _at(port: int) -> Printer:
+    """A printer at this port, as soon as it is free: another suite's may be there."""
+    while True:
+        with suppress(OSError):
+            return Printer(port=port)
+        time.sleep(AGAIN)
 
 
 def _write(printer: Printer, paper: Path) -> None:

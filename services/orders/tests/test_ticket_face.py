@@ -1,5 +1,7 @@
 """What is on a ticket, in how many columns, and in which letters."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,6 +125,6 @@ def test_any_text_fits_the_paper(kind, columns, name, note, code_page):
 
 
 def test_every_code_page_is_the_printers_too():
-    assert CodePage.__args__ == CODE_PAGES
+    assert get_args(CodePage) == CODE_PAGES
     for code_page in CODE_PAGES:
         assert on_paper("test", content(), code_page=code_page)[0].strip() == "[TEST]"

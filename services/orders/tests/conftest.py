@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from kitchen import new_printer
 from orders.actions import orders, sessions
 from orders.models import Event
 from orders.places import keeper
@@ -21,6 +22,8 @@ from world import (
     line,
     wanted,
 )
+
+from tools.devices.printer.device import Printer as Device
 
 
 @pytest.fixture
@@ -122,3 +125,16 @@ def order(table):
         return orders.order_create(code=table, line=asked)
 
     return place
+
+
+@pytest.fixture
+def device():
+    """A printer that is on."""
+    with Device() as printer:
+        yield printer
+
+
+@pytest.fixture
+def printer(device, table):
+    """The same as the place knows it, which has an open session."""
+    return new_printer(device.port)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from orders.actions import orders
 from printing.actions import printers, sending, tickets
 from printing.models import Printer, Ticket
-from world import LOCATION
+from world import LOCATION, line
 
+PERHAPS = "REPRINT? MAY BE A SECOND COPY"
 PRINTERS = "/orders/printers/{}/"
 
 
@@ -54,3 +56,21 @@ def told():
     ticket = Ticket.objects.latest("id")
     lines = [(each["quantity"], each["name"]) for each in ticket.content["lines"]]
     return ticket.kind, ticket.content["place"], lines
+
+
+def note_order(table, note):
+    """Something is ordered with this note, which tells its ticket from others."""
+    orders.order_create(code=table, line=line(note=note))
+
+
+def notes(device):
+    """The notes on paper, ticket by ticket: which batch it was."""
+    return [
+        next(row.strip("| ") for row in each.splitlines() if row.startswith("|"))
+        for each in device.tickets
+    ]
+
+
+def trouble():
+    """Why the only printer prints nothing; "" while it does."""
+    return Printer.objects.values_list("trouble", flat=True).get()

@@ -4,55 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from kit import steps
-from kitchen import follow, leases_over, new_printer, wait_over, work
-from orders.actions import orders
+from kitchen import PERHAPS, new_printer, note_order, notes, trouble, wait_over, work
 from orders.models import Event
 from printing.actions import sending, tickets
 from printing.models import Printer, Ticket
 from testing.races import at_once
-from world import LOCATION, line
-
-from tools.devices.printer.device import Printer as Device
+from world import LOCATION
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("location")]
 
-SURE, PERHAPS = "NEW", "REPRINT? MAY BE A SECOND COPY"
-
-
-class Killed(BaseException):
-    """What ends a worker in the middle of its round."""
-
-
-@pytest.fixture
-def device():
-    with Device() as printer:
-        yield printer
-
-
-@pytest.fixture
-def printer(device, table):
-    return new_printer(device.port)
-
-
-def order(table, note):
-    orders.order_create(code=table, line=line(note=note))
-
-
-def notes(device):
-    """The notes on paper, ticket by ticket: which batch it was."""
-    return [
-        next(row.strip("| ") for row in each.splitlines() if row.startswith("|"))
-        for each in device.tickets
-    ]
-
-
-def trouble():
-    return Printer.objects.values_list("trouble", flat=True).get()
-
 
 def test_an_order_is_on_paper(device, printer, table):
-    order(table, "1")
+    note_order(table, "1")
     work()
     (ticket,) = device.tickets
     assert "*Table 1*" in ticket
@@ -79,13 +42,13 @@ def test_a_printer_that_is_off_for_ten_minutes_loses_and_doubles_nothing(device,
     while now < until:
         if batches < 50:
             batches += 1
-            order(table, str(batches))
+            note_order(table, str(batches))
         work()
         now += Printer.objects.get().due_at - timezone.now()
         wait_over()
     for _ in range(batches, 50):
         batches += 1
-        order(table, str(batches))
+        note_order(table, str(batches))
     assert (trouble(), device.tickets) == ("unreachable", [])
     device.on()
     work()
@@ -96,7 +59,7 @@ def test_a_printer_that_is_off_for_ten_minutes_loses_and_doubles_nothing(device,
 
 def test_it_is_tried_again_within_seconds_however_long_it_was_off(device, printer, table):
     device.off()
-    order(table, "1")
+    note_order(table, "1")
     for _ in range(40):
         wait_over()
         work()
@@ -108,7 +71,7 @@ def test_it_is_tried_again_within_seconds_however_long_it_was_off(device, printe
 @pytest.mark.parametrize("mood", ["paper_out", "cover_open"])
 def test_what_it_says_before_is_waited_for(device, printer, table, mood):
     setattr(device.mood, mood, True)
-    order(table, "1")
+    note_order(table, "1")
     work()
     assert trouble() == {"paper_out": "paper", "cover_open": "offline"}[mood]
     assert Ticket.objects.get().attempts == 0
@@ -129,7 +92,7 @@ def test_bytes_that_tcp_has_taken_are_not_printed(device, printer, table, monkey
         held(text)
 
     monkeypatch.setattr(device, "_print", out_of_paper)
-    order(table, "1")
+    note_order(table, "1")
     work()
     assert (trouble(), Ticket.objects.get().printed_at) == ("paper", None)
     assert Ticket.objects.get().attempts == 1
@@ -144,8 +107,8 @@ def test_bytes_that_tcp_has_taken_are_not_printed(device, printer, table, monkey
 
 def test_a_connection_that_ends_midway_prints_it_again_and_says_so(device, printer, table):
     device.mood.cut_after = 40
-    order(table, "1")
-    order(table, "2")
+    note_order(table, "1")
+    note_order(table, "2")
     work()
     assert trouble() == "interrupted"
     device.mood.cut_after = None
@@ -161,15 +124,15 @@ def test_a_printer_that_hangs_is_told_from_one_that_never_tells(
 ):
     monkeypatch.setattr("printing.talking.PATIENCE", 0.2)
     device.mood.mute = True
-    order(table, "1")
+    note_order(table, "1")
     work()
     assert device.wait_for(1)  # what is known of it is what TCP knows
     assert (notes(device), trouble()) == (["1"], "")
     device.mood.mute = False
-    order(table, "2")
+    note_order(table, "2")
     work()
     device.mood.mute = True
-    order(table, "3")
+    note_order(table, "3")
     work()
     assert (notes(device), trouble()) == (["1", "2"], "silent")
 
@@ -179,73 +142,21 @@ def test_a_printer_that_does_not_know_the_last_question(device, printer, table, 
     work()
     tell = device._tell
     monkeypatch.setattr(device, "_tell", lambda wire, told: told and tell(wire, told))
-    order(table, "1")
+    note_order(table, "1")
     work()
     assert (notes(device), trouble()) == (["1"], "")
 
 
-@pytest.mark.parametrize(
-    ("place", "marked"), [("leased", False), ("begun", True), ("printed", True)]
-)
-def test_a_worker_that_is_killed_loses_nothing(device, printer, table, monkeypatch, place, marked):
-    order(table, "1")
-    order(table, "2")
-    follow()
-
-    def die(name):
-        if name == place:
-            raise Killed
-
-    monkeypatch.setattr(steps, "hook", die)
-    with pytest.raises(Killed):
-        sending.tickets_send()
-    monkeypatch.setattr(steps, "hook", None)
-    before = len(device.tickets)
-    work()
-    assert len(device.tickets) == before  # somebody seems to be at it
-    leases_over()
-    work()
-    expected = ["1", "1", "2"] if place == "printed" else ["1", "2"]
-    assert notes(device) == expected
-    assert [PERHAPS in each for each in device.tickets[-2:]] == [marked, False]
-
-
-def test_who_was_taken_for_dead_writes_down_what_is_on_paper(device, printer, table, monkeypatch):
-    order(table, "1")
-    follow()
-
-    def lose(name):
-        if name == "printed":
-            Printer.objects.update(lease=99, leased_until=None)
-
-    monkeypatch.setattr(steps, "hook", lose)
-    assert sending.tickets_send()
-    assert Ticket.objects.get().printed_at is not None
-    assert not Printer.objects.filter(lease=100).exists()
-
-
-def test_a_ticket_that_cannot_be_drawn_is_trouble_and_no_end(device, printer, table, monkeypatch):
-    order(table, "1")
-    monkeypatch.setattr(sending, "_encoded", lambda *_: 1 / 0)
-    work()
-    assert trouble() == "fault"
-    monkeypatch.undo()
-    wait_over()
-    work()
-    assert notes(device) == ["1"]
-    assert PERHAPS not in device.tickets[0]
-
-
 def test_an_address_that_leads_elsewhere_is_not_talked_to(device, printer, table, settings):
     settings.PRINTER_NETWORKS = ()
-    order(table, "1")
+    note_order(table, "1")
     work()
     assert (trouble(), device.connections) == ("refused", 0)
 
 
 def test_a_dead_printer_holds_no_other_up(device, printer, table):
     new_printer(9109 if device.port != 9109 else 9108, name="Bar")
-    order(table, "1")
+    note_order(table, "1")
     work()
     assert notes(device) == ["1"]
     assert Printer.objects.get(name="Bar").trouble == "unreachable"
@@ -257,16 +168,16 @@ def test_the_panel_is_told_when_it_begins_and_ends_and_how_many_wait(device, pri
         return list(events.order_by("panel_seq").values_list("data", flat=True))
 
     begun = Event.objects.latest("panel_seq").panel_seq
-    order(table, "1")
+    note_order(table, "1")
     work()
     assert told() == []
     device.off()
-    order(table, "2")
+    note_order(table, "2")
     work()
     (first,) = told()
     assert '"trouble":"unreachable"' in first
     assert '"waiting":1' in first
-    order(table, "3")
+    note_order(table, "3")
     work()
     assert '"waiting":2' in told()[1]
     device.on()
@@ -277,7 +188,7 @@ def test_the_panel_is_told_when_it_begins_and_ends_and_how_many_wait(device, pri
 
 
 def test_a_test_and_a_copy_are_printed_at_once_and_marked(device, printer, table):
-    order(table, "1")
+    note_order(table, "1")
     work()
     tickets.ticket_test(printer_id=printer.pk)
     tickets.ticket_test(printer_id=printer.pk)
@@ -294,7 +205,7 @@ def test_a_test_and_a_copy_are_printed_at_once_and_marked(device, printer, table
 @pytest.mark.django_db(transaction=True)
 def test_workers_side_by_side_print_each_ticket_once_and_in_order(device, printer, table):
     for number in range(1, 21):
-        order(table, str(number))
+        note_order(table, str(number))
     at_once(lambda _: work(), 4)
     wait_over()
     work()

@@ -46,7 +46,7 @@ def tickets_make() -> bool:
         return False
     with transaction.atomic():
         behind = _behind().order_by("id")
-        printer = behind.select_for_update(of=("self",), skip_locked=True).first()
+        printer = behind.select_for_update(skip_locked=True, no_key=True).first()
         if printer is not None:
             _follow(printer)
     return printer is not None

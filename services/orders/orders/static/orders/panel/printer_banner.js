@@ -21,7 +21,8 @@ export function makePrinterBanner(acts) {
 const lineView = (printer, { open }) => html`<div class="banner link-banner" data-state="bad">${sign("print")}
   <p class="grow">${whyTroubled(printer)} <span aria-hidden="true">${ageText(age(printer.since))}</span> ${
   waitingText(printer)}</p>
-  <button type="button" class="button printer-go" aria-haspopup="dialog" @click=${open}>${t("Printers")}</button></div>`;
+  <button type="button" class="button printer-go" aria-haspopup="dialog" @click=${open}>${
+  t("Printers")}</button></div>`;
 
 /** How many tickets wait; nothing where none does. */
 export const waitingText = ({ waiting }) => (waiting

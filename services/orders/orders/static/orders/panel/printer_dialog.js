@@ -17,7 +17,8 @@ const PAPERS = () => [[48, t("80 mm, 48 letters")], [42, t("80 mm, 42 letters")]
 const TONGUES = [["en", "English"], ["de", "Deutsch"]];
 const LETTERS = () => [["cp858", t("Western Europe")], ["cp850", t("Western Europe, older")], ["cp437", t("USA")],
   ["cp852", t("Central Europe")], ["cp866", t("Cyrillic")], ["cp737", t("Greek")], ["cp1252", t("Western Europe")],
-  ["cp1250", t("Central Europe")], ["cp1251", t("Cyrillic")]].map(([key, text]) => [key, `${text} (${key.toUpperCase()})`]);
+  ["cp1250", t("Central Europe")], ["cp1251", t("Cyrillic")]]
+  .map(([key, text]) => [key, `${text} (${key.toUpperCase()})`]);
 
 const send = (path, body) => insist(`/orders/printers/${path}/`, body, { key: newKey(), send: signedPost });
 
@@ -68,7 +69,8 @@ function fieldsOf(known) {
   const inputs = [name, host, port];
   const nodes = [field(t("Name"), name, t("As the kitchen knows it: “Kitchen”, “Bar”.")),
     h("div", { class: "pair" }, field(t("Address"), host), field(t("Port"), port)),
-    h("p", { class: "soft small" }, t("The address in your network, such as 192.168.1.50: the printer’s own test page has it.")),
+    h("p", { class: "soft small" },
+      t("The address in your network, such as 192.168.1.50: the printer’s own test page has it.")),
     categories(shown), h("div", { class: "pair" }, field(t("Paper"), paper), field(t("Language"), tongue)),
     field(t("Letters"), letters, t("As the printer’s own test page names them. Others are printed as “?”.")),
     h("label", { class: "check" }, inUse, h("span", {}, t("In use")))];

@@ -8,7 +8,9 @@ import { html, nothing, render as draw, repeat } from "../../pages/view.js";
 import { sign } from "./icons.js";
 import { whyRefused } from "./refusals.js";
 
-const KINDS = { added: () => t("Order"), cancelled: () => t("Cancelled"), moved: () => t("Moved"), test: () => t("Test") };
+const KINDS = {
+  added: () => t("Order"), cancelled: () => t("Cancelled"), moved: () => t("Moved"), test: () => t("Test"),
+};
 const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
 
 /** Show what a printer has printed last, and what still waits for it. */

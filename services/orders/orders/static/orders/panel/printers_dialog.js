@@ -33,8 +33,8 @@ function printerView(printer) {
   return html`<li class="printer"><h3><bdi>${printer.name}</bdi></h3>
     <span class="badge" data-state=${state}>${text}</span>
     <p class="soft">${printer.categories.map((name) => name || t("Other")).join(", ") || t("Everything")}</p>
-    ${printer.is_active && printer.trouble ? html`<p class="problem">${whyTroubled(printer)} ${waitingText(printer)}</p>`
-    : nothing}
+    ${printer.is_active && printer.trouble ? html`<p class="problem">${whyTroubled(printer)} ${
+    waitingText(printer)}</p>` : nothing}
     <div class="row"><button type="button" class="button" aria-label=${t("Last tickets of {name}", printer)}
       @click=${() => showTickets(printer)}>${sign("print")}${t("Last tickets")}</button>
       ${maySetUp() ? html`<button type="button" class="button" aria-label=${t("Change {name}", printer)}

@@ -19,7 +19,8 @@ export function showSettings({ places, choose }) {
   const dialog = open({
     title: t("Settings of this device"),
     body: h("div", { class: "stack settings" }, placeField(places, (place) => (dialog.close(), choose(place))),
-      sizeField(), times(), sounds(), screen(), languageField(), maySetUp() && placeRules(), printers(() => dialog.close()), account()),
+      sizeField(), times(), sounds(), screen(), languageField(), maySetUp() && placeRules(),
+      printers(() => dialog.close()), account()),
   });
 }
 

@@ -190,7 +190,9 @@ def _finish(visit: Visit) -> None:
         if printer.trouble != before:
             printer_tell(printer)
             words = {"printer": printer.pk, "trouble": printer.trouble}
-            log.warning("printer %s", "prints nothing" if printer.trouble else "prints", extra=words)
+            log.warning(
+                "printer %s", "prints nothing" if printer.trouble else "prints", extra=words
+            )
 
 
 def _note(printer: Printer, visit: Visit) -> None:

@@ -1,11 +1,12 @@
 """Tickets on their way to paper: each once, in their order, whatever the printer does."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from kitchen import PERHAPS, new_printer, note_order, notes, trouble, wait_over, work
 from orders.models import Event
+from printing import clock
 from printing.actions import sending, tickets
 from printing.models import Printer, Ticket
 from testing.races import at_once
@@ -212,3 +213,13 @@ def test_workers_side_by_side_print_each_ticket_once_and_in_order(device, printe
     assert notes(device) == [str(number) for number in range(1, 21)]
     assert Ticket.objects.filter(attempts=1).count() == 20
     assert Printer.objects.get().location_id == LOCATION
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [({}, "09.12. 23:30 UTC"), ({"timezone": "Europe/Berlin"}, "10.12. 00:30")],
+    ids=str,
+)
+def test_times_are_those_of_the_place(monkeypatch, settings, shown):
+    monkeypatch.setattr("orders.selectors.place_settings", lambda _: settings)
+    assert clock.read_at(LOCATION, datetime(2025, 12, 9, 23, 30, tzinfo=UTC)) == shown

@@ -1,4 +1,4 @@
-# The image of every service:  docker build --build-arg SERVICE=orders --build-arg REQUIREMENTS=live -t aisle-orders .
+# The image of every service:  docker build --build-arg SERVICE=orders --build-arg REQUIREMENTS=orders -t aisle-orders .
 # It answers HTTP; compose and k8s give the same image other commands for websockets and migrations.
 # All services share the layers down to ARG SERVICE: what differs is what one service adds to them.
 

@@ -36,9 +36,9 @@ FREE = {"Table 5", "Table 6"}  # nobody has opened them yet: guests do, by their
 SETTINGS = {"open_by": "guest", "languages": ["en", "de", "ar"]}
 
 
-def seed(admin: Api, waiter: Person | None, *, works: bool) -> int:
+def seed(admin: Api, waiter: Person | None, *, works: bool, printer_port: int | None = None) -> int:
     """Make what is missing and return the café's id; `works` says whether the waiter does, who is
-    None without an account.
+    None without an account, `printer_port` where the kitchen's printer is.
 
     Guests order when a table is opened, so never twice.
     """
@@ -51,8 +51,17 @@ def seed(admin: Api, waiter: Person | None, *, works: bool) -> int:
             admin.post(f"/locations/staff/add/{location_id}/", hired)
         else:
             admin.post(f"/locations/staff/remove/{location_id}/", {"staff_id": waiter.user_id})
+    if printer_port is not None:
+        _set_printer_up(admin, location_id, printer_port)
     _set_tables_up(admin, location_id)
     return location_id
+
+
+def _set_printer_up(api: Api, location_id: int, port: int) -> None:
+    """Make the kitchen's printer; what was changed about it stays."""
+    if not api.get("/orders/printers/find/", location_id=location_id):
+        printer = {"location_id": location_id, "name": "Kitchen", "host": "127.0.0.1", "port": port}
+        api.post("/orders/printers/create/", printer)
 
 
 def _set_tables_up(api: Api, location_id: int) -> None:

@@ -24,6 +24,7 @@ class Target:
     trolley_keys: Path  # the file of keys for the trolleys that are played
     machine_keys: Path  # the same for the vending machines
     store_keys: Path  # the same for the store, with who walks through it
+    printer_port: int | None  # of the kitchen printer; None where nobody plays it
     grant: Callable[[str, str], object]  # gives a user a role: an operator's command, no call
 
 

@@ -31,7 +31,8 @@ def seed(target: Target, *, is_open: bool) -> int:
     with ThreadPoolExecutor() as pool:  # a command takes as long as half of the rest
         roles = missing_roles(people) if is_open else []
         granted = pool.map(lambda role: target.grant(*role), roles)
-        place = cafe.seed(admin, people.get(WAITER.username), works=is_open)
+        waiter, port = people.get(WAITER.username), target.printer_port
+        place = cafe.seed(admin, waiter, works=is_open, printer_port=port)
         pictures = pool.submit(gallery.seed, Api(target.url, access), place)
         owner = Api(target.url, keeper.access) if keeper else admin
         supermarket.seed(admin, owner, target.trolley_keys)

@@ -88,6 +88,7 @@ class Service:
     screens: tuple[Screen, ...] = ()
     payments: bool = False  # whether it takes payments, and so has the provider's settings
     mails: bool = False  # whether it sends mails: its worker, or where it has none its http process
+    printers: bool = False  # whether its worker talks to printers in networks near by
     bucket: bool = False  # whether it may keep files in a bucket of S3
     webhook: str = ""  # the path at which the payment provider tells it what has happened
     admin: str = ""  # the path of its Django admin: `/edge/admin/`

@@ -96,11 +96,12 @@ SERVICES: tuple[Service, ...] = (
             Route("/ws/session", WS),
         ),
         processes=(HTTP, WS, WORKER),
-        apps=("bills", "orders"),
+        apps=("bills", "printing", "orders"),
         peers=("verification", "locations", "codes", "products"),
         payments=True,
         webhook="/orders/payments/webhook/razorpay/",
-        requirements="live",
+        printers=True,
+        requirements="orders",
         screens=(
             Screen(
                 "Order at a table",

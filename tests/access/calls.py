@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.access import (
     bill_calls,
+    printer_calls,
     product_calls,
     store_calls,
     table_calls,
@@ -245,7 +246,7 @@ CALLS: dict[str, Callable[[World], Call]] = {
 """For each operation what makes a call of it that nothing but missing rights can refuse."""
 OF_OTHERS = (
     *(product_calls, trolley_calls, vending_calls, vending_money_calls, store_calls),
-    *(table_calls, bill_calls),
+    *(table_calls, bill_calls, printer_calls),
 )
 for module in OF_OTHERS:
     CALLS |= module.CALLS

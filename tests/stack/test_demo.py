@@ -26,10 +26,11 @@ from tests.stack.demo_machines import (
     its_operator_sees_the_machines_around_the_square,
 )
 from tests.stack.demo_options import its_dishes_have_options
+from tests.stack.demo_printer import its_orders_are_printed
 from tests.stack.demo_store import its_store_is_played
 from tests.stack.helpers import Home
 from tests.support.waiting import wait_for
-from tools.devices import key_files, trolley_keys
+from tools.devices import PRINTER_PORT, key_files, trolley_keys
 
 RUN = (sys.executable, "-m", "tools.stack", "run")
 STARTED_WITHIN = 120.0  # seconds, on a machine that is busy
@@ -236,7 +237,7 @@ def target_of(home: Home) -> Target:
         raise AssertionError(f"{name} is {role} already")
 
     url, keys = home.state["url"], key_files(home.home)
-    return Target(url, addresses["verification"], ADMIN_PASSWORD, key, *keys, grant)
+    return Target(url, addresses["verification"], ADMIN_PASSWORD, key, *keys, PRINTER_PORT, grant)
 
 
 def a_strangers_account_is_left_alone(home: Home) -> None:
@@ -259,6 +260,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     its_trolleys_are_played(first)
     its_machines_are_played(first)
     its_store_is_played(first)
+    its_orders_are_printed(first)
     its_operator_sees_the_machines_around_the_square(first)
     their_pages_say_something(first)
     doubles_nothing(first, api)

@@ -228,6 +228,7 @@ def test_the_trolleys_and_machines_of_the_demo_are_played_and_no_others(site: Si
         f"tools.devices.trolley {url}/trolley-keys.json",
         f"tools.devices.vending {url}/machine-keys.json --displays {site.runtime}/displays",
         f"tools.devices.store {url}/store-keys.json --clips /srv/aisle/clips",
+        "tools.devices.printer --port 9108 --paper /srv/aisle/kitchen-printer.txt",
     ]
     gateway = plan.gateway_process(site, {}, "nginx")
     assert all(process.group > gateway.group for process in played)  # they have nobody to talk to

@@ -56,6 +56,29 @@ def store(site: Site, inherited: Mapping[str, str]) -> list[Process]:
     return _played(site, inherited, "store", "store-played", store_keys(site.home), *clips)
 
 
+#: Where the demo's kitchen printer is; one machine has one.
+PRINTER_PORT = 9108
+
+
+def paper(home: Path) -> Path:
+    """What the demo's kitchen printer has printed, in this AISLE_HOME."""
+    return home / "kitchen-printer.txt"
+
+
+def printer_port(inherited: Mapping[str, str]) -> int | None:
+    """Where the demo's kitchen printer is; None where nobody plays it."""
+    return PRINTER_PORT if playing.are_played(inherited) else None
+
+
+def printer(site: Site, inherited: Mapping[str, str]) -> list[Process]:
+    """The demo's kitchen printer; without a demo none."""
+    if site.demo_place is None:
+        return []
+    where = ("--port", str(PRINTER_PORT), "--paper", str(paper(site.home)))
+    command = [str(plan.BIN / "python"), "-m", "tools.devices.printer", *where]
+    return [Process("printer-played", command, plan.ROOT, plan.base(inherited), group=4)]
+
+
 def _played(
     site: Site, inherited: Mapping[str, str], kind: str, name: str, keys: Path, *more: str
 ) -> list[Process]:
@@ -73,6 +96,7 @@ SIMULATORS: tuple[Callable[[Site, Mapping[str, str]], list[Process]], ...] = (
     trolleys,
     machines,
     store,
+    printer,
 )
 
 

@@ -16,6 +16,8 @@ POSTGRES, REDIS, GATEWAY, STATUS = "postgres", "redis", "gateway", "status"
 STORES = {POSTGRES: 5432, REDIS: 6379}
 #: What is no address of the internet: other machines near the cluster, and what those tell of it.
 NEAR = ("10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16")
+PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+PRINTER_PORTS = (9100, 9109)
 Rule = dict[str, Any]
 
 
@@ -29,8 +31,9 @@ def of_process(entry: Service, kind: str) -> Manifest:
     needs = (entry.payments or entry.bucket) and kind != registry.WS
     abroad = [_internet(443)] if needs else []
     mailed = [_internet(587)] if entry.mails and kind == entry.mailer else []
+    printing = [_printers()] if entry.printers and kind == registry.WORKER else []
     of = labels(name, kind, entry.name)
-    return policy(name, of, asks, [*_stores(entry), *asked, *abroad, *mailed])
+    return policy(name, of, asks, [*_stores(entry), *asked, *abroad, *mailed, *printing])
 
 
 def of_migration(entry: Service, name: str) -> Manifest:
@@ -90,6 +93,13 @@ def _internet(port: int) -> Rule:
     """
     anywhere = {"ipBlock": {"cidr": "0.0.0.0/0", "except": list(NEAR)}}
     return {"to": [anywhere], "ports": [_port(port)]}
+
+
+def _printers() -> Rule:
+    """Kitchen printers, in private networks and at the ports of PRINTER_PORTS as it comes."""
+    first, last = PRINTER_PORTS
+    networks = [{"ipBlock": {"cidr": network}} for network in PRIVATE]
+    return {"to": networks, "ports": [{**_port(first), "endPort": last}]}
 
 
 def _to(pods: Rule, *, port: int) -> Rule:

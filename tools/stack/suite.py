@@ -233,7 +233,8 @@ class Suite:
         self.output.say("Filling in the demo…")
         grant = partial(self.manage, "verification", "grant")
         address, keys = self.site.address("verification"), devices.key_files(self.home)
-        target = Target(self.url, address, password, key, *keys, grant)
+        printer = devices.printer_port(os.environ)
+        target = Target(self.url, address, password, key, *keys, printer, grant)
         try:
             with self.output.hushed():
                 self.manage("verification", "seed_admin")

@@ -6,10 +6,12 @@ from kit.api import make_api
 from kit.urls import service_urls
 from orders import pages
 from orders.api import router
+from printing.api import router as printers
 
 api = make_api("orders", title="Orders")
 api.add_router("", router)
 api.add_router("", bills_router)
+api.add_router("", printers)
 
 urlpatterns = [
     *service_urls(api),  # first: what a full house asks for most

@@ -5,6 +5,7 @@ import secrets
 import pytest
 from bills_world import hear, pay, prove, provider, sandbox_process, take  # noqa: F401 - fixtures
 from chosen import latte
+from kitchen import new_printer
 from orders import catalogue, offers
 from orders.actions import orders, sessions
 from orders.models import Event
@@ -24,6 +25,8 @@ from world import (
     line,
     wanted,
 )
+
+from tools.devices.printer.device import Printer as Device
 
 
 @pytest.fixture
@@ -144,3 +147,16 @@ def order(table):
         return orders.order_create(code=table, line=asked)
 
     return place
+
+
+@pytest.fixture
+def device():
+    """A printer that is on."""
+    with Device() as printer:
+        yield printer
+
+
+@pytest.fixture
+def printer(device, table):
+    """The same as the place knows it, which has an open session."""
+    return new_printer(device.port)

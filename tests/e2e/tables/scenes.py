@@ -96,6 +96,7 @@ def panel(page: Page, cafe: Cafe) -> Iterator[str]:
     yield from _columns(staff)
     yield from _table(staff, cafe)
     yield from _dialogs(staff)
+    yield from _printers(page, cafe)
     page.context.set_offline(True)
     expect(page.get_by_text("No connection.", exact=True)).to_be_visible()
     yield "offline"
@@ -171,6 +172,29 @@ def _dialogs(staff: Staff) -> Iterator[str]:
     page.get_by_role("button", name="Closed tables").click()
     expect(page.get_by_role("dialog", name="Closed tables")).to_contain_text("None found.")
     yield "closed-tables"
+    _shut(page)
+
+
+def _printers(page: Page, cafe: Cafe) -> Iterator[str]:
+    """One of two does not answer; nobody listens at its port."""
+    place = {"location_id": cafe.location_id, "host": "127.0.0.1", "port": 9109}
+    cafe.staff("/orders/printers/create/", **place, name="Bar", categories=["Drinks", "Coffee"])
+    kitchen = cafe.staff("/orders/printers/create/", **place, name="Kitchen", is_active=False)
+    cafe.staff(f"/orders/printers/test/{kitchen['id']}/")
+    expect(page.locator(".printer-troubles")).to_contain_text("Bar does not answer.")
+    yield "printer-away"
+    page.get_by_role("button", name="Printers", exact=True).click()
+    shown = page.get_by_role("dialog", name="Kitchen printers")
+    expect(shown.get_by_role("listitem")).to_have_count(2)
+    yield "printers"
+    shown.get_by_role("button", name="Last tickets of Kitchen").click()
+    expect(page.get_by_role("dialog").last.get_by_role("listitem")).to_have_count(1)
+    yield "tickets"
+    _shut(page)
+    shown.get_by_role("button", name="Change Bar").click()
+    expect(page.get_by_role("checkbox", name="Coffee", exact=True)).to_be_checked()
+    yield "printer"
+    _shut(page)
     _shut(page)
 
 

@@ -4,6 +4,7 @@ export { showPause } from "./pause_dialog.js";
 export { showClosed } from "./closed.js";
 export { showLine } from "./line_menu.js";
 export { newTable } from "./new_table.js";
+export { showPrinters } from "./printers_dialog.js";
 export { showSession } from "./session_dialog.js";
 export { showPrint } from "./sheet_dialog.js";
 export { showSettings } from "./settings_dialog.js";

@@ -12,6 +12,8 @@ import { makeHeader } from "./header.js";
 import { refreshMenu, takeMenu } from "./menu.js";
 import { keepRinging, tellNews } from "./news.js";
 import { loadOffer, makePause, takeOffer } from "./pausing.js";
+import { makePrinterBanner } from "./printer_banner.js";
+import { readPrinters } from "./printers.js";
 import { mayServe } from "./roles.js";
 import { onSettings } from "./settings.js";
 import { makeSide } from "./side.js";
@@ -87,6 +89,7 @@ function build(main, acts) {
   });
   const banner = makeBanner();
   const pause = makePause();
+  const printers = makePrinterBanner({ open: () => withDialogs((dialogs) => dialogs.showPrinters()) });
   const openTable = (table) => withDialogs((dialogs) => dialogs.showTable(table, show));
   const print = () => withDialogs((dialogs) => dialogs.showPrint());
   const side = makeSide({
@@ -104,9 +107,9 @@ function build(main, acts) {
   main.replaceChildren(h("div", { class: "panel" }, header.node, side.nav, ...side.sections,
     h("section", { class: "board", "aria-labelledby": "board-title" },
       h("h2", { id: "board-title", class: "visually-hidden" }, t("Orders")), board.node),
-    h("div", { class: "notices" }, pause.node, banner.node, board.below, calls.node)));
+    h("div", { class: "notices" }, pause.node, banner.node, board.below, printers.node, calls.node)));
   side.fit(acts.view);
-  return [header, banner, pause, side, calls, board];
+  return [header, banner, pause, printers, side, calls, board];
 }
 
 /** A session that is open again comes without its orders. */
@@ -121,7 +124,10 @@ function follow(place) {
     socket: `/ws/panel/${place.id}/`,
     poll: (since, epoch) => signedGet(`/orders/panel/live/${place.id}/${point(since, epoch)}`),
     token,
-    onSnapshot: (data) => tellNews(takeSnapshot(data)),
+    onSnapshot: (data) => {
+      tellNews(takeSnapshot(data));
+      readPrinters(place);
+    },
     onEvent: (type, data) => {
       tellNews(takeEvent(type, data));
       if (type === "session.reopened") readAgain(data.code);

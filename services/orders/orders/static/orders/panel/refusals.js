@@ -17,6 +17,11 @@ const WORDS = {
   product_unavailable: () => t("Something of it is sold out. Take it out, then send again."),
   sold_out: () => t("Something of it is sold out. Take it out, then send again."),
   product_not_found: () => t("Something of it is not on the menu any more. Take it out, then send again."),
+  duplicate_printer: () => t("Another printer is called like this."),
+  too_many_printers: () => t("This place has as many printers as it may."),
+  printer_refused: () => t("No printer may be at this address. Use one of your own network, such as 192.168.1.50."),
+  printer_not_found: () => t("This printer is not there any more."),
+  ticket_not_found: () => t("This ticket is not there any more."),
   erroneous_value: () => t("Something of it cannot be right. Check what you typed."),
   malformed_json: () => t("Something of it cannot be right. Check what you typed."),
 };

@@ -8,6 +8,7 @@ import { icon } from "./icons.js";
 import { set, settings } from "./settings.js";
 import { SETUP } from "./signin.js";
 import { play, unlock } from "./sounds.js";
+import { showPrinters } from "./printers_dialog.js";
 import { placeRules } from "./place_rules.js";
 import { showPause } from "./pause_dialog.js";
 import { mayServe, maySetUp } from "./roles.js";
@@ -20,7 +21,8 @@ export function showSettings({ places, choose }) {
     title: t("Settings of this device"),
     body: h("div", { class: "stack settings" }, pauseButton(() => (dialog.close(), showPause())),
       placeField(places, (place) => (dialog.close(), choose(place))),
-      sizeField(), times(), sounds(), screen(), languageField(), maySetUp() && placeRules(), account()),
+      sizeField(), times(), sounds(), screen(), languageField(), maySetUp() && placeRules(),
+      printers(() => dialog.close()), account()),
   });
 }
 
@@ -93,6 +95,12 @@ function screen() {
 
 function languageField() {
   return field(t("Language"), select(languages.map(({ tag, name }) => [tag, name]), language, setLanguage));
+}
+
+function printers(close) {
+  return h("fieldset", { class: "stack" }, h("legend", {}, t("Kitchen printers")),
+    h("button", { type: "button", class: "button", on: { click: () => (close(), showPrinters()) } }, icon("print"),
+      t("Show the printers")));
 }
 
 function account() {

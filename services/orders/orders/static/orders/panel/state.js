@@ -14,6 +14,7 @@ const store = makeStore({
   offer: null, // what guests may order now (pausing.js); null until told
   tables: new Map(), // by id: those that have a place and a code of their own; `call` while guests want it opened
   sessions: new Map(), // by code, oldest first; closed ones only while something of them is not served
+  printers: new Map(), // by id, as the server tells them; empty until it has
   closedHere: new Set(), // codes of tables that were closed at this device
   loaded: false, // whether the server has told anything yet
   link: { kind: "connecting", since: null, reason: "" },
@@ -47,6 +48,7 @@ export function enter(place) {
   panel.place = place;
   panel.sessions = new Map();
   panel.tables = new Map();
+  panel.printers = new Map();
   panel.loaded = false;
   panel.offer = null;
   panel.link = { kind: "connecting", since: null, reason: "" };
@@ -134,6 +136,8 @@ const EVENTS = {
     const session = panel.sessions.get(head.code);
     return session ? close({ ...session, ...head }) : [];
   },
+  "printer.changed": (printer) => takePrinter(printer),
+  "printer.removed": ({ id }) => dropPrinter(id),
   "settings.changed": (rules) => takeRules(rules),
   "table.created": (table) => takeTable(table),
   "table.changed": (table) => takeTable(table),
@@ -158,6 +162,31 @@ export function takeTableCall(id, call) {
   panel.tables.set(id, { ...table, call: call && { timestamp: call.timestamp } });
   changed();
   return call && !table.call ? [{ kind: "table", table }] : [];
+}
+
+let printersTold = 0;
+
+/** How often something was told of a printer: who has read them all meanwhile has read in vain. */
+export const printersAge = () => printersTold;
+
+/** All printers of the place. */
+export function takePrinters(printers) {
+  panel.printers = byId(printers);
+  changed();
+}
+
+/** A printer as the server tells it. */
+export function takePrinter(printer) {
+  printersTold += 1;
+  panel.printers.set(printer.id, printer);
+  changed();
+}
+
+/** A printer that is not there any more. */
+export function dropPrinter(id) {
+  printersTold += 1;
+  panel.printers.delete(id);
+  changed();
 }
 
 /** Some orders of a session are another one's from now on. */

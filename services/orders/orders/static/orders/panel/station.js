@@ -13,7 +13,7 @@ export async function chooseStation() {
   const list = h("fieldset", { class: "checks" });
   const shown = new Set(station(panel.place));
   const render = (products) => draw(html`<legend class="visually-hidden">${t("Categories")}</legend>${
-    repeat(namesOf(products), (name) => name, (name) => checkView(name, shown))}`, list);
+    categoryChecks(categoryNames(products, station(panel.place)), shown)}`, list);
   open({
     title: t("What does this device show?"),
     body: h("div", { class: "stack" }, h("p", { class: "soft" },
@@ -28,15 +28,18 @@ export async function chooseStation() {
 }
 
 /** All categories in the order of the menu; those of the board, and what was chosen before, come after them. */
-function namesOf(products) {
+export function categoryNames(products, chosen) {
   const ofMenu = products.flatMap(({ categories }) => (categories.length ? categories.map(({ name }) => name) : [""]));
-  const ofBoard = [...station(panel.place), ...allOrders().flatMap(categoriesOf)].sort();
+  const ofBoard = [...chosen, ...allOrders().flatMap(categoriesOf)].sort();
   const found = new Map();
   for (const name of [...ofMenu, ...ofBoard]) {
     if (!found.has(categoryKey(name))) found.set(categoryKey(name), name);
   }
   return [...found.values()].sort((one, other) => Number(one === "") - Number(other === ""));
 }
+
+/** A box for each category; `shown`, a set, is what is chosen. */
+export const categoryChecks = (names, shown) => repeat(names, (name) => name, (name) => checkView(name, shown));
 
 function checkView(name, shown) {
   const change = ({ target }) => (target.checked ? shown.add(name) : shown.delete(name));

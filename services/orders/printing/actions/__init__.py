@@ -1,0 +1,1 @@
+"""Writes of printers and their tickets, by noun."""

@@ -4,6 +4,7 @@ what is on the bills is what was paid without what went back, and the provider s
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -132,15 +133,9 @@ class Tables(RuleBasedStateMachine):
     @rule(which=WHICH, percent=st.integers(1, 100), of_one=st.booleans())
     def discount(self, which, percent, of_one):
         order = self.order(which) if of_one else None
-        self.real(
-            adjusting.bill_discount,
-            code=self.code(which) if order is None else order.session.code,
-            orders=None if order is None else [order.pk],
-            amount=None,
-            percent=Decimal(percent),
-            reason="late",
-            user_id=OWNER,
-        )
+        ids, code = (None, self.code(which)) if order is None else ([order.pk], order.session.code)
+        more = {"amount": None, "percent": Decimal(percent), "reason": "late", "user_id": OWNER}
+        self.real(adjusting.bill_discount, code=code, orders=ids, **more)
 
     @rule(which=WHICH, units=UNITS)
     def void(self, which, units):
@@ -175,8 +170,7 @@ class Tables(RuleBasedStateMachine):
     def pay(self, which, part, tip, death):
         """A guest's phone opens a payment, and perhaps nobody hears of it."""
         code = self.code(which)
-        wanted, before = self.wanted(part, code), Payment.objects.count()
-        wanted = Wanted(**{**{f: getattr(wanted, f) for f in wanted.__slots__}, "tip": tip})
+        wanted, before = replace(self.wanted(part, code), tip=tip), Payment.objects.count()
         payer = paying.Payer(guest_id=which)
         more = {"code": code, "wanted": wanted, "payer": payer, "key": None, "asked": {}}
         self.real(paying.bill_pay, death=death, **more)

@@ -34,7 +34,7 @@ export function categoryWordsView(form, tag) {
     form.set("categories", { ...value, words: { ...value.words, [name]: said } });
   };
   return value.chosen.map((/** @type {string} */ name) => html`<label class="field">
-    <span>${t("Category “{name}”", { name })} (${nameOfTag(tag)})</span><input type="text" dir="auto" lang=${tag}
+    <span>${t("“{name}” as a heading", { name })} (${nameOfTag(tag)})</span><input type="text" dir="auto" lang=${tag}
       maxlength="100" autocomplete="off" .value=${live(value.words[name]?.[tag] ?? "")}
       @change=${typed((text) => put(name, text))}></label>`);
 }

@@ -1,9 +1,9 @@
 /** What is rarely said of an option: its name in other languages, what is in it, what it takes from stock. */
 
-import { languages, t } from "../../pages/texts.js";
-import { html, live, nothing } from "../../pages/view.js";
+import { t } from "../../pages/texts.js";
+import { html, live } from "../../pages/view.js";
 import { chipsView } from "./allergens.js";
-import { typed } from "./words_field.js";
+import { nameOfTag, tags, typed } from "./words_field.js";
 
 /** @typedef {import("./option_rows.js").Row} Row */
 /** @typedef {import("../../pages/menu.js").Product} Product */
@@ -32,8 +32,8 @@ export function moreView(row, { name, counted, put }) {
 /** @param {Row} row @param {Put} put */
 function wordsView({ words }, put) {
   const said = (/** @type {string} */ tag) => typed((name) => put({ words: { ...words, [tag]: { name } } }));
-  return languages.length < 2 ? nothing : html`<div class="beside">${languages.map(({ tag, name }) => html`
-    <label class="field"><span>${t("Name")} (${name})</span><input type="text" dir="auto" lang=${tag} maxlength="100"
+  return html`<div class="beside">${tags().map((tag) => html`
+    <label class="field"><span>${t("What it is called")} (${nameOfTag(tag)})</span><input type="text" dir="auto" lang=${tag} maxlength="100"
       autocomplete="off" .value=${live(words[tag]?.name ?? "")} @input=${said(tag)}></label>`)}</div>`;
 }
 

@@ -1,7 +1,7 @@
 /** What something is called in other languages: one language at a time, beside the words of the place. */
 
 import { idOf, problem } from "../../pages/fields.js";
-import { language, languages, t } from "../../pages/texts.js";
+import { language, t } from "../../pages/texts.js";
 import { html, live, nothing } from "../../pages/view.js";
 
 /** @typedef {import("../../pages/form.js").Form} Form */
@@ -10,8 +10,8 @@ import { html, live, nothing } from "../../pages/view.js";
 /** @typedef {import("../../pages/words.js").Said} Said */
 /** @typedef {{words: Words, tag: string}} Value  `tag` is the language that is shown */
 
-/** The languages of guests, that of this page last: most places write their own words in it. */
-const tags = () => languages.map(({ tag }) => tag).sort((one, other) =>
+/** Those of the guests' page, that of this page last: most places write their own words in it. */
+export const tags = () => ["en", "de", "ar"].sort((one, other) =>
   Number(one === language) - Number(other === language));
 
 /**
@@ -56,10 +56,10 @@ function wordsView(form, field, { description, more }) {
       <div class="chips">${tags().map((each) => html`<button type="button" class="chip" lang=${each}
         aria-pressed=${String(each === tag)} @click=${() => form.set(field.name, { words, tag: each })}>${
           nameOfTag(each)}</button>`)}</div>
-      <label class="field"><span>${t("Name")} (${nameOfTag(tag)})</span><input type="text" dir="auto" lang=${tag}
+      <label class="field"><span>${t("What it is called")} (${nameOfTag(tag)})</span><input type="text" dir="auto" lang=${tag}
         maxlength="200" autocomplete="off" .value=${live(words[tag]?.name ?? "")}
         @input=${typed((name) => put({ name }))}></label>
-      ${description ? html`<label class="field"><span>${t("Description")} (${nameOfTag(tag)})</span><textarea rows="3"
+      ${description ? html`<label class="field"><span>${t("What is said of it")} (${nameOfTag(tag)})</span><textarea rows="3"
         dir="auto" lang=${tag} maxlength="2000" .value=${live(words[tag]?.description ?? "")}
         @input=${typed((text) => put({ description: text }))}></textarea></label>` : nothing}
       ${more(form, tag)}
@@ -68,8 +68,14 @@ function wordsView(form, field, { description, more }) {
   </details>`;
 }
 
-/** @param {string} tag */
-export const nameOfTag = (tag) => languages.find((each) => each.tag === tag)?.name ?? tag;
+/** A language in its own words. @param {string} tag */
+export function nameOfTag(tag) {
+  try {
+    return new Intl.DisplayNames(tag, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag; // no tag of a language
+  }
+}
 
 /** @param {(value: string) => void} put */
 export const typed = (put) => (/** @type {InputEvent} */ event) =>

@@ -70,8 +70,11 @@ function fieldsOf(product, menu, { placeId, groups }, { isNew = false } = {}) {
     wordsField(product.words ?? {}, { description: true, more: categoryWordsView }),
     categoriesField({ label: t("Category"), adding: t("New category"), hint: t("Guests see the menu by category."),
       chosen: product.categories, used: used(menu, "categories"), known: menu.flatMap(({ categories }) => categories) }),
-    ...labelFields(product, menu),
+    labelField(product, menu, { name: "tags", label: t("Diet and taste"), offered: diets(),
+      hint: t("Guests can filter by these.") }),
     allergensField(product.allergens ?? []),
+    labelField(product, menu, { name: "additives", label: t("Additives"), offered: contents(),
+      hint: t("What else has to be named, in your own words.") }),
     groupsField(product.option_groups ?? [], groups, placeId),
     { name: "barcode", label: t("Barcode"), value: product.barcode ?? "", maxlength: 80, autocomplete: "off",
       read: barcode },
@@ -93,18 +96,14 @@ const stockField = () => ({
   hint: t("Leave it empty if you do not count."),
 });
 
-/** @param {Values} product @param {Product[]} menu */
-function labelFields(product, menu) {
-  /** @type {{name: Kind, label: string, hint: string, adding: string, known?: string[]}[]} */
-  const kinds = [
-    { name: "tags", label: t("Diet and taste"), known: diets(), adding: t("Something else"),
-      hint: t("Guests can filter by these.") },
-    { name: "additives", label: t("Additives"), known: contents(), adding: t("Something else"),
-      hint: t("What else has to be named, in your own words.") },
-  ];
-  return kinds.map(({ known = [], ...kind }) => labelsField({
-    ...kind, chosen: names(product[kind.name]), known: distinct([...used(menu, kind.name), ...known]),
-  }));
+/**
+ * @param {Values} product
+ * @param {Product[]} menu
+ * @param {{name: Kind, label: string, hint: string, offered: string[]}} kind
+ */
+function labelField(product, menu, { offered, ...kind }) {
+  const known = distinct([...used(menu, kind.name), ...offered]);
+  return labelsField({ ...kind, adding: t("Something else"), chosen: names(product[kind.name]), known });
 }
 
 /**

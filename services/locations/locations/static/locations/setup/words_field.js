@@ -50,7 +50,7 @@ function wordsView(form, field, { description, more }) {
     form.set(field.name, { words: { ...words, [tag]: { ...words[tag], ...said } }, tag });
   return html`<details class="more" ?open=${Object.keys(words).length > 0}>
     <summary>${field.label}</summary>
-    <fieldset class="field labels" id=${id} tabindex="-1">
+    <fieldset class="field labels stack" id=${id} tabindex="-1">
       <legend class="visually-hidden">${field.label}</legend>
       <p class="hint">${t("Guests who have chosen a language see these words; where there are none, your own.")}</p>
       <div class="chips">${tags().map((each) => html`<button type="button" class="chip" lang=${each}

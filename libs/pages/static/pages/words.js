@@ -1,4 +1,4 @@
-/** What things are called in the language of the page, where that is known; else in the place's own words. No DOM here. */
+/** What things are called in the language of the page where that is known, else by their place. No DOM here. */
 
 import { language, t } from "./texts.js";
 

@@ -97,16 +97,8 @@ def product_edit(
         category_products_lock(location_id=target, words=words, product_id=product_id)
         product = product_locked(product_id=product_id, at_location=at_location)
         before, look = selectors.product_shown(product), _look(product)
-        for name, value in fields.items():
-            setattr(product, name, value)
-        if product.location_id != at_location:
-            _come_from_elsewhere(product, fields, unlimited)
-        if "option_groups" in fields:
-            require_groups(product.location_id, product.option_groups)
+        _change(product, fields, words, unlimited)
         product.seller_id = seller_id or product.seller_id
-        _derive(product)
-        if "categories" in fields or target != at_location:
-            _call_categories(product, words)
         after = selectors.product_object(product)
         asked, seen = {name: after[name] for name in fields}, expected or {}
         require_unchanged("product_changed", seen, now=before, asked=asked, decimals=NUMBERS)
@@ -116,6 +108,22 @@ def product_edit(
         if "stock" in fields:
             stock_taken(product=product, before=before["stock"], who=who)
     return product
+
+
+def _change(
+    product: Product, fields: Mapping[str, Any], words: Mapping[str, Words], unlimited: bool
+) -> None:
+    """Let a product be like this, and what follows from it; raises as product_create does."""
+    at_location = product.location_id
+    for name, value in fields.items():
+        setattr(product, name, value)
+    if product.location_id != at_location:
+        _come_from_elsewhere(product, fields, unlimited)
+    if "option_groups" in fields:
+        require_groups(product.location_id, product.option_groups)
+    if "categories" in fields or product.location_id != at_location:
+        _call_categories(product, words)
+    _derive(product)
 
 
 def _call_categories(product: Product, words: Mapping[str, Words]) -> None:

@@ -33,8 +33,9 @@ export function moreView(row, { name, counted, put }) {
 function wordsView({ words }, put) {
   const said = (/** @type {string} */ tag) => typed((name) => put({ words: { ...words, [tag]: { name } } }));
   return html`<div class="beside">${tags().map((tag) => html`
-    <label class="field"><span>${t("What it is called")} (${nameOfTag(tag)})</span><input type="text" dir="auto" lang=${tag} maxlength="100"
-      autocomplete="off" .value=${live(words[tag]?.name ?? "")} @input=${said(tag)}></label>`)}</div>`;
+    <label class="field"><span>${t("What it is called")} (${nameOfTag(tag)})</span><input type="text" dir="auto"
+      lang=${tag} maxlength="100" autocomplete="off" .value=${live(words[tag]?.name ?? "")}
+      @input=${said(tag)}></label>`)}</div>`;
 }
 
 /** @param {Row} row @param {Product[]} counted @param {Put} put */

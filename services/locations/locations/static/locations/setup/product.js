@@ -31,7 +31,8 @@ import { wordsField } from "./words_field.js";
 
 /** @type {Values} */
 const NOTHING = {
-  name: "", price: "", description: "", categories: [], tags: [], additives: [], allergens: [], words: {}, image: null, barcode: null,
+  name: "", price: "", description: "", categories: [], tags: [], additives: [], allergens: [], words: {}, image: null,
+  barcode: null,
   stock: null, low_stock_threshold: 5, is_active: true, is_listed: true, option_groups: [], vat_rate: null,
 };
 
@@ -69,7 +70,8 @@ function fieldsOf(product, menu, { placeId, groups }, { isNew = false } = {}) {
       rows: 3, hint: t("What is in it, how large it is.") },
     wordsField(product.words ?? {}, { description: true, more: categoryWordsView }),
     categoriesField({ label: t("Category"), adding: t("New category"), hint: t("Guests see the menu by category."),
-      chosen: product.categories, used: used(menu, "categories"), known: menu.flatMap(({ categories }) => categories) }),
+      chosen: product.categories, used: used(menu, "categories"),
+      known: menu.flatMap(({ categories }) => categories) }),
     labelField(product, menu, { name: "tags", label: t("Diet and taste"), offered: diets(),
       hint: t("Guests can filter by these.") }),
     allergensField(product.allergens ?? []),

@@ -56,11 +56,11 @@ function wordsView(form, field, { description, more }) {
       <div class="chips">${tags().map((each) => html`<button type="button" class="chip" lang=${each}
         aria-pressed=${String(each === tag)} @click=${() => form.set(field.name, { words, tag: each })}>${
           nameOfTag(each)}</button>`)}</div>
-      <label class="field"><span>${t("What it is called")} (${nameOfTag(tag)})</span><input type="text" dir="auto" lang=${tag}
-        maxlength="200" autocomplete="off" .value=${live(words[tag]?.name ?? "")}
+      <label class="field"><span>${t("What it is called")} (${nameOfTag(tag)})</span><input type="text" dir="auto"
+        lang=${tag} maxlength="200" autocomplete="off" .value=${live(words[tag]?.name ?? "")}
         @input=${typed((name) => put({ name }))}></label>
-      ${description ? html`<label class="field"><span>${t("What is said of it")} (${nameOfTag(tag)})</span><textarea rows="3"
-        dir="auto" lang=${tag} maxlength="2000" .value=${live(words[tag]?.description ?? "")}
+      ${description ? html`<label class="field"><span>${t("What is said of it")} (${nameOfTag(tag)})</span><textarea
+        rows="3" dir="auto" lang=${tag} maxlength="2000" .value=${live(words[tag]?.description ?? "")}
         @input=${typed((text) => put({ description: text }))}></textarea></label>` : nothing}
       ${more(form, tag)}
       ${problem(form, field)}

@@ -8,8 +8,8 @@ import { contentsOf } from "../../pages/words.js";
 const ownName = ({ name }) => name;
 
 /**
- * The groups of a dish, called by `called`: as the place does, by default; `ids` are chosen, and `choose` gets the ids after a tap. `missing` is the id of a group that is
- * open still; `menu` has the products by id.
+ * The groups of a dish, called by `called`: as the place does, by default. `ids` are chosen, and `choose` gets the ids
+ * after a tap. `missing` is the id of a group that is open still; `menu` has the products by id.
  */
 export const groupsView = (product, { missing, called = ownName, ...more }) =>
   groupsOf(product).map((group) => groupView(group, { ...more, called, isMissing: missing === group.id }));

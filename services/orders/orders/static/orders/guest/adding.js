@@ -60,7 +60,8 @@ async function askForWord(job) {
 function tellUnchanged(job, why) {
   const { line } = job;
   const action = { label: t("Look at it"), run: () => go(`line-${line}`) };
-  notice("refused", `${t("{name} was not changed.", { name: jobCalled(job) })} ${why}`, { kind: "bad", lasting: true, action });
+  const text = `${t("{name} was not changed.", { name: jobCalled(job) })} ${why}`;
+  notice("refused", text, { kind: "bad", lasting: true, action });
 }
 
 function tellNewPrice(job, details) {
@@ -81,8 +82,9 @@ function tellLeft(job, details) {
   if (job.kind === "change") return tellUnchanged(job, refusalWord("sold_out"));
   const count = details.find((one) => one.product_id === job.id)?.available ?? 0;
   const shown = { kind: "bad", lasting: true };
-  if (count === 0) return notice("refused", t("{name} is sold out and was not added.", { name: jobCalled(job) }), shown);
-  const text = `${t("{name} was not added.", { name: jobCalled(job) })} ${leftText(count)}.`;
+  const name = jobCalled(job);
+  if (count === 0) return notice("refused", t("{name} is sold out and was not added.", { name }), shown);
+  const text = `${t("{name} was not added.", { name })} ${leftText(count)}.`;
   const run = () => add(job, count, job.note, job.guest);
   return notice("refused", text, { ...shown, action: { label: t("Take {count}", { count }), run } });
 }

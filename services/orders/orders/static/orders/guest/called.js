@@ -1,4 +1,4 @@
-// What lines, orders and what is on its way are called in the language of this phone; the kitchen has the place's words.
+// What lines, orders and jobs are called in the language of this phone; the kitchen has the place's own words.
 import { groupsOf } from "../../pages/options.js";
 import { nameOf } from "../../pages/words.js";
 import { table } from "./state.js";

@@ -40,7 +40,8 @@ export function categoriesOf(products) {
   }
   const named = [...groups].filter(([name]) => name !== "");
   const all = groups.has("") ? [...named, ["", groups.get("")]] : named;
-  const called = new Map(products.flatMap(({ categories }) => categories.map((each) => [each.name, categoryName(each)])));
+  const categories = products.flatMap((product) => product.categories);
+  const called = new Map(categories.map((each) => [each.name, categoryName(each)]));
   return all.map(([name, some], index) =>
     ({ id: `category-${index}`, name: called.get(name) ?? name, products: some }));
 }

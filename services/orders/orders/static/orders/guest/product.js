@@ -64,7 +64,8 @@ function sheetView(product, sheet, submit) {
     <p class="dish-price"><span class="money">${price(product)}</span></p>
     <p class="banner" data-state="warn" role="status" ?hidden=${!isOther(product, seen)}>
       ${isOther(product, seen) ? howChanged({ ...product, was: seen }) : ""}</p>
-    ${blocked ? blockedView(blocked) : html`${groupsView(product, { ids, missing, menu: table.menu, choose, called: nameOf })}
+    ${blocked ? blockedView(blocked) : html`
+      ${groupsView(product, { ids, missing, menu: table.menu, choose, called: nameOf })}
       ${note}<div class="sheet-foot">${steps}
       <button type="submit" class="button primary add-button"><span>${t("Add")}</span>
         <span class="money">${cost === null ? "" : money(units(cost) * quantity)}</span></button></div>`}

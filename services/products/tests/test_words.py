@@ -167,15 +167,16 @@ class TestCategories:
 
 class TestOptions:
     def test_groups_and_options_have_words_and_options_allergens(self, api, owner):
+        german = {"de": {"name": "Hafermilch"}}
         options = [
-            {"name": "Oat milk", "words": {"de": {"name": "Hafermilch"}}, "allergens": ["gluten"]},
+            {"name": "Oat milk", "words": german, "allergens": ["gluten"]},
             {"name": "Soy milk"},
         ]
         group = {"location_id": HERE, "name": "Milk", "words": {"de": {"name": "Milch"}}}
         body = {"group": {**group, "options": options}}
         made = api.send("/products/options/create/", body, token=owner).json()["response"]
         oat, soy = made["options"]
-        assert (made["words"], oat["words"]) == (group["words"], options[0]["words"])
+        assert (made["words"], oat["words"]) == (group["words"], german)
         assert (oat["allergens"], soy["words"], soy["allergens"]) == (["gluten"], {}, [])
         kept = {"group": {"words": {}, "options": [{"id": oat["id"]}]}}
         path = f"/products/options/edit/{made['id']}/"

@@ -25,8 +25,20 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 Allergen = Literal[
-    *("gluten", "crustaceans", "eggs", "fish", "peanuts", "soybeans", "milk", "nuts", "celery"),
-    *("mustard", "sesame", "sulphites", "lupin", "molluscs"),
+    "gluten",
+    "crustaceans",
+    "eggs",
+    "fish",
+    "peanuts",
+    "soybeans",
+    "milk",
+    "nuts",
+    "celery",
+    "mustard",
+    "sesame",
+    "sulphites",
+    "lupin",
+    "molluscs",
 ]
 """Annex II of Regulation (EU) No 1169/2011, in its order."""
 ALLERGENS: tuple[str, ...] = get_args(Allergen)

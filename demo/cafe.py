@@ -9,6 +9,7 @@ from demo import options
 from demo.api import Api
 from demo.menu import MENU, ORDERS
 from demo.people import Person
+from demo.words import CATEGORIES, words_of
 
 LOCATION = {
     "name": "Café Aisle",
@@ -82,9 +83,11 @@ def _set_tables_up(api: Api, location_id: int) -> None:
 
 def _fill_menu(api: Api, location_id: int) -> None:
     for category, dishes in MENU.items():
-        place = {"location_id": location_id, "categories": [{"name": category}]}
+        named = {"name": category, "words": CATEGORIES[category]}
+        place = {"location_id": location_id, "categories": [named]}
         for dish in dishes:
-            api.post("/products/create/", {"product": place | dish})
+            words = {"words": words_of(dish["name"])}
+            api.post("/products/create/", {"product": place | dish | words})
 
 
 def _order(api: Api, location_id: int, session: dict[str, Any]) -> None:

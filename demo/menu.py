@@ -6,6 +6,11 @@ from typing import Any
 
 FREE = "vegan, gluten-free"
 BAKED = "gluten, milk, egg"
+# What is one of the fourteen, by how it is written below.
+ALLERGENS = {
+    **{each: each for each in ("gluten", "fish", "milk", "nuts", "celery", "mustard", "sesame")},
+    "egg": "eggs",
+}
 
 
 def _dish(
@@ -13,16 +18,18 @@ def _dish(
     price: str,
     description: str,
     tags: str = "",
-    additives: str = "",
+    contents: str = "",
     *,
     sold_out: bool = False,
 ) -> dict[str, Any]:
+    found = contents.split(", ")
     return {
         "name": name,
         "price": price,
         "description": description,
         "tags": [{"name": tag} for tag in tags.split(", ") if tag],
-        "additives": [{"name": one} for one in additives.split(", ") if one],
+        "allergens": [ALLERGENS[one] for one in found if one in ALLERGENS],
+        "additives": [{"name": one} for one in found if one and one not in ALLERGENS],
         "is_active": not sold_out,
     }
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from demo.api import Api
+from demo.words import choice_words
 
 # What only options take from stock: it stands on no menu.
 CARTON = {"name": "Oat milk, cups", "price": "0", "stock": 60, "is_listed": False}
 
 
 def _option(
-    name: str, price: str = "0", additives: str = "", *, is_default: bool = False
+    name: str, price: str = "0", *allergens: str, is_default: bool = False
 ) -> dict[str, Any]:
     return {
         "name": name,
         "price": price,
-        "additives": [{"name": one} for one in additives.split(", ") if one],
+        "allergens": list(allergens),
+        "words": choice_words(name),
         "is_default": is_default,
     }
 
@@ -28,9 +30,9 @@ GROUPS: list[dict[str, Any]] = [
         "least": 1,
         "most": 1,
         "options": [
-            _option("Cow's milk", additives="milk", is_default=True),
+            _option("Cow's milk", "0", "milk", is_default=True),
             _option(OAT, "0.50", "gluten"),
-            _option("Soy milk", "0.40", "soya"),
+            _option("Soy milk", "0.40", "soybeans"),
         ],
     },
     {
@@ -44,7 +46,7 @@ GROUPS: list[dict[str, Any]] = [
         "least": 0,
         "most": 3,
         "options": [
-            _option("Poached egg", "2.00", "egg"),
+            _option("Poached egg", "2.00", "eggs"),
             _option("Feta", "1.80", "milk"),
             _option("More bread", "1.20", "gluten"),
         ],
@@ -78,7 +80,8 @@ def _at(location_id: int, group: dict[str, Any], ids: dict[str, int]) -> dict[st
     """The group of this location: one oat milk takes a cup from stock."""
     counted = {OAT: {"product_id": ids[str(CARTON["name"])]}}
     options = [each | counted.get(each["name"], {}) for each in group["options"]]
-    return {**group, "location_id": location_id, "options": options}
+    words = choice_words(group["name"])
+    return {**group, "location_id": location_id, "options": options, "words": words}
 
 
 def _give(api: Api, ids: dict[str, int], group: dict[str, Any]) -> None:

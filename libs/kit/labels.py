@@ -28,7 +28,7 @@ class Named(BaseModel):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
-def _once_each(names: list[Named]) -> list[Named]:
+def once_each(names: list[Named]) -> list[Named]:
     """The first of those that look alike (kit.alike)."""
     first: dict[str, Named] = {}
     for one in names:
@@ -49,7 +49,7 @@ NamedList = Annotated[
     list[Named],
     BeforeValidator(_none),
     Field(max_length=NAMES),
-    AfterValidator(_once_each),
+    AfterValidator(once_each),
     PlainSerializer(_names),  # dumped as it is stored
 ]
 

@@ -41,9 +41,13 @@ SMALL: dict[str, list[dict[str, Any]]] = {
 def cells_of(dish: dict[str, Any]) -> dict[str, Any]:
     """A dish as a file of products has it: names of a list between bars."""
     return {
-        field: "|".join(one["name"] for one in value) if isinstance(value, list) else value
+        field: "|".join(map(_name, value)) if isinstance(value, list) else value
         for field, value in dish.items()
     }
+
+
+def _name(one: Any) -> str:
+    return str(one["name"] if isinstance(one, dict) else one)
 
 
 class Cafe(Place):

@@ -208,8 +208,7 @@ class Tables(RuleBasedStateMachine):
     @rule(which=WHICH, death=DEATHS)
     def hear(self, which, death):
         """The provider tells what it has taken for an order, once more."""
-        payment = self.of(Payment.objects.exclude(provider_order_id=None), which)
-        if payment is not None:
+        if payment := self.of(Payment.objects.exclude(provider_order_id=None), which):
             self._tell(payment, death)
 
     def _tell(self, payment, death=None):
@@ -221,14 +220,12 @@ class Tables(RuleBasedStateMachine):
 
     @rule(which=WHICH)
     def give_up(self, which):
-        payment = self.of(Payment.objects.filter(kind=states.ONLINE), which)
-        if payment is not None:
+        if payment := self.of(Payment.objects.filter(kind=states.ONLINE), which):
             self.real(charges.cancel, payment=payment)
 
     @rule(which=WHICH, amount=st.one_of(st.none(), MINOR))
     def give_back(self, which, amount):
-        payment = self.of(Payment.objects.filter(COUNTS), which)
-        if payment is not None:
+        if payment := self.of(Payment.objects.filter(COUNTS), which):
             more = {"amount": amount, "tip": 0, "note": "cold", "user_id": OWNER}
             self.real(refunds.payment_refund, payment_id=payment.pk, **more)
 

@@ -19,11 +19,12 @@ BOM = "\ufeff"  # spreadsheets take a file without it for one in an older encodi
 COLUMNS = (
     *("id", "name", "categories", "price", "stock", "barcode", "is_active", "description"),
     *("tags", "additives", "low_stock_threshold", "min_age", "image", "vat_rate", "is_listed"),
-    "option_groups",
+    *("option_groups", "allergens"),
 )
+SAID = re.compile(r"(name|description):([a-z]{2,3}(?:-[a-z0-9]{2,8})?)")  # in another language
 LINES = 5000  # read of a file: as many as a location may have products
 
-_LISTS = ("categories", "tags", "additives", "option_groups")
+_LISTS = ("categories", "tags", "additives", "option_groups", "allergens")
 _NUMBERS = ("stock", "low_stock_threshold", "min_age")
 _DECIMALS = ("price", "vat_rate")
 _KEPT = ("is_active", "is_listed", "low_stock_threshold")  # an empty cell leaves them as they are
@@ -74,15 +75,23 @@ def write(products: Iterable[Mapping[str, Any]], separator: str) -> str:
     text = io.StringIO(newline="")
     text.write(BOM)
     writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([*cells_of(each, separator).values()] for each in products)
+    rows = [cells_of(each, separator) for each in products]
+    spoken = sorted({column for row in rows for column in row if SAID.fullmatch(column)})
+    header = [*COLUMNS, *spoken]
+    writer.writerow(header)
+    writer.writerows([row.get(column, "") for column in header] for row in rows)
     return text.getvalue()
 
 
 def cells_of(product: Mapping[str, Any], separator: str) -> dict[str, str]:
     """A product object as the cells of its line, by column; groups of options by their names."""
-    named = {**product, "option_groups": product["options"]}
-    return {column: _cell(column, named[column], separator) for column in COLUMNS}
+    codes = [{"name": each} for each in product["allergens"]]
+    named = {**product, "option_groups": product["options"], "allergens": codes}
+    cells = {column: _cell(column, named[column], separator) for column in COLUMNS}
+    for language, said in product["words"].items():
+        for field, text in said.items():
+            cells[f"{field}:{language.lower()}"] = _cell(field, text, separator)
+    return cells
 
 
 def _cell(column: str, value: Any, separator: str) -> str:
@@ -129,7 +138,8 @@ def _columns(header: Sequence[str]) -> list[str]:
     if not any(names):
         raise Unreadable(None, "missing")
     for at, name in enumerate(names):
-        if name and (name not in COLUMNS or name in names[:at]):
+        is_known = name in COLUMNS or SAID.fullmatch(name)
+        if name and (not is_known or name in names[:at]):
             raise Unreadable(header[at].strip()[:100])
     return names
 

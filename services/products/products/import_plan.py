@@ -18,6 +18,7 @@ from products.barcodes import are_one
 from products.csv_file import Problem, Row, Unreadable
 
 Objects = Mapping[int, Mapping[str, Any]]  # product objects by their ids
+Words = Mapping[str, Mapping[str, str]]  # of a product, by language and field
 Sound = Callable[[str, Any], dict[str, Any]]
 """A field and its value in a file to the same as it is stored; raises Unreadable."""
 
@@ -133,14 +134,17 @@ class Reader:
         fields: dict[str, Any] = {}
         problems = []
         exported = {} if known is None else csv_file.cells_of(known, self.separator)
-        for column in csv_file.COLUMNS:
+        for column in [*csv_file.COLUMNS, *filter(csv_file.SAID.fullmatch, row.cells)]:
             cell = row.cells.get(column)
             if cell is None and known is None and column in csv_file.REQUIRED:
                 cell = ""
             if cell is None or cell == exported.get(column) or not self._is_said(column, cell):
                 continue
             try:
-                fields |= self.sound(column, self._value(column, cell))
+                if csv_file.SAID.fullmatch(column):
+                    fields["words"] = self._said(column, cell, fields, known)
+                else:
+                    fields |= self.sound(column, self._value(column, cell))
             except Unreadable as wrong:
                 problems.append(Problem(row.line, column, wrong.reason))
         return fields, problems
@@ -148,12 +152,29 @@ class Reader:
     def _value(self, column: str, cell: str) -> Any:
         """The value that a cell means, as requests have it; raises Unreadable."""
         value = csv_file.value_of(column, cell, self.separator)
+        if column == "allergens":
+            return [each["name"] for each in value]
         if column != "option_groups":
             return value
         named = [self.groups.get(folded(each["name"])) for each in value]
         if None in named:
             raise Unreadable(column, "option_group_not_found")
         return [each["id"] for each in named if each]
+
+    def _said(
+        self, column: str, cell: str, fields: Mapping[str, Any], known: Mapping[str, Any] | None
+    ) -> dict[str, dict[str, str]]:
+        """The words of a product with what a cell says in another language; raises Unreadable."""
+        field, _, language = column.partition(":")
+        said = {language: {field: csv_file.value_of(column, cell, self.separator)}}
+        try:
+            sound = self.sound("words", said)["words"].get(language, {})
+        except Unreadable:
+            raise Unreadable(column) from None
+        before = fields.get("words", (known or {}).get("words", {}))
+        others = {name: text for name, text in before.get(language, {}).items() if name != field}
+        after = {**before, language: {**others, **sound}}
+        return {tag: after[tag] for tag in sorted(after) if after[tag]}
 
     def _is_said(self, column: str, cell: str) -> bool:
         left = self.without_stock and column == "stock"
@@ -169,11 +190,13 @@ class Reader:
         changes = {
             field: [self._told(field, known[field]), self._told(field, to)]
             for field, to in after.items()
-            if not _is_same(field, known[field], to)
+            if field != "words" and not _is_same(field, known[field], to)
         }
+        differing = {field: fields[field] for field in changes}
+        if said := _words_changed(known["words"], fields.get("words", known["words"])):
+            differing["words"], changes = fields["words"], changes | said
         if not changes:
             return None
-        differing = {field: fields[field] for field in changes}
         name = fields.get("name", known["name"])
         return Step(row.line, self.location_id, known["id"], name, differing, changes)
 
@@ -186,7 +209,11 @@ class Reader:
 
 
 def _is_same(field: str, one: Any, other: Any) -> bool:
-    """Whether a file leaves a field as it is. Spreadsheets take the 0 off a barcode."""
+    """Whether a file leaves a field as it is. Spreadsheets take the 0 off a barcode, and no file
+    says what categories are called in other languages.
+    """
+    if field == "categories":
+        return [each["name"] for each in one] == [each["name"] for each in other]
     return are_one(one, other) if field == "barcode" else bool(one == other)
 
 
@@ -194,8 +221,18 @@ def _as_shown(field: str, value: Any) -> Any:
     """A value as answers show it."""
     if field == "price":
         return shown(value, settings.CURRENCY)
-    if field == "option_groups":
+    if field in ("option_groups", "allergens", "words"):
         return value
     if field == "vat_rate":
         return selectors.rate_shown(value)
     return on_wire(value) if isinstance(value, list) else value
+
+
+def _words_changed(before: Words, after: Words) -> dict[str, list[Any]]:
+    """By column of a file, before and after: what is said otherwise in another language."""
+    spoken = {(tag, field) for words in (before, after) for tag in words for field in words[tag]}
+    told = {
+        f"{field}:{tag}": [words.get(tag, {}).get(field, "") for words in (before, after)]
+        for tag, field in sorted(spoken)
+    }
+    return {column: pair for column, pair in told.items() if pair[0] != pair[1]}

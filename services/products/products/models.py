@@ -29,6 +29,8 @@ class Product(models.Model):
     (kit.searching); empty in the row of an older process until the worker comes. What is not
     `is_listed` stands on no menu: it is only taken from stock by options. `option_groups` are the
     ids of those that are asked for with it, in this order; `options_revision` counts their changes.
+    `category_words` is what CategoryWords says of its categories, by name. `words` are its name and
+    description by language; `allergens` are codes of schemas.words.
     """
 
     location_id = models.BigIntegerField()  # in locations
@@ -53,6 +55,9 @@ class Product(models.Model):
     tags = ArrayField(models.TextField(), default=list)
     categories = ArrayField(models.TextField(), default=list)
     additives = ArrayField(models.TextField(), default=list)
+    allergens = ArrayField(models.TextField(), default=list, db_default=[])
+    words = models.JSONField(default=dict, db_default={})
+    category_words = models.JSONField(default=dict, db_default={})
     labels = ArrayField(models.TextField(), default=list)
     look = models.CharField(max_length=64, blank=True, db_default="")
     searchable = models.TextField(blank=True, db_default="")
@@ -96,6 +101,7 @@ class OptionGroup(models.Model):
     name = models.CharField(max_length=100)
     least = models.SmallIntegerField(default=0)
     most = models.SmallIntegerField(default=1)
+    words = models.JSONField(default=dict, db_default={})
     look = models.CharField(max_length=64)
 
     class Meta:
@@ -126,9 +132,22 @@ class Option(models.Model):
     is_active = models.BooleanField()
     place = models.SmallIntegerField()
     additives = ArrayField(models.TextField(), default=list)
+    allergens = ArrayField(models.TextField(), default=list, db_default=[])
+    words = models.JSONField(default=dict, db_default={})
 
     def __str__(self) -> str:
         return self.name
+
+
+class CategoryWords(models.Model):
+    """What a category is called, by language. `look` is its fingerprint with the location."""
+
+    location_id = models.BigIntegerField(db_index=True)  # in locations
+    look = models.CharField(max_length=64, unique=True)
+    words = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"a category of location {self.location_id}"
 
 
 class Hold(models.Model):

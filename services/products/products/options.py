@@ -25,6 +25,7 @@ def group_object(group: OptionGroup) -> dict[str, Any]:
         "name": group.name,
         "least": group.least,
         "most": group.most,
+        "words": group.words,
         "options": [_option_object(each) for each in group.options.all()],
     }
 
@@ -37,6 +38,8 @@ def _option_object(option: Option) -> dict[str, Any]:
         "is_default": option.is_default,
         "is_active": option.is_active,
         "additives": on_wire(option.additives),
+        "allergens": list(option.allergens),
+        "words": option.words,
         "product_id": option.product_id,
     }
 

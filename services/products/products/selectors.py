@@ -25,6 +25,7 @@ SHOWN = (
     *("id", "location_id", "name", "description", "price", "tags", "categories", "additives"),
     *("slug", "barcode", "stock", "is_active", "low_stock_threshold", "image", "min_age"),
     *("seller_id", "position", "reserved", "is_listed", "option_groups", "vat_rate"),
+    *("words", "category_words", "allergens"),
 )
 MOVEMENTS = 100
 
@@ -51,7 +52,7 @@ def product_object(row: Any) -> dict[str, Any]:
         "description": row.description,
         "price": shown(row.price, settings.CURRENCY),
         "tags": on_wire(row.tags),
-        "categories": on_wire(row.categories),
+        "categories": _categories(row),
         "additives": on_wire(row.additives),
         "slug": row.slug,
         "barcode": row.barcode,
@@ -64,6 +65,8 @@ def product_object(row: Any) -> dict[str, Any]:
         "image": row.image,
         "min_age": row.min_age,
         "vat_rate": rate_shown(row.vat_rate),
+        "allergens": list(row.allergens),
+        "words": row.words,
         "seller_id": row.seller_id,
         "position": row.position,
     }
@@ -72,6 +75,15 @@ def product_object(row: Any) -> dict[str, Any]:
 def rate_shown(rate: Decimal | None) -> str | None:
     """A percentage with its two decimals, as answers show it."""
     return None if rate is None else f"{rate:.2f}"
+
+
+def _categories(row: Any) -> list[dict[str, Any]]:
+    """Each with what it is called in other languages, where anybody has said so."""
+    words = row.category_words
+    return [
+        {**each, "words": words[each["name"]]} if words.get(each["name"]) else dict(each)
+        for each in on_wire(row.categories)
+    ]
 
 
 def utc(moment: datetime) -> str:

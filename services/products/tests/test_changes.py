@@ -102,6 +102,9 @@ CHANGED = {
     "reserved": 1,
     "is_listed": False,
     "option_groups": [1],
+    "words": {"de": {"name": "Torte"}},
+    "category_words": {"Cakes": {"de": "Kuchen"}},
+    "allergens": ["milk"],
 }
 
 

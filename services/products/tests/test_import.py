@@ -99,9 +99,9 @@ def test_a_menu_is_taken_to_another_location(exported, imported, separator):
 
 def test_the_file_is_one_of_spreadsheets(exported, espresso):
     header = "id;name;categories;price;stock;barcode;is_active;description;tags;additives"
-    header += ";low_stock_threshold;min_age;image;vat_rate;is_listed;option_groups\r\n"
-    line = f"{espresso.id};Espresso;Coffee;2,40;20;4006381333931;1;Short;Vegan;Caffeine;5;;;;1;\r\n"
-    assert exported() == f"\ufeff{header}{line}"
+    header += ";low_stock_threshold;min_age;image;vat_rate;is_listed;option_groups;allergens\r\n"
+    line = "Espresso;Coffee;2,40;20;4006381333931;1;Short;Vegan;Caffeine;5;;;;1;;\r\n"
+    assert exported() == f"\ufeff{header}{espresso.id};{line}"
     assert exported("comma") == exported().replace("2,40", "2.40").replace(";", ",")
 
 

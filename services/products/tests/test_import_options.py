@@ -45,7 +45,7 @@ def _group(location, name):
 
 def test_groups_stand_in_a_cell_by_their_names(exported, imported, latte):
     _, line, *_ = exported().splitlines()
-    assert line.endswith(r";0;'=Size\|cup|Milk")
+    assert line.endswith(r";0;'=Size\|cup|Milk;")
     before = list(Product.objects.values())
     report = imported(exported()).json()["response"]
     assert (report["unchanged"], report["lines"], report["errors"]) == (1, [], [])

@@ -59,6 +59,7 @@ FIELDS = {
     *("id", "location_id", "name", "description", "price", "tags", "categories", "additives"),
     *("slug", "barcode", "stock", "available", "is_active", "low_stock_threshold", "image"),
     *("min_age", "vat_rate", "seller_id", "position", "is_listed", "option_groups", "options"),
+    *("words", "allergens"),
 }
 
 

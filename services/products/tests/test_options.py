@@ -65,6 +65,8 @@ def test_a_group_is_created_and_shown(api, milk):
         "is_default": True,
         "is_active": True,
         "additives": [{"name": "Lactose"}],
+        "allergens": [],
+        "words": {},
         "product_id": None,
     }
     assert (oat["name"], oat["price"], oat["is_default"]) == ("Oat milk", "0.50", False)

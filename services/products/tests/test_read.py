@@ -51,6 +51,8 @@ def test_get(api, espresso, slash):
             "image": None,
             "min_age": None,
             "vat_rate": None,
+            "words": {},
+            "allergens": [],
             "seller_id": 1,
             "position": None,
             "is_listed": True,

@@ -38,7 +38,7 @@ def test_created_and_returned(api, owner, path):
     [kept] = Product.objects.all()
     shown = FULL | {"id": kept.id, "slug": "cake", "seller_id": OWNER, "tags": [{"name": "Vegan"}]}
     shown |= {"position": None, "available": 12, "is_listed": True}
-    shown |= {"option_groups": [], "options": []}
+    shown |= {"option_groups": [], "options": [], "words": {}, "allergens": []}
     assert (response.status_code, response.json()) == (200, {"success": True, "response": shown})
     assert api.ask(f"/products/get/{kept.id}").json()["response"] == shown
 

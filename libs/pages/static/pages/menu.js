@@ -10,9 +10,11 @@ import { getAll } from "./api.js";
  * @property {string} name
  * @property {string} description
  * @property {string} price with two decimals
- * @property {{name: string}[]} categories
+ * @property {{name: string, words?: Record<string, string>}[]} categories
  * @property {{name: string}[]} tags
  * @property {{name: string}[]} additives
+ * @property {string[]} [allergens] codes of words.js
+ * @property {import("./words.js").Words} [words] name and description in other languages
  * @property {string|null} image a path, or an address of http or https
  * @property {string|null} barcode
  * @property {number|null} stock null: not counted

@@ -13,10 +13,13 @@ import { n, t } from "./texts.js";
  * @property {boolean} is_active false while it is sold out
  * @property {number|null} product_id what one of it takes from stock
  * @property {{name: string}[]} additives
+ * @property {string[]} [allergens] codes of words.js
+ * @property {import("./words.js").Words} [words] its name in other languages
  */
 /**
  * At least `least` and at most `most` of its options are chosen.
- * @typedef {{id: number, name: string, least: number, most: number, options: Option[]}} OptionGroup
+ * @typedef {{id: number, name: string, least: number, most: number, words?: import("./words.js").Words,
+ *   options: Option[]}} OptionGroup
  */
 /** @typedef {{id: number, group: string, name: string, price: string, product_id: number|null}} Chosen */
 /** @typedef {import("./menu.js").Product & {options?: OptionGroup[]}} Product */

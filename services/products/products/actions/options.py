@@ -59,7 +59,7 @@ def group_edit(
         group = _group(group_id, at_location)
         before = options.group_object(group)
         require_unchanged("option_group_changed", expected or {}, now=before, asked={})
-        for name in {"name", "least", "most"} & fields.keys():
+        for name in {"name", "least", "most", "words"} & fields.keys():
             setattr(group, name, fields[name])
         _require_range(group)
         group.look = _look(group)

@@ -24,9 +24,11 @@ from kit.locks import named_lock
 from kit.searching import searchable
 
 from products import lookup, selectors
+from products.actions.category_words import category_products_lock, category_words_keep
 from products.actions.pictures import picture_refer
 from products.actions.stock import product_locked, stock_taken
 from products.barcodes import spellings
+from products.categories import Words, category_words
 from products.models import HoldLine, Product
 from products.options import require_groups, require_not_taken
 
@@ -36,7 +38,7 @@ OF_CATALOGUE = {*UNIQUE, "option_groups"}  # fields that are written with the ca
 NUMBERS = ("price", "vat_rate")  # fields that are equal as numbers
 DERIVED = (
     *("seller_id", "slug", "labels", "look", "searchable", "position", "barcode_twin"),
-    "option_groups",
+    *("option_groups", "category_words"),
 )
 ARRANGE = """
 UPDATE products_product p SET position = arranged.place
@@ -46,11 +48,17 @@ WHERE p.id = arranged.id AND p.position IS DISTINCT FROM arranged.place
 
 
 def product_create(
-    *, seller_id: int, fields: Mapping[str, Any], unlimited: bool = False, who: str = ""
+    *,
+    seller_id: int,
+    fields: Mapping[str, Any],
+    said: Mapping[str, Words] | None = None,
+    unlimited: bool = False,
+    who: str = "",
 ) -> Product:
-    """A new product; raises 400 `duplicate_product` for a name that looks like one in its first
-    category at this location, `duplicate_barcode` for a barcode that the location has already, and
-    `too_many_products` beyond 5,000 there.
+    """A new product; `said` is what its categories are called in other languages. Raises
+    400 `duplicate_product` for a name that looks like one in its first category at this location,
+    `duplicate_barcode` for a barcode that the location has already, and `too_many_products` beyond
+    5,000 there.
     """
     product = Product(seller_id=seller_id, **fields)
     _derive(product)
@@ -59,6 +67,9 @@ def product_create(
         catalogue_lock(product.location_id)
         _require_room(product, unlimited)
         require_groups(product.location_id, product.option_groups)
+        category_products_lock(location_id=product.location_id, words=said or {})
+        category_words_keep(location_id=product.location_id, words=said or {})
+        _call_categories(product, said or {})
         picture_refer(product=product)
         if not row_insert(product):
             raise _duplicate(product) or BadRequest("duplicate_product")
@@ -71,6 +82,7 @@ def product_edit(
     product_id: int,
     at_location: int,
     fields: Mapping[str, Any],
+    said: Mapping[str, Words] | None = None,
     seller_id: int | None = None,
     expected: Mapping[str, Any] | None = None,
     unlimited: bool = False,
@@ -80,25 +92,44 @@ def product_edit(
     product_create does, 404, and 409 `product_changed` when a field is not as expected.
     """
     with _writing():
+        target, words = fields.get("location_id", at_location), said or {}
         _lock_catalogue(fields, at_location)
+        category_products_lock(location_id=target, words=words, product_id=product_id)
         product = product_locked(product_id=product_id, at_location=at_location)
         before, look = selectors.product_shown(product), _look(product)
-        for name, value in fields.items():
-            setattr(product, name, value)
-        if product.location_id != at_location:
-            _come_from_elsewhere(product, fields, unlimited)
-        if "option_groups" in fields:
-            require_groups(product.location_id, product.option_groups)
+        _change(product, fields, words, unlimited)
         product.seller_id = seller_id or product.seller_id
-        _derive(product)
         after = selectors.product_object(product)
         asked, seen = {name: after[name] for name in fields}, expected or {}
         require_unchanged("product_changed", seen, now=before, asked=asked, decimals=NUMBERS)
+        category_words_keep(location_id=target, words=words)
         _keep_sound(product, look, before)
         product.save(update_fields=[*fields, *DERIVED])
         if "stock" in fields:
             stock_taken(product=product, before=before["stock"], who=who)
     return product
+
+
+def _change(
+    product: Product, fields: Mapping[str, Any], words: Mapping[str, Words], unlimited: bool
+) -> None:
+    """Let a product be like this, and what follows from it; raises as product_create does."""
+    at_location = product.location_id
+    for name, value in fields.items():
+        setattr(product, name, value)
+    if product.location_id != at_location:
+        _come_from_elsewhere(product, fields, unlimited)
+    if "option_groups" in fields:
+        require_groups(product.location_id, product.option_groups)
+    if "categories" in fields or product.location_id != at_location:
+        _call_categories(product, words)
+    _derive(product)
+
+
+def _call_categories(product: Product, words: Mapping[str, Words]) -> None:
+    """What its categories are called: these as is said now, the others as they are known."""
+    known = category_words(product.location_id, product.categories)
+    product.category_words = {name: said for name, said in {**known, **words}.items() if said}
 
 
 def product_mark(*, product_id: int, at_location: int, is_active: bool) -> Product:

@@ -40,6 +40,7 @@ def create(request: Any, body: schemas.CreateIn) -> HttpResponse:
         product = actions.product_create(
             seller_id=location.owner_id,
             fields=body.product.sent(),
+            said=body.product.category_words(),
             unlimited=request.auth.has("admin"),
             who=request.auth.username,
         )
@@ -80,6 +81,7 @@ def _edited(
         product_id=product_id,
         at_location=at_location,
         fields=body.product.sent(),
+        said=body.product.category_words(),
         seller_id=seller_id,
         expected=body.expected,
         unlimited=caller.has("admin"),

@@ -13,6 +13,7 @@ from ninja import Router
 
 from products import lookup, selectors
 from products.schemas import products as schemas
+from products.schemas.fields import BARCODE, Scanned
 
 router = Router()
 
@@ -23,10 +24,10 @@ router = Router()
 )
 @allows("everybody")
 def by_barcode(
-    request: HttpRequest, barcode: schemas.Scanned, location_id: IdFilter = None
+    request: HttpRequest, barcode: Scanned, location_id: IdFilter = None
 ) -> HttpResponse:
     """What a scanner has read; without `location_id` anywhere. At most a second old."""
-    if not schemas.BARCODE.fullmatch(barcode):
+    if not BARCODE.fullmatch(barcode):
         raise NotFound("product_not_found")
 
     def make() -> bytes | None:

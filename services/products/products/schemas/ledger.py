@@ -9,7 +9,8 @@ from ninja import Schema
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints, model_validator
 
 from products.actions import holds, stock
-from products.schemas.products import ProductOut, Units, Words
+from products.schemas.fields import Units, Words
+from products.schemas.products import ProductOut
 
 LINES = 100
 PRINTABLE = {"pattern": "^[^\\x00-\\x1f\\x7f]+$"}

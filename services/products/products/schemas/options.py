@@ -12,7 +12,9 @@ from kit.money import CEILING
 from ninja import Schema
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, StringConstraints
 
-from products.schemas.products import OptionGroupOut, amount
+from products.schemas.fields import amount
+from products.schemas.products import OptionGroupOut
+from products.schemas.words import Allergens, NameWords
 
 MOST = 50  # options of a group
 
@@ -39,6 +41,8 @@ class OptionIn(BaseModel):
     is_default: StrictBool = False
     is_active: StrictBool = True
     additives: NamedList = []
+    allergens: Allergens = []
+    words: NameWords = {}
     product_id: Id | None = None
 
 
@@ -48,6 +52,7 @@ class GroupIn(BaseModel):
     name: Label = ""
     least: Number = 0
     most: Annotated[Number, Field(ge=1)] = 1
+    words: NameWords = {}
     options: Annotated[list[OptionIn], Field(min_length=1, max_length=MOST)] = []
 
     def sent(self) -> dict[str, Any]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
-from django.conf import settings
-from kit.errors import BadRequest
 from kit.expected import Expected
 from kit.fields import (
     Count,
@@ -23,8 +20,6 @@ from kit.fields import (
     Wanted,
 )
 from kit.labels import Named, NamedList
-from kit.money import CEILING, decimals, quantized
-from kit.pictures import PREFIX, picture_of
 from ninja import Schema
 from pydantic import (
     AfterValidator,
@@ -35,92 +30,32 @@ from pydantic import (
     field_validator,
 )
 
+from products.schemas.fields import (
+    DISTINCT,
+    Barcode,
+    Difference,
+    GroupIds,
+    Image,
+    Price,
+    VatRate,
+    each_once,
+    empty_is_nothing,
+    nothing_is_empty,
+    picture,
+)
+from products.schemas.words import (
+    Allergen,
+    Allergens,
+    Categories,
+    CategoryOut,
+    DescribedOut,
+    Language,
+    NameOut,
+    ProductWords,
+)
+
 BATCH = 200
 ARRANGED = 10_000
-DISTINCT = {"uniqueItems": True}
-AMOUNT = re.compile(r"[0-9]{1,8}(\.[0-9]{1,20})?", re.ASCII)
-PERCENT = re.compile(r"[0-9]{1,2}(\.[0-9]{1,2})?", re.ASCII)
-BARCODE = re.compile(
-    r"^[!-.0-~]{1,64}$"
-)  # printable ASCII without spaces and slashes: it is part of a path
-# A path of ours, or an http(s) URL without a user's name and password.
-IMAGE = re.compile(r"(/(?!/)|https?://[^/?#@\s\\<>\"'`]+(?=[/?#]|$))[^\s\\<>\"'`]*")
-
-
-def amount(value: Any) -> Any:
-    """Exactly the decimal number that was written, as a number or as a text; raises 400
-    `erroneous_value` for more decimals than the currency has.
-    """
-    if isinstance(value, bool) or not AMOUNT.fullmatch(str(value)):
-        raise ValueError("not an amount")
-    amount = Decimal(str(value))
-    if amount > CEILING:
-        raise ValueError("too high")
-    try:
-        return quantized(amount, settings.CURRENCY)
-    except ValueError as unfit:
-        most = decimals(settings.CURRENCY)
-        raise BadRequest("erroneous_value", f"price: at most {most} decimals") from unfit
-
-
-def _percent(value: Any) -> Any:
-    """A percentage below 100 with at most two decimals, exactly as it was written."""
-    if isinstance(value, bool) or not PERCENT.fullmatch(str(value)):
-        raise ValueError("not a percentage")
-    return Decimal(str(value))
-
-
-def _nothing_is_empty(value: Any) -> Any:
-    """null empties a text, as "" does."""
-    return "" if value is None else value
-
-
-def _empty_is_nothing(value: Any) -> Any:
-    return None if value == "" else value
-
-
-def _something(units: int) -> int:
-    if units == 0:
-        raise ValueError("missing")
-    return units
-
-
-def _picture(value: str | None) -> str | None:
-    """Pages ask for it by https, whatever it says: their policy lets nothing else through."""
-    if value is not None and not (IMAGE.fullmatch(value) and value.isprintable()):
-        raise ValueError("not a path or http(s) URL")
-    if value is not None and value.startswith(PREFIX) and picture_of(value) is None:
-        raise ValueError("not a picture of ours")
-    return value
-
-
-Price = Annotated[Decimal, BeforeValidator(amount), Field(ge=0, le=CEILING)]
-VatRate = Annotated[Decimal, BeforeValidator(_percent)]
-Difference = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,8}(\.[0-9]{2,3})?$")]
-"""With exactly the decimals of the suite's currency."""
-Barcode = Annotated[str, StringConstraints(pattern=BARCODE.pattern)]
-# In a path: what is no barcode is simply not found, so this is described and not checked.
-Scanned = Annotated[str, Field(json_schema_extra={"pattern": BARCODE.pattern, "maxLength": 64})]
-Image = Annotated[str, StringConstraints(max_length=500)]
-Units = Annotated[int, Field(strict=True, ge=-1_000_000, le=1_000_000), AfterValidator(_something)]
-
-
-# What a caller says of a movement: who did it, and what led to it.
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-
-
-def _each_once(ids: list[int]) -> list[int]:
-    if len(set(ids)) < len(ids):
-        raise ValueError("one twice")
-    return ids
-
-
-GroupIds = Annotated[
-    list[Id],
-    BeforeValidator(lambda value: value or []),
-    Field(max_length=20, json_schema_extra=DISTINCT),
-    AfterValidator(_each_once),
-]
 
 
 class ProductIn(Wanted):
@@ -129,11 +64,14 @@ class ProductIn(Wanted):
     location_id: Id = 0
     name: Name = ""
     price: Price = Decimal(0)
-    description: Annotated[Text, BeforeValidator(_nothing_is_empty)] = ""
+    description: Annotated[Text, BeforeValidator(nothing_is_empty)] = ""
     tags: NamedList = []
-    categories: NamedList = []
+    categories: Categories = []
     additives: NamedList = []
-    barcode: Annotated[Barcode | None, BeforeValidator(_empty_is_nothing)] = None
+    allergens: Allergens = []
+    words: ProductWords = {}
+    """Name and description in other languages; all of them, by language."""
+    barcode: Annotated[Barcode | None, BeforeValidator(empty_is_nothing)] = None
     stock: Count | None = None
     is_active: StrictBool = True
     is_listed: StrictBool = True
@@ -141,12 +79,20 @@ class ProductIn(Wanted):
     option_groups: GroupIds = []
     """What is asked for with it, in this order."""
     low_stock_threshold: Count = 5
-    image: Annotated[Image | None, BeforeValidator(_empty_is_nothing), AfterValidator(_picture)] = (
+    image: Annotated[Image | None, BeforeValidator(empty_is_nothing), AfterValidator(picture)] = (
         None
     )
     min_age: Annotated[int, Field(strict=True, ge=1, le=99)] | None = None
-    vat_rate: Annotated[VatRate | None, BeforeValidator(_empty_is_nothing)] = None
+    vat_rate: Annotated[VatRate | None, BeforeValidator(empty_is_nothing)] = None
     """The value added tax that the price includes, in percent; null is the place's standard."""
+
+    def category_words(self) -> dict[str, dict[str, str]]:
+        """What the categories of which that is said are called, by language."""
+        said = {each.name: each.words for each in self.categories if each.words is not None}
+        return {
+            name: {language.lower(): text for language, text in words.items()}
+            for name, words in said.items()
+        }
 
 
 class NewProductIn(ProductIn):
@@ -182,7 +128,7 @@ class ArrangeIn(Signed):
     @field_validator("product_ids", "expected")
     @classmethod
     def _distinct(cls, ids: list[int] | None) -> list[int] | None:
-        return ids if ids is None else _each_once(ids)
+        return ids if ids is None else each_once(ids)
 
 
 class BatchIn(Schema):
@@ -209,6 +155,8 @@ class OptionOut(Schema):
     is_active: bool
     """False while it is sold out."""
     additives: list[Named]
+    allergens: list[Allergen]
+    words: dict[Language, NameOut]
     product_id: int | None
     """What one of it takes from stock; null where nobody counts."""
 
@@ -219,6 +167,7 @@ class OptionGroupOut(Schema):
     name: str
     least: int
     most: int
+    words: dict[Language, NameOut]
     options: list[OptionOut]
 
 
@@ -230,8 +179,10 @@ class ProductOut(Schema):
     price: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,8}(\.[0-9]{2,3})?$")]
     """With exactly the decimals of the suite's currency."""
     tags: list[Named]
-    categories: list[Named]
+    categories: list[CategoryOut]
     additives: list[Named]
+    allergens: list[Allergen]
+    words: dict[Language, DescribedOut]
     slug: str
     barcode: str | None
     stock: int | None

@@ -144,5 +144,9 @@ function shown({ raw = (typed) => typed }, value) {
   const content = raw(value);
   if (content === true) return t("Yes");
   if (content === false) return t("No");
-  return (Array.isArray(content) ? content.join(", ") : content) || t("Nothing");
+  return (typeof content === "object" ? textsOf(content).join(", ") : content) || t("Nothing");
 }
+
+/** The texts in a list or in words by language, however deep. @param {any} content @returns {string[]} */
+const textsOf = (content) =>
+  (content !== null && typeof content === "object" ? Object.values(content).flatMap(textsOf) : [String(content ?? "")]);

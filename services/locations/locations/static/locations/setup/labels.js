@@ -107,7 +107,8 @@ function add(form, field) {
   if (!word) return form.fail(field.name, t("Write a word first."));
   if (chosen.length >= MOST) return form.fail(field.name, t("50 is the most here."));
   const name = known.find((each) => same(each, word)) ?? word;
-  form.set(field.name, { chosen: distinct([...chosen, name]), known: distinct([...known, name]), typed: "" });
+  const added = { chosen: distinct([...chosen, name]), known: distinct([...known, name]), typed: "" };
+  form.set(field.name, { ...form.values[field.name], ...added });
   reach(form, field.name);
   return say(t("{name} was added.", { name }));
 }

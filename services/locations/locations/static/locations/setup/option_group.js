@@ -8,13 +8,14 @@ import { groupCreate, groupEdit } from "./option_calls.js";
 import { rowsField } from "./option_rows.js";
 import { makeForm } from "./state.js";
 import { count } from "./values.js";
+import { wordsField } from "./words_field.js";
 
 /** @typedef {import("../../pages/options.js").OptionGroup} OptionGroup */
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/form.js").Form} Form */
 /** @typedef {{group: OptionGroup|null, edit: Edit<OptionGroup>|null, form: Form}} GroupEditor  null for a new one */
 
-const NOTHING = { name: "", least: 0, most: 1, options: [] };
+const NOTHING = { name: "", least: 0, most: 1, words: {}, options: [] };
 
 /**
  * @param {Omit<OptionGroup, "id">} group
@@ -29,6 +30,7 @@ const fieldsOf = (group, counted) => [
   { name: "most", label: t("At most"), value: String(group.most), required: true, inputmode: "numeric", maxlength: 2,
     read: count, hint: t("1: one of them.") },
   rowsField(group.options, counted),
+  wordsField(group.words ?? {}),
 ];
 
 /**

@@ -6,8 +6,10 @@ import { currency, decimals, units } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { html, live, nothing, repeat, symbol } from "../../pages/view.js";
 import { names } from "./labels.js";
+import { moreView } from "./option_more.js";
 import { readPrice } from "./price.js";
 import { point, written } from "./price_field.js";
+import { saidOnly, typed } from "./words_field.js";
 
 /** @typedef {import("../../pages/form.js").Form} Form */
 /** @typedef {import("../../pages/form.js").Field} Field */
@@ -16,7 +18,7 @@ import { point, written } from "./price_field.js";
 /**
  * A row as it is typed; `id` is null for a new one, `additives` are names with commas between them.
  * @typedef {{key: number, id: number|null, name: string, price: string, is_default: boolean, additives: string,
- *   product_id: number|null}} Row
+ *   allergens: string[], words: import("../../pages/words.js").Words, product_id: number|null}} Row
  */
 
 const MOST = 50;
@@ -24,13 +26,14 @@ let keys = 0;
 
 /** @returns {Row} */
 const emptyRow = () => ({
-  key: (keys += 1), id: null, name: "", price: "", is_default: false, additives: "", product_id: null,
+  key: (keys += 1), id: null, name: "", price: "", is_default: false, additives: "", allergens: [], words: {},
+  product_id: null,
 });
 
 /** @param {Option} option @returns {Row} */
-const rowOf = ({ id, name, price, is_default, additives, product_id }) => ({
+const rowOf = ({ id, name, price, is_default, additives, allergens = [], words = {}, product_id }) => ({
   key: (keys += 1), id, name, price: units(price) ? written(price) : "", is_default,
-  additives: names(additives).join(", "), product_id,
+  additives: names(additives).join(", "), allergens, words, product_id,
 });
 
 /**
@@ -51,8 +54,8 @@ export const rowsField = (options, counted) => ({
 function read(rows) {
   const filled = rows.filter(({ name }) => name);
   if (filled.length === 0) throw new Wrong(t("Write at least one name."));
-  return filled.map(({ id, price, additives, ...row }) => ({
-    ...(id !== null && { id }), ...row, price: difference(price, row.name),
+  return filled.map(({ id, price, additives, words, ...row }) => ({
+    ...(id !== null && { id }), ...row, words: saidOnly(words), price: difference(price, row.name),
     additives: additives.split(",").map((each) => ({ name: each.trim() })).filter(({ name }) => name),
   }));
 }
@@ -113,15 +116,7 @@ function rowView(form, field, { row, at, rows, counted }) {
     <label class="check"><input type="checkbox" .checked=${live(row.is_default)}
       @change=${checked((value) => put({ is_default: value }))}><span>${
         t("Chosen unless the guest changes it")}</span></label>
-    <details class="more" ?open=${Boolean(row.additives || row.product_id)}>
-      <summary>${t("Allergens, stock")}<span class="visually-hidden"> ${name}</span></summary>
-      <div class="stack">
-        <label class="field"><span>${t("Allergens and additives, with commas between them")}</span><input type="text"
-          dir="auto" maxlength="1000" autocomplete="off" .value=${live(row.additives)}
-          @input=${typed((value) => put({ additives: value }))}></label>
-        ${stockView(row, counted, put)}
-      </div>
-    </details>
+    ${moreView(row, { name, counted, put })}
     <div class="row">
       ${at === 0 ? nothing : plainButton(html`${symbol("up")}<span class="visually-hidden">${
         t("Move {name} up", { name })}</span>`, () => form.set(field.name, moved(rows, at)), "quiet")}
@@ -130,23 +125,6 @@ function rowView(form, field, { row, at, rows, counted }) {
     </div>
   </li>`;
 }
-
-/** @param {Row} row @param {Product[]} counted @param {(change: Partial<Row>) => void} put */
-function stockView(row, counted, put) {
-  if (counted.length === 0) return html`<p class="hint">${t("To count it, give a product a stock first.")}</p>`;
-  const choose = (/** @type {Event} */ event) => {
-    const { value } = /** @type {HTMLSelectElement} */ (event.currentTarget);
-    put({ product_id: value ? Number(value) : null });
-  };
-  return html`<label class="field"><span>${t("Takes one from the stock of")}</span><select @change=${choose}>
-    <option value="" ?selected=${row.product_id === null}>${t("Nothing: nobody counts")}</option>
-    ${counted.map(({ id, name }) => html`<option value=${id} ?selected=${row.product_id === id}>${name}</option>`)}
-  </select></label>`;
-}
-
-/** @param {(value: string) => void} put */
-const typed = (put) => (/** @type {InputEvent} */ event) =>
-  put(/** @type {HTMLInputElement} */ (event.currentTarget).value);
 
 /** @param {(value: boolean) => void} put */
 const checked = (put) => (/** @type {Event} */ event) =>

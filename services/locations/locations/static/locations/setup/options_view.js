@@ -62,6 +62,7 @@ function editorView(options) {
     content: html`<h2 tabindex="-1">${group ? t("Change a group of options") : t("New group of options")}</h2>
       ${fieldsView(form, "name")}
       <div class="beside">${fieldsView(form, "least", "most")}</div>
+      ${fieldsView(form, "words")}
       ${fieldsView(form, "options")}`,
     actions: edit?.conflict ? conflictView(edit, form) : [
       submitButton(form, t("Save")),

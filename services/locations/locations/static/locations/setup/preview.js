@@ -11,6 +11,7 @@ import { groupsOf, howMany, isGone } from "../../pages/options.js";
 import { pictureView } from "../../pages/picture.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, render, repeat } from "../../pages/view.js";
+import { contentsOf } from "../../pages/words.js";
 import { names } from "./labels.js";
 
 /** @typedef {import("../../pages/places.js").Place} Place */
@@ -59,8 +60,8 @@ function sampleView({ name, logo, description }, products) {
 
 /** @param {Product} product @param {Map<number, Product>} menu */
 function dishView(product, menu) {
-  const { name, description, image, tags, additives, price } = product;
-  const contains = names(additives).join(", ");
+  const { name, description, image, tags, price } = product;
+  const contains = contentsOf(product).join(", ");
   return html`<li class="sample-dish" ?data-sold-out=${isSoldOut(product)}>
     ${image ? pictureView(image, 80) : nothing}
     <div class="about">

@@ -1,7 +1,9 @@
 /** What is known of one product while it is edited, new or old. Its view is in product_view.js. */
 
 import { t } from "../../pages/texts.js";
+import { allergensField } from "./allergens.js";
 import { Keys, productCreate, productEdit } from "./calls.js";
+import { categoriesField, categoryWordsView } from "./categories.js";
 import { Edit, changesOf } from "./edit.js";
 import { release, watch } from "./guard.js";
 import { distinct, labelsField, names } from "./labels.js";
@@ -11,13 +13,14 @@ import { priceField } from "./price_field.js";
 import { onSaleView } from "./product_view.js";
 import { makeForm } from "./state.js";
 import { barcode, count, percent } from "./values.js";
+import { wordsField } from "./words_field.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
 /** @typedef {import("../../pages/options.js").OptionGroup} OptionGroup */
 /** @typedef {import("../../pages/form.js").Field} Field */
 /** @typedef {import("../../pages/form.js").Form} Form */
 /** @typedef {Omit<Product, "id"|"location_id"|"position"|"available">} Values */
-/** @typedef {"categories"|"tags"|"additives"} Kind */
+/** @typedef {"tags"|"additives"} Kind */
 /**
  * @typedef {object} Editor
  * @property {Product|null} product null for a new one
@@ -28,21 +31,20 @@ import { barcode, count, percent } from "./values.js";
 
 /** @type {Values} */
 const NOTHING = {
-  name: "", price: "", description: "", categories: [], tags: [], additives: [], image: null, barcode: null,
+  name: "", price: "", description: "", categories: [], tags: [], additives: [], allergens: [], words: {}, image: null,
+  barcode: null,
   stock: null, low_stock_threshold: 5, is_active: true, is_listed: true, option_groups: [], vat_rate: null,
 };
 
 const diets = () => [t("vegetarian"), t("vegan"), t("gluten-free"), t("lactose-free"), t("hot")];
 
-// The fourteen of the EU's food information rules, then what German law wants to be named.
+// What German law wants to be named beside the fourteen allergens.
 const contents = () => [
-  t("gluten"), t("milk"), t("egg"), t("nuts"), t("peanuts"), t("sesame"), t("soya"), t("celery"), t("mustard"),
-  t("fish"), t("crustaceans"), t("molluscs"), t("lupin"), t("sulphites"),
   t("caffeine"), t("quinine"), t("colouring"), t("preservative"), t("antioxidant"), t("sweetener"),
   t("flavour enhancer"),
 ];
 
-/** The names that the menu uses, most used first. @param {Product[]} menu @param {Kind} kind */
+/** The names that the menu uses, most used first. @param {Product[]} menu @param {Kind|"categories"} kind */
 function used(menu, kind) {
   /** @type {Map<string, number>} */
   const times = new Map();
@@ -66,7 +68,15 @@ function fieldsOf(product, menu, { placeId, groups }, { isNew = false } = {}) {
       hint: t("Guests see it beside the name. Drop a file here, or choose one.") }),
     { name: "description", label: t("Description"), value: product.description, maxlength: 2000, multiline: true,
       rows: 3, hint: t("What is in it, how large it is.") },
-    ...labelFields(product, menu),
+    wordsField(product.words ?? {}, { description: true, more: categoryWordsView }),
+    categoriesField({ label: t("Category"), adding: t("New category"), hint: t("Guests see the menu by category."),
+      chosen: product.categories, used: used(menu, "categories"),
+      known: menu.flatMap(({ categories }) => categories) }),
+    labelField(product, menu, { name: "tags", label: t("Diet and taste"), offered: diets(),
+      hint: t("Guests can filter by these.") }),
+    allergensField(product.allergens ?? []),
+    labelField(product, menu, { name: "additives", label: t("Additives"), offered: contents(),
+      hint: t("What else has to be named, in your own words.") }),
     groupsField(product.option_groups ?? [], groups, placeId),
     { name: "barcode", label: t("Barcode"), value: product.barcode ?? "", maxlength: 80, autocomplete: "off",
       read: barcode },
@@ -88,20 +98,14 @@ const stockField = () => ({
   hint: t("Leave it empty if you do not count."),
 });
 
-/** @param {Values} product @param {Product[]} menu */
-function labelFields(product, menu) {
-  /** @type {{name: Kind, label: string, hint: string, adding: string, known?: string[]}[]} */
-  const kinds = [
-    { name: "categories", label: t("Category"), adding: t("New category"),
-      hint: t("Guests see the menu by category.") },
-    { name: "tags", label: t("Diet and taste"), known: diets(), adding: t("Something else"),
-      hint: t("Guests can filter by these.") },
-    { name: "additives", label: t("Allergens and additives"), known: contents(), adding: t("Something else"),
-      hint: t("Tap everything that is in it.") },
-  ];
-  return kinds.map(({ known = [], ...kind }) => labelsField({
-    ...kind, chosen: names(product[kind.name]), known: distinct([...used(menu, kind.name), ...known]),
-  }));
+/**
+ * @param {Values} product
+ * @param {Product[]} menu
+ * @param {{name: Kind, label: string, hint: string, offered: string[]}} kind
+ */
+function labelField(product, menu, { offered, ...kind }) {
+  const known = distinct([...used(menu, kind.name), ...offered]);
+  return labelsField({ ...kind, adding: t("Something else"), chosen: names(product[kind.name]), known });
 }
 
 /**

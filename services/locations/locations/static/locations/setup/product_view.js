@@ -30,7 +30,7 @@ export function editorView({ product, before, edit, form }, { cancel, drop }) {
       <div class="beside">
         <div class="stack">${fieldsView(form, "name", "price")}</div>${fieldsView(form, "image")}
       </div>
-      ${fieldsView(form, "categories")}${fieldsView(form, "description")}${fieldsView(form, "tags", "additives")}
+      ${fieldsView(form, "categories", "description", "words", "tags", "allergens", "additives")}
       ${fieldsView(form, "option_groups")}
       <details class="more" ?open=${before.barcode !== null || before.is_listed === false}>
         <summary>${t("Barcode, stock, tax")}</summary>

@@ -5,6 +5,7 @@ import { n, t } from "../../pages/texts.js";
 import { html, nothing, symbol, waiting } from "../../pages/view.js";
 import { changesIn } from "./transfer.js";
 import { lineWords } from "./reasons.js";
+import { nameOfTag } from "./words_field.js";
 
 /** @typedef {import("./transfer.js").Transfer} Transfer */
 /** @typedef {import("./calls.js").Report} Report */
@@ -17,10 +18,17 @@ const SHOWN = 50; // lines before somebody asks for all
 const columns = () => ({
   name: t("Name"), price: t("Price"), stock: t("In stock"), barcode: t("Barcode"), category: t("Category"),
   categories: t("Category"), description: t("Description"), is_active: t("On sale"),
-  low_stock_threshold: t("Low stock from"), tags: t("Diet and taste"), additives: t("Allergens and additives"),
+  low_stock_threshold: t("Low stock from"), tags: t("Diet and taste"), additives: t("Additives"),
   image: t("Picture"), min_age: t("Minimum age"), vat_rate: t("Value added tax in %"),
-  is_listed: t("Stands on the menu"), option_groups: t("Options"),
+  is_listed: t("Stands on the menu"), option_groups: t("Options"), allergens: t("Allergens"),
 });
+
+/** As "Name (Deutsch)" for `name:de`. @param {string} field */
+function columnName(field) {
+  const [column, tag] = field.split(":");
+  const name = columns()[column] ?? column;
+  return tag ? `${name} (${nameOfTag(tag)})` : name;
+}
 
 /** @param {Transfer} transfer */
 export function transferView(transfer) {
@@ -82,7 +90,7 @@ function errorsView(transfer, errors) {
         "{count} errors. Mend them in the file, then choose the file again: it is imported as a whole, or not at all.",
         errors.length)}</p>
     <ol class="movements">${shownOf(transfer, errors).map(({ line, field, reason }) => html`<li>
-      <span class="what">${field ? (columns()[field] ?? field) : t("The whole line")}</span>
+      <span class="what">${field ? (columnName(field)) : t("The whole line")}</span>
       <span class="left">${t("Line {line}", { line })}</span>
       <span class="hint">${lineWords(reason)}</span></li>`)}</ol>
     ${moreView(transfer, errors.length)}`;
@@ -101,7 +109,7 @@ function linesView(transfer, lines) {
 
 /** @param {ReportLine} line */
 const changesView = ({ changes }) => html`<dl class="changes">${
-  Object.entries(changes).map(([field, [before, after]]) => html`<div><dt>${columns()[field] ?? field}</dt>
+  Object.entries(changes).map(([field, [before, after]]) => html`<div><dt>${columnName(field)}</dt>
     <dd><del><bdi>${shown(before)}</bdi></del> <span aria-hidden="true">→</span>
       <ins><bdi>${shown(after)}</bdi></ins></dd>
   </div>`)}</dl>`;

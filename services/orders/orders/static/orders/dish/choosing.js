@@ -3,26 +3,29 @@ import { money, units } from "../../pages/money.js";
 import { groupsOf, howMany, isGone } from "../../pages/options.js";
 import { isolated, t } from "../../pages/texts.js";
 import { html, live, nothing } from "../../pages/view.js";
+import { contentsOf } from "../../pages/words.js";
+
+const ownName = ({ name }) => name;
 
 /**
- * The groups of a dish; `ids` are chosen, and `choose` gets the ids after a tap. `missing` is the id of a group that is
- * open still; `menu` has the products by id.
+ * The groups of a dish, called by `called`: as the place does, by default. `ids` are chosen, and `choose` gets the ids
+ * after a tap. `missing` is the id of a group that is open still; `menu` has the products by id.
  */
-export const groupsView = (product, { ids, missing, menu, choose }) =>
-  groupsOf(product).map((group) => groupView(group, { ids, isMissing: missing === group.id, menu, choose }));
+export const groupsView = (product, { missing, called = ownName, ...more }) =>
+  groupsOf(product).map((group) => groupView(group, { ...more, called, isMissing: missing === group.id }));
 
-function groupView(group, { ids, isMissing, menu, choose }) {
+function groupView(group, { isMissing, ...more }) {
   const hint = howMany(group);
   return html`<fieldset class="choice" id="choice-${group.id}" aria-describedby="hint-${group.id}"
     data-state=${isMissing ? "warn" : nothing}>
-    <legend dir="auto">${group.name}</legend>
+    <legend dir="auto">${more.called(group)}</legend>
     <p class="choice-hint" id="hint-${group.id}" role=${isMissing ? "alert" : nothing}>${hint}</p>
-    ${group.options.map((option) => optionView(option, group, { ids, menu, choose }))}
+    ${group.options.map((option) => optionView(option, group, more))}
   </fieldset>`;
 }
 
-function optionView(option, group, { ids, menu, choose }) {
-  const { id, name, price, additives } = option;
+function optionView(option, group, { ids, menu, choose, called }) {
+  const { id, price } = option;
   const gone = isGone(option, menu);
   const isChosen = ids.includes(id);
   const isOne = group.most === 1 && group.least === 1;
@@ -30,14 +33,15 @@ function optionView(option, group, { ids, menu, choose }) {
   return html`<label class="option">
     <input type=${isOne ? "radio" : "checkbox"} name="choice-${group.id}" .checked=${live(isChosen)}
       ?disabled=${(gone && !isChosen) || isFull} @change=${() => choose(chosen(group, id, ids))}>
-    <span class="option-name"><bdi>${name}</bdi>${containsView(additives)}</span>
+    <span class="option-name"><bdi>${called(option)}</bdi>${containsView(option)}</span>
     ${gone ? html`<span class="badge" data-state="bad">${t("Sold out")}</span>` : priceView(units(price))}
   </label>`;
 }
 
-function containsView(labels) {
-  if (labels.length === 0) return nothing;
-  const additives = labels.map(({ name }) => isolated(name)).join(", ");
+function containsView(option) {
+  const found = contentsOf(option);
+  if (found.length === 0) return nothing;
+  const additives = found.map(isolated).join(", ");
   return html`<span class="dish-contains">${t("Contains: {additives}", { additives })}</span>`;
 }
 

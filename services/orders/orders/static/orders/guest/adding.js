@@ -3,6 +3,7 @@
 import { money } from "../../pages/money.js";
 import { priceWith, wayOf } from "../../pages/options.js";
 import { t } from "../../pages/texts.js";
+import { calledOf, jobCalled } from "./called.js";
 import { priceOf, rows } from "./cart.js";
 import { loadMenu, refresh } from "./loading.js";
 import { notice } from "./notice.js";
@@ -33,7 +34,7 @@ export function takeOne({ id }) {
 export function tellRemoval({ line, name, product_id: id, price, options, note, owner, expected }) {
   const run = () => add({ id, name, price, options }, expected, note, owner);
   const action = id && { label: t("Undo"), run };
-  notice("cart", t("{name} was removed.", { name }), { ...(action && { action }) });
+  notice("cart", t("{name} was removed.", { name: calledOf({ product_id: id, name }) }), { ...(action && { action }) });
   unsaved.delete(line);
 }
 
@@ -45,7 +46,7 @@ export function tellRefusal(job, reason, details) {
   if (reason === "sold_out") return tellLeft(job, details ?? []);
   if (reason === "line_changed" && details?.[0]) return tellNewLine(job, details[0]);
   if (job.options && job.kind === "change") return tellUnchanged(job, refusalWord(reason));
-  const text = job.kind === "add" ? itemRefusal(job.name, reason) : refusalWord(reason);
+  const text = job.kind === "add" ? itemRefusal(jobCalled(job), reason) : refusalWord(reason);
   return notice("refused", text, { kind: "bad", lasting: job.kind === "add" });
 }
 
@@ -56,9 +57,11 @@ async function askForWord(job) {
 }
 
 /** Something else could not be chosen with a line: it is as it was. */
-function tellUnchanged({ line, name }, why) {
+function tellUnchanged(job, why) {
+  const { line } = job;
   const action = { label: t("Look at it"), run: () => go(`line-${line}`) };
-  notice("refused", `${t("{name} was not changed.", { name })} ${why}`, { kind: "bad", lasting: true, action });
+  const text = `${t("{name} was not changed.", { name: jobCalled(job) })} ${why}`;
+  notice("refused", text, { kind: "bad", lasting: true, action });
 }
 
 function tellNewPrice(job, details) {
@@ -66,7 +69,7 @@ function tellNewPrice(job, details) {
   if (job.kind === "change") return tellUnchanged(job, howChanged({ ...(details[0] ?? job), was: job }));
   const way = wayOf({ ...job, product_id: job.id });
   const now = details.find((one) => wayOf(one) === way) ?? details[0] ?? job;
-  const text = `${t("{name} was not added.", { name: job.name })} ${howChanged({ ...now, was: job })}`;
+  const text = `${t("{name} was not added.", { name: jobCalled(job) })} ${howChanged({ ...now, was: job })}`;
   const label = now.price === null ? t("Add it") : t("Add at {price}", { price: money(priceOf(now)) });
   const again = { id: job.id, name: now.name, price: now.price, options: job.options };
   const run = () => add(again, job.quantity, job.note, job.guest);
@@ -79,8 +82,9 @@ function tellLeft(job, details) {
   if (job.kind === "change") return tellUnchanged(job, refusalWord("sold_out"));
   const count = details.find((one) => one.product_id === job.id)?.available ?? 0;
   const shown = { kind: "bad", lasting: true };
-  if (count === 0) return notice("refused", t("{name} is sold out and was not added.", { name: job.name }), shown);
-  const text = `${t("{name} was not added.", { name: job.name })} ${leftText(count)}.`;
+  const name = jobCalled(job);
+  if (count === 0) return notice("refused", t("{name} is sold out and was not added.", { name }), shown);
+  const text = `${t("{name} was not added.", { name })} ${leftText(count)}.`;
   const run = () => add(job, count, job.note, job.guest);
   return notice("refused", text, { ...shown, action: { label: t("Take {count}", { count }), run } });
 }
@@ -97,7 +101,8 @@ export function howChanged({ name, price, was }) {
 
 function tellNewLine(job, line) {
   answeredLine(line);
-  const { name, quantity } = line;
+  const { quantity } = line;
+  const name = calledOf(line);
   const by = line.changed_by ? t("Changed by {guest}.", { guest: whoIs(line.changed_by) }) : "";
   if (job.kind === "remove") {
     const text = t("{name} was not removed: there are {count} now.", { name, count: quantity });

@@ -5,6 +5,7 @@ import { groupsOf } from "../../pages/options.js";
 import { pictureView } from "../../pages/picture.js";
 import { n, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
+import { contentsOf, descriptionOf, nameOf } from "../../pages/words.js";
 import { addDish, takeOne } from "./adding.js";
 import { priceOf } from "./cart.js";
 import { page, table } from "./state.js";
@@ -17,12 +18,16 @@ const listed = (labels) => labels.map(({ name }) => name).join(", ");
 
 export const price = (product) => (product.price === null ? t("Price on request") : money(priceOf(product)));
 
-/** Tags and additives. */
-export const factsView = ({ tags, additives }) => (tags.length + additives.length === 0 ? nothing : html`
-  <div class="dish-facts">${tags.length ? html`<p class="dish-tags" dir="auto">${listed(tags)}</p>` : nothing}
-  ${additives.length
-    ? html`<p class="dish-contains" dir="auto">${t("Contains: {additives}", { additives: listed(additives) })}</p>`
-    : nothing}</div>`);
+/** Tags and what is in it. */
+export function factsView(product) {
+  const { tags } = product;
+  const additives = contentsOf(product).join(", ");
+  if (tags.length === 0 && !additives) return nothing;
+  return html`<div class="dish-facts">
+    ${tags.length ? html`<p class="dish-tags" dir="auto">${listed(tags)}</p>` : nothing}
+    ${additives ? html`<p class="dish-contains" dir="auto">${t("Contains: {additives}", { additives })}</p>` : nothing}
+  </div>`;
+}
 
 /** `own` and `others` are how many of it are in the cart. */
 export function cardView({ dish: product, own, others, isReadOnly, isUnfolded, off }) {
@@ -31,8 +36,8 @@ export function cardView({ dish: product, own, others, isReadOnly, isUnfolded, o
     ${product.image ? pictureView(product.image, 72) : nothing}
     <div class="dish-text">
       <h4><button type="button" class="dish-open" aria-haspopup="dialog" dir="auto"
-        @click=${() => go(`dish-${product.id}`)}>${product.name}</button></h4>
-      ${product.description ? aboutView(product, isUnfolded) : nothing}
+        @click=${() => go(`dish-${product.id}`)}>${nameOf(product)}</button></h4>
+      ${descriptionOf(product) ? aboutView(product, isUnfolded) : nothing}
       ${factsView(product)}
     </div>
     <div class="dish-foot">
@@ -44,7 +49,8 @@ export function cardView({ dish: product, own, others, isReadOnly, isUnfolded, o
   </li>`;
 }
 
-function aboutView({ id, name, description }, isUnfolded) {
+function aboutView(product, isUnfolded) {
+  const [id, name, description] = [product.id, nameOf(product), descriptionOf(product)];
   const text = html`<p class="dish-about ${isUnfolded ? "is-whole" : ""}" dir="auto">${description}</p>`;
   if (description.length < LONG) return text;
   const label = isUnfolded ? t("Less about {name}", { name }) : t("More about {name}", { name });
@@ -76,7 +82,7 @@ const countView = (own) => (own
 
 /** The button for one more stays the same whatever is chosen: it may have the focus. */
 function chooser(product, own) {
-  const { id, name } = product;
+  const [id, name] = [product.id, nameOf(product)];
   const hasOptions = groupsOf(product).length > 0;
   const add = () => (hasOptions ? go(`dish-${id}`) : addDish(table.menu.get(id) ?? product, 1, ""));
   const less = html`<button type="button" class="dish-less" aria-label=${t("One {name} less", { name })}

@@ -3,6 +3,7 @@ import { sum, units } from "../../pages/money.js";
 import { isSoldOut, leftOf } from "../../pages/menu.js";
 import { groupsOf, idsOf, isGone as isOptionGone, wayOf } from "../../pages/options.js";
 import { MOST } from "../../pages/stepper.js";
+import { calledOf } from "./called.js";
 import { amountOf } from "./jobs.js";
 import { kept } from "./kept.js";
 import { doing } from "./outbox.js";
@@ -55,6 +56,7 @@ function rowOf(line, own) {
     ...chosen,
     ...ofNow(chosen, firstOf(chosen)),
     key: `line-${line.id}`,
+    called: calledOf({ ...chosen, ...ofNow(chosen, firstOf(chosen)) }),
     quantity,
     note: jobs.findLast((job) => job.note !== undefined && job.kind === "change")?.note ?? line.note,
     mine: isOwn(line, own),
@@ -98,6 +100,7 @@ function waiting(own) {
     ...item,
     quantity: amountOf(item),
     ...ofNow({ ...item, product_id: id }, item),
+    called: calledOf({ ...ofNow({ ...item, product_id: id }, item), product_id: id }),
     id: null,
     product_id: id,
     mine: true,

@@ -8,6 +8,7 @@ import { isolated, n, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { howChanged } from "./adding.js";
 import { optionsView } from "../dish/choosing.js";
+import { optionsCalled } from "./called.js";
 import { countOf, mayNote, priceOf, rows, sumOf } from "./cart.js";
 import { kept } from "./kept.js";
 import { changeName, nameView } from "./nickname.js";
@@ -66,10 +67,10 @@ function rowView(row) {
   const looks = `${row.gone ? "is-gone" : ""} ${row.waiting || row.leaving ? "is-waiting" : ""}`;
   return html`<li class="line ${looks} ${row.mine ? "is-own" : ""}">
     <div class="line-head">${image ? pictureView(image, 44) : nothing}
-      <strong class="line-name" dir="auto">${row.name}</strong>
+      <strong class="line-name" dir="auto">${row.called}</strong>
       <span class="money">${row.price === null ? "–" : money(priceOf(row) * row.quantity)}</span></div>
     <p class="line-who ${row.mine ? "own-mark" : ""}">${byWhom(row)}</p>
-    ${optionsView(row.options)}
+    ${optionsView(optionsCalled(row))}
     ${row.note ? html`<p class="line-note" dir="auto">${row.note}</p>` : nothing}
     ${state ? html`<p class="line-state">${state}</p>` : nothing}
     ${row.waiting ? waitingFoot(row) : lineFoot(row)}
@@ -77,7 +78,7 @@ function rowView(row) {
 }
 
 const waitingFoot = (row) => html`<div class="line-foot">
-  <button type="button" class="button quiet" aria-label=${t("Take back {name}", { name: row.name })}
+  <button type="button" class="button quiet" aria-label=${t("Take back {name}", { name: row.called })}
     @click=${() => takeBack(row.key)}>${t("Take back")}</button>
   <span class="line-count">${t("{count} ×", { count: row.quantity })}</span></div>`;
 
@@ -88,16 +89,16 @@ function lineFoot(row) {
   const more = () => row.leaving || step(row, 1);
   return html`<div class="line-foot">
     ${mayNote(row) ? openTool(row) : nothing}
-    ${tool(t("Remove {name}", { name: row.name }), "remove", away)}
+    ${tool(t("Remove {name}", { name: row.called }), "remove", away)}
     <div class="stepper" role="group" aria-label=${t("Quantity")}>
-      ${stepButton(t("One {name} less", { name: row.name }), "minus", less)}
+      ${stepButton(t("One {name} less", { name: row.called }), "minus", less)}
       <output class="stepper-count">${row.quantity}</output>
-      ${stepButton(t("One {name} more", { name: row.name }), "plus", more, row.quantity >= MOST)}
+      ${stepButton(t("One {name} more", { name: row.called }), "plus", more, row.quantity >= MOST)}
     </div></div>`;
 }
 
 /** Leads to the sheet of a line: to its note, and to what is chosen with it. */
-function openTool({ id, product_id, name }) {
+function openTool({ id, product_id, called: name }) {
   const open = () => go(`line-${id}`);
   return groupsOf(table.menu?.get(product_id)).length
     ? tool(t("Change {name}", { name }), "edit", open, t("Change"))

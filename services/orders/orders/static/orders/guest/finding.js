@@ -1,5 +1,6 @@
 // What of the menu is shown: by category, by what is searched for, by diet.
 import { hasWords, searchable, wordsOf } from "../../pages/fold.js";
+import { categoryName, descriptionOf, nameOf } from "../../pages/words.js";
 
 const words = new WeakMap(); // product → what it is found by
 
@@ -9,7 +10,8 @@ function soughtIn(product) {
   const known = words.get(product);
   if (known !== undefined) return known;
   const { name, description, categories, tags } = product;
-  const text = searchable(name, description, ...names(categories), ...names(tags));
+  const said = [nameOf(product), descriptionOf(product), ...categories.map(categoryName)];
+  const text = searchable(name, description, ...names(categories), ...names(tags), ...said);
   words.set(product, text);
   return text;
 }
@@ -21,7 +23,8 @@ export function isWanted(product, { text, tags }) {
 }
 
 /**
- * The categories in the order of the menu, with their products: `{id, name, products}`. What stands in several
+ * The categories in the order of the menu, with their products: `{id, name, products}`. They are called in the language
+ * of the page, where that is known. What stands in several
  * categories is in each of them; what has none is last, under "". The `id` stays the same whatever is searched for.
  */
 export function categoriesOf(products) {
@@ -37,7 +40,10 @@ export function categoriesOf(products) {
   }
   const named = [...groups].filter(([name]) => name !== "");
   const all = groups.has("") ? [...named, ["", groups.get("")]] : named;
-  return all.map(([name, some], index) => ({ id: `category-${index}`, name, products: some }));
+  const categories = products.flatMap((product) => product.categories);
+  const called = new Map(categories.map((each) => [each.name, categoryName(each)]));
+  return all.map(([name, some], index) =>
+    ({ id: `category-${index}`, name: called.get(name) ?? name, products: some }));
 }
 
 /** The tags of a menu. */

@@ -7,8 +7,10 @@ import { chosenOf, idsOf, openGroup, priceWith, wayOf } from "../../pages/option
 import { MOST, stepper } from "../../pages/stepper.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, render } from "../../pages/view.js";
+import { nameOf } from "../../pages/words.js";
 import { groupsView, reachGroup } from "../dish/choosing.js";
 import { unsaved } from "./adding.js";
+import { optionsCalled } from "./called.js";
 import { mayNote, rows } from "./cart.js";
 import { change, remove } from "./outbox.js";
 import { inputs } from "./product.js";
@@ -21,12 +23,12 @@ export function openLine(id, onClose) {
   const row = rowOf(id);
   if (!row) return null;
   const sheet = { row, more: 0, ids: idsOf(row.options), missing: null, choice: h("div"), ...parts(row) };
-  const steps = stepper({ name: row.name, quantity: row.quantity, change: (_, by) => (sheet.more += by) });
+  const steps = stepper({ name: row.called, quantity: row.quantity, change: (_, by) => (sheet.more += by) });
   const save = h("button", { type: "submit", class: "button primary add-button" }, t("Save"));
   const gone = h("button", { type: "button", class: "button danger wide" }, t("Remove from the cart"));
   const foot = h("div", { class: "sheet-foot" }, steps.node, save);
   const form = h("form", { class: "sheet" }, sheet.choice, ...sheet.note, sheet.news, gone, foot);
-  const dialog = open({ title: row.name, body: form, onClose: () => (stop(), onClose()) });
+  const dialog = open({ title: row.called, body: form, onClose: () => (stop(), onClose()) });
   const stop = watch(() => follow(sheet, steps, dialog));
   drawChoice(sheet);
   gone.addEventListener("click", () => (dialog.close(), remove(sheet.row, sheet.row.quantity)));
@@ -52,7 +54,7 @@ function drawChoice(sheet) {
   if (!product || !mayNote(row)) return render(nothing, choice);
   const choose = (chosen) => drawChoice(Object.assign(sheet, { ids: chosen, missing: null }));
   const cost = priceWith(product, chosenOf(product, ids));
-  return render(html`${groupsView(product, { ids, missing, menu: table.menu, choose })}
+  return render(html`${groupsView(product, { ids, missing, menu: table.menu, choose, called: nameOf })}
     ${isOther(sheet) ? html`<p class="dish-price" role="status"><span class="money">${
       t("{price} each", { price: money(units(cost)) })}</span></p>` : nothing}`, choice);
 }
@@ -96,7 +98,7 @@ function follow(sheet, steps, dialog) {
 /** Something else is chosen with the line by now, as by the same phone in another window. */
 function followChoice(sheet, now) {
   if (!isOther(sheet)) return Object.assign(sheet, { ids: idsOf(now.options) });
-  const options = now.options.map(({ name }) => name).join(", ");
+  const options = optionsCalled(now).map(({ name }) => name).join(", ");
   sheet.news.textContent = t("Chosen with it is now: {options}.", { options: options || "–" });
   return Object.assign(sheet.news, { hidden: false });
 }

@@ -3,6 +3,7 @@ import { say } from "../../pages/dom.js";
 import { wayOf } from "../../pages/options.js";
 import { n, t } from "../../pages/texts.js";
 import { howChanged } from "./adding.js";
+import { calledOf } from "./called.js";
 import { callAnswered } from "./calls.js";
 import { kept } from "./kept.js";
 import { loadMenu } from "./loading.js";
@@ -30,7 +31,7 @@ const TELLS = {
 const listOf = (names) => new Intl.ListFormat(document.documentElement.lang).format(new Set(names));
 
 const splitText = (orders) =>
-  t("The staff have put on another bill: {names}.", { names: listOf(orders.map(({ name }) => name)) });
+  t("The staff have put on another bill: {names}.", { names: listOf(orders.map(calledOf)) });
 
 
 export function tell(news) {
@@ -42,14 +43,14 @@ const waiting = { ready: [], cancelled: [] };
 
 function moved(order) {
   const gathered = waiting[order.state];
-  if (!gathered) return say(t("{name}: {state}", { name: order.name, state: stateWord(order.state) }));
+  if (!gathered) return say(t("{name}: {state}", { name: calledOf(order), state: stateWord(order.state) }));
   if (gathered.push(order) === 1) setTimeout(tellMoved, GATHERED, order.state);
   return undefined;
 }
 
 function tellMoved(state) {
   const orders = waiting[state].splice(0);
-  const names = [...new Set(orders.map((order) => order.name))];
+  const names = [...new Set(orders.map(calledOf))];
   const list = new Intl.ListFormat(document.documentElement.lang).format(names);
   if (state === "ready") return notice("ready", t("Ready: {names}", { names: list }));
   const reasons = [...new Set(orders.map((order) => order.reason))];
@@ -64,7 +65,7 @@ function added(line) {
   if (nowOf(line).price !== line.price || nowOf(line).name !== line.name) loadMenu();
   const arriving = jobs.some((item) => item.id === line.product_id && item.note === line.note);
   if (arriving || isOwn(line)) return;
-  say(t("{guest} added {count} × {name}.", { name: line.name, guest: guestName(line), count: line.quantity }));
+  say(t("{guest} added {count} × {name}.", { name: calledOf(line), guest: guestName(line), count: line.quantity }));
 }
 
 /** What this phone is changing itself is told by the answer. */
@@ -76,7 +77,7 @@ function lineChanged(line, was) {
     say(howChanged({ ...line, was }), { urgent: true });
   }
   if (line.quantity === was.quantity || !line.changed_by || isBusyWith(line.id)) return;
-  const values = { name: line.name, count: line.quantity, guest: whoIs(line.changed_by) };
+  const values = { name: calledOf(line), count: line.quantity, guest: whoIs(line.changed_by) };
   const text = t("{name}: {count} now, changed by {guest}.", values);
   if (isOwn(line) && !isWide() && view() !== "cart") notice("line", text); // the cart says it itself
   else say(text);
@@ -86,7 +87,7 @@ function lineChanged(line, was) {
 function removed(line, by) {
   if (isBusyWith(line.id) || (isOwn(line) && !by)) return;
   const guest = by ? whoIs(by) : guestName(line);
-  const text = t("{name} was removed by {guest}.", { name: line.name, guest });
+  const text = t("{name} was removed by {guest}.", { name: calledOf(line), guest });
   if (isOwn(line)) notice("line", text, { kind: "warn", lasting: true, action: putBack(line) });
   else say(text);
 }
@@ -101,7 +102,7 @@ function somebodySent({ lines, guest, batch, sent = [] }) {
   const text = guest
     ? n("{guest} has sent the cart: {count} item.", "{guest} has sent the cart: {count} items.", count, { guest })
     : n("The cart was sent: {count} item.", "The cart was sent: {count} items.", count);
-  const own = sent.filter((line) => isOwn(line)).map((line) => line.name);
+  const own = sent.filter((line) => isOwn(line)).map(calledOf);
   const yours = own.length ? t("Of yours: {names}.", { names: listOf(own) }) : "";
   notice("cart", `${text} ${yours}`.trim(), { lasting: own.length > 0 });
 }

@@ -2,6 +2,7 @@
 import { money } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
+import { calledOf, optionsCalled } from "./called.js";
 import { priceOf, sumOf } from "./cart.js";
 import { optionsView } from "../dish/choosing.js";
 import { outcomeView } from "./outcome.js";
@@ -75,10 +76,10 @@ function orderView(order, isShared) {
   const who = isShared || order.guest ? guestName(order) : "";
   return html`<li class="order ${mine ? "is-own" : ""}" data-state=${order.state}>
     <div class="line-head">
-      <span class="line-name">${amount}<bdi>${order.name || t("Item")}</bdi></span>
+      <span class="line-name">${amount}<bdi>${calledOf(order) || t("Item")}</bdi></span>
       <span class="money">${order.price === null ? "–" : money(priceOf(order) * order.quantity)}</span>
     </div>
-    ${optionsView(order.options)}
+    ${optionsView(optionsCalled(order))}
     ${who || order.note ? html`<p class="order-facts">
       ${who ? html`<span dir="auto" class=${mine ? "own-mark" : ""}>${who}</span>` : nothing}
       ${order.note ? html`<q dir="auto">${order.note}</q>` : nothing}</p>` : nothing}

@@ -8,6 +8,7 @@ import { pictureView } from "../../pages/picture.js";
 import { stepper } from "../../pages/stepper.js";
 import { t } from "../../pages/texts.js";
 import { html, mount, nothing } from "../../pages/view.js";
+import { descriptionOf, nameOf } from "../../pages/words.js";
 import { addDish, howChanged } from "./adding.js";
 import { factsView, price } from "./card.js";
 import { groupsView, reachGroup } from "../dish/choosing.js";
@@ -23,9 +24,9 @@ export function openDish(id, onClose) {
   const ids = defaultsOf(product, table.menu);
   const sheet = { id, seen: product, quantity: 1, note: inputs("")[0], ids, missing: null };
   const change = (quantity) => ((sheet.quantity = quantity), page.changed());
-  sheet.steps = stepper({ name: product.name, quantity: 1, change }).node;
+  sheet.steps = stepper({ name: nameOf(product), quantity: 1, change }).node;
   const host = h("div");
-  const dialog = open({ title: product.name, body: host, actions: [], onClose: () => (stop(), onClose()) });
+  const dialog = open({ title: nameOf(product), body: host, actions: [], onClose: () => (stop(), onClose()) });
   const submit = (event) => {
     event.preventDefault();
     const now = table.menu.get(id);
@@ -37,7 +38,7 @@ export function openDish(id, onClose) {
   };
   const stop = mount(page, ({ menu }) => {
     const now = menu.get(id);
-    dialog.element.querySelector("h2").textContent = (now ?? sheet.seen).name;
+    dialog.element.querySelector("h2").textContent = nameOf(now ?? sheet.seen);
     return sheetView(now, sheet, submit);
   }, host);
   return dialog;
@@ -59,12 +60,13 @@ function sheetView(product, sheet, submit) {
   const blocked = isSoldOut(product) ? t("This is sold out today.") : offSentence(product) || closedText();
   return html`<form class="sheet" @submit=${submit}>
     ${product.image ? pictureView(product.image, 480, { sizes: "(min-width: 34rem) 30rem, 88vw" }) : nothing}
-    ${product.description ? html`<p dir="auto">${product.description}</p>` : nothing}
+    ${descriptionOf(product) ? html`<p dir="auto">${descriptionOf(product)}</p>` : nothing}
     ${factsView(product)}
     <p class="dish-price"><span class="money">${price(product)}</span></p>
     <p class="banner" data-state="warn" role="status" ?hidden=${!isOther(product, seen)}>
       ${isOther(product, seen) ? howChanged({ ...product, was: seen }) : ""}</p>
-    ${blocked ? blockedView(blocked) : html`${groupsView(product, { ids, missing, menu: table.menu, choose })}
+    ${blocked ? blockedView(blocked) : html`
+      ${groupsView(product, { ids, missing, menu: table.menu, choose, called: nameOf })}
       ${note}<div class="sheet-foot">${steps}
       <button type="submit" class="button primary add-button"><span>${t("Add")}</span>
         <span class="money">${cost === null ? "" : money(units(cost) * quantity)}</span></button></div>`}

@@ -4,6 +4,7 @@ import { money, units } from "../../pages/money.js";
 import { wayOf } from "../../pages/options.js";
 import { clock, n, t } from "../../pages/texts.js";
 import { OF_THE_MENU, howChanged, lookAgain, tellRefusal, tellRemoval } from "./adding.js";
+import { calledOf, jobCalled } from "./called.js";
 import { countOf, rows, shown } from "./cart.js";
 import { kept } from "./kept.js";
 import { refresh } from "./loading.js";
@@ -73,8 +74,8 @@ function succeed(text, batch = null) {
 
 onEnds({
   onDone: (job, line) => {
-    const { kind, name, quantity } = job;
-    if (kind === "add") say(t("{count} × {name} is in the cart.", { count: quantity, name }));
+    const { kind, quantity } = job;
+    if (kind === "add") say(t("{count} × {name} is in the cart.", { count: quantity, name: jobCalled(job) }));
     else if (!line) tellRemoval(job);
   },
   onSent: ({ orders, batch }, { seen }) => {
@@ -124,7 +125,7 @@ function changedMeanwhile({ seen = {} }, details) {
   lookAgain("product_changed");
   const words = details.map((now) => {
     const was = seen[wayOf(now)] ?? now;
-    return was.name === now.name ? `${now.name}: ${howChanged({ ...now, was })}` : howChanged({ ...now, was });
+    return was.name === now.name ? `${calledOf(now)}: ${howChanged({ ...now, was })}` : howChanged({ ...now, was });
   });
   fail([t("Nothing was sent."), ...words, t("To order at this price, send it again.")].join(" "));
 }
@@ -156,7 +157,7 @@ function endText(reason, sending) {
 
 function goneText() {
   if (rows().some(isShort)) return shortText();
-  const names = rows().filter((row) => row.gone).map((row) => row.name);
+  const names = rows().filter((row) => row.gone).map((row) => row.called);
   const all = new Intl.ListFormat(document.documentElement.lang).format([...new Set(names)]);
   if (!names.length) return t("Nothing was sent: something in the cart is sold out. Please look at the menu.");
   return t("Nothing was sent. Sold out: {names}. Remove that and send the rest.", { names: all });
@@ -164,7 +165,7 @@ function goneText() {
 
 function shortText() {
   const missing = rows().filter((row) => row.gone || isShort(row));
-  const words = missing.map((row) => `${row.name}: ${row.gone ? t("Sold out") : leftText(row.left)}.`);
+  const words = missing.map((row) => `${row.called}: ${row.gone ? t("Sold out") : leftText(row.left)}.`);
   return [t("Nothing was sent."), ...words].join(" ");
 }
 

@@ -62,11 +62,11 @@ function read(rows) {
 
 /**
  * What an option makes dearer, or cheaper with a minus; nothing is no difference.
- * @param {string} typed
+ * @param {string} text
  * @param {string} name
  */
-function difference(typed, name) {
-  const [, sign, rest] = /^([+\-−–]?)(.*)$/u.exec(typed.trim()) ?? ["", "", ""];
+function difference(text, name) {
+  const [, sign, rest] = /^([+\-−–]?)(.*)$/u.exec(text.trim()) ?? ["", "", ""];
   if (rest.trim() === "") return "0";
   const { amount } = readPrice(rest.trim(), { currency, decimals, point });
   if (amount === null) throw new Wrong(t("{name}: write the difference as a number such as 0.50.", { name }));

@@ -20,8 +20,9 @@ def cafe_of(api: Api) -> dict[str, Any]:
 
 def images(api: Api, location_id: int) -> list[str | None]:
     """The addresses of all dishes' pictures."""
-    found = api.get("/products/find/", location_id=location_id, limit=100)
-    return [entry["product"]["image"] for entry in found]
+    entries = api.get("/products/find/", location_id=location_id, limit=100)
+    found = [entry["product"] for entry in entries]
+    return [product["image"] for product in found if product["is_listed"]]
 
 
 def its_dishes_have_pictures(url: str, api: Api) -> None:

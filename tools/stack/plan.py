@@ -36,7 +36,7 @@ SANDBOX = {
     "RAZORPAY_SECRET_KEY": "sandbox-secret",
     "RAZORPAY_WEBHOOK_SECRET": "sandbox-webhook",
 }
-SERVERS_MEMORY, PROCESS_MEMORY = 190, 40  # MB
+SERVERS_MEMORY, PROCESS_MEMORY = 190, 42  # MB
 SANDBOX_PORT_INDEX = 8  # of its development port; services have those below
 # The order of a stop, highest first. Sockets end with the gateway, which waits for them.
 GROUPS: dict[Kind, int] = {WS: 3, HTTP: 2, WORKER: 2}

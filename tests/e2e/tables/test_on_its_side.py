@@ -59,7 +59,7 @@ def test_most_of_the_panel_is_the_board(open_window: Open, api: Api, device: Dev
     axe(page)
     page.evaluate("scrollTo(0, 0)")
     below = page.get_by_role("button", name=re.compile("more below$"))
-    for _ in range(8):
+    for _ in range(12):
         if not below.count():
             break
         below.click()

@@ -43,6 +43,6 @@ function totals() {
 
 function totalView({ name, options, count, ready, notes }) {
   const facts = [ready && t("{count} ready", { count: ready }), notes && t("{count} with a note", { count: notes })];
-  return html`<li class="total"><span class="total-count">${count}×</span> <span>${name}</span>
-    ${optionsView(options)} <span class="soft small total-more">${facts.filter(Boolean).join(" · ")}</span></li>`;
+  return html`<li class="total"><span class="total-count">${count}×</span> <span>${name}</span> ${
+    optionsView(options)} <span class="soft small total-more">${facts.filter(Boolean).join(" · ")}</span></li>`;
 }

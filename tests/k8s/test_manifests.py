@@ -26,6 +26,8 @@ SCHEMAS = Path(__file__).parent / "schemas"
 OPERATORS = {path.stem for path in SCHEMAS.glob("*.json")}
 K8S = sorted((ROOT / "k8s").rglob("*.yaml"))
 
+REDIS, PRINTER = {6379, 6380}, 9100
+
 
 def test_the_cluster_is_what_compose_and_the_registry_say(cluster: Cluster) -> None:
     assert comparison.differences(cluster) == []
@@ -40,7 +42,7 @@ def test_who_asks_somebody_finds_the_name(cluster: Cluster) -> None:
     assert {one for one, _, _ in graph.edges(cluster)} <= graph.resolving(cluster)
 
 
-def test_nothing_reaches_outside_but_redis_the_payment_provider_buckets_and_mail(
+def test_nothing_reaches_outside_but_redis_the_provider_buckets_mail_and_printers(
     cluster: Cluster,
 ) -> None:
     live = {name for entry in registry.SERVICES if entry.live for name in entry.process_names}
@@ -51,15 +53,20 @@ def test_nothing_reaches_outside_but_redis_the_payment_provider_buckets_and_mail
         for kind in (registry.HTTP, registry.WORKER)
     }
     mailing = {entry.process_name(entry.mailer) for entry in registry.SERVICES if entry.mails}
+    printing = {
+        entry.process_name(registry.WORKER) for entry in registry.SERVICES if entry.printers
+    }
     managed = set(cluster.of("Cluster"))  # in prod Redis is elsewhere
 
     reached = graph.reaches_outside(cluster)
 
     assert {name for name, ports in reached.items() if 443 in ports} == asking
     assert {name for name, ports in reached.items() if SUBMISSION in ports} == mailing
-    redis = {name for name, ports in reached.items() if ports - {443, SUBMISSION}}
+    assert {name for name, ports in reached.items() if PRINTER in ports} == printing
+    redis = {name for name, ports in reached.items() if ports & REDIS}
     assert redis == (live if managed else set())
-    assert {port for ports in reached.values() for port in ports} <= {443, SUBMISSION, 6379, 6380}
+    known = {443, SUBMISSION, PRINTER} | REDIS
+    assert {port for ports in reached.values() for port in ports} <= known
 
 
 @pytest.mark.parametrize("port", [443, SUBMISSION])

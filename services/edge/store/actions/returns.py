@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from charges import states as payment_states
-from charges.rows import payment_move
+from charges.rows import payment_given_back
 from refunds.states import DONE
 
 from store import states
@@ -39,7 +39,7 @@ def refund_add(
         amount=amount,
         reason=reason,
     )
-    _move_if_empty(payment)
+    payment_given_back(payment, left=credit_left(payment), waiting=True)
 
 
 def credit_left(payment: Payment) -> int:
@@ -52,12 +52,5 @@ def payment_refunded(payment: Payment) -> None:
     """A refund of a locked payment has ended: when all of it goes back it has sold nothing, and is
     refunded once all of it is back.
     """
-    _move_if_empty(payment)
     waiting = payment.refunds.exclude(state=DONE).exists()
-    if payment.status == payment_states.REFUND_DUE and not waiting:
-        payment_move(payment, to=payment_states.REFUNDED)
-
-
-def _move_if_empty(payment: Payment) -> None:
-    if payment.status == payment_states.PAID and credit_left(payment) == 0:
-        payment_move(payment, to=payment_states.REFUND_DUE)
+    payment_given_back(payment, left=credit_left(payment), waiting=waiting)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from charges import states as payment_states
 from charges.engine import Charges
 from charges.money import Money
 from charges.provider import provider
-from charges.rows import payment_move
 from charges.sweeps import Sweeps
 from kit.steps import step
 from payments.takers import take_payments
@@ -52,9 +50,3 @@ charges = Charges(
 )
 sweeps = Sweeps(charges)
 take_payments(charges.reported)
-
-
-def payment_empty(payment: Payment, *, left: int) -> None:
-    """A credited payment of which nothing is left has sold nothing."""
-    if payment.status == payment_states.PAID and left == 0:
-        payment_move(payment, to=payment_states.REFUND_DUE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from charges import states as payment_states
 from charges.provider import provider
-from charges.rows import payment_move
+from charges.rows import payment_given_back
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -17,7 +17,6 @@ from refunds.states import DONE, DUE
 from bills import refusals, states
 from bills.accounts import credit_left
 from bills.actions.locking import payment_lock
-from bills.actions.payments import payment_empty
 from bills.actions.receipts import refund_receipt
 from bills.actions.telling import bill_tell
 from bills.models import Payment, Refund
@@ -52,24 +51,16 @@ def payment_refund(
         state=DUE if online else DONE,
         done_at=None if online else timezone.now(),
     )
-    _count(refund, payment)
-    bill_tell(payment.session)
+    refund_receipt(refund, payment=payment)
+    _tell(payment)
     return payment
 
 
-def _count(refund: Refund, payment: Payment) -> None:
-    """The receipt of a refund of what had counted as paid, and what follows for the payment."""
-    refund_receipt(refund, payment=payment)
-    left, tip_left = credit_left(payment)
-    payment_empty(payment, left=left + tip_left)
-    _settle(payment)
-
-
-def _settle(payment: Payment) -> None:
-    """A payment of which all goes back is refunded once all of it is back."""
+def _tell(payment: Payment) -> None:
+    """Money of a payment goes back, or has come back: what follows for it, and for its bill."""
     waiting = payment.refunds.exclude(state=DONE).exists()
-    if payment.status == payment_states.REFUND_DUE and not waiting:
-        payment_move(payment, to=payment_states.REFUNDED)
+    payment_given_back(payment, left=sum(credit_left(payment)), waiting=waiting)
+    bill_tell(payment.session)
 
 
 # ---- The engine --------------------------------------------------------------------------------
@@ -86,9 +77,8 @@ def _lock(refund: Refund) -> Payment:
 def _ended(refund: Refund, payment: Payment) -> None:
     """One that somebody made in the provider's dashboard counts from now on too."""
     if refund.reason == states.BY_HAND and not hasattr(refund, "receipt"):
-        _count(refund, payment)
-    _settle(payment)
-    bill_tell(payment.session)
+        refund_receipt(refund, payment=payment)
+    _tell(payment)
 
 
 def _made_elsewhere(event: RefundEvent) -> Refund | None:

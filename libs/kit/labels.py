@@ -5,8 +5,8 @@ index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Any
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, TypeVar
 
 from django.db.models import Q
 from pydantic import (
@@ -28,9 +28,12 @@ class Named(BaseModel):
     name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
-def once_each(names: list[Named]) -> list[Named]:
+N = TypeVar("N", bound=Named)
+
+
+def once_each(names: list[N]) -> list[N]:
     """The first of those that look alike (kit.alike)."""
-    first: dict[str, Named] = {}
+    first: dict[str, N] = {}
     for one in names:
         first.setdefault(folded(one.name), one)
     return list(first.values())
@@ -41,17 +44,18 @@ def _none(value: Any) -> Any:
     return [] if value is None else value
 
 
-def _names(names: list[Named]) -> list[str]:
+def _names(names: Sequence[Named]) -> list[str]:
     return [one.name for one in names]
 
 
-NamedList = Annotated[
-    list[Named],
+NamedListOf = Annotated[
+    list[N],
     BeforeValidator(_none),
     Field(max_length=NAMES),
     AfterValidator(once_each),
     PlainSerializer(_names),  # dumped as it is stored
 ]
+NamedList = NamedListOf[Named]
 
 
 def search_keys(**lists: Iterable[str]) -> list[str]:

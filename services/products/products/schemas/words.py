@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from kit.fields import Text
-from kit.labels import NAMES, Named, once_each
+from kit.labels import Named, NamedListOf
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -107,17 +107,7 @@ class CategoryIn(Named):
     words: Annotated[dict[Language, Label], Field(max_length=LANGUAGES)] | None = None
 
 
-def _names(categories: list[CategoryIn]) -> list[str]:
-    return [each.name for each in categories]
-
-
-Categories = Annotated[
-    list[CategoryIn],
-    BeforeValidator(_none),
-    Field(max_length=NAMES),
-    AfterValidator(once_each),
-    PlainSerializer(_names),  # dumped as it is stored
-]
+Categories = NamedListOf[CategoryIn]
 
 
 class NameOut(BaseModel):

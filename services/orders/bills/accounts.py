@@ -37,13 +37,12 @@ def book_of(location_id: int) -> ReceiptBook:
     return book or ReceiptBook(location_id=location_id)
 
 
-def account_of(session: OrderSession, standard: Decimal | None = None) -> Account:
-    """The bill of a session. `standard` is the rate of what says none, by default the place's."""
-    if standard is None:
-        standard = book_of(session.location_id).vat_rates[0]
+def account_of(session: OrderSession, book: ReceiptBook) -> Account:
+    """The bill of a session; `book` is that of its place."""
+    standard = book.vat_rates[0]  # of what says none
     orders = list(session.orders.order_by("id"))
     taken = _taken(session)
-    lines = [line_of(each, standard, taken.get(each.pk, 0)) for each in orders]
+    lines = [_line_of(each, standard, taken.get(each.pk, 0)) for each in orders]
     bill = Bill(
         lines=lines,
         paid=minor(session.paid),
@@ -54,7 +53,7 @@ def account_of(session: OrderSession, standard: Decimal | None = None) -> Accoun
     return Account(session, orders, bill)
 
 
-def line_of(order: Order, standard: Decimal, taken: int = 0) -> Line:
+def _line_of(order: Order, standard: Decimal, taken: int) -> Line:
     """An order as a line of its bill."""
     rate = standard if order.vat_rate is None else order.vat_rate
     return Line(

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from charges import refusals as payment_refusals
-from django.conf import settings
 from kit.errors import BadRequest, Conflict, NotFound, Unprocessable
-from kit.money import shown
-from orders.amounts import major
-
-
-def _text(amount: int) -> str:
-    return shown(major(amount), settings.CURRENCY)
+from orders.amounts import text
 
 
 def nothing_to_pay() -> Conflict:
@@ -20,16 +13,16 @@ def nothing_to_pay() -> Conflict:
 
 def bill_changed(amount: int, left: int) -> Conflict:
     """It comes to another amount than the payer saw."""
-    return Conflict("bill_changed", details={"amount": _text(amount), "left": _text(left)})
+    return Conflict("bill_changed", details={"amount": text(amount), "left": text(left)})
 
 
 def too_much(left: int) -> Conflict:
     """More than is left to be paid."""
-    return Conflict("too_much", details={"left": _text(left)})
+    return Conflict("too_much", details={"left": text(left)})
 
 
 def too_little_given(due: int) -> BadRequest:
-    return BadRequest("too_little_given", details={"due": _text(due)})
+    return BadRequest("too_little_given", details={"due": text(due)})
 
 
 def order_not_found() -> NotFound:
@@ -49,10 +42,6 @@ def already_paid(order_ids: list[int]) -> Conflict:
 def not_taken_online() -> Conflict:
     """The place does not take money on phones."""
     return Conflict("not_taken_online")
-
-
-def payment_not_found() -> NotFound:
-    return payment_refusals.payment_not_found()
 
 
 def not_paid() -> Conflict:

@@ -13,18 +13,13 @@ from charges.wire import checkout_object
 from django.conf import settings
 from kit.clock import iso
 from kit.money import shown
-from orders.amounts import major
+from orders.amounts import text
 from orders.models import Order
 
 from bills import states
 from bills.accounts import Account
 from bills.models import Adjustment, Payment, Receipt, ReceiptBook, Refund
 from bills.reckoning import Line, Rates, tax_in
-
-
-def text(amount: int) -> str:
-    """An amount as answers show it."""
-    return shown(major(amount), settings.CURRENCY)
 
 
 def bill_object(
@@ -54,21 +49,13 @@ def bill_object(
 
 
 def line_object(order: Order, line: Line) -> dict[str, Any]:
-    """An order on a bill: `amount` is what is to be paid for it, `left` what nobody pays yet."""
+    """An order on a bill; `left` is what nobody pays for it yet."""
     return {
         "order_id": order.pk,
-        "name": order.name,
-        "options": [each["name"] for each in order.options],
-        "quantity": order.quantity,
-        "price": None if order.price is None else shown(order.price, settings.CURRENCY),
+        **_sold(order, line),
         "state": order.state,
         "guest": order.guest,
         "guest_id": order.guest_id,
-        "vat_rate": line.rate,
-        "gross": text(line.gross),
-        "discount": text(line.discount),
-        "voided": text(line.voided),
-        "amount": text(line.net),
         "left": text(line.left),
     }
 
@@ -106,8 +93,7 @@ def payment_object(payment: Payment) -> dict[str, Any]:
         "payment_id": str(payment.payment_id),
         "tip": text(payment.tip),
         "total": text(payment.whole),
-        "given": None if payment.given is None else text(payment.given),
-        "change": None if payment.given is None else text(payment.given - payment.whole),
+        **_cash(payment),
         "currency": payment.currency,
         "provider": "razorpay" if payment.kind == states.ONLINE else payment.kind,
         "provider_order_id": payment.provider_order_id,
@@ -121,6 +107,13 @@ def payment_object(payment: Payment) -> dict[str, Any]:
             refund_object(each) for each in sorted(payment.refunds.all(), key=lambda of: of.pk)
         ],
     }
+
+
+def _cash(payment: Payment) -> dict[str, str | None]:
+    """What was handed over, and handed back; null where nobody said so."""
+    if payment.given is None:
+        return {"given": None, "change": None}
+    return {"given": text(payment.given), "change": text(payment.given - payment.whole)}
 
 
 def outcome_object(payment: Payment) -> dict[str, Any]:
@@ -241,8 +234,7 @@ def sale_content(
         "rates": rate_objects(rates),
         "payment": {
             "kind": payment.kind,
-            "given": None if payment.given is None else text(payment.given),
-            "change": None if payment.given is None else text(payment.given - payment.whole),
+            **_cash(payment),
             "reference": payment.provider_payment_id,
         },
         "staff_id": payment.staff_id,
@@ -275,7 +267,7 @@ def refund_content(
 
 
 def _sold(order: Order, line: Line) -> dict[str, Any]:
-    """An order as a receipt keeps it."""
+    """An order as bills show it, and as receipts keep it: `amount` is what is to be paid for it."""
     return {
         "name": order.name,
         "options": [each["name"] for each in order.options],

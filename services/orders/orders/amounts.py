@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 
 from django.conf import settings
-from kit.money import decimals
+from kit.money import decimals, shown
 
 
 def minor(amount: Decimal) -> int:
@@ -17,6 +17,11 @@ def minor(amount: Decimal) -> int:
 def major(amount: int) -> Decimal:
     """So many of the smallest unit of the currency."""
     return Decimal(amount).scaleb(-decimals(settings.CURRENCY))
+
+
+def text(amount: int) -> str:
+    """So many of the smallest unit, as answers show them."""
+    return shown(major(amount), settings.CURRENCY)
 
 
 def part_of(amount: Decimal, units: int, of: int) -> Decimal:

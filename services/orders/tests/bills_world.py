@@ -6,7 +6,7 @@ import json
 import secrets
 
 import pytest
-from bills.accounts import account_of
+from bills.accounts import account_of, book_of
 from bills.models import Payment, Receipt, Refund
 from orders.actions import orders
 from orders.amounts import major
@@ -41,7 +41,8 @@ def eat(code, name="Falafel", price="8.50", *, guest_id=None, quantity=1, **chan
 
 def bill_of(code):
     """The bill as the rows have it."""
-    return account_of(OrderSession.objects.get(code=code)).bill
+    session = OrderSession.objects.get(code=code)
+    return account_of(session, book_of(session.location_id)).bill
 
 
 def pay_id():

@@ -8,12 +8,13 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 from orders.actions.moved import orders_tell
+from orders.actions.sessions import session_lock
 from orders.amounts import major, shares
 from orders.models import Order, OrderSession
 
 from bills import refusals, states
 from bills.accounts import Account, account_of
-from bills.actions.locking import book_lock, session_of
+from bills.actions.locking import book_lock
 from bills.actions.telling import bill_tell
 from bills.models import Adjustment, AdjustmentPart
 from bills.reckoning import Line
@@ -100,8 +101,8 @@ def _of_kind(line: Line, kind: str) -> int:
 
 
 def _opened(code: str) -> tuple[OrderSession, Account]:
-    session = session_of(code)
-    return session, account_of(session, book_lock(session.location_id).vat_rates[0])
+    session = session_lock("session_not_found", code=code)
+    return session, account_of(session, book_lock(session.location_id))
 
 
 def _lines(account: Account, ids: Collection[int] | None) -> list[Line]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from kit.polled import Polled
 from orders import states as order_states
 from orders.actions.sessions import session_end
 from orders.models import CartLine, Order, OrderSession
+from orders.selectors.tables import COUNTED, DUE
 
 from bills.models import ReceiptBook
 
@@ -20,14 +21,8 @@ def _settled() -> QuerySet[OrderSession]:
     wants = ReceiptBook.objects.filter(pk=OuterRef("location_id"), close_paid=True)
     orders = Order.objects.filter(session=OuterRef("pk"))
     waiting = orders.filter(OPEN_STEPS)
-    net = Sum(F("price") * F("quantity") - F("discount") - F("voided"))
-    due = (
-        orders.exclude(state=order_states.CANCELLED)
-        .order_by()
-        .values("session")
-        .annotate(net=net)
-        .values("net")
-    )
+    counted = orders.filter(COUNTED).order_by().values("session")
+    due = counted.annotate(due=Sum(DUE)).values("due")
     return OrderSession.objects.filter(
         ~Exists(waiting),
         ~Exists(CartLine.objects.filter(session=OuterRef("pk"))),

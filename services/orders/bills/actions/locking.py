@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
+from orders.actions.moved import wherever_it_is
 from orders.actions.sessions import session_lock
-from orders.models import OrderSession
 
-from bills import refusals
 from bills.models import Payment, ReceiptBook
 
 
-def session_of(code: str) -> OrderSession:
-    """The session of this code, locked; raises 404 `session_not_found`."""
-    return session_lock("session_not_found", code=code)
-
-
+@wherever_it_is
 def payment_lock(pk: int) -> Payment:
-    """A payment behind its session, both locked. A merge meanwhile has made it that of another
-    session: then it is that which is locked. Raises 404 `payment_not_found`.
-    """
-    while True:
-        session_id = Payment.objects.filter(pk=pk).values_list("session", flat=True).first()
-        if session_id is None:
-            raise refusals.payment_not_found()
-        session = OrderSession.objects.select_for_update(no_key=True).get(pk=session_id)
-        payment = Payment.objects.select_for_update(no_key=True).get(pk=pk)
-        if payment.session_id == session.pk:
-            payment.session = session
-            return payment
+    """A payment behind its session, both locked; raises 404 `payment_not_found`."""
+    session = session_lock("payment_not_found", payments=pk)
+    payment = session.payments.select_for_update(no_key=True).get(pk=pk)
+    payment.session = session
+    return payment
 
 
 def book_lock(location_id: int) -> ReceiptBook:

@@ -16,15 +16,16 @@ from django.db import transaction
 from django.utils import timezone
 from kit.errors import BadRequest
 from kit.steps import step
+from orders.actions.sessions import session_lock
 from orders.models import OrderSession
 
 from bills import refusals, states
 from bills.accounts import Account, account_of
-from bills.actions.locking import book_lock, session_of
+from bills.actions.locking import book_lock
 from bills.actions.payments import charges
 from bills.actions.receipts import sale_receipt
 from bills.actions.telling import bill_tell
-from bills.models import Payment, PaymentItem, ReceiptBook
+from bills.models import Payment, PaymentItem
 from bills.parts import Wanted, amount_of
 
 
@@ -73,7 +74,7 @@ def _begun(
         raise refusals.not_taken_online()
     require_configured()
     payment = _write(
-        _account(session, book), wanted, payer, kind=states.ONLINE, key=key, asked=asked
+        account_of(session, book), wanted, payer, kind=states.ONLINE, key=key, asked=asked
     )
     bill_tell(session)
     return payment, True
@@ -90,7 +91,7 @@ def bill_take(
     session = _payable(code)
     book = book_lock(session.location_id)
     payer = Payer(staff_id=user_id)
-    payment = _write(_account(session, book), wanted, payer, kind=kind, given=given)
+    payment = _write(account_of(session, book), wanted, payer, kind=kind, given=given)
     sale_receipt(payment)
     bill_tell(session)
     return payment
@@ -98,14 +99,10 @@ def bill_take(
 
 def _payable(code: str) -> OrderSession:
     """The session of this code, locked; one that was merged is paid with the other."""
-    session = session_of(code)
+    session = session_lock("session_not_found", code=code)
     if session.merged_into_id is not None:
         raise BadRequest("session_closed")
     return session
-
-
-def _account(session: OrderSession, book: ReceiptBook) -> Account:
-    return account_of(session, book.vat_rates[0])
 
 
 def _of_key(key: str | None, asked: Mapping[str, Any]) -> Payment | None:

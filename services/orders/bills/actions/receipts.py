@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from bills import states, wire
-from bills.accounts import Account, account_of
+from bills.accounts import account_of
 from bills.actions.locking import book_lock
 from bills.chain import digest_of
 from bills.models import Payment, Receipt, ReceiptBook, Refund
@@ -18,7 +18,7 @@ from bills.reckoning import Rates
 def sale_receipt(payment: Payment) -> Receipt:
     """The receipt of a locked payment that has just been credited."""
     book = book_lock(payment.session.location_id)
-    account = account_of(payment.session, book.vat_rates[0])
+    account = account_of(payment.session, book)
     items = dict(payment.items.values_list("order", "amount"))
     rates = account.bill.rates_of(payment.amount, items)
     content = wire.sale_content(account, payment, items=items, rates=rates)
@@ -31,7 +31,7 @@ def refund_receipt(refund: Refund, *, payment: Payment) -> Receipt | None:
     if sale is None:
         return None
     book = book_lock(payment.session.location_id)
-    account: Account = account_of(payment.session, book.vat_rates[0])
+    account = account_of(payment.session, book)
     rates = account.bill.rates_back(refund.amount, sale.rates)
     content = wire.refund_content(account, refund, sale=sale, rates=rates)
     back = {rate: -amount for rate, amount in rates.items()}

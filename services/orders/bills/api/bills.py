@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -119,19 +120,14 @@ def take(request: Any, session_code: str, body: TakeIn) -> HttpResponse:
 def discount(request: Any, session_code: str, body: DiscountIn) -> HttpResponse:
     """Take an amount or a percentage off the bill, or off some of its orders, and say why."""
     code = _of_staff(request, session_code)
-
-    def write() -> bytes:
-        adjusting.bill_discount(
-            code=code,
-            orders=None if body.orders is None else frozenset(body.orders),
-            amount=body.amount,
-            percent=body.percent,
-            reason=body.reason,
-            user_id=request.auth.user_id,
-        )
-        return _bill(code)
-
-    return ready(request, *once(request, f"discount {request.auth.user_id} {code}", write=write))
+    change = partial(
+        adjusting.bill_discount,
+        orders=None if body.orders is None else frozenset(body.orders),
+        amount=body.amount,
+        percent=body.percent,
+        reason=body.reason,
+    )
+    return _changed_once(request, "discount", code, change)
 
 
 @router.post("/orders/bills/void/{session_code}/", auth=signed_in, response=CHANGED)
@@ -139,18 +135,13 @@ def discount(request: Any, session_code: str, body: DiscountIn) -> HttpResponse:
 def void(request: Any, session_code: str, body: VoidIn) -> HttpResponse:
     """So many of an order need not be paid, and why: it was sent back, or never came."""
     code = _of_staff(request, session_code)
-
-    def write() -> bytes:
-        adjusting.order_void(
-            code=code,
-            order_id=body.order_id,
-            quantity=body.quantity,
-            reason=body.reason,
-            user_id=request.auth.user_id,
-        )
-        return _bill(code)
-
-    return ready(request, *once(request, f"void {request.auth.user_id} {code}", write=write))
+    change = partial(
+        adjusting.order_void,
+        order_id=body.order_id,
+        quantity=body.quantity,
+        reason=body.reason,
+    )
+    return _changed_once(request, "void", code, change)
 
 
 @router.post(
@@ -160,17 +151,8 @@ def void(request: Any, session_code: str, body: VoidIn) -> HttpResponse:
 def revert(request: Any, session_code: str, adjustment_id: Id, body: RevertIn) -> HttpResponse:
     """Put back what was taken off, and say why."""
     code = _of_staff(request, session_code)
-
-    def write() -> bytes:
-        adjusting.adjustment_revert(
-            code=code,
-            adjustment_id=adjustment_id,
-            reason=body.reason,
-            user_id=request.auth.user_id,
-        )
-        return _bill(code)
-
-    return ready(request, *once(request, f"revert {request.auth.user_id} {code}", write=write))
+    change = partial(adjusting.adjustment_revert, adjustment_id=adjustment_id, reason=body.reason)
+    return _changed_once(request, "revert", code, change)
 
 
 def _of_staff(request: Any, session_code: str) -> str:
@@ -180,5 +162,14 @@ def _of_staff(request: Any, session_code: str) -> str:
     return code
 
 
-def _bill(code: str) -> bytes:
-    return orjson.dumps(bill_get(code, for_staff=True))
+def _changed_once(
+    request: Any, what: str, code: str, change: Callable[..., object]
+) -> HttpResponse:
+    """Change a bill as who asks, and answer it; a repeat with the same key changes nothing."""
+    user_id = request.auth.user_id
+
+    def write() -> bytes:
+        change(code=code, user_id=user_id)
+        return orjson.dumps(bill_get(code, for_staff=True))
+
+    return ready(request, *once(request, f"{what} {user_id} {code}", write=write))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from charges import refusals as payment_refusals
 from django.db.models import QuerySet
 from kit.errors import NotFound
 from kit.fields import uuid_of
 from orders.models import OrderSession
 
-from bills import refusals, wire
-from bills.accounts import account_of
+from bills import wire
+from bills.accounts import account_of, book_of
 from bills.models import Adjustment, Payment
 
 READS = 5  # again, at most, while others change it
@@ -39,7 +40,7 @@ def _read(code: str, *, for_staff: bool) -> tuple[dict[str, Any], int]:
     payments = Payment.objects.filter(session=session).order_by("pk")
     adjustments = Adjustment.objects.filter(session=session).order_by("pk")
     bill = wire.bill_object(
-        account_of(session),
+        account_of(session, book_of(session.location_id)),
         payments=with_all(payments),
         adjustments=adjustments.select_related("reverted_by").prefetch_related("parts"),
         for_staff=for_staff,
@@ -49,10 +50,10 @@ def _read(code: str, *, for_staff: bool) -> tuple[dict[str, Any], int]:
 
 def payment_get(payment_id: str) -> Payment:
     """The payment of this id, which is told to its payer and to staff only; raises 404."""
-    id = uuid_of(payment_id, refusals.payment_not_found)
+    id = uuid_of(payment_id, payment_refusals.payment_not_found)
     payment = with_all(Payment.objects.filter(payment_id=id)).first()
     if payment is None:
-        raise refusals.payment_not_found()
+        raise payment_refusals.payment_not_found()
     return payment
 
 
@@ -63,10 +64,10 @@ def payment_shown(payment: Payment) -> dict[str, Any]:
 
 def payment_place(payment_id: str) -> tuple[int, int]:
     """The key of a payment, and its location; raises 404."""
-    id = uuid_of(payment_id, refusals.payment_not_found)
+    id = uuid_of(payment_id, payment_refusals.payment_not_found)
     row = Payment.objects.filter(payment_id=id).values_list("pk", "session__location_id").first()
     if row is None:
-        raise refusals.payment_not_found()
+        raise payment_refusals.payment_not_found()
     return row
 
 

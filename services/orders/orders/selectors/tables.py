@@ -21,6 +21,7 @@ from orders.models import Call, Order, OrderSession, Panel, PlaceSettings, Table
 from orders.sql import TABLE
 
 COUNTED = ~Q(state=states.CANCELLED)  # what of the orders makes the sum
+DUE = F("price") * F("quantity") - F("discount") - F("voided")  # what is to be paid for one
 TOLD = timedelta(minutes=10)  # for so long guests at a free table read that their call was seen
 TABLES = f"""
 SELECT {TABLE} FROM orders_table spot
@@ -118,8 +119,7 @@ def tables_find(location_id: int) -> list[dict[str, Any]]:
 def _sessions(location_id: int) -> list[dict[str, Any]]:
     """The sessions at tables of a location, with their sums and open calls."""
     ordered = Order.objects.filter(COUNTED, session=OuterRef("pk")).order_by().values("session")
-    due = F("price") * F("quantity") - F("discount") - F("voided")
-    amount = Sum(due, output_field=DecimalField())
+    amount = Sum(DUE, output_field=DecimalField())
     calls = Call.objects.filter(answered_at=None, session=OuterRef("pk")).order_by()
     sessions = OrderSession.objects.filter(
         location_id=location_id, state=states.OPEN, table__isnull=False

@@ -252,6 +252,7 @@ for module in OF_OTHERS:
     CALLS |= module.CALLS
 
 ANSWERS: dict[str, int] = {
+    **bill_calls.ANSWERS,
     "GET /products/barcode/{barcode}/": 404,  # nothing there has this code
     "POST /products/picture/{location_id}/": 400,  # no picture
     "GET /products/pictures/{location_id}/{name}/": 404,  # no file is called so

@@ -22,14 +22,17 @@ from products.selectors import product_batch
 PAGE = 1000
 CURSOR = re.compile(r"([0-9]{1,20}\.[0-9]{1,10})-([0-9]{1,18})-([0-9]{1,18})-([0-9]{1,18})")
 # A cluster numbers the transactions of all its databases together. One that runs in another
-# database changes nothing here, and is not waited for.
+# database, or is autovacuum's (of no user), changes no product and is not waited for; nor is one
+# that ended since the snapshot: whose it was nobody can tell, and CHANGED sees what it did here.
 NOW = """
 WITH elsewhere AS (SELECT backend_xid FROM pg_stat_activity
-                   WHERE datname <> current_database() AND backend_xid IS NOT NULL)
+                   WHERE (datname <> current_database() OR usesysid IS NULL)
+                     AND backend_xid IS NOT NULL)
 SELECT (SELECT system_identifier::text FROM pg_control_system()) || '.' ||
        (SELECT timeline_id::text FROM pg_control_checkpoint()),
        least((SELECT min(running)::text::bigint FROM pg_snapshot_xip(now) AS running
-              WHERE running::xid NOT IN (SELECT backend_xid FROM elsewhere)),
+              WHERE CASE WHEN running::xid IN (SELECT backend_xid FROM elsewhere) THEN false
+                         ELSE pg_xact_status(running) = 'in progress' END),
              pg_snapshot_xmax(now)::text::bigint,
              (SELECT min(changed_in) FROM products_productchange
               WHERE changed_at > clock_timestamp() - interval '10 seconds')),

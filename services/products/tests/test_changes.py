@@ -1,5 +1,7 @@
 """GET /internal/products/changes/: no change is missed, however late it is committed."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from decimal import Decimal
@@ -11,6 +13,7 @@ from conftest import HERE, OWNER, THERE
 from django.core.management import CommandError, call_command
 from django.db import connections, transaction
 from django.db.models import F
+from products import feed
 from products.actions import holds, stock
 from products.models import Hold, HoldLine, Product, ProductChange, StockMove
 from products.selectors import SHOWN
@@ -176,6 +179,23 @@ def test_a_transaction_of_another_database_is_not_waited_for(changes, cursor, es
         products, cursor = changes(cursor)
         assert products.keys() == {espresso.id}
         assert changes(cursor)[0] == {}
+
+
+def test_a_transaction_elsewhere_that_ends_meanwhile_lets_no_change_come_again(cursor, espresso):
+    """Between the snapshot and the look at which database it was of."""
+    elsewhere = {**connections["default"].get_connection_params(), "dbname": "postgres"}
+    again = 0
+    with closing(psycopg2.connect(**elsewhere)) as other, ThreadPoolExecutor(1) as pool:
+        for number in range(200):
+            with other.cursor() as statement:
+                statement.execute("SELECT pg_current_xact_id()")
+            Product.objects.filter(id=espresso.id).update(stock=number)
+            settle()
+            ended = pool.submit(lambda late: time.sleep(late) or other.commit(), number % 20 / 1e4)
+            cursor = feed.products_changed(cursor)["cursor"]
+            ended.result()
+            again += len(feed.products_changed(cursor)["products"])
+    assert again == 0
 
 
 def test_a_change_that_is_rolled_back_is_none(changes, cursor, cake):

@@ -191,6 +191,7 @@ def book_object(book: ReceiptBook) -> dict[str, Any]:
         "tips": book.tips,
         "pays_online": book.pays_online,
         "close_paid": book.close_paid,
+        "day_begins": book.day_begins,
     }
 
 

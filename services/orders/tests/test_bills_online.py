@@ -245,3 +245,22 @@ def test_a_refund_in_the_dashboard_counts(hear, pay, prove, table):
 
 def event_of_refund(entity):
     return event("refund.processed", entity, kind="refund")
+
+
+def test_a_phone_pays_one_thing_at_a_time(api, provider, table, hear):
+    key = answer(api.send(f"/orders/sessions/join/{table}/", {}))["guest_key"]
+    body = {"part": "all", "guest_key": key}
+    first, second = (api.send(bills("pay", table), body).json()["response"] for _ in range(2))
+    assert (paid(first), paid(second)) == ("cancelled", "created")
+    assert bill_of(table).left == 0
+    hear(money_event(first["provider_order_id"], pay_id(), 1150))
+    assert (Refund.objects.get().reason, bill_of(table).paid) == ("late_payment", 0)
+    require_sound(table)
+
+
+def test_a_table_that_opens_too_many_payments_is_stopped(api, provider, table, settings):
+    settings.RATE_LIMITS = True
+    body = {"part": "amount", "amount": "0.01"}
+    settings.PAYMENTS = {}
+    statuses = {api.send(bills("pay", table), body).status_code for _ in range(130)}
+    assert statuses == {503, 429}

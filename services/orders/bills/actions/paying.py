@@ -11,16 +11,18 @@ from typing import Any
 from charges import refusals as payment_refusals
 from charges import states as payment_states
 from charges.provider import require_configured
+from charges.rows import payment_move
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from kit.errors import BadRequest
 from kit.steps import step
 from orders.actions.sessions import session_lock
+from orders.amounts import major
 from orders.models import OrderSession
 
 from bills import refusals, states
-from bills.accounts import Account, account_of
+from bills.accounts import Account, account_of, pending_of
 from bills.actions.locking import book_lock
 from bills.actions.payments import charges
 from bills.actions.receipts import sale_receipt
@@ -69,10 +71,11 @@ def _begun(
     earlier = _of_key(key, asked)
     if earlier is not None:
         return earlier, False
+    require_configured()
+    _give_up_own(session, payer)
     book = book_lock(session.location_id)
     if not book.pays_online:
         raise refusals.not_taken_online()
-    require_configured()
     payment = _write(
         account_of(session, book), wanted, payer, kind=states.ONLINE, key=key, asked=asked
     )
@@ -95,6 +98,20 @@ def bill_take(
     sale_receipt(payment)
     bill_tell(session)
     return payment
+
+
+def _give_up_own(session: OrderSession, payer: Payer) -> None:
+    """A phone pays one thing at a time: what it has opened before, and left, is given up. Money
+    that comes for that all the same goes back.
+    """
+    if payer.guest_id is None:
+        return
+    own = Payment.objects.select_for_update(no_key=True).filter(
+        session=session, guest_id=payer.guest_id, status=payment_states.CREATED
+    )
+    for payment in own.order_by("pk"):
+        payment_move(payment, to=payment_states.CANCELLED)
+    session.pending = major(pending_of(session))
 
 
 def _payable(code: str) -> OrderSession:

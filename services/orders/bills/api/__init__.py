@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ninja import Router
 
-from bills.api import bills, payments, receipts
+from bills.api import bills, closings, payments, receipts, takings
 
 router = Router()
-for part in (bills, payments, receipts):
+for part in (bills, payments, receipts, takings, closings):
     router.add_router("", part.router)

@@ -17,7 +17,7 @@ from kit.fields import Id
 from kit.idempotency import once, request_key
 from kit.openapi import allows
 from ninja import Router
-from orders import access, selectors
+from orders import access, paces, selectors
 
 from bills.actions import adjusting, paying
 from bills.actions.paying import Payer
@@ -72,6 +72,7 @@ def pay(request: HttpRequest, session_code: str, body: PayIn) -> HttpResponse:
 
 
 def _pay(request: HttpRequest, body: PayIn, code: str) -> HttpResponse:
+    paces.require(request, paces.CHANGES, code)
     access.require_joined(request, code)
     payer = Payer(guest_id=access.guest_phone(request, code), guest=body.guest)
     payment, is_new = paying.bill_pay(

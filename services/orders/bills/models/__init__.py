@@ -8,12 +8,15 @@ the place, then, by the recorder, the panel.
 from __future__ import annotations
 
 from bills.models.adjustments import Adjustment, AdjustmentPart
+from bills.models.closings import CashMovement, DayClosing
 from bills.models.payments import Payment, PaymentItem, Received, Refund
 from bills.models.receipts import Receipt, ReceiptBook
 
 __all__ = [
     "Adjustment",
     "AdjustmentPart",
+    "CashMovement",
+    "DayClosing",
     "Payment",
     "PaymentItem",
     "Receipt",

@@ -33,6 +33,7 @@ class Adjustment(models.Model):
                 name="bills_adjustment_amount",
             )
         ]
+        indexes = [models.Index(fields=["created_at"], name="bills_adjustment_created")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.amount}"

@@ -33,6 +33,25 @@ _DECIMAL = {
     ]
 }
 Amount = Annotated[int, BeforeValidator(_smallest), WithJsonSchema(_DECIMAL)]
+
+
+def _signed(value: Any) -> int:
+    """The same with a minus, and never 0."""
+    text = str(value).strip() if isinstance(value, (int, float, str)) else value
+    below = isinstance(text, str) and text.startswith("-") and text[1:2].isdigit()
+    amount = _smallest(text[1:] if below and isinstance(text, str) else value)
+    if amount == 0:
+        raise ValueError("nothing")
+    return -amount if below else amount
+
+
+_SIGNED = {
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "pattern": r"^-?[0-9]{1,8}(\.[0-9]{1,3})?$"},
+    ]
+}
+Change = Annotated[int, BeforeValidator(_signed), WithJsonSchema(_SIGNED)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Percent = Annotated[Decimal, Field(gt=0, le=100, max_digits=5, decimal_places=2)]
 Sum = Annotated[str, StringConstraints(pattern=r"^-?[0-9]+(\.[0-9]{2,3})?$")]

@@ -38,6 +38,7 @@ class BookIn(Signed):
     tips: Annotated[list[Tip], Field(max_length=5), AfterValidator(_each_once)] = []
     pays_online: StrictBool = True
     close_paid: StrictBool = False
+    day_begins: Annotated[int, Field(ge=0, le=12, strict=True)] = 4
 
     def sent(self) -> dict[str, Any]:
         """The settings that were sent."""
@@ -56,6 +57,8 @@ class BookOut(Schema):
     pays_online: bool
     close_paid: bool
     """Whether a table closes itself once all of it is paid and served."""
+    day_begins: int
+    """The hour at which a business day begins, by the place's clock."""
 
 
 class BookAnswer(Schema):

@@ -53,24 +53,38 @@ def _receipt(world: World) -> Call:
     return f"/orders/receipts/get/{_paid(world)['receipts'][0]['receipt_id']}/", None
 
 
-def _settings(body: Json | None) -> Callable[[World], Call]:
-    return lambda world: (f"/orders/bills/settings/{world.place.location_id}/", body)
-
-
 WEBHOOK = "/orders/payments/webhook/razorpay/"
 ANSWERS = {
     f"POST {WEBHOOK}": 400,  # nobody here can sign as the provider does
     "POST /orders/payments/verify/{payment_id}/": 400,
 }
+
+
+def _at_place(path: str, body: Json | None = None) -> Callable[[World], Call]:
+    return lambda world: (path.format(world.place.location_id), body)
+
+
 CALLS: dict[str, Callable[[World], Call]] = {
+    "POST /orders/closings/close/{location_id}/": _at_place(
+        "/orders/closings/close/{}/", {"counted": "0", "left": "0"}
+    ),
+    "GET /orders/closings/find/": _at_place("/orders/closings/find/?location_id={}"),
+    "GET /orders/drawer/get/{location_id}/": _at_place("/orders/drawer/get/{}/"),
+    "POST /orders/drawer/move/{location_id}/": _at_place(
+        "/orders/drawer/move/{}/", {"amount": "5", "reason": "change"}
+    ),
+    "GET /orders/receipts/export/{location_id}/": _at_place("/orders/receipts/export/{}/"),
+    "GET /orders/takings/get/{location_id}/": _at_place("/orders/takings/get/{}/"),
     "POST /orders/bills/discount/{session_code}/": _bill(
         "/orders/bills/discount/{}/", {"percent": 10, **WHY}
     ),
     "GET /orders/bills/get/{session_code}/": _bill("/orders/bills/get/{}/"),
     "POST /orders/bills/pay/{session_code}/": _bill("/orders/bills/pay/{}/", {"part": "all"}),
     "POST /orders/bills/revert/{session_code}/{adjustment_id}/": _revert,
-    "GET /orders/bills/settings/{location_id}/": _settings(None),
-    "POST /orders/bills/settings/{location_id}/": _settings({"footer": "Thank you"}),
+    "GET /orders/bills/settings/{location_id}/": _at_place("/orders/bills/settings/{}/"),
+    "POST /orders/bills/settings/{location_id}/": _at_place(
+        "/orders/bills/settings/{}/", {"footer": "Thank you"}
+    ),
     "POST /orders/bills/take/{session_code}/": _bill("/orders/bills/take/{}/", CASH),
     "POST /orders/bills/void/{session_code}/": _void,
     "POST /orders/payments/cancel/{payment_id}/": _payment(
@@ -84,9 +98,6 @@ CALLS: dict[str, Callable[[World], Call]] = {
         "/orders/payments/verify/{}/", _opened, {}
     ),
     f"POST {WEBHOOK}": lambda _: (WEBHOOK, {}),
-    "GET /orders/receipts/find/": lambda world: (
-        f"/orders/receipts/find/?location_id={world.place.location_id}",
-        None,
-    ),
+    "GET /orders/receipts/find/": _at_place("/orders/receipts/find/?location_id={}"),
     "GET /orders/receipts/get/{receipt_id}/": _receipt,
 }

@@ -13,17 +13,16 @@ from orders import states as order_states
 
 from bills import states
 from bills.days import Period
+from bills.selectors.takings import Takings
 from bills.wire import text
 
 DISHES = 200  # that are shown, those that brought most first
+NOTHING = {"orders": 0, "quantity": 0, "gross": "0", "discount": "0", "voided": "0"}
 
 
-def takings_object(
-    period: Period, rows: Mapping[str, Sequence[Any]], names: Mapping[int, str]
-) -> dict[str, Any]:
+def takings_object(period: Period, takings: Takings, names: Mapping[int, str]) -> dict[str, Any]:
     """What some days have brought."""
-    sums = _by_kind(rows["sold"])
-    ((tables_unpaid, unpaid),) = rows["unpaid"]
+    rows = takings.rows
     ((first, last, receipts),) = rows["numbers"]
     return {
         "from": period.first.isoformat(),
@@ -32,27 +31,12 @@ def takings_object(
         "end": iso(period.end),
         "timezone": period.zone,
         "currency": settings.CURRENCY,
-        "sold": _sum_object(sums["all"][0] if sums["all"] else None),
-        "hours": [{"hour": each[1], **_sum_object(each)} for each in _sorted(sums["hour"], 1)],
-        "dishes": [
-            {"name": each[2], "category": each[3], **_sum_object(each)}
-            for each in _largest(sums["dish"])[:DISHES]
-        ],
-        "categories": [
-            {"name": each[3], **_sum_object(each)} for each in _largest(sums["category"])
-        ],
-        "cancelled": [{"reason": each[5], **_sum_object(each)} for each in _largest(sums["lost"])],
-        "tables": [
-            {"guests": guests, "tables": tables, "amount": _amount(net)}
-            for guests, tables, net in rows["tables"]
-        ],
-        "unpaid": {"tables": tables_unpaid, "amount": _amount(unpaid)},
-        "waits": _waits(rows["waits"]),
+        **_sold(takings),
         "paid": _paid(rows["paid"]),
-        "waiters": _waiters(rows["paid"], sums["staff"], names),
+        "waiters": _waiters(rows["paid"], takings.sums("staff"), names),
         "taxes": [
-            dict(zip(("vat_rate", "gross", "net", "vat"), (rate, *map(_amount, some)), strict=True))
-            for rate, *some in rows["taxes"]
+            {"vat_rate": rate, "gross": _text(gross), "net": _text(net), "vat": _text(vat)}
+            for rate, gross, net, vat in rows["taxes"]
         ],
         "taken_off": [
             {
@@ -68,57 +52,73 @@ def takings_object(
     }
 
 
-def users_of(rows: Mapping[str, Sequence[Any]]) -> set[int]:
+def users_of(takings: Takings) -> set[int]:
     """The ids of all whose names are shown."""
-    found = {row[2] for row in rows["paid"]} | {row[2] for row in rows["taken_off"]}
-    found |= {row[4] for row in rows["sold"] if row[0] == "staff"}
+    found = {row[2] for name in ("paid", "taken_off") for row in takings.rows[name]}
+    found |= {each["staff_id"] for each in takings.sums("staff")}
     return found - {None}
 
 
-def _by_kind(rows: Iterable[Sequence[Any]]) -> dict[str, list[Sequence[Any]]]:
-    kinds: dict[str, list[Sequence[Any]]] = {
-        each: [] for each in ("all", "hour", "dish", "category", "staff", "lost")
-    }
-    for row in rows:
-        kinds[row[0]].append(row)
-    return kinds
-
-
-def _sum_object(row: Sequence[Any] | None) -> dict[str, Any]:
-    """`amount` is what is to be paid of `gross`."""
-    orders, quantity, gross, discount, voided = row[6:] if row else (0, 0, *[Decimal(0)] * 3)
+def _sold(takings: Takings) -> dict[str, Any]:
+    """What was ordered, and what guests have waited for."""
+    sold = takings.sold
+    hours = sorted(takings.sums("hour"), key=lambda each: int(each["hour"]))
     return {
-        "orders": orders,
-        "quantity": quantity,
-        "gross": _amount(gross),
-        "discount": _amount(discount),
-        "voided": _amount(voided),
-        "amount": _amount(gross - discount - voided),
+        "sold": _sum_object(next(iter(takings.sums("all")), NOTHING)),
+        "hours": [{"hour": each["hour"], **_sum_object(each)} for each in hours],
+        "dishes": [
+            {"name": each["dish"], "category": each["category"], **_sum_object(each)}
+            for each in _largest(takings.sums("dish"))[:DISHES]
+        ],
+        "categories": [
+            {"name": each["category"], **_sum_object(each)}
+            for each in _largest(takings.sums("category"))
+        ],
+        "cancelled": [
+            {"reason": each["lost"], **_sum_object(each)} for each in _largest(takings.sums("lost"))
+        ],
+        "tables": [
+            {"guests": each["guests"], "tables": each["tables"], "amount": _text(each["net"])}
+            for each in sold["tables"]
+        ],
+        "unpaid": {
+            "tables": sold["unpaid"]["tables"],
+            "amount": _text(sold["unpaid"]["amount"]),
+        },
+        "waits": _waits(sold["waits"]),
     }
 
 
-def _amount(value: Decimal | int) -> str:
+def _sum_object(sums: Mapping[str, Any]) -> dict[str, Any]:
+    """`amount` is what is to be paid of `gross`."""
+    return {
+        "orders": sums["orders"],
+        "quantity": sums["quantity"],
+        "gross": _text(sums["gross"]),
+        "discount": _text(sums["discount"]),
+        "voided": _text(sums["voided"]),
+        "amount": _text(_net(sums)),
+    }
+
+
+def _net(sums: Mapping[str, Any]) -> Decimal:
+    return Decimal(sums["gross"]) - Decimal(sums["discount"]) - Decimal(sums["voided"])
+
+
+def _text(value: Decimal | str) -> str:
     return shown(Decimal(value), settings.CURRENCY)
 
 
-def _sorted(rows: Iterable[Sequence[Any]], at: int) -> list[Sequence[Any]]:
-    return sorted(rows, key=lambda row: row[at])
-
-
-def _largest(rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+def _largest(sums: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """What brought most, first."""
-    return sorted(rows, key=lambda row: (-(row[8] - row[9] - row[10]), str(row[1:6])))
+    named = ("dish", "category", "lost")
+    return sorted(sums, key=lambda each: (-_net(each), *(each[name] or "" for name in named)))
 
 
-def _waits(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+def _waits(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """By step, in their order: how long it took from the order on, in seconds."""
-    found = {step: rest for step, *rest in rows}
-    return [
-        {"step": step, "orders": count, "median": median, "nine_of_ten": ninth}
-        for step in order_states.STEPS
-        if step in found
-        for count, median, ninth in [found[step]]
-    ]
+    found = {each.pop("became"): each for each in map(dict, rows)}
+    return [{"step": step, **found[step]} for step in order_states.STEPS if step in found]
 
 
 def _paid(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
@@ -144,7 +144,7 @@ def _paid(rows: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
 
 
 def _waiters(
-    paid: Iterable[Sequence[Any]], placed: Iterable[Sequence[Any]], names: Mapping[int, str]
+    paid: Iterable[Sequence[Any]], placed: Iterable[dict[str, Any]], names: Mapping[int, str]
 ) -> list[dict[str, Any]]:
     """By user: what they have taken, and ordered for guests; null is phones, and guests."""
     sums: dict[int | None, list[int]] = {}
@@ -152,8 +152,8 @@ def _waiters(
         of_user = sums.setdefault(user, [0, 0, 0])
         of_user[0] += amount
         of_user[1] += tip
-    for row in placed:
-        sums.setdefault(row[4], [0, 0, 0])[2] += row[6]
+    for each in placed:
+        sums.setdefault(each["staff_id"], [0, 0, 0])[2] += each["orders"]
     return [
         {
             "user_id": user,

@@ -19,7 +19,7 @@ from bills import tables, wire_takings
 from bills.days import period_of
 from bills.schemas.reports import PlaceDaysIn, TakingsAnswer
 from bills.selectors.receipts import receipts_between
-from bills.selectors.takings import takings_rows
+from bills.selectors.takings import takings_read
 
 router = Router(by_alias=True)
 CONTENT = {"text/csv": {"schema": {"type": "string"}}}
@@ -36,9 +36,9 @@ def get_takings(request: Any, location_id: Id, asked: Query[PlaceDaysIn]) -> Htt
     """What some business days of a place have brought, for its managers."""
     access.require_staff(request.auth, location_id, Role.MANAGER)
     period = period_of(location_id, first=asked.first, last=asked.last)
-    rows = takings_rows(period)
-    names = names_shown(wire_takings.users_of(rows), lambda user_id: f"#{user_id}")
-    return answer(request, wire_takings.takings_object(period, rows, names))
+    takings = takings_read(period)
+    names = names_shown(wire_takings.users_of(takings), lambda user_id: f"#{user_id}")
+    return answer(request, wire_takings.takings_object(period, takings, names))
 
 
 @router.get(

@@ -7,18 +7,23 @@ have no index of their own by time, which every order would have to pay for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from bills.days import Period
 
-SAT = """
-sat AS MATERIALIZED (
-  SELECT id, code, phone_count, paid FROM orders_ordersession
+SAMPLE = 2000  # orders by which waiting times are told; more would say the same, and later
+
+# One statement, so that what was ordered is read once. `sums` says by what something is summed.
+SOLD = """
+WITH sat AS MATERIALIZED (
+  SELECT id, phone_count, paid, created_at, closed_at FROM orders_ordersession
   WHERE location_id = %(location)s AND state = 'OPEN' AND created_at < %(end)s
   UNION ALL
-  SELECT id, code, phone_count, paid FROM orders_ordersession
+  SELECT id, phone_count, paid, created_at, closed_at FROM orders_ordersession
   WHERE location_id = %(location)s AND state = 'CLOSED' AND closed_at >= %(start)s
     AND created_at < %(end)s),
 sold AS MATERIALIZED (
@@ -28,53 +33,50 @@ sold AS MATERIALIZED (
     extract(hour FROM placed.created_at AT TIME ZONE %(zone)s)::int AS hour,
     coalesce(placed.price, 0) * placed.quantity AS gross, placed.discount, placed.voided
   FROM sat JOIN orders_order placed ON placed.session_id = sat.id
-  WHERE placed.created_at >= %(start)s AND placed.created_at < %(end)s)
-"""
-
-# One pass for all that is summed of orders; `sums` says by what.
-SOLD = f"""
-WITH {SAT}
-SELECT CASE grouping(hour, dish, category, staff_id, lost)
-    WHEN 15 THEN 'hour' WHEN 19 THEN 'dish' WHEN 27 THEN 'category' WHEN 29 THEN 'staff'
-    WHEN 30 THEN 'lost' ELSE 'all' END AS sums,
-  hour, dish, category, staff_id, lost, count(*)::int, sum(quantity)::int, sum(gross),
-  sum(discount), sum(voided)
-FROM (SELECT *, lost IS NOT NULL AS is_lost FROM sold) sold
-GROUP BY is_lost, GROUPING SETS ((), (hour), (dish, category), (category), (staff_id), (lost))
-HAVING NOT is_lost AND grouping(lost) = 1 OR is_lost AND grouping(lost) = 0
-"""  # noqa: S608 - fragments of our own
-
-TABLES = f"""
-WITH {SAT}, bills AS (
+  WHERE placed.created_at >= %(start)s AND placed.created_at < %(end)s),
+sums AS (
+  SELECT CASE grouping(hour, dish, category, staff_id, lost)
+      WHEN 15 THEN 'hour' WHEN 19 THEN 'dish' WHEN 27 THEN 'category' WHEN 29 THEN 'staff'
+      WHEN 30 THEN 'lost' ELSE 'all' END AS sums,
+    hour, dish, category, staff_id, lost, count(*) AS orders, sum(quantity) AS quantity,
+    sum(gross)::text AS gross, sum(discount)::text AS discount, sum(voided)::text AS voided
+  FROM (SELECT *, lost IS NOT NULL AS is_lost FROM sold) sold
+  GROUP BY is_lost, GROUPING SETS ((), (hour), (dish, category), (category), (staff_id), (lost))
+  HAVING NOT is_lost AND grouping(lost) = 1 OR is_lost AND grouping(lost) = 0),
+bills AS MATERIALIZED (
   SELECT sat.id, greatest(sat.phone_count, 1) AS guests, sat.paid,
-    sum(sold.gross - sold.discount - sold.voided) FILTER (WHERE sold.lost IS NULL) AS net
-  FROM sat JOIN sold ON sold.session_id = sat.id GROUP BY sat.id, sat.phone_count, sat.paid)
-SELECT guests, count(*)::int, coalesce(sum(net), 0) FROM bills GROUP BY guests ORDER BY guests
-"""  # noqa: S608
-
-UNPAID = f"""
-WITH {SAT}
-SELECT count(*)::int, coalesce(sum(due - paid), 0) FROM (
-  SELECT sat.paid, (
-    SELECT coalesce(sum(coalesce(price, 0) * quantity - discount - voided), 0)
-    FROM orders_order placed
-    WHERE placed.session_id = sat.id AND placed.state <> 'cancelled') AS due
-  FROM sat) owed
-WHERE due > paid
-"""  # noqa: S608
-
-WAITS = f"""
-WITH {SAT}, reached AS (
+    coalesce(sum(sold.gross - sold.discount - sold.voided) FILTER (WHERE sold.lost IS NULL), 0)
+      AS net,
+    sat.created_at >= %(start)s AND coalesce(sat.closed_at < %(end)s, false) AS is_within
+  FROM sat JOIN sold ON sold.session_id = sat.id
+  GROUP BY sat.id, sat.phone_count, sat.paid, sat.created_at, sat.closed_at),
+tables AS (
+  SELECT guests, count(*) AS tables, sum(net)::text AS net FROM bills GROUP BY guests),
+owed AS (
+  SELECT bills.paid, due.due FROM bills CROSS JOIN LATERAL (
+    SELECT coalesce(sum(coalesce(price, 0) * quantity - discount - voided), 0) AS due
+    FROM orders_order placed WHERE placed.session_id = bills.id AND placed.state <> 'cancelled'
+  ) due
+  WHERE NOT bills.is_within OR bills.net <> bills.paid),
+reached AS (
   SELECT DISTINCT ON (change.order_id, change.became) change.became,
     extract(epoch FROM change.created_at - sold.created_at) AS seconds
   FROM sold JOIN orders_orderchange change ON change.order_id = sold.id
   WHERE sold.lost IS NULL AND change.became IN ('accepted', 'preparing', 'ready', 'served')
-  ORDER BY change.order_id, change.became, change.id)
-SELECT became, count(*)::int,
-  round(percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds))::int,
-  round(percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds))::int
-FROM reached GROUP BY became
-"""  # noqa: S608
+    AND sold.id %% greatest(1, (SELECT count(*) / %(sample)s FROM sold)) = 0
+  ORDER BY change.order_id, change.became, change.id),
+waits AS (
+  SELECT became, count(*) AS orders,
+    round(percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds))::int AS median,
+    round(percentile_cont(0.9) WITHIN GROUP (ORDER BY seconds))::int AS nine_of_ten
+  FROM reached GROUP BY became)
+SELECT json_build_object(
+  'sums', (SELECT coalesce(json_agg(row_to_json(one)), '[]') FROM sums one),
+  'tables', (SELECT coalesce(json_agg(row_to_json(one) ORDER BY one.guests), '[]') FROM tables one),
+  'unpaid', (SELECT json_build_object('tables', count(*),
+    'amount', coalesce(sum(due - paid), 0)::text) FROM owed WHERE due > paid),
+  'waits', (SELECT coalesce(json_agg(row_to_json(one)), '[]') FROM waits one))::text
+"""
 
 PAID = """
 SELECT receipt.kind, payment.kind, coalesce(refund.staff_id, payment.staff_id), count(*)::int,
@@ -110,29 +112,35 @@ NUMBERS = """
 SELECT min(number), max(number), count(*)::int FROM bills_receipt
 WHERE location_id = %(location)s AND created_at >= %(start)s AND created_at < %(end)s
 """
-ALL = {
-    "sold": SOLD,
-    "tables": TABLES,
-    "unpaid": UNPAID,
-    "waits": WAITS,
-    "paid": PAID,
-    "taxes": TAXES,
-    "taken_off": TAKEN_OFF,
-    "numbers": NUMBERS,
-}
+PAID_ROWS = {"paid": PAID, "taxes": TAXES, "taken_off": TAKEN_OFF, "numbers": NUMBERS}
 
 
-def takings_rows(period: Period) -> dict[str, Sequence[Any]]:
-    """The rows of each question of ALL."""
+@dataclass(frozen=True, slots=True)
+class Takings:
+    """What was ordered, as SOLD answers it, and the rows of each question of PAID_ROWS."""
+
+    sold: dict[str, Any]
+    rows: dict[str, list[Sequence[Any]]]
+
+    def sums(self, by: str) -> list[dict[str, Any]]:
+        """The sums by this: hour, dish, category, staff, lost; all for the one of all."""
+        return [each for each in self.sold["sums"] if each["sums"] == by]
+
+
+def takings_read(period: Period) -> Takings:
+    """What some days have brought."""
     values = {
         "location": period.location_id,
         "start": period.start,
         "end": period.end,
         "zone": period.zone,
+        "sample": SAMPLE,
     }
-    found: dict[str, Sequence[Any]] = {}
     with connection.cursor() as cursor:
-        for name, question in ALL.items():
+        cursor.execute(SOLD, values)
+        sold = orjson.loads(cursor.fetchone()[0])
+        rows: dict[str, list[Sequence[Any]]] = {}
+        for name, question in PAID_ROWS.items():
             cursor.execute(question, values)
-            found[name] = cursor.fetchall()
-    return found
+            rows[name] = cursor.fetchall()
+    return Takings(sold, rows)

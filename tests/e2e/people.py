@@ -94,6 +94,18 @@ class Guest:
         self.send_button.click()
 
 
+LIES_STILL = """card => new Promise((done) => {
+  let place = "", since = 0;
+  const look = (now) => {
+    const here = `${card.offsetLeft} ${card.offsetTop}`;
+    if (here !== place) [place, since] = [here, now];
+    if (now - since > 350) done();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
+
+
 class Staff:
     """Somebody with a tablet at the order panel."""
 
@@ -131,5 +143,8 @@ class Staff:
         )
 
     def step(self, table: str, name: str) -> None:
-        """Press a card's large button: "Accept", "Prepare", "Finish", "Serve"."""
+        """Press a card's large button: "Accept", "Prepare", "Finish", "Serve". As people do, once
+        the card lies still: one that has just moved takes no tap.
+        """
+        self.card(table).evaluate(LIES_STILL)
         self.card(table).get_by_role("button", name=name, exact=True).click()

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from kit.clock import iso
+from orders.amounts import text
 
 from bills import states
 from bills.drawers import Drawer
 from bills.models import CashMovement, DayClosing, Receipt
-from bills.wire import text
 
 
 def drawer_object(drawer: Drawer) -> dict[str, Any]:

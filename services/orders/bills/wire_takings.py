@@ -10,11 +10,11 @@ from django.conf import settings
 from kit.clock import iso
 from kit.money import shown
 from orders import states as order_states
+from orders.amounts import text
 
 from bills import states
 from bills.days import Period
 from bills.selectors.takings import Takings
-from bills.wire import text
 
 DISHES = 200  # that are shown, those that brought most first
 NOTHING = {"orders": 0, "quantity": 0, "gross": "0", "discount": "0", "voided": "0"}

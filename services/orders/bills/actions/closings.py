@@ -7,13 +7,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 from kit.clock import iso
+from orders.amounts import text
 
 from bills import refusals, wire_closings
 from bills.actions.locking import book_lock
 from bills.chain import digest_of
 from bills.drawers import drawer_of, movements_since, receipts_since
 from bills.models import CashMovement, DayClosing
-from bills.wire import text
 
 
 @transaction.atomic

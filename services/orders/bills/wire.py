@@ -40,6 +40,10 @@ def bill_object(
         "paid": text(bill.paid),
         "pending": text(bill.pending),
         "left": text(bill.left),
+        "shared": [
+            {"of": each.of, "count": each.count, "amount": text(each.amount)}
+            for each in bill.shared
+        ],
         "rates": rate_objects(bill.rates()),
         "payments": [
             payment_object(each) if for_staff else others_payment_object(each) for each in payments

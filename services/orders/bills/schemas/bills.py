@@ -206,6 +206,14 @@ class AdjustmentOut(Schema):
     orders: list[AdjustedOut]
 
 
+class SharedOut(Schema):
+    """Equal shares, `count` of `of`, which come to `amount`."""
+
+    of: int
+    count: int
+    amount: Sum
+
+
 class BillOut(Schema):
     session: str
     currency: str
@@ -214,6 +222,8 @@ class BillOut(Schema):
     paid: Sum
     pending: Sum
     left: Sum
+    shared: list[SharedOut]
+    """What is paid, or being paid, in equal shares."""
     rates: list[RateOut]
     payments: list[BillPaymentOut | PaidOut]
     """Staff see the whole of each."""

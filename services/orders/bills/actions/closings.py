@@ -12,7 +12,7 @@ from orders.amounts import text
 from bills import refusals, wire_closings
 from bills.actions.locking import book_lock
 from bills.chain import digest_of
-from bills.drawers import drawer_of, movements_since, receipts_since
+from bills.drawers import drawer_of, receipts_since
 from bills.models import CashMovement, DayClosing
 
 
@@ -49,12 +49,11 @@ def day_close(
     last = drawer.before
     receipts = receipts_since(location_id, last).select_related("payment", "refund")
     receipts = receipts.order_by("number")
-    movements = list(movements_since(location_id, last).order_by("pk"))
     number = 1 if last is None else last.number + 1
     content = {
         "number": number,
         "at": iso(timezone.now()),
-        **wire_closings.closing_content(drawer, receipts, movements),
+        **wire_closings.closing_content(drawer, receipts),
         "counted": text(counted),
         "difference": text(counted - drawer.expected),
         "left": text(left),
@@ -62,7 +61,7 @@ def day_close(
         "user_id": user_id,
     }
     last_receipt = max([0 if last is None else last.last_receipt, *(of.number for of in receipts)])
-    last_movement = max([0 if last is None else last.last_movement, *(of.pk for of in movements)])
+    last_movement = max([0 if last is None else last.last_movement, *(of.pk for of in drawer.movements)])
     return DayClosing.objects.create(
         location_id=location_id,
         number=number,

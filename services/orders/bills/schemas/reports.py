@@ -153,6 +153,11 @@ class CashMovementOut(Schema):
     created_at: str
 
 
+class NamedMovementOut(CashMovementOut):
+    user: str
+    """The name of who wrote it down; `#` and the id where nobody has one."""
+
+
 class CashMovementAnswer(Schema):
     success: bool
     response: CashMovementOut
@@ -168,6 +173,10 @@ class DrawerSumsOut(Schema):
 
 
 class DrawerOut(DrawerSumsOut):
+    tips: Sum
+    """What of `sales` is tips."""
+    movements: list[NamedMovementOut]
+    """What `moved` is the sum of, oldest first."""
     currency: str
     since: str | None
     """When the day before was closed."""
@@ -219,9 +228,15 @@ class ClosingAnswer(Schema):
     response: ClosingOut
 
 
+class NamedClosingOut(ClosingOut):
+    user: str
+    """The name of who closed the day; `#` and the id where nobody has one."""
+    movements: list[NamedMovementOut]
+
+
 class ClosingsAnswer(Schema):
     success: bool
-    response: list[ClosingOut]
+    response: list[NamedClosingOut]
 
 
 class ClosingsIn(Schema):

@@ -36,9 +36,9 @@ function hoursView(found, days) {
   const title = t("Sold by hour");
   const columns = [text("hour", t("Hour"), ({ hour }) => hourText(hour)), count("quantity", t("Units")),
     amount("amount", t("Sold"))];
-  return html`<div>${chartView(title, { of: t("Hour"), what: t("Sold") },
-      rows.map(({ hour, amount: sold }) => [hourText(hour), units(sold)]), money)}
-    ${fileButton({ name: "hours", title, columns, rows }, days)}</div>`;
+  return chartView(title, { of: t("Hour"), what: t("Sold") },
+    rows.map(({ hour, amount: sold }) => [hourText(hour), units(sold)]), money,
+    fileButton({ name: "hours", title, columns, rows }, days));
 }
 
 /** @param {Found} found @returns {import("./tables.js").Table[]} */

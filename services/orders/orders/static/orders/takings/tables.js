@@ -36,6 +36,7 @@ export const count = (name, head, show) =>
 /** @param {string} name @param {string} head */
 export const amount = (name, head) => /** @type {Column} */ ({ name, head, kind: "money", of: (row) => row[name] });
 
+const WIDE = 4; // columns: with more, a table has the whole width
 const FIRST = 10; // rows that are shown before somebody asks for all
 /** @type {Look} */
 const UNTOUCHED = { by: "", isUp: false, isWhole: false };
@@ -53,7 +54,7 @@ export function tableCard(table, days) {
   if (!rows.length) return nothing;
   const { isWhole } = lookOf(name);
   const found = sorted(table);
-  return html`<section class="card stack figures-table" aria-labelledby="table-${name}">
+  return html`<section class="card stack figures-table" ?data-wide=${columns.length > WIDE}>
     <div class="row"><h3 id="table-${name}" class="grow">${title}</h3>${fileButton(table, days)}</div>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="table-${name}"><table>
       <thead><tr>${columns.map((column) => headView(table, column))}</tr></thead>

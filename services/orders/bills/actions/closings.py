@@ -12,7 +12,7 @@ from orders.amounts import text
 from bills import refusals, wire_closings
 from bills.actions.locking import book_lock
 from bills.chain import digest_of
-from bills.drawers import drawer_of, movements_since, receipts_since
+from bills.drawers import Drawer, drawer_of, movements_since, receipts_since
 from bills.models import CashMovement, DayClosing, Receipt
 
 
@@ -41,23 +41,19 @@ def day_close(
     is to be left than was counted.
     """
     book_lock(location_id)
-    drawer = drawer_of(location_id)
-    if expected is not None and expected != drawer.expected:
-        raise refusals.bill_changed(drawer.expected, drawer.expected)
-    if left > counted:
-        raise refusals.too_much(counted)
+    drawer = _drawer(location_id, counted, left, expected)
     last = drawer.before
-    number = 1 if last is None else last.number + 1
-    covered = _covered(location_id, last)
-    head = {"number": number, "at": iso(timezone.now())}
-    said = {
+    number, covered = last.number + 1 if last else 1, _covered(location_id, last)
+    content = {
+        "number": number,
+        "at": iso(timezone.now()),
+        **wire_closings.closing_content(drawer, *covered),
         "counted": text(counted),
         "difference": text(counted - drawer.expected),
         "left": text(left),
         "note": note,
         "user_id": user_id,
     }
-    content = head | wire_closings.closing_content(drawer, *covered) | said
     return DayClosing.objects.create(
         location_id=location_id,
         number=number,
@@ -69,8 +65,18 @@ def day_close(
         note=note,
         user_id=user_id,
         content=content,
-        digest=digest_of("" if last is None else last.digest, content),
+        digest=digest_of(last.digest if last else "", content),
     )
+
+
+def _drawer(location_id: int, counted: int, left: int, expected: int | None) -> Drawer:
+    """The drawer that is closed like this; raises as day_close."""
+    drawer = drawer_of(location_id)
+    if expected is not None and expected != drawer.expected:
+        raise refusals.bill_changed(drawer.expected, drawer.expected)
+    if left > counted:
+        raise refusals.too_much(counted)
+    return drawer
 
 
 def _covered(location_id: int, last: DayClosing | None) -> tuple[list[Receipt], list[CashMovement]]:

@@ -73,7 +73,9 @@ class Domain:
 
 
 def domains() -> Iterator[Domain]:
-    """The one that pages share, and one for each directory of modules that a service has."""
+    """The one that pages share, and one for each directory of modules that a service has, but for
+    those that say nothing.
+    """
     shared = plan.ROOT / "libs/pages"
     yield Domain("pages", shared, shared / "static/pages", _in(shared / "templates/pages"))
     yield _gateway()
@@ -82,7 +84,9 @@ def domains() -> Iterator[Domain]:
             modules = entry.directory.glob(f"{app}/static/{app}/*/*.js")
             for home in sorted({module.parent for module in modules}):
                 template = entry.directory / app / "templates" / app / f"{home.name}.html"
-                yield Domain(home.name, entry.directory, home, (template,))
+                domain = Domain(home.name, entry.directory, home, (template,))
+                if len(_said(domain)):
+                    yield domain
 
 
 def _in(directory: Path) -> tuple[Path, ...]:

@@ -29,7 +29,7 @@ export function daysView({ place, route }) {
 /** @param {Place} place @param {import("./closings.js").Found} found */
 function listView(place, { closings: days, isWhole }) {
   if (!days.length) return html`<p class="card" role="status">${t("No day has been closed here yet.")}</p>`;
-  return html`<ul class="rows card">${days.map((day) => html`<li class="row"><a class="grow"
+  return html`<ul class="rows card closed-days">${days.map((day) => html`<li class="row"><a class="grow"
       href=${address(place.id, "days", day.number)}>${t("No. {number}", { number: day.number })} · ${
     momentText(day.at)}</a><span>${differenceText(units(day.difference))}</span>
     <span class="money"><bdi>${shown(day.counted)}</bdi></span></li>`)}</ul>

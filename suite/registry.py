@@ -115,6 +115,12 @@ SERVICES: tuple[Service, ...] = (
                 "Staff",
                 "Tables with codes to print, and their orders, live: accept, prepare, serve.",
             ),
+            Screen(
+                "Takings",
+                "/orders/takings/",
+                "Owners",
+                "What the days have brought, what is in the drawer, and closing the day.",
+            ),
         ),
     ),
     Service(

@@ -33,7 +33,8 @@ function tips(typed) {
 const fieldsOf = (settings) => [
   { name: "name", label: t("Name on receipts"), value: settings.name, maxlength: 200, autocomplete: "organization",
     hint: t("As the tax office knows your business.") },
-  { name: "address", label: t("Address on receipts"), value: settings.address, maxlength: 500, multiline: true, rows: 3 },
+  { name: "address", label: t("Address on receipts"), value: settings.address, maxlength: 500, multiline: true,
+    rows: 3 },
   { name: "tax_number", label: t("Tax number"), value: settings.tax_number, maxlength: 50, autocomplete: "off" },
   { name: "footer", label: t("Words at the end of receipts"), value: settings.footer, maxlength: 500, multiline: true,
     rows: 2, hint: t("Such as “Thank you, come again!”") },

@@ -122,8 +122,8 @@ function beginning(like, category) {
 /**
  * Begins to edit a product, or a new one in `category` or as a copy of `like`. `saved(product, another)` is called with
  * what was stored, and whether the person wants to add another one.
- * @param {{placeId: number, menu: Product[], groups: OptionGroup[], rates: string[], product: Product|null, category: string|null,
- *   like?: Product|null, saved: (stored: Product, another: boolean) => void}} options
+ * @param {{placeId: number, menu: Product[], groups: OptionGroup[], rates: string[], product: Product|null,
+ *   category: string|null, like?: Product|null, saved: (stored: Product, another: boolean) => void}} options
  * @returns {Editor}
  */
 export function makeEditor({ placeId, menu, groups, rates, product, category, like = null, saved }) {

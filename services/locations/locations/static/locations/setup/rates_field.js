@@ -34,9 +34,11 @@ function view(form, field) {
   const id = idOf(form, name);
   const put = (/** @type {number} */ at, /** @type {string} */ typed) => form.set(name, rates.with(at, typed));
   return html`<fieldset class="field stack"><legend>${label}</legend>
-    <p class="hint" id="${id}-hint">${t("The first one is the standard: that of products without a rate of their own.")}</p>
-    ${rates.map((rate, at) => html`<div class="row"><input class="grow" id=${at ? `${id}-${at}` : id} inputmode="decimal"
-      maxlength="6" autocomplete="off" aria-label=${at ? t("Rate no. {number}", { number: at + 1 }) : t("Standard rate")}
+    <p class="hint" id="${id}-hint">${
+      t("The first one is the standard: that of products without a rate of their own.")}</p>
+    ${rates.map((rate, at) => html`<div class="row"><input class="grow" id=${at ? `${id}-${at}` : id}
+      inputmode="decimal" maxlength="6" autocomplete="off"
+      aria-label=${at ? t("Rate no. {number}", { number: at + 1 }) : t("Standard rate")}
       aria-describedby="${id}-hint ${id}-error" aria-invalid=${String(Boolean(form.wrong[name]))} .value=${live(rate)}
       @input=${(/** @type {Event} */ event) => put(at, /** @type {HTMLInputElement} */ (event.currentTarget).value)}>
       ${at ? plainButton(t("Remove"), () => form.set(name, rates.toSpliced(at, 1)), "quiet") : nothing}</div>`)}

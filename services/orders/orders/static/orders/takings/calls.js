@@ -3,7 +3,8 @@
 import { get, insist, newKey } from "../../pages/api.js";
 import { signedFile, signedGet, signedPost } from "../../pages/login.js";
 
-/** @typedef {{orders: number, quantity: number, gross: string, discount: string, voided: string, amount: string}} Sum */
+/** @typedef {{orders: number, quantity: number, gross: string, discount: string, voided: string,
+ *   amount: string}} Sum */
 /** @typedef {{vat_rate: string, gross: string, net: string, vat: string}} Tax */
 /** @typedef {{first: number|null, last: number|null, count: number}} Numbers */
 /** @typedef {"online"|"cash"|"card"} Kind */
@@ -77,7 +78,8 @@ export const bookRead = (place) => get(`/orders/bills/settings/${place}/`);
 export const drawerRead = (place) => signedGet(`/orders/drawer/get/${place}/`);
 
 /** @param {number} place @param {number} offset @returns {Promise<Closing[]>} newest first */
-export const closingsRead = (place, offset) => signedGet(`/orders/closings/find/?location_id=${place}&offset=${offset}`);
+export const closingsRead = (place, offset) =>
+  signedGet(`/orders/closings/find/?location_id=${place}&offset=${offset}`);
 
 /** Sends again, with one key, until there is an answer, so that nothing is written twice.
  * @param {string} path @param {object} body @param {(problem: unknown) => void} onTrouble */

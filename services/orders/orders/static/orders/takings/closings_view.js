@@ -72,7 +72,8 @@ const taxesView = ({ taxes }) => (taxes.length ? html`<h4>${t("Value added tax")
 /** @param {Closing} day */
 function drawerView({ drawer, counted, difference, left, movements }) {
   const lines = [[t("Left from the day before"), shown(drawer.opening)],
-    [t("Cash for bills, with tips"), shown(drawer.sales)], [t("Given back in cash"), money(-units(drawer.refunds) || 0)],
+    [t("Cash for bills, with tips"), shown(drawer.sales)],
+    [t("Given back in cash"), money(-units(drawer.refunds) || 0)],
     [t("Put in and taken out"), shown(drawer.moved)], [t("Had to be there"), shown(drawer.expected)],
     [t("Counted"), shown(counted)], [t("Difference"), shown(difference)], [t("Left for the next day"), shown(left)]];
   return html`<h4>${t("Drawer")}</h4><dl class="facts">${lines.map(([name, amount]) =>

@@ -59,7 +59,8 @@ function moveView({ movements }, { move }) {
 
 /** @param {import("./calls.js").Movement} movement */
 export const movementView = ({ amount, reason, user, created_at: at }) => html`<li class="row">
-  <span class="grow"><bdi>${reason}</bdi><br><span class="soft small">${momentText(at)} · <bdi>${user}</bdi></span></span>
+  <span class="grow"><bdi>${reason}</bdi><br><span class="soft small">${momentText(at)} · <bdi>${
+    user}</bdi></span></span>
   <span class="money"><bdi>${shown(amount)}</bdi></span></li>`;
 
 /** @param {Place} place @param {import("./drawer.js").Draft} draft */

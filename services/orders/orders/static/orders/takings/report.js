@@ -11,11 +11,13 @@ import { page } from "./state.js";
 import { explain } from "./words.js";
 
 /** @typedef {import("./calls.js").Takings} Takings */
-/** `from` and `to` are those of other days. @typedef {{choice: import("./days.js").Choice, from: string, to: string}} Query */
+/** `from` and `to` are those of other days.
+ * @typedef {{choice: import("./days.js").Choice, from: string, to: string}} Query */
 /** `at` is when it was read, `begins` the hour at which days begin, `choice` what was asked for.
  * @typedef {{takings: Takings, begins: number, at: number, choice: import("./days.js").Choice}} Found */
 
-/** Time zone of a place, and the hour at which its days begin. @type {Map<number, {timezone: string, begins: number}>} */
+/** Time zone of a place, and the hour at which its days begin.
+ * @type {Map<number, {timezone: string, begins: number}>} */
 const clocks = new Map();
 
 /** @type {Report<Query, Found, number>} */

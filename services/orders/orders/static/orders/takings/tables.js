@@ -74,7 +74,8 @@ function headView({ name, rows }, column) {
   const { by, isUp } = lookOf(name);
   const isBy = by === column.name;
   const turn = () => look(name, { by: column.name, isUp: isBy ? !isUp : column.kind === "text" });
-  return html`<th scope="col" data-kind=${column.kind} aria-sort=${isBy ? (isUp ? "ascending" : "descending") : nothing}>
+  const order = isBy ? (isUp ? "ascending" : "descending") : nothing;
+  return html`<th scope="col" data-kind=${column.kind} aria-sort=${order}>
     ${rows.length > 1 ? html`<button type="button" class="sort" @click=${turn}>${column.head}${
       isBy ? symbol(isUp ? "up" : "down") : nothing}</button>` : column.head}</th>`;
 }

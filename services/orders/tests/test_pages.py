@@ -86,7 +86,7 @@ def test_the_old_address_of_the_set_up_leads_to_its_new_one(web, query):
 @pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, TAKINGS])
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
 def test_every_page_comes_in_one_whole_language(web, path, language):
-    """Guests' pages are in Arabic too; those of staff have none of it, and are English as a whole."""
+    """Guests' pages are in Arabic too; those of staff are not, and are English as a whole."""
     page = web.get(path, headers={"Accept-Language": language})
     shown = "en" if language == "ar" and path in (PANEL, TAKINGS) else language
     direction = "rtl" if shown == "ar" else "ltr"

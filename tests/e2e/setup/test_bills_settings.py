@@ -66,7 +66,9 @@ def test_what_is_written_stands_on_receipts(bills: Page, cafe: Cafe) -> None:
     saved(bills)
     found = settings(cafe)
     assert {name: found[name] for name in ("name", "address", "tax_number", "footer")} == {
-        **{"name": "Aisle GmbH", "address": "Quay 7\n10999 Berlin", "tax_number": "13/123"},
+        "name": "Aisle GmbH",
+        "address": "Quay 7\n10999 Berlin",
+        "tax_number": "13/123",
         "footer": "Come again!",
     }
     assert (found["vat_rates"], found["tips"]) == (["19.00", "7.50"], [5, 10])

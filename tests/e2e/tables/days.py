@@ -52,9 +52,11 @@ class Takings:
 
     def figure(self, name: str) -> Locator:
         """A sum at the head of the page."""
-        return self.page.locator(".figures > div").filter(
-            has=self.page.locator("dt", has_text=name)
-        ).locator("dd")
+        return (
+            self.page.locator(".figures > div")
+            .filter(has=self.page.locator("dt", has_text=name))
+            .locator("dd")
+        )
 
     def table(self, name: str) -> Locator:
         return self.page.get_by_role("region", name=name, exact=True)

@@ -50,7 +50,9 @@ def test_the_figures_agree_to_the_cent_with_what_was_paid(takings: Takings) -> N
     expected = {"Sold": "€20.20", "Paid": "€17.70", "Tips": "€1.50", "Given back": "€1.00"}
     for name, amount in {**expected, "Taken off": "€0.50", "Orders": "4"}.items():
         expect(takings.figure(name)).to_have_text(amount)
-    expect(takings.page.locator(".unpaid")).to_contain_text("1 table of these days has not paid €2.50")
+    expect(takings.page.locator(".unpaid")).to_contain_text(
+        "1 table of these days has not paid €2.50"
+    )
     assert takings.rows("By kind of payment") == [
         ["Cash", "1", "€13.70", "€1.50", "€15.20", "€0.00"],
         ["Card", "1", "€4.00", "€0.00", "€4.00", "€1.00"],
@@ -86,7 +88,11 @@ def test_the_hours_are_a_table_too(takings: Takings) -> None:
 
 def test_files_open_right_in_spreadsheets(takings: Takings, tmp_path: Path) -> None:
     assert takings.saved("CSV: By kind of payment", tmp_path)[1] == {
-        **{"kind": "card", "payments": "1", "amount": "4.00", "tips": "0.00", "total": "4.00"},
+        "kind": "card",
+        "payments": "1",
+        "amount": "4.00",
+        "tips": "0.00",
+        "total": "4.00",
         "refunds": "1.00",
     }
     receipts = takings.saved("Receipts as CSV", tmp_path)

@@ -3,6 +3,7 @@
 import logging
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from bills.days import period_of
@@ -71,7 +72,7 @@ FROM bills_payment payment
 def year(location):
     """A place that has closed its last table just now."""
     first = timezone.now() - timedelta(days=DAYS - 1, hours=12)
-    values = {"location": LOCATION, "tables": TABLES, "days": DAYS, "first": first}
+    values: dict[str, Any] = {"location": LOCATION, "tables": TABLES, "days": DAYS, "first": first}
     tables = ("ordersession", "order", "orderchange")
     with connection.cursor() as cursor:
         for statement in (SESSIONS, ORDERS, CHANGES, PAYMENTS, RECEIPTS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -215,7 +216,7 @@ class ClosingOut(Schema):
     paid: list[ClosedKindOut]
     taxes: list[RateOut]
     drawer: DrawerSumsOut
-    movements: list[CashMovementOut]
+    movements: Sequence[CashMovementOut]
     counted: Sum
     difference: Sum
     left: Sum
@@ -231,7 +232,7 @@ class ClosingAnswer(Schema):
 class NamedClosingOut(ClosingOut):
     user: str
     """The name of who closed the day; `#` and the id where nobody has one."""
-    movements: list[NamedMovementOut]
+    movements: Sequence[NamedMovementOut]
 
 
 class ClosingsAnswer(Schema):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
+from tests.e2e.conftest import Open
+from tests.e2e.enlarged import stays_whole
 from tests.e2e.people import Guest
 from tests.e2e.tables.payers import Payer, bill_of, wait_paid
 from tests.e2e.watch import Watch
 from tests.support.api import answer
+from tools.browser.window import PHONE
 
 HELD = re.compile("/orders/bills/get/")
 PAYS = re.compile("/orders/bills/pay/")
@@ -209,3 +213,15 @@ def test_a_table_that_was_closed_shows_what_was_paid(payer: Payer, cafe: Cafe, t
     receipt = payer.page.get_by_role("link", name="Receipt").first.get_attribute("href") or ""
     found = answer(cafe.api.get(receipt.replace("/receipt/", "/receipts/get/")))
     assert found["total"] == "4.60"
+
+
+@pytest.mark.parametrize("language", ["ar", "de"])
+@pytest.mark.usefixtures("feast")
+def test_the_sheet_in_other_languages(open_window: Open, table: str, language: str) -> None:
+    page = open_window(PHONE, language=language)
+    page.goto(f"/t/{table}/#pay-0")
+    expect(page.locator(".pay-head")).to_contain_text("13")
+    page.locator(".pay-way input").nth(2).check()
+    expect(page.locator("#pay-hindered")).to_be_attached()
+    axe(page)
+    stays_whole(page)

@@ -52,6 +52,12 @@ def panel(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def takings(request: HttpRequest) -> HttpResponse:
+    """What days have brought, the drawer, and closed days, for those who manage a place."""
+    return _shell(request, "takings", demo_login=settings.DEMO_LOGIN)
+
+
+@require_safe
 def setup(request: HttpRequest) -> HttpResponse:
     """The old address of the page that is at `/locations/setup/` now.
 

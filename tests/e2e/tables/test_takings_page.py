@@ -25,6 +25,10 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-german": (PHONE, {"language": "de"}),
     "tablet-german-dark": (TABLET, {"language": "de", "dark": True}),
 }
+CSV = """async ([columns, rows]) => {
+  const { csv } = await import("/orders/static/pages/files.js");
+  return csv(columns, rows);
+}"""
 GET = "**/orders/takings/get/**"
 A4 = ViewportSize(width=718, height=1046)  # CSS pixels within the margins
 MINUTE = 60_000  # milliseconds
@@ -99,6 +103,12 @@ def test_files_open_right_in_spreadsheets(takings: Takings, tmp_path: Path) -> N
     assert [(each["kind"], each["total"]) for each in receipts] == [
         *(("sale", "15.20"), ("sale", "5.00"), ("refund", "-1.00")),
     ]
+
+
+def test_amounts_below_zero_stay_numbers_and_formulas_texts(takings: Takings) -> None:
+    rows = [{"sum": "-1.20", "what": "-2+3"}, {"sum": "=1", "what": "-"}]
+    written = takings.page.evaluate(CSV, [["sum", "what"], rows])
+    assert written == "sum,what\r\n-1.20,'-2+3\r\n'=1,'-\r\n"
 
 
 def test_todays_page_renews_itself_each_minute(open_window: Open, day: Cafe) -> None:
@@ -176,6 +186,14 @@ def test_the_panel_leads_here(day: Cafe, open_window: Open) -> None:
     page.get_by_role("button", name="Settings").click()
     page.get_by_role("link", name="Takings and closing the day").click()
     expect(Takings(page, day).figure("Paid")).to_have_text("€17.70")
+
+
+def test_the_panel_leads_waiters_to_the_drawer(day: Cafe, open_window: Open) -> None:
+    page = open_window(PHONE, signed_in=signed_in(day.hire("waiter")))
+    page.goto(f"/orders/panel/#/{day.location_id}")
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("link", name="Drawer").click()
+    expect(page.locator(".expected")).to_have_text("€15.20")
 
 
 @pytest.mark.parametrize("look", sampled(LOOKS, 2))

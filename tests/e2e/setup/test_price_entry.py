@@ -16,7 +16,7 @@ from tests.support.api import answer
 from tools.browser.window import PHONE, TABLET
 
 READ = """async ([typed, currency, decimals, point]) => {
-  const { readPrice } = await import("/locations/static/locations/setup/price.js");
+  const { readPrice } = await import("/locations/static/pages/price.js");
   const { amount, offers } = readPrice(typed, { currency, decimals, point });
   return amount ?? offers;
 }"""

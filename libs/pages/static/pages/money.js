@@ -17,6 +17,11 @@ const format = new Intl.NumberFormat(`${document.documentElement.lang || "en"}-u
   maximumFractionDigits: decimals,
 });
 
+const parts = new Intl.NumberFormat(`${document.documentElement.lang || "en"}-u-nu-latn`).formatToParts(0.5);
+
+/** The reader's decimal sign, "." or ",". */
+export const point = parts.find(({ type }) => type === "decimal")?.value ?? ".";
+
 /**
  * An amount as the reader writes it: 240 is "€2.40" in English.
  * @param {number} amount in the smallest unit

@@ -7,8 +7,8 @@ import { t } from "../../pages/texts.js";
 import { html, live, nothing, repeat, symbol } from "../../pages/view.js";
 import { names } from "./labels.js";
 import { moreView } from "./option_more.js";
-import { readPrice } from "./price.js";
-import { point, written } from "./price_field.js";
+import { readPrice } from "../../pages/price.js";
+import { written } from "./price_field.js";
 import { saidOnly, typed } from "./words_field.js";
 
 /** @typedef {import("../../pages/form.js").Form} Form */

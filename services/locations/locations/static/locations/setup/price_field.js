@@ -2,16 +2,14 @@
 
 import { fieldView, plainButton, reach } from "../../pages/fields.js";
 import { Wrong } from "../../pages/form.js";
-import { currency, decimals, money, units } from "../../pages/money.js";
-import { language, t } from "../../pages/texts.js";
+import { currency, decimals, money, point, units } from "../../pages/money.js";
+import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
-import { CEILING, readPrice } from "./price.js";
+import { CEILING, readPrice } from "../../pages/price.js";
 
 /** @typedef {import("../../pages/form.js").Form} Form */
 /** @typedef {import("../../pages/form.js").Field} Field */
 
-const parts = new Intl.NumberFormat(`${language}-u-nu-latn`).formatToParts(0.5);
-export const point = parts.find(({ type }) => type === "decimal")?.value ?? ".";
 const EXAMPLES = ["450", "", "3.60", "1.250"]; // by the number of decimals
 
 /** "3.60" with the reader's decimal sign. @param {string} amount */

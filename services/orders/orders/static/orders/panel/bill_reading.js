@@ -4,6 +4,9 @@ import { makeStore } from "../../pages/store.js";
 import { whyRefused } from "./refusals.js";
 import { billsAge, panel, watch } from "./state.js";
 
+/** Whether the server can be asked now: money is never taken on a guess. */
+export const isConnected = () => panel.link.kind === "live" || panel.link.kind === "polling";
+
 /** What a bill hangs on, as the stream tells it. */
 function standOf(code) {
   const orders = [...(panel.sessions.get(code)?.orders.values() ?? [])];

@@ -42,7 +42,7 @@ const LOOKS = {
   clear: ["check", () => t("To clear")],
 };
 
-/** `tile`: {name, table, session}; `acts`: {open(code), openTable(table)}. */
+/** `tile`: {name, table, session}; `acts`: {open(code), openTable(table), bill(session)}. */
 export function tileView(tile, acts) {
   const { name, table, session } = tile;
   const state = standing(tile);
@@ -55,9 +55,18 @@ export function tileView(tile, acts) {
       <span class="table-state">${sign(drawing)} <span>${word()}</span></span> ${
         session ? sittingView(session) : nothing}
     </button>
+    ${owes(session) && mayServe() ? html`<button type="button" class="button wide tile-turn" aria-haspopup="dialog"
+      aria-label=${t("Bill: {table}", { table: name })} @click=${() => acts.bill(session)}>${sign("bill")}${
+      t("Bill")}</button>` : nothing}
     ${state === "clear" && mayServe() ? html`<button type="button" class="button wide tile-turn"
       aria-disabled=${String(isClosing(session))} aria-label=${t("Turn over: {table}", { table: name })}
       @click=${() => turnOver(session)}>${sign("refresh")}${t("Turn over")}</button>` : nothing}</li>`;
+}
+
+/** Whether the table wants to pay, or was brought the bill, and has not paid all of it. */
+function owes(session) {
+  const isAsked = session && (session.answered.has("bill") || [...session.calls.values()].some(({ kind }) => kind === "bill"));
+  return isAsked && unpaid(session) > 0;
 }
 
 /** What the table costs; once something of it is paid, what is left of that. */

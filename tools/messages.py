@@ -82,7 +82,9 @@ def domains() -> Iterator[Domain]:
             modules = entry.directory.glob(f"{app}/static/{app}/*/*.js")
             for home in sorted({module.parent for module in modules}):
                 template = entry.directory / app / "templates" / app / f"{home.name}.html"
-                yield Domain(home.name, entry.directory, home, (template,))
+                domain = Domain(home.name, entry.directory, home, (template,))
+                if next(iter(_said(domain)), None):  # modules that only reckon say nothing
+                    yield domain
 
 
 def _in(directory: Path) -> tuple[Path, ...]:

@@ -51,6 +51,12 @@ def panel(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def receipt(request: HttpRequest, receipt_id: str) -> HttpResponse:
+    """A receipt, for whoever knows its id; an unknown one is told by the page."""
+    return page(request, "orders/receipt.html", texts=("receipt",), receipt=receipt_id)
+
+
+@require_safe
 def setup(request: HttpRequest) -> HttpResponse:
     """The old address of the page that is at `/locations/setup/` now.
 

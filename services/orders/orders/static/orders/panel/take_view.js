@@ -91,7 +91,7 @@ function cashView(bill, taking, set) {
     ${change !== null && change >= 0 ? changeView(change) : nothing}`;
 }
 
-const changeView = (change) => html`<p class="taking-change" role="status"><span>${t("Change")}</span>
+const changeView = (change) => html`<p class="taking-change" role="status"><span>${t("Change to give")}</span>
   <strong class="money">${money(change)}</strong></p>`;
 
 /** What was taken, and what is left now. */

@@ -83,7 +83,7 @@ def domains() -> Iterator[Domain]:
             for home in sorted({module.parent for module in modules}):
                 template = entry.directory / app / "templates" / app / f"{home.name}.html"
                 domain = Domain(home.name, entry.directory, home, (template,))
-                if next(iter(_said(domain)), None):  # modules that only reckon say nothing
+                if any(message.id for message in _said(domain)):  # modules that only reckon say nothing
                     yield domain
 
 

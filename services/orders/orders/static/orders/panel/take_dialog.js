@@ -26,7 +26,9 @@ export function takingOf(account, taking) {
 export function takeMoney(account, lines = null) {
   const asked = { taking: freshTaking(lines), problem: "", payment: null };
   const body = h("div");
+  let seen = account.state.bill;
   const render = () => {
+    if (account.state.bill !== seen) asked.taking = keptTaking((seen = account.state.bill), asked.taking);
     const stand = { ...asked, bill: account.state.bill, sending: unanswered(account.code), isLive: isConnected() };
     draw(asked.payment ? takenView(stand, acts) : takeView(stand, acts), body);
   };
@@ -52,7 +54,6 @@ async function submit(account, asked, render) {
   } catch (error) {
     asked.problem = whyRefused(error);
     if (error instanceof Refused) await account.read();
-    asked.taking = keptTaking(account.state.bill, asked.taking);
   }
   render();
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -99,7 +100,7 @@ class Taking:
             self.sheet.get_by_role("button", name=name, exact=True).click()
 
     def type(self, label: str, text: str) -> None:
-        self.sheet.get_by_label(label, exact=True).fill(text)
+        self.sheet.get_by_label(re.compile(f"^{re.escape(label)}")).fill(text)
 
     def go(self, name: str) -> None:
         self.sheet.get_by_role("button", name=name, exact=True).click()

@@ -44,7 +44,8 @@ const actsOf = (account) => ({
 async function takeAll(account, kind) {
   if (unanswered(account.code)) return;
   try {
-    const { total, receipts } = await sendMoney(account.code, takingOf(account, { ...freshTaking(), kind }));
+    const taking = { ...freshTaking(account.state.bill), kind };
+    const { total, receipts } = await sendMoney(account.code, takingOf(account, taking));
     const words = { amount: money(units(total)) };
     const run = () => window.open(receiptPage(receipts[0].receipt_id), "_blank", "noopener");
     toast(kind === "cash" ? t("{amount} taken in cash.", words) : t("{amount} taken by card.", words),

@@ -1,6 +1,7 @@
 // What of a bill belongs to whom, in words and sums; no elements.
 import { units } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
+import { leftOf } from "../bill/sums.js";
 import { orderOf } from "./state.js";
 import { guestName } from "./sums.js";
 
@@ -17,11 +18,13 @@ export function guestsOf(bill) {
     found.set(name, [...(found.get(name) ?? []), line]);
   }
   const all = (lines, field) => lines.reduce((sum, line) => sum + units(line[field]), 0);
-  return [...found].map(([name, lines]) => ({ name, lines, amount: all(lines, "amount"), left: all(lines, "left") }));
+  return [...found].map(([name, lines]) => ({ name, lines, amount: all(lines, "amount"),
+    left: Math.min(all(lines, "left"), leftOf(bill)) }));
 }
 
-/** Lines of which something is left to be paid. */
-export const payable = (lines) => lines.filter(({ left }) => units(left) > 0);
+/** Lines of which something is left to be paid: none where others have paid for all. */
+export const payable = (bill, lines = linesOf(bill)) =>
+  (leftOf(bill) ? lines.filter(({ left }) => units(left) > 0) : []);
 
 const KINDS = { cash: () => t("Cash"), card: () => t("Card"), online: () => t("On the phone") };
 export const kindName = (kind) => KINDS[kind]();

@@ -24,7 +24,7 @@ export function takingOf(account, taking) {
 
 /** Ask what is paid, and take it; `lines` are chosen at first. */
 export function takeMoney(account, lines = null) {
-  const asked = { taking: freshTaking(lines), problem: "", payment: null };
+  const asked = { taking: freshTaking(account.state.bill, lines), problem: "", payment: null };
   const body = h("div");
   let seen = account.state.bill;
   const render = () => {
@@ -35,7 +35,7 @@ export function takeMoney(account, lines = null) {
   const acts = {
     set: (some) => (Object.assign(asked, { taking: { ...asked.taking, ...some }, problem: "" }), render()),
     submit: (event) => (event.preventDefault(), submit(account, asked, render)),
-    more: () => (Object.assign(asked, { taking: freshTaking(), payment: null }), render()),
+    more: () => (Object.assign(asked, { taking: freshTaking(account.state.bill), payment: null }), render()),
     close: () => dialog.close(),
   };
   const stop = account.watch(render);

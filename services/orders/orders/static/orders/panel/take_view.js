@@ -4,7 +4,7 @@ import { t } from "../../pages/texts.js";
 import { html, nothing, repeat } from "../../pages/view.js";
 import { handedOver, leftOf, sharesLeft } from "../bill/sums.js";
 import { amountField } from "./amount_field.js";
-import { guestsOf, linesOf, payable } from "./bill_lines.js";
+import { guestsOf, payable } from "./bill_lines.js";
 import { receiptLink } from "./bill_payments.js";
 import { sendingView } from "./bill_view.js";
 import { chip, chipsView } from "./chips.js";
@@ -51,7 +51,7 @@ function linesView(bill, { orders }, set) {
     for (const id of ids) if (isOn) next.add(id); else next.delete(id);
     set({ orders: next });
   };
-  const lines = payable(linesOf(bill));
+  const lines = payable(bill);
   if (!lines.length) return html`<p class="soft">${t("No line is left: take everything, or an amount.")}</p>`;
   return html`${guestsView(bill, orders, turn)}<fieldset class="checks"><legend>${t("Lines")}</legend>${
     repeat(lines, ({ order_id: id }) => id, ({ order_id: id, quantity, name, options, left }) => html`<label
@@ -63,7 +63,7 @@ function linesView(bill, { orders }, set) {
 /** All lines of a guest by one tap; no choice where there is one guest. */
 function guestsView(bill, orders, turn) {
   const guests = guestsOf(bill).map(({ name, lines }) =>
-    ({ name, ids: payable(lines).map(({ order_id: id }) => id) })).filter(({ ids }) => ids.length);
+    ({ name, ids: payable(bill, lines).map(({ order_id: id }) => id) })).filter(({ ids }) => ids.length);
   if (guests.length < 2) return nothing;
   return html`<div class="row" role="group" aria-label=${t("Lines by guest")}>${guests.map(({ name, ids }) => {
     const isOn = ids.every((id) => orders.has(id));

@@ -3,13 +3,14 @@ import { money, priceText } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { amountOf, leftOf, sharesLeft } from "../bill/sums.js";
 import { readAmount } from "./amount_field.js";
-import { linesOf, payable } from "./bill_lines.js";
+import { payable } from "./bill_lines.js";
 
 const MOST_SHARES = 50; // between whom a bill is split evenly, as the server has it
 
 /** What is asked for at first; `lines`: these of the bill. What is typed is kept as it is. */
-export const freshTaking = (lines = null) => ({
-  kind: "cash", part: lines ? "items" : "all", orders: new Set(payable(lines ?? []).map(({ order_id: id }) => id)),
+export const freshTaking = (bill, lines = null) => ({
+  kind: "cash", part: lines ? "items" : "all",
+  orders: new Set(payable(bill, lines ?? []).map(({ order_id: id }) => id)),
   shares: 1, of: 2, amount: "", tip: "", given: "",
 });
 
@@ -65,6 +66,6 @@ export function withShares(bill, taking, { shares = taking.shares, of = taking.o
 
 /** The same taking for a bill that has changed: lines that are paid are not chosen any more. */
 export function keptTaking(bill, taking) {
-  const open = new Set(payable(linesOf(bill)).map(({ order_id: id }) => id));
+  const open = new Set(payable(bill).map(({ order_id: id }) => id));
   return withShares(bill, { ...taking, orders: new Set([...taking.orders].filter((id) => open.has(id))) }, {});
 }

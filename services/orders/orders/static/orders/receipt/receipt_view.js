@@ -19,7 +19,7 @@ const minus = (amount) => (amount.startsWith("-") ? amount.slice(1) : `-${amount
 
 /** By the clock of the place; where that is not known, with the name of the reader's. */
 function momentOf(at, zone) {
-  const day = { year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const day = { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const by = zone ? { timeZone: zone } : { timeZoneName: "short" };
   return new Intl.DateTimeFormat(LATIN, { ...day, ...by }).format(new Date(at));
 }

@@ -143,7 +143,7 @@ def test_what_is_printed_fits_the_roll_and_a4(
         if paper != "A4":
             assert slip.evaluate("each => each.offsetWidth") == pytest.approx(72 * MM, abs=1)
         assert slip.evaluate("each => each.scrollWidth <= each.clientWidth")
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
     page.reload()
     expect(page.locator(".slip")).to_have_attribute("data-paper", "a4")
 

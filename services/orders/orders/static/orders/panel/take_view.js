@@ -22,7 +22,7 @@ const written = (amount) => (decimals ? priceText(amount).replace(".", point) : 
 
 /** `set(some)` changes the taking, `submit` sends it. */
 export function takeView({ bill, taking, problem, sending, isLive }, { set, submit }) {
-  const { total } = sumsOf(bill, taking);
+  const { total, change } = sumsOf(bill, taking);
   const trouble = isLive ? "" : t("No connection: money cannot be taken here just now.");
   return html`<form class="taking" novalidate @submit=${submit}>
     ${chipsView(t("What is paid"), PARTS(), taking.part, (part) => set({ part }))}
@@ -31,7 +31,8 @@ export function takeView({ bill, taking, problem, sending, isLive }, { set, subm
     ${amountField({ label: t("Tip, if there is one"), value: taking.tip, set: (tip) => set({ tip }) })}
     <p class="taking-total"><span>${t("To take")}</span> <strong class="money">${money(total)}</strong></p>
     ${taking.kind === "cash" ? cashView(bill, taking, set) : nothing}
-    <div class="taking-foot">${sendingView(sending)}<p class="problem" role="alert">${problem || trouble}</p>
+    <div class="taking-foot">${change !== null && change >= 0 ? changeView(change) : nothing}
+    ${sendingView(sending)}<p class="problem" role="alert">${problem || trouble}</p>
     <button type="submit" class="button primary wide taking-go" aria-disabled=${String(Boolean(sending) || !isLive)}>${
       sign("check")}${taking.kind === "cash" ? t("Take {amount} in cash", { amount: money(total) })
       : t("Take {amount} by card", { amount: money(total) })}</button></div></form>`;
@@ -82,13 +83,12 @@ function shareView(bill, taking, set) {
 }
 
 function cashView(bill, taking, set) {
-  const { total, change } = sumsOf(bill, taking);
+  const { total } = sumsOf(bill, taking);
   const notes = total > 0 ? handedOver(total).slice(0, QUICK) : [];
   return html`${amountField({ label: t("Handed over"), value: taking.given, set: (given) => set({ given }) })}
     <div class="row" role="group" aria-label=${t("Handed over")}>${notes.map((note) => chip(
       note === total ? t("Exactly {amount}", { amount: money(note) }) : money(note), written(note) === taking.given,
-      () => set({ given: written(note) })))}</div>
-    ${change !== null && change >= 0 ? changeView(change) : nothing}`;
+      () => set({ given: written(note) })))}</div>`;
 }
 
 const changeView = (change) => html`<p class="taking-change" role="status"><span>${t("Change to give")}</span>

@@ -2,7 +2,7 @@
 
 import { idOf, plainButton, problem } from "../../pages/fields.js";
 import { Wrong } from "../../pages/form.js";
-import { currency, decimals, units } from "../../pages/money.js";
+import { currency, decimals, point, units } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { html, live, nothing, repeat, symbol } from "../../pages/view.js";
 import { names } from "./labels.js";

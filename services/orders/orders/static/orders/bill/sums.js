@@ -1,4 +1,4 @@
-/** What somebody pays of a bill, as the server reckons it: it is told what a page has shown, and refuses another sum. */
+/** What somebody pays of a bill, as the server reckons it: it is told what a page has shown, and refuses other sums. */
 
 import { decimals, units } from "../../pages/money.js";
 

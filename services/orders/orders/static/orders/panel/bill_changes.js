@@ -6,7 +6,7 @@ import { html, live, nothing, repeat } from "../../pages/view.js";
 import { amountField, readAmount } from "./amount_field.js";
 import { keptOf, kindName, linesOf } from "./bill_lines.js";
 import { askChange } from "./change_dialog.js";
-import { chip, chipsView } from "./chips.js";
+import { chip, chipsView, lineCheck } from "./chips.js";
 
 const PERCENTS = [5, 10, 20, 50, 100]; // one tap each
 
@@ -27,7 +27,8 @@ export function discount(account) {
     },
     write: (reason) => ({
       path: `/orders/bills/discount/${account.code}/`,
-      body: { reason, ...(asked.way === "percent" ? { percent: percent() } : { amount: priceText(readAmount(asked.amount)) }),
+      body: { reason,
+        ...(asked.way === "percent" ? { percent: percent() } : { amount: priceText(readAmount(asked.amount)) }),
         ...(asked.orders.size ? { orders: [...asked.orders] } : {}) },
       what: t("Discount, {table}", { table: account.name() }),
     }),
@@ -51,10 +52,8 @@ function discountView(bill, { way, percent, amount, orders }, set, isFit) {
       <div class="row" role="group" aria-label=${t("Percent")}>${PERCENTS.map((each) =>
     chip(`${each} %`, Number(percent) === each, () => set({ percent: String(each) })))}</div>`}
     <fieldset class="checks"><legend>${t("Off these lines (nothing chosen: the whole bill)")}</legend>${
-    repeat(lines, ({ order_id: id }) => id, ({ order_id: id, quantity, name, amount: due }) => html`<label class="check">
-      <input type="checkbox" .checked=${orders.has(id)} @change=${({ target }) => turn(id, target.checked)}>
-      <span class="grow">${quantity}× <bdi>${name}</bdi></span> <span class="money">${money(units(due))}</span></label>`)}
-    </fieldset>`;
+    repeat(lines, ({ order_id: id }) => id, (line) =>
+      lineCheck(line, line.amount, orders.has(line.order_id), (isOn) => turn(line.order_id, isOn)))}</fieldset>`;
 }
 
 /** So many of a line need not be paid. */
@@ -118,10 +117,10 @@ export function refund(account, payment) {
 
 function refundView(kept, { way, amount, tip }, set) {
   const all = money(kept.amount + kept.tip);
-  return html`${chipsView(t("How much"), [["all", t("All of it: {amount}", { amount: all })], ["amount", t("An amount")]],
-    way, (chosen) => set({ way: chosen }))}
-    ${way === "all" ? nothing : html`${amountField({ label: t("Amount"), value: amount, set: (typed) => set({ amount: typed }),
-    hint: t("Up to {amount}.", { amount: money(kept.amount) }) })}
+  const ways = [["all", t("All of it: {amount}", { amount: all })], ["amount", t("An amount")]];
+  return html`${chipsView(t("How much"), ways, way, (chosen) => set({ way: chosen }))}
+    ${way === "all" ? nothing : html`${amountField({ label: t("Amount"), value: amount,
+    set: (typed) => set({ amount: typed }), hint: t("Up to {amount}.", { amount: money(kept.amount) }) })}
       ${kept.tip > 0 ? amountField({ label: t("Of the tip"), value: tip, set: (typed) => set({ tip: typed }),
     hint: t("Up to {amount}.", { amount: money(kept.tip) }) }) : nothing}`}`;
 }

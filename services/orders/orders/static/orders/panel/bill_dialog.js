@@ -66,7 +66,8 @@ async function giveUp(account, { payment_id: id, amount }) {
   });
   if (!agreed || unanswered(account.code)) return;
   try {
-    await sendMoney(account.code, { path: `/orders/payments/cancel/${id}/`, body: {}, what: t("A payment is given up") });
+    const path = `/orders/payments/cancel/${id}/`;
+    await sendMoney(account.code, { path, body: {}, what: t("A payment is given up") });
   } catch (error) {
     toast(whyRefused(error), { kind: "bad" });
   }

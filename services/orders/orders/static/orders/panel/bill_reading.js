@@ -14,8 +14,8 @@ function standOf(code) {
 }
 
 /**
- * Follow the bill of a table: {code, name(), state: {bill, problem}, read, watch, stop}. Its watchers hear of all changes
- * of the panel.
+ * Follow the bill of a table: {code, name(), state: {bill, problem}, read, watch, stop}. Its watchers hear of all
+ * changes of the panel.
  */
 export function followBill({ code, name }) {
   const store = makeStore({ bill: null, problem: "" });
@@ -35,5 +35,6 @@ export function followBill({ code, name }) {
     store.changed();
   });
   read();
-  return { code, name: () => panel.sessions.get(code)?.name ?? name, state: store.state, read, watch: store.watch, stop };
+  const called = () => panel.sessions.get(code)?.name ?? name;
+  return { code, name: called, state: store.state, read, watch: store.watch, stop };
 }

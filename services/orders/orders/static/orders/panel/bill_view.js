@@ -14,7 +14,8 @@ export function billView({ bill, problem, sending, isLive }, acts) {
     ${isLive || !mayServe() ? nothing : html`<p class="banner" data-state="warn">${sign("offline")} <span>${
       t("No connection: money cannot be taken here just now, and what you see may be old.")}</span></p>`}
     ${problem ? html`<div class="banner" data-state="bad" role="alert"><p class="grow">${problem}</p>
-      <button type="button" class="button" @click=${acts.read}>${sign("refresh")}${t("Try again")}</button></div>` : nothing}
+      <button type="button" class="button" @click=${acts.read}>${sign("refresh")}${t("Try again")}</button></div>`
+    : nothing}
     ${bill ? wholeView(bill, acts, mayChange) : problem ? nothing : waiting(t("One moment…"))}`;
 }
 
@@ -54,7 +55,8 @@ const act = (drawing, words, look, run) =>
 function actionsView({ due, left }, acts) {
   const amount = money(Math.max(0, units(left)));
   return html`<div class="bill-actions">
-    ${units(left) > 0 ? html`${act("check", t("Cash, exact: {amount}", { amount }), "primary", () => acts.takeAll("cash"))}
+    ${units(left) > 0 ? html`
+      ${act("check", t("Cash, exact: {amount}", { amount }), "primary", () => acts.takeAll("cash"))}
       ${act("check", t("Card: {amount}", { amount }), "primary", () => acts.takeAll("card"))}
       ${act("bill", t("Take money…"), "", () => acts.take())}` : nothing}
     ${units(due) > 0 ? act("minus", t("Discount…"), "", acts.discount) : nothing}</div>`;
@@ -66,8 +68,8 @@ function guestView({ name, lines, amount, left }, acts, mayChange) {
     <ul>${repeat(lines, ({ order_id: id }) => id, (line) => lineView(line, acts, mayChange))}</ul>
     ${mayChange && left > 0 ? html`<button type="button" class="button"
       aria-label=${t("Take {amount} from {guest}", { amount: money(left), guest: name })}
-      @click=${() => acts.take(lines)}>${sign("bill")}${t("Take {amount}", { amount: money(left) })}</button>` : nothing}
-    </section>`;
+      @click=${() => acts.take(lines)}>${sign("bill")}${t("Take {amount}", { amount: money(left) })}</button>`
+    : nothing}</section>`;
 }
 
 function lineView(line, acts, mayChange) {

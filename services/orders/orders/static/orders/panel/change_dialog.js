@@ -12,7 +12,8 @@ import { whyRefused } from "./refusals.js";
  * `view(set)` shows what is asked beside the reason, from what `asked` holds, and is drawn anew when that is `set`;
  * `wrong()` says what is missing, `write(reason)` is {path, body, what}.
  */
-export function askChange(account, { title, hint = "", reasons, yes, asked = {}, view = () => "", wrong = () => "", write }) {
+export function askChange(account, { title, hint = "", reasons, yes, asked = {}, write, ...more }) {
+  const { view = () => "", wrong = () => "" } = more;
   const [own, news] = [h("div", { class: "stack" }), h("div")];
   const problem = h("p", { class: "problem", role: "alert" });
   const field = reasonInput();

@@ -1,5 +1,5 @@
-// Writes about money: one at a time for each table, with a key that is kept until there is an answer, over a reload too.
-// So what was taken while the answer was lost is taken once.
+// Writes about money: one at a time for each table, with a key that is kept until there is an answer, also over a
+// reload. So what was taken while the answer was lost is taken once.
 import { inTheWay } from "../../pages/acts.js";
 import { insist, newKey } from "../../pages/api.js";
 import { toast } from "../../pages/dom.js";

@@ -51,7 +51,8 @@ function listView(shown, { more, look }) {
     <p class="soft" role="status">${statusOf(shown, found)}</p>
     <ul class="bill-rows">${repeat(found, ({ number }) => number, receiptView)}</ul>
     ${shown.isWhole || (shown.busy && !shown.receipts.length) ? nothing : html`<button type="button" class="button"
-      aria-disabled=${String(shown.busy)} @click=${more}>${shown.problem ? t("Try again") : t("Show older ones")}</button>`}`;
+      aria-disabled=${String(shown.busy)} @click=${more}>${
+      shown.problem ? t("Try again") : t("Show older ones")}</button>`}`;
 }
 
 function statusOf({ receipts, busy, problem, isWhole }, { length }) {

@@ -32,8 +32,8 @@ function factsView(session, isOpen) {
     <span class="badge" data-state=${isOpen ? "good" : "over"}>${isOpen ? t("Open") : t("Closed")}</span>
     <span>${isOpen ? t("opened at {time}", { time }) : t("Was opened at {time}", { time })}</span>
     <span>${toDoText(session)}</span>
-    ${isOpen && bill && !isPaid(session) ? html`<span class="badge" data-state="warn">${sign("bill")} ${t("Wants to pay")} · ${
-    wish(bill)}</span>` : nothing}</p>`;
+    ${isOpen && bill && !isPaid(session) ? html`<span class="badge" data-state="warn">${sign("bill")} ${
+    t("Wants to pay")} · ${wish(bill)}</span>` : nothing}</p>`;
 }
 
 /** What the table owes, and what of it each guest ordered. */

@@ -7,7 +7,7 @@ import { amountField } from "./amount_field.js";
 import { guestsOf, payable } from "./bill_lines.js";
 import { receiptLink } from "./bill_payments.js";
 import { sendingView } from "./bill_view.js";
-import { chip, chipsView } from "./chips.js";
+import { chip, chipsView, lineCheck } from "./chips.js";
 import { sign } from "./icons.js";
 import { sumsOf, withShares } from "./taking.js";
 
@@ -55,10 +55,8 @@ function linesView(bill, { orders }, set) {
   const lines = payable(bill);
   if (!lines.length) return html`<p class="soft">${t("No line is left: take everything, or an amount.")}</p>`;
   return html`${guestsView(bill, orders, turn)}<fieldset class="checks"><legend>${t("Lines")}</legend>${
-    repeat(lines, ({ order_id: id }) => id, ({ order_id: id, quantity, name, options, left }) => html`<label
-      class="check"><input type="checkbox" .checked=${orders.has(id)} @change=${({ target }) => turn([id], target.checked)}>
-      <span class="grow">${quantity}× <bdi>${name}</bdi>${options.length ? ` (${options.join(", ")})` : ""}</span>
-      <span class="money">${money(units(left))}</span></label>`)}</fieldset>`;
+    repeat(lines, ({ order_id: id }) => id, (line) =>
+      lineCheck(line, line.left, orders.has(line.order_id), (isOn) => turn([line.order_id], isOn)))}</fieldset>`;
 }
 
 /** All lines of a guest by one tap; no choice where there is one guest. */
@@ -105,6 +103,7 @@ export function takenView({ payment, bill }, { more, close }) {
     <p class="taking-total"><span>${left ? t("Left to pay") : t("All is paid")}</span> ${
       left ? html`<strong class="money">${money(left)}</strong>` : sign("check")}</p>
     <div class="row">${payment.receipts.map(receiptLink)}
-      ${left ? html`<button type="button" class="button" @click=${more}>${sign("bill")}${t("Take more")}</button>` : nothing}
+      ${left ? html`<button type="button" class="button" @click=${more}>${sign("bill")}${t("Take more")}</button>`
+    : nothing}
       <button type="button" class="button primary" @click=${close}>${t("Done")}</button></div></div>`;
 }

@@ -65,8 +65,9 @@ export function tileView(tile, acts) {
 
 /** Whether the table wants to pay, or was brought the bill, and has not paid all of it. */
 function owes(session) {
-  const isAsked = session && (session.answered.has("bill") || [...session.calls.values()].some(({ kind }) => kind === "bill"));
-  return isAsked && unpaid(session) > 0;
+  if (!session) return false;
+  const isCalled = [...session.calls.values()].some(({ kind }) => kind === "bill");
+  return (isCalled || session.answered.has("bill")) && unpaid(session) > 0;
 }
 
 /** What the table costs; once something of it is paid, what is left of that. */
@@ -85,7 +86,8 @@ function sittingView(session) {
     ageText(age(session.timestamp)).replace(/:\d\d$/, "′")}</span></span>
     <span class="table-badges">${calls.map((call) =>
     badge(call.kind === "bill" ? "bill" : "waiter", wish(call), "warn"))}
-    ${bill && !isPaid(session) && !calls.some(({ kind }) => kind === "bill") ? badge("bill", t("Wants to pay"), "warn") : nothing}
+    ${bill && !isPaid(session) && !calls.some(({ kind }) => kind === "bill")
+    ? badge("bill", t("Wants to pay"), "warn") : nothing}
     ${session.cart.size ? badge("cart", t("{count} not sent", { count: session.cart.size }), "") : nothing}
     ${panel.rules.ask_word && session.word ? badge("lock", session.word, "") : nothing}</span>`;
 }

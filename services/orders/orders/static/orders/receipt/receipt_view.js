@@ -35,7 +35,8 @@ export function receiptView({ receipt, zone, paper }, acts) {
       <div class="row" role="group" aria-label=${t("Paper")}>${[["roll", t("80 mm roll")], ["a4", t("A4")]].map(
         ([key, words]) => html`<button type="button" class="chip" aria-pressed=${String(key === paper)}
           @click=${() => acts.choose(key)}>${words}</button>`)}</div></div>
-    <article class="slip" data-paper=${paper} aria-label=${titleOf(receipt)}>${slipView(receipt, zone)}</article></div>`;
+    <article class="slip" data-paper=${paper} aria-label=${titleOf(receipt)}>${
+      slipView(receipt, zone)}</article></div>`;
 }
 
 function slipView(receipt, zone) {
@@ -53,8 +54,8 @@ function headView({ place, number, kind, of, at, table, reason }, zone) {
       ${place.address ? html`<p class="slip-lines"><bdi>${place.address}</bdi></p>` : nothing}
       ${place.tax_number ? html`<p>${t("Tax number")} <bdi>${place.tax_number}</bdi></p>` : nothing}</header>
     <div class="slip-facts"><p><strong>${t("Receipt {number}", { number: String(number) })}</strong></p>
-      ${kind === "refund" ? html`<p><strong>${t("Money back for receipt {number}", { number: String(of) })}</strong></p>`
-    : nothing}
+      ${kind === "refund" ? html`<p><strong>${
+        t("Money back for receipt {number}", { number: String(of) })}</strong></p>` : nothing}
       <p><time datetime=${at}>${momentOf(at, zone)}</time></p>
       ${table ? html`<p><bdi>${table}</bdi></p>` : nothing}
       ${reason ? html`<p>${t("Reason")}: <bdi>${reason}</bdi></p>` : nothing}</div>`;
@@ -62,7 +63,8 @@ function headView({ place, number, kind, of, at, table, reason }, zone) {
 
 function linesView({ lines }, money) {
   return html`<table class="slip-table"><thead class="visually-hidden"><tr><th scope="col">${t("Item")}</th>
-    <th scope="col">${t("Price")}</th></tr></thead><tbody>${lines.map((line) => lineView(line, money))}</tbody></table>`;
+    <th scope="col">${t("Price")}</th></tr></thead>
+    <tbody>${lines.map((line) => lineView(line, money))}</tbody></table>`;
 }
 
 function lineView({ name, options, quantity, price, gross, discount, voided, amount, paid }, money) {
@@ -86,13 +88,18 @@ function sumsView({ part, bill, amount, tip, total, payment, kind }, money) {
   const isBack = kind === "refund";
   return html`<table class="slip-table slip-sums"><tbody>
     ${isPart ? row(t("The whole bill"), money(bill)) : nothing}
-    ${isPart || isSome(tip) ? row(isBack ? t("Given back") : isPart ? t("Paid of it") : t("Sum"), money(amount)) : nothing}
+    ${isPart || isSome(tip) ? row(wordsOf(isBack, isPart), money(amount)) : nothing}
     ${isSome(tip) ? row(t("Tip"), money(tip)) : nothing}
     ${row(isBack ? t("Given back in all") : t("Total"), money(total), "slip-total")}
     ${row(KINDS[payment.kind](), money(payment.given ?? total))}
     ${payment.change !== null ? row(t("Change"), money(payment.change)) : nothing}
     ${payment.reference ? html`<tr><td colspan="2" class="slip-small">${t("Payment")} <bdi dir="ltr">${
       payment.reference}</bdi></td></tr>` : nothing}</tbody></table>`;
+}
+
+function wordsOf(isBack, isPart) {
+  if (isBack) return t("Given back");
+  return isPart ? t("Paid of it") : t("Sum");
 }
 
 function ratesView(rates, money) {

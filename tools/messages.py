@@ -73,7 +73,9 @@ class Domain:
 
 
 def domains() -> Iterator[Domain]:
-    """The one that pages share, and one for each directory of modules that a service has."""
+    """The one that pages share, and one for each directory of modules that a service has, but for
+    those that say nothing.
+    """
     shared = plan.ROOT / "libs/pages"
     yield Domain("pages", shared, shared / "static/pages", _in(shared / "templates/pages"))
     yield _gateway()
@@ -83,7 +85,7 @@ def domains() -> Iterator[Domain]:
             for home in sorted({module.parent for module in modules}):
                 template = entry.directory / app / "templates" / app / f"{home.name}.html"
                 domain = Domain(home.name, entry.directory, home, (template,))
-                if any(message.id for message in _said(domain)):  # modules that only reckon say nothing
+                if len(_said(domain)):
                     yield domain
 
 

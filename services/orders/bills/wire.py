@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from charges import states as payment_states
+from charges.provider import is_configured
 from charges.wire import checkout_object
 from django.conf import settings
 from kit.clock import iso
@@ -194,6 +195,7 @@ def book_object(book: ReceiptBook) -> dict[str, Any]:
         "vat_rates": [f"{rate:.2f}" for rate in book.vat_rates],
         "tips": book.tips,
         "pays_online": book.pays_online,
+        "takes_online": book.pays_online and is_configured(),
         "close_paid": book.close_paid,
         "day_begins": book.day_begins,
     }

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from kit.shortcodes import read_short_code
 from pages.shell import page
+from payments.browser import checkout_sources
 
 from orders import selectors
 
@@ -89,4 +90,5 @@ def _demo_table() -> str | None:
 
 def _shell(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
     context["currency"] = settings.CURRENCY
-    return page(request, f"orders/{name}.html", texts=(name, "dish"), **context)
+    sources = checkout_sources(settings.PAYMENTS) if name == "guest" else {}
+    return page(request, f"orders/{name}.html", texts=(name, "dish"), sources=sources, **context)

@@ -11,7 +11,7 @@ from world import LOCATION, STRANGER, answer, line, refusal
 pytestmark = pytest.mark.django_db
 STAR = {"name": "Café Ünal", "vat_rates": ["19.00", "7.00"], "tips": [10]}
 REST = {"address": "", "tax_number": "", "footer": "", "pays_online": True, "close_paid": False}
-REST |= {"day_begins": 4}
+REST |= {"takes_online": False, "day_begins": 4}
 
 
 @pytest.fixture
@@ -119,8 +119,10 @@ def test_an_item_is_paid_once(api, table, feast, take, owner):
     assert Payment.objects.count() == 1
 
 
-def test_three_share_it(table, feast, take):
-    assert [take("share", shares_of=3)["amount"] for _ in range(3)] == ["7.50", "7.50", "7.50"]
+def test_three_share_it(api, table, feast, take):
+    take("share", shares_of=3)
+    assert get(api, table)["shared"] == [{"of": 3, "count": 1, "amount": "7.50"}]
+    assert [take("share", shares_of=3)["amount"] for _ in range(2)] == ["7.50", "7.50"]
     eat(table, "Tea", "0.01")
     assert take()["amount"] == "0.01"
     require_sound(table)

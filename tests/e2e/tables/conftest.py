@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.cafe import Cafe
-from tests.e2e.people import Staff
+from tests.e2e.conftest import Open
+from tests.e2e.people import Guest, Staff
+from tests.e2e.tables.payers import Payer
 from tests.e2e.tables.seats import Table, tile
+from tools.browser.window import PHONE
 
 
 @pytest.fixture
@@ -24,3 +27,31 @@ def panel(tables: list[Table], staff: Staff) -> Staff:
     """At the panel that shows them."""
     expect(tile(staff, "Table 4")).to_be_visible()
     return staff
+
+
+@pytest.fixture
+def feast(cafe: Cafe, table: str) -> dict[str, int]:
+    """Ids of what Jonas has had, who sits there with a phone of his own: 11.20 and 2.40."""
+    cafe.staff(f"/orders/bills/settings/{cafe.location_id}/", tips=[5, 10])
+    names = ("Club sandwich", "Espresso")
+    return {name: cafe.order(table, name, guest="Jonas")["id"] for name in names}
+
+
+@pytest.fixture
+def mia(open_window: Open, feast: dict[str, int], table: str) -> Guest:
+    """She has had a carrot cake for 4.60 at the same table."""
+    guest = Guest(open_window(PHONE), table).arrive()
+    guest.add("Carrot cake", name="Mia")
+    guest.look_at_cart(lines=1)
+    guest.send()
+    expect(guest.orders).to_have_count(3)
+    return guest
+
+
+@pytest.fixture
+def payer(mia: Guest, cafe: Cafe, feast: dict[str, int], table: str) -> Payer:
+    """Mia with the sheet in which one pays."""
+    payer = Payer(mia).open()
+    payer.espresso = feast["Espresso"]
+    payer.cake = max(order["id"] for order in cafe.live(table)["orders"])
+    return payer

@@ -15,6 +15,7 @@ from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.enlarged import ARABIC, NARROW, WORD, names_are_well
 from tests.e2e.people import Guest, Staff
+from tests.e2e.tables.payers import Payer
 from tests.support.api import Api, User, answer
 
 NICKNAME = "Maximiliane-Friederike von Grünstein"
@@ -51,8 +52,12 @@ def guests(page: Page, code: str) -> Iterator[str]:
         guest.look(view)
         yield view
     guest.look("Menu")
-    guest.open_sheet(WORD)
+    sheet = guest.open_sheet(WORD)
     yield "dish"
+    sheet.get_by_role("button", name="Close", exact=True).click()
+    expect(sheet).to_have_count(0)
+    Payer(guest).open().part("What I choose")
+    yield "pay"
 
 
 def panels(page: Page) -> Iterator[str]:

@@ -18,6 +18,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.looks import IN_FULL, SHOTS, fits_across
 from tests.e2e.people import Guest, Staff
 from tests.e2e.tables import scenes
+from tests.e2e.tables.scenes_paying import paying
 from tests.e2e.watch import Watch
 from tests.support.api import Api
 from tests.support.stack import Stack
@@ -27,6 +28,7 @@ Walk = Callable[[Page, Cafe], Iterator[str]]
 # Each walk with the device that it is made for, and whether somebody is signed in.
 WALKS: dict[str, tuple[Walk, Device, bool]] = {
     "guest": (scenes.guest, PHONE, False),
+    "paying": (paying, PHONE, False),
     "lost-guest": (scenes.lost_guest, PHONE, False),
     "panel": (scenes.panel, TABLET, True),
     "setup": (scenes.setup, TABLET, True),

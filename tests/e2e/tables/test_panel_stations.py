@@ -156,3 +156,23 @@ def test_a_note_about_an_allergy_is_a_band(
     expect(card.locator(".allergy")).to_contain_text(band)
     expect(card.locator(".allergy")).to_contain_text(note)
     axe(staff.page)
+
+
+@pytest.mark.parametrize(
+    ("note", "named"),
+    [("how much mustard is that?", "mustard"), ("a lot of sesame please", "sesame")],
+)
+def test_a_note_names_an_allergen_of_the_dish_or_of_what_was_chosen_with_it(
+    staff: Staff, cafe: Cafe, table: str, note: str, named: str
+) -> None:
+    toast = cafe.menu["Avocado toast"]
+    cafe.staff(f"/products/edit/{toast}/", product={"allergens": ["mustard"]})
+    dip = {"name": "Tahini", "allergens": ["sesame"]}
+    made = cafe.choices("Avocado toast", "Dip", dip, {"name": "None"}, least=1, most=1)
+    staff.page.reload()
+    staff.page.get_by_role("button", name=re.compile("^Station")).click()  # reads the menu
+    staff.page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).click()
+    [tahini] = [each["id"] for each in made["options"] if each["name"] == "Tahini"]
+    cafe.order(table, "Avocado toast", note=note, options=[tahini])
+    band = staff.card("Table 2").locator(".allergy")
+    expect(band).to_contain_text(f"Names what is in it: {named}")

@@ -12,8 +12,8 @@ from orders.amounts import text
 from bills import refusals, wire_closings
 from bills.actions.locking import book_lock
 from bills.chain import digest_of
-from bills.drawers import drawer_of, movements_since, receipts_since
-from bills.models import CashMovement, DayClosing
+from bills.drawers import Drawer, drawer_of, movements_since, receipts_since
+from bills.models import CashMovement, DayClosing, Receipt
 
 
 @transaction.atomic
@@ -41,33 +41,23 @@ def day_close(
     is to be left than was counted.
     """
     book_lock(location_id)
-    drawer = drawer_of(location_id)
-    if expected is not None and expected != drawer.expected:
-        raise refusals.bill_changed(drawer.expected, drawer.expected)
-    if left > counted:
-        raise refusals.too_much(counted)
+    drawer = _drawer(location_id, counted, left, expected)
     last = drawer.before
-    receipts = receipts_since(location_id, last).select_related("payment", "refund")
-    receipts = receipts.order_by("number")
-    movements = list(movements_since(location_id, last).order_by("pk"))
-    number = 1 if last is None else last.number + 1
+    number, covered = last.number + 1 if last else 1, _covered(location_id, last)
     content = {
         "number": number,
         "at": iso(timezone.now()),
-        **wire_closings.closing_content(drawer, receipts, movements),
+        **wire_closings.closing_content(drawer, *covered),
         "counted": text(counted),
         "difference": text(counted - drawer.expected),
         "left": text(left),
         "note": note,
         "user_id": user_id,
     }
-    last_receipt = max([0 if last is None else last.last_receipt, *(of.number for of in receipts)])
-    last_movement = max([0 if last is None else last.last_movement, *(of.pk for of in movements)])
     return DayClosing.objects.create(
         location_id=location_id,
         number=number,
-        last_receipt=last_receipt,
-        last_movement=last_movement,
+        **_marks(last, *covered),
         opening=drawer.opening,
         expected=drawer.expected,
         counted=counted,
@@ -75,5 +65,32 @@ def day_close(
         note=note,
         user_id=user_id,
         content=content,
-        digest=digest_of("" if last is None else last.digest, content),
+        digest=digest_of(last.digest if last else "", content),
     )
+
+
+def _drawer(location_id: int, counted: int, left: int, expected: int | None) -> Drawer:
+    """The drawer that is closed like this; raises as day_close."""
+    drawer = drawer_of(location_id)
+    if expected is not None and expected != drawer.expected:
+        raise refusals.bill_changed(drawer.expected, drawer.expected)
+    if left > counted:
+        raise refusals.too_much(counted)
+    return drawer
+
+
+def _covered(location_id: int, last: DayClosing | None) -> tuple[list[Receipt], list[CashMovement]]:
+    """What no closing has covered yet."""
+    receipts = receipts_since(location_id, last).select_related("payment", "refund")
+    movements = movements_since(location_id, last)
+    return list(receipts.order_by("number")), list(movements.order_by("pk"))
+
+
+def _marks(
+    last: DayClosing | None, receipts: list[Receipt], movements: list[CashMovement]
+) -> dict[str, int]:
+    """Up to where this one covers them."""
+    return {
+        "last_receipt": max([last.last_receipt if last else 0, *(of.number for of in receipts)]),
+        "last_movement": max([last.last_movement if last else 0, *(of.pk for of in movements)]),
+    }

@@ -55,6 +55,8 @@ class BookOut(Schema):
     tips: list[int]
     """What guests are offered on top, in percent."""
     pays_online: bool
+    takes_online: bool
+    """Whether guests can pay on their phones: the place wants it, and there is a provider."""
     close_paid: bool
     """Whether a table closes itself once all of it is paid and served."""
     day_begins: int

@@ -1,8 +1,8 @@
 /** From a receipt, or a deposit, to its payment: opening it, coming back from where it is paid, giving it up. */
 
-import { Refused, insist, loaded, newKey } from "../../pages/api.js";
+import { Refused, insist, newKey } from "../../pages/api.js";
 import { toast } from "../../pages/dom.js";
-import { payPage, takeBack } from "../../pages/paying.js";
+import { payAt, takeBack } from "../../pages/paying.js";
 import { t } from "../../pages/texts.js";
 import * as calls from "./calls.js";
 import { keepPaying, keyFor, paying } from "./kept.js";
@@ -63,12 +63,12 @@ function once() {
 }
 
 /** To where it is paid. @param {string} visitId @param {Payment} payment */
-async function go(visitId, { checkout, currency, payment_id: id }) {
+async function go(visitId, payment) {
+  const { checkout, payment_id: id } = payment;
   keepPaying({ visitId, paymentId: id });
-  if (!checkout) return;
-  if (checkout.url) return location.assign(payPage(checkout.url));
-  const { openCheckout } = await loaded(import("../../pages/checkout.js"));
-  const { proof, declined } = await openCheckout(checkout, currency);
+  const left = checkout ? await payAt(payment) : null;
+  if (!left) return;
+  const { proof, declined } = left;
   if (declined) page.set({ isDeclined: true });
   if (declined) keepPaying({ visitId, paymentId: id, isDeclined: true });
   if (proof) keepPaying({ visitId, paymentId: id, proof });

@@ -1,8 +1,8 @@
 /** From a machine that is ours to the goods: ordering, paying, having them given out, giving the machine back. */
 
-import { Refused, insist, loaded } from "../../pages/api.js";
+import { Refused, insist } from "../../pages/api.js";
 import { say, toast } from "../../pages/dom.js";
-import { takeBack, payPage } from "../../pages/paying.js";
+import { payAt, takeBack } from "../../pages/paying.js";
 import { t } from "../../pages/texts.js";
 import * as calls from "./calls.js";
 import { lookAgain } from "./follow.js";
@@ -52,9 +52,9 @@ async function order() {
 
 /** @param {import("./calls.js").Checkout} checkout */
 async function go(checkout) {
-  if (checkout.url) return location.assign(payPage(checkout.url));
-  const { openCheckout: open } = await loaded(import("../../pages/checkout.js"));
-  const { proof, declined } = await open(checkout, page.state.status?.currency ?? "");
+  const back = await payAt({ checkout, currency: page.state.status?.currency ?? "" });
+  if (!back) return undefined;
+  const { proof, declined } = back;
   if (declined) page.set({ isDeclined: true });
   if (proof) keep(page.state.machineId, { proof });
   return settle();

@@ -1,4 +1,4 @@
-/** What somebody pays of a bill, as the server reckons it: it is told what a page has shown, and refuses other sums. */
+/** What somebody pays of a bill, as the server reckons it, which refuses another sum than the page has shown. */
 
 import { decimals, units } from "../../pages/money.js";
 

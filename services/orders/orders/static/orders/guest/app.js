@@ -17,8 +17,10 @@ import { menuDrawn, menuView } from "./menu.js";
 import { tell } from "./news.js";
 import { clearNotices } from "./notice.js";
 import { offerView } from "./offer.js";
-import { ordersView, standing } from "./orders.js";
+import { standing } from "./left.js";
+import { ordersView } from "./orders.js";
 import { pump } from "./outbox.js";
+import { arrive, openPay } from "./pay.js";
 import { openDish } from "./product.js";
 import { look, onSeat } from "./seat.js";
 import { isClosed, isOpen, onNews, spotCode, table, unknownCode, watch } from "./state.js";
@@ -115,6 +117,7 @@ function draw() {
   drawParts();
   if (phase === "entry") return;
   begin();
+  arrive();
   if (phase !== "open") return;
   tellLed();
   menuDrawn(hosts.menu);
@@ -157,6 +160,7 @@ function sitDown() {
 sheets("dish", openDish);
 sheets("line", openLine);
 sheets("bill", openBill);
+sheets("pay", openPay);
 onNews(tell);
 onSeat(sitDown);
 watch(draw);

@@ -5,6 +5,7 @@ import { t } from "../../pages/texts.js";
 import { html, mount, nothing, symbol } from "../../pages/view.js";
 import { call, unsentText } from "./calls.js";
 import { countOf, rows } from "./cart.js";
+import { canPay, payButton } from "./left.js";
 import { page } from "./state.js";
 import { go } from "./views.js";
 
@@ -31,6 +32,7 @@ function billSheet({ calls, calling }, choose) {
   const count = countOf(rows());
   return html`
     ${count ? unsentView(count) : nothing}
+    ${canPay() ? payButton("primary large") : nothing}
     ${WAYS.map(({ pay, label }) => html`<div class="pay" role="group" aria-labelledby="pay-${pay}">
       <h3 id="pay-${pay}">${label()}</h3>
       <div class="pay-ways">${SPLITS.map(({ split, label: how }) => {

@@ -7,6 +7,7 @@ import { html, nothing, symbol } from "../../pages/view.js";
 import { countOf, rows } from "./cart.js";
 import { earlierView } from "./ended.js";
 import { kept, phoneHeaders } from "./kept.js";
+import { canPay, payButton } from "./left.js";
 import { refresh } from "./loading.js";
 import { changeName } from "./nickname.js";
 import { notice } from "./notice.js";
@@ -20,7 +21,7 @@ export function serviceView(state) {
   const { guest } = kept();
   return html`<section class="view" id="view-service" aria-labelledby="title-service">
     <h2 id="title-service" tabindex="-1">${t("Service")}</h2>
-    <div class="calls">${waiterView(state)}${billView(state)}</div>
+    <div class="calls">${waiterView(state)}${billView(state)}${canPay() ? payButton("call") : nothing}</div>
     ${count ? html`<p class="banner" data-state="warn">${unsentText(count)}</p>` : nothing}
     <div class="you">
       <p>${guest ? t("Your name at this table: {name}", { name: guest }) : t("You order without a name.")}</p>

@@ -15,6 +15,8 @@ const fresh = () => ({
   jobs: [], // what is on its way to the cart (outbox.js)
   send: null,
   mine: [],
+  paying: null, // `{key, asked, id}` of the payment that waits here (paying.js)
+  paid: [], // what was paid on this phone (receipts.js)
   names: [],
   used: Date.now(),
 });

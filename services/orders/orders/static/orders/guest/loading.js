@@ -6,7 +6,7 @@ import { point } from "../../pages/stream.js";
 import { asPhone } from "./kept.js";
 import { loadOffer, takeOffer, unasked } from "./offer.js";
 import { isClosed, isOpen, seeLeft, table, takeMenu, takePlace, takeProducts } from "./state.js";
-import { takeSnapshot, unknownCode } from "./state.js";
+import { takeBook, takeSnapshot, unknownCode } from "./state.js";
 
 const EVERY = 30000; // ms between two looks at the menu, where nothing tells of its changes
 const TICK = 1000; // ms
@@ -108,8 +108,18 @@ async function loadPlace(id) {
   }
 }
 
+/** How the place takes money. */
+async function loadBook(id) {
+  try {
+    takeBook(await get(`/orders/bills/settings/${id}/`));
+  } catch {
+    setTimeout(loadBook, RETRY * 2, id);
+  }
+}
+
 let placed = false;
 let begun = false;
+let booked = false; // asked for when there is something to pay
 
 /** Load what needs the session's location, and keep the menu fresh while somebody looks at it. */
 export function begin() {
@@ -117,6 +127,10 @@ export function begin() {
   if (place && !placed) {
     placed = true;
     loadPlace(place);
+  }
+  if (table.session && table.orders.size && !booked) {
+    booked = true;
+    loadBook(table.session.location_id);
   }
   if (begun || !table.session || isClosed()) return;
   begun = true;

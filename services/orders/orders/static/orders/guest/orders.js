@@ -1,12 +1,13 @@
 // What was ordered: each item's state, grouped by sending, what is mine of it, and the running tab by guest.
-import { money } from "../../pages/money.js";
+import { money, units } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, symbol } from "../../pages/view.js";
 import { calledOf, optionsCalled } from "./called.js";
-import { priceOf, sumOf } from "./cart.js";
+import { priceOf } from "./cart.js";
 import { optionsView } from "../dish/choosing.js";
+import { leftView, netOf, standing, takenOff } from "./left.js";
 import { outcomeView } from "./outcome.js";
-import { isClosed, table } from "./state.js";
+import { isClosed } from "./state.js";
 import { guestName, isCompany, isOwn, keyOf } from "./who.js";
 import { STATE_ICONS, STEPS, closedWord, stateWord } from "./words.js";
 
@@ -30,10 +31,9 @@ export function tabView({ orders }) {
       ${repeat(grouped(all), ({ number }) => number, (batch) => batchView(batch, own))}</div>
     <div class="tab">${sharesView(standing())}
       <p class="sum"><span>${isClosed() ? t("Total") : t("Total so far")}</span>
-        <span class="money">${money(sumOf(standing()))}</span></p></div>`;
+        <span class="money">${money(netOf(standing()))}</span></p>
+      ${leftView()}</div>`;
 }
-
-export const standing = () => [...table.orders.values()].filter((order) => order.state !== "cancelled");
 
 /** Newest sending first: that is what one waits for. */
 function grouped(orders) {
@@ -57,7 +57,7 @@ export function sharesView(items) {
   if (all.length < 2) return nothing;
   return html`<dl class="shares">${repeat(all, ({ key }) => key, ({ key, items: some }) => html`
     <div class="share ${key === "own" ? "is-own" : ""}"><dt dir="auto">${guestName(some.at(-1))}</dt>
-      <dd class="money">${money(sumOf(some))}</dd></div>`)}</dl>`;
+      <dd class="money">${money(netOf(some))}</dd></div>`)}</dl>`;
 }
 
 function batchView({ number, items }, isShared) {
@@ -80,11 +80,20 @@ function orderView(order, isShared) {
       <span class="money">${order.price === null ? "–" : money(priceOf(order) * order.quantity)}</span>
     </div>
     ${optionsView(optionsCalled(order))}
+    ${takenOff(order) ? html`<p class="soft">${takenOffText(order)}</p>` : nothing}
     ${who || order.note ? html`<p class="order-facts">
       ${who ? html`<span dir="auto" class=${mine ? "own-mark" : ""}>${who}</span>` : nothing}
       ${order.note ? html`<q dir="auto">${order.note}</q>` : nothing}</p>` : nothing}
     <div class="order-state">${stateView(order)}</div>
   </li>`;
+}
+
+function takenOffText({ discount, voided }) {
+  const words = [
+    units(discount) ? t("Discount: −{amount}", { amount: money(units(discount)) }) : "",
+    units(voided) ? t("Not charged: −{amount}", { amount: money(units(voided)) }) : "",
+  ];
+  return words.filter(Boolean).join(" · ");
 }
 
 function stateView({ state, reason }) {

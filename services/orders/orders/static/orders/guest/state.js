@@ -26,6 +26,7 @@ export const page = makeStore({
   /** The table itself, as long as no session is known (seat.js). */
   seat: spotCode && { kind: "looking", spot: null, openBy: "staff", call: null, problem: "" },
   menu: null, // products by id, in their order; null until loaded
+  book: null, // how the place takes money; null until told
   offer: null, // what may be ordered now (offer.js); null until told
   reach: 12, // so many dishes are drawn, first those of the screen, then more until it is all (menu.js)
   find: { text: "", tags: new Set(), isOpen: false }, // what of the menu is looked for
@@ -129,6 +130,7 @@ const EVENTS = {
   "session.merged": (merged) => mergeInto(merged),
   "session.split": ({ orders }) => splitOff(orders),
   "session.reopened": (head) => ((table.session = { ...table.session, ...head }), [{ kind: "reopened" }]),
+  "bill.changed": ({ paid, pending }) => ((table.session = { ...table.session, paid, pending }), []),
   "session.closed": (head) => {
     const was = table.session?.state;
     table.session = { ...table.session, ...head };
@@ -261,6 +263,11 @@ export function takeLink(link) {
 
 export function takePlace(place) {
   table.place = place;
+  changed();
+}
+
+export function takeBook(book) {
+  table.book = book;
   changed();
 }
 

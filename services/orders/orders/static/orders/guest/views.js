@@ -1,6 +1,6 @@
 // Which part of the page is shown, and the sheets over it. Both are in the address's hash, so that "back" works.
 const VIEWS = ["menu", "cart", "orders", "service"];
-const SHEET = /^(dish|line|bill)-(\d+)$/;
+const SHEET = /^(dish|line|bill|pay)-(\d+)$/;
 
 const openers = new Map(); // kind of sheet → (id) => dialog or null
 const scrolls = new Map();
@@ -9,6 +9,7 @@ let onShow = () => {};
 let open = null; // {hash, dialog}
 let wanted = ""; // a sheet that the page was loaded with, until what it needs is there
 let followed = ""; // the hash that is shown
+window.addEventListener("hashchange", follow);
 
 const wide = matchMedia("(min-width: 56rem)");
 
@@ -41,12 +42,12 @@ export function start(show) {
   const first = location.hash.slice(1);
   if (SHEET.test(first)) {
     wanted = first;
-    history.replaceState(null, "", "#menu");
+    shown = first.startsWith("pay") ? "orders" : "menu"; // where one has come from
+    history.replaceState(null, "", `#${shown}`);
   }
   if (VIEWS.includes(first)) shown = first;
   followed = location.hash.slice(1);
   onShow(shown, false);
-  window.addEventListener("hashchange", follow);
 }
 
 /** Open the sheet that the page was loaded with, now that the menu is there. */

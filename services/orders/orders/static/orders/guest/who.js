@@ -7,11 +7,14 @@ import { table } from "./state.js";
 /** The number of the phone that something comes from; null where it is not known. */
 export const phoneOf = (item) => item.guest_id ?? null;
 
+/** Whether this phone has put a line into the cart; orders have other ids. */
+const isMineHere = (item, own) => !("batch" in item) && own.mine.includes(item.id);
+
 /** Whether a line or an order is of this phone. */
 export function isOwn(item, own = kept()) {
   const phone = phoneOf(item);
   if (phone !== null && own.phone !== null) return phone === own.phone;
-  return own.mine.includes(item.id) || (item.guest !== "" && [own.guest, ...own.names].includes(item.guest));
+  return isMineHere(item, own) || (item.guest !== "" && [own.guest, ...own.names].includes(item.guest));
 }
 
 /** What is of one guest has the same key: the number of the phone, or a name where there is no number. */

@@ -1,6 +1,8 @@
 // Notes that may be about an allergy: by words of many languages, and by what the dish contains or is said to be.
 import { fold } from "../../pages/fold.js";
+import { groupsOf } from "../../pages/options.js";
 import { t } from "../../pages/texts.js";
+import { allergenName } from "../../pages/words.js";
 import { known } from "./menu.js";
 
 /** Beginnings of words, folded. A wrong alarm costs a look, a missed one costs more. */
@@ -34,18 +36,27 @@ const FREE = ["free", "frei", "freie", "freies", "los"]; // ends of words
 export function alarmOf(order) {
   const note = ` ${fold(order.note)} `;
   if (ALLERGY.some((word) => note.includes(word))) return t("Allergy!");
-  const named = labelsOf(order).filter((label) => startsIn(note, fold(label)));
-  if (named.length) return t("Names what is in it: {labels}", { labels: named.join(", ") });
+  const named = contentsOf(order).filter(({ words }) => words.some((word) => startsIn(note, fold(word))));
+  const labels = [...new Set(named.map(({ label }) => label))];
+  if (labels.length) return t("Names what is in it: {labels}", { labels: labels.join(", ") });
   const isRefused = WITHOUT.some((word) => note.includes(` ${word} `))
     || FREE.some((word) => note.includes(`${word} `));
   return isRefused && STUFF.some((word) => startsIn(note, word)) ? t("May be an allergy") : "";
 }
 
-/** What the menu says is in a product, as far as the menu is known here. */
-function labelsOf({ product_id: id }) {
+/** What the menu says is in a product and in what was chosen with it, as far as it is known here: how that is called,
+ * and the words by which a note may name it. */
+function contentsOf({ product_id: id, options = [] }) {
   const product = known(id);
-  return (product?.additives ?? []).map(({ name }) => name).filter(Boolean);
+  const offered = groupsOf(product).flatMap((group) => group.options);
+  const chosen = offered.filter((option) => options.some((each) => each.id === option.id));
+  return [product, ...chosen].filter(Boolean).flatMap(labelsOf);
 }
+
+const labelsOf = ({ allergens = [], additives = [] }) => [
+  ...allergens.map((code) => ({ label: allergenName(code), words: [allergenName(code), code] })),
+  ...additives.filter(({ name }) => name).map(({ name }) => ({ label: name, words: [name] })),
+];
 
 /** Whether a word of the note begins like this: "nut" is in "nuts"; "ei" is not in "eine". */
 function startsIn(note, word) {

@@ -1,9 +1,9 @@
 /** From a cart to a receipt: opening a payment, coming back from where it is paid, giving it up. */
 
-import { Refused, insist, loaded, newKey } from "../../pages/api.js";
+import { Refused, insist, newKey } from "../../pages/api.js";
 import { toast } from "../../pages/dom.js";
 import { focusHeading } from "../../pages/focus.js";
-import { payPage } from "../../pages/paying.js";
+import { payAt } from "../../pages/paying.js";
 import { drawn } from "../../pages/qr.js";
 import { recall, remember } from "../../pages/storage.js";
 import * as calls from "./calls.js";
@@ -42,8 +42,7 @@ export async function pay(provider = "razorpay") {
     remember(place(), null);
     keepPayment(payment.payment_id);
     cart.set({ payment, told: null });
-    if (payment.checkout?.url) location.assign(payPage(payment.checkout.url));
-    else if (payment.checkout) payHere(payment);
+    if (payment.checkout) payHere(payment);
   } catch (error) {
     if (error instanceof Refused) remember(place(), null); // else the next attempt asks for the same payment
     refused(error);
@@ -53,12 +52,12 @@ export async function pay(provider = "razorpay") {
   return undefined;
 }
 
-/** Pays over this page, where the provider has no page of its own. @param {import("./calls.js").Payment} payment */
-export async function payHere({ checkout, currency, payment_id: id }) {
-  if (!checkout) return;
+/** To where it is paid. @param {import("./calls.js").Payment} payment */
+export async function payHere(payment) {
+  if (!payment.checkout) return;
   try {
-    const { openCheckout } = await loaded(import("../../pages/checkout.js"));
-    await settle(await openCheckout(checkout, currency), id);
+    const back = await payAt(payment);
+    if (back) await settle(back, payment.payment_id);
   } catch (error) {
     toast(explain(error), { kind: "bad" });
   }

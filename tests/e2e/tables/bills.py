@@ -65,7 +65,11 @@ class Bill:
 
     @property
     def payments(self) -> Locator:
-        return self.dialog.locator("section").filter(has=self.page.get_by_text("Payments")).locator("li")
+        return (
+            self.dialog.locator("section")
+            .filter(has=self.page.get_by_text("Payments"))
+            .locator("li")
+        )
 
     def owes(self, amount: str) -> None:
         expect(self.head).to_contain_text(f"Left to pay {amount}")

@@ -10,7 +10,7 @@ from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.people import Staff
-from tests.e2e.tables.bills import Bill, bill_of, lines_of, ordered, take
+from tests.e2e.tables.bills import Bill, Taking, bill_of, lines_of, ordered, take
 from tests.e2e.tables.seats import tile
 from tests.e2e.tables.test_outages import lose_answers
 from tests.e2e.taps import taps
@@ -55,7 +55,9 @@ def test_too_little_cash_is_not_taken(staff: Staff, cafe: Cafe, table: str) -> N
     expect(taking.sheet.get_by_role("alert").first).to_have_text("That is €0.30 too little.")
     taking.type("Handed over", "eighteen")
     taking.go("Take €18.30 in cash")
-    expect(taking.sheet.get_by_role("alert").first).to_have_text("One of the amounts cannot be read.")
+    expect(taking.sheet.get_by_role("alert").first).to_have_text(
+        "One of the amounts cannot be read."
+    )
     axe(staff.page)
     assert payments(cafe, table) == []
 
@@ -70,9 +72,7 @@ def test_all_that_is_left_is_one_tap(staff: Staff, cafe: Cafe, table: str) -> No
     expect(staff.page.get_by_text("€18.30 taken by card.").first).to_be_visible()
 
 
-def test_chosen_lines_and_those_of_a_guest_are_taken(
-    staff: Staff, cafe: Cafe, table: str
-) -> None:
+def test_chosen_lines_and_those_of_a_guest_are_taken(staff: Staff, cafe: Cafe, table: str) -> None:
     ordered(cafe, table)
     bill = Bill.opened(staff)
     taking = bill.take()
@@ -86,7 +86,7 @@ def test_chosen_lines_and_those_of_a_guest_are_taken(
     taking.done()
     bill.owes("€13.70")
     bill.press("Take €4.80 from Mia")
-    taking = type(taking)(bill.sheet("Take money: Table 2"))
+    taking = Taking(bill.sheet("Take money: Table 2"))
     taking.choose("Jonas", "Mia", "Card")
     taking.go("Take €8.90 by card")
     taking.taken("€8.90 taken by card.")
@@ -127,21 +127,40 @@ def test_shares_and_an_amount_come_to_all_of_it(staff: Staff, cafe: Cafe, table:
 def test_of_two_tablets_the_second_is_told_that_the_bill_has_changed(
     staff: Staff, cafe: Cafe, table: str, open_window: Open, watch: Watch
 ) -> None:
-    watch.allow("status of 409")
+    watch.allow("status of 409", "net::ERR_")
     ordered(cafe, table)
     other = Bill.opened(Staff(open_window(TABLET, signed_in=cafe.login)).arrive())
-    bill = Bill.opened(staff)
-    taking = bill.take()
-    taking.choose("Chosen lines", "Card", "Mia")
+    taking = Bill.opened(staff).take()
+    taking.choose("€20.00")
     staff.page.route(re.compile("/orders/bills/get/"), lambda route: route.abort())
-    watch.allow("net::ERR_")
-    other.press("Card: €18.30")
-    other.is_paid()
+    other.press("Take €8.90 from Jonas")
+    theirs = Taking(other.sheet("Take money: Table 2"))
+    theirs.choose("Card")
+    theirs.go("Take €8.90 by card")
+    theirs.taken("€8.90 taken by card.")
+    expect(tile(staff, "Table 2")).to_contain_text("€9.40 left")
     staff.page.unroute(re.compile("/orders/bills/get/"))
-    taking.go("Take €9.40 by card")
+    taking.go("Take €18.30 in cash")
     alert = taking.sheet.get_by_role("alert").first
-    expect(alert).to_have_text("Nothing of this is left to be paid.")
+    expect(alert).to_contain_text("The bill has changed meanwhile.")
+    expect(taking.change).to_have_text("€10.60")  # what was handed over is kept
+    axe(staff.page)
+    taking.go("Take €9.40 in cash")
+    taking.taken("€9.40 taken in cash.")
+    assert [amount for _, _, amount, _ in payments(cafe, table)] == ["8.90", "9.40"]
+
+
+def test_nothing_is_taken_of_lines_that_somebody_has_paid_with_all(
+    staff: Staff, cafe: Cafe, table: str
+) -> None:
+    ordered(cafe, table)
+    taking = Bill.opened(staff).take()
+    taking.choose("Chosen lines", "Mia")
+    take(cafe, table)
     expect(taking.sheet).to_contain_text("No line is left")
+    taking.go("Take €0.00 in cash")
+    alert = taking.sheet.get_by_role("alert").first
+    expect(alert).to_have_text("Choose at least one line.")
     assert len(payments(cafe, table)) == 1
 
 
@@ -172,7 +191,9 @@ def test_a_taking_whose_answer_is_lost_happens_once_also_over_a_reload(
     expect(bill.dialog.locator(".banner").first).to_contain_text("no answer yet. No connection.")
     axe(staff.page)
     staff.page.reload()
-    expect(staff.page.get_by_text("€18.30 by card, Table 2: the server knows it now.").first).to_be_visible()
+    expect(
+        staff.page.get_by_text("€18.30 by card, Table 2: the server knows it now.").first
+    ).to_be_visible()
     assert len(keys) >= 3
     assert len(set(keys)) == 1
     assert payments(cafe, table) == [("card", "all", "18.30", "0.00")]

@@ -32,7 +32,9 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
 def evening(cafe: Cafe, code: str, *, long: bool = False) -> None:
     """A bill with everything on it: discounts, what was taken off, payments, money back."""
     mia, jonas = (WORD[:40], ARABIC) if long else ("Mia", "Jonas")
-    cafe.menu["Breakfast"] = cafe.offer("Coffee", {"name": WORD if long else "Breakfast", "price": "18.40"})
+    cafe.menu["Breakfast"] = cafe.offer(
+        "Coffee", {"name": WORD if long else "Breakfast", "price": "18.40"}
+    )
     cafe.place(code, ("Espresso", 2, ""), ("Carrot cake", 1, ""), ("Breakfast", 1, ""), guest=mia)
     cafe.place(code, ("Avocado toast", 1, ""), ("Club sandwich", 2, ""), guest=jonas)
     ids = lines_of(cafe, code)

@@ -75,7 +75,9 @@ def test_a_receipt_says_who_sold_what_and_how_it_was_paid(
     expect(facts).to_contain_text("Table 2")
     expect(page.locator(".slip-foot")).to_contain_text("See you soon.")
     at = page.locator(".slip time")
-    zoned = "([at]) => new Date(at).toLocaleTimeString('en-GB', {timeZone: 'Asia/Tokyo'}).slice(0, 5)"
+    zoned = (
+        "([at]) => new Date(at).toLocaleTimeString('en-GB', {timeZone: 'Asia/Tokyo'}).slice(0, 5)"
+    )
     expect(at).to_contain_text(page.evaluate(zoned, [at.get_attribute("datetime")]))
     assert rows(page)[1:] == [
         "2× Espresso €2.40 each €4.80",
@@ -128,7 +130,9 @@ def test_what_is_printed_fits_the_roll_and_a4(
         )
         printed = sheet(page, tmp_path / "receipt.pdf")
         if SHOTS:
-            Path(f"{SHOTS}/receipt-{width}.pdf").write_bytes((tmp_path / "receipt.pdf").read_bytes())
+            Path(f"{SHOTS}/receipt-{width}.pdf").write_bytes(
+                (tmp_path / "receipt.pdf").read_bytes()
+            )
         assert len(printed) == 1, printed
         across, along = printed[0]
         assert across == pytest.approx(width + (8 if width == 72 else 30), abs=0.5)
@@ -185,4 +189,3 @@ def test_long_names_at_200_percent(open_window: Open, cafe: Cafe, table: str) ->
     cafe.menu["long"] = cafe.offer("Coffee", dish)
     cafe.order(table, "long", quantity=9)
     stays_whole(show(open_window(NARROW), sold(cafe, table, "20000")))
-

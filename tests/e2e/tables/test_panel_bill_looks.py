@@ -17,7 +17,6 @@ from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.enlarged import ARABIC, NARROW, WORD, stays_whole
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, reachable, sampled
-from tests.e2e.people import Staff
 from tests.e2e.tables.bills import lines_of, take
 from tools.browser.window import PHONE, TABLET, Device
 

@@ -84,7 +84,7 @@ function cashView(bill, taking, set) {
   const { total } = sumsOf(bill, taking);
   const notes = total > 0 ? handedOver(total).slice(0, QUICK) : [];
   return html`${amountField({ label: t("Handed over"), value: taking.given, set: (given) => set({ given }) })}
-    <div class="row" role="group" aria-label=${t("Handed over")}>${notes.map((note) => chip(
+    <div class="row" role="group" aria-label=${t("Usual amounts")}>${notes.map((note) => chip(
       note === total ? t("Exactly {amount}", { amount: money(note) }) : money(note), written(note) === taking.given,
       () => set({ given: written(note) })))}</div>`;
 }

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.cafe import Cafe
 from tests.e2e.people import Staff
+from tests.e2e.tables.payers import bill_of
 from tests.support.api import answer
 
 TABLE = "Table 2"
@@ -18,11 +19,6 @@ def ordered(cafe: Cafe, code: str) -> None:
     """Mia has €9.40 of it, Jonas €8.90: €18.30 in all."""
     cafe.place(code, ("Espresso", 2, ""), ("Carrot cake", 1, ""), guest="Mia")
     cafe.place(code, ("Avocado toast", 1, ""), guest="Jonas")
-
-
-def bill_of(cafe: Cafe, code: str) -> dict[str, Any]:
-    """As the server has it."""
-    return dict(cafe.staff_get(f"/orders/bills/get/{code}/"))
 
 
 def take(cafe: Cafe, code: str, **asked: Any) -> dict[str, Any]:

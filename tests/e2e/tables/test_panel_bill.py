@@ -10,7 +10,8 @@ from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.people import Staff
-from tests.e2e.tables.bills import Bill, Taking, bill_of, lines_of, ordered, take
+from tests.e2e.tables.bills import Bill, Taking, lines_of, ordered, take
+from tests.e2e.tables.payers import bill_of
 from tests.e2e.tables.seats import tile
 from tests.e2e.tables.test_outages import lose_answers
 from tests.e2e.taps import taps

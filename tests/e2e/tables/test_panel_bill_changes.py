@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
@@ -12,7 +12,8 @@ from tests.e2e.conftest import Open
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import fits_across
 from tests.e2e.people import Staff
-from tests.e2e.tables.bills import Bill, because, bill_of, ordered, take
+from tests.e2e.tables.bills import Bill, because, ordered, take
+from tests.e2e.tables.payers import Payer, bill_of
 from tests.e2e.watch import Watch
 from tools.browser.window import PHONE
 
@@ -104,6 +105,53 @@ def test_money_goes_back_in_part_and_whole(
     ]
     expect(bill.dialog.get_by_role("button", name=re.compile("^Give back"))).to_have_count(0)
     axe(staff.page)
+
+
+def test_money_of_a_phone_goes_back_by_the_provider(
+    payer: Payer, staff: Staff, cafe: Cafe, table: str
+) -> None:
+    payer.pays("€4.60")
+    bill = Bill.opened(staff)
+    bill.owes("€13.60")
+    bill.press("Give back: On the phone, €4.60")
+    sheet = bill.sheet("Give back: On the phone, €4.60")
+    expect(sheet).to_contain_text("It goes back by the provider, and takes some days.")
+    because(sheet, "Something was not right", "Give it back")
+    bill.owes("€18.20")
+    expect(bill.payments).to_contain_text("Something was not right")
+    expect(bill.payments.locator(".badge").last).to_have_text("given back")
+    (payment,) = bill_of(cafe, table)["payments"]
+    assert [each["state"] for each in payment["refunds"]] == ["done"]
+
+
+def test_a_refund_that_failed_says_what_to_do(staff: Staff, cafe: Cafe, table: str) -> None:
+    ordered(cafe, table)
+    paid = take(cafe, table)
+    cafe.staff(f"/orders/payments/refund/{paid['payment_id']}/", reason="Paid twice")
+    staff.page.route(re.compile("/orders/bills/get/"), as_if_failed)
+    bill = Bill.opened(staff)
+    expect(bill.payments).to_contain_text("did not go back: give it back by hand")
+    axe(staff.page)
+
+
+def as_if_failed(route: Route) -> None:
+    """A bill whose refunds the provider has refused."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('"state":"done"', '"state":"failed"'))
+
+
+def test_the_bill_of_a_closed_table_can_still_be_paid(staff: Staff, cafe: Cafe, table: str) -> None:
+    cafe.order(table, "Espresso")
+    cafe.close(table)
+    staff.page.get_by_role("button", name="Closed tables").click()
+    closed = staff.page.get_by_role("dialog", name="Closed tables")
+    closed.get_by_role("button", name=re.compile("Table 2")).click()
+    modal = staff.page.get_by_role("dialog", name="Table 2", exact=True)
+    modal.get_by_role("button", name="Bill", exact=True).click()
+    bill = Bill(staff.page)
+    bill.press("Cash, exact: €2.40")
+    bill.is_paid()
+    assert bill_of(cafe, table)["left"] == "0.00"
 
 
 def test_a_payment_on_a_phone_is_seen_to_wait_and_given_up(

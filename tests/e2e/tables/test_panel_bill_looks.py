@@ -1,5 +1,5 @@
 """Every state of the bill at the panel, by the rules of accessibility: on a phone and a tablet, in
-the dark, in German, at 200 %, with long names.
+the dark, in forced colours, in German, at 200 %, with long names.
 
 With AISLE_SHOTS=directory each state is kept as a picture there.
 """
@@ -25,6 +25,7 @@ LOOKS: dict[str, tuple[Device, dict[str, Any]]] = {
     "phone-zoomed-dark": (PHONE_ZOOMED, {"dark": True}),
     "tablet-light": (TABLET, {}),
     "tablet-german-dark": (TABLET, {"language": "de", "dark": True}),
+    "tablet-forced": (TABLET, {}),
 }
 
 
@@ -114,6 +115,8 @@ def test_every_state(open_window: Open, cafe: Cafe, table: str, look: str) -> No
     device, options = LOOKS[look]
     evening(cafe, table)
     page = open_window(device, signed_in=cafe.login, **options)
+    if "forced" in look:
+        page.emulate_media(forced_colors="active")
     for state in opened(page).states():
         if SHOTS:
             page.screenshot(path=f"{SHOTS}/bill-{look}-{state}.png")

@@ -83,8 +83,9 @@ function lineView(line, acts, mayChange) {
     units(left) > 0 && units(left) < units(amount) && t("{amount} left", { amount: money(units(left)) }),
   ].filter(Boolean);
   return html`<li class="bill-line"><p class="bill-what"><span>${isOff ? html`<s>${what}</s>` : what}${
-    options.length ? html` <span class="soft small">${options.join(", ")}</span>` : nothing}${
-    facts.length ? html` <span class="bill-facts small">${facts.join(" · ")}</span>` : nothing}</span>
+    options.length ? html` <bdi class="soft small">${options.join(", ")}</bdi>` : nothing}${
+    facts.length ? html` <span class="bill-facts small">${facts.map((fact) => html`<span>${fact}</span> `)}</span>`
+    : nothing}</span>
     <span class="money">${money(units(amount))}</span></p>
     ${mayChange && units(amount) > 0 ? html`<button type="button" class="button quiet"
       aria-label=${t("Take off the bill: {name}", { name })} @click=${() => acts.cancel(line)}>${

@@ -100,10 +100,16 @@ export function takenView({ payment, bill }, { more, close }) {
       ? t("{amount} taken in cash.", { amount: money(units(payment.total)) })
       : t("{amount} taken by card.", { amount: money(units(payment.total)) })}</span></p>
     ${payment.change !== null ? changeView(units(payment.change)) : nothing}
-    <p class="taking-total"><span>${left ? t("Left to pay") : t("All is paid")}</span> ${
-      left ? html`<strong class="money">${money(left)}</strong>` : sign("check")}</p>
+    ${restView(left, units(bill.pending))}
     <div class="row">${payment.receipts.map(receiptLink)}
       ${left ? html`<button type="button" class="button" @click=${more}>${sign("bill")}${t("Take more")}</button>`
     : nothing}
       <button type="button" class="button primary" @click=${close}>${t("Done")}</button></div></div>`;
+}
+
+/** What of the bill is not paid yet. */
+function restView(left, pending) {
+  if (!left && !pending) return html`<p class="taking-total"><span>${t("All is paid")}</span> ${sign("check")}</p>`;
+  return html`<p class="taking-total"><span>${left ? t("Left to pay") : t("Is being paid just now")}</span>
+    <strong class="money">${money(left || pending)}</strong></p>`;
 }

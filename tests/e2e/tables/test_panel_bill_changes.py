@@ -61,7 +61,7 @@ def test_one_of_two_is_taken_off_with_a_reason(staff: Staff, cafe: Cafe, table: 
     axe(staff.page)
     because(sheet, "Sent back", "Take it off")
     bill.owes("€15.90")
-    expect(bill.dialog).to_contain_text("taken off -€2.40")
+    expect(bill.dialog).to_contain_text("taken off €2.40")
     bill.press("Take off the bill: Carrot cake")
     because(bill.sheet("Take Carrot cake off the bill?"), "Never came", "Take it off")
     bill.owes("€11.30")

@@ -77,8 +77,8 @@ function lineView(line, acts, mayChange) {
   const what = html`${quantity}× <bdi>${name}</bdi>`;
   const isOff = units(amount) === 0 && units(gross) > 0;
   const facts = [
-    units(discount) > 0 && t("discount {amount}", { amount: money(-units(discount)) }),
-    units(voided) > 0 && t("taken off {amount}", { amount: money(-units(voided)) }),
+    units(discount) > 0 && t("discount {amount}", { amount: money(units(discount)) }),
+    units(voided) > 0 && t("taken off {amount}", { amount: money(units(voided)) }),
     units(amount) > 0 && units(left) === 0 && t("paid"),
     units(left) > 0 && units(left) < units(amount) && t("{amount} left", { amount: money(units(left)) }),
   ].filter(Boolean);

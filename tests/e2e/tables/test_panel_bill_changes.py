@@ -212,3 +212,18 @@ def test_receipts_are_found_by_number_and_table(staff: Staff, cafe: Cafe, table:
     with staff.page.expect_popup() as opened:
         rows.get_by_role("link").click()
     expect(opened.value.get_by_role("heading", name="Receipt 3")).to_be_visible()
+
+
+def test_older_receipts_come_when_asked_for(staff: Staff, cafe: Cafe, table: str) -> None:
+    ordered(cafe, table)
+    for _ in range(101):
+        take(cafe, table, part="amount", amount="0.01")
+    staff.page.get_by_role("button", name="Receipts", exact=True).click()
+    shown = staff.page.get_by_role("dialog", name="Receipts")
+    rows = shown.get_by_role("listitem")
+    expect(rows).to_have_count(100)
+    take(cafe, table, part="amount", amount="0.01")  # moves the others one further
+    shown.get_by_role("button", name="Show older ones").click()
+    expect(rows).to_have_count(101)
+    expect(rows.last).to_contain_text("Receipt 1")
+    expect(shown.get_by_role("button", name="Show older ones")).to_have_count(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from demo import options
+from demo import bills, options
 from demo.api import Api
 from demo.menu import MENU, ORDERS
 from demo.people import Person
@@ -34,7 +34,11 @@ TABLES = {
     "Terrace 2": (4, 1, 3),
 }
 FREE = {"Table 5", "Table 6"}  # nobody has opened them yet: guests do, by their code
-SETTINGS = {"open_by": "guest", "languages": ["en", "de", "ar"]}
+SETTINGS = {
+    "open_by": "guest",
+    "languages": ["en", "de", "ar"],
+    "timezone": "Europe/Berlin",
+}
 
 
 def seed(admin: Api, waiter: Person | None, *, works: bool, printer_port: int | None = None) -> int:
@@ -46,6 +50,7 @@ def seed(admin: Api, waiter: Person | None, *, works: bool, printer_port: int | 
     location_id = admin.location(LOCATION)
     _fill_menu(admin, location_id)
     options.seed(admin, location_id)
+    bills.seed(admin, location_id)
     if waiter:
         if works:
             hired = {"username": waiter.username, "role": "waiter"}
@@ -87,7 +92,8 @@ def _fill_menu(api: Api, location_id: int) -> None:
         place = {"location_id": location_id, "categories": [named]}
         for dish in dishes:
             words = {"words": words_of(dish["name"])}
-            api.post("/products/create/", {"product": place | dish | words})
+            product = place | dish | words | bills.rate_of(category)
+            api.post("/products/create/", {"product": product})
 
 
 def _order(api: Api, location_id: int, session: dict[str, Any]) -> None:

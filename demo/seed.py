@@ -10,7 +10,7 @@ from demo.accounts import ADMIN, KEEPER, WAITER
 from demo.api import Api
 from demo.people import Target, missing_roles, settle
 
-VERSION = "11"
+VERSION = "12"
 
 
 def version(password: str, key: str) -> str:

@@ -115,6 +115,7 @@ SERVICES: tuple[Service, ...] = (
                 "Staff",
                 "Tables with codes to print, and their orders, live: accept, prepare, serve.",
             ),
+            Screen("Takings", "/orders/takings/", "Owners", "What each day brings; closing it."),
         ),
     ),
     Service(
@@ -261,10 +262,7 @@ DOCUMENTATION = Screen(
 
 def service(name: str) -> Service:
     """The entry of a service; raises KeyError for a name that is none."""
-    for entry in SERVICES:
-        if entry.name == name:
-            return entry
-    raise KeyError(name)
+    return {entry.name: entry for entry in SERVICES}[name]
 
 
 def names() -> tuple[str, ...]:

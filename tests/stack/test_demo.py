@@ -20,6 +20,7 @@ from demo.api import Api, Refused
 from demo.menu import MENU, ORDERS
 from demo.people import Target, account_close, account_open
 from demo.seed import seed, version
+from tests.stack.demo_bills import its_cafe_has_taken_money
 from tests.stack.demo_gallery import it_goes_on_without_pictures, its_dishes_have_pictures
 from tests.stack.demo_machines import (
     its_machines_are_played,
@@ -84,7 +85,7 @@ def content(api: Api) -> tuple[int, int, dict[str, int], list[int]]:
     [found] = api.get("/locations/find/", name="Café Aisle")
     number = found["location"]["id"]
     products = api.get("/products/find/", location_id=number, limit=100)
-    tables = api.get("/orders/sessions/find/", location_id=number)
+    tables = api.get("/orders/sessions/find/", location_id=number, state="OPEN")
     orders = {
         table["name"]: len(api.get(f"/orders/sessions/get/{table['code']}/")["orders"])
         for table in tables
@@ -201,6 +202,7 @@ def doubles_nothing(home: Home, api: Api) -> None:
     seed(target, is_open=True)
     assert (content(api), market(api)) == (made, sold)
     its_dishes_have_options(api, made[0])
+    its_cafe_has_taken_money(api)
     for account in ACCOUNTS:
         expected = ["customer", *filter(None, [account.role])]
         assert roles(target.verification, account.username) == expected
@@ -261,6 +263,7 @@ def test_the_demo_is_made_once_and_lives_in_the_home(home: Callable[[str], Home]
     its_machines_are_played(first)
     its_store_is_played(first)
     its_orders_are_printed(first)
+    its_cafe_has_taken_money(api)
     its_operator_sees_the_machines_around_the_square(first)
     their_pages_say_something(first)
     doubles_nothing(first, api)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Sum
@@ -19,8 +20,13 @@ class Drawer:
     before: DayClosing | None
     opening: int
     sales: int
+    tips: int
     refunds: int
-    moved: int
+    movements: Sequence[CashMovement]
+
+    @property
+    def moved(self) -> int:
+        return sum(each.amount for each in self.movements)
 
     @property
     def expected(self) -> int:
@@ -49,11 +55,11 @@ def drawer_of(location_id: int) -> Drawer:
     back = receipts.filter(kind=states.REFUND).aggregate(
         amount=Sum("refund__amount", default=0), tip=Sum("refund__tip", default=0)
     )
-    moved = movements_since(location_id, last).aggregate(all=Sum("amount", default=0))
     return Drawer(
         before=last,
         opening=0 if last is None else last.left,
         sales=sales["amount"] + sales["tip"],
+        tips=sales["tip"],
         refunds=back["amount"] + back["tip"],
-        moved=moved["all"],
+        movements=list(movements_since(location_id, last).order_by("pk")),
     )

@@ -17,7 +17,7 @@ COLUMNS = (
     *("number", "kind", "of", "date", "time", "table", "payment", "reference", "vat_rate"),
     *("gross", "net", "vat", "tip", "total", "currency", "reason"),
 )
-_FORMULA = re.compile(r"[=+@\t\r]|-(?![0-9])")
+_FORMULA = re.compile(r"[=+@\t\r]|-(?![0-9]+(\.[0-9]+)?\Z)")
 LINES = 500  # in one part
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,17 +15,31 @@ from bills.drawers import Drawer
 from bills.models import CashMovement, DayClosing, Receipt
 
 
-def drawer_object(drawer: Drawer) -> dict[str, Any]:
+def drawer_object(drawer: Drawer, names: Mapping[int, str]) -> dict[str, Any]:
     """What has to be in the drawer."""
+    movements = [movement_object(each) for each in drawer.movements]
+    return {
+        **_sums_object(drawer),
+        "tips": text(drawer.tips),
+        "movements": [_named(each, names) for each in movements],
+        "currency": settings.CURRENCY,
+        "since": None if drawer.before is None else iso(drawer.before.created_at),
+    }
+
+
+def _sums_object(drawer: Drawer) -> dict[str, str]:
     return {
         "opening": text(drawer.opening),
         "sales": text(drawer.sales),
         "refunds": text(drawer.refunds),
         "moved": text(drawer.moved),
         "expected": text(drawer.expected),
-        "currency": settings.CURRENCY,
-        "since": None if drawer.before is None else iso(drawer.before.created_at),
     }
+
+
+def _named(written: dict[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
+    """Something with the name of who did it."""
+    return {**written, "user": names[written["user_id"]]}
 
 
 def movement_object(movement: CashMovement) -> dict[str, Any]:
@@ -50,9 +64,22 @@ def closing_object(closing: DayClosing) -> dict[str, Any]:
     }
 
 
-def closing_content(
-    drawer: Drawer, receipts: Iterable[Receipt], movements: Iterable[CashMovement]
-) -> dict[str, Any]:
+def named_closing(closing: DayClosing, names: Mapping[int, str]) -> dict[str, Any]:
+    """A closed day with the names of those who have to do with it."""
+    shown = closing_object(closing)
+    movements = [_named(each, names) for each in shown["movements"]]
+    return {**_named(shown, names), "movements": movements}
+
+
+def users_of(closings: Iterable[DayClosing]) -> set[int]:
+    """The ids of all whose names are shown."""
+    found = set()
+    for closing in closings:
+        found |= {closing.user_id, *(each["user_id"] for each in closing.content["movements"])}
+    return found
+
+
+def closing_content(drawer: Drawer, receipts: Iterable[Receipt]) -> dict[str, Any]:
     """The sums of a closing: what was paid by kind, the tax of all receipts, the drawer."""
     receipts = list(receipts)
     numbers = [each.number for each in receipts]
@@ -65,14 +92,8 @@ def closing_content(
         },
         "paid": [_paid(kind, receipts) for kind in states.KINDS],
         "taxes": _taxes(receipts),
-        "drawer": {
-            "opening": text(drawer.opening),
-            "sales": text(drawer.sales),
-            "refunds": text(drawer.refunds),
-            "moved": text(drawer.moved),
-            "expected": text(drawer.expected),
-        },
-        "movements": [movement_object(each) for each in movements],
+        "drawer": _sums_object(drawer),
+        "movements": [movement_object(each) for each in drawer.movements],
     }
 
 

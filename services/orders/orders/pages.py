@@ -58,6 +58,12 @@ def receipt(request: HttpRequest, receipt_id: str) -> HttpResponse:
 
 
 @require_safe
+def takings(request: HttpRequest) -> HttpResponse:
+    """What days have brought, the drawer, and closed days, for those who manage a place."""
+    return _shell(request, "takings", demo_login=settings.DEMO_LOGIN)
+
+
+@require_safe
 def setup(request: HttpRequest) -> HttpResponse:
     """The old address of the page that is at `/locations/setup/` now.
 

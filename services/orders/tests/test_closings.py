@@ -7,13 +7,19 @@ from bills_world import eat, payments
 from django.db import DatabaseError, transaction
 from testing.client import ApiClient
 from testing.races import at_once
-from world import LOCATION, STRANGER, answer, refusal
+from world import LOCATION, OWNER, STRANGER, answer, refusal
 
 pytestmark = pytest.mark.django_db
 DRAWER = f"/orders/drawer/get/{LOCATION}/"
 MOVE = f"/orders/drawer/move/{LOCATION}/"
 CLOSE = f"/orders/closings/close/{LOCATION}/"
 FIND = f"/orders/closings/find/?location_id={LOCATION}"
+
+
+@pytest.fixture(autouse=True)
+def _names(verification):
+    users = [{"user_id": OWNER, "username": "Olga"}]
+    verification.on("POST", "/internal/users/", {"success": True, "response": users})
 
 
 @pytest.fixture
@@ -35,10 +41,10 @@ def move(api, owner, amount, reason="change"):
 
 
 def test_what_has_to_be_in_the_drawer(api, owner, feast, take):
-    move(api, owner, "100")
+    change = move(api, owner, "100")
     payment = take("amount", amount="12.00", tip="1.00", given="20")
     take("amount", amount="5.00", kind="card")
-    move(api, owner, "-7.50", "flowers")
+    flowers = move(api, owner, "-7.50", "flowers")
     body = {"amount": "2.00", "reason": "cold"}
     answer(api.send(payments("refund", payment["payment_id"]), body, token=owner))
     assert answer(api.ask(DRAWER, token=owner)) == {
@@ -47,6 +53,11 @@ def test_what_has_to_be_in_the_drawer(api, owner, feast, take):
         "refunds": "2.00",
         "moved": "92.50",
         "expected": "103.50",
+        "tips": "1.00",
+        "movements": [
+            {**change, "user": "Olga"},
+            {**flowers, "user": "Olga"},
+        ],
         "currency": "EUR",
         "since": None,
     }
@@ -64,7 +75,18 @@ def test_a_closed_day(api, owner, feast, take, close):
         ("card", "0.00"),
     ]
     assert [each["amount"] for each in closing["movements"]] == ["100.00"]
-    assert answer(api.ask(FIND, token=owner)) == [closing]
+    movements = [{**each, "user": "Olga"} for each in closing["movements"]]
+    found = answer(api.ask(FIND, token=owner))
+    assert found == [{**closing, "user": "Olga", "movements": movements}]
+
+
+def test_names_that_are_not_known_are_numbers(api, owner, location, close, verification):
+    verification.on("POST", "/internal/users/", {"success": True, "response": []})
+    change = move(api, owner, "1")
+    assert answer(api.ask(DRAWER, token=owner))["movements"] == [{**change, "user": f"#{OWNER}"}]
+    close("1", "0")
+    (closing,) = answer(api.ask(FIND, token=owner))
+    assert closing["user"] == f"#{OWNER}"
 
 
 def test_the_next_day_begins_with_what_was_left(api, owner, feast, take, close):

@@ -6,7 +6,7 @@ from orders.actions import sessions
 from orders.models import OrderSession
 from testing.client import body_data
 
-GUEST, PANEL = "/t/", "/orders/panel/"
+GUEST, PANEL, TAKINGS = "/t/", "/orders/panel/", "/orders/takings/"
 RECEIPT = "/orders/receipt/6f3b2b0e-5f0a-4a8e-9f0e-000000000000/"
 
 
@@ -77,6 +77,13 @@ def test_a_receipts_page_says_itself_what_it_does_not_know_and_is_not_found_by_s
     assert web.get('/orders/receipt/"><img src=x>/').content.count(b"<img") == 0
 
 
+def test_the_page_of_takings_knows_the_currency(web, settings):
+    settings.CURRENCY, settings.DEMO_LOGIN = "KWD", ""
+    page = web.get(TAKINGS)
+    assert body_data(page) == {"currency": "KWD", "decimals": "3", "demo-login": ""}
+    assert "orders/takings/app.js" in page.content.decode()
+
+
 @pytest.mark.parametrize("query", ["", "?from=card&x=%C3%A9"])
 def test_the_old_address_of_the_set_up_leads_to_its_new_one(web, query):
     page = web.get(f"/orders/setup/{query}")
@@ -85,19 +92,19 @@ def test_the_old_address_of_the_set_up_leads_to_its_new_one(web, query):
     assert web.get("/orders/setup").headers["Location"] == "/locations/setup/"
 
 
-@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, RECEIPT])
+@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, TAKINGS, RECEIPT])
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
 def test_every_page_comes_in_one_whole_language(web, path, language):
-    """Guests' pages are in Arabic too; the panel has none of it, and is English as a whole."""
+    """Guests' pages are in Arabic too; those of staff are not, and are English as a whole."""
     page = web.get(path, headers={"Accept-Language": language})
-    shown = "en" if (language, path) == ("ar", PANEL) else language
+    shown = "en" if language == "ar" and path in (PANEL, TAKINGS) else language
     direction = "rtl" if shown == "ar" else "ltr"
     assert f'<html lang="{shown}" dir="{direction}"' in page.content.decode()
     assert page.content.decode().count("<h1") <= 1
     assert "unsafe" not in page.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, RECEIPT])
+@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, TAKINGS, RECEIPT])
 def test_pages_are_only_read(web, path):
     assert web.post(path).status_code == 405
     assert web.get(path.rstrip("/")).status_code == 200

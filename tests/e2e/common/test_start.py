@@ -64,6 +64,7 @@ def test_the_start_page_speaks_to_guests_first_in_their_language(
     ("link", "path"),
     [
         ("Order panel", "/orders/panel/"),
+        ("Takings", "/orders/takings/"),
         ("Order at a table", "/t/"),
         ("Set", "/locations/setup/"),
         ("vending", "/vend/"),

@@ -3,7 +3,7 @@
  */
 
 import { t } from "./texts.js";
-import { html } from "./view.js";
+import { html, nothing } from "./view.js";
 
 /** @typedef {[name: string, value: number]} Row */
 
@@ -13,10 +13,12 @@ import { html } from "./view.js";
  * @param {{of: string, what: string}} heads what the names of the rows are, as "Day", and what their numbers are
  * @param {Row[]} rows
  * @param {(value: number) => string} [shown] a number in words, as an amount
+ * @param {import("./view.js").Part} [more] what stands beside the title
  */
-export function chartView(title, { of, what }, rows, shown = String) {
+export function chartView(title, { of, what }, rows, shown = String, more = nothing) {
   const most = Math.max(1, ...rows.map(([, value]) => value));
-  return html`<section class="card stack"><h3>${title}</h3>
+  return html`<section class="card stack">${more === nothing ? html`<h3>${title}</h3>`
+    : html`<div class="row"><h3 class="grow">${title}</h3>${more}</div>`}
     <div class="chart" dir="ltr" aria-hidden="true"><span class="most">${shown(most)}</span>
       <svg viewBox="0 0 ${rows.length * 10} 100" preserveAspectRatio="none"><path
         d=${columns(rows, most)}></path></svg>

@@ -1,5 +1,8 @@
 /** Tables as files. */
 
+/** An amount below zero is none. */
+const FORMULA = /^(?:[=+@\t\r]|-(?![0-9]+(?:\.[0-9]+)?$))/;
+
 /**
  * A table as RFC 4180 has it. What a spreadsheet would take for a formula is kept a text.
  * @template {object} Row
@@ -14,7 +17,7 @@ export function csv(columns, rows) {
 /** @param {unknown} value */
 function cell(value) {
   const text = String(value ?? "");
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

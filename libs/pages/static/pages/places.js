@@ -38,3 +38,9 @@ export async function myPlaces() {
  * @param {number} placeId
  */
 export const panelOf = (placeId) => `/orders/panel/#/${placeId}`;
+
+/**
+ * What the days of a place have brought.
+ * @param {number} placeId
+ */
+export const takingsOf = (placeId) => `/orders/takings/#/${placeId}`;

@@ -4,6 +4,8 @@ is locked, so each receipt is in one closing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from kit.clock import iso
@@ -12,7 +14,7 @@ from orders.amounts import text
 from bills import refusals, wire_closings
 from bills.actions.locking import book_lock
 from bills.chain import digest_of
-from bills.drawers import Drawer, drawer_of, movements_since, receipts_since
+from bills.drawers import Drawer, drawer_of, receipts_since
 from bills.models import CashMovement, DayClosing, Receipt
 
 
@@ -43,11 +45,11 @@ def day_close(
     book_lock(location_id)
     drawer = _drawer(location_id, counted, left, expected)
     last = drawer.before
-    number, covered = last.number + 1 if last else 1, _covered(location_id, last)
+    number, receipts = last.number + 1 if last else 1, _covered(location_id, last)
     content = {
         "number": number,
         "at": iso(timezone.now()),
-        **wire_closings.closing_content(drawer, *covered),
+        **wire_closings.closing_content(drawer, receipts),
         "counted": text(counted),
         "difference": text(counted - drawer.expected),
         "left": text(left),
@@ -57,7 +59,7 @@ def day_close(
     return DayClosing.objects.create(
         location_id=location_id,
         number=number,
-        **_marks(last, *covered),
+        **_marks(last, receipts, drawer.movements),
         opening=drawer.opening,
         expected=drawer.expected,
         counted=counted,
@@ -79,15 +81,14 @@ def _drawer(location_id: int, counted: int, left: int, expected: int | None) -> 
     return drawer
 
 
-def _covered(location_id: int, last: DayClosing | None) -> tuple[list[Receipt], list[CashMovement]]:
-    """What no closing has covered yet."""
+def _covered(location_id: int, last: DayClosing | None) -> list[Receipt]:
+    """The receipts that no closing has covered yet."""
     receipts = receipts_since(location_id, last).select_related("payment", "refund")
-    movements = movements_since(location_id, last)
-    return list(receipts.order_by("number")), list(movements.order_by("pk"))
+    return list(receipts.order_by("number"))
 
 
 def _marks(
-    last: DayClosing | None, receipts: list[Receipt], movements: list[CashMovement]
+    last: DayClosing | None, receipts: Iterable[Receipt], movements: Iterable[CashMovement]
 ) -> dict[str, int]:
     """Up to where this one covers them."""
     return {

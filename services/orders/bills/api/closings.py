@@ -16,6 +16,7 @@ from kit.openapi import allows
 from ninja import Query, Router
 from orders import access
 from peers.locations import Role
+from peers.users import names_shown
 
 from bills import wire_closings
 from bills.actions.closings import cash_move, day_close
@@ -43,7 +44,9 @@ router = Router()
 def get_drawer(request: Any, location_id: Id) -> HttpResponse:
     """What has to be in the drawer of a place, since its day was closed last."""
     access.require_staff(request.auth, location_id)
-    return answer(request, wire_closings.drawer_object(drawer_of(location_id)))
+    drawer = drawer_of(location_id)
+    names = _names({each.user_id for each in drawer.movements})
+    return answer(request, wire_closings.drawer_object(drawer, names))
 
 
 @router.post(
@@ -104,4 +107,10 @@ def find_closings(request: Any, asked: Query[ClosingsIn]) -> HttpResponse:
     if asked.location_id is None:
         raise malformed()
     access.require_staff(request.auth, asked.location_id, Role.MANAGER)
-    return answer(request, closings_find(asked.location_id, offset=asked.offset))
+    closings = closings_find(asked.location_id, offset=asked.offset)
+    names = _names(wire_closings.users_of(closings))
+    return answer(request, [wire_closings.named_closing(each, names) for each in closings])
+
+
+def _names(user_ids: set[int]) -> dict[int, str]:
+    return names_shown(user_ids, lambda user_id: f"#{user_id}")

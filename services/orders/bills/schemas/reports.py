@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -153,6 +154,11 @@ class CashMovementOut(Schema):
     created_at: str
 
 
+class NamedMovementOut(CashMovementOut):
+    user: str
+    """The name of who wrote it down; `#` and the id where nobody has one."""
+
+
 class CashMovementAnswer(Schema):
     success: bool
     response: CashMovementOut
@@ -168,6 +174,10 @@ class DrawerSumsOut(Schema):
 
 
 class DrawerOut(DrawerSumsOut):
+    tips: Sum
+    """What of `sales` is tips."""
+    movements: list[NamedMovementOut]
+    """What `moved` is the sum of, oldest first."""
     currency: str
     since: str | None
     """When the day before was closed."""
@@ -206,7 +216,7 @@ class ClosingOut(Schema):
     paid: list[ClosedKindOut]
     taxes: list[RateOut]
     drawer: DrawerSumsOut
-    movements: list[CashMovementOut]
+    movements: Sequence[CashMovementOut]
     counted: Sum
     difference: Sum
     left: Sum
@@ -219,9 +229,15 @@ class ClosingAnswer(Schema):
     response: ClosingOut
 
 
+class NamedClosingOut(ClosingOut):
+    user: str
+    """The name of who closed the day; `#` and the id where nobody has one."""
+    movements: Sequence[NamedMovementOut]
+
+
 class ClosingsAnswer(Schema):
     success: bool
-    response: list[ClosingOut]
+    response: list[NamedClosingOut]
 
 
 class ClosingsIn(Schema):

@@ -129,7 +129,7 @@ class Takings:
 
 def takings_read(period: Period) -> Takings:
     """What some days have brought."""
-    values = {
+    values: dict[str, Any] = {
         "location": period.location_id,
         "start": period.start,
         "end": period.end,

@@ -8,6 +8,7 @@ import { makeSignIn, signInView } from "../../pages/signin.js";
 import { recall, remember } from "../../pages/storage.js";
 import { t } from "../../pages/texts.js";
 import { html, mount } from "../../pages/view.js";
+import { Bills } from "./bills.js";
 import { makeEntry } from "./entry.js";
 import { barView, footView, pageView, tabs } from "./frame.js";
 import { mayLeave, release, unsaved } from "./guard.js";
@@ -32,6 +33,7 @@ const PARTS = {
   menu: (place) => (isManager(place.role) ? new Menu(place) : new SoldOut(place)),
   staff: (place) => new Staff(place),
   place: (place) => new PlaceDetails(place, placeSaved),
+  bills: (place) => new Bills(place),
 };
 
 async function start() {

@@ -210,6 +210,30 @@ async function registered(account, again) {
   }
 }
 
+/**
+ * How a place takes money, and what stands on its receipts.
+ * @typedef {object} Bills
+ * @property {string} name
+ * @property {string} address
+ * @property {string} tax_number
+ * @property {string} footer
+ * @property {string[]} vat_rates in percent; the first is that of products without one
+ * @property {number[]} tips in percent
+ * @property {boolean} pays_online
+ * @property {boolean} close_paid
+ * @property {number} day_begins an hour
+ */
+
+/** @param {number} placeId @returns {Promise<Bills>} */
+export const billsGet = (placeId) => get(`/orders/bills/settings/${placeId}/`);
+
+/** @param {number} placeId @param {Partial<Bills>} changes @returns {Promise<Bills>} */
+export const billsSave = (placeId, changes) => signedPost(`/orders/bills/settings/${placeId}/`, changes);
+
+/** The rates of a place; none where they cannot be read just now. @param {number} placeId */
+export const ratesOf = (placeId) =>
+  billsGet(placeId).then(({ vat_rates: rates }) => rates, () => /** @type {string[]} */ ([]));
+
 /** Whether a call was refused for this reason. @param {unknown} error @param {string} reason */
 export const isRefusal = (error, reason) => error instanceof Refused && error.reason === reason;
 

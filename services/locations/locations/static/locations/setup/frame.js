@@ -18,11 +18,13 @@ import { address } from "./routes.js";
  * @typedef {{leave: () => void, signInAgain: () => void, choose: (id: string, select: HTMLSelectElement) => void}} Acts
  */
 
+const OF_MANAGERS = new Set(["place", "bills"]);
+
 /** The names of the parts, with what they are called. @returns {Record<string, string>} */
-export const tabs = () => ({ menu: t("Menu"), staff: t("Staff"), place: t("Place") });
+export const tabs = () => ({ menu: t("Menu"), staff: t("Staff"), place: t("Place"), bills: t("Bills") });
 
 /** Those of them that are for somebody with this role. @param {Place} place */
-const tabsAt = ({ role }) => Object.entries(tabs()).filter(([name]) => name !== "place" || isManager(role));
+const tabsAt = ({ role }) => Object.entries(tabs()).filter(([name]) => !OF_MANAGERS.has(name) || isManager(role));
 
 /** Signing out, or in again. @param {State} state @param {Acts} acts */
 export function barView({ person, place }, { leave, signInAgain }) {

@@ -5,7 +5,7 @@ import { say } from "../../pages/dom.js";
 import { inOrder, isSoldOut, productsOf } from "../../pages/menu.js";
 import { n, t } from "../../pages/texts.js";
 import { makeOrder, saver } from "./arrange.js";
-import { hasTables, productDelete, productSoldOut, productsArrange } from "./calls.js";
+import { hasTables, productDelete, productSoldOut, productsArrange, ratesOf } from "./calls.js";
 import { matches } from "./dishes.js";
 import { release } from "./guard.js";
 import { names } from "./labels.js";
@@ -45,6 +45,8 @@ export class Menu {
   preview = new Preview();
   /** Whether what comes next, a table, is suggested. */
   suggested = false;
+  /** The rates of tax of the place, in percent. @type {string[]} */
+  rates = [];
   /** The products whose switch waits for the service. @type {Set<number>} */
   busy = new Set();
   /** The category of what was saved last. @type {string|null} */
@@ -71,7 +73,9 @@ export class Menu {
 
   /** Reads the menu; throws what the services answer. */
   async load() {
-    const [products] = await Promise.all([productsOf(this.place.id), this.groups.load()]);
+    const [products, rates] = await Promise.all(
+      [productsOf(this.place.id), ratesOf(this.place.id), this.groups.load()]);
+    this.rates = rates;
     this.#put(products);
     this.#arranged = this.products.map(({ id }) => id);
     if (this.item === "order") this.#arrange();
@@ -174,7 +178,8 @@ export class Menu {
   /** @param {Product|null} product null for a new one @param {Product|null} [like] what that is a copy of */
   #edit(product, like = null) {
     this.editor = makeEditor({
-      placeId: this.place.id, menu: this.products, groups: this.groups.groups, product, category: this.#category,
+      placeId: this.place.id, menu: this.products, groups: this.groups.groups, rates: this.rates, product,
+      category: this.#category,
       like,
       saved: (stored, another) => {
         this.#saved(stored, product === null, another);

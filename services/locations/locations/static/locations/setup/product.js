@@ -10,9 +10,10 @@ import { distinct, labelsField, names } from "./labels.js";
 import { groupsField } from "./option_choice.js";
 import { arrived, isSending, pictureField } from "./picture.js";
 import { priceField } from "./price_field.js";
+import { rateField } from "./rate_field.js";
 import { onSaleView } from "./product_view.js";
 import { makeForm } from "./state.js";
-import { barcode, count, percent } from "./values.js";
+import { barcode, count } from "./values.js";
 import { wordsField } from "./words_field.js";
 
 /** @typedef {import("../../pages/menu.js").Product} Product */
@@ -56,11 +57,11 @@ function used(menu, kind) {
  * The fields; that of the stock only where there is no product yet: what is there already has a sheet of its own.
  * @param {Values} product
  * @param {Product[]} menu
- * @param {{placeId: number, groups: OptionGroup[]}} place
+ * @param {{placeId: number, groups: OptionGroup[], rates: string[]}} place `rates` of tax are those of the place
  * @param {{isNew?: boolean}} [options]
  * @returns {Field[]}
  */
-function fieldsOf(product, menu, { placeId, groups }, { isNew = false } = {}) {
+function fieldsOf(product, menu, { placeId, groups, rates }, { isNew = false } = {}) {
   return [
     { name: "name", label: t("Name"), value: product.name, required: true, maxlength: 200, autocomplete: "off" },
     priceField(product.price),
@@ -83,9 +84,7 @@ function fieldsOf(product, menu, { placeId, groups }, { isNew = false } = {}) {
     { name: "low_stock_threshold", label: t("Low stock from"), value: String(product.low_stock_threshold),
       required: true, inputmode: "numeric", maxlength: 9, autocomplete: "off", read: count,
       hint: t("From so many units on the menu here says that few are left.") },
-    { name: "vat_rate", label: t("Value added tax in %"), value: product.vat_rate ?? "", inputmode: "decimal",
-      maxlength: 6, autocomplete: "off", read: percent,
-      hint: t("What the price includes. Empty: the standard rate of your place.") },
+    rateField(product.vat_rate ?? null, rates),
     { name: "is_listed", label: t("Stands on the menu"), value: product.is_listed ?? true, view: onSaleView },
     { name: "is_active", label: t("On sale"), value: product.is_active, view: onSaleView },
     ...(isNew ? [stockField()] : []),
@@ -123,12 +122,12 @@ function beginning(like, category) {
 /**
  * Begins to edit a product, or a new one in `category` or as a copy of `like`. `saved(product, another)` is called with
  * what was stored, and whether the person wants to add another one.
- * @param {{placeId: number, menu: Product[], groups: OptionGroup[], product: Product|null, category: string|null,
- *   like?: Product|null, saved: (stored: Product, another: boolean) => void}} options
+ * @param {{placeId: number, menu: Product[], groups: OptionGroup[], rates: string[], product: Product|null,
+ *   category: string|null, like?: Product|null, saved: (stored: Product, another: boolean) => void}} options
  * @returns {Editor}
  */
-export function makeEditor({ placeId, menu, groups, product, category, like = null, saved }) {
-  const place = { placeId, groups };
+export function makeEditor({ placeId, menu, groups, rates, product, category, like = null, saved }) {
+  const place = { placeId, groups, rates };
   const before = product ?? beginning(like, category);
   const keys = new Keys();
   const edit = product && new Edit({

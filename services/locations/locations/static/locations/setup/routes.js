@@ -10,7 +10,7 @@ import { mayLeave } from "./guard.js";
 /** @typedef {{place: string, view: string, item: string}} Route  what is missing or unknown is "" */
 
 const ITEM = /^[1-9][0-9]{0,18}(-stock|-copy)?$|^(new|order|preview|file)$|^options(-new|-[1-9][0-9]{0,18})?$/;
-const VIEWS = ["menu", "staff", "place"];
+const VIEWS = ["menu", "staff", "place", "bills"];
 let current = location.hash;
 /** @type {(route: Route) => unknown} */
 let follow = () => undefined;

@@ -2,6 +2,7 @@
 import { confirm, open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { signOut, who } from "../../pages/login.js";
+import { takingsOf } from "../../pages/places.js";
 import { setLanguage } from "../../pages/storage.js";
 import { language, languages, n, t } from "../../pages/texts.js";
 import { icon } from "./icons.js";
@@ -113,6 +114,8 @@ function account() {
   return h("div", { class: "stack account" }, h("p", { class: "soft" },
     t("Signed in as {name}.", { name: who()?.username ?? "" })), h("div", { class: "row" },
     h("a", { class: "button", href: SETUP }, t("Set up the place")),
+    mayServe() && h("a", { class: "button", href: takingsOf(panel.place.id) },
+      maySetUp() ? t("Takings and closing the day") : t("Drawer")),
     h("button", { type: "button", class: "button", on: { click: leave } }, t("Sign out"))));
 }
 

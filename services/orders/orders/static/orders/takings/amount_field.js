@@ -1,0 +1,53 @@
+/** A field for an amount of money, as people write it; what may be meant otherwise is asked. */
+
+import { fieldView, plainButton, reach } from "../../pages/fields.js";
+import { Wrong } from "../../pages/form.js";
+import { currency, decimals, money, point, priceText, units } from "../../pages/money.js";
+import { readPrice } from "../../pages/price.js";
+import { t } from "../../pages/texts.js";
+import { html, nothing } from "../../pages/view.js";
+
+/** @typedef {import("../../pages/form.js").Form} Form */
+/** @typedef {import("../../pages/form.js").Field} Field */
+
+/** An amount as somebody here would type it. @param {number} amount in the smallest unit, not below 0 */
+export const typedText = (amount) => priceText(amount).replace(".", point);
+
+/** What was typed in the smallest unit; null while it is no amount. @param {string} typed */
+export function amountOf(typed) {
+  const { amount } = readPrice(typed, { currency, decimals, point });
+  return amount === null ? null : units(amount);
+}
+
+/**
+ * The field; its value is saved as the services take it.
+ * @param {string} name
+ * @param {string} label
+ * @param {Partial<Field>} [more]
+ * @returns {Field}
+ */
+export const amountField = (name, label, more = {}) => ({
+  name, label, required: true, inputmode: "decimal", maxlength: 24, autocomplete: "off", read,
+  view: (form, field) => html`<div>${fieldView(form, field)}${offersView(form, field)}</div>`,
+  ...more,
+});
+
+/** @param {string} typed */
+function read(typed) {
+  const { amount, offers } = readPrice(typed, { currency, decimals, point });
+  if (amount !== null) return amount;
+  if (offers.length) throw new Wrong(t("Which amount do you mean?"));
+  throw new Wrong(t("Write an amount such as {example}.", { example: typedText(12 * 10 ** decimals) }));
+}
+
+/** @param {Form} form @param {Field} field */
+function offersView(form, field) {
+  if (!form.wrong[field.name]) return nothing;
+  const { offers } = readPrice(String(form.values[field.name]).trim(), { currency, decimals, point });
+  const take = (/** @type {string} */ offer) => () => {
+    form.set(field.name, offer.replace(".", point));
+    reach(form, field.name);
+  };
+  return html`<div class="row offers" role="group" aria-label=${t("Amounts that may be meant")}>${
+    offers.map((offer) => plainButton(money(units(offer)), take(offer)))}</div>`;
+}

@@ -18,6 +18,7 @@ urlpatterns = [
     path("t/", pages.guest_entry),
     path("t/<str:code>/", pages.guest),
     path("orders/panel/", pages.panel),
+    path("orders/receipt/<str:receipt_id>/", pages.receipt),
     path("orders/takings/", pages.takings),
     path("orders/setup/", pages.setup),
     path("orders/sessions/debug/<str:session_code>/", pages.debug_session),

@@ -52,6 +52,12 @@ def panel(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def receipt(request: HttpRequest, receipt_id: str) -> HttpResponse:
+    """A receipt, for whoever knows its id; an unknown one is told by the page."""
+    return page(request, "orders/receipt.html", texts=("receipt",), receipt=receipt_id)
+
+
+@require_safe
 def takings(request: HttpRequest) -> HttpResponse:
     """What days have brought, the drawer, and closed days, for those who manage a place."""
     return _shell(request, "takings", demo_login=settings.DEMO_LOGIN)

@@ -7,6 +7,7 @@ from orders.models import OrderSession
 from testing.client import body_data
 
 GUEST, PANEL, TAKINGS = "/t/", "/orders/panel/", "/orders/takings/"
+RECEIPT = "/orders/receipt/6f3b2b0e-5f0a-4a8e-9f0e-000000000000/"
 
 
 @pytest.fixture
@@ -68,6 +69,14 @@ def test_the_staffs_page_knows_the_places_settings(web, settings):
     assert body_data(web.get(PANEL))["demo-login"] == ""
 
 
+def test_a_receipts_page_says_itself_what_it_does_not_know_and_is_not_found_by_searching(web):
+    page = web.get(RECEIPT)
+    assert page.status_code == 200
+    assert body_data(page) == {"receipt": RECEIPT.split("/")[3]}
+    assert '<meta name="robots" content="noindex">' in page.content.decode()
+    assert web.get('/orders/receipt/"><img src=x>/').content.count(b"<img") == 0
+
+
 def test_the_page_of_takings_knows_the_currency(web, settings):
     settings.CURRENCY, settings.DEMO_LOGIN = "KWD", ""
     page = web.get(TAKINGS)
@@ -83,7 +92,7 @@ def test_the_old_address_of_the_set_up_leads_to_its_new_one(web, query):
     assert web.get("/orders/setup").headers["Location"] == "/locations/setup/"
 
 
-@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, TAKINGS])
+@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, TAKINGS, RECEIPT])
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
 def test_every_page_comes_in_one_whole_language(web, path, language):
     """Guests' pages are in Arabic too; those of staff are not, and are English as a whole."""
@@ -95,7 +104,7 @@ def test_every_page_comes_in_one_whole_language(web, path, language):
     assert "unsafe" not in page.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, TAKINGS])
+@pytest.mark.parametrize("path", [f"/t/{'0' * 40}/", PANEL, TAKINGS, RECEIPT])
 def test_pages_are_only_read(web, path):
     assert web.post(path).status_code == 405
     assert web.get(path.rstrip("/")).status_code == 200

@@ -33,9 +33,10 @@ def served(cafe: Cafe, code: str) -> None:
 
 
 def paid(cafe: Cafe, code: str) -> None:
-    """All is served, the bill was asked for and brought."""
+    """All is served, the bill was asked for, brought and paid."""
     served(cafe, code)
     cafe.staff(f"/orders/calls/answer/{cafe.call(code, 'bill')['id']}/")
+    cafe.staff(f"/orders/bills/take/{code}/", part="all", kind="card")
 
 
 def standing(staff: Staff, name: str, word: str) -> None:

@@ -17,6 +17,10 @@ AMOUNT = """async ([bill, wanted]) => {
   const { priceText } = await import("/orders/static/pages/money.js");
   return [priceText(amountOf(bill, wanted)), priceText(leftOf(bill))];
 }"""
+NOTES = """async (amount) => {
+  const { handedOver } = await import("/orders/static/orders/bill/sums.js");
+  return handedOver(amount);
+}"""
 ROUNDS, TABLES = 8, 6  # payments of a table at most, and tables
 DISHES = ("Espresso", "Flat white", "Avocado toast", "Club sandwich", "Carrot cake")
 
@@ -32,6 +36,14 @@ def test_a_page_shows_what_the_server_asks_for(open_window: Open, cafe: Cafe) ->
         cafe.staff(f"/orders/bills/discount/{table}/", percent=percent, reason="regulars")
         for _ in range(ROUNDS):
             pay_some(page, cafe, table, chance)
+
+
+def test_usual_notes_are_offered_for_an_amount(open_window: Open) -> None:
+    page = open_window(PHONE)
+    page.goto("/t/")
+    assert page.evaluate(NOTES, 1830) == [1830, 2000, 5000, 10000]
+    assert page.evaluate(NOTES, 4101) == [4101, 4500, 5000, 6000, 10000]
+    assert page.evaluate(NOTES, 500) == [500, 1000, 2000, 5000, 10000]
 
 
 def pay_some(page: Page, cafe: Cafe, table: str, chance: random.Random) -> None:

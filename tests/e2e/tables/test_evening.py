@@ -255,7 +255,7 @@ def cancelled(evening: Evening) -> None:
 
 
 def turned_over(evening: Evening, codes: dict[str, str]) -> None:
-    """All is served, all have asked for the bill: one tap for each table."""
+    """All is served, all have asked for the bill and paid: one tap for each table."""
     cafe, wanda, mara = evening.cafe, evening.panels["Wanda"], evening.panels["Mara"]
     for table in ("Table 4", "Table 7", "Table 8"):
         evening.step("Kim", table, "Finish")
@@ -265,6 +265,8 @@ def turned_over(evening: Evening, codes: dict[str, str]) -> None:
         if table != "Table 2":
             cafe.call(code, "bill")
             answer_bill(wanda, table)
+        cafe.staff(f"/orders/bills/take/{code}/", part="all", kind="card")
+        expect(tile(mara, table)).to_contain_text("Paid")
     for table, code in codes.items():
         mara.page.get_by_role("button", name=f"Turn over: {table}", exact=True).click()
         standing(mara, table, "Free")

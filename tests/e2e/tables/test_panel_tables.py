@@ -11,6 +11,7 @@ from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.looks import fits_across, reachable
 from tests.e2e.people import Staff
+from tests.e2e.tables.bills import Bill
 from tests.e2e.tables.seats import Table, paid, seat, served, standing, tile
 from tests.e2e.taps import taps
 from tests.support.api import answer
@@ -39,6 +40,14 @@ def test_each_table_says_how_it_stands(panel: Staff, cafe: Cafe, tables: list[Ta
     expect(tile(panel, "Table 2")).to_contain_text("Wants to pay")
     expect(tile(panel, "Table 2")).to_contain_text("€2.40")
     axe(panel.page)
+    panel.page.get_by_role("button", name="Bill: Table 2").click()
+    bill = Bill(panel.page)
+    bill.owes("€2.40")
+    bill.press("Cash, exact: €2.40")
+    bill.is_paid()
+    panel.page.keyboard.press("Escape")
+    expect(tile(panel, "Table 2").locator(".table-paid svg")).to_be_visible()
+    expect(tile(panel, "Table 2")).not_to_contain_text("Wants to pay")
 
 
 def test_a_table_is_turned_over_with_one_tap_and_back(
@@ -53,7 +62,7 @@ def test_a_table_is_turned_over_with_one_tap_and_back(
     panel.page.get_by_role("button", name="Undo").click()
     standing(panel, "Table 3", "To clear")
     assert cafe.api.session(code)["state"] == "OPEN"
-    expect(tile(panel, "Table 3")).to_contain_text("€2.40")
+    expect(tile(panel, "Table 3")).to_contain_text("Paid")
 
 
 def test_guests_who_call_from_a_free_table_are_let_in(

@@ -45,7 +45,7 @@ def printer(cafe: Cafe) -> Iterator[Printer]:
 def party(open_window: Open, cafe: Cafe, table: str, printer: Printer) -> dict[str, Payer]:
     """Each with a phone and something ordered."""
     cafe.staff(f"/orders/bills/settings/{cafe.location_id}/", tips=[10], vat_rates=["7", "19"])
-    found = {}
+    found: dict[str, Payer] = {}
     for name, dish in ORDERS.items():
         guest = Guest(open_window(PHONE), table).arrive()
         guest.add(dish, name=name)

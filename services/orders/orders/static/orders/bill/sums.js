@@ -1,6 +1,6 @@
 /** What somebody pays of a bill, as the server reckons it, which refuses another sum than the page has shown. */
 
-import { units } from "../../pages/money.js";
+import { decimals, units } from "../../pages/money.js";
 
 /** A bill as `GET /orders/bills/get/<code>/` answers it; amounts are texts.
  * @typedef {{lines: Line[], due: string, paid: string, pending: string, left: string, shared: Shared[]}} Bill */
@@ -44,3 +44,10 @@ function shareOf(bill, count, of) {
 
 /** A tip of so many per cent, rounded half up. @param {number} amount @param {number} percent */
 export const tipOf = (amount, percent) => Math.round((amount * percent) / 100);
+
+/** What people hand over: notes, in the smallest unit. */
+const NOTES = (decimals ? [5, 10, 20, 50, 100] : [500, 1000, 2000, 5000, 10000]).map((note) => note * 10 ** decimals);
+
+/** What may be handed over for an amount, the least first: just that, or notes. @param {number} amount */
+export const handedOver = (amount) =>
+  [...new Set([amount, ...NOTES.map((note) => Math.ceil(amount / note) * note)])].sort((one, other) => one - other);

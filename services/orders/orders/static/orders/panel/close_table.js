@@ -3,10 +3,11 @@ import { insist, newKey } from "../../pages/api.js";
 import { confirm } from "../../pages/dialog.js";
 import { toast } from "../../pages/dom.js";
 import { signedPost } from "../../pages/login.js";
+import { money } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
 import { whyRefused } from "./refusals.js";
 import { changed, panel, takeEvent, takeSession } from "./state.js";
-import { toDo } from "./sums.js";
+import { toDo, unpaid } from "./sums.js";
 
 const closing = new Set(); // codes
 
@@ -29,18 +30,22 @@ export async function turnOver(session) {
 /** Close, after a question where something is open; what comes in while it is asked is asked about as well. */
 export async function closeTable(session) {
   const current = () => panel.sessions.get(session.code) ?? session;
-  const open = leftovers(current());
-  if (open.length && !(await agrees(session, open))) return false;
-  if (leftovers(current()).join() !== open.join()) return closeTable(current());
+  const [open, owed] = [leftovers(current()), owedText(current())];
+  if ((owed || open.length) && !(await agrees(session, open, owed))) return false;
+  if ([...leftovers(current()), owedText(current())].join() !== [...open, owed].join()) return closeTable(current());
   return close(current());
 }
 
+/** What is not paid yet, in words; "" for nothing. */
+const owedText = (session) => (unpaid(session) > 0
+  ? t("{amount} are not paid. Close all the same?", { amount: money(unpaid(session)) }) : "");
+
 /** Whether the person closes the table with what is still open there. */
-function agrees(session, open) {
+function agrees(session, open, owed) {
   return confirm({
     title: t("Close {table}?", { table: session.name }),
-    text: [t("Still open: {list}.", { list: open.join(", ") }),
-      t("Guests see at once that the table is closed, and cannot order any more.")].join(" "),
+    text: [owed, open.length ? t("Still open: {list}.", { list: open.join(", ") }) : "",
+      t("Guests see at once that the table is closed, and cannot order any more.")].filter(Boolean).join(" "),
     yes: t("Close the table"),
     no: t("Keep it open"),
     danger: true,

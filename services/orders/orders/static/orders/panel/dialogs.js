@@ -1,4 +1,7 @@
 // Everything that opens on a tap. It comes after the board, so that the board is there sooner (see panel.js).
+export { showBill } from "./bill_dialog.js";
+export { resumeMoney } from "./money_sending.js";
+export { showReceipts } from "./receipts_dialog.js";
 export { showHours } from "./hours_dialog.js";
 export { showPause } from "./pause_dialog.js";
 export { showClosed } from "./closed.js";

@@ -36,7 +36,7 @@ export function showPanel(main, place, acts) {
   prepare(changed);
   stayAwake();
   render();
-  setTimeout(() => withDialogs(() => refreshMenu(place)), AFTER);
+  setTimeout(() => withDialogs(({ resumeMoney }) => (refreshMenu(place), resumeMoney())), AFTER);
   if (acts.view === "tables") offerTable();
   return () => {
     stops.forEach((stop) => stop());
@@ -90,14 +90,17 @@ function build(main, acts) {
   const banner = makeBanner();
   const pause = makePause();
   const printers = makePrinterBanner({ open: () => withDialogs((dialogs) => dialogs.showPrinters()) });
+  const bill = (session) => withDialogs((dialogs) => dialogs.showBill(session));
   const openTable = (table) => withDialogs((dialogs) => dialogs.showTable(table, show));
   const print = () => withDialogs((dialogs) => dialogs.showPrint());
   const side = makeSide({
     open: show,
     openTable,
+    bill,
     create,
     print,
     setUp: () => withDialogs((dialogs) => dialogs.setUpTables({ print })),
+    receipts: () => withDialogs((dialogs) => dialogs.showReceipts()),
     closed: () => withDialogs((dialogs) =>
       dialogs.showClosed((session) => dialogs.showSession(session.code, session))),
   });

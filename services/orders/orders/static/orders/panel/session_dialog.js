@@ -2,6 +2,7 @@
 import { open } from "../../pages/dialog.js";
 import { h } from "../../pages/dom.js";
 import { render as draw } from "../../pages/view.js";
+import { showBill } from "./bill_dialog.js";
 import { closeTable } from "./close_table.js";
 import { placeOrder } from "./place_order.js";
 import { picture, showCode } from "./qr.js";
@@ -40,6 +41,7 @@ const title = ({ element }, name) => {
 /** What can be done with a session, once its dialog is `close`d where another one follows. */
 const actsOf = (current, close) => ({
   order: () => placeOrder(current()),
+  bill: () => showBill(current()),
   code: () => showCode(current()),
   close: async () => (await closeTable(current())) && close(),
   ...tableActs(current, close),

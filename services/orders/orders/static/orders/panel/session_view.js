@@ -8,7 +8,7 @@ import { sign } from "./icons.js";
 import { rowView } from "./order_row.js";
 import { mayRename, mayServe } from "./roles.js";
 import { panel } from "./state.js";
-import { cartTotal, guestSums, toDoText, total } from "./sums.js";
+import { cartTotal, guestSums, hasPaid, isPaid, toDoText, total, unpaid } from "./sums.js";
 
 /** `parts`: {rows} of orders, {qr} an element of its own, {acts} what can be done. */
 export function sessionView(session, { rows, qr, acts }) {
@@ -17,7 +17,7 @@ export function sessionView(session, { rows, qr, acts }) {
     ${factsView(session, isOpen)}
     ${sumView(session)}
     ${callsView(session)}
-    ${isOpen ? actionsView(session, acts) : nothing}
+    ${isOpen ? actionsView(session, acts) : closedView(acts)}
     ${rows.length ? html`<ul class="session-orders">${repeat(rows, ({ key }) => key, rowView)}</ul>`
     : html`<p class="soft">${t("Nothing ordered yet.")}</p>`}
     ${cartView(session)}
@@ -32,8 +32,8 @@ function factsView(session, isOpen) {
     <span class="badge" data-state=${isOpen ? "good" : "over"}>${isOpen ? t("Open") : t("Closed")}</span>
     <span>${isOpen ? t("opened at {time}", { time }) : t("Was opened at {time}", { time })}</span>
     <span>${toDoText(session)}</span>
-    ${isOpen && bill ? html`<span class="badge" data-state="warn">${sign("bill")} ${t("Wants to pay")} · ${
-    wish(bill)}</span>` : nothing}</p>`;
+    ${isOpen && bill && !isPaid(session) ? html`<span class="badge" data-state="warn">${sign("bill")} ${
+    t("Wants to pay")} · ${wish(bill)}</span>` : nothing}</p>`;
 }
 
 /** What the table owes, and what of it each guest ordered. */
@@ -41,6 +41,8 @@ function sumView(session) {
   const sums = guestSums(session);
   return html`<div class="session-sums"><p class="session-sum"><span>${t("Total")}</span> <strong class="money">${
     money(total(session))}</strong></p>
+    ${hasPaid(session) ? html`<p class="session-paid"><span>${isPaid(session) ? html`${sign("check")} ${t("Paid")}`
+    : t("Left to pay")}</span> <strong class="money">${money(Math.max(0, unpaid(session)))}</strong></p>` : nothing}
     ${sums.length > 1 ? html`<ul class="guest-sums" aria-label=${t("Sums by guest")}>${sums.map(({ name, sum }) =>
     html`<li><bdi>${name}</bdi> <span class="money">${money(sum)}</span></li>`)}</ul>` : nothing}</div>`;
 }
@@ -63,6 +65,7 @@ function actionsView(session, acts) {
   const serves = mayServe(), hasTables = panel.tables.size > 0;
   return html`<div class="session-actions">
     ${serves ? act("plus", t("Order for the guest"), "primary", acts.order) : nothing}
+    ${serves ? act("bill", t("Bill"), "", acts.bill) : nothing}
     ${act("qr", t("QR code"), "", acts.code)}
     ${serves && hasTables ? act("forward", t("Move"), "", acts.move) : nothing}
     ${serves && acts.others() ? act("users", t("Merge"), "", acts.merge) : nothing}
@@ -70,6 +73,10 @@ function actionsView(session, acts) {
     ${mayRename(session) ? act("edit", t("Rename"), "", acts.rename) : nothing}
     ${serves ? act("close", t("Close table"), "danger", acts.close) : nothing}</div>`;
 }
+
+/** A bill can be paid, and looked up, after the table was closed. */
+const closedView = (acts) =>
+  (mayServe() ? html`<div class="session-actions">${act("bill", t("Bill"), "", acts.bill)}</div>` : nothing);
 
 function cartView(session) {
   const lines = [...session.cart.values()];

@@ -11,6 +11,8 @@ import { SETUP } from "./signin.js";
 import { play, unlock } from "./sounds.js";
 import { showPrinters } from "./printers_dialog.js";
 import { placeRules } from "./place_rules.js";
+import { dropMoney, unansweredCount } from "./money_sending.js";
+import { showReceipts } from "./receipts_dialog.js";
 import { showPause } from "./pause_dialog.js";
 import { mayServe, maySetUp } from "./roles.js";
 import { panel } from "./state.js";
@@ -23,7 +25,7 @@ export function showSettings({ places, choose }) {
     body: h("div", { class: "stack settings" }, pauseButton(() => (dialog.close(), showPause())),
       placeField(places, (place) => (dialog.close(), choose(place))),
       sizeField(), times(), sounds(), screen(), languageField(), maySetUp() && placeRules(),
-      printers(() => dialog.close()), account()),
+      printers(() => dialog.close()), receipts(() => dialog.close()), account()),
   });
 }
 
@@ -104,6 +106,10 @@ function printers(close) {
       t("Show the printers")));
 }
 
+/** A phone has no other room for them. */
+const receipts = (close) => mayServe() && h("button", { type: "button", class: "button",
+  on: { click: () => (close(), showReceipts()) } }, icon("bill"), t("Receipts"));
+
 function account() {
   return h("div", { class: "stack account" }, h("p", { class: "soft" },
     t("Signed in as {name}.", { name: who()?.username ?? "" })), h("div", { class: "row" },
@@ -114,7 +120,7 @@ function account() {
 }
 
 async function leave() {
-  const waiting = pendingCount();
+  const waiting = pendingCount() + unansweredCount();
   const agreed = !waiting || await confirm({
     title: t("Sign out?"),
     text: n("{count} tap was not sent yet and would be lost.",
@@ -123,5 +129,6 @@ async function leave() {
   });
   if (!agreed) return;
   dropAll();
+  dropMoney();
   await signOut();
 }

@@ -66,6 +66,7 @@ export function takeRules(rules) {
 /** Take the whole state; answers what is new in it for somebody who has seen the panel before. */
 export function takeSnapshot({ sessions, tables = [], settings: rules = USUAL }) {
   const was = { sessions: panel.sessions, tables: panel.tables };
+  billsTold += 1;
   const shown = sessions.filter((one) => !settings().off.includes(one.code)).map(unfold);
   panel.sessions = new Map(shown.map((one) => [one.code, one.state === "OPEN" ? one : withoutGuests(one)]));
   panel.tables = byId(tables);
@@ -136,6 +137,10 @@ const EVENTS = {
     const session = panel.sessions.get(head.code);
     return session ? close({ ...session, ...head }) : [];
   },
+  "bill.changed": ({ session, paid, pending }) => {
+    billsTold += 1;
+    Object.assign(panel.sessions.get(session) ?? {}, { paid, pending });
+  },
   "printer.changed": (printer) => takePrinter(printer),
   "printer.removed": ({ id }) => dropPrinter(id),
   "settings.changed": (rules) => takeRules(rules),
@@ -147,6 +152,11 @@ const EVENTS = {
 };
 
 const sessionOf = (thing) => panel.sessions.get(thing.session);
+
+let billsTold = 0;
+
+/** How often something was told of bills: what was read of one before may be old. */
+export const billsAge = () => billsTold;
 
 /** A table as the server tells it; whether its guests call is told apart from it. */
 export function takeTable(table) {

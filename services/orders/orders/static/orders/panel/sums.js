@@ -1,13 +1,26 @@
 // What tables cost, and what they wait for.
-import { sum } from "../../pages/money.js";
+import { sum, units } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
 import { isActive } from "./steps.js";
 import { target } from "./taps.js";
 
-const paid = (session) => [...session.orders.values()].filter((one) => target(one) !== "cancelled");
+const ordered = (session) => [...session.orders.values()].filter((one) => target(one) !== "cancelled");
 
-/** What has been ordered and not cancelled, in the smallest unit of the currency. */
-export const total = (session) => sum(paid(session));
+/** What is to be paid for these orders: without what was taken off them. */
+const due = (orders) =>
+  orders.reduce((all, { discount, voided }) => all - units(discount) - units(voided), sum(orders));
+
+/** What is to be paid for all that was ordered and not cancelled, in the smallest unit of the currency. */
+export const total = (session) => due(ordered(session));
+
+/** What nobody has paid of it yet, in the same; below 0 it is too much that was paid. */
+export const unpaid = (session) => total(session) - units(session.paid);
+
+/** Whether somebody has paid something of the bill. */
+export const hasPaid = (session) => units(session.paid) > 0;
+
+/** Whether all of the bill is paid: nothing was for nothing. */
+export const isPaid = (session) => hasPaid(session) && unpaid(session) <= 0;
 
 /** What lies in the guests' cart, in the same. */
 export const cartTotal = (session) => sum(session.cart.values());
@@ -15,11 +28,11 @@ export const cartTotal = (session) => sum(session.cart.values());
 /** What each guest ordered: [{name, sum}, …]. Phones without a name are told apart by their numbers. */
 export function guestSums(session) {
   const found = new Map();
-  for (const order of paid(session)) {
+  for (const order of ordered(session)) {
     const name = guestName(order);
     found.set(name, [...(found.get(name) ?? []), order]);
   }
-  return [...found].map(([name, orders]) => ({ name, sum: sum(orders) }));
+  return [...found].map(([name, orders]) => ({ name, sum: due(orders) }));
 }
 
 /** Who ordered something, in words. */
@@ -39,7 +52,7 @@ export const toDo = (session) => [...session.orders.values()].filter((one) => is
 export function toDoText(session) {
   const count = toDo(session);
   if (count) return n("{count} to do", "{count} to do", count);
-  return paid(session).length ? t("All served") : t("Nothing ordered");
+  return ordered(session).length ? t("All served") : t("Nothing ordered");
 }
 
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });

@@ -12,7 +12,7 @@ import { tiles, tileView } from "./tile.js";
 
 const wide = matchMedia("(width >= 56rem)"); // as in tables.css
 
-/** `acts`: {open(code), openTable(table), create(), several(), closed(), print()}. */
+/** `acts`: {open(code), openTable(table), create(), several(), closed(), receipts(), print(), bill(session)}. */
 export function makeTables(acts) {
   const head = h("div", { class: "tables-head" });
   const list = h("ul", { class: "tables", "aria-label": t("Open tables") });
@@ -54,7 +54,8 @@ function footView(all, acts) {
     : html`<p class="soft side-empty">${mayServe()
       ? t("No table is open. Guests can order once you open one.") : t("No table is open.")}</p>`}
     ${maySetUp() ? more("table", t("Set up tables"), acts.setUp) : nothing}
-    ${more("print", t("Print all codes"), acts.print)}${more("clock", t("Closed tables"), acts.closed)}`;
+    ${more("print", t("Print all codes"), acts.print)}${more("clock", t("Closed tables"), acts.closed)}
+    ${mayServe() ? more("bill", t("Receipts"), acts.receipts) : nothing}`;
 }
 
 const more = (drawing, label, press) =>

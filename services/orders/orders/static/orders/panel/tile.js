@@ -9,7 +9,7 @@ import { sign } from "./icons.js";
 import { areaOf } from "./plan.js";
 import { mayServe } from "./roles.js";
 import { openSessions, panel, sessionAt } from "./state.js";
-import { byName, toDo, toDoText, total } from "./sums.js";
+import { byName, hasPaid, isPaid, toDo, toDoText, total, unpaid } from "./sums.js";
 
 /** All tables in use, and the sessions that sit at none: [{key, name, table, session}, …] by name. */
 export function tiles() {
@@ -29,7 +29,7 @@ export function standing({ table, session }) {
   if (kinds.has("bill")) return "pay";
   if (kinds.size || toDo(session)) return "waiting";
   const isServed = session.orders.size > 0 && !session.cart.size;
-  const owesNothing = total(session) === 0 || session.answered.has("bill");
+  const owesNothing = total(session) === 0 || isPaid(session) || session.answered.has("bill");
   return isServed && owesNothing ? "clear" : "seated";
 }
 
@@ -42,7 +42,7 @@ const LOOKS = {
   clear: ["check", () => t("To clear")],
 };
 
-/** `tile`: {name, table, session}; `acts`: {open(code), openTable(table)}. */
+/** `tile`: {name, table, session}; `acts`: {open(code), openTable(table), bill(session)}. */
 export function tileView(tile, acts) {
   const { name, table, session } = tile;
   const state = standing(tile);
@@ -51,13 +51,30 @@ export function tileView(tile, acts) {
   return html`<li class="tile" data-state=${state} data-area=${table ? areaOf(table) : ""}>
     <button type="button" class="table-item" aria-haspopup="dialog" @click=${open}>
       <bdi class="table-name">${name}</bdi> ${
-        session ? html`<span class="money">${money(total(session))}</span>` : seats(table)}
+        session ? owedView(session) : seats(table)}
       <span class="table-state">${sign(drawing)} <span>${word()}</span></span> ${
         session ? sittingView(session) : nothing}
     </button>
+    ${owes(session) && mayServe() ? html`<button type="button" class="button wide tile-turn" aria-haspopup="dialog"
+      aria-label=${t("Bill: {table}", { table: name })} @click=${() => acts.bill(session)}>${sign("bill")}${
+      t("Bill")}</button>` : nothing}
     ${state === "clear" && mayServe() ? html`<button type="button" class="button wide tile-turn"
       aria-disabled=${String(isClosing(session))} aria-label=${t("Turn over: {table}", { table: name })}
       @click=${() => turnOver(session)}>${sign("refresh")}${t("Turn over")}</button>` : nothing}</li>`;
+}
+
+/** Whether the table wants to pay, or was brought the bill, and has not paid all of it. */
+function owes(session) {
+  if (!session) return false;
+  const isCalled = [...session.calls.values()].some(({ kind }) => kind === "bill");
+  return (isCalled || session.answered.has("bill")) && unpaid(session) > 0;
+}
+
+/** What the table costs; once something of it is paid, what is left of that. */
+function owedView(session) {
+  if (isPaid(session)) return html`<span class="table-paid">${sign("check")} <span>${t("Paid")}</span></span>`;
+  if (!hasPaid(session)) return html`<span class="money">${money(total(session))}</span>`;
+  return html`<span class="money">${t("{amount} left", { amount: money(unpaid(session)) })}</span>`;
 }
 
 const seats = (table) => (table.seats ? html`<span class="soft small">${sign("users")}${table.seats}</span>` : nothing);
@@ -69,7 +86,8 @@ function sittingView(session) {
     ageText(age(session.timestamp)).replace(/:\d\d$/, "′")}</span></span>
     <span class="table-badges">${calls.map((call) =>
     badge(call.kind === "bill" ? "bill" : "waiter", wish(call), "warn"))}
-    ${bill && !calls.some(({ kind }) => kind === "bill") ? badge("bill", t("Wants to pay"), "warn") : nothing}
+    ${bill && !isPaid(session) && !calls.some(({ kind }) => kind === "bill")
+    ? badge("bill", t("Wants to pay"), "warn") : nothing}
     ${session.cart.size ? badge("cart", t("{count} not sent", { count: session.cart.size }), "") : nothing}
     ${panel.rules.ask_word && session.word ? badge("lock", session.word, "") : nothing}</span>`;
 }

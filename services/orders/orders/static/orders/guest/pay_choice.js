@@ -1,6 +1,6 @@
 // What of the bill this phone is about to pay: all, certain items, equal shares, an amount; and the tip.
-import { currency, decimals, point, units } from "../../pages/money.js";
-import { CEILING, readPrice } from "../../pages/price.js";
+import { typedAmount } from "../../pages/amount.js";
+import { point, units } from "../../pages/money.js";
 import { amountOf, leftOf, tipOf } from "../bill/sums.js";
 import { isCompany, isOwn, keyOf } from "./who.js";
 
@@ -34,17 +34,11 @@ export function partOf(bill, choice) {
   return isCompany() && picked(bill, choice).length > 0 ? "items" : "all";
 }
 
-/** An amount that was typed, in the smallest unit; null where it is not sure which. */
-export function typed(text) {
-  const { amount } = readPrice(text, { currency, decimals, point });
-  return amount === null || Number(amount) > CEILING ? null : units(amount);
-}
-
 const PARTS = {
   all: () => ({}),
   items: (bill, choice) => ({ orders: picked(bill, choice) }),
   share: (bill, choice) => ({ shares: choice.count, shares_of: sharers(bill, choice) }),
-  amount: (_, choice) => ({ amount: typed(choice.amount) ?? 0 }),
+  amount: (_, choice) => ({ amount: typedAmount(choice.amount) ?? 0 }),
 };
 
 /** What one part of the bill comes to as things are chosen now, without the tip. */
@@ -58,7 +52,7 @@ export function wantedNow(bill, choice) {
   return { part, ...more, amount, tip: tipNow(choice, amount) };
 }
 
-const tipNow = ({ tip, ownTip }, amount) => (tip === "own" ? typed(ownTip) ?? 0 : tipOf(amount, Number(tip)));
+const tipNow = ({ tip, ownTip }, amount) => (tip === "own" ? typedAmount(ownTip) ?? 0 : tipOf(amount, Number(tip)));
 
 /** What was chosen when this was asked for. */
 export const choiceOf = ({ part, orders = null, shares = 1, shares_of: of = 0, amount = "", tip }) => ({
@@ -69,9 +63,9 @@ export const choiceOf = ({ part, orders = null, shares = 1, shares_of: of = 0, a
 /** What hinders paying as it is chosen: "", "nothing", "amount", "too_much" or "tip". */
 export function hindrance(bill, choice) {
   const part = partOf(bill, choice);
-  const amount = part === "amount" ? typed(choice.amount) : amountIf(part, bill, choice);
+  const amount = part === "amount" ? typedAmount(choice.amount) : amountIf(part, bill, choice);
   if (amount === null) return "amount";
   if (part === "amount" && amount > leftOf(bill)) return "too_much";
   if (amount === 0) return part === "amount" ? "amount" : "nothing";
-  return choice.tip === "own" && typed(choice.ownTip) === null ? "tip" : "";
+  return choice.tip === "own" && typedAmount(choice.ownTip) === null ? "tip" : "";
 }

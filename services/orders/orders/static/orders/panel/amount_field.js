@@ -1,15 +1,11 @@
 // A field for an amount of money, as people type it.
-import { currency, decimals, money, point, units } from "../../pages/money.js";
-import { readPrice } from "../../pages/price.js";
+import { typedAmount } from "../../pages/amount.js";
+import { decimals, money } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { html, live, nothing } from "../../pages/view.js";
 
 /** What was typed, in the smallest unit: 0 for nothing, null for what is no amount. */
-export function readAmount(typed) {
-  if (!typed.trim()) return 0;
-  const { amount } = readPrice(typed, { currency, decimals, point });
-  return amount === null ? null : units(amount);
-}
+export const readAmount = (typed) => (typed.trim() ? typedAmount(typed) : 0);
 
 const EXAMPLE = 12 * 10 ** decimals + (decimals ? 5 * 10 ** (decimals - 1) : 0);
 

@@ -24,7 +24,7 @@ export function takingOf(account, taking) {
 
 /** Ask what is paid, and take it; `lines` are chosen at first. */
 export function takeMoney(account, lines = null) {
-  const asked = { taking: freshTaking(account.state.bill, lines), problem: "", payment: null };
+  const asked = { taking: freshTaking(account.state.bill, lines), problem: "", payment: null, isRead: false };
   const body = h("div");
   let seen = account.state.bill;
   const render = () => {
@@ -49,8 +49,10 @@ async function submit(account, asked, render) {
   render();
   if (asked.problem) return;
   try {
-    asked.payment = await sendMoney(account.code, takingOf(account, asked.taking));
+    Object.assign(asked, { payment: await sendMoney(account.code, takingOf(account, asked.taking)), isRead: false });
+    render();
     await account.read();
+    asked.isRead = true;
   } catch (error) {
     asked.problem = whyRefused(error);
     if (error instanceof Refused) await account.read();

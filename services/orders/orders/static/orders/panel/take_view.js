@@ -93,17 +93,17 @@ const changeView = (change) => html`<p class="taking-change" role="status"><span
   <strong class="money">${money(change)}</strong></p>`;
 
 /** What was taken, and what is left now. */
-export function takenView({ payment, bill }, { more, close }) {
+export function takenView({ payment, bill, isRead }, { more, close }) {
   const left = leftOf(bill);
   return html`<div class="taking" data-done>
     <p class="banner" data-state="good" role="status">${sign("check")} <span>${payment.kind === "cash"
       ? t("{amount} taken in cash.", { amount: money(units(payment.total)) })
       : t("{amount} taken by card.", { amount: money(units(payment.total)) })}</span></p>
     ${payment.change !== null ? changeView(units(payment.change)) : nothing}
-    ${restView(left, units(bill.pending))}
+    ${isRead ? restView(left, units(bill.pending)) : nothing}
     <div class="row">${payment.receipts.map(receiptLink)}
-      ${left ? html`<button type="button" class="button" @click=${more}>${sign("bill")}${t("Take more")}</button>`
-    : nothing}
+      ${isRead && left ? html`<button type="button" class="button" @click=${more}>${
+        sign("bill")}${t("Take more")}</button>` : nothing}
       <button type="button" class="button primary" @click=${close}>${t("Done")}</button></div></div>`;
 }
 

@@ -1,23 +1,15 @@
 /** A field for an amount of money, as people write it; what may be meant otherwise is asked. */
 
+import { typedText } from "../../pages/amount.js";
 import { fieldView, plainButton, reach } from "../../pages/fields.js";
 import { Wrong } from "../../pages/form.js";
-import { currency, decimals, money, point, priceText, units } from "../../pages/money.js";
+import { currency, decimals, money, point, units } from "../../pages/money.js";
 import { readPrice } from "../../pages/price.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
 
 /** @typedef {import("../../pages/form.js").Form} Form */
 /** @typedef {import("../../pages/form.js").Field} Field */
-
-/** An amount as somebody here would type it. @param {number} amount in the smallest unit, not below 0 */
-export const typedText = (amount) => priceText(amount).replace(".", point);
-
-/** What was typed in the smallest unit; null while it is no amount. @param {string} typed */
-export function amountOf(typed) {
-  const { amount } = readPrice(typed, { currency, decimals, point });
-  return amount === null ? null : units(amount);
-}
 
 /**
  * The field; its value is saved as the services take it.

@@ -1,10 +1,11 @@
 /** Counting the drawer: the sum as it is typed, or by how many there are of each coin and note. */
 
+import { typedText } from "../../pages/amount.js";
 import { fieldView, idOf } from "../../pages/fields.js";
 import { money } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { html, live } from "../../pages/view.js";
-import { amountField, typedText } from "./amount_field.js";
+import { amountField } from "./amount_field.js";
 import { coins, sumOf } from "./coins.js";
 
 /** @typedef {import("../../pages/form.js").Form} Form */

@@ -1,6 +1,7 @@
 /** The drawer: what has to be in it, what is put in or taken out, and closing the day. */
 
 import { inTheWay } from "../../pages/acts.js";
+import { typedAmount } from "../../pages/amount.js";
 import { Refused } from "../../pages/api.js";
 import { confirm } from "../../pages/dialog.js";
 import { toast } from "../../pages/dom.js";
@@ -8,7 +9,7 @@ import { Form, Wrong } from "../../pages/form.js";
 import { money, units } from "../../pages/money.js";
 import { Report } from "../../pages/report.js";
 import { t } from "../../pages/texts.js";
-import { amountField, amountOf } from "./amount_field.js";
+import { amountField } from "./amount_field.js";
 import { cashMove, dayClose, drawerRead } from "./calls.js";
 import { countedField } from "./counting.js";
 import { address } from "./routes.js";
@@ -128,12 +129,12 @@ export function differenceText(difference) {
 
 /** What was counted less what has to be there; null while nothing readable is typed. @param {Draft} draft */
 export function differenceOf({ close: form }) {
-  const counted = amountOf(String(form.values.counted));
+  const counted = typedAmount(String(form.values.counted));
   return counted === null || !drawer.found ? null : counted - units(drawer.found.expected);
 }
 
 /** What goes to the bank or the safe; null while it is not known. @param {Draft} draft */
 export function takenAway({ close: form }) {
-  const [counted, left] = [form.values.counted, form.values.left].map((typed) => amountOf(String(typed)));
+  const [counted, left] = [form.values.counted, form.values.left].map((typed) => typedAmount(String(typed)));
   return counted === null || left === null || left > counted ? null : counted - left;
 }

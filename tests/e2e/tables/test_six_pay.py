@@ -13,7 +13,9 @@ from playwright.sync_api import expect
 
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.people import Guest
+from tests.e2e.people import Guest, Staff
+from tests.e2e.tables.bills import Bill
+from tests.e2e.tables.days import Takings
 from tests.e2e.tables.payers import Payer, bill_of, wait_paid
 from tools.browser.window import PHONE
 from tools.devices.printer.device import Printer
@@ -57,7 +59,7 @@ def party(open_window: Open, cafe: Cafe, table: str, printer: Printer) -> dict[s
 
 
 def test_six_guests_pay_one_bill(
-    party: dict[str, Payer], cafe: Cafe, table: str, printer: Printer
+    party: dict[str, Payer], cafe: Cafe, table: str, printer: Printer, staff: Staff
 ) -> None:
     ann, ben, cleo, dov, edda = (party[name] for name in ("Ann", "Ben", "Cleo", "Dov", "Edda"))
     ann.open()
@@ -71,12 +73,12 @@ def test_six_guests_pay_one_bill(
     dov.pays("€5.00")
     edda.open()
     expect(edda.sheet.locator(".pay-left")).to_contain_text(f"€{REST}")
-    taken = cafe.staff(f"/orders/bills/take/{table}/", kind="cash", part="all", given="20")
-    assert (taken["amount"], taken["change"]) == (str(REST), "9.55")
+    cash_for_the_rest(Bill.opened(staff))
     expect(edda.sheet.get_by_text("All is paid. Thank you!")).to_be_visible()
     wait_paid(cafe, table, str(WHOLE))
     nothing_is_paid_twice(cafe, table)
     takings_agree(cafe)
+    the_report_says_so(staff, cafe)
     printer.on()
     assert printer.wait_for(len(ORDERS), 30)
     printed = Counter(dish for text in printer.tickets for dish in DISHES if dish in text)
@@ -86,17 +88,29 @@ def test_six_guests_pay_one_bill(
 
 def two_at_once(one: Payer, other: Payer) -> None:
     """A quarter each of what Ann has not paid; both are at the provider's page before one pays."""
-    for payer in (one, other):
+    for payer, amount in ((one, "€7.72"), (other, "€7.73")):
         share = payer.part("An equal share")
         between = share.get_by_role("group", name="Between how many?")
         while between.locator("output").inner_text() != "4":
             between.get_by_role("button", name="Fewer").click()
-        payer.button.click()
+        expect(payer.button).to_have_text(f"Pay {amount}")  # the second has heard of the first
+        payer.to_provider()
     for payer in (one, other):
-        payer.page.wait_for_url("**/sandbox/pay/**")
         payer.settle()
     one.has_paid()
     other.has_paid()
+
+
+def cash_for_the_rest(bill: Bill) -> None:
+    """The waiter gets a note of twenty."""
+    bill.owes(f"€{REST}")
+    taking = bill.take()
+    taking.type("Handed over", "20")
+    expect(taking.change).to_have_text("€9.55")
+    taking.go(f"Take €{REST} in cash")
+    taking.taken(f"€{REST} taken in cash.")
+    taking.done()
+    bill.is_paid()
 
 
 def nothing_is_paid_twice(cafe: Cafe, table: str) -> None:
@@ -106,6 +120,15 @@ def nothing_is_paid_twice(cafe: Cafe, table: str) -> None:
     assert sorted(paid) == [Decimal(each) for each in ("2.40", "5.00", "7.72", "7.73", "10.45")]
     [declined] = [each for each in bill["payments"] if each["status"] != "paid"]
     assert declined["status"] in {"failed", "cancelled"}  # the provider's word, or the phone's
+
+
+def the_report_says_so(staff: Staff, cafe: Cafe) -> None:
+    """The page of takings, as a manager reads it."""
+    takings = Takings(staff.page, cafe).open()
+    for name in ("Sold", "Paid"):
+        expect(takings.figure(name)).to_have_text(f"€{WHOLE}")
+    expect(takings.figure("Tips")).to_have_text("€0.24")
+    expect(takings.page.locator(".unpaid")).to_have_count(0)
 
 
 def takings_agree(cafe: Cafe) -> None:

@@ -197,7 +197,9 @@ def book_object(book: ReceiptBook) -> dict[str, Any]:
         "pays_online": book.pays_online,
         "takes_online": book.pays_online and is_configured(),
         "close_paid": book.close_paid,
+        "asks_unpaid": book.asks_unpaid,
         "day_begins": book.day_begins,
+        "receipts": book.last_number,
     }
 
 

@@ -11,7 +11,7 @@ from world import LOCATION, STRANGER, answer, line, refusal
 pytestmark = pytest.mark.django_db
 STAR = {"name": "Café Ünal", "vat_rates": ["19.00", "7.00"], "tips": [10]}
 REST = {"address": "", "tax_number": "", "footer": "", "pays_online": True, "close_paid": False}
-REST |= {"takes_online": False, "day_begins": 4}
+REST |= {"takes_online": False, "asks_unpaid": True, "day_begins": 4, "receipts": 0}
 
 
 @pytest.fixture

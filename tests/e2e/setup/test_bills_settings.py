@@ -61,6 +61,7 @@ def test_what_is_written_stands_on_receipts(bills: Page, cafe: Cafe) -> None:
     bills.get_by_label("Tips that guests").fill("5, 10")
     bills.get_by_label("Guests may pay on their phones").uncheck()
     bills.get_by_label("A table closes itself").check()
+    bills.get_by_label("Staff are asked before they close").uncheck()
     bills.get_by_label("A business day begins at").select_option("5")
     save(bills)
     saved(bills)
@@ -73,6 +74,7 @@ def test_what_is_written_stands_on_receipts(bills: Page, cafe: Cafe) -> None:
     }
     assert (found["vat_rates"], found["tips"]) == (["19.00", "7.50"], [5, 10])
     assert (found["pays_online"], found["close_paid"], found["day_begins"]) == (False, True, 5)
+    assert not found["asks_unpaid"]
     bills.reload()
     expect(bills.get_by_label("Rate no. 2")).to_have_value("7.5")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.axe import axe
@@ -216,9 +217,41 @@ def test_money_is_not_taken_without_a_connection(
     bill.is_paid()
 
 
-def test_a_table_that_has_not_paid_is_asked_about(staff: Staff, cafe: Cafe, table: str) -> None:
+def served(cafe: Cafe, table: str) -> None:
     order = cafe.order(table, "Espresso")
     cafe.move(order["id"], "accepted", "preparing", "ready", "served")
+
+
+def close(staff: Staff) -> None:
+    staff.table("Table 2").click()
+    modal = staff.page.get_by_role("dialog", name="Table 2", exact=True)
+    modal.get_by_role("button", name="Close table").click()
+
+
+@pytest.mark.parametrize("fields", [{}, {"asks_unpaid": False}])
+def test_a_place_whose_money_is_counted_elsewhere_is_not_asked(
+    staff: Staff, cafe: Cafe, table: str, fields: dict[str, bool]
+) -> None:
+    """It has taken none here, or has said that it wants no question."""
+    if fields:
+        cafe.staff(f"/orders/bills/settings/{cafe.location_id}/", **fields)
+        other = cafe.open("Table 1")
+        cafe.order(other, "Espresso")
+        take(cafe, other)
+        staff.page.reload()
+    served(cafe, table)
+    expect(staff.table("Table 2")).to_contain_text("€2.40")
+    close(staff)
+    expect(staff.table("Table 2")).to_have_count(0)
+    assert cafe.live(table)["state"] == "CLOSED"
+
+
+def test_a_table_that_has_not_paid_is_asked_about(staff: Staff, cafe: Cafe, table: str) -> None:
+    other = cafe.open("Table 1")
+    cafe.order(other, "Espresso")
+    take(cafe, other)
+    expect(staff.table("Table 1")).to_contain_text("Paid")
+    served(cafe, table)
     staff.table("Table 2").click()
     modal = staff.page.get_by_role("dialog", name="Table 2", exact=True)
     modal.get_by_role("button", name="Close table").click()

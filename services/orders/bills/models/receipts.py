@@ -30,8 +30,9 @@ class ReceiptBook(models.Model):
     """How a place takes money and writes receipts, and the last number it has given out.
 
     `vat_rates` are in percent; the first is that of what says nothing. `close_paid`: a table closes
-    itself once all of it is paid and served. `day_begins` is the hour at which a business day
-    begins. `digest` is that of the last receipt.
+    itself once all of it is paid and served. `asks_unpaid`: staff are asked before they close one
+    that has not paid, where money is taken here at all. `day_begins` is the hour at which a
+    business day begins. `digest` is that of the last receipt.
     """
 
     location_id = models.BigIntegerField(primary_key=True)
@@ -45,6 +46,7 @@ class ReceiptBook(models.Model):
     tips = ArrayField(models.SmallIntegerField(), default=some_tips)
     pays_online = models.BooleanField(default=True)
     close_paid = models.BooleanField(default=False)
+    asks_unpaid = models.BooleanField(default=True, db_default=True)
     day_begins = models.SmallIntegerField(default=4, db_default=4)
 
     def __str__(self) -> str:

@@ -38,6 +38,7 @@ class BookIn(Signed):
     tips: Annotated[list[Tip], Field(max_length=5), AfterValidator(_each_once)] = []
     pays_online: StrictBool = True
     close_paid: StrictBool = False
+    asks_unpaid: StrictBool = True
     day_begins: Annotated[int, Field(ge=0, le=12, strict=True)] = 4
 
     def sent(self) -> dict[str, Any]:
@@ -59,8 +60,12 @@ class BookOut(Schema):
     """Whether guests can pay on their phones: the place wants it, and there is a provider."""
     close_paid: bool
     """Whether a table closes itself once all of it is paid and served."""
+    asks_unpaid: bool
+    """Whether staff are asked before they close a table that has not paid."""
     day_begins: int
     """The hour at which a business day begins, by the place's clock."""
+    receipts: int
+    """How many the place has given out."""
 
 
 class BookAnswer(Schema):

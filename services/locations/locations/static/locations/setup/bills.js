@@ -44,6 +44,8 @@ const fieldsOf = (settings) => [
   { name: "pays_online", label: t("Guests may pay on their phones"), value: settings.pays_online, view: checkView },
   { name: "close_paid", label: t("A table closes itself once all is paid and served"), value: settings.close_paid,
     view: checkView },
+  { name: "asks_unpaid", label: t("Staff are asked before they close a table that has not paid"),
+    value: settings.asks_unpaid, view: checkView },
   { name: "day_begins", label: t("A business day begins at"), value: settings.day_begins, view: hourView,
     hint: t("What is paid at night before this hour belongs to the day before.") },
 ];

@@ -221,6 +221,7 @@ async function registered(account, again) {
  * @property {number[]} tips in percent
  * @property {boolean} pays_online
  * @property {boolean} close_paid
+ * @property {boolean} asks_unpaid
  * @property {number} day_begins an hour
  */
 

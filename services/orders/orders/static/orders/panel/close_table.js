@@ -5,6 +5,7 @@ import { toast } from "../../pages/dom.js";
 import { signedPost } from "../../pages/login.js";
 import { money } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
+import { asksUnpaid } from "./book.js";
 import { whyRefused } from "./refusals.js";
 import { changed, panel, takeEvent, takeSession } from "./state.js";
 import { toDo, unpaid } from "./sums.js";
@@ -37,7 +38,7 @@ export async function closeTable(session) {
 }
 
 /** What is not paid yet, in words; "" for nothing. */
-const owedText = (session) => (unpaid(session) > 0
+const owedText = (session) => (asksUnpaid(session) && unpaid(session) > 0
   ? t("{amount} are not paid. Close all the same?", { amount: money(unpaid(session)) }) : "");
 
 /** Whether the person closes the table with what is still open there. */

@@ -7,6 +7,7 @@ import { t } from "../../pages/texts.js";
 import { stayAwake } from "./awake.js";
 import { makeBanner } from "./banner.js";
 import { isOnBoard, makeBoard } from "./board.js";
+import { readBook } from "./book.js";
 import { makeCalls } from "./calls.js";
 import { makeHeader } from "./header.js";
 import { refreshMenu, takeMenu } from "./menu.js";
@@ -130,6 +131,7 @@ function follow(place) {
     onSnapshot: (data) => {
       tellNews(takeSnapshot(data));
       readPrinters(place);
+      readBook(place);
     },
     onEvent: (type, data) => {
       tellNews(takeEvent(type, data));

@@ -12,6 +12,7 @@ const store = makeStore({
   place: null, // the location; null until one is chosen
   rules: USUAL, // what the location has set
   offer: null, // what guests may order now (pausing.js); null until told
+  book: null, // how the place takes money (book.js); null until told
   tables: new Map(), // by id: those that have a place and a code of their own; `call` while guests want it opened
   sessions: new Map(), // by code, oldest first; closed ones only while something of them is not served
   printers: new Map(), // by id, as the server tells them; empty until it has
@@ -51,6 +52,7 @@ export function enter(place) {
   panel.printers = new Map();
   panel.loaded = false;
   panel.offer = null;
+  panel.book = null;
   panel.link = { kind: "connecting", since: null, reason: "" };
   takeRules(USUAL);
 }
@@ -61,6 +63,12 @@ export function takeRules(rules) {
   takeSteps(panel.rules.steps);
   changed();
   return [];
+}
+
+/** How the place takes money. */
+export function takeBook(book) {
+  panel.book = book;
+  changed();
 }
 
 /** Take the whole state; answers what is new in it for somebody who has seen the panel before. */
@@ -140,6 +148,7 @@ const EVENTS = {
   "bill.changed": ({ session, paid, pending }) => {
     billsTold += 1;
     Object.assign(panel.sessions.get(session) ?? {}, { paid, pending });
+    if (panel.book && Number(paid)) panel.book.receipts ||= 1;
   },
   "printer.changed": (printer) => takePrinter(printer),
   "printer.removed": ({ id }) => dropPrinter(id),

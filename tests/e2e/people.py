@@ -97,9 +97,10 @@ class Guest:
 LIES_STILL = """card => new Promise((done) => {
   let place = "", since = 0;
   const look = (now) => {
-    const here = `${card.offsetLeft} ${card.offsetTop}`;
+    const { x, y, width, height } = card.querySelector(".ticket-step").getBoundingClientRect();
+    const here = [x, y, width, height].join();
     if (here !== place) [place, since] = [here, now];
-    if (now - since > 350) done();
+    if (now - since > 1200) done(); // the type is fitted once a second
     else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);

@@ -119,11 +119,11 @@ def test_a_link_that_has_ended_is_asked_for_anew(open_window: Open, floor: Floor
     page.clock.install()
     console = Console(page).arrive(ticket)
     expect(page.locator("video")).to_be_visible()
+    ended = page.locator("video").get_attribute("src") or ""
+    page.wait_for_timeout(1000)  # the next link ends a second later at least
     page.clock.fast_forward("09:30")
-    with page.expect_response("**/edge/tickets/*/") as answered:
-        console.events.first.get_by_role("button").first.click()
-    url = answered.value.json()["videos"][0]["url"]
-    expect(page.locator("video")).to_have_attribute("src", url)
+    console.events.first.get_by_role("button").first.click()
+    expect(page.locator("video")).not_to_have_attribute("src", ended)
 
 
 def test_a_rack_of_which_nobody_knows_what_lies_there(open_window: Open, floor: Floor) -> None:

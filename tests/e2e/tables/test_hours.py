@@ -18,7 +18,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.enlarged import stays_whole
 from tests.e2e.looks import SHOTS, fits_across, reachable, told_within
 from tests.e2e.people import Guest, Staff
-from tests.e2e.tables.seats import rules
+from tests.e2e.tables.seats import Table, rules
 from tests.e2e.watch import Watch
 from tests.support.api import answer
 from tools.browser.window import PHONE, TABLET
@@ -132,6 +132,17 @@ def test_a_closed_place_says_when_it_opens(cafe: Cafe, guest: Guest) -> None:
     looks(guest.page, "closed-phone")
     rules(cafe, hours=ALL_DAY)
     expect(notice(guest)).to_be_empty(timeout=WITHIN)
+
+
+def test_a_free_table_of_a_closed_place_says_so(
+    cafe: Cafe, tables: list[Table], open_window: Open
+) -> None:
+    rules(cafe, hours=NEVER, open_by="guest")
+    page = open_window(PHONE)
+    page.goto(f"/t/{tables[0]['code']}/")
+    expect(page.get_by_role("button", name="Start ordering at Table 1")).to_be_visible()
+    expect(page.locator(".ended .banner")).to_have_text("Closed at the moment.")
+    looks(page, "free-table")
 
 
 def test_a_closed_kitchen_leaves_the_drinks(cafe: Cafe, guest: Guest, watch: Watch) -> None:

@@ -64,7 +64,9 @@ def test_the_kitchen_opens_closes_and_makes_no_tables(
     for name in ("New table", "Set up tables", re.compile("^Turn over"), re.compile("^On my way")):
         expect(cook.page.get_by_role("button", name=name)).to_have_count(0)
     tile(cook, "Table 3").get_by_role("button").click()
-    assert offered(cook.page.get_by_role("dialog", name="Table 3")) == ["QR code"]
+    dialog = cook.page.get_by_role("dialog", name="Table 3")
+    expect(dialog.get_by_role("button", name="QR code")).to_be_visible()
+    assert offered(dialog) == ["QR code"]
 
 
 def test_a_waiter_names_guests_and_who_manages_names_tables(

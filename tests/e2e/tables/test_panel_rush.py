@@ -117,9 +117,15 @@ def test_what_is_below_the_edge_is_announced(staff: Staff, cafe: Cafe) -> None:
     for _ in range(20):
         if not more.count():
             break
-        more.click()
+        more.evaluate_all("found => found[0]?.click()")  # it may have gone by now
+        told(staff.page)
     expect(more).to_have_count(0)
     expect(last).to_be_in_viewport()
+
+
+def told(page: Page) -> None:
+    """What has moved is noted by the next frame, and told in that."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def size(card: Locator) -> float:

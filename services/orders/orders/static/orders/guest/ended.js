@@ -3,6 +3,7 @@
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, symbol } from "../../pages/view.js";
 import { kept } from "./kept.js";
+import { stopText } from "./offer.js";
 import { tabView } from "./orders.js";
 import { callStaff, earlierAt, openTable } from "./seat.js";
 import { readCode } from "./shortcode.js";
@@ -44,8 +45,11 @@ export function seatView({ seat }) {
       <p role="status">${seat.problem || t("Looking for your table…")}</p></section>`;
   }
   const { name } = seat.spot;
+  const stop = stopText();
   return html`<section class="view ended" aria-labelledby="title-seat">
     <h2 id="title-seat" tabindex="-1">${t("Welcome to {name}", { name })}</h2>
+    ${stop ? html`<p class="banner" data-state="warn" role="status">${symbol("clock")}<span>${stop}</span></p>`
+      : nothing}
     ${seat.openBy === "guest" ? openView(seat) : callView(seat)}
     ${seat.problem ? html`<p class="banner" data-state="bad" role="alert">${seat.problem}</p>` : nothing}
     ${earlierView()}

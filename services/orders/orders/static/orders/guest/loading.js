@@ -127,6 +127,7 @@ export function begin() {
   if (place && !placed) {
     placed = true;
     loadPlace(place);
+    if (!table.session) loadOffer(); // whoever sits down where it is closed is told so
   }
   if (table.session && table.orders.size && !booked) {
     booked = true;

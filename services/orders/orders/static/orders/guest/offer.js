@@ -17,7 +17,7 @@ let tried = 0; // by performance.now()
 
 /** Ask for it; a phone that is out of reach tries again. */
 export async function loadOffer() {
-  const place = table.session?.location_id;
+  const place = table.session?.location_id ?? table.seat?.spot?.location_id;
   if (!place || asking) return (again = asking);
   [asking, again, tried] = [true, false, performance.now()];
   try {

@@ -50,6 +50,7 @@ export function makeFit(grid, isCalm) {
   /** The cards may have changed: watch them all. */
   const rendered = () => {
     for (const card of grid.children) sizes.observe(card);
+    fit(); // what has just come does not grow under a finger a second later
     settle();
   };
   return { rendered, fit: () => (fit(), settle()), below: told };

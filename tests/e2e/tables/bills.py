@@ -10,7 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.cafe import Cafe
 from tests.e2e.people import Staff
 from tests.e2e.tables.payers import bill_of
-from tests.support.api import answer
 
 TABLE = "Table 2"
 
@@ -21,12 +20,10 @@ def ordered(cafe: Cafe, code: str) -> None:
     cafe.place(code, ("Avocado toast", 1, ""), guest="Jonas")
 
 
-def take(cafe: Cafe, code: str, **asked: Any) -> dict[str, Any]:
-    """Money that somebody takes at another tablet."""
-    body = {"part": "all", "kind": "card", **asked}
-    return dict(
-        answer(cafe.api.post(f"/orders/bills/take/{code}/", body, headers=cafe.owner.bearer))
-    )
+def take(cafe: Cafe, code: str, kind: str = "card", **asked: Any) -> dict[str, Any]:
+    """Money that somebody takes at another tablet; by default for all that is left."""
+    body = {"part": "all", "kind": kind, **asked}
+    return dict(cafe.staff(f"/orders/bills/take/{code}/", **body))
 
 
 def lines_of(cafe: Cafe, code: str) -> dict[str, int]:

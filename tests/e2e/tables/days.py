@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.cafe import Cafe
+from tests.e2e.tables.bills import take
 
 RATES = {"vat_rates": ["19", "7"], "tips": [5, 10], "day_begins": 4}
-
-
-def take(cafe: Cafe, code: str, kind: str, **more: Any) -> dict[str, Any]:
-    """A payment at the table; by default of all that is left."""
-    body = {"part": "all", "kind": kind, **more}
-    return dict(cafe.staff(f"/orders/bills/take/{code}/", **body))
 
 
 def day_of(cafe: Cafe) -> None:

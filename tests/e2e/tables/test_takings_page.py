@@ -15,7 +15,8 @@ from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
 from tests.e2e.logins import signed_in
 from tests.e2e.looks import PHONE_ZOOMED, SHOTS, fits_across, reachable, sampled
-from tests.e2e.tables.days import Takings, day_of, take
+from tests.e2e.tables.bills import take
+from tests.e2e.tables.days import Takings, day_of
 from tests.e2e.watch import Watch
 from tools.browser.window import PHONE, TABLET, Device
 

@@ -16,10 +16,10 @@ from kit.openapi import allows
 from ninja import Query, Router
 from orders import access
 from peers.locations import Role
-from peers.users import names_shown
 
 from bills import wire_closings
 from bills.actions.closings import cash_move, day_close
+from bills.api.staff import staff_names
 from bills.drawers import drawer_of
 from bills.schemas.reports import (
     CashMoveIn,
@@ -45,7 +45,7 @@ def get_drawer(request: Any, location_id: Id) -> HttpResponse:
     """What has to be in the drawer of a place, since its day was closed last."""
     access.require_staff(request.auth, location_id)
     drawer = drawer_of(location_id)
-    names = _names({each.user_id for each in drawer.movements})
+    names = staff_names({each.user_id for each in drawer.movements})
     return answer(request, wire_closings.drawer_object(drawer, names))
 
 
@@ -108,9 +108,5 @@ def find_closings(request: Any, asked: Query[ClosingsIn]) -> HttpResponse:
         raise malformed()
     access.require_staff(request.auth, asked.location_id, Role.MANAGER)
     closings = closings_find(asked.location_id, offset=asked.offset)
-    names = _names(wire_closings.users_of(closings))
+    names = staff_names(wire_closings.users_of(closings))
     return answer(request, [wire_closings.named_closing(each, names) for each in closings])
-
-
-def _names(user_ids: set[int]) -> dict[int, str]:
-    return names_shown(user_ids, lambda user_id: f"#{user_id}")

@@ -13,9 +13,9 @@ from kit.openapi import allows
 from ninja import Query, Router
 from orders import access
 from peers.locations import Role
-from peers.users import names_shown
 
 from bills import tables, wire_takings
+from bills.api.staff import staff_names
 from bills.days import period_of
 from bills.schemas.reports import PlaceDaysIn, TakingsAnswer
 from bills.selectors.receipts import receipts_between
@@ -37,7 +37,7 @@ def get_takings(request: Any, location_id: Id, asked: Query[PlaceDaysIn]) -> Htt
     access.require_staff(request.auth, location_id, Role.MANAGER)
     period = period_of(location_id, first=asked.first, last=asked.last)
     takings = takings_read(period)
-    names = names_shown(wire_takings.users_of(takings), lambda user_id: f"#{user_id}")
+    names = staff_names(wire_takings.users_of(takings))
     return answer(request, wire_takings.takings_object(period, takings, names))
 
 

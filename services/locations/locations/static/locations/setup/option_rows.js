@@ -1,14 +1,13 @@
 /** The options of a group while they are written: a row for each, which can be added, moved and taken away. */
 
+import { readTyped, written } from "../../pages/amount.js";
 import { idOf, plainButton, problem } from "../../pages/fields.js";
 import { Wrong } from "../../pages/form.js";
-import { currency, decimals, point, units } from "../../pages/money.js";
+import { currency, units } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { html, live, nothing, repeat, symbol } from "../../pages/view.js";
 import { names } from "./labels.js";
 import { moreView } from "./option_more.js";
-import { readPrice } from "../../pages/price.js";
-import { written } from "./price_field.js";
 import { saidOnly, typed } from "./words_field.js";
 
 /** @typedef {import("../../pages/form.js").Form} Form */
@@ -68,7 +67,7 @@ function read(rows) {
 function difference(text, name) {
   const [, sign, rest] = /^([+\-−–]?)(.*)$/u.exec(text.trim()) ?? ["", "", ""];
   if (rest.trim() === "") return "0";
-  const { amount } = readPrice(rest.trim(), { currency, decimals, point });
+  const { amount } = readTyped(rest.trim());
   if (amount === null) throw new Wrong(t("{name}: write the difference as a number such as 0.50.", { name }));
   return sign && sign !== "+" ? `-${amount}` : amount;
 }

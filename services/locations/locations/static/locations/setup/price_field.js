@@ -1,22 +1,17 @@
 /** The field of a price: what was typed is taken, or what may be meant is offered below it. */
 
+import { readTyped, written } from "../../pages/amount.js";
 import { fieldView, plainButton, reach } from "../../pages/fields.js";
 import { Wrong } from "../../pages/form.js";
-import { currency, decimals, money, point, units } from "../../pages/money.js";
+import { currency, decimals, money, units } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
-import { CEILING, readPrice } from "../../pages/price.js";
+import { CEILING } from "../../pages/price.js";
 
 /** @typedef {import("../../pages/form.js").Form} Form */
 /** @typedef {import("../../pages/form.js").Field} Field */
 
 const EXAMPLES = ["450", "", "3.60", "1.250"]; // by the number of decimals
-
-/** "3.60" with the reader's decimal sign. @param {string} amount */
-export const written = (amount) => amount.replace(".", point);
-
-/** @param {string} typed */
-const reading = (typed) => readPrice(typed, { currency, decimals, point });
 
 /** @param {string|null} amount */
 const isFree = (amount) => amount !== null && units(amount) === 0;
@@ -38,7 +33,7 @@ export function priceField(value) {
 
 /** The price as the services take it; throws Wrong. @param {string} typed @param {string} free what is meant to be */
 function read(typed, free) {
-  const { amount, offers } = reading(typed);
+  const { amount, offers } = readTyped(typed);
   if (isFree(amount) && typed !== free) throw new Wrong(t("Is this free of charge?"));
   if (amount !== null) return amount;
   if (offers.length === 1) throw new Wrong(t("Did you mean {price}?", { price: money(units(offers[0])) }));
@@ -55,7 +50,7 @@ function read(typed, free) {
  */
 function offersView(form, field, agreed) {
   const typed = String(form.values[field.name]).trim();
-  const { amount, offers } = reading(typed);
+  const { amount, offers } = readTyped(typed);
   const settle = () => reach(form, field.name);
   if (isFree(amount) && typed === agreed.free) return html`<p class="hint">${t("Free of charge.")}</p>`;
   if (!form.wrong[field.name]) return nothing;

@@ -9,6 +9,9 @@ import { decimals, units } from "../../pages/money.js";
 /** @typedef {{part: "all"} | {part: "items", orders: number[]} | {part: "share", shares: number, shares_of: number}
  *   | {part: "amount", amount: number}} Wanted */
 
+/** Between how many a bill is shared evenly, as the server has it. */
+export const SHARED_BY = { least: 2, most: 50 };
+
 /** What is left to be paid, in the smallest unit; 0 where too much was paid. @param {Bill} bill */
 export const leftOf = (bill) => Math.max(0, units(bill.left));
 

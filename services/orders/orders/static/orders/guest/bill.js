@@ -45,5 +45,7 @@ function billSheet({ calls, calling }, choose) {
       ${t("We will say it at the table")}</button>`}`;
 }
 
-const unsentView = (count) => html`<div class="banner" data-state="warn"><span class="grow">${unsentText(count)}</span>
+/** What lies in the cart is not on the bill. */
+export const unsentView = (count) => html`<div class="banner" data-state="warn">
+  <span class="grow">${unsentText(count)}</span>
   <button type="button" class="button" @click=${() => go("cart")}>${t("Look at the cart")}</button></div>`;

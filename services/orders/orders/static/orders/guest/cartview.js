@@ -16,6 +16,7 @@ import { sharesView } from "./orders.js";
 import { hindrance, remove, step, takeBack } from "./outbox.js";
 import { sendView } from "./sendview.js";
 import { isOpen, table } from "./state.js";
+import { stepButton } from "./step_button.js";
 import { guestName, keyOf } from "./who.js";
 import { leftText, whoIs } from "./words.js";
 import { go } from "./views.js";
@@ -104,9 +105,6 @@ function openTool({ id, product_id, called: name }) {
     ? tool(t("Change {name}", { name }), "edit", open, t("Change"))
     : tool(t("Note for {name}", { name }), "note", open, t("Note"));
 }
-
-const stepButton = (label, sign, click, isEnd = false) => html`<button type="button" class="stepper-button"
-  aria-label=${label} ?disabled=${isEnd} @click=${click}>${symbol(sign)}</button>`;
 
 const tool = (label, sign, click, word = "") => html`<button type="button" class="button quiet tool"
   aria-label=${label} title=${label} @click=${click}>${symbol(sign)}${word}</button>`;

@@ -1,10 +1,8 @@
 // What of the bill this phone is about to pay: all, certain items, equal shares, an amount; and the tip.
-import { typedAmount } from "../../pages/amount.js";
-import { point, units } from "../../pages/money.js";
-import { amountOf, leftOf, tipOf } from "../bill/sums.js";
+import { typedAmount, written } from "../../pages/amount.js";
+import { units } from "../../pages/money.js";
+import { SHARED_BY, amountOf, leftOf, tipOf } from "../bill/sums.js";
 import { isCompany, isOwn, keyOf } from "./who.js";
-
-export const SHARED_BY = { least: 2, most: 50 };
 
 /** The lines that cost something. */
 export const payable = (bill) =>
@@ -57,7 +55,7 @@ const tipNow = ({ tip, ownTip }, amount) => (tip === "own" ? typedAmount(ownTip)
 /** What was chosen when this was asked for. */
 export const choiceOf = ({ part, orders = null, shares = 1, shares_of: of = 0, amount = "", tip }) => ({
   part, picked: orders && new Set(orders), of, count: shares, amount,
-  ...(units(tip) ? { tip: "own", ownTip: tip.replace(".", point) } : { tip: "0", ownTip: "" }),
+  ...(units(tip) ? { tip: "own", ownTip: written(tip) } : { tip: "0", ownTip: "" }),
 });
 
 /** What hinders paying as it is chosen: "", "nothing", "amount", "too_much" or "tip". */

@@ -1,11 +1,12 @@
 // What of the bill one pays, as one chooses it: items, shares, an amount, a tip.
 import { money, point, units } from "../../pages/money.js";
 import { n, t } from "../../pages/texts.js";
-import { html, live, nothing, symbol } from "../../pages/view.js";
-import { sharesLeft, tipOf } from "../bill/sums.js";
+import { html, live, nothing } from "../../pages/view.js";
+import { SHARED_BY, sharesLeft, tipOf } from "../bill/sums.js";
 import { calledOf } from "./called.js";
-import { SHARED_BY, amountIf, isMine, partOf, payable, picked, sharers } from "./pay_choice.js";
+import { amountIf, isMine, partOf, payable, picked, sharers } from "./pay_choice.js";
 import { choose } from "./paying.js";
+import { stepButton } from "./step_button.js";
 import { table } from "./state.js";
 import { guestName, isCompany } from "./who.js";
 
@@ -77,9 +78,6 @@ const stepperView = (label, count, { least, most }, turn) => html`<div class="pa
     ${stepButton(t("Fewer"), "minus", () => turn(count - 1), count <= least)}
     <output class="stepper-count">${count}</output>
     ${stepButton(t("More"), "plus", () => turn(count + 1), count >= most)}</div></div>`;
-
-const stepButton = (label, sign, click, isEnd) => html`<button type="button" class="stepper-button"
-  aria-label=${label} ?disabled=${isEnd} @click=${click}>${symbol(sign)}</button>`;
 
 function amountView(_, { amount }) {
   return amountField(t("Amount"), amount, (text) => choose({ part: "amount", amount: text }));

@@ -4,7 +4,7 @@ import { money, units } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, render, symbol } from "../../pages/view.js";
 import { leftOf } from "../bill/sums.js";
-import { unsentText } from "./calls.js";
+import { unsentView } from "./bill.js";
 import { countOf, rows } from "./cart.js";
 import { hindrance, wantedNow } from "./pay_choice.js";
 import { partsView, tipView } from "./pay_parts.js";
@@ -12,7 +12,6 @@ import { failureWords, hinderedWords } from "./pay_words.js";
 import { askAgain, giveUp, goOn, isOpen, isUnanswered, letGo, pay, payMore, paying, start } from "./paying.js";
 import { receiptsView } from "./receipts.js";
 import { page } from "./state.js";
-import { go } from "./views.js";
 import { guestName } from "./who.js";
 
 /** Draws the sheet in `host` until the answer is called. */
@@ -70,9 +69,6 @@ const payWords = (amount, tip) => {
   const values = { amount: money(amount + tip), tip: money(tip) };
   return tip ? t("Pay {amount}, with {tip} tip", values) : t("Pay {amount}", values);
 };
-
-const unsentView = (count) => html`<div class="banner" data-state="warn"><span class="grow">${unsentText(count)}</span>
-  <button type="button" class="button" @click=${() => go("cart")}>${t("Look at the cart")}</button></div>`;
 
 /** A payment that waits for its money. */
 function openView({ payment, busy }) {

@@ -2,6 +2,7 @@
 import { money, units } from "../../pages/money.js";
 import { clock, t } from "../../pages/texts.js";
 import { html, nothing, repeat, waiting } from "../../pages/view.js";
+import { leftOf } from "../bill/sums.js";
 import { guestsOf } from "./bill_lines.js";
 import { paymentsView } from "./bill_payments.js";
 import { sign } from "./icons.js";
@@ -27,7 +28,7 @@ export const sendingView = (sending) => (sending ? html`<p class="banner" data-s
 
 function wholeView(bill, acts, mayChange) {
   const guests = guestsOf(bill);
-  return html`${leftView(bill)}
+  return html`${headView(bill)}
     ${mayChange ? actionsView(bill, acts) : nothing}
     ${guests.length ? nothing : html`<p class="soft">${t("Nothing ordered yet.")}</p>`}
     ${guests.map((guest) => guestView(guest, acts, mayChange))}
@@ -38,12 +39,13 @@ function wholeView(bill, acts, mayChange) {
 
 const row = (words, amount) => html`<div><dt>${words}</dt><dd class="money">${money(amount)}</dd></div>`;
 
-function leftView({ due, paid, pending, left }) {
+function headView(bill) {
+  const { due, paid, pending, left } = bill;
   const [isAll, over] = [units(due) > 0 && units(left) <= 0 && units(pending) === 0, -units(left)];
   return html`<section class="bill-head" aria-label=${t("What is left to pay")}>
     <p class="bill-left" data-state=${isAll ? "good" : ""} role="status">${isAll
       ? html`<span>${sign("check")} ${t("All is paid")}</span>`
-      : html`<span>${t("Left to pay")}</span> <strong class="money">${money(Math.max(0, units(left)))}</strong>`}</p>
+      : html`<span>${t("Left to pay")}</span> <strong class="money">${money(leftOf(bill))}</strong>`}</p>
     ${over > 0 ? html`<p class="problem">${t("{amount} were paid too much.", { amount: money(over) })}</p>` : nothing}
     <dl class="bill-sums">${row(t("Total"), units(due))}${row(t("Paid"), units(paid))}
       ${units(pending) ? row(t("Is being paid just now"), units(pending)) : nothing}</dl></section>`;
@@ -52,14 +54,14 @@ function leftView({ due, paid, pending, left }) {
 const act = (drawing, words, look, run) =>
   html`<button type="button" class="button ${look}" @click=${run}>${sign(drawing)}${words}</button>`;
 
-function actionsView({ due, left }, acts) {
-  const amount = money(Math.max(0, units(left)));
+function actionsView(bill, acts) {
+  const left = leftOf(bill), amount = money(left);
   return html`<div class="bill-actions">
-    ${units(left) > 0 ? html`
+    ${left ? html`
       ${act("check", t("Cash, exact: {amount}", { amount }), "primary", () => acts.takeAll("cash"))}
       ${act("check", t("Card: {amount}", { amount }), "primary", () => acts.takeAll("card"))}
       ${act("bill", t("Take money…"), "", () => acts.take())}` : nothing}
-    ${units(due) > 0 ? act("minus", t("Discount…"), "", acts.discount) : nothing}</div>`;
+    ${units(bill.due) > 0 ? act("minus", t("Discount…"), "", acts.discount) : nothing}</div>`;
 }
 
 function guestView({ name, lines, amount, left }, acts, mayChange) {

@@ -1,8 +1,9 @@
 // How taking money looks: what of the bill, in cash or by card, what was handed over, and the change.
-import { decimals, money, point, priceText, units } from "../../pages/money.js";
+import { typedText } from "../../pages/amount.js";
+import { money, units } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing, repeat } from "../../pages/view.js";
-import { handedOver, leftOf, sharesLeft } from "../bill/sums.js";
+import { SHARED_BY, handedOver, leftOf, sharesLeft } from "../bill/sums.js";
 import { amountField } from "./amount_field.js";
 import { guestsOf, payable } from "./bill_lines.js";
 import { receiptLink } from "./bill_payments.js";
@@ -16,9 +17,6 @@ const QUICK = 5; // notes that one tap fills in
 const PARTS = () => [["all", t("Everything")], ["items", t("Chosen lines")], ["share", t("An equal share")],
   ["amount", t("An amount")]];
 const KINDS = () => [["cash", t("Cash")], ["card", t("Card")]];
-
-/** An amount as people type it. */
-const written = (amount) => (decimals ? priceText(amount).replace(".", point) : priceText(amount));
 
 /** `set(some)` changes the taking, `submit` sends it. */
 export function takeView({ bill, taking, problem, sending, isLive }, { set, submit }) {
@@ -76,7 +74,7 @@ function shareView(bill, taking, set) {
     <input type="number" inputmode="numeric" min=${least} max=${most} step="1" .value=${String(value)}
       @change=${({ target }) => set(withShares(bill, taking, { [key]: target.valueAsNumber || least }))}></label>`;
   return html`<div class="pair">${count(t("Shares that are paid"), "shares", shares, 1, of)}${
-    count(t("of so many equal shares"), "of", of, 2, 50)}</div>
+    count(t("of so many equal shares"), "of", of, SHARED_BY.least, SHARED_BY.most)}</div>
     <p class="soft small">${t("{count} of {of} shares are not taken yet.", { count: sharesLeft(bill, of), of })}</p>`;
 }
 
@@ -85,8 +83,8 @@ function cashView(bill, taking, set) {
   const notes = total > 0 ? handedOver(total).slice(0, QUICK) : [];
   return html`${amountField({ label: t("Handed over"), value: taking.given, set: (given) => set({ given }) })}
     <div class="row" role="group" aria-label=${t("Usual amounts")}>${notes.map((note) => chip(
-      note === total ? t("Exactly {amount}", { amount: money(note) }) : money(note), written(note) === taking.given,
-      () => set({ given: written(note) })))}</div>`;
+      note === total ? t("Exactly {amount}", { amount: money(note) }) : money(note), typedText(note) === taking.given,
+      () => set({ given: typedText(note) })))}</div>`;
 }
 
 const changeView = (change) => html`<p class="taking-change" role="status"><span>${t("Change to give")}</span>

@@ -1,11 +1,9 @@
 // What staff are about to take of a bill, and what that comes to. Amounts in the currency's smallest unit; no elements.
 import { money, priceText } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
-import { amountOf, leftOf, sharesLeft } from "../bill/sums.js";
+import { SHARED_BY, amountOf, leftOf, sharesLeft } from "../bill/sums.js";
 import { readAmount } from "./amount_field.js";
 import { payable } from "./bill_lines.js";
-
-const MOST_SHARES = 50; // between whom a bill is split evenly, as the server has it
 
 /** What is asked for at first; `lines`: these of the bill. What is typed is kept as it is. */
 export const freshTaking = (bill, lines = null) => ({
@@ -60,7 +58,7 @@ export function bodyOf(bill, taking) {
 
 /** What can be shared: the count and the number of shares within their bounds. */
 export function withShares(bill, taking, { shares = taking.shares, of = taking.of }) {
-  const between = Math.min(MOST_SHARES, Math.max(2, of));
+  const between = Math.min(SHARED_BY.most, Math.max(SHARED_BY.least, of));
   return { ...taking, of: between, shares: Math.min(Math.max(1, shares), Math.max(1, sharesLeft(bill, between))) };
 }
 

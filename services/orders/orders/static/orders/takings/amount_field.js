@@ -1,10 +1,9 @@
 /** A field for an amount of money, as people write it; what may be meant otherwise is asked. */
 
-import { typedText } from "../../pages/amount.js";
+import { readTyped, typedText, written } from "../../pages/amount.js";
 import { fieldView, plainButton, reach } from "../../pages/fields.js";
 import { Wrong } from "../../pages/form.js";
-import { currency, decimals, money, point, units } from "../../pages/money.js";
-import { readPrice } from "../../pages/price.js";
+import { decimals, money, units } from "../../pages/money.js";
 import { t } from "../../pages/texts.js";
 import { html, nothing } from "../../pages/view.js";
 
@@ -26,7 +25,7 @@ export const amountField = (name, label, more = {}) => ({
 
 /** @param {string} typed */
 function read(typed) {
-  const { amount, offers } = readPrice(typed, { currency, decimals, point });
+  const { amount, offers } = readTyped(typed);
   if (amount !== null) return amount;
   if (offers.length) throw new Wrong(t("Which amount do you mean?"));
   throw new Wrong(t("Write an amount such as {example}.", { example: typedText(12 * 10 ** decimals) }));
@@ -35,9 +34,9 @@ function read(typed) {
 /** @param {Form} form @param {Field} field */
 function offersView(form, field) {
   if (!form.wrong[field.name]) return nothing;
-  const { offers } = readPrice(String(form.values[field.name]).trim(), { currency, decimals, point });
+  const { offers } = readTyped(String(form.values[field.name]).trim());
   const take = (/** @type {string} */ offer) => () => {
-    form.set(field.name, offer.replace(".", point));
+    form.set(field.name, written(offer));
     reach(form, field.name);
   };
   return html`<div class="row offers" role="group" aria-label=${t("Amounts that may be meant")}>${

@@ -39,6 +39,7 @@ UNUSED = [word for name in ("schemathesis", "valkey", "anyio") for word in ("-p"
 # Hypothesis tries the same examples each time, and no slow machine counts as a fault.
 STEADY = "--hypothesis-profile=ci"
 TALLY = "properties/property[@name='tally']"  # of a test: record_property("tally", text)
+TOLD = 300  # characters of a failure in the summary
 NO_TESTS = 5  # pytest's exit status when it has found none
 
 
@@ -52,6 +53,7 @@ class Result:
     trouble: str = ""
     reasons: tuple[str, ...] = ()
     tallies: tuple[str, ...] = ()  # what its tests have counted and recorded for people
+    failures: tuple[str, ...] = ()  # names of tests, each with the first line of what was wrong
 
 
 @dataclass
@@ -110,11 +112,13 @@ def read_report(path: Path) -> Result:
     result = Result()
     if not path.exists():
         return result
-    reasons, tallies = [], list[str]()
+    reasons, tallies, failures = [], list[str](), list[str]()
     for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314 - our own pytest's
         skipped = case.find("skipped")
-        if case.find("failure") is not None or case.find("error") is not None:
+        wrong = case.find("failure") if case.find("error") is None else case.find("error")
+        if wrong is not None:
             result.failed += 1
+            failures.append(_told(case, wrong))
         elif skipped is not None:
             result.skipped += 1
             reasons.append(skipped.get("message", ""))
@@ -122,7 +126,13 @@ def read_report(path: Path) -> Result:
             result.passed += 1
         tallies += [each.get("value", "") for each in case.iterfind(TALLY)]
     result.reasons, result.tallies = tuple(dict.fromkeys(reasons)), tuple(tallies)
+    result.failures = tuple(failures)
     return result
+
+
+def _told(case: ElementTree.Element, wrong: ElementTree.Element) -> str:
+    first = (wrong.get("message") or "").partition("\n")[0]
+    return f"{case.get('classname')}::{case.get('name')}: {first}"[:TOLD]
 
 
 class Runner:
@@ -252,6 +262,9 @@ def summary(ended: list[tuple[Run, Result]], seconds: float) -> int:
     passed = sum(result.passed for result in results)
     failed = sum(result.failed or bool(result.trouble) for result in results)
     skipped = sum(result.skipped for result in results)
+    for run, result in ended:
+        for failure in result.failures:
+            print(f"FAILED {run.suite.name} {failure}")
     print(f"\nall suites in {seconds:.0f} s")
     print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 1 if failed or not passed else 0

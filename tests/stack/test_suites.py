@@ -19,8 +19,8 @@ from tools.test import PREPARED, Result, Run, preparing, read_report, summary
 
 REPORT = """<testsuites><testsuite>
 <testcase name="a"><properties><property name="tally" value="20 sales"/></properties></testcase>
-<testcase name="b"><failure>why</failure></testcase>
-<testcase name="c"><error>why</error></testcase>
+<testcase classname="tests.small" name="b"><failure message="it is 1&#10;and 2"/></testcase>
+<testcase classname="tests.small" name="c"><error>why</error></testcase>
 <testcase name="d"><skipped message="no engine"/></testcase>
 <testcase name="e"><skipped message="no engine"/></testcase>
 </testsuite></testsuites>"""
@@ -43,7 +43,8 @@ def ended(tmp_path: Path, script: str = "", report: str = "") -> Run:
 def test_counts(tmp_path: Path) -> None:
     run = ended(tmp_path, "exit(1)", REPORT)
     found = run.result(selected=False)
-    assert found == Result(1, 2, 2, "", ("no engine",), ("20 sales",))
+    failures = ("tests.small::b: it is 1", "tests.small::c: ")
+    assert found == Result(1, 2, 2, "", ("no engine",), ("20 sales",), failures)
     assert runner.row(run, found).endswith("2 failed; skipped: no engine; 20 sales")
 
 
@@ -71,6 +72,8 @@ def test_a_suite_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_the_last_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run = ended(tmp_path)
+    summary([(run, Result(3, 1, failures=("tests.small::b: it is 1",)))], 1)
+    assert "FAILED played tests.small::b: it is 1" in capsys.readouterr().out.splitlines()
     assert summary([(run, Result(3, 0, 0)), (run, Result(2, 0, 1, "", ("why",)))], 1) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "5 passed, 0 failed, 1 skipped"
     assert summary([(run, Result(3, 1)), (run, Result(trouble="hung"))], 1) == 1

@@ -114,9 +114,12 @@ def test_a_phone_knows_by_itself_when_a_pause_is_over(
     page.clock.install(time="2020-01-01T12:00:00Z")
     guest = Guest(page, table).arrive()
     expect(notice(guest)).to_contain_text("No orders can be sent until")
+    page.wait_for_load_state("networkidle")
     page.route("**/orders/offer/**", lambda route: route.abort())
     page.clock.fast_forward(4 * MINUTE)
     expect(notice(guest)).to_contain_text("No orders can be sent until")
+    with page.expect_event("requestfailed", lambda request: "/orders/offer/" in request.url):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     page.clock.fast_forward(MINUTE)
     expect(notice(guest)).to_be_empty()
 

@@ -10,7 +10,7 @@ const APART = 3000; // ms within which the phones of a place ask, once something
 const LONGEST = 6 * 3600 * 1000; // ms of a timer
 const RETRY = 5000; // ms
 
-let timer = 0;
+const timers = { change: 0, ask: 0 }; // asking again must not put off what changes by itself
 let asking = false;
 let again = false; // something may have been told since it was asked for
 let tried = 0; // by performance.now()
@@ -23,7 +23,7 @@ export async function loadOffer() {
   try {
     takeOffer(await get(`/orders/offer/${place}/`));
   } catch {
-    wait(RETRY, loadOffer);
+    wait("ask", RETRY, loadOffer);
   }
   asking = false;
   return again && loadOffer();
@@ -32,23 +32,25 @@ export async function loadOffer() {
 /** Take what the server tells of it. */
 export function takeOffer(offer) {
   page.set({ offer: stamped(offer, table.offer) });
+  clearTimeout(timers.ask);
   follow();
 }
 
 /** Draw it anew when something changes by itself, and ask what comes then. */
 function follow() {
   const left = untilChange(table.offer);
-  if (left === null) return clearTimeout(timer);
-  if (left > LONGEST) return wait(LONGEST, follow);
-  return wait(left, () => {
+  if (left === null) return clearTimeout(timers.change);
+  if (left > LONGEST) return wait("change", LONGEST, follow);
+  return wait("change", left, () => {
     changed();
-    wait(Math.random() * APART, loadOffer);
+    follow();
+    wait("ask", Math.random() * APART, loadOffer);
   });
 }
 
-function wait(pause, act) {
-  clearTimeout(timer);
-  timer = setTimeout(act, Math.ceil(pause) + 1);
+function wait(name, pause, act) {
+  clearTimeout(timers[name]);
+  timers[name] = setTimeout(act, Math.ceil(pause) + 1);
 }
 
 /** How long nobody has asked, in ms. */

@@ -11,7 +11,7 @@ from tools.stack import plan
 ROOT = plan.ROOT
 BROWSERS = 2  # suites with a browser at once: their tests wait for pages half of the time
 # Of those with a browser.
-LONGEST = ("e2e/store", "e2e/tables", "e2e/setup", "e2e/trolleys", "e2e/vending")
+LONGEST = ("e2e/store", "e2e/panel", "e2e/tables", "e2e/trolleys", "e2e/setup", "e2e/common")
 CONTAINERS = missing_engine() is None  # if none does, the suites with containers start none
 
 

@@ -94,17 +94,11 @@ class Guest:
         self.send_button.click()
 
 
-LIES_STILL = """card => new Promise((done) => {
-  let place = "", since = 0;
-  const look = (now) => {
-    const { x, y, width, height } = card.querySelector(".ticket-step").getBoundingClientRect();
-    const here = [x, y, width, height].join();
-    if (here !== place) [place, since] = [here, now];
-    if (now - since > 1200) done(); // the type is fitted once a second
-    else requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-})"""
+HEAR = """() => {
+  window.heard = false;
+  document.addEventListener("click", () => (window.heard = true), { once: true });
+}"""
+ATTEMPTS, PAUSE = 20, 300  # ms between two
 
 
 class Staff:
@@ -144,8 +138,13 @@ class Staff:
         )
 
     def step(self, table: str, name: str) -> None:
-        """Press a card's large button: "Accept", "Prepare", "Finish", "Serve". As people do, once
-        the card lies still: one that has just moved takes no tap.
+        """Press a card's large button: "Accept", "Prepare", "Finish", "Serve". As people do, again
+        when nothing comes of it: a card that has just moved takes no tap.
         """
-        self.card(table).evaluate(LIES_STILL)
-        self.card(table).get_by_role("button", name=name, exact=True).click()
+        for _ in range(ATTEMPTS):
+            self.page.evaluate(HEAR)
+            self.card(table).get_by_role("button", name=name, exact=True).click()
+            if self.page.evaluate("window.heard"):
+                return
+            self.page.wait_for_timeout(PAUSE)
+        raise AssertionError(f"{table} took no tap on {name}")

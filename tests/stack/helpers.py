@@ -118,6 +118,7 @@ class Home(temporary.Home):
             self.process.wait(ENDED_WITHIN)
         for pid in filter(alive, left):
             os.kill(pid, signal.SIGKILL)
+        self.process.wait(ENDED_WITHIN)
         for directory in (self.runtime, f"{self.runtime}-postgres"):  # a killed watchdog's work
             shutil.rmtree(directory, ignore_errors=True)
 

@@ -102,7 +102,7 @@ def test_a_group_is_the_suites_of_all_places() -> None:
     assert {"e2e/tables", "e2e/common"} <= set(names)
     assert [suite.name for suite in chosen(["e2e/tables"])[0]] == ["e2e/tables"]
     of_a_file = chosen(["e2e", "stack", "--", "test_panel.py::test_x", "-k", "y"])
-    assert [suite.name for suite in of_a_file[0]] == ["e2e/tables"]
+    assert [suite.name for suite in of_a_file[0]] == ["e2e/panel"]
 
 
 def test_every_test_belongs_to_a_suite() -> None:

@@ -139,7 +139,7 @@ def test_a_late_module_that_goes_on_failing_is_said(open_window: Open, cafe: Caf
     losing(page, LATE, times=10**6)
     staff = Staff(page).arrive()
     staff.page.get_by_role("button", name="Settings").click()
-    expect(staff.page.locator(".toast")).to_be_visible()
+    expect(staff.page.locator(".toast").first).to_be_visible()
     staff.page.unroute_all()
     staff.page.get_by_role("button", name="Settings").click()
     expect(staff.page.get_by_role("dialog")).to_be_visible()

@@ -117,6 +117,30 @@ def test_a_gap_is_asked_for_once(play: Play, seq: int, epoch: str) -> None:
     assert play.get("told.length") == 2
 
 
+def test_what_is_asked_for_beside_counts_unless_it_was_overtaken(play: Play) -> None:
+    play.begin().live()
+    play.event(4)
+    play.do("stream.take({ seq: 3, epoch: 'e1', data: 'late' })")
+    assert play.get("told.length") == 2
+    play.do("stream.take({ seq: 6, epoch: 'e1', data: 'early' })")
+    assert play.get("told.at(-1)") == ["snapshot", "early"]
+    for seq in (5, 6, 7):  # two of them were in it
+        play.event(seq)
+    assert play.get("told.slice(3)") == [["order.created", 7]]
+
+
+def test_what_was_overtaken_is_asked_for_again(play: Play) -> None:
+    play.begin().live()
+    play.page.evaluate("play.asked = []")
+    ask = "new Promise((answer) => play.asked.push(answer))"
+    play.page.evaluate(f"void play.stream.beside(() => {ask}).then((it) => (play.found = it))")
+    play.event(4)
+    play.do("asked[0]('old')")
+    assert play.get("found ?? null") is None
+    play.do("asked[1]('new')")
+    assert play.get("found") == "new"
+
+
 def test_it_comes_back_with_what_it_knows(play: Play) -> None:
     play.begin().live()
     play.event(4)

@@ -59,10 +59,12 @@ def test_most_of_the_panel_is_the_board(open_window: Open, api: Api, device: Dev
     axe(page)
     page.evaluate("scrollTo(0, 0)")
     below = page.get_by_role("button", name=re.compile("more below$"))
+    expect(below).to_be_visible()
     for _ in range(12):
         if not below.count():
             break
         below.click()
+        drawn(page)
         most_is_board(page)
     expect(below).to_have_count(0)
     expect(page.get_by_role("article").last.locator(".ticket-step")).to_be_in_viewport()
@@ -70,6 +72,11 @@ def test_most_of_the_panel_is_the_board(open_window: Open, api: Api, device: Dev
         staff.look(view)
         fits_across(page)
         reachable(page)
+
+
+def drawn(page: Page) -> None:
+    """What has moved is noted by the next frame, and told in that."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def most_is_board(page: Page) -> None:

@@ -33,3 +33,12 @@ export function takeBack() {
   const isWhole = found.every(([, value]) => value);
   return { proof: isWhole ? Object.fromEntries(found) : null, declined: query.get("error") === "declined" };
 }
+
+/**
+ * A payment as it is known after an answer. One that has ended does not open again: an answer that says so is late.
+ * @template {{payment_id: string, status: string}} P @param {P|null|undefined} known @param {P} answer @returns {P}
+ */
+export function latest(known, answer) {
+  const isLate = known?.payment_id === answer.payment_id && known.status !== "created" && answer.status === "created";
+  return isLate ? known : answer;
+}

@@ -36,6 +36,7 @@ const NEW_TOKEN = 4401;
 const FINAL = new Set([4400, 4403, 4404]);
 const BUSY = new Set([1013, 4429]); // too many sockets, or too much said on this one
 const BUSY_PAUSE_MS = 5000;
+const TURNS = 5; // attempts at an answer during which nothing is told
 
 /**
  * The part of an address that says what is known already.
@@ -60,6 +61,7 @@ export class Stream {
   /** Of the last change we know. @type {number|null} */
   #seq = null;
   #epoch = "";
+  #told = 0; // how often something was told
   #asked = false; // the server was told of a gap and has not sent anything that fits yet
   /** @type {State} */
   #state = { kind: "connecting", since: null, reason: "" };
@@ -88,6 +90,35 @@ export class Stream {
     document.removeEventListener("visibilitychange", this.#wake);
     for (const timer of Object.values(this.#timers)) clearTimeout(timer);
     this.#drop();
+  }
+
+  /**
+   * The whole stream, as somebody has asked for it beside: counts unless more was told meanwhile.
+   * @param {Omit<Frame, "type">} answer
+   */
+  take({ seq, epoch, data }) {
+    if (data === null || (epoch === this.#epoch && seq < (this.#seq ?? 0))) return;
+    this.#reached(seq, epoch);
+    this.#options.onSnapshot(data);
+  }
+
+  /**
+   * Asks for something of which the stream tells as well, again while it tells anything meanwhile: what was overtaken
+   * is not the last word.
+   * @template T @param {() => Promise<T>} ask @returns {Promise<T>} throws what `ask` throws
+   */
+  async beside(ask) {
+    for (let turn = 1; ; turn += 1) {
+      const told = this.#told;
+      const answer = await ask();
+      if (told === this.#told || turn === TURNS) return answer;
+    }
+  }
+
+  /** @param {number} seq @param {string} epoch */
+  #reached(seq, epoch) {
+    [this.#seq, this.#epoch] = [seq, epoch];
+    this.#told += 1;
   }
 
   async #connect() {
@@ -137,7 +168,8 @@ export class Stream {
     const known = epoch === this.#epoch ? (this.#seq ?? 0) : null;
     if (type !== "snapshot" && known !== null && seq <= known) return;
     if (type !== "snapshot" && (known === null || seq !== known + 1)) return this.#askForGap();
-    [this.#seq, this.#epoch, this.#asked] = [seq, epoch, false];
+    this.#reached(seq, epoch);
+    this.#asked = false;
     if (type === "snapshot") this.#options.onSnapshot(data);
     else this.#options.onEvent(type, data, seq);
   }
@@ -181,19 +213,12 @@ export class Stream {
     this.#timers.poll = setTimeout(() => this.#poll(), ASK_EVERY_MS);
     try {
       const answer = await this.#options.poll(this.#seq, this.#epoch);
-      if (this.#running && this.#state.kind !== "live") this.#take(answer);
+      if (!this.#running || this.#state.kind === "live") return;
+      this.#show("polling", new Date());
+      this.take(answer);
     } catch (problem) {
       if (this.#running && this.#state.kind !== "live") this.#unanswered(problem);
     }
-  }
-
-  /** An answer that was overtaken is old news. @param {Omit<Frame, "type">} answer */
-  #take({ seq, epoch, data }) {
-    const news = data !== null && !(epoch === this.#epoch && seq <= (this.#seq ?? 0));
-    this.#show("polling", new Date());
-    if (!news) return;
-    [this.#seq, this.#epoch] = [seq, epoch];
-    this.#options.onSnapshot(data);
   }
 
   /** @param {unknown} problem */

@@ -9,6 +9,7 @@ import { stepper } from "../../pages/stepper.js";
 import { recall, remember } from "../../pages/storage.js";
 import { t } from "../../pages/texts.js";
 import { contestPath, write } from "./calls.js";
+import { renew } from "./follow.js";
 import { billedOf } from "./stages.js";
 import { takeVisit } from "./taking.js";
 import { explain } from "./words.js";
@@ -59,6 +60,7 @@ export function contest(visit) {
     }
     try {
       takeVisit(await insist(contestPath(id), bodyOf(draft, billed), { key: draft.key, send: write, ...once() }));
+      renew(id).catch(() => {}); // the answer may have been overtaken
       remember(place(id), null, "sessionStorage");
       isSent = true;
       return true;

@@ -44,11 +44,23 @@ function takeEvent(id, type, data) {
   if (type === "receipt.changed") takeSome(id, { receipt: data });
 }
 
+/** Reads a visit anew; what was told meanwhile stays. @param {string} id */
+export async function renew(id) {
+  const stream = streams.get(id);
+  if (stream) stream.take(await calls.liveGet(id, ""));
+  else takeVisit(await calls.visitGet(id));
+}
+
+/** What an answer says of a visit; of one that is followed the stream tells, and not as late. @param {Visit} visit */
+export function takeAnswered(visit) {
+  if (!streams.has(visit.id) || !page.state.visits.has(visit.id)) takeVisit(visit);
+}
+
 /** Reads a visit that is not known yet. @param {string} id */
 export async function read(id) {
   if (page.state.visits.has(id)) return;
   try {
-    takeVisit(await calls.visitGet(id));
+    takeAnswered(await calls.visitGet(id));
   } catch (error) {
     page.state.missing.set(id, error);
     page.changed();
@@ -61,7 +73,7 @@ export async function findOpen() {
   const { results } = await calls.visitsGet({ open: "true", limit: "1" });
   const [open] = results.filter(({ user_id: owner }) => owner === person?.userId);
   if (person !== page.state.person || !open) return;
-  takeVisit(open);
+  takeAnswered(open);
   page.set({ openId: open.id });
 }
 

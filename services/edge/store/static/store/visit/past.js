@@ -1,8 +1,8 @@
 /** The visits that are over, a page at a time, newest first. */
 
 import { visitsGet } from "./calls.js";
+import { takeAnswered } from "./follow.js";
 import { page } from "./state.js";
-import { takeVisit } from "./taking.js";
 
 const SIZE = 20;
 
@@ -18,7 +18,7 @@ export async function readPast(anew = false) {
     const found = await visitsGet({ open: "false", limit: String(SIZE), offset: String(known.length) });
     if (person !== page.state.person) return;
     const own = found.results.filter(({ user_id: owner }) => owner === person?.userId);
-    own.forEach(takeVisit);
+    own.forEach(takeAnswered);
     page.set({
       past: [...new Set([...known, ...own.map(({ id }) => id)])], hasMore: found.next !== null, pastError: null,
     });

@@ -2,12 +2,12 @@
 
 import { Refused, insist, newKey } from "../../pages/api.js";
 import { toast } from "../../pages/dom.js";
-import { payAt, takeBack } from "../../pages/paying.js";
+import { latest, payAt, takeBack } from "../../pages/paying.js";
 import { t } from "../../pages/texts.js";
 import * as calls from "./calls.js";
+import { renew } from "./follow.js";
 import { keepPaying, keyFor, paying } from "./kept.js";
 import { page } from "./state.js";
-import { takeVisit } from "./taking.js";
 import { explain } from "./words.js";
 
 /** @typedef {import("./calls.js").Payment} Payment */
@@ -22,7 +22,8 @@ const looked = new Set();
 
 /** @param {string} visitId @param {Payment} payment */
 function put(visitId, payment) {
-  page.set({ payments: new Map(page.state.payments).set(visitId, payment) });
+  const { payments } = page.state;
+  page.set({ payments: new Map(payments).set(visitId, latest(payments.get(visitId), payment)) });
 }
 
 /** Pays what a receipt still costs. @param {Visit} visit */
@@ -129,7 +130,7 @@ export async function settle() {
 async function refresh(visitId, paymentId) {
   const payment = await calls.paymentGet(paymentId);
   put(visitId, payment);
-  if (visitId && payment.status === "paid") takeVisit(await calls.visitGet(visitId));
+  if (visitId && payment.status === "paid") await renew(visitId);
 }
 
 /** Finds the payment of a receipt that is looked at, once. @param {Visit} visit */

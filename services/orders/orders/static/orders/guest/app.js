@@ -12,7 +12,7 @@ import { drawHeader, drawLink, header } from "./header.js";
 import { asPhone, forgetOld } from "./kept.js";
 import { leadOver, leaveSpot, tellLed } from "./lead.js";
 import { openLine } from "./line.js";
-import { afterConnect, begin, live, refresh, takeAside } from "./loading.js";
+import { afterConnect, begin, follow, live, takeAside } from "./loading.js";
 import { menuDrawn, menuView } from "./menu.js";
 import { tell } from "./news.js";
 import { clearNotices } from "./notice.js";
@@ -134,8 +134,8 @@ const sendBox = new ResizeObserver(([{ target }]) =>
 
 const waitedFor = () => countOf(standing().filter((order) => order.state !== "served"));
 
-function follow() {
-  const stream = new Stream({
+function sitDown() {
+  follow(new Stream({
     socket: `/ws/orders/${encodeURIComponent(table.code)}/`,
     query: asPhone,
     poll: live,
@@ -148,13 +148,7 @@ function follow() {
       if (state.reason === "session_not_found") unknownCode();
       if (state.kind === "live") afterConnect();
     },
-  });
-  stream.start();
-}
-
-function sitDown() {
-  refresh();
-  follow();
+  }));
 }
 
 sheets("dish", openDish);

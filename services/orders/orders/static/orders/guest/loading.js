@@ -6,7 +6,7 @@ import { point } from "../../pages/stream.js";
 import { asPhone } from "./kept.js";
 import { loadOffer, takeOffer, unasked } from "./offer.js";
 import { isClosed, isOpen, seeLeft, table, takeMenu, takePlace, takeProducts } from "./state.js";
-import { takeBook, takeSnapshot, unknownCode } from "./state.js";
+import { takeBook, unknownCode } from "./state.js";
 
 const EVERY = 30000; // ms between two looks at the menu, where nothing tells of its changes
 const TICK = 1000; // ms
@@ -20,11 +20,19 @@ let tried = 0;
 export const live = (since, epoch) =>
   get(`/orders/sessions/live/${encodeURIComponent(table.code)}/${point(since, epoch, asPhone())}`);
 
+let stream = null;
+
+/** Follow the table from now on; the first state is asked for at once, for the stream may take long to begin. */
+export function follow(one) {
+  stream = one;
+  refresh();
+  stream.start();
+}
+
 /** Ask for the state once, for what the stream would tell late or not at all; answers whether it was told. */
 export async function refresh() {
   try {
-    const { data } = await live(null, "");
-    takeSnapshot(data);
+    stream.take(await live(null, ""));
     return true;
   } catch (error) {
     if (error instanceof Refused && error.status === 404) unknownCode();

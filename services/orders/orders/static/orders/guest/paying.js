@@ -2,7 +2,7 @@
 import { Refused, get, insist, newKey, post } from "../../pages/api.js";
 import { say } from "../../pages/dom.js";
 import { money, priceText, units } from "../../pages/money.js";
-import { payAt } from "../../pages/paying.js";
+import { latest, payAt } from "../../pages/paying.js";
 import { makeStore } from "../../pages/store.js";
 import { t } from "../../pages/texts.js";
 import { keep, kept, phoneHeaders } from "./kept.js";
@@ -87,8 +87,9 @@ async function lookUp() {
 }
 
 /** A payment as it is now; one that is over is kept with its receipt, or forgotten. */
-function take(payment) {
+function take(answer) {
   const before = paying.state.payment;
+  const payment = latest(before, answer);
   paying.set({ payment });
   if (payment.status === "created") return;
   if (kept().paying?.id === payment.payment_id) keep((own) => (own.paying = null));

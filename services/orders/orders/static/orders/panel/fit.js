@@ -26,7 +26,9 @@ export function makeFit(grid, isCalm) {
     const { size: wanted } = settings();
     const measures = [wanted, innerWidth, innerHeight, room(grid), ...heights(grid)];
     if (!grid.offsetWidth || !isCalm() || measured === measures.join()) return;
+    const scroller = scrollerOf(grid), before = scroller.scrollTop;
     grid.style.setProperty("--size", SIZES[wanted] ?? automatic(grid));
+    scroller.scrollTop = before; // a size that was tried may have moved it
     measured = [...measures.slice(0, 4), ...heights(grid)].join();
   };
   /** Notes which cards lie elsewhere than when this was asked last. */
@@ -97,7 +99,8 @@ function scroll(grid) {
   const [first] = below(grid);
   if (!first) return;
   const { top, bottom } = first.getBoundingClientRect();
+  const scroller = scrollerOf(grid), before = scroller.scrollTop;
   if (top > edge() / 2) first.scrollIntoView({ block: "start" });
-  else scrollerOf(grid).scrollBy(0, Math.min(bottom - edge() + 8, edge() / 2));
+  if (scroller.scrollTop === before) scroller.scrollBy(0, Math.min(bottom - edge() + 8, edge() / 2));
   first.querySelector(".ticket-step")?.focus({ preventScroll: true });
 }

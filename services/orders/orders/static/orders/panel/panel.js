@@ -117,8 +117,9 @@ function build(main, acts) {
 }
 
 /** A session that is open again comes without its orders. */
-async function readAgain(code) {
-  const found = await signedGet(`/orders/sessions/live/${code}/`).catch(() => null); // the next snapshot has it
+async function readAgain(stream, code) {
+  const ask = () => signedGet(`/orders/sessions/live/${code}/`);
+  const found = await stream.beside(ask).catch(() => null); // the next snapshot has it
   if (found?.data) takeWhole(found.data);
 }
 
@@ -135,7 +136,7 @@ function follow(place) {
     },
     onEvent: (type, data) => {
       tellNews(takeEvent(type, data));
-      if (type === "session.reopened") readAgain(data.code);
+      if (type === "session.reopened") readAgain(stream, data.code);
     },
     onAside: (type, data) => {
       if (type === "menu.changed") takeMenu(place, data.products);

@@ -31,7 +31,7 @@ export function takeSnapshot({ session, cart: shown, payment, trolley }) {
   pump();
 }
 
-/** @type {Record<string, (data: any) => void>} */
+/** @type {Record<string, (data: any, stream: import("../../pages/stream.js").Stream) => void>} */
 const EVENTS = {
   "cart.changed": cartChanged,
   "session.expiring": () => ending(WARNED_S),
@@ -61,9 +61,9 @@ const EVENTS = {
   "trolley.lock_changed": ({ is_locked: isLocked }) => page.set({ isLocked }),
 };
 
-/** @param {string} type @param {any} data */
-export function takeEvent(type, data) {
-  EVENTS[type]?.(data); // what is not known here is for other pages
+/** @param {string} type @param {any} data @param {import("../../pages/stream.js").Stream} stream which has told it */
+export function takeEvent(type, data, stream) {
+  EVENTS[type]?.(data, stream); // what is not known here is for other pages
   pump();
 }
 
@@ -73,15 +73,16 @@ function change(some) {
   if (session) page.set({ session: { ...session, ...some } });
 }
 
-/** Staff have counted the whole cart. */
-async function readAnew() {
-  takeLines((await cartGet()).items);
+/** Staff have counted the whole cart. @param {import("../../pages/stream.js").Stream} stream */
+async function readAnew(stream) {
+  takeLines((await stream.beside(cartGet)).items);
 }
 
-/** @param {{action: string, line: import("../cart/calls.js").Line|null}} data */
-function cartChanged({ action, line }) {
+/** @param {{action: string, line: import("../cart/calls.js").Line|null}} data
+ * @param {import("../../pages/stream.js").Stream} stream */
+function cartChanged({ action, line }, stream) {
   if (action === "clear") return takeLines([]);
-  if (!line) return readAnew();
+  if (!line) return readAnew(stream);
   if (action === "remove") return dropLine(line.id);
   const before = cart.state.lines.get(line.id)?.quantity ?? 0;
   takeLine(line);

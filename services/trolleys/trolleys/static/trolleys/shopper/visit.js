@@ -169,14 +169,15 @@ function follow(id, code) {
     onExpired: () => page.state.session && page.set({ session: { ...page.state.session, state: "expired" } }),
   });
   forgetOld();
-  stream = new Stream({
+  const begun = new Stream({
     socket: `/ws/trolleys/${code}/`,
     quiet: () => document.hidden, // its pings are signs of life, and who looks at nothing gives none
     poll: (since, epoch) => calls.live(id, since, epoch),
     onSnapshot: takeSnapshot,
-    onEvent: takeEvent,
+    onEvent: (type, data) => takeEvent(type, data, begun),
     onState: showLink,
   });
+  stream = begun;
   stream.start();
   beat(id);
 }

@@ -29,7 +29,7 @@ def check_character(body: str) -> str:
 def read_short_code(text: str) -> str | None:
     """The code that somebody has typed, in any case; None where its check does not fit."""
     code = text.upper()
-    if len(code) != LENGTH or not code.isascii() or any(each not in _value for each in code):
+    if len(code) != LENGTH or not text.isascii() or any(each not in _value for each in code):
         return None
     return code if check_character(code[:-1]) == code[-1] else None
 

@@ -47,7 +47,7 @@ def test_a_page_is_painted_in_a_places_colour_by_cssom(page: Page) -> None:
     dark = page.evaluate(shown)
     page.emulate_media(color_scheme="light")
     assert len({plain, light, dark}) == 3
-    run(page, "accent", "kit.paint(null);")
+    run(page, "accent", "globalThis.end(); kit.paint(null);")
     assert page.evaluate(shown) == plain
 
 

@@ -76,15 +76,20 @@ function scrollerOf(grid) {
 /** How many px the cards have, from where they begin to the lower edge. */
 const room = (grid) => Math.round(edge() - grid.getBoundingClientRect().top - scrollerOf(grid).scrollTop) - 8;
 
-/** The largest size at which all cards are seen; the smallest where none does. */
+/** The largest size at which all cards are seen, from the one they have on; the smallest where none does. Each that is
+ * tried is a layout of the whole board, and a rush brings one card after the other. */
 function automatic(grid) {
   const sizes = grid.clientWidth < NARROW ? AUTOMATIC.filter((one) => one <= LARGEST_NARROW) : AUTOMATIC;
-  const space = room(grid);
-  const fits = (size) => {
-    grid.style.setProperty("--size", size);
+  const space = room(grid), last = sizes.length - 1;
+  const fits = (at) => {
+    grid.style.setProperty("--size", sizes[at]);
     return grid.scrollHeight <= space && grid.scrollWidth <= grid.clientWidth + 1;
   };
-  return sizes.find(fits) ?? sizes.at(-1);
+  let at = Math.max(0, sizes.indexOf(Number(grid.style.getPropertyValue("--size"))));
+  const first = at;
+  while (at < last && !fits(at)) at += 1;
+  if (at === first) while (at > 0 && fits(at - 1)) at -= 1;
+  return sizes[at];
 }
 
 /** The cards whose buttons lie below the edge. */

@@ -84,6 +84,11 @@ RINGED = """each => [[each], [each, "::after"], [each, "::before"], [each.closes
   .some((style) => style.outlineStyle !== "none" || style.boxShadow !== "none")"""
 
 
+def drawn(page: Page) -> None:
+    """What has moved is noted by the next frame, and told in that."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def becomes(page: Page, expression: str) -> None:
     """Wait until a JavaScript expression is true. Playwright's own `wait_for_function` asks again
     by `eval`, which the pages' policy refuses.

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import becomes, fits_across
+from tests.e2e.looks import becomes, drawn, fits_across
 from tests.e2e.people import Staff
 from tools.browser.window import PHONE, TABLET, Device
 
@@ -118,14 +118,9 @@ def test_what_is_below_the_edge_is_announced(staff: Staff, cafe: Cafe) -> None:
         if not more.count():
             break
         more.evaluate_all("found => found[0]?.click()")  # it may have gone by now
-        told(staff.page)
+        drawn(staff.page)
     expect(more).to_have_count(0)
     expect(last).to_be_in_viewport()
-
-
-def told(page: Page) -> None:
-    """What has moved is noted by the next frame, and told in that."""
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def size(card: Locator) -> float:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.axe import axe
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.looks import fits_across, reachable
+from tests.e2e.looks import drawn, fits_across, reachable
 from tests.e2e.people import Guest, Staff
 from tests.e2e.tables import scenes
 from tests.support.api import Api
@@ -72,11 +72,6 @@ def test_most_of_the_panel_is_the_board(open_window: Open, api: Api, device: Dev
         staff.look(view)
         fits_across(page)
         reachable(page)
-
-
-def drawn(page: Page) -> None:
-    """What has moved is noted by the next frame, and told in that."""
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def most_is_board(page: Page) -> None:

@@ -33,7 +33,7 @@ ELSEWHERE = (
     ("integration/vending", ["-k", "test_kills or test_rest"]),
     ("integration/store", ["-k", "test_trips or what_has_left"]),
     ("e2e/tables", ["-k", "every_state or layout or sold_out or evening"]),
-    ("e2e/panel", ["-k", "every_state"]),
+    ("e2e/panel", ["-k", "every_state or sold_out"]),
     ("e2e/setup", ["-k", "stock or transfer"]),
     ("e2e/trolleys", ["-k", "every_state or every_part or zooms or at_once or a_second"]),
     ("e2e/vending", ["-k", "every_state or zooms or feedback or fleet or sent"]),

@@ -115,7 +115,7 @@ def read_report(path: Path) -> Result:
     reasons, tallies, failures = [], list[str](), list[str]()
     for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314 - our own pytest's
         skipped = case.find("skipped")
-        wrong = case.find("failure") if case.find("error") is None else case.find("error")
+        wrong = next((each for each in case if each.tag in {"failure", "error"}), None)
         if wrong is not None:
             result.failed += 1
             failures.append(_told(case, wrong))

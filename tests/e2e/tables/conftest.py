@@ -7,9 +7,9 @@ from playwright.sync_api import expect
 
 from tests.e2e.cafe import Cafe
 from tests.e2e.conftest import Open
-from tests.e2e.people import Guest, Staff
+from tests.e2e.people import Guest
 from tests.e2e.tables.payers import Payer
-from tests.e2e.tables.seats import Table, tile
+from tests.e2e.tables.seats import Table
 from tools.browser.window import PHONE
 
 
@@ -20,13 +20,6 @@ def tables(cafe: Cafe) -> list[Table]:
         cafe.staff("/orders/tables/create/", location_id=cafe.location_id, name=f"Table {number}")
         for number in range(1, 5)
     ]
-
-
-@pytest.fixture
-def panel(tables: list[Table], staff: Staff) -> Staff:
-    """At the panel that shows them."""
-    expect(tile(staff, "Table 4")).to_be_visible()
-    return staff
 
 
 @pytest.fixture
